@@ -1,1 +1,20 @@
-//! Under construction.
+//! What happens in a conversation, as pure state machines.
+//!
+//! A thread is decided here ([`thread`]), routed ([`routing`]), told whether anybody is there ([`availability`])
+//! and sorted into the views of an inbox ([`view`]). Everything comes in as arguments — the time in
+//! milliseconds, ids, facts — and goes out as values: events to store, a reason beside each decision.
+//!
+//! Knows no clock, no randomness, no storage, no wire and no browser.
+
+#![no_std]
+#![forbid(unsafe_code)]
+
+extern crate alloc;
+
+pub mod access;
+pub mod availability;
+pub mod ids;
+pub mod routing;
+pub mod text;
+pub mod thread;
+pub mod view;

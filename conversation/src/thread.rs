@@ -1,0 +1,378 @@
+//! A thread: one conversation of one visitor or contact in an inbox.
+//!
+//! [`Thread::decide`] answers a command with the events that would happen, or refuses it; it changes nothing.
+//! [`Thread::apply`] makes one event true. A shell stores the events between the two, so that what is
+//! acknowledged is exactly what was stored (promise P1).
+//!
+//! Every event takes the next `seq`, from 1, without gaps (promise P3): both sides see the same order. What only
+//! agents may see (comments, blocks) is therefore not an event here. Knows no ids of threads or messages: the
+//! shell that stores them makes the repeated one a no-op (promise P2).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::ids::AgentId;
+use crate::text::MessageText;
+
+/// Open or closed (S111, S129).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Status {
+    /// Somebody still has to look at it.
+    Open,
+    /// Done, until somebody writes again.
+    Closed,
+}
+
+/// An agent, as a thread remembers one: the name stays what it was when they acted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Agent {
+    /// Who.
+    pub id: AgentId,
+    /// Their display name; never an e-mail address (E69).
+    pub name: String,
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Author {
+    /// The visitor the thread belongs to.
+    Visitor,
+    /// An agent.
+    Agent(Agent),
+    /// A rule: routing, a timer.
+    System,
+}
+
+/// What somebody wants to happen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Command {
+    /// The visitor writes.
+    Write {
+        /// What they say.
+        text: MessageText,
+    },
+    /// An agent replies. On an unassigned thread that assigns it to them (H74, S105).
+    Reply {
+        /// Who.
+        by: Agent,
+        /// What they say.
+        text: MessageText,
+    },
+    /// Gives the thread to an agent, or to nobody (S127).
+    Assign {
+        /// To whom.
+        to: Option<Agent>,
+        /// Who decided it; `None` is a routing rule.
+        by: Option<Agent>,
+    },
+    /// Marks the thread closed (S129).
+    Close {
+        /// Who.
+        by: Agent,
+    },
+    /// Opens a closed thread again.
+    Reopen {
+        /// Who.
+        by: Agent,
+    },
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Body {
+    /// Something was said.
+    Text(String),
+    /// The thread has a new assignee, or none.
+    Assigned(Option<Agent>),
+    /// The thread was closed.
+    Closed,
+    /// The thread is open again.
+    Reopened,
+}
+
+/// One entry of the thread's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its place, from 1, without gaps.
+    pub seq: u64,
+    /// When, in ms since 1970 (UTC). Shown, never used for order.
+    pub at: u64,
+    /// Who did it.
+    pub by: Author,
+    /// What happened.
+    pub body: Body,
+}
+
+/// Why a command was refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Rejection {
+    /// The thread was closed too long ago to be reopened by writing; a new one has to be started.
+    ThreadClosed,
+}
+
+/// The rules of the inbox that a thread obeys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Policy {
+    /// How long after closing, in ms, a visitor's message reopens the thread; 0: never.
+    pub reopen_within: u64,
+}
+
+/// A thread as it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Thread {
+    /// Open or closed.
+    pub status: Status,
+    /// Who has it.
+    pub assignee: Option<Agent>,
+    /// The place of the last event; 0 before the first.
+    pub last_seq: u64,
+    /// When it was closed, while it is.
+    pub closed_at: Option<u64>,
+    /// Since when the visitor waits for an answer: the oldest unanswered message of an open thread.
+    pub waiting_since: Option<u64>,
+}
+
+impl Default for Thread {
+    fn default() -> Self {
+        Self { status: Status::Open, assignee: None, last_seq: 0, closed_at: None, waiting_since: None }
+    }
+}
+
+impl Thread {
+    /// What would happen at `now` (ms); an empty list where the command changes nothing.
+    ///
+    /// # Errors
+    /// [`Rejection`], with nothing changed.
+    pub fn decide(&self, command: Command, policy: Policy, now: u64) -> Result<Vec<Event>, Rejection> {
+        let mut log = Log { next: self.last_seq + 1, at: now, events: Vec::new() };
+        match command {
+            Command::Write { text } => {
+                if let Some(closed_at) = self.closed_at {
+                    if now.saturating_sub(closed_at) >= policy.reopen_within {
+                        return Err(Rejection::ThreadClosed);
+                    }
+                    log.push(Author::Visitor, Body::Reopened);
+                }
+                log.push(Author::Visitor, Body::Text(text.into_string()));
+            }
+            Command::Reply { by, text } => {
+                if self.status == Status::Closed {
+                    log.push(Author::Agent(by.clone()), Body::Reopened);
+                }
+                if self.assignee.is_none() {
+                    log.push(Author::Agent(by.clone()), Body::Assigned(Some(by.clone())));
+                }
+                log.push(Author::Agent(by), Body::Text(text.into_string()));
+            }
+            Command::Assign { to, by } => {
+                let who = |agent: &Option<Agent>| agent.as_ref().map(|agent| agent.id.clone());
+                if who(&self.assignee) != who(&to) {
+                    log.push(by.map_or(Author::System, Author::Agent), Body::Assigned(to));
+                }
+            }
+            Command::Close { by } => {
+                if self.status == Status::Open {
+                    log.push(Author::Agent(by), Body::Closed);
+                }
+            }
+            Command::Reopen { by } => {
+                if self.status == Status::Closed {
+                    log.push(Author::Agent(by), Body::Reopened);
+                }
+            }
+        }
+        Ok(log.events)
+    }
+
+    /// Makes one event true. Events come in the order of their `seq`.
+    pub fn apply(&mut self, event: &Event) {
+        self.last_seq = event.seq;
+        match &event.body {
+            Body::Text(_) => match event.by {
+                Author::Visitor => {
+                    self.waiting_since.get_or_insert(event.at);
+                }
+                Author::Agent(_) => self.waiting_since = None,
+                Author::System => {}
+            },
+            Body::Assigned(to) => self.assignee.clone_from(to),
+            Body::Closed => {
+                self.status = Status::Closed;
+                self.closed_at = Some(event.at);
+                self.waiting_since = None;
+            }
+            Body::Reopened => {
+                self.status = Status::Open;
+                self.closed_at = None;
+            }
+        }
+    }
+}
+
+/// Numbers the events of one decision.
+struct Log {
+    next: u64,
+    at: u64,
+    events: Vec<Event>,
+}
+
+impl Log {
+    fn push(&mut self, by: Author, body: Body) {
+        self.events.push(Event { seq: self.next, at: self.at, by, body });
+        self.next += 1;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::ToString;
+    use alloc::vec;
+    use proptest::prelude::*;
+
+    const DAY: u64 = 86_400_000;
+    const POLICY: Policy = Policy { reopen_within: 3 * DAY };
+
+    fn agent(id: &str) -> Agent {
+        Agent { id: AgentId::parse(id).unwrap(), name: id.to_string() }
+    }
+
+    fn text(text: &str) -> MessageText {
+        MessageText::parse(text).unwrap()
+    }
+
+    fn after(commands: &[Command]) -> Thread {
+        let mut thread = Thread::default();
+        for command in commands {
+            for event in thread.decide(command.clone(), POLICY, 1_000).unwrap() {
+                thread.apply(&event);
+            }
+        }
+        thread
+    }
+
+    #[track_caller]
+    fn check(thread: &Thread, command: Command, now: u64, expected: Result<Vec<Body>, Rejection>) {
+        let got = thread.decide(command, POLICY, now);
+        assert_eq!(
+            got.map(|events| events.into_iter().map(|event| event.body).collect::<Vec<_>>()),
+            expected
+        );
+    }
+
+    fn closed() -> Thread {
+        after(&[Command::Write { text: text("Hi") }, Command::Close { by: agent("anna") }])
+    }
+
+    #[test]
+    fn the_visitor_writes() {
+        check(&Thread::default(), Command::Write { text: text("Hi") }, 0, Ok(vec![Body::Text("Hi".into())]));
+    }
+
+    #[test]
+    fn a_reply_to_an_unassigned_thread_assigns_it() {
+        // S105, H74
+        let open = after(&[Command::Write { text: text("Hi") }]);
+        let reply = Command::Reply { by: agent("anna"), text: text("Hello") };
+        check(&open, reply, 0, Ok(vec![Body::Assigned(Some(agent("anna"))), Body::Text("Hello".into())]));
+    }
+
+    #[test]
+    fn a_reply_leaves_a_colleagues_thread_with_them() {
+        let thread = after(&[Command::Assign { to: Some(agent("jonas")), by: None }]);
+        let reply = Command::Reply { by: agent("anna"), text: text("Hello") };
+        check(&thread, reply, 0, Ok(vec![Body::Text("Hello".into())]));
+    }
+
+    #[test]
+    fn assigning_to_who_has_it_changes_nothing() {
+        // S127
+        let thread = after(&[Command::Assign { to: Some(agent("jonas")), by: None }]);
+        check(&thread, Command::Assign { to: Some(agent("jonas")), by: Some(agent("mira")) }, 0, Ok(vec![]));
+        check(
+            &thread,
+            Command::Assign { to: None, by: Some(agent("mira")) },
+            0,
+            Ok(vec![Body::Assigned(None)]),
+        );
+    }
+
+    #[test]
+    fn closing_and_reopening_happen_once() {
+        // S129
+        let open = after(&[Command::Write { text: text("Hi") }]);
+        check(&open, Command::Close { by: agent("anna") }, 0, Ok(vec![Body::Closed]));
+        check(&open, Command::Reopen { by: agent("anna") }, 0, Ok(vec![]));
+        check(&closed(), Command::Close { by: agent("anna") }, 0, Ok(vec![]));
+        check(&closed(), Command::Reopen { by: agent("anna") }, 0, Ok(vec![Body::Reopened]));
+    }
+
+    #[test]
+    fn writing_reopens_within_the_inboxs_time_and_is_refused_after_it() {
+        let write = || Command::Write { text: text("One more thing") };
+        let last = 1_000 + POLICY.reopen_within - 1;
+        check(&closed(), write(), last, Ok(vec![Body::Reopened, Body::Text("One more thing".into())]));
+        check(&closed(), write(), last + 1, Err(Rejection::ThreadClosed));
+    }
+
+    #[test]
+    fn an_agents_reply_reopens_at_any_time() {
+        let reply = Command::Reply { by: agent("anna"), text: text("Sorry, late") };
+        let bodies =
+            vec![Body::Reopened, Body::Assigned(Some(agent("anna"))), Body::Text("Sorry, late".into())];
+        check(&closed(), reply, u64::MAX, Ok(bodies));
+    }
+
+    #[test]
+    fn waiting_runs_from_the_first_unanswered_message() {
+        let mut thread = Thread::default();
+        let write = |at| Event { seq: at, at, by: Author::Visitor, body: Body::Text("…".into()) };
+        thread.apply(&write(1));
+        thread.apply(&write(2));
+        assert_eq!(thread.waiting_since, Some(1));
+        thread.apply(&Event {
+            seq: 3,
+            at: 3,
+            by: Author::Agent(agent("anna")),
+            body: Body::Text("…".into()),
+        });
+        assert_eq!(thread.waiting_since, None);
+    }
+
+    fn command() -> impl Strategy<Value = Command> {
+        let who = prop_oneof![Just(agent("anna")), Just(agent("jonas"))];
+        prop_oneof![
+            Just(Command::Write { text: text("w") }),
+            who.clone().prop_map(|by| Command::Reply { by, text: text("r") }),
+            (proptest::option::of(who.clone()), proptest::option::of(who.clone()))
+                .prop_map(|(to, by)| Command::Assign { to, by }),
+            who.clone().prop_map(|by| Command::Close { by }),
+            who.prop_map(|by| Command::Reopen { by }),
+        ]
+    }
+
+    proptest! {
+        #[test]
+        fn any_commands_leave_a_gapless_log_and_a_consistent_thread(
+            steps in proptest::collection::vec((command(), 0..5 * DAY), 0..40)
+        ) {
+            let (mut thread, mut now, mut next) = (Thread::default(), 0, 1);
+            for (command, wait) in steps {
+                now += wait;
+                let before = thread.clone();
+                match thread.decide(command, POLICY, now) {
+                    Ok(events) => for event in events {
+                        prop_assert_eq!(event.seq, next);
+                        next += 1;
+                        thread.apply(&event);
+                    },
+                    Err(Rejection::ThreadClosed) => prop_assert_eq!(&thread, &before),
+                }
+                prop_assert_eq!(thread.closed_at.is_some(), thread.status == Status::Closed);
+                prop_assert!(thread.status == Status::Open || thread.waiting_since.is_none());
+            }
+        }
+    }
+}
