@@ -63,15 +63,6 @@ impl Site {
         }
     }
 
-    /// The answer to bytes that are no request.
-    #[expect(
-        clippy::unused_self,
-        reason = "every answer comes from the site, so that callers need not know which"
-    )]
-    pub(crate) fn refuse(&self) -> Vec<u8> {
-        plain("400 Bad Request", "", "This is not an HTTP request.\n", false)
-    }
-
     /// Reads a file of the site. One that lies elsewhere after all links are followed does not exist.
     fn read(&self, file: &Path) -> io::Result<Vec<u8>> {
         let real = file.canonicalize().map_err(|error| match error.kind() {
