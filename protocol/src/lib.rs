@@ -1,1 +1,29 @@
-//! Under construction.
+//! The wire, and only the wire.
+//!
+//! | module | is |
+//! |---|---|
+//! | [`frame`] | what crosses a socket, visitors' and agents' alike |
+//! | [`boot`] | what the loader gets with a page view, and what it asks |
+//! | `rest` | bodies of the REST routes (feature `serde`) |
+//! | `account` | an account as one file (feature `serde`) |
+//! | [`code`] | every stable error code, with its HTTP status and close code |
+//! | [`limits`] | the numbers both sides keep |
+//! | [`delivery`] | the sans-IO client that widget and console share: outbox, resume, back-off |
+//!
+//! Bytes are parsed into domain types here; what does not fit never gets further. Knows no sockets, no storage,
+//! no clock and no randomness.
+
+#![forbid(unsafe_code)]
+
+#[cfg(feature = "serde")]
+pub mod account;
+pub mod boot;
+pub mod code;
+pub mod delivery;
+pub mod frame;
+pub mod limits;
+#[cfg(feature = "serde")]
+pub mod rest;
+
+/// The version of the socket protocol; a client says it in its first frame.
+pub const VERSION: u32 = 1;

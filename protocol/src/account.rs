@@ -1,0 +1,291 @@
+//! An account as one file: who answers, where, whom chatflows greet and what they say.
+//!
+//! The same form is seeded, exported and (its `chatflows`) read by `cargo xtask decide`. Rules are `targeting`'s.
+//! [`Account::check`] finds what does not hold together; compiling the rules is the edge's business.
+
+use conversation::access::Role;
+use conversation::availability::Mode;
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId};
+use conversation::routing::Rule as RoutingRule;
+use serde::{Deserialize, Serialize};
+
+use crate::boot::Position;
+
+/// The whole account.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// Its id, as in the snippet's address.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// The origins its widget may run on: `scheme://host[:port]`, or `https://*.example.com` for sub-domains.
+    #[serde(default)]
+    pub origins: Vec<String>,
+    /// Whether any port of this machine is such an origin too. For trying things out.
+    #[serde(default)]
+    pub any_loopback_origin: bool,
+    /// Who works here.
+    #[serde(default)]
+    pub people: Vec<Person>,
+    /// Where threads arrive.
+    #[serde(default)]
+    pub inboxes: Vec<Inbox>,
+    /// Named sets of contacts.
+    #[serde(default)]
+    pub lists: Vec<List>,
+    /// People we can name.
+    #[serde(default)]
+    pub contacts: Vec<Contact>,
+    /// What greets visitors.
+    #[serde(default)]
+    pub chatflows: Vec<Chatflow>,
+}
+
+/// Someone who signs in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Person {
+    /// Their id, as an agent.
+    pub id: AgentId,
+    /// Their display name; visitors see it.
+    pub name: String,
+    /// What they sign in with; visitors never see it (E69).
+    pub email: String,
+    /// Only when importing; never exported.
+    #[serde(default, skip_serializing)]
+    pub password: Option<String>,
+    /// What they may do.
+    pub role: Role,
+    /// Whether routing may pick them (S95).
+    #[serde(default)]
+    pub seat: bool,
+}
+
+/// An inbox.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Inbox {
+    /// Its id.
+    pub id: InboxId,
+    /// Its name.
+    pub name: String,
+    /// Who works in it (S109).
+    pub members: Vec<AgentId>,
+    /// In how many objects its threads live; may grow at any time, never shrink.
+    #[serde(default = "one")]
+    pub shards: u16,
+    /// How long after closing a visitor's message reopens a thread; 0: never.
+    #[serde(default = "three_days")]
+    pub reopen_within_hours: u32,
+}
+
+fn one() -> u16 {
+    1
+}
+
+fn three_days() -> u32 {
+    72
+}
+
+/// A list.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct List {
+    /// Its id, as audience rules name it.
+    pub id: ListId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A contact.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Their id.
+    pub id: ContactId,
+    /// Their name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// The agent who looks after them.
+    #[serde(default)]
+    pub owner: Option<AgentId>,
+    /// The lists they are on.
+    #[serde(default)]
+    pub lists: Vec<ListId>,
+}
+
+/// A chatflow: its targeting (`targeting::json`), and what it says.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Chatflow {
+    /// Whom it is for and where, with id, priority and switch.
+    #[serde(flatten)]
+    pub targeting: targeting::json::Chatflow,
+    /// Its name, for agents.
+    pub name: String,
+    /// The inbox its threads arrive in.
+    pub inbox: InboxId,
+    /// The welcome message (S41).
+    #[serde(default)]
+    pub welcome: String,
+    /// Whether it pops open by itself (S46).
+    #[serde(default)]
+    pub pop_up: bool,
+    /// Whom the visitor talks to (S42).
+    #[serde(default)]
+    pub heading: Heading,
+    /// The brand's colour, `#rrggbb`.
+    #[serde(default = "evergreen")]
+    pub color: String,
+    /// The launcher's corner.
+    #[serde(default)]
+    pub position: Position,
+    /// What small screens show (S52–S54).
+    #[serde(default)]
+    pub small_screens: SmallScreens,
+    /// When the team is available (S55).
+    #[serde(default)]
+    pub availability: Mode,
+    /// Who gets its threads (S90).
+    #[serde(default)]
+    pub routing: RoutingRule,
+    /// What visitors have to agree to, if anything (S82).
+    #[serde(default)]
+    pub consent: Option<Consent>,
+}
+
+fn evergreen() -> String {
+    "#16614e".into()
+}
+
+/// Whom the visitor talks to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Heading {
+    /// The account's name.
+    #[default]
+    Account,
+    /// A name of its own.
+    Custom {
+        /// The name.
+        name: String,
+    },
+    /// Certain agents.
+    Agents {
+        /// Who; of more than three, three are shown.
+        agents: Vec<AgentId>,
+    },
+}
+
+/// What small screens show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SmallScreens {
+    /// Whether there is a widget at all (S54).
+    #[serde(default = "yes")]
+    pub launcher: bool,
+    /// Whether the welcome message pops open (S53).
+    #[serde(default)]
+    pub pop_up: bool,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Default for SmallScreens {
+    fn default() -> Self {
+        Self { launcher: true, pop_up: false }
+    }
+}
+
+/// What visitors have to agree to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "mode", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Consent {
+    /// Nothing is accepted before a click on "I agree" (S82).
+    Explicit {
+        /// Why the data is processed (S84).
+        text: String,
+    },
+}
+
+/// What does not hold together in an account file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Inconsistent {
+    /// Where, as a path: `chatflows[2].inbox`.
+    pub at: String,
+    /// What is wrong, for people.
+    pub problem: String,
+}
+
+impl std::fmt::Display for Inconsistent {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.at, self.problem)
+    }
+}
+
+impl std::error::Error for Inconsistent {}
+
+impl Account {
+    /// Checks that ids are unique and everything named exists.
+    ///
+    /// # Errors
+    /// The first [`Inconsistent`] place.
+    pub fn check(&self) -> Result<(), Inconsistent> {
+        unique("people", self.people.iter().map(|person| person.id.as_str()))?;
+        unique("inboxes", self.inboxes.iter().map(|inbox| inbox.id.as_str()))?;
+        unique("lists", self.lists.iter().map(|list| list.id.as_str()))?;
+        unique("contacts", self.contacts.iter().map(|contact| contact.id.as_str()))?;
+        unique("chatflows", self.chatflows.iter().map(|chatflow| chatflow.targeting.id.as_str()))?;
+        let person = |id: &AgentId| self.people.iter().any(|person| person.id == *id);
+        let list = |id: &str| self.lists.iter().any(|list| list.id.as_str() == id);
+        for (i, inbox) in self.inboxes.iter().enumerate() {
+            named(
+                inbox.members.iter().all(person),
+                || format!("inboxes[{i}].members"),
+                "a member is not in people",
+            )?;
+            named(inbox.shards > 0, || format!("inboxes[{i}].shards"), "at least 1")?;
+        }
+        for (i, contact) in self.contacts.iter().enumerate() {
+            let owner = contact.owner.as_ref().is_none_or(person);
+            named(owner, || format!("contacts[{i}].owner"), "not in people")?;
+            let lists = contact.lists.iter().all(|id| list(id.as_str()));
+            named(lists, || format!("contacts[{i}].lists"), "a list is not in lists")?;
+        }
+        for (i, chatflow) in self.chatflows.iter().enumerate() {
+            let id = ChatflowId::parse(&chatflow.targeting.id).is_ok();
+            named(id, || format!("chatflows[{i}].id"), "1 to 40 of a-z, 0-9 and hyphen")?;
+            let inbox = self.inboxes.iter().any(|inbox| inbox.id == chatflow.inbox);
+            named(inbox, || format!("chatflows[{i}].inbox"), "not in inboxes")?;
+            if let Heading::Agents { agents } = &chatflow.heading {
+                let known = !agents.is_empty() && agents.iter().all(person);
+                named(known, || format!("chatflows[{i}].heading.agents"), "at least one, all in people")?;
+            }
+            named(is_colour(&chatflow.color), || format!("chatflows[{i}].color"), "expected #rrggbb")?;
+        }
+        Ok(())
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.len() == 7 && text.starts_with('#') && text.bytes().skip(1).all(|b| b.is_ascii_hexdigit())
+}
+
+fn named(holds: bool, at: impl FnOnce() -> String, problem: &str) -> Result<(), Inconsistent> {
+    if holds { Ok(()) } else { Err(Inconsistent { at: at(), problem: problem.into() }) }
+}
+
+fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Inconsistent> {
+    let mut seen: Vec<&str> = Vec::new();
+    for id in ids {
+        if let Some(first) = seen.iter().position(|other| *other == id) {
+            let at = format!("{what}[{}].id", seen.len());
+            return Err(Inconsistent { at, problem: format!("the same as {what}[{first}].id") });
+        }
+        seen.push(id);
+    }
+    Ok(())
+}

@@ -1,0 +1,207 @@
+//! What the loader gets with a page view, and what it asks.
+//!
+//! Field names are short because they travel with every page view of every site. Knows the shapes; the decision
+//! itself is `targeting`'s.
+
+use conversation::ids::{AccountId, ChatflowId};
+
+#[cfg(feature = "serde")]
+use serde::{Deserialize, Serialize};
+
+/// Put into the loader by the edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Boot {
+    /// The account.
+    #[cfg_attr(feature = "serde", serde(rename = "a"))]
+    pub account: AccountId,
+    /// The edge's origin, as the browser reached it.
+    #[cfg_attr(feature = "serde", serde(rename = "e"))]
+    pub edge: String,
+    /// [`page_hash`] of the page that `show` was decided for; `None` where the edge did not learn the address.
+    #[cfg_attr(feature = "serde", serde(rename = "h"))]
+    pub page: Option<String>,
+    /// Whether any rule looks at the fragment, which no server ever sees.
+    #[cfg_attr(feature = "serde", serde(rename = "f"))]
+    pub fragment_rules: bool,
+    /// What to show.
+    #[cfg_attr(feature = "serde", serde(rename = "d"))]
+    pub show: Option<Show>,
+    /// The version of the rule book that decided.
+    #[cfg_attr(feature = "serde", serde(rename = "b"))]
+    pub book: u64,
+}
+
+/// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct DecideRequest {
+    /// The page's full address, fragment included. Used for the decision, never stored, never logged.
+    #[cfg_attr(feature = "serde", serde(rename = "u"))]
+    pub url: String,
+    /// The visitor's token, where they acted before or the site's server says who they are.
+    #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
+    pub token: Option<String>,
+    /// The chatflow of a chat that runs in this browser.
+    #[cfg_attr(feature = "serde", serde(rename = "c", default, skip_serializing_if = "Option::is_none"))]
+    pub running: Option<ChatflowId>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Decision {
+    /// What to show.
+    #[cfg_attr(feature = "serde", serde(rename = "d"))]
+    pub show: Option<Show>,
+    /// The version of the rule book that decided.
+    #[cfg_attr(feature = "serde", serde(rename = "b"))]
+    pub book: u64,
+    /// A fresh token, where the one sent was stale.
+    #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
+    pub token: Option<String>,
+}
+
+/// Everything the browser needs of one chatflow.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Show {
+    /// The chatflow.
+    #[cfg_attr(feature = "serde", serde(rename = "c"))]
+    pub chatflow: ChatflowId,
+    /// Its welcome message (S41).
+    #[cfg_attr(feature = "serde", serde(rename = "w"))]
+    pub welcome: String,
+    /// Whether the welcome message pops open by itself (S46).
+    #[cfg_attr(feature = "serde", serde(rename = "p"))]
+    pub pop_up: bool,
+    /// The same for small screens, and whether there is a launcher at all (S52–S54).
+    #[cfg_attr(feature = "serde", serde(rename = "s"))]
+    pub small: SmallScreens,
+    /// Whom the visitor talks to (S42).
+    #[cfg_attr(feature = "serde", serde(rename = "n"))]
+    pub heading: String,
+    /// The names of the agents behind the heading, at most three.
+    #[cfg_attr(feature = "serde", serde(rename = "g", default, skip_serializing_if = "Vec::is_empty"))]
+    pub agents: Vec<String>,
+    /// Whether the launcher sits at the end of the line, its usual corner.
+    #[cfg_attr(feature = "serde", serde(rename = "o"))]
+    pub position: Position,
+    /// Whether somebody will answer.
+    #[cfg_attr(feature = "serde", serde(rename = "v"))]
+    pub availability: Shown,
+    /// The typical reply time, as a sentence part: "within 10 minutes".
+    #[cfg_attr(feature = "serde", serde(rename = "r", default, skip_serializing_if = "Option::is_none"))]
+    pub reply_time: Option<String>,
+    /// The text of an explicit consent that has to be given before writing.
+    #[cfg_attr(feature = "serde", serde(rename = "x", default, skip_serializing_if = "Option::is_none"))]
+    pub consent: Option<String>,
+    /// Brand colours on a light ground: fill, text on it, hover, soft, line, brand as text; `#rrggbb` each.
+    #[cfg_attr(feature = "serde", serde(rename = "l"))]
+    pub light: [String; 6],
+    /// The same on a dark ground.
+    #[cfg_attr(feature = "serde", serde(rename = "m"))]
+    pub dark: [String; 6],
+    /// Why it is shown.
+    #[cfg_attr(feature = "serde", serde(rename = "y"))]
+    pub why: Why,
+}
+
+/// What small screens show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct SmallScreens {
+    /// Whether the widget exists there at all (S54).
+    #[cfg_attr(feature = "serde", serde(rename = "l"))]
+    pub launcher: bool,
+    /// Whether the welcome message pops open (S53).
+    #[cfg_attr(feature = "serde", serde(rename = "p"))]
+    pub pop_up: bool,
+}
+
+/// The corner of the launcher.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Position {
+    /// Where lines end: right in English, left in Arabic.
+    #[default]
+    End,
+    /// Where lines start.
+    Start,
+}
+
+/// What the visitor is told about the team.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Shown {
+    /// Someone will answer.
+    On,
+}
+
+/// Why a chatflow is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
+pub enum Why {
+    /// Its rules won this page.
+    Won,
+    /// The visitor's chat runs in it, whatever this page's rules say.
+    Running,
+}
+
+/// Body of `POST /v1/{account}/visitors` (text/plain): the visitor acts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct SessionRequest {
+    /// The chatflow they write to.
+    pub chatflow: ChatflowId,
+    /// The token they have, if any.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub token: Option<String>,
+}
+
+/// The answer: who they are now, and where their socket is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Session {
+    /// The visitor's token; never put into an address or a log.
+    pub token: String,
+    /// Path of the socket on the edge's origin.
+    pub socket: String,
+}
+
+/// The fingerprint of a page's address, without its fragment: FNV-1a (32 bits) over UTF-16 code units, as eight
+/// lower-case hexadecimal digits. Tells two addresses apart; it is no secret and proves nothing.
+///
+/// UTF-16, because the loader computes the same in five lines of JavaScript.
+#[must_use]
+pub fn page_hash(url: &str) -> String {
+    let page = url.split('#').next().unwrap_or(url);
+    let mut hash: u32 = 0x811c_9dc5;
+    for unit in page.encode_utf16() {
+        hash = (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193);
+    }
+    let mut text = String::with_capacity(8);
+    for shift in (0..32).step_by(4).rev() {
+        text.push(char::from_digit((hash >> shift) & 15, 16).unwrap_or('0'));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_page_hash_ignores_the_fragment_and_nothing_else() {
+        assert_eq!(page_hash("https://a.example/b#c"), page_hash("https://a.example/b"));
+        assert_ne!(page_hash("https://a.example/b?c"), page_hash("https://a.example/b"));
+        // The offset basis itself: a fixed point for the loader's own test.
+        assert_eq!(page_hash(""), "811c9dc5");
+        assert_eq!(page_hash("a"), "e40c292c");
+    }
+}

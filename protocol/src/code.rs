@@ -1,0 +1,181 @@
+//! Every error code there is. Codes are contract: clients and tests match on them; the text beside may change.
+//!
+//! Knows the code's spelling, HTTP status and close code. Does not know how a shell writes a response.
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)*) => {
+        /// A stable error code.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// All of them.
+            pub const ALL: &'static [Code] = &[$(Code::$name,)*];
+
+            /// As written on the wire.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+
+            /// The status of an HTTP answer that carries it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Code::$name => $status,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    // Malformed: the bytes are not the protocol.
+    /// A body was needed and none came.
+    BodyEmpty = "body_empty", 400;
+    /// The body is larger than allowed.
+    BodyTooLarge = "body_too_large", 413;
+    /// The body is not JSON.
+    JsonSyntax = "json_syntax", 400;
+    /// The JSON is not of the expected kind.
+    JsonType = "json_type", 400;
+    /// A key stands twice in one object.
+    JsonDuplicateKey = "json_duplicate_key", 400;
+    /// The JSON is nested too deeply.
+    JsonDepth = "json_depth", 400;
+    /// A field that nobody knows.
+    UnknownField = "unknown_field", 400;
+    /// A field that is needed and missing.
+    MissingField = "missing_field", 400;
+    /// The content type is not the one this route reads.
+    ContentType = "content_type", 415;
+    /// An id of the wrong shape.
+    IdFormat = "id_format", 400;
+    /// A sequence number outside 0..2^53-1.
+    SeqRange = "seq_range", 400;
+    /// A page size outside 1..200.
+    LimitRange = "limit_range", 400;
+    /// A filter, view or sort order that nobody knows.
+    FilterUnknown = "filter_unknown", 400;
+    /// The text holds bytes that are no text.
+    TextEncoding = "text_encoding", 400;
+    /// A frame is not JSON, or not a frame.
+    FrameSyntax = "frame_syntax", 400;
+    /// A frame is binary.
+    FrameBinary = "frame_binary", 400;
+    /// A frame of a kind this side does not know.
+    FrameUnknown = "frame_unknown", 400;
+    /// A frame over 64 KiB.
+    FrameTooLarge = "frame_too_large", 413;
+    /// The first frame says a version this side does not speak.
+    ProtocolUnsupported = "protocol_unsupported", 400;
+
+    // Rejections: understood, and the domain says no.
+    /// The text is longer than allowed.
+    TextTooLong = "text_too_long", 413;
+    /// The text shows nothing.
+    TextEmpty = "text_empty", 422;
+    /// No credential, or none that counts.
+    Unauthenticated = "unauthenticated", 401;
+    /// The session is over.
+    SessionExpired = "session_expired", 401;
+    /// The first frame was no valid `hello`, or none came in time.
+    AuthRequired = "auth_required", 401;
+    /// E-mail or password is wrong; which of them is not said.
+    SignInFailed = "sign_in_failed", 401;
+    /// The credential is good, and does not allow this.
+    Forbidden = "forbidden", 403;
+    /// The origin is not on the account's list.
+    OriginForbidden = "origin_forbidden", 403;
+    /// A request that changes something without proof that our own page sent it.
+    Csrf = "csrf", 403;
+    /// Nothing there, or not yours: the answer is the same.
+    NotFound = "not_found", 404;
+    /// The route exists, the method does not.
+    MethodNotAllowed = "method_not_allowed", 405;
+    /// The same client message id with another text.
+    IdempotencyConflict = "idempotency_conflict", 409;
+    /// The thread was closed too long ago; start a new one.
+    ThreadClosed = "thread_closed", 409;
+    /// The client says it has more than the log holds; load everything again.
+    ResumeAhead = "resume_ahead", 409;
+    /// A receipt for something that was never sent.
+    AckRange = "ack_range", 409;
+    /// Set up already.
+    AlreadySetUp = "already_set_up", 409;
+    /// The visitor has to agree first.
+    ConsentRequired = "consent_required", 403;
+    /// The agent is no member of the inbox.
+    AssigneeNotInInbox = "assignee_not_in_inbox", 422;
+    /// Not an e-mail address.
+    EmailInvalid = "email_invalid", 422;
+    /// The account file does not hold together.
+    AccountInvalid = "account_invalid", 422;
+    /// A password outside 10 to 1,024 bytes.
+    PasswordLength = "password_length", 422;
+    /// Not a socket request.
+    UpgradeRequired = "upgrade_required", 426;
+    /// Too many at once; wait.
+    RateLimited = "rate_limited", 429;
+    /// Another tab of this visitor took this socket's place.
+    Replaced = "replaced", 409;
+
+    // Faults: ours.
+    /// Something broke on our side; the request id finds it in the log.
+    Internal = "internal", 500;
+    /// Nothing can be written; nothing was acknowledged.
+    StorageFull = "storage_full", 507;
+}
+
+impl Code {
+    /// The code of that spelling.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Code> {
+        Code::ALL.iter().copied().find(|code| code.as_str() == text)
+    }
+
+    /// The close code of a socket that ends because of it; `None` where the socket lives on.
+    #[must_use]
+    pub const fn close(self) -> Option<u16> {
+        match self {
+            Code::FrameTooLarge => Some(close::TOO_LARGE),
+            Code::ProtocolUnsupported => Some(close::PROTOCOL),
+            Code::AuthRequired => Some(close::AUTH),
+            Code::Replaced => Some(close::REPLACED),
+            _ => None,
+        }
+    }
+}
+
+/// Close codes of a socket.
+pub mod close {
+    /// Too many frames that were not the protocol.
+    pub const MALFORMED: u16 = 1007;
+    /// A frame over 64 KiB.
+    pub const TOO_LARGE: u16 = 1009;
+    /// A fault of ours.
+    pub const FAULT: u16 = 1011;
+    /// The service restarts; come back.
+    pub const RESTART: u16 = 1012;
+    /// A protocol version this side does not speak.
+    pub const PROTOCOL: u16 = 4400;
+    /// No valid `hello`.
+    pub const AUTH: u16 = 4401;
+    /// No `hello` in time.
+    pub const HELLO_TIMEOUT: u16 = 4408;
+    /// Another tab took this socket's place.
+    pub const REPLACED: u16 = 4409;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_is_spelled_once_and_read_back() {
+        for code in Code::ALL {
+            assert_eq!(Code::parse(code.as_str()), Some(*code));
+            assert!((400..=599).contains(&code.status()), "{code:?}");
+        }
+    }
+}

@@ -1,0 +1,411 @@
+//! Socket frames: one JSON object each, tagged `t`.
+//!
+//! Visitors talk to their `Threads` object and agents to their `Inbox` in the same words. Within a version frames
+//! only grow: unknown fields are ignored, an unknown tag is [`ClientFrame::Unknown`] or [`ServerFrame::Unknown`]
+//! (old widgets in cached pages meet new servers, and the other way round). A change here is a change of the
+//! protocol: `testdata/frames.jsonl` pins every frame's bytes.
+//!
+//! The liveness pair is not here: a client sends exactly [`PING`] and the platform answers exactly [`PONG`],
+//! without waking the object.
+
+use conversation::ids::{AgentId, ChatflowId, ClientMessageId, InboxId, ThreadId, VisitorId};
+use conversation::thread::{self, Status};
+
+use crate::code::Code;
+
+#[cfg(feature = "serde")]
+use serde::{Deserialize, Serialize};
+
+/// What a client sends to learn whether the link still works.
+pub const PING: &str = r#"{"t":"ping"}"#;
+/// What the platform answers.
+pub const PONG: &str = r#"{"t":"pong"}"#;
+
+/// From a widget or a console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "t", rename_all = "snake_case"))]
+pub enum ClientFrame {
+    /// First frame of every socket. Answered by [`ServerFrame::Welcome`].
+    Hello {
+        /// The protocol's version.
+        v: u32,
+        /// The visitor's token; an agent's cookie did that already.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        token: Option<String>,
+    },
+    /// Says something. Answered by [`ServerFrame::Ack`] once it is committed, or by an error with `ref`.
+    Post {
+        /// Made before the first attempt, the same in every retry.
+        client_message_id: ClientMessageId,
+        /// The thread; a visitor without one starts it.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        thread: Option<ThreadId>,
+        /// Needed to start a thread.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        chatflow: Option<ChatflowId>,
+        /// What is said, at most 10,000 code points.
+        text: String,
+        /// The page the visitor is on; stored without query and fragment, with the thread's start only.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        page: Option<String>,
+    },
+    /// Asks for everything after a place. Answered by entries and then [`ServerFrame::CaughtUp`].
+    Resume {
+        /// The thread.
+        thread: ThreadId,
+        /// The last place the client has, 0 for none.
+        after_seq: u64,
+    },
+    /// Tells how far the client has shown a thread. Not answered.
+    Received {
+        /// The thread.
+        thread: ThreadId,
+        /// The last place shown; all before it are shown too.
+        seq: u64,
+    },
+    /// A ping that was not spelled as the platform expects it. Answered by [`ServerFrame::Pong`].
+    Ping,
+    /// From a newer client.
+    #[cfg_attr(feature = "serde", serde(other))]
+    Unknown,
+}
+
+/// From the edge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "t", rename_all = "snake_case"))]
+pub enum ServerFrame {
+    /// Answers `hello`.
+    Welcome {
+        /// The protocol's version.
+        v: u32,
+        /// The visitor, on their own socket.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        visitor: Option<VisitorId>,
+        /// The agent, on theirs.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        agent: Option<AgentId>,
+        /// The visitor's threads, newest first; empty for agents.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+        threads: Vec<ThreadState>,
+    },
+    /// The message is stored for good.
+    Ack {
+        /// Which.
+        client_message_id: ClientMessageId,
+        /// The thread, news to whoever just started it.
+        thread: ThreadId,
+        /// Its place.
+        seq: u64,
+        /// When it was stored, in ms.
+        at: u64,
+    },
+    /// One entry of a thread's log, live or replayed.
+    Entry {
+        /// The thread.
+        thread: ThreadId,
+        /// The entry.
+        entry: Entry,
+    },
+    /// Ends a replay.
+    CaughtUp {
+        /// The thread as it stands; its `last_seq` is the place reached.
+        thread: ThreadState,
+    },
+    /// The thread's status or assignee changed.
+    State {
+        /// The thread as it stands.
+        thread: ThreadState,
+    },
+    /// Agents only: an index row is new or changed.
+    Row {
+        /// The row as it stands.
+        row: Row,
+    },
+    /// Agents only: a thread left the inbox.
+    RowGone {
+        /// The thread.
+        thread: ThreadId,
+    },
+    /// The service restarts; the socket will be closed with 1012.
+    GoingAway {
+        /// Spread the return over this many milliseconds.
+        retry_after_ms: u64,
+    },
+    /// Something was refused.
+    Error {
+        /// A [`Code`], as written; a newer server may send one this client does not know.
+        code: String,
+        /// For people; never to be matched on.
+        message: String,
+        /// The `client_message_id` it is about.
+        #[cfg_attr(
+            feature = "serde",
+            serde(rename = "ref", default, skip_serializing_if = "Option::is_none")
+        )]
+        reference: Option<String>,
+        /// Whether the socket is closed after it.
+        #[cfg_attr(feature = "serde", serde(default))]
+        fatal: bool,
+        /// When to try again, where that helps.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        retry_after_ms: Option<u64>,
+    },
+    /// Answers a ping.
+    Pong,
+    /// From a newer server.
+    #[cfg_attr(feature = "serde", serde(other))]
+    Unknown,
+}
+
+impl ServerFrame {
+    /// A refusal.
+    #[must_use]
+    pub fn error(code: Code, message: impl Into<String>) -> Self {
+        let fatal = code.close().is_some();
+        Self::Error {
+            code: code.as_str().into(),
+            message: message.into(),
+            reference: None,
+            fatal,
+            retry_after_ms: None,
+        }
+    }
+}
+
+/// A thread as clients see it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct ThreadState {
+    /// Which.
+    pub id: ThreadId,
+    /// The chatflow it was started in.
+    pub chatflow: ChatflowId,
+    /// Open or closed.
+    pub status: Status,
+    /// Who has it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub assignee: Option<Agent>,
+    /// The place of the last entry.
+    pub last_seq: u64,
+    /// When it was started, in ms.
+    pub opened_at: u64,
+}
+
+/// An agent as others see them: never an e-mail address (E69).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Agent {
+    /// Who.
+    pub id: AgentId,
+    /// Their display name.
+    pub name: String,
+}
+
+/// One entry of a thread's log.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Entry {
+    /// Its place: from 1, without gaps.
+    pub seq: u64,
+    /// When, in ms. Shown, never used for order.
+    pub at: u64,
+    /// Who.
+    pub from: Author,
+    /// The sender's own id of a message.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub client_message_id: Option<ClientMessageId>,
+    /// What.
+    pub body: Body,
+}
+
+/// Who did it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
+pub enum Author {
+    /// The thread's visitor.
+    Visitor,
+    /// An agent.
+    Agent {
+        /// Who.
+        id: AgentId,
+        /// Their display name when they acted.
+        name: String,
+    },
+    /// A rule, or a kind this client does not know.
+    #[cfg_attr(feature = "serde", serde(other))]
+    System,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
+pub enum Body {
+    /// Something was said.
+    Text {
+        /// What.
+        text: String,
+    },
+    /// The thread has a new assignee, or none.
+    Assigned {
+        /// Who has it now.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        agent: Option<Agent>,
+    },
+    /// The thread was closed.
+    Closed,
+    /// The thread is open again.
+    Reopened,
+    /// From a newer server; shown as nothing, but it has its place.
+    #[cfg_attr(feature = "serde", serde(other))]
+    Unknown,
+}
+
+/// A thread in an inbox's list (S124).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct Row {
+    /// The thread.
+    pub thread: ThreadId,
+    /// Its inbox.
+    pub inbox: InboxId,
+    /// Contact's name, or "Visitor 4K2Q".
+    pub name: String,
+    /// The contact's e-mail address, where known; agents only.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub email: Option<String>,
+    /// The chatflow it was started in.
+    pub chatflow: ChatflowId,
+    /// That chatflow's name.
+    pub chatflow_name: String,
+    /// Origin and path of the page it was started on.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub page: Option<String>,
+    /// Open or closed.
+    pub status: Status,
+    /// Who has it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub assignee: Option<Agent>,
+    /// Whether the sender is blocked (S148).
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub filtered: bool,
+    /// The last thing said, at most 140 code points of it.
+    pub preview: String,
+    /// Whether the visitor said it.
+    pub preview_from_visitor: bool,
+    /// When it was started, in ms (S124).
+    pub opened_at: u64,
+    /// When something was last said, in ms: the order of the list.
+    pub updated_at: u64,
+    /// Since when the visitor waits, in ms.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub waiting_since: Option<u64>,
+    /// The place of the last entry.
+    pub last_seq: u64,
+    /// Grows with every change; an older row never replaces a newer one.
+    pub revision: u64,
+}
+
+impl From<&thread::Agent> for Agent {
+    fn from(agent: &thread::Agent) -> Self {
+        Self { id: agent.id.clone(), name: agent.name.clone() }
+    }
+}
+
+impl From<&Agent> for thread::Agent {
+    fn from(agent: &Agent) -> Self {
+        Self { id: agent.id.clone(), name: agent.name.clone() }
+    }
+}
+
+impl Entry {
+    /// An event of the domain, as it is sent.
+    #[must_use]
+    pub fn from_event(event: &thread::Event, client_message_id: Option<ClientMessageId>) -> Self {
+        let from = match &event.by {
+            thread::Author::Visitor => Author::Visitor,
+            thread::Author::Agent(agent) => Author::Agent { id: agent.id.clone(), name: agent.name.clone() },
+            thread::Author::System => Author::System,
+        };
+        let body = match &event.body {
+            thread::Body::Text(text) => Body::Text { text: text.clone() },
+            thread::Body::Assigned(agent) => Body::Assigned { agent: agent.as_ref().map(Agent::from) },
+            thread::Body::Closed => Body::Closed,
+            thread::Body::Reopened => Body::Reopened,
+        };
+        Self { seq: event.seq, at: event.at, from, client_message_id, body }
+    }
+}
+
+/// Why a text is no frame.
+#[cfg(feature = "serde")]
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameError {
+    /// [`Code::FrameSyntax`], or what a field says of itself.
+    pub code: Code,
+    /// What was expected, for people; holds nothing of the frame.
+    pub message: String,
+    /// The `client_message_id`, where it could be read.
+    pub reference: Option<String>,
+}
+
+#[cfg(feature = "serde")]
+impl ClientFrame {
+    /// Reads a frame. An unknown tag is [`ClientFrame::Unknown`], not an error.
+    ///
+    /// # Errors
+    /// [`FrameError`] where the text is not JSON, not a frame, or a field is out of its range.
+    pub fn parse(text: &str) -> Result<Self, FrameError> {
+        let fail = |code, message: String, reference| Err(FrameError { code, message, reference });
+        let value: serde_json::Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => {
+                let place = format!("not JSON at line {} column {}", error.line(), error.column());
+                return fail(Code::FrameSyntax, place, None);
+            }
+        };
+        let Some(object) = value.as_object() else {
+            return fail(Code::FrameSyntax, "expected an object with a tag `t`".into(), None);
+        };
+        if !object.get("t").is_some_and(serde_json::Value::is_string) {
+            return fail(Code::FrameSyntax, "the tag `t` is missing".into(), None);
+        }
+        let reference = object.get("client_message_id").and_then(serde_json::Value::as_str);
+        let reference = reference.filter(|id| ClientMessageId::parse(id).is_ok()).map(String::from);
+        for field in ["after_seq", "seq"] {
+            let in_range =
+                |value: &serde_json::Value| value.as_u64().is_some_and(|n| n <= crate::limits::SEQ_MAX);
+            if object.get(field).is_some_and(|value| !in_range(value)) {
+                return fail(Code::SeqRange, format!("{field}: expected an integer 0..2^53-1"), reference);
+            }
+        }
+        for (field, well_formed) in [
+            ("thread", (|id| ThreadId::parse(id).is_ok()) as fn(&str) -> bool),
+            ("chatflow", |id| ChatflowId::parse(id).is_ok()),
+            ("client_message_id", |id| ClientMessageId::parse(id).is_ok()),
+        ] {
+            match object.get(field) {
+                None | Some(serde_json::Value::Null) => {}
+                Some(value) if value.as_str().is_some_and(well_formed) => {}
+                Some(_) => return fail(Code::IdFormat, format!("{field}: not a well-formed id"), reference),
+            }
+        }
+        match serde_json::from_value(value) {
+            Ok(frame) => Ok(frame),
+            Err(error) => fail(Code::FrameSyntax, error.to_string(), reference),
+        }
+    }
+}
+
+#[cfg(feature = "serde")]
+impl ServerFrame {
+    /// As it is sent.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // Maps with string keys, strings and integers: nothing in here can fail to serialise.
+        serde_json::to_string(self).unwrap_or_default()
+    }
+}

@@ -1,0 +1,30 @@
+//! The numbers both sides keep. Units are in the names or beside them.
+
+/// Largest frame on a socket, in bytes; a larger one closes with 1009.
+pub const FRAME_BYTES: usize = 64 * 1024;
+/// Largest body of a request, in bytes.
+pub const BODY_BYTES: usize = 64 * 1024;
+/// Longest message, in code points.
+pub const MESSAGE_CHARS: usize = conversation::text::MAX_CHARS;
+/// Messages a visitor may send in [`RATE_WINDOW_MS`].
+pub const RATE_MESSAGES: u32 = 20;
+/// The window of [`RATE_MESSAGES`].
+pub const RATE_WINDOW_MS: u64 = 10_000;
+/// Sockets a visitor may hold at once; one more closes the oldest with 4409.
+pub const VISITOR_SOCKETS: usize = 3;
+/// Time from opening a socket to its `hello`.
+pub const HELLO_MS: u64 = 10_000;
+/// Frames that are not JSON before the socket is closed.
+pub const BAD_FRAMES: u32 = 3;
+/// Largest sequence number: what a JSON number can hold exactly.
+pub const SEQ_MAX: u64 = (1 << 53) - 1;
+/// Most rows or entries a request may ask for.
+pub const PAGE_MAX: u32 = 200;
+/// Life of a visitor token.
+pub const TOKEN_SECONDS: u64 = 180 * 86_400;
+/// Life of an identity token that the site's own server asked for.
+pub const IDENTITY_SECONDS: u64 = 12 * 3_600;
+/// Age at which a token's facts (contact, lists) are read again.
+pub const TOKEN_FRESH_SECONDS: u64 = 3_600;
+/// Largest sub-book sent to a browser, in bytes after gzip.
+pub const SUB_BOOK_BYTES: usize = 16 * 1024;

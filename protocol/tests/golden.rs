@@ -1,0 +1,126 @@
+//! Golden frames: each line of `testdata/frames.jsonl` is read and written back to the same JSON. A difference
+//! here is a change of the protocol. The widget runs the same file against its own codec.
+
+#![cfg(feature = "serde")]
+
+use protocol::boot::{Boot, Decision, Show};
+use protocol::code::Code;
+use protocol::frame::{Body, ClientFrame, ServerFrame};
+use serde_json::{Value, json};
+
+fn lines() -> impl Iterator<Item = Value> {
+    include_str!("../testdata/frames.jsonl").lines().map(|line| serde_json::from_str(line).unwrap())
+}
+
+#[test]
+fn every_golden_frame_is_read_and_written_back() {
+    for line in lines() {
+        let frame = line["frame"].to_string();
+        let written = match line["to"].as_str() {
+            Some("server") => serde_json::to_value(ClientFrame::parse(&frame).unwrap()),
+            _ => serde_json::to_value(serde_json::from_str::<ServerFrame>(&frame).unwrap()),
+        };
+        assert_eq!(written.unwrap(), line["frame"], "{}", line["name"]);
+    }
+}
+
+#[test]
+fn every_frame_has_a_golden_line() {
+    let tags: Vec<String> =
+        lines().map(|line| line["frame"]["t"].as_str().unwrap_or_default().into()).collect();
+    for tag in [
+        "hello",
+        "post",
+        "resume",
+        "received",
+        "ping",
+        "welcome",
+        "ack",
+        "entry",
+        "caught_up",
+        "state",
+        "row",
+        "row_gone",
+        "going_away",
+        "error",
+        "pong",
+    ] {
+        assert!(tags.iter().any(|found| found == tag), "{tag}");
+    }
+}
+
+#[test]
+fn newer_sides_are_understood_as_far_as_they_can_be() {
+    let newer = r#"{"t":"typing","thread":"x"}"#;
+    assert_eq!(ClientFrame::parse(newer), Ok(ClientFrame::Unknown));
+    assert_eq!(serde_json::from_str::<ServerFrame>(newer).unwrap(), ServerFrame::Unknown);
+    let more_fields =
+        r#"{"t":"resume","thread":"0-aaaaaaaaaaaaaaaaaaaaaaaaaa","after_seq":1,"colour":"red"}"#;
+    assert!(matches!(ClientFrame::parse(more_fields), Ok(ClientFrame::Resume { after_seq: 1, .. })));
+    let body = r#"{"kind":"sticker","pack":3}"#;
+    assert_eq!(serde_json::from_str::<Body>(body).unwrap(), Body::Unknown);
+}
+
+#[track_caller]
+fn refused(frame: &str, code: Code) {
+    assert_eq!(ClientFrame::parse(frame).map_err(|error| error.code), Err(code), "{frame}");
+}
+
+#[test]
+fn what_is_no_frame_says_what_was_expected() {
+    for frame in [
+        "",
+        "hi",
+        "[]",
+        "null",
+        "{}",
+        r#"{"t":1}"#,
+        r#"{"t":"hello"}"#,
+        r#"{"t":"hello","v":"1"}"#,
+        "{\"t\":",
+    ] {
+        refused(frame, Code::FrameSyntax);
+    }
+    for seq in ["-1", "1.5", "\"3\"", "1e30", "9007199254740992", "null"] {
+        refused(
+            &format!(r#"{{"t":"resume","thread":"0-aaaaaaaaaaaaaaaaaaaaaaaaaa","after_seq":{seq}}}"#),
+            Code::SeqRange,
+        );
+    }
+    for id in ["1", "\"../x\"", "{}", "\"0-AAAAAAAAAAAAAAAAAAAAAAAAAA\""] {
+        refused(&format!(r#"{{"t":"resume","thread":{id},"after_seq":0}}"#), Code::IdFormat);
+        refused(&format!(r#"{{"t":"post","client_message_id":{},"text":"x"}}"#, "{}"), Code::IdFormat);
+    }
+}
+
+#[test]
+fn deep_nesting_is_an_error_and_no_crash() {
+    let deep = format!("{}{}", "[".repeat(100_000), "]".repeat(100_000));
+    refused(&deep, Code::FrameSyntax);
+}
+
+#[test]
+fn a_refusal_names_the_message_it_is_about() {
+    let frame = r#"{"t":"post","client_message_id":"aaaaaaaaaaaaaaaaaaaaaaaaaa","thread":5,"text":"x"}"#;
+    let error = ClientFrame::parse(frame).unwrap_err();
+    assert_eq!(error.reference.as_deref(), Some("aaaaaaaaaaaaaaaaaaaaaaaaaa"));
+}
+
+#[test]
+fn boot_and_decision_keep_their_short_names() {
+    let show = json!({
+        "c": "pricing", "w": "Hello", "p": true, "s": {"l": true, "p": false}, "n": "Kiln & Kettle",
+        "g": ["Anna Keller"], "o": "end", "v": "on", "r": "within 10 minutes",
+        "l": ["#b5502f", "#ffffff", "#b5502f", "#feece6", "#feece6", "#b34e2d"],
+        "m": ["#b5502f", "#ffffff", "#b5502f", "#38231c", "#38231c", "#da7250"], "y": "won"
+    });
+    let boot =
+        json!({"a": "demo", "e": "https://edge.example", "h": "e40c292c", "f": false, "d": show, "b": 3});
+    let decision = json!({"d": show, "b": 3, "k": "v1.a.b"});
+    assert_eq!(serde_json::to_value(serde_json::from_value::<Boot>(boot.clone()).unwrap()).unwrap(), boot);
+    assert_eq!(
+        serde_json::to_value(serde_json::from_value::<Decision>(decision.clone()).unwrap()).unwrap(),
+        decision
+    );
+    assert!(serde_json::from_value::<Show>(json!({})).is_err());
+}
