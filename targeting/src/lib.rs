@@ -1,1 +1,60 @@
-//! Under construction.
+//! Which chatflow, if any, does this page view get, and why?
+//!
+//! An account's chatflows are compiled once into a flat [`RuleBook`]; the edge, the browser and the console decide with
+//! the same bytes and the same code. [`explain`] gives the reason beside every result.
+//!
+//! ```
+//! # #[cfg(feature = "compile")] {
+//! use targeting::{Chatflow, OwnedBook, Operator, PageUrl, Rule, Visitor, compile, decide};
+//!
+//! let pricing = Chatflow {
+//!     include: vec![Rule::new(Operator::StartsWith, "www.example.com/pricing")],
+//!     ..Chatflow::new("pricing")
+//! };
+//! let book = OwnedBook::read(compile(&[pricing]).bytes)?;
+//!
+//! let page = PageUrl::from_browser("https://www.example.com/pricing?plan=pro");
+//! let winner = decide(&book.book(), &page, &Visitor::ANONYMOUS);
+//! assert_eq!(winner.map(|winner| winner.id), Some("pricing"));
+//! # }
+//! # Ok::<(), targeting::BookError>(())
+//! ```
+//!
+//! Without features the crate depends on nothing: it reads books, normalises what browsers have serialised, decides and
+//! explains. `json` adds the neutral JSON form of chatflows, visitors and traces. `compile` adds [`compile`] and
+//! [`PageUrl::parse`]. The semantics stand on one page in `docs/url-matching.md`.
+//!
+//! The crate knows no clock, no randomness and no IO, no list criteria and no opening hours.
+
+#![no_std]
+
+extern crate alloc;
+
+mod audience;
+mod book;
+#[cfg(feature = "compile")]
+mod compile;
+mod decide;
+mod disputes;
+mod explain;
+#[cfg(feature = "json")]
+mod json;
+mod normal;
+mod page_url;
+mod punycode;
+mod rule;
+mod search;
+mod sub_book;
+mod writer;
+
+pub use audience::{AudienceClause, Visitor};
+pub use book::{BookError, OwnedBook, RuleBook};
+#[cfg(feature = "compile")]
+pub use compile::{Compiled, Note, RuleList, RuleNote, RuleRefusal, RuleWarning, check_rule_value, compile};
+pub use decide::{Winner, decide};
+pub use explain::{ChatflowTrace, PageTrace, RuleTrace, Trace, Verdict, explain};
+#[cfg(feature = "json")]
+pub use json::{Audience, Chatflow, Operator, Rule, VisitorFacts, Who};
+pub use page_url::PageUrl;
+pub use rule::InertReason;
+pub use sub_book::sub_book;

@@ -1,0 +1,119 @@
+//! From an account's chatflows to a rule book, and what to tell their author about the rules.
+//!
+//! Knows priorities and warnings. How one rule's text becomes its compiled form is in `compile/rule.rs`, how an address
+//! that no browser has parsed is read in `compile/address.rs`. Compiling is total and has no caps: what cannot be
+//! understood becomes an inert rule. Refusing at saving is `check_rule_value`.
+
+mod address;
+mod check;
+mod rule;
+
+use alloc::{string::String, vec::Vec};
+
+pub use check::{RuleRefusal, RuleWarning, check_rule_value};
+
+use crate::{
+    audience, json,
+    page_url::PageUrl,
+    rule::{InertReason, Rule},
+    writer::{BookWriter, Head},
+};
+use rule::Draft;
+
+/// A rule book and what its author should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Compiled {
+    /// For [`RuleBook::read`](crate::RuleBook::read).
+    pub bytes: Vec<u8>,
+    /// In the account's order.
+    pub notes: Vec<RuleNote>,
+}
+
+/// Something about one rule that its author should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RuleNote {
+    /// The chatflow's id.
+    pub chatflow: String,
+    /// Which of its two lists of rules.
+    pub list: RuleList,
+    /// Which rule of it, from 0.
+    pub rule: usize,
+    /// What about it.
+    pub note: Note,
+}
+
+/// One of the two lists of rules that a chatflow has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleList {
+    /// Where it is shown.
+    Include,
+    /// Where it is never shown.
+    Exclude,
+}
+
+/// What the author of a rule should know.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Note {
+    /// The rule matches nothing, not even when negated.
+    Inert(InertReason),
+    /// A `*` that is no wildcard, because it does not stand in a final `/*`.
+    WildcardLiteral,
+}
+
+/// Compiles the chatflows of an account, in the account's order.
+pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
+    let mut notes = Vec::new();
+    let mut drafts: Vec<_> = (1..)
+        .zip(chatflows)
+        .map(|(position, chatflow)| {
+            let mut draft = |list, rules: &[json::Rule]| -> Vec<Draft> {
+                let drafts: Vec<_> = rules.iter().map(Draft::of).collect();
+                for (rule, draft) in drafts.iter().enumerate() {
+                    let note = |note| RuleNote { chatflow: chatflow.id.clone(), list, rule, note };
+                    notes.extend(draft.inert.map(|reason| note(Note::Inert(reason))));
+                    notes.extend(draft.has_literal_star.then(|| note(Note::WildcardLiteral)));
+                }
+                drafts
+            };
+            let include = draft(RuleList::Include, &chatflow.include);
+            let exclude = draft(RuleList::Exclude, &chatflow.exclude);
+            (chatflow.priority.unwrap_or(position), chatflow, include, exclude)
+        })
+        .collect();
+    // Stable: ties keep the account's order.
+    drafts.sort_by_key(|(priority, ..)| *priority);
+
+    let mut writer = BookWriter::default();
+    for (priority, chatflow, include, exclude) in &drafts {
+        let who = match chatflow.audience.who {
+            json::Who::Everyone => audience::Who::Everyone,
+            json::Who::Anonymous => audience::Who::Anonymous,
+            json::Who::Known => audience::Who::Known,
+            json::Who::Lists => audience::Who::Lists,
+            json::Who::Unknown(_) => audience::Who::Unknown,
+        };
+        let head = Head { id: &chatflow.id, priority: *priority, is_enabled: chatflow.enabled, who };
+        let (include, exclude) = (rules(include), rules(exclude));
+        let (lists, hide) = (ids(&chatflow.audience.lists), ids(&chatflow.audience.hide_for_lists));
+        writer.add(head, [&include, &exclude], [&lists, &hide]);
+    }
+    Compiled { bytes: writer.finish(), notes }
+}
+
+fn rules(drafts: &[Draft]) -> Vec<Rule<'_>> {
+    drafts.iter().map(Draft::rule).collect()
+}
+
+fn ids(lists: &[String]) -> Vec<&[u8]> {
+    lists.iter().map(String::as_bytes).collect()
+}
+
+impl PageUrl<'static> {
+    /// Reads an address that no browser has parsed: typed, from a file, or from a stranger.
+    ///
+    /// What a browser has serialised gives the same as [`PageUrl::from_browser`].
+    pub fn parse(text: &str) -> Self {
+        let parsed = url::Url::parse(text);
+        PageUrl::from_browser(parsed.as_ref().map_or("", url::Url::as_str)).into_owned()
+    }
+}

@@ -1,0 +1,290 @@
+//! From the text of one rule to its compiled form.
+//!
+//! Knows the operators and where a `*` is a wildcard. Everything is normalised here, once, so that deciding only
+//! compares bytes.
+
+use alloc::{borrow::ToOwned, string::String};
+
+use super::address::{self, Scheme, Start};
+use crate::{
+    json::{self, Operator},
+    normal,
+    page_url::split_before,
+    rule::{InertReason, Kind, Op, Rule, flag},
+};
+
+/// A compiled rule that still owns its text.
+#[derive(Clone, Debug)]
+pub(super) struct Draft {
+    op: Op,
+    kind: Kind,
+    flags: u16,
+    text: String,
+    cuts: [usize; 3],
+    /// Why the rule matches nothing, if so.
+    pub(super) inert: Option<InertReason>,
+    /// Whether a `*` stands where it is only a character.
+    pub(super) has_literal_star: bool,
+}
+
+impl Draft {
+    pub(super) fn of(rule: &json::Rule) -> Self {
+        let value = cleaned(rule.value.as_deref().unwrap_or_default());
+        let draft = match &rule.op {
+            Operator::All => Ok(Self::plain(Op::All, Kind::All)),
+            Operator::Is => is(Op::Is, &value),
+            Operator::IsNot => is(Op::IsNot, &value),
+            Operator::Contains => contains(Op::Contains, &value),
+            Operator::NotContains => contains(Op::NotContains, &value),
+            Operator::StartsWith => starts_with(Op::StartsWith, &value),
+            Operator::NotStartsWith => starts_with(Op::NotStartsWith, &value),
+            Operator::MatchesWildcard => matches_wildcard(&value),
+            Operator::Query => query(rule.name.as_deref().unwrap_or_default(), rule.value.as_deref()),
+            Operator::Unknown(name) => {
+                return Self::inert(Op::Unknown, InertReason::UnknownOperator, name.clone());
+            }
+        };
+        draft.unwrap_or_else(|(op, reason)| Self::inert(op, reason, value))
+    }
+
+    pub(super) fn rule(&self) -> Rule<'_> {
+        Rule { op: self.op, kind: self.kind, flags: self.flags, text: self.text.as_bytes(), cuts: self.cuts }
+    }
+
+    fn plain(op: Op, kind: Kind) -> Self {
+        Self { op, kind, flags: 0, text: String::new(), cuts: [0; 3], inert: None, has_literal_star: false }
+    }
+
+    fn inert(op: Op, reason: InertReason, text: String) -> Self {
+        let cuts = [usize::from(reason as u8), 0, 0];
+        Self { cuts, text, inert: Some(reason), ..Self::plain(op, Kind::Inert) }
+    }
+}
+
+type Outcome = Result<Draft, (Op, InertReason)>;
+
+/// What is left of a value that was typed or pasted: no spaces around it, no tabs or line ends in it.
+pub(super) fn cleaned(value: &str) -> String {
+    let kept: String = value.chars().filter(|char| !matches!(char, '\t' | '\r' | '\n')).collect();
+    kept.trim().to_owned()
+}
+
+fn is(op: Op, value: &str) -> Outcome {
+    let start = start(op, value)?;
+    if let Some(below) = below(op, start)? {
+        return Ok(below);
+    }
+    let refuse = |reason| (op, reason);
+    let mut draft = Draft { has_literal_star: value.contains('*'), ..Draft::plain(op, Kind::Is) };
+    let Parts { head, query, fragment } = Parts::of(start);
+    let path = draft.push_authority(start, &head).map_err(refuse)?;
+    let authority_end = draft.text.len();
+    let path = if path.is_empty() { "/" } else { path };
+    normal::push_normal(&mut draft.text, &address::resolve_dots(path, false));
+    let path_end = draft.text.len();
+    // A bare `?` or `#` writes nothing, and what is not written is not compared.
+    if query.len() > 1 {
+        normal::push_normal(&mut draft.text, query);
+    }
+    draft.cuts = [authority_end, path_end, draft.text.len()];
+    if fragment.len() > 1 {
+        draft.flags |= flag::FRAGMENT;
+        normal::push_normal(&mut draft.text, fragment);
+    }
+    Ok(draft)
+}
+
+fn starts_with(op: Op, value: &str) -> Outcome {
+    let start = start(op, value)?;
+    if let Some(below) = below(op, start)? {
+        return Ok(below);
+    }
+    let refuse = |reason| (op, reason);
+    let mut draft = Draft { has_literal_star: value.contains('*'), ..Draft::plain(op, Kind::StartsWith) };
+    let Parts { head, query, fragment } = Parts::of(start);
+    let is_open = query.is_empty() && fragment.is_empty();
+    if let Start::Host(scheme, _) = start
+        && is_open
+        && !head.contains('/')
+    {
+        let (prefix, is_unicode) = address::authority_prefix(scheme, &head).map_err(refuse)?;
+        draft.text = prefix;
+        draft.flags |= if is_unicode { flag::UNICODE_HOST } else { 0 };
+        return Ok(draft);
+    }
+    let path = draft.push_authority(start, &head).map_err(refuse)?;
+    let path = if path.is_empty() { "/" } else { path };
+    normal::push_normal(&mut draft.text, &address::resolve_dots(path, is_open));
+    normal::push_normal(&mut draft.text, query);
+    normal::push_normal(&mut draft.text, fragment);
+    draft.flags |= if fragment.is_empty() { 0 } else { flag::FRAGMENT };
+    Ok(draft)
+}
+
+fn contains(op: Op, value: &str) -> Outcome {
+    if value.is_empty() {
+        return Err((op, InertReason::Empty));
+    }
+    if let Some(reason) = address::refused_as_text(value) {
+        return Err((op, reason));
+    }
+    let segment = value.strip_suffix("/*").filter(|segment| !segment.contains(['?', '#']));
+    let mut draft = Draft::plain(op, Kind::Contains);
+    match segment {
+        // `/*` alone is every page.
+        Some("") => {
+            return Ok(Draft {
+                flags: flag::ANY_HOST,
+                text: "/*".to_owned(),
+                ..Draft::plain(op, Kind::Below)
+            });
+        }
+        Some(segment) => {
+            draft.kind = Kind::ContainsSegment;
+            normal::push_normal(&mut draft.text, segment);
+            draft.cuts = [draft.text.len(); 3];
+            draft.text.push_str("/*");
+        }
+        None => {
+            normal::push_normal(&mut draft.text, value);
+            draft.flags |= if value.contains('#') { flag::FRAGMENT } else { 0 };
+        }
+    }
+    draft.has_literal_star = segment.unwrap_or(value).contains('*');
+    Ok(draft)
+}
+
+fn matches_wildcard(value: &str) -> Outcome {
+    let refuse = |reason| (Op::MatchesWildcard, reason);
+    let mut draft = Draft::plain(Op::MatchesWildcard, Kind::Wildcard);
+    // `*://` and `http*://` are ways to say that the scheme does not matter; it never does.
+    let start = match value.split_once("://") {
+        Some((scheme, rest)) if scheme.contains('*') && !scheme.contains(['/', '?', '#', '.', ':']) => {
+            let fits = |name: &str| {
+                crate::search::matches_wildcard(scheme.to_ascii_lowercase().as_bytes(), name.as_bytes())
+            };
+            match rest {
+                _ if !fits("http") && !fits("https") => return Err(refuse(InertReason::ForeignScheme)),
+                "" => return Err(refuse(InertReason::OnlyScheme)),
+                rest => Start::Host(Scheme::NotWritten, rest),
+            }
+        }
+        _ => start(Op::MatchesWildcard, value)?,
+    };
+    let Parts { head, query, fragment } = Parts::of(start);
+    let has_no_slash = !head.contains('/');
+    let path = match start {
+        Start::Path(_) => {
+            draft.flags |= flag::ANY_HOST;
+            head.as_str()
+        }
+        Start::Host(..) if has_no_slash && head.contains('*') => {
+            // Nobody can tell whether the host ends before the first star, so only what precedes it is surely host.
+            draft.flags |= flag::NO_SLASH | if head.is_ascii() { 0 } else { flag::UNICODE_HOST };
+            let (host, rest) = split_before(&head, |byte| byte == b'*');
+            normal::push_normal(&mut draft.text, &host.to_lowercase());
+            rest
+        }
+        Start::Host(scheme, _) => {
+            draft.flags |= if has_no_slash { flag::NO_SLASH } else { 0 };
+            let (authority, path) = split_before(&head, |byte| byte == b'/');
+            let (authority, is_unicode) = address::authority_pattern(scheme, authority).map_err(refuse)?;
+            draft.flags |= if is_unicode { flag::UNICODE_HOST } else { 0 };
+            draft.text.push_str(&authority);
+            path
+        }
+    };
+    if path.starts_with('/') && !path.contains('*') {
+        normal::push_normal(&mut draft.text, &address::resolve_dots(path, false));
+    } else {
+        normal::push_normal(&mut draft.text, path);
+    }
+    for (part, bit) in [(query, flag::QUERY), (fragment, flag::FRAGMENT)] {
+        if part.len() > 1 {
+            draft.flags |= bit;
+            normal::push_normal(&mut draft.text, part);
+        }
+    }
+    Ok(draft)
+}
+
+fn query(name: &str, value: Option<&str>) -> Outcome {
+    let name = cleaned(name);
+    if name.is_empty() {
+        return Err((Op::Query, InertReason::NoName));
+    }
+    let mut draft = Draft { cuts: [name.len(); 3], text: name, ..Draft::plain(Op::Query, Kind::Query) };
+    if let Some(value) = value {
+        draft.flags |= flag::QUERY;
+        draft.text.push('=');
+        draft.text.push_str(&cleaned(value));
+    }
+    Ok(draft)
+}
+
+fn start(op: Op, value: &str) -> Result<Start<'_>, (Op, InertReason)> {
+    if value.is_empty() {
+        return Err((op, InertReason::Empty));
+    }
+    match address::split_scheme(value).map_err(|reason| (op, reason))? {
+        // `https://*` names neither a host nor a path: there is nothing before the wildcard but a scheme.
+        Start::Host(_, "*") if op != Op::MatchesWildcard && value != "*" => {
+            Err((op, InertReason::OnlyScheme))
+        }
+        start => Ok(start),
+    }
+}
+
+/// `V/*` of the operators that read addresses: V itself, or what lies below it.
+fn below(op: Op, start: Start<'_>) -> Result<Option<Draft>, (Op, InertReason)> {
+    let (Start::Path(text) | Start::Host(_, text)) = start;
+    let Some(value) = text.strip_suffix("/*").filter(|value| !value.contains(['?', '#'])) else {
+        return Ok(None);
+    };
+    let mut draft = Draft { has_literal_star: value.contains('*'), ..Draft::plain(op, Kind::Below) };
+    // With its slash, V is a whole segment: `/a/../*` lies below the root.
+    let head = text.strip_suffix('*').unwrap_or(text).replace('\\', "/");
+    let path = draft.push_authority(start, &head).map_err(|reason| (op, reason))?;
+    let authority_end = draft.text.len();
+    let path = address::resolve_dots(path, false);
+    normal::push_normal(&mut draft.text, path.strip_suffix('/').unwrap_or(&path));
+    draft.cuts = [authority_end, draft.text.len(), draft.text.len()];
+    draft.text.push_str("/*");
+    Ok(Some(draft))
+}
+
+impl Draft {
+    /// Takes the authority off `head`, normalised; returns the path that follows.
+    fn push_authority<'h>(&mut self, start: Start<'_>, head: &'h str) -> Result<&'h str, InertReason> {
+        match start {
+            Start::Path(_) => {
+                self.flags |= flag::ANY_HOST;
+                Ok(head)
+            }
+            Start::Host(scheme, _) => {
+                let (authority, path) = split_before(head, |byte| byte == b'/');
+                self.text.push_str(&address::authority(scheme, authority)?);
+                Ok(path)
+            }
+        }
+    }
+}
+
+/// The parts of a value after its scheme.
+struct Parts<'v> {
+    /// Host and path; a backslash is a slash there.
+    head: String,
+    /// With its `?`.
+    query: &'v str,
+    /// With its `#`.
+    fragment: &'v str,
+}
+
+impl<'v> Parts<'v> {
+    fn of(start: Start<'v>) -> Self {
+        let (Start::Path(text) | Start::Host(_, text)) = start;
+        let (before, fragment) = split_before(text, |byte| byte == b'#');
+        let (head, query) = split_before(before, |byte| byte == b'?');
+        Self { head: head.replace('\\', "/"), query, fragment }
+    }
+}

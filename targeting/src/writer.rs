@@ -1,0 +1,108 @@
+//! Writing rule books: the counterpart of `book.rs`, which describes the layout.
+//!
+//! Knows records and text. Does not know what they mean. Books above 4 GiB cannot be: their numbers saturate, so that
+//! reading refuses them.
+
+use alloc::vec::Vec;
+
+use crate::{
+    audience::Who,
+    book::{self, checksum},
+    rule::Rule,
+};
+
+/// A book in the making. Chatflows are added highest priority first.
+#[derive(Default)]
+pub(crate) struct BookWriter {
+    flags: u16,
+    counts: [u32; 3],
+    chatflows: Vec<u8>,
+    rules: Vec<u8>,
+    lists: Vec<u8>,
+    text: Vec<u8>,
+}
+
+/// What is written of a chatflow beside its rules and lists.
+#[derive(Clone, Copy)]
+pub(crate) struct Head<'a> {
+    pub(crate) id: &'a str,
+    pub(crate) priority: i64,
+    pub(crate) is_enabled: bool,
+    pub(crate) who: Who,
+}
+
+impl BookWriter {
+    pub(crate) fn add<'r>(
+        &mut self,
+        head: Head<'_>,
+        [includes, excludes]: [&[Rule<'r>]; 2],
+        [lists, hide_lists]: [&[&[u8]]; 2],
+    ) {
+        let [chatflows, first_rule, first_list] = self.counts;
+        let id = self.add_text(head.id.as_bytes());
+        for rule in includes.iter().chain(excludes) {
+            let [at, length] = self.add_text(rule.text);
+            self.rules.extend([rule.op as u8, rule.kind as u8]);
+            self.rules.extend(rule.flags.to_le_bytes());
+            push(
+                &mut self.rules,
+                &[at, length, number(rule.cuts[0]), number(rule.cuts[1]), number(rule.cuts[2])],
+            );
+            if head.is_enabled && rule.compares_fragment() {
+                self.flags |= book::HAS_FRAGMENT_RULES;
+            }
+        }
+        for list in lists.iter().chain(hide_lists) {
+            let place = self.add_text(list);
+            push(&mut self.lists, &place);
+        }
+        push(&mut self.chatflows, &id);
+        self.chatflows.extend(head.priority.to_le_bytes());
+        self.chatflows.extend([u8::from(head.is_enabled), head.who as u8, 0, 0]);
+        let (include_count, exclude_count) = (number(includes.len()), number(excludes.len()));
+        let (list_count, hide_count) = (number(lists.len()), number(hide_lists.len()));
+        push(
+            &mut self.chatflows,
+            &[first_rule, include_count, exclude_count, first_list, list_count, hide_count],
+        );
+        self.counts = [
+            chatflows.saturating_add(1),
+            first_rule.saturating_add(include_count).saturating_add(exclude_count),
+            first_list.saturating_add(list_count).saturating_add(hide_count),
+        ];
+    }
+
+    pub(crate) fn finish(self) -> Vec<u8> {
+        let tables = [self.chatflows, self.rules, self.lists, self.text];
+        let length = book::HEADER + tables.iter().map(Vec::len).sum::<usize>();
+        let mut bytes = Vec::with_capacity(length);
+        bytes.extend(book::MAGIC);
+        bytes.extend(book::VERSION.to_le_bytes());
+        bytes.extend(self.flags.to_le_bytes());
+        bytes.extend([0; 8]);
+        let [chatflows, rules, lists] = self.counts;
+        push(&mut bytes, &[number(length), chatflows, rules, lists, number(tables[3].len())]);
+        for table in &tables {
+            bytes.extend(table);
+        }
+        let checksum = checksum(&bytes).to_le_bytes();
+        for (place, byte) in bytes.iter_mut().skip(8).zip(checksum) {
+            *place = byte;
+        }
+        bytes
+    }
+
+    fn add_text(&mut self, text: &[u8]) -> [u32; 2] {
+        let at = number(self.text.len());
+        self.text.extend(text);
+        [at, number(text.len())]
+    }
+}
+
+fn number(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+fn push(table: &mut Vec<u8>, numbers: &[u32]) {
+    table.extend(numbers.iter().flat_map(|number| number.to_le_bytes()));
+}
