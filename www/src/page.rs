@@ -192,8 +192,8 @@ fn edge_under(edge: &str, name: &str) -> String {
     }
 }
 
-/// 128 bits nobody can foresee: the standard library seeds this hasher from the system's randomness, anew for each
-/// call. (SipHash is a keyed function made for exactly this; a demo shop needs no crate for it.)
+/// 128 bits nobody can foresee: the keys of this hasher come from the system's randomness (once a thread, and each
+/// connection has a thread of its own). SipHash is a keyed function, and a demo shop needs no crate for more.
 fn nonce() -> String {
     let hasher = RandomState::new();
     format!("{:016x}{:016x}", hasher.hash_one(1_u8), hasher.hash_one(2_u8))
