@@ -38,7 +38,7 @@ mod decide;
 mod disputes;
 mod explain;
 #[cfg(feature = "json")]
-mod json;
+pub mod json;
 mod normal;
 mod page_url;
 mod punycode;
