@@ -1,1 +1,14 @@
-//! Under construction.
+//! The agents' console: the inbox, the chatflows and their switches.
+//!
+//! The model is plain Rust and knows no browser ([`state`], [`route`], [`texts`]); it is tested natively. What is
+//! left compiles for the browser only: `browser` (the few doors to it), `api` (requests), `live` (the socket),
+//! `console` (the signals and the acts that change them), `view` (one component a file).
+//!
+//! A change takes one way: an act or the socket changes the model inside a signal, and the views that read that
+//! part of it draw again. Views hold no state of their own that anybody else needs.
+
+#![forbid(unsafe_code)]
+
+pub mod route;
+pub mod state;
+pub mod texts;

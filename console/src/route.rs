@@ -1,0 +1,153 @@
+//! Addresses of the console's pages: what a path means, and the path of a page.
+//!
+//! Knows paths only. Reading the address bar and writing to it is the shell's (`browser::history`).
+
+use conversation::thread::Status;
+use conversation::view::View;
+
+/// Where everything lives.
+pub const BASE: &str = "/console";
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// The inbox: a view, and perhaps one thread opened in it.
+    Inbox {
+        /// The view in the left sidebar.
+        view: View,
+        /// Open or closed threads.
+        status: Status,
+        /// The opened thread's id, unchecked: the edge knows whether it exists.
+        thread: Option<String>,
+    },
+    /// The table of chatflows.
+    Chatflows,
+    /// Signing in.
+    SignIn,
+    /// Making the first admin; the secret is in the fragment, which no server ever sees.
+    SetUp,
+}
+
+impl Route {
+    /// The inbox as it opens when nothing else is said.
+    #[must_use]
+    pub const fn home() -> Self {
+        Self::Inbox { view: View::All, status: Status::Open, thread: None }
+    }
+
+    /// Reads a path and a query (`""` or `"?…"`); what is not understood is the home page.
+    #[must_use]
+    pub fn parse(path: &str, query: &str) -> Self {
+        let Some(rest) = path.strip_prefix(BASE) else { return Self::home() };
+        let mut parts = rest.split('/').filter(|part| !part.is_empty());
+        match (parts.next(), parts.next(), parts.next()) {
+            (Some("chatflows"), None, None) => Self::Chatflows,
+            (Some("sign-in"), None, None) => Self::SignIn,
+            (Some("setup"), None, None) => Self::SetUp,
+            (Some("inbox"), view, thread) => {
+                let closed = query.trim_start_matches('?').split('&').any(|pair| pair == "status=closed");
+                Self::Inbox {
+                    view: view.and_then(view_from_slug).unwrap_or(View::All),
+                    status: if closed { Status::Closed } else { Status::Open },
+                    thread: thread.filter(|id| is_thread_id(id)).map(str::to_owned),
+                }
+            }
+            _ => Self::home(),
+        }
+    }
+
+    /// The address of the page, path and query.
+    #[must_use]
+    pub fn path(&self) -> String {
+        match self {
+            Self::Inbox { view, status, thread } => {
+                let mut path = format!("{BASE}/inbox/{}", view_slug(*view));
+                if let Some(thread) = thread {
+                    path.push('/');
+                    path.push_str(thread);
+                }
+                if *status == Status::Closed {
+                    path.push_str("?status=closed");
+                }
+                path
+            }
+            Self::Chatflows => format!("{BASE}/chatflows"),
+            Self::SignIn => format!("{BASE}/sign-in"),
+            Self::SetUp => format!("{BASE}/setup"),
+        }
+    }
+
+    /// Whether a stranger may see the page.
+    #[must_use]
+    pub const fn is_open_to_all(&self) -> bool {
+        matches!(self, Self::SignIn | Self::SetUp)
+    }
+}
+
+/// A view's name in an address and in the REST interface.
+#[must_use]
+pub const fn view_slug(view: View) -> &'static str {
+    match view {
+        View::All => "all",
+        View::Mine => "mine",
+        View::Unassigned => "unassigned",
+        View::Filtered => "filtered",
+    }
+}
+
+fn view_from_slug(slug: &str) -> Option<View> {
+    [View::All, View::Mine, View::Unassigned, View::Filtered]
+        .into_iter()
+        .find(|view| view_slug(*view) == slug)
+}
+
+/// Only what a thread's id is made of may travel on into a request's path.
+fn is_thread_id(text: &str) -> bool {
+    text.len() <= 64 && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn inbox(view: View, status: Status, thread: Option<&str>) -> Route {
+        Route::Inbox { view, status, thread: thread.map(str::to_owned) }
+    }
+
+    #[test]
+    fn addresses_mean_pages() {
+        // S123
+        use Status::{Closed, Open};
+        for (path, query, expected) in [
+            ("/console/", "", Route::home()),
+            ("/console", "", Route::home()),
+            ("/console/inbox/mine", "", inbox(View::Mine, Open, None)),
+            ("/console/inbox/unassigned/0-abc", "", inbox(View::Unassigned, Open, Some("0-abc"))),
+            ("/console/inbox/all/0-abc", "?status=closed", inbox(View::All, Closed, Some("0-abc"))),
+            ("/console/inbox/nonsense", "?x=1", inbox(View::All, Open, None)),
+            ("/console/inbox/all/..%2F..%2Fapi", "", inbox(View::All, Open, None)),
+            ("/console/chatflows", "", Route::Chatflows),
+            ("/console/sign-in", "", Route::SignIn),
+            ("/console/setup", "", Route::SetUp),
+            ("/elsewhere", "", Route::home()),
+        ] {
+            assert_eq!(Route::parse(path, query), expected, "{path}{query}");
+        }
+    }
+
+    #[test]
+    fn every_page_finds_itself_again() {
+        for view in [View::All, View::Mine, View::Unassigned, View::Filtered] {
+            for status in [Status::Open, Status::Closed] {
+                for thread in [None, Some("12-abcdefghij")] {
+                    let route = inbox(view, status, thread);
+                    let path = route.path();
+                    let (path, query) = path
+                        .split_once('?')
+                        .map_or((path.as_str(), String::new()), |(p, q)| (p, format!("?{q}")));
+                    assert_eq!(Route::parse(path, &query), route);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! What happened in a thread, as a sentence: "Anna Keller took this conversation".
+//!
+//! Knows entries and the console's texts; does not know how a line is drawn.
+
+use conversation::ids::AgentId;
+use protocol::frame::{Author, Body, Entry};
+
+use super::log::Speaker;
+use crate::texts::{Language, Text};
+
+/// The picture beside a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// Somebody has it, or nobody.
+    Person,
+    /// A rule gave it to somebody.
+    Route,
+    /// Closed.
+    Check,
+    /// Open again.
+    Reopen,
+}
+
+/// A fact: a text with names in its places.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The picture.
+    pub sign: Sign,
+    /// The text.
+    pub text: Text,
+    /// What fills its places.
+    pub places: Vec<(&'static str, String)>,
+}
+
+impl Fact {
+    /// The whole sentence.
+    #[must_use]
+    pub fn sentence(&self, language: Language) -> String {
+        let places: Vec<(&str, &str)> =
+            self.places.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        self.text.fill(language, &places)
+    }
+}
+
+/// What an entry tells, as seen by `me`; messages tell themselves.
+#[must_use]
+pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
+    let by = Speaker::of(&entry.from, me);
+    let by_name = match &by {
+        Speaker::Colleague(_, name) => name.clone(),
+        Speaker::Visitor | Speaker::Me | Speaker::Rule => String::new(),
+    };
+    let (sign, text, places) = match &entry.body {
+        Body::Text { .. } | Body::Unknown => return None,
+        Body::Assigned { agent: Some(to) } => {
+            let took_it = matches!(&entry.from, Author::Agent { id, .. } if *id == to.id);
+            let to_me = to.id == *me;
+            let who = to.name.clone();
+            match by {
+                Speaker::Me if took_it => (Sign::Person, Text::YouTookIt, vec![]),
+                Speaker::Me => (Sign::Person, Text::YouAssignedTo, vec![("who", who)]),
+                Speaker::Colleague(..) if took_it => (Sign::Person, Text::TookIt, vec![("who", who)]),
+                Speaker::Colleague(..) if to_me => (Sign::Person, Text::AssignedToYou, vec![("by", by_name)]),
+                Speaker::Colleague(..) => {
+                    (Sign::Person, Text::AssignedTo, vec![("by", by_name), ("who", who)])
+                }
+                Speaker::Visitor | Speaker::Rule if to_me => (Sign::Route, Text::RoutedToYou, vec![]),
+                Speaker::Visitor | Speaker::Rule => (Sign::Route, Text::RoutedTo, vec![("who", who)]),
+            }
+        }
+        Body::Assigned { agent: None } => match by {
+            Speaker::Me => (Sign::Person, Text::YouUnassignedIt, vec![]),
+            Speaker::Colleague(..) => (Sign::Person, Text::UnassignedIt, vec![("by", by_name)]),
+            Speaker::Visitor | Speaker::Rule => (Sign::Route, Text::UnassignedByRule, vec![]),
+        },
+        Body::Closed => match by {
+            Speaker::Me => (Sign::Check, Text::YouClosedIt, vec![]),
+            Speaker::Colleague(..) => (Sign::Check, Text::ClosedIt, vec![("by", by_name)]),
+            Speaker::Visitor | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
+        },
+        Body::Reopened => match by {
+            Speaker::Me => (Sign::Reopen, Text::YouReopenedIt, vec![]),
+            Speaker::Colleague(..) => (Sign::Reopen, Text::ReopenedIt, vec![("by", by_name)]),
+            Speaker::Visitor | Speaker::Rule => (Sign::Reopen, Text::ReopenedByVisitor, vec![]),
+        },
+    };
+    Some(Fact { sign, text, places })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample::{agent, by, entry, text};
+
+    #[test]
+    fn facts_are_told_from_the_readers_side() {
+        // S106 S127 S129
+        let to = |name: &str| Body::Assigned { agent: Some(agent(name)) };
+        for (from, body, expected) in [
+            (by("anna"), to("anna"), "anna took this conversation"),
+            (by("mira"), to("mira"), "You took this conversation"),
+            (by("mira"), to("anna"), "You assigned this conversation to anna"),
+            (by("anna"), to("mira"), "anna assigned this conversation to you"),
+            (by("anna"), to("jonas"), "anna assigned this conversation to jonas"),
+            (Author::System, to("jonas"), "Routed to jonas"),
+            (Author::System, to("mira"), "Routed to you"),
+            (by("anna"), Body::Assigned { agent: None }, "anna made this conversation unassigned"),
+            (by("anna"), Body::Closed, "anna closed this conversation"),
+            (by("mira"), Body::Reopened, "You reopened this conversation"),
+            (Author::Visitor, Body::Reopened, "A new message reopened this conversation"),
+        ] {
+            let fact = fact(&entry(1, 0, from, body), &agent("mira").id).unwrap();
+            assert_eq!(fact.sentence(Language::English), expected);
+            assert!(!fact.sentence(Language::German).contains('{'));
+        }
+    }
+
+    #[test]
+    fn a_message_is_no_fact() {
+        assert_eq!(fact(&entry(1, 0, Author::Visitor, text("a")), &agent("mira").id), None);
+    }
+}

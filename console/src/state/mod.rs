@@ -1,0 +1,19 @@
+//! The console's model: plain values and what happens to them.
+//!
+//! Knows no browser, no clock and no network; everything here is tested natively.
+
+pub mod face;
+pub mod facts;
+pub mod kept;
+pub mod keys;
+pub mod log;
+pub mod outgoing;
+pub mod problem;
+pub mod rows;
+pub mod rules;
+pub mod sign_in;
+pub mod when;
+pub mod window;
+
+#[cfg(test)]
+pub(crate) mod sample;

@@ -1,0 +1,328 @@
+//! The list of threads: which rows, in which order, and how many each view has.
+//!
+//! Knows rows and views. Does not know where rows come from, or how they are drawn.
+
+use std::collections::HashMap;
+
+use conversation::ids::{AgentId, ThreadId};
+use conversation::thread::Status;
+use conversation::view::{Seen, View, shows};
+use protocol::frame::{Agent, Row, ThreadState};
+use protocol::rest::{self, Counts};
+
+/// What the list shows: a view with its status filter, for one agent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Scope {
+    /// The view.
+    pub view: View,
+    /// Open or closed.
+    pub status: Status,
+    /// Who looks.
+    pub me: AgentId,
+}
+
+impl Scope {
+    fn has(&self, row: &Row) -> bool {
+        in_view(self.view, self.status, &self.me, row)
+    }
+}
+
+fn in_view(view: View, status: Status, me: &AgentId, row: &Row) -> bool {
+    let assignee = row.assignee.as_ref().map(|agent| &agent.id);
+    shows(view, status, me, Seen { status: row.status, assignee, filtered: row.filtered })
+}
+
+/// What a change means for the counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Counted {
+    /// They were adjusted, or need not be.
+    Exactly,
+    /// The row was not known before, so only the server can tell.
+    AskAgain,
+}
+
+/// All rows heard of, and those of the scope in order: last changed first.
+#[derive(Clone, Debug)]
+pub struct Rows {
+    scope: Scope,
+    known: HashMap<ThreadId, Row>,
+    order: Vec<ThreadId>,
+    counts: Counts,
+    next: Option<String>,
+    loaded: bool,
+}
+
+impl Rows {
+    /// An empty list that waits for its first page.
+    #[must_use]
+    pub fn new(scope: Scope) -> Self {
+        Self {
+            scope,
+            known: HashMap::new(),
+            order: Vec::new(),
+            counts: Counts::default(),
+            next: None,
+            loaded: false,
+        }
+    }
+
+    /// What the list shows.
+    #[must_use]
+    pub fn scope(&self) -> &Scope {
+        &self.scope
+    }
+
+    /// Turns to another view. What is known of it is there at once; the page that will come completes it.
+    pub fn turn_to(&mut self, scope: Scope) {
+        self.scope = scope;
+        self.next = None;
+        self.loaded = false;
+        self.arrange();
+    }
+
+    /// Takes the first page of `scope`. What the server no longer lists leaves; rows that changed meanwhile stay new.
+    /// A page of another scope, late, only teaches us its rows.
+    pub fn first_page(&mut self, scope: &Scope, page: rest::Rows) {
+        self.counts = page.counts;
+        if *scope == self.scope {
+            // Known rows of this view above the page's end should be on it; those that are not have gone.
+            let oldest = page.next.as_ref().and_then(|_| page.rows.last().map(|row| row.updated_at));
+            let listed: Vec<&ThreadId> = page.rows.iter().map(|row| &row.thread).collect();
+            let newest_listed = page.rows.iter().map(|row| row.updated_at).max().unwrap_or(0);
+            self.known.retain(|id, row| {
+                let expected = scope.has(row)
+                    && oldest.is_none_or(|at| row.updated_at > at)
+                    && row.updated_at <= newest_listed;
+                !expected || listed.contains(&id)
+            });
+            self.next = page.next;
+            self.loaded = true;
+        }
+        for row in page.rows {
+            self.keep(row);
+        }
+        self.arrange();
+    }
+
+    /// Takes an older page.
+    pub fn older_page(&mut self, scope: &Scope, page: rest::Rows) {
+        if *scope == self.scope {
+            self.next = page.next;
+        }
+        for row in page.rows {
+            self.keep(row);
+        }
+        self.arrange();
+    }
+
+    /// Takes a row as it stands now. An older one than the one known changes nothing.
+    pub fn changed(&mut self, row: Row) -> Counted {
+        let before = self.known.get(&row.thread).cloned();
+        if before.as_ref().is_some_and(|before| before.revision > row.revision) {
+            return Counted::Exactly;
+        }
+        let counted = match &before {
+            Some(before) => {
+                self.recount(before, &row);
+                Counted::Exactly
+            }
+            None => Counted::AskAgain,
+        };
+        self.known.insert(row.thread.clone(), row);
+        self.arrange();
+        counted
+    }
+
+    /// Takes a thread's state, which is told before its row is.
+    pub fn state_changed(&mut self, state: &ThreadState) {
+        let Some(row) = self.known.get(&state.id) else { return };
+        let mut after = row.clone();
+        after.status = state.status;
+        after.assignee = state.assignee.clone();
+        let before = row.clone();
+        self.recount(&before, &after);
+        self.known.insert(after.thread.clone(), after);
+        self.arrange();
+    }
+
+    /// Takes out a thread that left the inbox.
+    pub fn gone(&mut self, thread: &ThreadId) -> Counted {
+        let known = self.known.remove(thread).is_some();
+        self.order.retain(|id| id != thread);
+        if known { Counted::AskAgain } else { Counted::Exactly }
+    }
+
+    /// A row, whether or not the scope shows it.
+    #[must_use]
+    pub fn get(&self, thread: &ThreadId) -> Option<&Row> {
+        self.known.get(thread)
+    }
+
+    /// The threads of the scope, in order.
+    #[must_use]
+    pub fn order(&self) -> &[ThreadId] {
+        &self.order
+    }
+
+    /// Open threads per view.
+    #[must_use]
+    pub fn counts(&self) -> Counts {
+        self.counts
+    }
+
+    /// Where older rows begin, if there are any.
+    #[must_use]
+    pub fn next(&self) -> Option<&str> {
+        self.next.as_deref()
+    }
+
+    /// Whether the scope's first page has come.
+    #[must_use]
+    pub fn is_loaded(&self) -> bool {
+        self.loaded
+    }
+
+    /// The thread `by` rows below `from` (above, if negative), stopping at the ends; the first one from nowhere.
+    #[must_use]
+    pub fn beside(&self, from: Option<&ThreadId>, by: isize) -> Option<&ThreadId> {
+        let at = from.and_then(|from| self.order.iter().position(|id| id == from));
+        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(self.order.len().saturating_sub(1)));
+        self.order.get(to)
+    }
+
+    fn keep(&mut self, row: Row) {
+        if self.known.get(&row.thread).is_none_or(|known| known.revision <= row.revision) {
+            self.known.insert(row.thread.clone(), row);
+        }
+    }
+
+    fn arrange(&mut self) {
+        let mut order: Vec<&Row> = self.known.values().filter(|row| self.scope.has(row)).collect();
+        order.sort_unstable_by(|a, b| b.updated_at.cmp(&a.updated_at).then_with(|| a.thread.cmp(&b.thread)));
+        self.order = order.into_iter().map(|row| row.thread.clone()).collect();
+    }
+
+    fn recount(&mut self, before: &Row, after: &Row) {
+        let me = &self.scope.me;
+        let counts = &mut self.counts;
+        for (view, count) in [
+            (View::All, &mut counts.all),
+            (View::Mine, &mut counts.mine),
+            (View::Unassigned, &mut counts.unassigned),
+        ] {
+            match (in_view(view, Status::Open, me, before), in_view(view, Status::Open, me, after)) {
+                (false, true) => *count += 1,
+                (true, false) => *count = count.saturating_sub(1),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// An agent's own last word in a row is told as theirs, another's as the team's: whose it was, the row does not say.
+#[must_use]
+pub fn preview_is_mine(row: &Row, me: &Agent) -> bool {
+    !row.preview_from_visitor && row.assignee.as_ref().is_some_and(|agent| agent.id == me.id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample::{agent, row, thread_id};
+
+    fn rows(view: View) -> Rows {
+        Rows::new(Scope { view, status: Status::Open, me: agent("mira").id })
+    }
+
+    fn page(rows: Vec<Row>, counts: (u64, u64, u64)) -> rest::Rows {
+        let (all, mine, unassigned) = counts;
+        rest::Rows { rows, counts: Counts { all, mine, unassigned }, next: None }
+    }
+
+    fn order(rows: &Rows) -> Vec<u8> {
+        (0..=20).flat_map(|n| rows.order().iter().position(|id| *id == thread_id(n)).map(|at| (at, n))).fold(
+            vec![0; rows.order().len()],
+            |mut all, (at, n)| {
+                all[at] = n;
+                all
+            },
+        )
+    }
+
+    #[test]
+    fn a_new_message_moves_its_row_to_the_top() {
+        // S115
+        let mut list = rows(View::All);
+        list.first_page(&list.scope().clone(), page(vec![row(1, 100), row(2, 90), row(3, 80)], (3, 0, 3)));
+        assert_eq!(order(&list), [1, 2, 3]);
+        let counted = list.changed(Row { updated_at: 200, revision: 2, ..row(3, 80) });
+        assert_eq!((order(&list), counted), (vec![3, 1, 2], Counted::Exactly));
+        list.changed(Row { updated_at: 300, revision: 1, ..row(3, 80) });
+        assert_eq!(order(&list), [3, 1, 2], "an older revision changes nothing");
+    }
+
+    #[test]
+    fn assigning_moves_a_row_between_views_and_counts() {
+        // S116 S117
+        let mut list = rows(View::Unassigned);
+        list.first_page(&list.scope().clone(), page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
+        list.changed(Row { assignee: Some(agent("mira")), revision: 2, ..row(1, 100) });
+        assert_eq!(order(&list), [2]);
+        assert_eq!(list.counts(), Counts { all: 2, mine: 1, unassigned: 1 });
+        list.turn_to(Scope { view: View::Mine, ..list.scope().clone() });
+        assert_eq!(order(&list), [1], "what is known of a view is there at once");
+        list.changed(Row { assignee: Some(agent("jonas")), revision: 3, ..row(1, 100) });
+        assert_eq!((order(&list), list.counts().mine), (vec![], 0));
+    }
+
+    #[test]
+    fn closing_takes_a_row_out_and_reopening_brings_it_back() {
+        // S111 S129
+        let mut list = rows(View::All);
+        list.first_page(&list.scope().clone(), page(vec![row(1, 100)], (1, 0, 1)));
+        list.changed(Row { status: Status::Closed, revision: 2, ..row(1, 100) });
+        assert_eq!((order(&list), list.counts().all), (vec![], 0));
+        list.changed(Row { revision: 3, ..row(1, 100) });
+        assert_eq!((order(&list), list.counts().all), (vec![1], 1));
+    }
+
+    #[test]
+    fn a_first_page_forgets_what_has_gone_and_keeps_what_is_newer() {
+        let mut list = rows(View::All);
+        let scope = list.scope().clone();
+        list.first_page(&scope, page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
+        list.changed(row(3, 500));
+        list.first_page(&scope, page(vec![row(1, 100)], (2, 0, 2)));
+        assert_eq!(order(&list), [3, 1]);
+    }
+
+    #[test]
+    fn a_late_page_of_another_view_does_not_disturb() {
+        let mut list = rows(View::All);
+        let all = list.scope().clone();
+        list.turn_to(Scope { view: View::Mine, ..all.clone() });
+        list.first_page(&all, page(vec![row(1, 100)], (1, 0, 1)));
+        assert!(list.order().is_empty() && !list.is_loaded());
+    }
+
+    #[test]
+    fn an_unknown_row_asks_for_the_counts() {
+        let mut list = rows(View::All);
+        assert_eq!(list.changed(row(1, 100)), Counted::AskAgain);
+        assert_eq!(list.gone(&thread_id(1)), Counted::AskAgain);
+        assert_eq!(list.gone(&thread_id(1)), Counted::Exactly);
+    }
+
+    #[test]
+    fn the_cursor_stops_at_the_ends() {
+        let mut list = rows(View::All);
+        list.first_page(&list.scope().clone(), page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
+        for (from, by, expected) in
+            [(None, 1, 1), (Some(1), 1, 2), (Some(2), 1, 2), (Some(1), -1, 1), (Some(9), 1, 1)]
+        {
+            let from = from.map(thread_id);
+            assert_eq!(list.beside(from.as_ref(), by), Some(&thread_id(expected)), "{from:?} {by}");
+        }
+        assert_eq!(rows(View::All).beside(None, 1), None);
+    }
+}
