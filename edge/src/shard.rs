@@ -1,0 +1,240 @@
+//! What happens to the threads of one shard: decided by `conversation`, kept in one transaction, then reported.
+//!
+//! Every act reads the thread, asks [`Thread::decide`], and writes entries, thread and outbox together, or nothing.
+//! What comes back may be acknowledged and shown, because it is stored. Knows no sockets and no clock.
+
+use std::collections::{HashMap, VecDeque};
+
+use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
+use conversation::text::MessageText;
+use conversation::thread::{Agent, Command, Policy, Thread};
+use protocol::code::Code;
+use protocol::frame::{Body, Entry};
+
+use crate::error::Error;
+use crate::store::Sql;
+use crate::store::threads::{self as rows, Kept};
+
+/// What an act came to.
+#[derive(Clone, Debug)]
+pub struct Done {
+    /// The thread as it stands.
+    pub thread: Kept,
+    /// What is new in its log; empty where the act was a repetition or changed nothing.
+    pub entries: Vec<Entry>,
+    /// The entry of the message sent, old or new.
+    pub message: Option<Entry>,
+}
+
+impl Done {
+    /// Whether status or assignee may have changed: whether anything but words was added.
+    #[must_use]
+    pub fn changes_state(&self) -> bool {
+        self.entries.iter().any(|entry| !matches!(entry.body, Body::Text { .. }))
+    }
+}
+
+/// A new thread, before its first message.
+#[derive(Clone, Debug)]
+pub struct Begin {
+    /// The thread as it would stand, without entries: id, whose, where from, by which message.
+    pub thread: Kept,
+    /// The first message.
+    pub text: MessageText,
+}
+
+/// Begins a thread with the visitor's first message. The same message begins it once, whatever id is proposed.
+///
+/// # Errors
+/// `idempotency_conflict`, or a fault.
+pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let message = begin.thread.started_by.clone();
+        if let Some(begun) = rows::thread_begun_by(sql, &begin.thread.visitor, &message)? {
+            return repeated(sql, begun, None, &message, &begin.text)?.ok_or_else(Error::not_found);
+        }
+        rows::keep_thread(sql, &begin.thread)?;
+        advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)
+    })
+}
+
+/// The visitor writes into a thread of theirs.
+///
+/// # Errors
+/// `not_found` for somebody else's thread, `thread_closed`, `idempotency_conflict`, or a fault.
+pub fn write(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    thread: &ThreadId,
+    message: ClientMessageId,
+    text: MessageText,
+    now: u64,
+) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let thread = owned(sql, visitor, thread)?;
+        match repeated(sql, thread.clone(), None, &message, &text)? {
+            Some(done) => Ok(done),
+            None => advance(sql, thread, Command::Write { text }, Some(message), now),
+        }
+    })
+}
+
+/// An agent replies. On an unassigned thread that assigns it to them.
+///
+/// # Errors
+/// `not_found`, `idempotency_conflict`, or a fault.
+pub fn reply(
+    sql: &impl Sql,
+    by: Agent,
+    thread: &ThreadId,
+    message: ClientMessageId,
+    text: MessageText,
+    now: u64,
+) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        match repeated(sql, thread.clone(), Some(&by.id), &message, &text)? {
+            Some(done) => Ok(done),
+            None => advance(sql, thread, Command::Reply { by, text }, Some(message), now),
+        }
+    })
+}
+
+/// An agent, or a rule, does something other than writing.
+///
+/// # Errors
+/// `not_found`, what the domain refuses, or a fault.
+pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        advance(sql, thread, command, None, now)
+    })
+}
+
+/// Blocks the visitor of a thread, or lets them in again (`by` is `None`). Their messages stay acknowledged and
+/// kept; in the inbox all of their threads move to Filtered.
+///
+/// # Errors
+/// `not_found`, or a fault.
+pub fn block(sql: &impl Sql, thread: &ThreadId, by: Option<&AgentId>, now: u64) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let visitor = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?.visitor;
+        for changed in rows::set_blocked(sql, &visitor, by, now)? {
+            let last_seq = rows::thread(sql, &changed)?.map_or(0, |thread| thread.state.last_seq);
+            rows::tell_inbox(sql, &changed, last_seq, now)?;
+        }
+        let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        Ok(Done { thread, entries: Vec::new(), message: None })
+    })
+}
+
+/// The visitor's own thread; somebody else's is as good as none.
+///
+/// # Errors
+/// `not_found`, or a fault.
+pub fn owned(sql: &impl Sql, visitor: &VisitorId, thread: &ThreadId) -> Result<Kept, Error> {
+    rows::thread(sql, thread)?.filter(|kept| kept.visitor == *visitor).ok_or_else(Error::not_found)
+}
+
+/// Checks a place that a client says it has reached.
+///
+/// # Errors
+/// The given code where it is past the end of the log.
+pub fn within(state: &Thread, seq: u64, otherwise: Code) -> Result<(), Error> {
+    if seq <= state.last_seq {
+        return Ok(());
+    }
+    Err(Error::rejected(otherwise, format!("the log ends at {}, got {seq}", state.last_seq)))
+}
+
+/// The message sent under that id before, if it was.
+fn repeated(
+    sql: &impl Sql,
+    thread: Kept,
+    agent: Option<&AgentId>,
+    message: &ClientMessageId,
+    text: &MessageText,
+) -> Result<Option<Done>, Error> {
+    match rows::message(sql, &thread.id, agent, message)? {
+        None => Ok(None),
+        Some(entry) if matches!(&entry.body, Body::Text { text: kept } if kept == text.as_str()) => {
+            Ok(Some(Done { thread, entries: Vec::new(), message: Some(entry) }))
+        }
+        Some(_) => {
+            Err(Error::rejected(Code::IdempotencyConflict, "this message id was used for another text"))
+        }
+    }
+}
+
+fn advance(
+    sql: &impl Sql,
+    mut thread: Kept,
+    command: Command,
+    message: Option<ClientMessageId>,
+    now: u64,
+) -> Result<Done, Error> {
+    let events = thread.state.decide(command, Policy { reopen_within: thread.reopen_within }, now)?;
+    let before = thread.state.last_seq;
+    let mut entries = Vec::with_capacity(events.len());
+    for event in &events {
+        thread.state.apply(event);
+        let said = matches!(event.body, conversation::thread::Body::Text(_));
+        let entry = Entry::from_event(event, message.clone().filter(|_| said));
+        rows::append(sql, &thread.id, &entry)?;
+        entries.push(entry);
+    }
+    if !entries.is_empty() {
+        thread.revision += 1;
+        rows::keep_thread(sql, &thread)?;
+        rows::tell_inbox(sql, &thread.id, before, now)?;
+    }
+    let sent = entries.iter().find(|entry| entry.client_message_id.is_some()).cloned();
+    Ok(Done { thread, entries, message: sent })
+}
+
+/// How fast visitors may write: so many messages in a window of time.
+///
+/// A cache that may be dropped: an object sleeps only after more quiet than the window is long.
+#[derive(Debug)]
+pub struct Pace {
+    messages: usize,
+    window_ms: u64,
+    recent: HashMap<VisitorId, VecDeque<u64>>,
+}
+
+/// Visitors remembered before the quiet ones are forgotten.
+const REMEMBERED: usize = 1_024;
+
+impl Pace {
+    /// So many messages in so many milliseconds.
+    #[must_use]
+    pub fn new(messages: u32, window_ms: u64) -> Self {
+        Self { messages: messages as usize, window_ms, recent: HashMap::new() }
+    }
+
+    /// Lets a message through, or says how long to wait.
+    ///
+    /// # Errors
+    /// `rate_limited`, with the time until the next message may come.
+    pub fn admit(&mut self, visitor: &VisitorId, now: u64) -> Result<(), Error> {
+        let window = self.window_ms;
+        let over = |time: &u64| time.saturating_add(window) <= now;
+        if self.recent.len() >= REMEMBERED {
+            self.recent.retain(|_, times| times.back().is_some_and(|last| !over(last)));
+        }
+        let times = self.recent.entry(visitor.clone()).or_default();
+        while times.front().is_some_and(over) {
+            times.pop_front();
+        }
+        if times.len() >= self.messages {
+            let wait = times.front().map_or(window, |first| first.saturating_add(window).saturating_sub(now));
+            let limit = format!("at most {} messages in {} seconds", self.messages, window / 1_000);
+            return Err(Error::rejected(Code::RateLimited, limit).retry_after(wait));
+        }
+        times.push_back(now);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,104 @@
+//! Brings an object's schema to the newest version.
+//!
+//! Migrations are numbered files, applied in order and never edited once released: objects wake lazily, so old
+//! schemas live for months. The version lives in a table of one row (`PRAGMA user_version` is refused inside an
+//! object). A schema newer than this code is refused rather than guessed at.
+
+use super::{Sql, StoreError};
+use crate::values;
+
+/// Migrations of one object, oldest first; the version is the count applied.
+pub type Migrations = &'static [&'static str];
+
+/// The `Directory` object's.
+pub const DIRECTORY: Migrations = &[include_str!("../migrations/directory/0001_first.sql")];
+/// The `Account` object's.
+pub const ACCOUNT: Migrations = &[include_str!("../migrations/account/0001_first.sql")];
+/// The `Inbox` object's.
+pub const INBOX: Migrations = &[include_str!("../migrations/inbox/0001_first.sql")];
+/// The `Threads` object's.
+pub const THREADS: Migrations = &[include_str!("../migrations/threads/0001_first.sql")];
+
+/// Applies what is missing.
+///
+/// # Errors
+/// [`StoreError::NewerSchema`], or what the database says.
+pub fn migrate(sql: &impl Sql, migrations: Migrations) -> Result<(), StoreError> {
+    sql.batch("CREATE TABLE IF NOT EXISTS schema (one INTEGER PRIMARY KEY CHECK (one = 1), version INTEGER NOT NULL)")?;
+    let found = version(sql)?;
+    let known = migrations.len();
+    if found > known as u64 {
+        let found = i64::try_from(found).unwrap_or(i64::MAX);
+        return Err(StoreError::NewerSchema { found, known: known as i64 });
+    }
+    for (index, migration) in migrations.iter().enumerate().skip(usize::try_from(found).unwrap_or(known)) {
+        sql.atomically(|| {
+            sql.batch(migration)?;
+            sql.run("INSERT OR REPLACE INTO schema (one, version) VALUES (1, ?)", values![index as u64 + 1])?;
+            Ok::<_, StoreError>(())
+        })?;
+    }
+    Ok(())
+}
+
+fn version(sql: &impl Sql) -> Result<u64, StoreError> {
+    sql.run("SELECT version FROM schema", &[])?.first().map_or(Ok(0), |row| row.number(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::native::Memory;
+
+    fn schema(memory: &Memory) -> Vec<String> {
+        memory
+            .run(
+                "SELECT type || ' ' || name FROM sqlite_master WHERE name NOT LIKE 'sqlite_%' ORDER BY 1",
+                &[],
+            )
+            .unwrap()
+            .iter()
+            .map(|row| row.text(0).unwrap())
+            .collect()
+    }
+
+    const ALL: [(&str, Migrations); 4] =
+        [("directory", DIRECTORY), ("account", ACCOUNT), ("inbox", INBOX), ("threads", THREADS)];
+
+    #[test]
+    fn an_empty_object_gets_the_newest_schema_and_keeps_it() {
+        for (name, migrations) in ALL {
+            let memory = Memory::empty();
+            migrate(&memory, migrations).unwrap();
+            let first = schema(&memory);
+            assert!(first.len() > 2, "{name}");
+            migrate(&memory, migrations).unwrap();
+            assert_eq!(schema(&memory), first, "{name}");
+            assert_eq!(version(&memory).unwrap(), migrations.len() as u64);
+        }
+    }
+
+    #[test]
+    fn a_newer_schema_is_refused() {
+        for (name, migrations) in ALL {
+            let memory = Memory::empty();
+            migrate(&memory, migrations).unwrap();
+            memory.run("UPDATE schema SET version = 99", &[]).unwrap();
+            let known = migrations.len() as i64;
+            assert_eq!(
+                migrate(&memory, migrations),
+                Err(StoreError::NewerSchema { found: 99, known }),
+                "{name}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_migration_that_fails_leaves_nothing_behind() {
+        const BROKEN: Migrations = &["CREATE TABLE half (id INTEGER); CREATE TABLE half (id INTEGER);"];
+        let memory = Memory::empty();
+        assert!(migrate(&memory, BROKEN).is_err());
+        assert_eq!(schema(&memory), ["table schema"]);
+        assert_eq!(version(&memory).unwrap(), 0);
+    }
+}
