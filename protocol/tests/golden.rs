@@ -9,7 +9,9 @@ use protocol::frame::{Body, ClientFrame, ServerFrame};
 use serde_json::{Value, json};
 
 fn lines() -> impl Iterator<Item = Value> {
-    include_str!("../testdata/frames.jsonl").lines().map(|line| serde_json::from_str(line).unwrap())
+    include_str!("../testdata/frames.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("golden lines are JSON"))
 }
 
 #[test]

@@ -4,6 +4,8 @@
 
 use conversation::ids::ThreadId;
 
+/// A replay that stands still for so long means that the link is dead, however open it looks.
+const REPLAY_MS: u64 = 10_000;
 /// Receipts are sent after this many entries, and at the end of every replay.
 const RECEIPT_EVERY: u64 = 16;
 
@@ -26,7 +28,8 @@ struct Cursor {
     have: u64,
     told: u64,
     behind: bool,
-    asked: bool,
+    /// When the running replay was asked for or last moved on.
+    asked: Option<u64>,
 }
 
 #[derive(Debug, Default)]
@@ -37,7 +40,7 @@ pub(super) struct Cursors {
 impl Cursors {
     pub(super) fn follow(&mut self, thread: ThreadId, after_seq: u64) {
         self.unfollow(&thread);
-        self.all.push(Cursor { thread, have: after_seq, told: after_seq, behind: true, asked: false });
+        self.all.push(Cursor { thread, have: after_seq, told: after_seq, behind: true, asked: None });
     }
 
     pub(super) fn unfollow(&mut self, thread: &ThreadId) {
@@ -48,15 +51,15 @@ impl Cursors {
     pub(super) fn link_lost(&mut self) {
         for cursor in &mut self.all {
             cursor.behind = true;
-            cursor.asked = false;
+            cursor.asked = None;
         }
     }
 
     /// The threads to resume and from where; each once until it is caught up.
-    pub(super) fn to_ask(&mut self) -> Vec<(ThreadId, u64)> {
-        let ask = self.all.iter_mut().filter(|cursor| cursor.behind && !cursor.asked);
+    pub(super) fn gaps(&mut self, now: u64) -> Vec<(ThreadId, u64)> {
+        let ask = self.all.iter_mut().filter(|cursor| cursor.behind && cursor.asked.is_none());
         ask.map(|cursor| {
-            cursor.asked = true;
+            cursor.asked = Some(now);
             (cursor.thread.clone(), cursor.have)
         })
         .collect()
@@ -75,9 +78,10 @@ impl Cursors {
     }
 
     /// Moves on to `seq`; the place to send a receipt for, where one is due.
-    pub(super) fn advance(&mut self, thread: &ThreadId, seq: u64) -> Option<u64> {
+    pub(super) fn advance(&mut self, now: u64, thread: &ThreadId, seq: u64) -> Option<u64> {
         let cursor = self.find(thread)?;
         cursor.have = seq;
+        cursor.asked = cursor.asked.map(|_| now);
         let due = seq - cursor.told >= RECEIPT_EVERY;
         due.then(|| {
             cursor.told = seq;
@@ -88,7 +92,7 @@ impl Cursors {
     /// The end of a replay; the place to send a receipt for, where there is news.
     pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) -> Option<u64> {
         let cursor = self.find(thread)?;
-        cursor.asked = false;
+        cursor.asked = None;
         cursor.behind = last_seq > cursor.have;
         let due = cursor.have > cursor.told;
         due.then(|| {
@@ -102,6 +106,14 @@ impl Cursors {
         if let Some(cursor) = self.find(thread) {
             cursor.behind |= last_seq > cursor.have;
         }
+    }
+
+    pub(super) fn is_overdue(&self, now: u64) -> bool {
+        self.wake_at().is_some_and(|at| now >= at)
+    }
+
+    pub(super) fn wake_at(&self) -> Option<u64> {
+        self.all.iter().filter_map(|cursor| cursor.asked.map(|since| since + REPLAY_MS)).min()
     }
 
     fn find(&mut self, thread: &ThreadId) -> Option<&mut Cursor> {

@@ -114,10 +114,10 @@ impl Link {
 
     /// Any frame proves the link.
     pub(super) fn heard(&mut self, now: u64, random: f64) {
-        if let State::Live { ping_at, dead_at, .. } = &mut self.state {
-            if dead_at.take().is_some() {
-                *ping_at = next_ping(now, random);
-            }
+        if let State::Live { ping_at, dead_at, .. } = &mut self.state
+            && dead_at.take().is_some()
+        {
+            *ping_at = next_ping(now, random);
         }
     }
 

@@ -192,7 +192,7 @@ impl Delivery {
             Input::Retry(id) => self.outbox.retry(&id),
             Input::Follow { thread, after_seq } => {
                 self.cursors.follow(thread, after_seq);
-                self.resume(&mut out);
+                self.resume(now, &mut out);
             }
             Input::Unfollow(thread) => self.cursors.unfollow(&thread),
             Input::Frame(frame) => {
@@ -222,7 +222,7 @@ impl Delivery {
     }
 
     fn wake(&mut self, now: u64, random: f64, out: &mut Vec<Action>) {
-        if self.outbox.is_overdue(now) || self.link.is_dead(now) {
+        if self.outbox.is_overdue(now) || self.cursors.is_overdue(now) || self.link.is_dead(now) {
             out.push(Action::Disconnect);
             self.lost(now, random, 1006, out);
         }
@@ -230,9 +230,9 @@ impl Delivery {
     }
 
     /// Asks for everything that followed threads miss, once per gap.
-    fn resume(&mut self, out: &mut Vec<Action>) {
+    fn resume(&mut self, now: u64, out: &mut Vec<Action>) {
         if self.link.is_live() {
-            for (thread, after_seq) in self.cursors.to_ask() {
+            for (thread, after_seq) in self.cursors.gaps(now) {
                 out.push(Action::Send(ClientFrame::Resume { thread, after_seq }));
             }
         }
@@ -243,7 +243,7 @@ impl Delivery {
             ServerFrame::Welcome { visitor, threads, .. } => {
                 self.link.greeted(now, random);
                 out.push(Action::Tell(News::Welcome { visitor, threads }));
-                self.resume(out);
+                self.resume(now, out);
             }
             ServerFrame::Ack { client_message_id, thread, seq, .. } => {
                 if self.outbox.acked(&client_message_id, &thread) {
@@ -252,12 +252,12 @@ impl Delivery {
             }
             ServerFrame::Entry { thread, entry } => match self.cursors.place(&thread, entry.seq) {
                 Place::Next => {
-                    if let Some(seq) = self.cursors.advance(&thread, entry.seq) {
+                    if let Some(seq) = self.cursors.advance(now, &thread, entry.seq) {
                         out.push(Action::Send(ClientFrame::Received { thread: thread.clone(), seq }));
                     }
                     out.push(Action::Tell(News::Entry { thread, entry }));
                 }
-                Place::Gap => self.resume(out),
+                Place::Gap => self.resume(now, out),
                 Place::Known | Place::Unfollowed => {}
             },
             ServerFrame::CaughtUp { thread } => {
@@ -265,17 +265,17 @@ impl Delivery {
                     out.push(Action::Send(ClientFrame::Received { thread: thread.id.clone(), seq }));
                 }
                 out.push(Action::Tell(News::State(thread)));
-                self.resume(out);
+                self.resume(now, out);
             }
             ServerFrame::State { thread } => {
                 self.cursors.heard_of(&thread.id, thread.last_seq);
                 out.push(Action::Tell(News::State(thread)));
-                self.resume(out);
+                self.resume(now, out);
             }
             ServerFrame::Row { row } => {
                 self.cursors.heard_of(&row.thread, row.last_seq);
                 out.push(Action::Tell(News::Row(row)));
-                self.resume(out);
+                self.resume(now, out);
             }
             ServerFrame::RowGone { thread } => out.push(Action::Tell(News::RowGone(thread))),
             ServerFrame::GoingAway { retry_after_ms } => self.link.going_away(retry_after_ms),
@@ -302,7 +302,7 @@ impl Delivery {
             if let Some(thread) = about.and_then(|id| ThreadId::parse(id).ok()) {
                 self.cursors.follow(thread.clone(), 0);
                 out.push(Action::Tell(News::StartOver(thread)));
-                self.resume(out);
+                self.resume(now, out);
             }
             return;
         }

@@ -45,10 +45,8 @@ impl Outbox {
     }
 
     pub(super) fn retry(&mut self, id: &ClientMessageId) {
-        if let Some(item) = self.find(id) {
-            if item.state == State::Failed {
-                item.state = State::Ready;
-            }
+        if let Some(item) = self.find(id).filter(|item| item.state == State::Failed) {
+            item.state = State::Ready;
         }
     }
 

@@ -178,7 +178,8 @@ impl World {
                 self.up();
                 self.down();
             }
-            if self.client.unsent().next().is_none() && self.client.link() == LinkState::Live {
+            let sent = self.client.unsent().next().is_none() && self.client.link() == LinkState::Live;
+            if sent && self.shown.len() == self.server.log.len() {
                 return;
             }
             self.sleep();
