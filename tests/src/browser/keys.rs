@@ -1,0 +1,38 @@
+//! The keys people press, as the browser wants them described.
+
+use serde_json::{Value, json};
+
+/// The `keyDown` and `keyUp` events of one key such as `Escape`, `Shift+Tab` or `a`.
+pub(super) fn strokes(key: &str) -> [Value; 2] {
+    let (shift, key) = match key.strip_prefix("Shift+") {
+        Some(rest) => (true, rest),
+        None => (false, key),
+    };
+    let (key, code, number, text) = match key {
+        "Enter" => ("Enter", "Enter".to_owned(), 13, "\r"),
+        "Tab" => ("Tab", "Tab".to_owned(), 9, ""),
+        "Escape" => ("Escape", "Escape".to_owned(), 27, ""),
+        "Space" => (" ", "Space".to_owned(), 32, " "),
+        "Backspace" => ("Backspace", "Backspace".to_owned(), 8, ""),
+        "ArrowLeft" => ("ArrowLeft", "ArrowLeft".to_owned(), 37, ""),
+        "ArrowUp" => ("ArrowUp", "ArrowUp".to_owned(), 38, ""),
+        "ArrowRight" => ("ArrowRight", "ArrowRight".to_owned(), 39, ""),
+        "ArrowDown" => ("ArrowDown", "ArrowDown".to_owned(), 40, ""),
+        letter => {
+            let upper = letter.to_uppercase();
+            let number = upper.bytes().next().unwrap_or_default();
+            (letter, format!("Key{upper}"), u32::from(number), letter)
+        }
+    };
+    let stroke = |kind: &str, text: &str| {
+        let mut stroke = json!({
+            "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": if shift { 8 } else { 0 },
+        });
+        if !text.is_empty() {
+            stroke["text"] = json!(text);
+        }
+        stroke
+    };
+    let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
+    [stroke(down, text), stroke("keyUp", "")]
+}
