@@ -3,17 +3,31 @@
 //! Knows how the parts are built, started and checked. Knows nothing of what they do.
 
 mod decide;
+mod place;
+mod serve;
+mod stop;
+mod workerd;
 
 use std::process::ExitCode;
 
+const USAGE: &str = "\
+usage: cargo xtask <what>
+
+  serve    builds and runs the whole product on this machine    (--help tells more)
+  decide   which chatflow a page view gets, and why";
+
 fn main() -> ExitCode {
-    let mut args = std::env::args().skip(1);
-    let what = args.next().unwrap_or_default();
-    let rest: Vec<String> = args.collect();
+    // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
+    let mut words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let what = words.next().unwrap_or_default();
+    let rest: Vec<String> = words.collect();
     match what.as_str() {
+        "serve" => serve::run(&rest),
         "decide" => decide::run(&rest),
+        // Not for people: the first instructions of the child that becomes workerd.
+        "launch-workerd" => workerd::exec_as_child_of(&rest),
         _ => {
-            eprintln!("usage: cargo xtask decide");
+            place::warn(USAGE);
             ExitCode::from(2)
         }
     }

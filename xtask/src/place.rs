@@ -1,0 +1,31 @@
+//! Where things lie in the checkout, and how lines get to the terminal.
+//!
+//! Knows paths and streams. Knows nothing of what is built or printed.
+
+use std::fmt::Display;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+
+/// The root of the checkout.
+///
+/// `cargo run` says where the package lies now; a bare binary remembers where it was built.
+pub(crate) fn root() -> PathBuf {
+    let package = std::env::var_os("CARGO_MANIFEST_DIR")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    package.parent().map(Path::to_path_buf).unwrap_or(package)
+}
+
+/// Where a build lies: `.parlor/build`, or `PARLOR_BUILD_DIR`, with which tests bring a worker of their own.
+pub(crate) fn build_dir() -> PathBuf {
+    std::env::var_os("PARLOR_BUILD_DIR").map_or_else(|| root().join(".parlor/build"), PathBuf::from)
+}
+
+/// A line on standard output. A reader that went away is no reason to stop serving, so its error is dropped.
+pub(crate) fn say(line: impl Display) {
+    drop(writeln!(std::io::stdout(), "{line}"));
+}
+
+/// A line on standard error, dropped like [`say`] if nobody reads it.
+pub(crate) fn warn(line: impl Display) {
+    drop(writeln!(std::io::stderr(), "{line}"));
+}

@@ -1,0 +1,279 @@
+//! The data directory: who holds it, its secrets, and whether the demo account lives in it.
+//!
+//! ```text
+//! DATA/lock          held as long as the supervisor or workerd lives; says who holds it
+//! DATA/secrets.json  0600, made once: losing it ends every visitor's session, leaking it forges them
+//! DATA/kind          `demo` or `empty`
+//! DATA/objects/      SQLite files, workerd's
+//! DATA/workerd.log   what workerd said
+//! ```
+//! Knows nothing of what the objects hold.
+
+use std::fs::{self, DirBuilder, File, OpenOptions, TryLockError};
+use std::io::{Read as _, Seek as _, Write as _};
+use std::net::IpAddr;
+use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
+use std::path::{Path, PathBuf};
+
+use crate::serve::when;
+use crate::stop::{Result, Stop, Trying as _};
+
+/// A data directory that nobody else uses while this value, or a process that inherited its lock, lives.
+pub(crate) struct DataDir {
+    path: PathBuf,
+    lock: File,
+    since: String,
+}
+
+/// What the edge is given through its environment and nobody else may know. 64 hexadecimal digits each.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Secrets {
+    /// Key of the visitors' tokens (HMAC-SHA-256).
+    pub(crate) token_key: String,
+    /// Proves a request of the supervisor, or of the site's own server, to `/internal/…`.
+    pub(crate) internal: String,
+    /// Opens the set-up of the first admin, once.
+    pub(crate) setup: String,
+}
+
+impl DataDir {
+    /// Makes the directory if need be and takes its lock.
+    ///
+    /// # Errors
+    /// Names the holder if somebody has the lock.
+    pub(crate) fn lock(path: &Path) -> Result<Self> {
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(path.join("objects"))
+            .trying(|| format!("make {}", path.display()))?;
+        let path = path.canonicalize().trying(|| format!("find {}", path.display()))?;
+        let mut lock = OpenOptions::new()
+            .create(true)
+            .read(true)
+            .write(true)
+            .truncate(false)
+            .mode(0o600)
+            .open(path.join("lock"))
+            .trying(|| format!("open {}/lock", path.display()))?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Self { path, lock, since: when::now() }),
+            Err(TryLockError::WouldBlock) => {
+                let mut holder = String::new();
+                drop(lock.read_to_string(&mut holder));
+                let holder = match holder.trim() {
+                    // Between taking the lock and writing the name there is an instant.
+                    "" => "a process that has just started",
+                    holder => holder,
+                };
+                Err(Stop::because(format!("{} is in use by {holder}", path.display())))
+            }
+            Err(TryLockError::Error(error)) => Err(error).trying(|| format!("lock {}", path.display())),
+        }
+    }
+
+    /// Writes into the lock who holds it, for whoever is refused.
+    pub(crate) fn sign(&mut self, workerd: Option<u32>) -> Result<()> {
+        let mut line = format!("serve, pid {}, since {}", std::process::id(), self.since);
+        if let Some(pid) = workerd {
+            // It outlives the supervisor only if somebody defeats the death signal; then this is the pid to end.
+            line.push_str(&format!(", with workerd, pid {pid}"));
+        }
+        line.push('\n');
+        self.lock
+            .rewind()
+            .and_then(|()| self.lock.set_len(0))
+            .and_then(|()| self.lock.write_all(line.as_bytes()))
+            .trying(|| format!("write {}/lock", self.path.display()))
+    }
+
+    /// The lock for a child to inherit: same open file, so it is held until both have closed it.
+    pub(crate) fn shared_lock(&self) -> Result<File> {
+        self.lock.try_clone().trying(|| "share the lock".to_owned())
+    }
+
+    /// The directory, absolute.
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Decides whether this directory may be served like that, and remembers its kind.
+    ///
+    /// The demo account's passwords stand in the documentation: it may neither be reached from other machines nor
+    /// slip into a directory that somebody uses in earnest.
+    pub(crate) fn admit(&self, empty: bool, bind: IpAddr) -> Result<()> {
+        let file = self.path.join("kind");
+        let shown = self.path.display();
+        let known = fs::read_to_string(&file).unwrap_or_default();
+        let demo_inside = known.trim() == "demo";
+        if !bind.is_loopback() && (demo_inside || !empty) {
+            let way_out = if demo_inside && empty { "take another --data" } else { "use --empty" };
+            return Err(Stop::because(format!(
+                "the demo account's passwords are public, so it is served on loopback only, not on {bind}: {way_out}"
+            )));
+        }
+        match (known.trim(), empty) {
+            ("empty", false) => Err(Stop::because(format!(
+                "{shown} was started with --empty and gets no demo account: use --empty again, or another --data"
+            ))),
+            ("demo" | "empty", _) => Ok(()),
+            _ => fs::write(&file, if empty { "empty\n" } else { "demo\n" })
+                .trying(|| format!("write {}", file.display())),
+        }
+    }
+
+    /// The secrets of this directory, made on the first start.
+    pub(crate) fn secrets(&self) -> Result<Secrets> {
+        let file = self.path.join("secrets.json");
+        match fs::read(&file) {
+            Ok(bytes) => Secrets::read(&bytes).ok_or_else(|| {
+                Stop::because(format!(
+                    "{} is damaged: put it back from a copy; a new one ends every session",
+                    file.display()
+                ))
+            }),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                let secrets = Secrets::make()?;
+                // Written beside and renamed: a crash leaves either no file or a whole one.
+                let draft = self.path.join("secrets.json.new");
+                OpenOptions::new()
+                    .create(true)
+                    .write(true)
+                    .truncate(true)
+                    .mode(0o600)
+                    .open(&draft)
+                    .and_then(|mut out| {
+                        out.write_all(secrets.to_json().as_bytes()).and_then(|()| out.sync_all())
+                    })
+                    .and_then(|()| fs::rename(&draft, &file))
+                    .trying(|| format!("write {}", file.display()))?;
+                Ok(secrets)
+            }
+            Err(error) => Err(error).trying(|| format!("read {}", file.display())),
+        }
+    }
+}
+
+impl Secrets {
+    fn make() -> Result<Self> {
+        Ok(Self { token_key: random_hex()?, internal: random_hex()?, setup: random_hex()? })
+    }
+
+    fn read(bytes: &[u8]) -> Option<Self> {
+        let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+        let field = |name: &str| {
+            let text = value.get(name)?.as_str()?;
+            (text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_owned())
+        };
+        Some(Self { token_key: field("token_key")?, internal: field("internal")?, setup: field("setup")? })
+    }
+
+    fn to_json(&self) -> String {
+        let json = serde_json::json!({
+            "token_key": self.token_key, "internal": self.internal, "setup": self.setup,
+        });
+        format!("{json:#}\n")
+    }
+}
+
+/// 256 random bits from the system.
+fn random_hex() -> Result<String> {
+    let mut bytes = [0_u8; 32];
+    File::open("/dev/urandom")
+        .and_then(|mut source| source.read_exact(&mut bytes))
+        .trying(|| "read /dev/urandom".to_owned())?;
+    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    /// A directory of its own, gone with the value.
+    struct Scratch(PathBuf);
+
+    impl Scratch {
+        fn new(name: &str) -> Self {
+            let path = std::env::temp_dir().join(format!("parlor-data-{}-{name}", std::process::id()));
+            drop(fs::remove_dir_all(&path));
+            Self(path)
+        }
+    }
+
+    impl Drop for Scratch {
+        fn drop(&mut self) {
+            drop(fs::remove_dir_all(&self.0));
+        }
+    }
+
+    #[test]
+    fn secrets_are_made_once_and_only_the_owner_reads_them() {
+        let scratch = Scratch::new("secrets");
+        let data = DataDir::lock(&scratch.0).unwrap();
+        let first = data.secrets().unwrap();
+        assert_eq!(first, data.secrets().unwrap());
+        assert_ne!(first.token_key, first.internal);
+        let mode = fs::metadata(scratch.0.join("secrets.json")).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600);
+    }
+
+    #[test]
+    fn damaged_secrets_are_never_replaced() {
+        let scratch = Scratch::new("damaged");
+        let data = DataDir::lock(&scratch.0).unwrap();
+        fs::write(scratch.0.join("secrets.json"), r#"{"token_key":"00"}"#).unwrap();
+        assert!(data.secrets().unwrap_err().to_string().contains("is damaged"));
+    }
+
+    #[test]
+    fn the_second_holder_is_told_of_the_first() {
+        let scratch = Scratch::new("lock");
+        let mut data = DataDir::lock(&scratch.0).unwrap();
+        data.sign(Some(4321)).unwrap();
+        let refusal = DataDir::lock(&scratch.0).err().unwrap().to_string();
+        assert!(refusal.contains(&format!("pid {}, since 20", std::process::id())), "{refusal}");
+        assert!(refusal.contains("workerd, pid 4321"), "{refusal}");
+        drop(data);
+        assert!(DataDir::lock(&scratch.0).is_ok());
+    }
+
+    #[test]
+    fn a_shared_lock_holds_after_its_first_owner() {
+        let scratch = Scratch::new("shared");
+        let data = DataDir::lock(&scratch.0).unwrap();
+        let inherited = data.shared_lock().unwrap();
+        drop(data);
+        assert!(DataDir::lock(&scratch.0).is_err());
+        drop(inherited);
+        assert!(DataDir::lock(&scratch.0).is_ok());
+    }
+
+    #[test]
+    fn the_demo_account_stays_at_home() {
+        let (home, abroad): (IpAddr, IpAddr) = ("127.0.0.1".parse().unwrap(), "0.0.0.0".parse().unwrap());
+        // (what was there, --empty, --bind, what is said)
+        let cases = [
+            ("", false, home, None),
+            ("", false, abroad, Some("use --empty")),
+            ("", true, home, None),
+            ("", true, abroad, None),
+            ("demo", true, abroad, Some("take another --data")),
+            ("demo", true, home, None),
+            ("empty", false, home, Some("gets no demo account")),
+            ("empty", true, abroad, None),
+        ];
+        for (before, empty, bind, expected) in cases {
+            let scratch = Scratch::new("kind");
+            let data = DataDir::lock(&scratch.0).unwrap();
+            fs::write(scratch.0.join("kind"), before).unwrap();
+            let said = data.admit(empty, bind).err().map(|stop| stop.to_string());
+            match expected {
+                None => assert_eq!(said, None, "{before} {empty} {bind}"),
+                Some(part) => {
+                    assert!(said.clone().unwrap_or_default().contains(part), "{before} {bind}: {said:?}")
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+//! What the supervisor asks of the edge.
+//!
+//! Knows the internal routes and their secret. Knows nothing of how they are answered.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+use crate::serve::data::Secrets;
+use crate::serve::http::{self, Answer, Request};
+use crate::stop::{Result, Stop, Trying as _};
+
+/// The Worker wakes objects and hashes passwords for the demo account; on a busy machine that takes its time.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Sockets get their good-bye in milliseconds; an edge that hangs must not hold up Ctrl-C.
+const DRAIN_PATIENCE: Duration = Duration::from_secs(3);
+
+/// The running edge, seen from beside it.
+#[derive(Debug, Clone)]
+pub(crate) struct Edge {
+    address: SocketAddr,
+    secret: String,
+}
+
+impl Edge {
+    /// The edge that listens on `address`.
+    pub(crate) fn new(address: SocketAddr, secrets: &Secrets) -> Self {
+        // "Every address of this machine" is no address one can ask.
+        let ip = match address.ip() {
+            IpAddr::V4(ip) if ip.is_unspecified() => IpAddr::V4(Ipv4Addr::LOCALHOST),
+            IpAddr::V6(ip) if ip.is_unspecified() => IpAddr::V6(Ipv6Addr::LOCALHOST),
+            ip => ip,
+        };
+        Self { address: SocketAddr::new(ip, address.port()), secret: secrets.internal.clone() }
+    }
+
+    /// Scheme, host and port, without a slash at the end.
+    pub(crate) fn origin(&self) -> String {
+        format!("http://{}", self.address)
+    }
+
+    /// Whether it answers `/healthz`.
+    pub(crate) fn is_healthy(&self) -> bool {
+        let request = Request { method: "GET", path: "/healthz", headers: &[], body: &[] };
+        http::ask(self.address, &request, Duration::from_secs(2)).is_ok_and(|answer| answer.status == 200)
+    }
+
+    /// Brings in the accounts of a file. An account that is there stays as it is.
+    pub(crate) fn seed(&self, file: &[u8]) -> Result<()> {
+        self.post("/internal/seed", file, PATIENCE).map(drop)
+    }
+
+    /// A visitor token for a customer whom the site's own server knows.
+    pub(crate) fn identify(&self, account: &str, email: &str) -> Result<String> {
+        let body = json!({ "account": account, "email": email }).to_string();
+        let answer = self.post("/internal/identify", body.as_bytes(), PATIENCE)?;
+        let value: Value = serde_json::from_slice(&answer.body).trying(|| "read the token".to_owned())?;
+        match value.get("token").and_then(Value::as_str) {
+            Some(token) => Ok(token.to_owned()),
+            None => Err(Stop::because("the edge answered without a token")),
+        }
+    }
+
+    /// Whether nobody can sign in yet.
+    pub(crate) fn wants_set_up(&self) -> Result<bool> {
+        let answer = self.ask("GET", "/internal/set-up", &[], PATIENCE)?;
+        let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        // Only a clear no keeps the link back: the link is harmless once an admin exists, its lack is not.
+        Ok(value.get("wanted").and_then(Value::as_bool).unwrap_or(true))
+    }
+
+    /// Says good-bye to every open socket.
+    pub(crate) fn drain(&self) -> Result<()> {
+        self.post("/internal/drain", b"{}", DRAIN_PATIENCE).map(drop)
+    }
+
+    /// Posts JSON; anything but success stops.
+    fn post(&self, path: &str, body: &[u8], patience: Duration) -> Result<Answer> {
+        let answer = self.ask("POST", path, body, patience)?;
+        if (200..300).contains(&answer.status) {
+            return Ok(answer);
+        }
+        let said = String::from_utf8_lossy(&answer.body);
+        Err(Stop::because(format!("{path} answered {}: {}", answer.status, said.trim())))
+    }
+
+    fn ask(&self, method: &str, path: &str, body: &[u8], patience: Duration) -> Result<Answer> {
+        let headers = [("x-parlor-internal", self.secret.as_str()), ("Content-Type", "application/json")];
+        let request = Request { method, path, headers: &headers, body };
+        http::ask(self.address, &request, patience).trying(|| format!("ask {path}"))
+    }
+}

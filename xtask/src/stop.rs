@@ -1,0 +1,38 @@
+//! Why a command cannot go on: one line for the person at the terminal.
+//!
+//! Knows only how to carry that line. Commands have no caller that could act on a kind of error; a person has to,
+//! so each line says what was tried, what happened, and where it helps, what to do.
+
+use std::fmt;
+
+/// One line, lower-case, without a full stop.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct Stop(String);
+
+/// What every fallible step of a command returns.
+pub(crate) type Result<T> = std::result::Result<T, Stop>;
+
+impl Stop {
+    /// The line as the person reads it.
+    pub(crate) fn because(line: impl Into<String>) -> Self {
+        Self(line.into())
+    }
+}
+
+impl fmt::Display for Stop {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Names what was tried when the system refused it.
+pub(crate) trait Trying<T> {
+    /// `what` completes the sentence "cannot …".
+    fn trying(self, what: impl FnOnce() -> String) -> Result<T>;
+}
+
+impl<T, E: fmt::Display> Trying<T> for std::result::Result<T, E> {
+    fn trying(self, what: impl FnOnce() -> String) -> Result<T> {
+        self.map_err(|error| Stop(format!("cannot {}: {error}", what())))
+    }
+}

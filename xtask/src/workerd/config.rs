@@ -1,0 +1,118 @@
+//! What workerd is told: one Cap'n Proto file, made from the files of the build.
+//!
+//! Knows the Worker's bindings. Everything that differs between two starts (addresses, folders, secrets) comes by
+//! the command line or the environment, so the file names no path and holds no secret.
+
+use std::fs;
+use std::path::Path;
+
+use crate::stop::{Result, Stop, Trying as _};
+
+/// Binding and class of each Durable Object. `uniqueKey` names the folder of its files: it is never changed.
+const OBJECTS: [(&str, &str); 4] =
+    [("DIRECTORY", "Directory"), ("ACCOUNT", "Account"), ("INBOX", "Inbox"), ("THREADS", "Threads")];
+
+/// Secrets of the data directory, taken from workerd's environment under the same name; null where it has none.
+const SECRETS: [&str; 3] = ["PARLOR_TOKEN_KEY", "PARLOR_INTERNAL_SECRET", "PARLOR_SETUP_SECRET"];
+
+/// Settings that an operator may set in the environment of `serve`, such as a higher rate limit for a load test.
+pub(crate) const SETTINGS: [&str; 1] = ["PARLOR_POSTS_PER_10_S"];
+
+/// Not newer than the workerd in package-lock.json.
+const COMPATIBILITY_DATE: &str = "2026-11-01";
+
+/// Writes the configuration for the Worker in the folder `worker` to `file`.
+pub(crate) fn write(worker: &Path, file: &Path) -> Result<()> {
+    let mut names: Vec<String> = fs::read_dir(worker)
+        .trying(|| format!("read {}", worker.display()))?
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .collect();
+    names.sort();
+    let text =
+        render(&names).ok_or_else(|| Stop::because(format!("{} has no index.js", worker.display())))?;
+    fs::write(file, text).trying(|| format!("write {}", file.display()))
+}
+
+/// The configuration for a Worker of these files, `index.js` being its entry.
+fn render(names: &[String]) -> Option<String> {
+    let entry = names.iter().find(|name| *name == "index.js")?;
+    let others = names.iter().filter(|name| *name != entry);
+    let modules: String = std::iter::once(entry)
+        .chain(others)
+        .filter_map(|name| {
+            let kind = match Path::new(name).extension()?.to_str()? {
+                "js" | "mjs" => "esModule",
+                "wasm" => "wasm",
+                _ => return None,
+            };
+            // `/name` is looked up in the folder given with --import-path.
+            Some(format!("    (name = \"{name}\", {kind} = embed \"/{name}\"),\n"))
+        })
+        .collect();
+    let classes: String = OBJECTS
+        .iter()
+        .map(|(_, class)| {
+            format!(
+                "    (className = \"{class}\", uniqueKey = \"parlor-{}\", enableSql = true),\n",
+                class.to_ascii_lowercase()
+            )
+        })
+        .collect();
+    let objects: String = OBJECTS
+        .iter()
+        .map(|(binding, class)| {
+            format!("    (name = \"{binding}\", durableObjectNamespace = \"{class}\"),\n")
+        })
+        .collect();
+    let texts: String = SECRETS
+        .iter()
+        .chain(&SETTINGS)
+        .map(|name| format!("    (name = \"{name}\", fromEnvironment = \"{name}\"),\n"))
+        .collect();
+    Some(format!(
+        r#"# Made by `cargo xtask serve`; a change here is overwritten at the next start.
+using Workerd = import "/workerd/workerd.capnp";
+
+const config :Workerd.Config = (
+  services = [
+    (name = "edge", worker = .edge),
+    (name = "assets", disk = (path = "assets")),
+    (name = "objects", disk = (path = "objects", writable = true)),
+  ],
+  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "edge")],
+);
+
+const edge :Workerd.Worker = (
+  modules = [
+{modules}  ],
+  compatibilityDate = "{COMPATIBILITY_DATE}",
+  durableObjectNamespaces = [
+{classes}  ],
+  durableObjectStorage = (localDisk = "objects"),
+  bindings = [
+{objects}    (name = "ASSETS", service = "assets"),
+{texts}  ],
+);
+"#
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::render;
+
+    #[test]
+    fn the_entry_comes_first_and_other_files_stay_out() {
+        let names = ["a.wasm", "index.js", "index.js.map"].map(str::to_owned);
+        let text = render(&names).unwrap();
+        let entry = text.find("esModule = embed \"/index.js\"").unwrap();
+        let wasm = text.find("wasm = embed \"/a.wasm\"").unwrap();
+        assert!(entry < wasm);
+        assert!(!text.contains(".map"));
+    }
+
+    #[test]
+    fn a_worker_needs_an_entry() {
+        assert_eq!(render(&["other.js".to_owned()]), None);
+    }
+}
