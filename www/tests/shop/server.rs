@@ -1,5 +1,4 @@
 //! The shop's server over a real socket, on a small site of its own, so that no page's text matters here.
-#![expect(clippy::unwrap_used, reason = "a failed precondition is a failed test")]
 
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpStream};
