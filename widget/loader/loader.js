@@ -1,0 +1,299 @@
+// The loader: what one line on a page brings. It learns which chatflow, if any, this page view gets, draws the
+// launcher, and fetches the rest when the page is idle or the visitor comes near. It knows nothing of messages.
+//
+// The page it runs in is somebody else's. So: it runs once, throws nothing, leaves no global but one symbol, asks the
+// DOM through the prototypes (a page's `<form name="body">` shadows `document.body`), writes no style attribute and no
+// style element, and stores nothing by itself: it only reads what an earlier act of the visitor left.
+(() => {
+  const MARK = Symbol.for("parlor");
+  if (window[MARK]) return;
+  Object.defineProperty(window, MARK, { value: 1 });
+
+  const OPEN = "#hs-chat-open";
+  const NAMES = ["brand", "on-brand", "brand-hover", "brand-soft", "brand-line", "brand-text"];
+  const CSS =
+    ":host{}@media(prefers-color-scheme:dark){:host{}}" +
+    ":host{all:initial!important;position:fixed!important;inset:auto 0 0 auto!important;width:0!important;" +
+    "height:0!important;z-index:2147483000!important;color-scheme:light dark!important}" +
+    "@media print{:host{display:none!important}}" +
+    ".launcher{all:unset;box-sizing:border-box;position:fixed;display:grid;place-items:center;width:56px;height:56px;" +
+    "bottom:calc(24px + env(safe-area-inset-bottom));inset-inline-end:calc(24px + env(safe-area-inset-right));" +
+    "border-radius:50%;background:var(--brand,#16614e);color:var(--on-brand,#fff);cursor:pointer;" +
+    "box-shadow:0 0 0 1px #ffffff38,0 1px 3px #00000029,0 8px 24px -4px #00000047;animation:i .36s cubic-bezier(.2,.8,.2,1)}" +
+    ".launcher.start{inset-inline:calc(24px + env(safe-area-inset-left)) auto}" +
+    ".launcher:hover{background:var(--brand-hover,#124f40)}.launcher:active{transform:scale(.96)}" +
+    ".launcher:focus-visible{outline:2px solid #fff;box-shadow:0 0 0 4px var(--brand-text,#135c49)}" +
+    ".launcher svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}" +
+    "@keyframes i{from{opacity:0;transform:scale(.8)}}" +
+    "@media(max-width:599px),(max-height:559px){.launcher{bottom:calc(16px + env(safe-area-inset-bottom));inset-inline-end:16px}" +
+    ".launcher.start{inset-inline:16px auto}}" +
+    "@media(prefers-reduced-motion){.launcher{animation:none}}" +
+    "@media(forced-colors:active){.launcher{border:1px solid CanvasText;forced-color-adjust:none}}";
+  const ICON = "M4 11.2C4 7.2 7.6 4 12 4s8 3.2 8 7.2-3.6 7.2-8 7.2c-.9 0-1.8-.1-2.6-.4L5 20l1-3.600C4.700 15.100 4 13.300 4 11.200Z";
+
+  const stop = new AbortController();
+  const undo = [() => stop.abort()];
+  let dead;
+
+  // The one way out for every failure: say it once, take everything back, be gone.
+  const fail = (error) => {
+    if (dead) return;
+    dead = true;
+    for (const step of undo) {
+      try {
+        step();
+      } catch {}
+    }
+    try {
+      console.warn("[chat] switched itself off: " + error);
+    } catch {}
+  };
+  const guard = (f) => (event) => {
+    if (dead) return;
+    try {
+      return f(event);
+    } catch (error) {
+      fail(error);
+    }
+  };
+
+  const begin = (boot) => {
+    const of = (name) => Object.getOwnPropertyDescriptor(Document.prototype, name).get.call(document);
+    const element = (tag, space) =>
+      Document.prototype.createElementNS.call(document, "http://www.w3.org/" + (space || "1999/xhtml"), tag);
+    const on = (target, type, f) => target.addEventListener(type, guard(f), { signal: stop.signal });
+    const small = matchMedia("(max-width:599px),(max-height:559px)");
+    const lang = of("documentElement").lang || navigator.language || "en";
+
+    // Who is here. The page's own server may have signed a visitor in (`data-visitor`); what this browser stored counts
+    // beside it only for the very same contact.
+    const contact = (token) => {
+      try {
+        return JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).c;
+      } catch {}
+    };
+    const script = of("currentScript");
+    const given = script && script.getAttribute("data-visitor");
+    const key = "parlor:" + boot.a;
+    let record;
+    const recall = () => {
+      record = null;
+      try {
+        const stored = JSON.parse(localStorage.getItem(key));
+        if (typeof stored.k == "string" && !(given && contact(given) !== contact(stored.k))) record = stored;
+      } catch {}
+    };
+    recall();
+    const token = () => (record ? record.k : given || undefined);
+
+    // One decision at a time. `winner` is what the rules gave; `shown` is what this screen may see of it.
+    let turn = 0;
+    let last;
+    let winner = null;
+    let shown = null;
+    let version;
+    let texts = new Map();
+    let widget;
+
+    const ask = async () => {
+      const mine = ++turn;
+      let decision;
+      try {
+        const body = { u: location.href, k: token(), c: (record && record.t && record.c) || undefined };
+        const answer = await fetch(boot.e + "/v1/" + boot.a + "/decide", {
+          method: "POST",
+          credentials: "omit",
+          body: JSON.stringify(body),
+        });
+        if (answer.ok) decision = await answer.json();
+      } catch {}
+      // The visitor has moved on meanwhile, or the edge could not be asked: what is on the page stays as it is.
+      if (dead || mine != turn || !decision) return;
+      if (decision.k && record) write(Object.assign(record, { k: decision.k }));
+      if (decision.b !== version) texts = new Map();
+      version = decision.b;
+      settle(decision.d);
+    };
+
+    const settle = (show) => {
+      if (show) texts.set(show.c, show);
+      winner = show || null;
+      adapt();
+      reach();
+    };
+
+    // A widget without a launcher on small screens is not shown there at all.
+    const adapt = () => {
+      shown = winner && (winner.s.l || !small.matches) ? winner : null;
+      if (shown) draw();
+      else host.remove();
+      if (widget) widget.show(shown);
+    };
+
+    const reach = () => {
+      if (shown && location.hash == OPEN) open();
+    };
+
+    const decide = () => {
+      if (record && record.t && winner) return; // a running chat goes where the visitor goes
+      const id = widget && widget.decide(location.href);
+      if (id === undefined) ask();
+      else if (id === (winner ? winner.c : null)) turn++;
+      else if (id === null || texts.has(id)) turn++, settle(texts.get(id));
+      else ask();
+    };
+
+    const moved = () => {
+      const href = location.href;
+      if (href === last) return;
+      const before = last.split("#")[0];
+      last = href;
+      if (boot.f || before !== href.split("#")[0]) decide();
+      reach();
+    };
+
+    // The launcher.
+    const host = element("div");
+    const root = Element.prototype.attachShadow.call(host, { mode: "closed" });
+    const sheet = new CSSStyleSheet();
+    sheet.replaceSync(CSS);
+    root.adoptedStyleSheets = [sheet];
+    const launcher = element("button");
+    const icon = element("svg", "2000/svg");
+    const path = element("path", "2000/svg");
+    icon.setAttribute("viewBox", "0 0 24 24");
+    icon.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", ICON);
+    icon.append(path);
+    launcher.append(icon);
+    launcher.type = "button";
+    launcher.setAttribute("aria-label", /^de/i.test(lang) ? "Chat öffnen" : "Open chat");
+    launcher.setAttribute("aria-expanded", "false");
+    root.append(launcher);
+    on(launcher, "click", () => (widget ? widget.toggle() : open()));
+    on(launcher, "pointerenter", () => load());
+    on(launcher, "focus", () => load());
+    undo.push(() => host.remove());
+
+    const paint = (colors, rule) =>
+      colors && colors.forEach((color, i) => rule.style.setProperty("--" + NAMES[i], "#" + color.replace("#", "")));
+
+    const draw = () => {
+      const body = of("body");
+      if (!body) return;
+      paint(shown.l, sheet.cssRules[0]);
+      paint(shown.m, sheet.cssRules[1].cssRules[0]);
+      launcher.className = "launcher " + (shown.o == "start" ? "start" : "end");
+      if (host.parentNode == body) return;
+      body.append(host);
+      watch.disconnect();
+      watch.observe(of("documentElement"), { childList: true });
+      watch.observe(body, { childList: true });
+      rest();
+    };
+
+    // A framework that swaps the body takes the host element with it: put it back, but never fight over it.
+    let patience = 50;
+    const watch = new MutationObserver(
+      guard(() => {
+        if (shown && host.parentNode != of("body") && patience-- > 0) draw();
+      }),
+    );
+    undo.push(() => watch.disconnect());
+
+    // The rest: glue, wasm and style come when the page has nothing better to do, or at once when they are wanted.
+    let loading;
+    let wanted;
+    let tries = 0;
+    const api = {
+      account: boot.a,
+      edge: boot.e,
+      lang,
+      root,
+      launcher,
+      small,
+      guard,
+      fail,
+      undo,
+      token,
+      record: () => record,
+      write: (next) => write(next),
+    };
+    const load = () => {
+      if (loading) return;
+      loading = true;
+      Promise.all([
+        import(boot.e + __WIDGET_JS__ + (tries ? "?" + tries : "")),
+        fetch(boot.e + __WIDGET_WASM__, { credentials: "omit" }),
+      ])
+        .then(([module, wasm]) => module.start(api, wasm))
+        .then(
+          (started) => {
+            if (dead) return;
+            widget = started;
+            widget.show(shown);
+            if (wanted && shown) widget.open();
+          },
+          // A lost connection may come back by the next click; a page that forbids WebAssembly stays without a chat.
+          (error) => {
+            loading = false;
+            if (tries++ || !(error instanceof TypeError)) fail(error);
+            else if (wanted) load();
+          },
+        )
+        .catch(fail);
+    };
+    const open = () => {
+      wanted = true;
+      if (widget) widget.open();
+      else load();
+    };
+    const rest = () => {
+      const idle = guard(() => (window.requestIdleCallback || setTimeout)(guard(load)));
+      if (of("readyState") == "complete") idle();
+      else on(window, "load", idle);
+    };
+
+    const write = (next) => {
+      record = next;
+      try {
+        if (next) localStorage.setItem(key, JSON.stringify(next));
+        else localStorage.removeItem(key);
+      } catch {}
+    };
+
+    // In-page navigation, from every kind of router.
+    last = location.href;
+    const navigation = window.navigation;
+    if (window.Navigation && navigation instanceof Navigation) {
+      on(navigation, "currententrychange", moved);
+    } else {
+      for (const name of ["pushState", "replaceState"]) {
+        const before = history[name];
+        const after = function () {
+          const result = before.apply(this, arguments);
+          guard(moved)();
+          return result;
+        };
+        history[name] = after;
+        undo.push(() => history[name] === after && (history[name] = before));
+      }
+      on(window, "popstate", moved);
+    }
+    on(window, "hashchange", moved);
+    on(window, "storage", (event) => event.key == key && recall());
+    on(small, "change", adapt);
+    if (!of("body")) on(document, "DOMContentLoaded", () => shown && draw());
+
+    // The decision that came along is for the page the edge was told of: another page, a fragment the rules may ask
+    // for, or a visitor who is known make it worthless.
+    const page = last.split("#")[0];
+    let hash = 0x811c9dc5;
+    for (let i = 0; i < page.length; i++) hash = Math.imul(hash ^ page.charCodeAt(i), 0x1000193);
+    version = boot.b;
+    if (boot.h === (hash >>> 0).toString(16).padStart(8, 0) && !token() && !(boot.f && location.hash)) settle(boot.d);
+    else ask();
+  };
+
+  guard(begin)("__BOOT__");
+})();

@@ -1,0 +1,92 @@
+// What the widget's Rust may ask of the page: one small object, and the boundary around everything that comes back.
+// Every function the page may call later (listener, timer, answer) runs inside `guard`, so that a panic ends the widget
+// and never the page; everything that was hung up is known here, so that it can be taken down without the wasm.
+
+const XHTML = "http://www.w3.org/1999/xhtml";
+const SVG = "http://www.w3.org/2000/svg";
+
+/** The object behind `widget::page::Page`. `loader` is what loader.js hands over. */
+export const page = (loader) => {
+  const { guard, undo, lang, edge, account } = loader;
+  const make = (space, tag) => Document.prototype.createElementNS.call(document, space, tag);
+  const held = new Set();
+  undo.push(() => held.forEach((release) => release()));
+  const hold = (release) => {
+    const once = () => held.delete(once) && release();
+    held.add(once);
+    return once;
+  };
+  const formats = {};
+  const format = (options, at) => {
+    const key = Object.keys(options).join();
+    formats[key] ||= new Intl.DateTimeFormat(lang, options);
+    return formats[key].format(at);
+  };
+
+  return {
+    root: () => loader.root,
+    launcher: () => loader.launcher,
+    lang: () => lang,
+    small: () => loader.small.matches,
+    small_screens: () => loader.small,
+    window: () => window,
+    now: () => Date.now(),
+    random: () => Math.random(),
+    place: () => location.origin + location.pathname,
+
+    element: (tag, name) => {
+      const made = make(XHTML, tag);
+      if (name) made.className = name;
+      return made;
+    },
+    icon: (size, d) => {
+      const svg = make(SVG, "svg");
+      const path = make(SVG, "path");
+      svg.setAttribute("viewBox", "0 0 " + size + " " + size);
+      svg.setAttribute("aria-hidden", "true");
+      path.setAttribute("d", d);
+      svg.append(path);
+      return svg;
+    },
+
+    on: (target, type, f) => {
+      const guarded = guard(f);
+      target.addEventListener(type, guarded);
+      return hold(() => target.removeEventListener(type, guarded));
+    },
+    after: (ms, f) => {
+      const release = hold(() => clearTimeout(id));
+      const id = setTimeout(() => {
+        held.delete(release) && guard(f)();
+      }, ms);
+      return release;
+    },
+    // `done` gets the status and the body; status 0 is "nobody answered".
+    post: (path, body, done) => {
+      const release = hold(() => {});
+      const answer = (status, text) => held.delete(release) && guard(() => done(status, text))();
+      fetch(edge + "/v1/" + account + path, { method: "POST", credentials: "omit", body }).then(
+        (response) => response.text().then((text) => answer(response.status, text), () => answer(0, "")),
+        () => answer(0, ""),
+      );
+      return release;
+    },
+    socket: (path) => new WebSocket(edge.replace(/^http/, "ws") + path),
+
+    token: () => loader.token(),
+    read: () => loader.record(),
+    write: (token, socket, chatflow, thread, open) =>
+      loader.write(token ? { k: token, s: socket, c: chatflow, t: thread, o: open } : null),
+
+    // 26 characters of the alphabet a-z2-7: 130 random bits.
+    id: () => {
+      let text = "";
+      for (const byte of crypto.getRandomValues(new Uint8Array(26))) text += "abcdefghijklmnopqrstuvwxyz234567"[byte & 31];
+      return text;
+    },
+    // Days since 1970 on the reader's calendar.
+    day: (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 6e4) / 864e5),
+    time_text: (at) => format({ hour: "numeric", minute: "2-digit" }, at),
+    day_text: (at) => format({ weekday: "long", day: "numeric", month: "long" }, at),
+  };
+};

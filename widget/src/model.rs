@@ -1,0 +1,602 @@
+//! What the widget is at any moment, and how it changes: a pure function of what happened.
+//!
+//! [`Model::update`] takes one [`Msg`] with the time and a random number and returns the [`Effect`]s to perform; the
+//! shell then draws the model again. Delivery itself (outbox, resume, back-off) is `protocol::delivery`; this file
+//! joins it with what the visitor sees. Knows no browser, no clock, no storage.
+
+use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
+use conversation::text::{MessageText, TextRejected};
+use conversation::thread::Status;
+use protocol::boot::{Session, Show};
+use protocol::code::{Code, close};
+use protocol::delivery::{Action, Delivery, Draft, Input, LinkState, News};
+use protocol::frame::{Author, Body, ClientFrame, Entry, ServerFrame};
+
+/// An open panel opens again on the next page for this long after the last sign of life.
+const STAYS_OPEN_MS: u64 = 30 * 60_000;
+/// The stored end of that time moves in steps, so that not every message writes to the storage.
+const STAYS_OPEN_STEP_MS: u64 = 5 * 60_000;
+/// First wait before asking for a session again; doubled up to the most.
+const SESSION_FIRST_MS: u64 = 1_000;
+const SESSION_MOST_MS: u64 = 30_000;
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Msg {
+    /// The loader has another decision for the page.
+    Shown(Option<Box<Show>>),
+    /// The screen became small, or is small no longer.
+    Small(bool),
+    /// The launcher was pressed.
+    Toggled,
+    /// The chat is wanted: the prompt was pressed, or the page's address says so.
+    Opened,
+    /// The chat is to be closed.
+    Closed,
+    /// The prompt was dismissed.
+    Dismissed,
+    /// The composer's text changed.
+    Typed(String),
+    /// Send was pressed.
+    Sent {
+        /// For the message, made just now.
+        id: ClientMessageId,
+        /// The page, without query and fragment.
+        page: String,
+    },
+    /// "Try again" was pressed.
+    Retried(ClientMessageId),
+    /// The edge answered the request for a session; `Err` is the HTTP status, 0 where nobody answered.
+    Session(Result<Session, u16>),
+    /// The wait before the next request for a session is over.
+    SessionDue,
+    /// The socket opened.
+    LinkOpened,
+    /// The socket closed.
+    LinkClosed(u16),
+    /// A frame came.
+    Frame(ServerFrame),
+    /// The time that delivery asked for.
+    Woke,
+    /// The page is visible again, or the network is back.
+    Returned,
+    /// Another tab of this site stored something.
+    Remembered(Memory),
+}
+
+/// What the shell has to do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Open the socket of this path.
+    Connect(String),
+    /// Drop the socket.
+    Disconnect,
+    /// Send a frame.
+    Send(ClientFrame),
+    /// Send the platform's ping.
+    Ping,
+    /// Ring [`Msg::Woke`] at this time, instead of any earlier wish.
+    WakeAt(u64),
+    /// Ask for a session, and answer with [`Msg::Session`].
+    OpenSession {
+        /// The chatflow the visitor writes to.
+        chatflow: ChatflowId,
+    },
+    /// Ring [`Msg::SessionDue`] after so many milliseconds.
+    SessionIn(u64),
+    /// Store this for the next page.
+    Remember(Memory),
+    /// Put the focus into the composer.
+    FocusComposer,
+    /// Give it back to the launcher.
+    FocusLauncher,
+    /// Scroll the log to its end.
+    ScrollToEnd,
+}
+
+/// What the browser keeps between pages, once the visitor acted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    /// The visitor's token.
+    pub token: String,
+    /// The path of their socket.
+    pub socket: String,
+    /// The chatflow of the chat that runs; none once it is closed.
+    pub chatflow: Option<ChatflowId>,
+    /// The thread.
+    pub thread: Option<ThreadId>,
+    /// Until when (ms) a next page opens the panel by itself; 0 for closed.
+    pub open_until: u64,
+}
+
+/// A message of the visitor that is not in the log yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// Its id.
+    pub id: ClientMessageId,
+    /// What it says.
+    pub text: String,
+    /// When it was written, in ms.
+    pub at: u64,
+    /// How far it got.
+    pub state: PendingState,
+}
+
+/// How far a message got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PendingState {
+    /// On its way, or waiting for the network.
+    Sending,
+    /// Stored for good.
+    Sent,
+    /// Refused.
+    Failed,
+}
+
+/// The chat's line to the edge, in words for people.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// Nothing to say.
+    None,
+    /// The line is down and being restored.
+    Reconnecting,
+}
+
+/// The widget's whole state.
+#[derive(Debug)]
+pub struct Model {
+    show: Option<Box<Show>>,
+    small: bool,
+    open: bool,
+    greeted: Vec<ChatflowId>,
+    token: Option<String>,
+    session: Option<Session>,
+    session_asked: bool,
+    session_attempt: u32,
+    renewed: bool,
+    delivery: Delivery,
+    thread: Option<ThreadId>,
+    chatflow: Option<ChatflowId>,
+    status: Status,
+    entries: Vec<Entry>,
+    pending: Vec<Pending>,
+    unread: u32,
+    draft: String,
+    draft_revision: u32,
+    remembered: Option<Memory>,
+    lost: bool,
+}
+
+impl Model {
+    /// A widget that has nothing to show yet. `token` is what the page knows of the visitor, `memory` what an earlier
+    /// act left in this browser.
+    pub fn new(now: u64, token: Option<String>, memory: Option<Memory>, small: bool) -> Self {
+        let mut model = Self {
+            show: None,
+            small,
+            open: false,
+            greeted: Vec::new(),
+            token,
+            session: None,
+            session_asked: false,
+            session_attempt: 0,
+            renewed: false,
+            delivery: Delivery::new(None),
+            thread: None,
+            chatflow: None,
+            status: Status::Open,
+            entries: Vec::new(),
+            pending: Vec::new(),
+            unread: 0,
+            draft: String::new(),
+            draft_revision: 0,
+            remembered: None,
+            lost: false,
+        };
+        if let Some(memory) = memory {
+            model.open = memory.thread.is_some() && memory.open_until > now;
+            model.adopt(memory);
+        }
+        model
+    }
+
+    /// The first effects: a running chat connects, everybody else does nothing.
+    pub fn start(&mut self, now: u64, random: f64) -> Vec<Effect> {
+        let mut out = Vec::new();
+        self.resume(now, random, &mut out);
+        out
+    }
+
+    /// One step at `now` (ms) with `random` in 0..1.
+    pub fn update(&mut self, now: u64, random: f64, msg: Msg) -> Vec<Effect> {
+        let mut out = Vec::new();
+        match msg {
+            Msg::Shown(show) => self.show = show,
+            Msg::Small(small) => self.small = small,
+            Msg::Toggled => {
+                if self.open {
+                    self.close(&mut out);
+                } else {
+                    self.open(now, random, &mut out);
+                }
+            }
+            Msg::Opened => self.open(now, random, &mut out),
+            Msg::Closed => self.close(&mut out),
+            Msg::Dismissed => self.greet(),
+            Msg::Typed(text) => self.draft = text,
+            Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
+            Msg::Retried(id) => self.retry(now, random, &id, &mut out),
+            Msg::Session(answer) => self.session(now, random, answer, &mut out),
+            Msg::SessionDue => self.ask_session(&mut out),
+            Msg::LinkOpened => self.deliver(now, random, Input::Opened, &mut out),
+            Msg::LinkClosed(code) => self.link_closed(now, random, code, &mut out),
+            Msg::Frame(frame) => self.deliver(now, random, Input::Frame(frame), &mut out),
+            Msg::Woke => self.deliver(now, random, Input::Wake, &mut out),
+            Msg::Returned => self.returned(now, random, &mut out),
+            Msg::Remembered(memory) => {
+                if self.session.is_none() && !self.session_asked {
+                    self.adopt(memory);
+                    self.resume(now, random, &mut out);
+                }
+            }
+        }
+        self.remember(now, &mut out);
+        out
+    }
+
+    fn open(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.show.is_none() {
+            return;
+        }
+        self.open = true;
+        self.unread = 0;
+        self.greet();
+        if self.session.is_some() && self.thread.is_some() {
+            self.connect(now, random, out);
+        }
+        out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
+    }
+
+    fn close(&mut self, out: &mut Vec<Effect>) {
+        if self.open {
+            self.open = false;
+            out.push(Effect::FocusLauncher);
+        }
+    }
+
+    /// The welcome message has been seen: its prompt does not come back on this page.
+    fn greet(&mut self) {
+        if let Some(show) = &self.show {
+            if !self.greeted.contains(&show.chatflow) {
+                self.greeted.push(show.chatflow.clone());
+            }
+        }
+    }
+
+    fn send(&mut self, now: u64, random: f64, id: ClientMessageId, page: String, out: &mut Vec<Effect>) {
+        let (Ok(text), Some(show)) = (MessageText::parse(self.draft.trim()), &self.show) else { return };
+        let text = text.into_string();
+        let chatflow = show.chatflow.clone();
+        self.draft.clear();
+        self.draft_revision += 1;
+        self.pending.push(Pending {
+            id: id.clone(),
+            text: text.clone(),
+            at: now,
+            state: PendingState::Sending,
+        });
+        let draft = Draft {
+            client_message_id: id,
+            thread: self.thread.clone(),
+            chatflow: Some(self.chatflow.clone().unwrap_or(chatflow)),
+            text,
+            page: Some(page),
+        };
+        out.push(Effect::ScrollToEnd);
+        self.deliver(now, random, Input::Submit(draft), out);
+        self.connect(now, random, out);
+    }
+
+    fn retry(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) {
+            pending.state = PendingState::Sending;
+            self.deliver(now, random, Input::Retry(id.clone()), out);
+            self.connect(now, random, out);
+        }
+    }
+
+    /// Connects, with a session first where there is none.
+    fn connect(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.session.is_some() {
+            self.deliver(now, random, Input::Start, out);
+        } else {
+            self.ask_session(out);
+        }
+    }
+
+    fn ask_session(&mut self, out: &mut Vec<Effect>) {
+        let chatflow = self.chatflow.as_ref().or(self.show.as_ref().map(|show| &show.chatflow));
+        if let (Some(chatflow), false) = (chatflow, self.session_asked) {
+            self.session_asked = true;
+            out.push(Effect::OpenSession { chatflow: chatflow.clone() });
+        }
+    }
+
+    fn session(&mut self, now: u64, random: f64, answer: Result<Session, u16>, out: &mut Vec<Effect>) {
+        self.session_asked = false;
+        match answer {
+            Ok(session) => {
+                self.session_attempt = 0;
+                self.token = Some(session.token.clone());
+                self.delivery.set_token(session.token.clone());
+                self.session = Some(session);
+                self.deliver(now, random, Input::Start, out);
+            }
+            Err(0 | 429 | 500..) => {
+                let most = (SESSION_FIRST_MS << self.session_attempt.min(5)).min(SESSION_MOST_MS);
+                self.session_attempt += 1;
+                out.push(Effect::SessionIn(most / 2 + ((most / 2) as f64 * random) as u64));
+            }
+            Err(_) => {
+                for pending in &mut self.pending {
+                    pending.state = PendingState::Failed;
+                }
+            }
+        }
+    }
+
+    fn link_closed(&mut self, now: u64, random: f64, code: u16, out: &mut Vec<Effect>) {
+        self.deliver(now, random, Input::Closed { code }, out);
+        // The token is worth nothing any more: one fresh one, then it is the server's word.
+        if code == close::AUTH && !self.renewed {
+            self.renewed = true;
+            self.session = None;
+            self.ask_session(out);
+        }
+    }
+
+    fn returned(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.session.is_none() && self.session_attempt > 0 {
+            self.ask_session(out);
+        }
+        self.deliver(now, random, Input::Hurry, out);
+    }
+
+    fn deliver(&mut self, now: u64, random: f64, input: Input, out: &mut Vec<Effect>) {
+        for action in self.delivery.on(now, random, input) {
+            match action {
+                Action::Connect => {
+                    let path = self.session.as_ref().map(|session| session.socket.clone());
+                    out.push(Effect::Connect(path.unwrap_or_default()));
+                }
+                Action::Disconnect => out.push(Effect::Disconnect),
+                Action::Send(frame) => out.push(Effect::Send(frame)),
+                Action::Ping => out.push(Effect::Ping),
+                Action::WakeAt(at) => out.push(Effect::WakeAt(at)),
+                Action::Tell(news) => self.hear(now, random, news, out),
+            }
+        }
+    }
+
+    fn hear(&mut self, now: u64, random: f64, news: News, out: &mut Vec<Effect>) {
+        match news {
+            News::Link(state) => match state {
+                LinkState::Live | LinkState::Off => self.lost = false,
+                LinkState::Waiting | LinkState::Refused => self.lost = true,
+                LinkState::Connecting => {}
+            },
+            News::Acked { client_message_id, thread, .. } => {
+                if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == client_message_id)
+                {
+                    pending.state = PendingState::Sent;
+                }
+                self.belong(now, random, thread, out);
+            }
+            News::Entry { thread, entry } if self.thread.as_ref() == Some(&thread) => self.take(entry),
+            News::State(state) if self.thread.as_ref() == Some(&state.id) => {
+                self.status = state.status;
+                self.chatflow = Some(state.chatflow);
+            }
+            News::Failed { client_message_id, code: Some(Code::ThreadClosed | Code::NotFound) }
+                if self.thread.is_some() =>
+            {
+                self.begin_anew(now, random, &client_message_id, out);
+            }
+            News::Failed { client_message_id, .. } => {
+                if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == client_message_id)
+                {
+                    pending.state = PendingState::Failed;
+                }
+            }
+            News::StartOver(thread) if self.thread.as_ref() == Some(&thread) => self.entries.clear(),
+            News::Refused { code, .. } if code == Code::NotFound.as_str() => {
+                self.forget_thread(now, random, out)
+            }
+            News::Welcome { .. }
+            | News::Entry { .. }
+            | News::State(_)
+            | News::StartOver(_)
+            | News::Refused { .. }
+            | News::Row(_)
+            | News::RowGone(_) => {}
+        }
+    }
+
+    /// The thread that the first message started is ours from now on.
+    fn belong(&mut self, now: u64, random: f64, thread: ThreadId, out: &mut Vec<Effect>) {
+        if self.thread.as_ref() != Some(&thread) {
+            self.thread = Some(thread.clone());
+            self.status = Status::Open;
+            self.entries.clear();
+            let shown = self.show.as_ref().map(|show| show.chatflow.clone());
+            self.chatflow = self.chatflow.take().or(shown);
+            self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
+        }
+    }
+
+    fn take(&mut self, entry: Entry) {
+        if let Some(id) = &entry.client_message_id {
+            self.pending.retain(|pending| pending.id != *id);
+        }
+        match entry.body {
+            Body::Closed => self.status = Status::Closed,
+            Body::Reopened => self.status = Status::Open,
+            Body::Text { .. } if entry.from != Author::Visitor && !self.open => self.unread += 1,
+            _ => {}
+        }
+        self.entries.push(entry);
+    }
+
+    /// The old thread cannot be written to any more: what was said starts a new one, under a new id.
+    fn begin_anew(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        self.forget_thread(now, random, out);
+        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+        // The id only has to differ from the refused one, and to stay the same in every attempt.
+        let mut text = String::from(id.as_str());
+        text.truncate(60);
+        text.push_str("-2");
+        let Ok(fresh) = ClientMessageId::parse(&text) else { return };
+        pending.id = fresh.clone();
+        let draft = Draft {
+            client_message_id: fresh,
+            thread: None,
+            chatflow: self.show.as_ref().map(|show| show.chatflow.clone()),
+            text: pending.text.clone(),
+            page: None,
+        };
+        self.deliver(now, random, Input::Submit(draft), out);
+    }
+
+    fn forget_thread(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if let Some(thread) = self.thread.take() {
+            self.entries.clear();
+            self.chatflow = None;
+            self.deliver(now, random, Input::Unfollow(thread), out);
+        }
+    }
+
+    fn adopt(&mut self, memory: Memory) {
+        self.delivery.set_token(memory.token.clone());
+        self.token = Some(memory.token.clone());
+        self.session = Some(Session { token: memory.token.clone(), socket: memory.socket.clone() });
+        self.status = if memory.chatflow.is_some() { Status::Open } else { Status::Closed };
+        self.chatflow.clone_from(&memory.chatflow);
+        self.thread.clone_from(&memory.thread);
+        self.remembered = Some(memory);
+    }
+
+    /// Follows the remembered thread; connects by itself only while the chat runs.
+    fn resume(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if let Some(thread) = self.thread.clone() {
+            self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
+            if self.status == Status::Open || self.open {
+                self.deliver(now, random, Input::Start, out);
+            }
+        }
+    }
+
+    /// What is worth keeping is a function of the state; it is stored when it changed.
+    fn remember(&mut self, now: u64, out: &mut Vec<Effect>) {
+        let Some(session) = &self.session else { return };
+        let runs = self.thread.is_some() && self.status == Status::Open;
+        let until = (now / STAYS_OPEN_STEP_MS + 1) * STAYS_OPEN_STEP_MS + STAYS_OPEN_MS;
+        let memory = Memory {
+            token: session.token.clone(),
+            socket: session.socket.clone(),
+            chatflow: self.chatflow.clone().filter(|_| runs),
+            thread: self.thread.clone(),
+            open_until: if self.open && self.thread.is_some() { until } else { 0 },
+        };
+        if self.remembered.as_ref() != Some(&memory) {
+            self.remembered = Some(memory.clone());
+            out.push(Effect::Remember(memory));
+        }
+    }
+}
+
+/// What the view reads.
+impl Model {
+    /// The chatflow to show; `None` leaves the page as it was found.
+    pub fn show(&self) -> Option<&Show> {
+        self.show.as_deref()
+    }
+
+    /// Whether the panel is open.
+    pub fn is_open(&self) -> bool {
+        self.open && self.show.is_some()
+    }
+
+    /// Whether the panel covers the whole screen.
+    pub fn is_small(&self) -> bool {
+        self.small
+    }
+
+    /// Whether the welcome message pops open beside the launcher (S46, S53).
+    pub fn has_prompt(&self) -> bool {
+        self.show.as_ref().is_some_and(|show| {
+            let wanted = if self.small { show.small.pop_up } else { show.pop_up };
+            wanted && !self.open && self.thread.is_none() && !self.greeted.contains(&show.chatflow)
+        })
+    }
+
+    /// What the page knows of the visitor, for the next request.
+    pub fn token(&self) -> Option<&str> {
+        self.token.as_deref()
+    }
+
+    /// The log, oldest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// What the visitor wrote and the log does not have yet, oldest first.
+    pub fn pending(&self) -> &[Pending] {
+        &self.pending
+    }
+
+    /// Agents' messages that came while the panel was closed.
+    pub fn unread(&self) -> u32 {
+        self.unread
+    }
+
+    /// The newest message of an agent: its place, who, and what.
+    pub fn newest_from_team(&self) -> Option<(u64, &str, &str)> {
+        self.entries.iter().rev().find_map(|entry| match (&entry.from, &entry.body) {
+            (Author::Agent { name, .. }, Body::Text { text }) => {
+                Some((entry.seq, name.as_str(), text.as_str()))
+            }
+            _ => None,
+        })
+    }
+
+    /// The composer's text, and a number that grows whenever somebody else than the visitor changed it.
+    pub fn draft(&self) -> (&str, u32) {
+        (&self.draft, self.draft_revision)
+    }
+
+    /// Whether there is something to send.
+    pub fn can_send(&self) -> bool {
+        MessageText::parse(self.draft.trim()).is_ok()
+    }
+
+    /// Characters over the limit.
+    pub fn excess(&self) -> usize {
+        match MessageText::parse(self.draft.trim()) {
+            Err(TextRejected::TooLong { got }) => got - protocol::limits::MESSAGE_CHARS,
+            _ => 0,
+        }
+    }
+
+    /// What to say about the line to the edge.
+    pub fn notice(&self) -> Notice {
+        let waits = self.lost || self.session_attempt > 0;
+        if waits && (self.thread.is_some() || !self.pending.is_empty()) {
+            Notice::Reconnecting
+        } else {
+            Notice::None
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,166 @@
+//! The page, as far as the widget may know it: the object that `loader/page.js` makes.
+//!
+//! Everything that touches `document` or `window` goes through it, because a page may have shadowed their names, and
+//! every function handed over is run inside its boundary. Knows no model.
+
+use conversation::ids::{ChatflowId, ThreadId};
+use js_sys::Function;
+use protocol::boot::{Position, Show, Shown, SmallScreens, Why};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
+
+use crate::model::Memory;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The page.
+    #[derive(Clone, Debug)]
+    pub type Page;
+
+    /// The widget's own shadow root.
+    #[wasm_bindgen(method)]
+    pub fn root(this: &Page) -> ShadowRoot;
+    /// The launcher that the loader drew.
+    #[wasm_bindgen(method)]
+    pub fn launcher(this: &Page) -> Element;
+    /// The reader's language.
+    #[wasm_bindgen(method)]
+    pub fn lang(this: &Page) -> String;
+    /// Whether the screen is small now.
+    #[wasm_bindgen(method)]
+    pub fn small(this: &Page) -> bool;
+    /// What tells (`change`) when that is different.
+    #[wasm_bindgen(method)]
+    pub fn small_screens(this: &Page) -> EventTarget;
+    /// The window, for its events.
+    #[wasm_bindgen(method)]
+    pub fn window(this: &Page) -> EventTarget;
+    /// The time in ms since 1970.
+    #[wasm_bindgen(method)]
+    pub fn now(this: &Page) -> f64;
+    /// A number in 0..1.
+    #[wasm_bindgen(method)]
+    pub fn random(this: &Page) -> f64;
+    /// The page's address, without query and fragment.
+    #[wasm_bindgen(method)]
+    pub fn place(this: &Page) -> String;
+    /// A new element.
+    #[wasm_bindgen(method)]
+    pub fn element(this: &Page, tag: &str, class: &str) -> Element;
+    /// A new icon: one path on a square of that size.
+    #[wasm_bindgen(method)]
+    pub fn icon(this: &Page, size: u32, path: &str) -> Element;
+    /// Listens until the returned function is called.
+    #[wasm_bindgen(method)]
+    pub fn on(this: &Page, target: &EventTarget, kind: &str, listener: &Function) -> Function;
+    /// Rings once, unless the returned function is called before.
+    #[wasm_bindgen(method)]
+    pub fn after(this: &Page, ms: f64, ring: &Function) -> Function;
+    /// Posts to a path of the account; `done` gets status and body, unless the returned function is called before.
+    #[wasm_bindgen(method)]
+    pub fn post(this: &Page, path: &str, body: &str, done: &Function) -> Function;
+    /// Opens a socket at a path of the edge.
+    #[wasm_bindgen(method)]
+    pub fn socket(this: &Page, path: &str) -> WebSocket;
+    /// A new client message id.
+    #[wasm_bindgen(method)]
+    pub fn id(this: &Page) -> String;
+    /// Days since 1970 on the reader's calendar.
+    #[wasm_bindgen(method)]
+    pub fn day(this: &Page, at: f64) -> f64;
+    /// A time of day, as the reader writes it.
+    #[wasm_bindgen(method)]
+    pub fn time_text(this: &Page, at: f64) -> String;
+    /// A day, as the reader writes it.
+    #[wasm_bindgen(method)]
+    pub fn day_text(this: &Page, at: f64) -> String;
+    /// The visitor's token, if the page knows one.
+    #[wasm_bindgen(method)]
+    pub fn token(this: &Page) -> Option<String>;
+
+    #[wasm_bindgen(method, js_name = read)]
+    fn read_record(this: &Page) -> JsValue;
+    #[wasm_bindgen(method, js_name = write)]
+    fn write_record(
+        this: &Page,
+        token: &str,
+        socket: &str,
+        chatflow: Option<&str>,
+        thread: Option<&str>,
+        open_until: f64,
+    );
+
+    /// Any object of JavaScript, read field by field: whatever a page put there, a field is a value or nothing.
+    #[wasm_bindgen(js_name = Object)]
+    type Fields;
+    #[wasm_bindgen(method, structural, indexing_getter)]
+    fn get(this: &Fields, name: &str) -> JsValue;
+}
+
+impl Fields {
+    fn of(value: JsValue) -> Option<Self> {
+        value.is_object().then(|| value.unchecked_into())
+    }
+
+    fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_string()
+    }
+
+    fn is(&self, name: &str) -> bool {
+        self.get(name).is_truthy()
+    }
+
+    fn texts(&self, name: &str) -> Vec<String> {
+        let Some(list) = Self::of(self.get(name)) else { return Vec::new() };
+        // The wire has at most six in a list.
+        ["0", "1", "2", "3", "4", "5"].iter().map_while(|index| list.text(index)).collect()
+    }
+}
+
+impl Page {
+    /// What an earlier act left in this browser.
+    pub fn memory(&self) -> Option<Memory> {
+        let record = Fields::of(self.read_record())?;
+        Some(Memory {
+            token: record.text("k")?,
+            socket: record.text("s").filter(|path| path.starts_with('/') && !path.starts_with("//"))?,
+            chatflow: record.text("c").and_then(|id| ChatflowId::parse(&id).ok()),
+            thread: record.text("t").and_then(|id| ThreadId::parse(&id).ok()),
+            open_until: record.get("o").as_f64().unwrap_or_default() as u64,
+        })
+    }
+
+    /// Keeps it for the next page, where the browser lets us.
+    pub fn remember(&self, memory: &Memory) {
+        self.write_record(
+            &memory.token,
+            &memory.socket,
+            memory.chatflow.as_ref().map(ChatflowId::as_str),
+            memory.thread.as_ref().map(ThreadId::as_str),
+            memory.open_until as f64,
+        );
+    }
+}
+
+/// Reads what the edge decided; `None` where it is nothing, or nothing that this widget understands.
+pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
+    let show = Fields::of(value)?;
+    let small = Fields::of(show.get("s"))?;
+    Some(Box::new(Show {
+        chatflow: ChatflowId::parse(&show.text("c")?).ok()?,
+        welcome: show.text("w").unwrap_or_default(),
+        pop_up: show.is("p"),
+        small: SmallScreens { launcher: small.is("l"), pop_up: small.is("p") },
+        heading: show.text("n").unwrap_or_default(),
+        agents: show.texts("g"),
+        position: if show.text("o").as_deref() == Some("start") { Position::Start } else { Position::End },
+        availability: Shown::On,
+        reply_time: show.text("r"),
+        consent: show.text("x"),
+        // The loader paints the colours.
+        light: Default::default(),
+        dark: Default::default(),
+        why: if show.text("y").as_deref() == Some("running") { Why::Running } else { Why::Won },
+    }))
+}

@@ -1,0 +1,192 @@
+//! The shell: takes what happened, lets the model decide, draws, and performs the effects. The only place where all
+//! of them meet.
+//!
+//! One message at a time: what an effect causes at once waits in the queue, so that nothing is ever borrowed twice.
+
+use std::cell::{Cell, RefCell};
+use std::collections::VecDeque;
+use std::rc::{Rc, Weak};
+
+use conversation::ids::ClientMessageId;
+use protocol::frame::PING;
+
+use crate::codec::{read_frame, read_session, write_frame, write_session_request};
+use crate::listen::Held;
+use crate::model::{Effect, Model, Msg};
+use crate::page::Page;
+use crate::socket::{Socket, SocketEvent};
+use crate::texts::texts;
+use crate::view::{Gesture, View};
+
+/// The running widget. Dropping it takes everything off the page.
+pub(crate) struct Mounted {
+    shell: Rc<Shell>,
+}
+
+struct Shell {
+    page: Page,
+    queue: RefCell<VecDeque<Msg>>,
+    busy: Cell<bool>,
+    parts: RefCell<Parts>,
+}
+
+struct Parts {
+    model: Model,
+    view: View,
+    socket: Option<Socket>,
+    wake: Option<Held>,
+    session_due: Option<Held>,
+    session_asked: Option<Held>,
+    _listeners: Vec<Held>,
+}
+
+impl Mounted {
+    /// Mounts the widget into the page's shadow root, closed and with nothing to show.
+    pub(crate) fn new(page: Page) -> Self {
+        let shell = Rc::new_cyclic(|weak: &Weak<Shell>| {
+            let teller = weak.clone();
+            let view = View::new(&page, texts(&page.lang()), move |gesture| {
+                if let Some(shell) = teller.upgrade() {
+                    shell.gesture(gesture);
+                }
+            });
+            let model = Model::new(page.now() as u64, page.token(), page.memory(), page.small());
+            let parts = Parts {
+                model,
+                view,
+                socket: None,
+                wake: None,
+                session_due: None,
+                session_asked: None,
+                _listeners: listeners(&page, weak),
+            };
+            Shell { page, queue: RefCell::default(), busy: Cell::new(false), parts: RefCell::new(parts) }
+        });
+        let effects = shell.parts.borrow_mut().model.start(shell.now(), shell.page.random());
+        shell.perform(effects);
+        Self { shell }
+    }
+
+    /// Tells the widget what happened.
+    pub(crate) fn tell(&self, msg: Msg) {
+        self.shell.tell(msg);
+    }
+}
+
+fn listeners(page: &Page, weak: &Weak<Shell>) -> Vec<Held> {
+    let mut held = Vec::new();
+    // Back from another tab, from sleep or from a tunnel: the line is looked at anew.
+    for kind in ["online", "pageshow", "focus"] {
+        held.push(Held::listener(page, &page.window(), kind, Shell::teller(weak, |_| Some(Msg::Returned))));
+    }
+    let small = Shell::teller(weak, |page| Some(Msg::Small(page.small())));
+    held.push(Held::listener(page, &page.small_screens(), "change", small));
+    let stored = Shell::teller(weak, |page| page.memory().map(Msg::Remembered));
+    held.push(Held::listener(page, &page.window(), "storage", stored));
+    held
+}
+
+impl Shell {
+    fn teller<E>(weak: &Weak<Self>, msg: impl Fn(&Page) -> Option<Msg> + 'static) -> impl FnMut(E) + 'static {
+        let weak = weak.clone();
+        move |_| {
+            if let Some(shell) = weak.upgrade() {
+                if let Some(msg) = msg(&shell.page) {
+                    shell.tell(msg);
+                }
+            }
+        }
+    }
+
+    fn now(&self) -> u64 {
+        self.page.now() as u64
+    }
+
+    fn gesture(self: &Rc<Self>, gesture: Gesture) {
+        match gesture {
+            Gesture::Does(msg) => self.tell(msg),
+            Gesture::Sends => {
+                if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
+                    self.tell(Msg::Sent { id, page: self.page.place() });
+                }
+            }
+        }
+    }
+
+    fn tell(self: &Rc<Self>, msg: Msg) {
+        self.queue.borrow_mut().push_back(msg);
+        if self.busy.replace(true) {
+            return;
+        }
+        loop {
+            let next = self.queue.borrow_mut().pop_front();
+            let Some(msg) = next else { break };
+            let effects = {
+                let mut parts = self.parts.borrow_mut();
+                let effects = parts.model.update(self.now(), self.page.random(), msg);
+                let Parts { model, view, .. } = &mut *parts;
+                view.draw(model);
+                effects
+            };
+            self.perform(effects);
+        }
+        self.busy.set(false);
+    }
+
+    fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
+        for effect in effects {
+            self.perform_one(effect);
+        }
+    }
+
+    fn perform_one(self: &Rc<Self>, effect: Effect) {
+        let weak = Rc::downgrade(self);
+        let mut parts = self.parts.borrow_mut();
+        match effect {
+            Effect::Connect(path) => {
+                parts.socket = Some(Socket::open(&self.page, &path, move |event| {
+                    if let Some(shell) = weak.upgrade() {
+                        shell.tell(match event {
+                            SocketEvent::Opened => Msg::LinkOpened,
+                            SocketEvent::Closed(code) => Msg::LinkClosed(code),
+                            SocketEvent::Text(text) => Msg::Frame(read_frame(&text)),
+                        });
+                    }
+                }));
+            }
+            Effect::Disconnect => parts.socket = None,
+            Effect::Send(frame) => parts.send(&write_frame(&frame)),
+            Effect::Ping => parts.send(PING),
+            Effect::WakeAt(at) => {
+                let wait = at.saturating_sub(self.now());
+                parts.wake = Some(Held::timer(&self.page, wait, Self::teller(&weak, |_| Some(Msg::Woke))));
+            }
+            Effect::SessionIn(ms) => {
+                let due = Self::teller(&weak, |_| Some(Msg::SessionDue));
+                parts.session_due = Some(Held::timer(&self.page, ms, due));
+            }
+            Effect::OpenSession { chatflow } => {
+                let body = write_session_request(&chatflow, parts.model.token());
+                parts.session_asked =
+                    Some(Held::post(&self.page, "/visitors", &body, move |status, body| {
+                        let Some(shell) = weak.upgrade() else { return };
+                        let session =
+                            if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
+                        shell.tell(Msg::Session(session));
+                    }));
+            }
+            Effect::Remember(memory) => self.page.remember(&memory),
+            Effect::FocusComposer => parts.view.focus_composer(),
+            Effect::FocusLauncher => parts.view.focus_launcher(),
+            Effect::ScrollToEnd => parts.view.scroll_to_end(),
+        }
+    }
+}
+
+impl Parts {
+    fn send(&self, text: &str) {
+        if let Some(socket) = &self.socket {
+            socket.send(text);
+        }
+    }
+}

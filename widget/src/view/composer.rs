@@ -1,0 +1,76 @@
+//! The composer: a field that grows with its text, and the button that sends it.
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlTextAreaElement};
+
+use super::dom::{append, button, child, hide, set, text};
+use super::{Kit, focus};
+use crate::model::Model;
+
+const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
+
+/// Field, button, and the words about a text that is too long.
+pub(super) struct Composer {
+    frame: Element,
+    field: Element,
+    send: Element,
+    excess: Element,
+    revision: u32,
+    ready: Option<bool>,
+    over: usize,
+    drawn: String,
+}
+
+impl Composer {
+    pub(super) fn new(kit: &Kit, foot: &Element) -> Self {
+        let excess = child(kit, foot, "div", "excess");
+        set(&excess, "role", "status");
+        let row = child(kit, foot, "div", "field");
+        // The frame carries a copy of the text, invisibly, so that style alone makes the field as high as it needs.
+        let frame = child(kit, &row, "div", "grow");
+        let field = child(kit, &frame, "textarea", "");
+        set(&field, "rows", "1");
+        set(&field, "dir", "auto");
+        set(&field, "aria-label", kit.texts.write);
+        set(&field, "placeholder", kit.texts.write);
+        set(&field, "enterkeyhint", "send");
+        let send = button(kit, &row, "go", kit.texts.send, "send");
+        append(&send, &kit.page.icon(16, SEND));
+        Self { frame, field, send, excess, revision: 0, ready: None, over: 0, drawn: String::new() }
+    }
+
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
+        let (draft, revision) = model.draft();
+        if self.revision != revision {
+            self.revision = revision;
+            if let Some(field) = self.field.dyn_ref::<HtmlTextAreaElement>() {
+                field.set_value(draft);
+            }
+        }
+        if self.drawn == draft && self.ready.is_some() {
+            return;
+        }
+        self.drawn = draft.into();
+        set(&self.frame, "data-text", draft);
+        let ready = model.can_send();
+        if self.ready != Some(ready) {
+            self.ready = Some(ready);
+            // Not `disabled`: a button that loses the focus by being pressed would throw it out of the dialog.
+            set(&self.send, "aria-disabled", if ready { "false" } else { "true" });
+        }
+        let over = model.excess();
+        if self.over != over {
+            self.over = over;
+            let (before, after) = kit.texts.too_long;
+            let words =
+                if over > 0 { [before, &crate::number(over as u64), after].concat() } else { String::new() };
+            text(&self.excess, &words);
+            set(&self.field, "aria-invalid", if over > 0 { "true" } else { "false" });
+        }
+        hide(&self.excess, over == 0);
+    }
+
+    pub(super) fn focus(&self) {
+        focus(&self.field);
+    }
+}

@@ -1,0 +1,72 @@
+//! The launcher, which the loader drew: its icon, its name, its badge.
+
+use web_sys::Element;
+
+use super::dom::{append, child, hide, set, text};
+use super::{Kit, focus};
+use crate::model::Model;
+
+const CLOSE: &str = "m6 9.5 6 6 6-6";
+
+/// What is shown on the launcher.
+pub(super) struct Launcher {
+    button: Element,
+    chat: Option<Element>,
+    down: Element,
+    badge: Element,
+    shown: Option<(bool, u32)>,
+}
+
+impl Launcher {
+    pub(super) fn new(kit: &Kit) -> Self {
+        let button = kit.page.launcher();
+        let chat = button.first_element_child();
+        let down = kit.page.icon(24, CLOSE);
+        hide(&down, true);
+        append(&button, &down);
+        let badge = child(kit, &button, "span", "badge");
+        set(&badge, "aria-hidden", "true");
+        hide(&badge, true);
+        set(&button, "aria-haspopup", "dialog");
+        Self { button, chat, down, badge, shown: None }
+    }
+
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
+        let now = (model.is_open(), model.unread());
+        if self.shown == Some(now) {
+            return;
+        }
+        self.shown = Some(now);
+        let (open, unread) = now;
+        let name = if open { kit.texts.close_chat } else { kit.texts.open_chat };
+        let count = if unread > 9 { String::from("9+") } else { crate::number(u64::from(unread)) };
+        if unread > 0 {
+            set(&self.button, "aria-label", &[name, ", ", &count, " ", kit.texts.unread].concat());
+        } else {
+            set(&self.button, "aria-label", name);
+        }
+        set(&self.button, "aria-expanded", if open { "true" } else { "false" });
+        if let Some(chat) = &self.chat {
+            hide(chat, open);
+        }
+        hide(&self.down, !open);
+        text(&self.badge, &count);
+        hide(&self.badge, unread == 0);
+    }
+
+    pub(super) fn focus(&self) {
+        focus(&self.button);
+    }
+}
+
+impl Drop for Launcher {
+    fn drop(&mut self) {
+        self.down.remove();
+        self.badge.remove();
+        if let Some(chat) = &self.chat {
+            hide(chat, false);
+        }
+        let _ = self.button.remove_attribute("aria-haspopup");
+        set(&self.button, "aria-expanded", "false");
+    }
+}

@@ -1,0 +1,216 @@
+//! The log: one row for each line, kept by key, so that a new message touches its own row and its neighbour.
+
+use conversation::ids::ClientMessageId;
+use web_sys::Element;
+
+use super::Kit;
+use super::dom::{append, button, child, face, set, text};
+use crate::lines::{Bubble, Event, Key, Kind, Line, lines};
+use crate::linkify::{Piece, href, pieces};
+use crate::model::{Model, PendingState};
+
+/// How near the end counts as reading the end, in px.
+const NEAR_END: i32 = 80;
+
+/// What of a bubble can change after it was drawn.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Shape {
+    joined: bool,
+    last: bool,
+    at: Option<u64>,
+    state: Option<PendingState>,
+}
+
+struct Row {
+    key: Key,
+    node: Element,
+    shape: Option<Shape>,
+    /// Everything under and beside the bubble: drawn anew when the shape changes.
+    extras: Vec<Element>,
+}
+
+/// The rows in their scrolling place.
+pub(super) struct Log {
+    stream: Element,
+    node: Element,
+    rows: Vec<Row>,
+}
+
+impl Log {
+    pub(super) fn new(kit: &Kit, stream: Element) -> Self {
+        let node = child(kit, &stream, "div", "log");
+        set(&node, "role", "log");
+        set(&node, "aria-label", kit.texts.messages);
+        set(&node, "tabindex", "0");
+        Self { stream, node, rows: Vec::new() }
+    }
+
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
+        let wanted = lines(model, |at| kit.page.day(at as f64) as i64);
+        if self.is_drawn(&wanted) {
+            return;
+        }
+        let reads_end =
+            self.stream.scroll_height() - self.stream.scroll_top() - self.stream.client_height() < NEAR_END;
+        for (place, line) in wanted.iter().enumerate() {
+            self.place(kit, place, line);
+        }
+        for row in self.rows.drain(wanted.len()..) {
+            row.node.remove();
+        }
+        if reads_end {
+            self.scroll_to_end();
+        }
+    }
+
+    fn is_drawn(&self, wanted: &[Line<'_>]) -> bool {
+        wanted.len() == self.rows.len()
+            && wanted
+                .iter()
+                .zip(&self.rows)
+                .all(|(line, row)| row.key == line.key && row.shape == shape(&line.kind))
+    }
+
+    /// Makes the row at a place show the line: the same one, one from further down, or a new one.
+    fn place(&mut self, kit: &Kit, place: usize, line: &Line<'_>) {
+        let found =
+            self.rows.iter().skip(place).position(|row| row.key == line.key).map(|ahead| place + ahead);
+        if found != Some(place) {
+            let row = match found {
+                Some(from) => self.rows.remove(from),
+                None => new_row(kit, line),
+            };
+            let before = self.rows.get(place).map(|row| row.node.as_ref());
+            // The reference is a child of this very node, or none.
+            let _ = self.node.insert_before(&row.node, before);
+            self.rows.insert(place, row);
+        }
+        if let (Some(row), Kind::Bubble(bubble)) = (self.rows.get_mut(place), &line.kind) {
+            row.dress(kit, bubble);
+        }
+    }
+
+    pub(super) fn scroll_to_end(&self) {
+        self.stream.set_scroll_top(self.stream.scroll_height());
+    }
+}
+
+fn shape(kind: &Kind<'_>) -> Option<Shape> {
+    match kind {
+        Kind::Bubble(bubble) => {
+            Some(Shape { joined: bubble.joined, last: bubble.last, at: bubble.at, state: bubble.state })
+        }
+        Kind::Day(_) | Kind::Event(_) => None,
+    }
+}
+
+fn new_row(kit: &Kit, line: &Line<'_>) -> Row {
+    let node = match line.kind {
+        Kind::Day(at) => {
+            let node = kit.page.element("div", "day");
+            text(&node, &day_words(kit, at));
+            node
+        }
+        Kind::Event(event) => {
+            let node = kit.page.element("div", "day");
+            set(&node, "dir", "auto");
+            let words = match event {
+                Event::Joined(name) => [name, kit.texts.joined].concat(),
+                Event::Closed => kit.texts.closed.into(),
+                Event::Reopened => kit.texts.reopened.into(),
+            };
+            text(&node, &words);
+            node
+        }
+        Kind::Bubble(bubble) => bubble_node(kit, &bubble),
+    };
+    Row { key: line.key.clone(), node, shape: None, extras: Vec::new() }
+}
+
+fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
+    let node = kit.page.element("div", "m");
+    let speaker = child(kit, &node, "span", "aside");
+    text(&speaker, &[bubble.author.unwrap_or(kit.texts.you), ":"].concat());
+    let body = child(kit, &node, "div", "b");
+    set(&body, "dir", "auto");
+    for piece in pieces(bubble.text) {
+        match piece {
+            Piece::Text(words) => {
+                let _ = body.append_with_str_1(words);
+            }
+            Piece::Link(address) => {
+                let link = child(kit, &body, "a", "");
+                set(&link, "href", &href(address));
+                set(&link, "target", "_blank");
+                set(&link, "rel", "noopener noreferrer nofollow ugc");
+                text(&link, address);
+            }
+        }
+    }
+    node
+}
+
+impl Row {
+    /// Gives the bubble its corners, face, time and state.
+    fn dress(&mut self, kit: &Kit, bubble: &Bubble<'_>) {
+        let now = shape(&Kind::Bubble(*bubble));
+        if self.shape == now {
+            return;
+        }
+        self.shape = now;
+        for extra in self.extras.drain(..) {
+            extra.remove();
+        }
+        let mut class = String::from(if bubble.author.is_some() { "m" } else { "m me" });
+        if bubble.joined {
+            class.push_str(" k");
+        }
+        if !bubble.last {
+            class.push_str(" j");
+        }
+        self.node.set_class_name(&class);
+        if bubble.last {
+            if let Some(author) = bubble.author {
+                self.extras.push(face(kit, &self.node, author));
+            }
+        }
+        if bubble.last || bubble.state == Some(PendingState::Failed) {
+            self.extras.push(self.state(kit, bubble));
+        }
+    }
+
+    fn state(&self, kit: &Kit, bubble: &Bubble<'_>) -> Element {
+        let line = child(kit, &self.node, "div", "st");
+        let words = match (bubble.state, bubble.author) {
+            (Some(PendingState::Sending), _) => kit.texts.sending,
+            (Some(PendingState::Sent), _) => kit.texts.sent,
+            (Some(PendingState::Failed), _) => kit.texts.not_sent,
+            (None, author) => author.unwrap_or_default(),
+        };
+        text(&child(kit, &line, "span", ""), words);
+        if bubble.state == Some(PendingState::Failed) {
+            set(&line, "class", "st failed");
+            if let Key::Own(id) = &self.key {
+                let again =
+                    ClientMessageId::parse(id).ok().map(|id| button(kit, &line, "again", "", id.as_str()));
+                if let Some(again) = again {
+                    text(&again, kit.texts.try_again);
+                }
+            }
+        } else if let Some(at) = bubble.at {
+            let time = child(kit, &line, "span", "");
+            text(&time, &[" · ", &kit.page.time_text(at as f64)].concat());
+        }
+        append(&self.node, &line);
+        line
+    }
+}
+
+fn day_words(kit: &Kit, at: u64) -> String {
+    let today = kit.page.day(kit.page.now());
+    match (today - kit.page.day(at as f64)) as i64 {
+        0 => kit.texts.today.into(),
+        1 => kit.texts.yesterday.into(),
+        _ => kit.page.day_text(at as f64),
+    }
+}

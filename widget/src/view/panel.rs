@@ -1,0 +1,121 @@
+//! The panel: the dialog around log and composer, with who answers and how the line stands.
+
+use protocol::boot::Show;
+use web_sys::Element;
+
+use super::Kit;
+use super::dom::{append, button, child, face, hide, set, text};
+use crate::model::{Model, Notice};
+
+const CLOSE: &str = "m4 4 8 8M12 4l-8 8";
+
+/// The dialog.
+pub(super) struct Panel {
+    node: Element,
+    head: Element,
+    notice: Element,
+    intro: Element,
+    open: Option<bool>,
+    modal: Option<bool>,
+    shown: Option<Show>,
+    noticed: Notice,
+    begun: Option<bool>,
+}
+
+impl Panel {
+    /// The closed panel, the place for the log, and the place for the composer.
+    pub(super) fn new(kit: &Kit, layer: &Element) -> (Self, Element, Element) {
+        let node = child(kit, layer, "div", "panel");
+        set(&node, "role", "dialog");
+        set(&node, "tabindex", "-1");
+        hide(&node, true);
+        let top = child(kit, &node, "div", "top");
+        let head = child(kit, &top, "div", "head");
+        let close = button(kit, &top, "icon", kit.texts.close_chat, "close");
+        append(&close, &kit.page.icon(16, CLOSE));
+        let stream = child(kit, &node, "div", "stream");
+        let intro = child(kit, &stream, "div", "intro");
+        let notice = child(kit, &node, "div", "notice");
+        set(&notice, "role", "status");
+        let foot = child(kit, &node, "div", "foot");
+        let panel = Self {
+            node,
+            head,
+            notice,
+            intro,
+            open: None,
+            modal: None,
+            shown: None,
+            noticed: Notice::None,
+            begun: None,
+        };
+        (panel, stream, foot)
+    }
+
+    pub(super) fn node(&self) -> &Element {
+        &self.node
+    }
+
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model, show: &Show) {
+        if self.open != Some(model.is_open()) {
+            self.open = Some(model.is_open());
+            hide(&self.node, !model.is_open());
+        }
+        if self.modal != Some(model.is_small()) {
+            self.modal = Some(model.is_small());
+            set(&self.node, "aria-modal", if model.is_small() { "true" } else { "false" });
+        }
+        if self.shown.as_ref() != Some(show) {
+            self.shown = Some(show.clone());
+            self.introduce(kit, show);
+        }
+        let begun = !model.entries().is_empty() || !model.pending().is_empty();
+        if self.begun != Some(begun) {
+            self.begun = Some(begun);
+            hide(&self.intro, begun);
+        }
+        if self.noticed != model.notice() {
+            self.noticed = model.notice();
+            text(
+                &self.notice,
+                match self.noticed {
+                    Notice::None => "",
+                    Notice::Reconnecting => kit.texts.reconnecting,
+                },
+            );
+        }
+    }
+
+    /// Who answers here, in the head and, until somebody wrote, in the middle.
+    fn introduce(&self, kit: &Kit, show: &Show) {
+        set(&self.node, "aria-label", &[kit.texts.chat_with, &show.heading].concat());
+        let faces: &[String] =
+            if show.agents.is_empty() { std::slice::from_ref(&show.heading) } else { &show.agents };
+
+        text(&self.head, "");
+        face(kit, &self.head, faces.first().unwrap_or(&show.heading));
+        let id = child(kit, &self.head, "div", "id");
+        let name = child(kit, &id, "b", "");
+        set(&name, "dir", "auto");
+        text(&name, &show.heading);
+        let line = child(kit, &id, "span", "state");
+        set(&child(kit, &line, "i", "dot"), "aria-hidden", "true");
+        let online = child(kit, &line, "span", "");
+        text(&online, kit.texts.online);
+        if let Some(reply_time) = &show.reply_time {
+            text(&child(kit, &line, "span", "reply"), &[kit.texts.replies, reply_time].concat());
+        }
+
+        text(&self.intro, "");
+        let stack = child(kit, &self.intro, "div", "stack");
+        for name in faces.iter().take(3) {
+            face(kit, &stack, name);
+        }
+        let title = child(kit, &self.intro, "b", "");
+        set(&title, "dir", "auto");
+        text(&title, &show.heading);
+        if !show.agents.is_empty() {
+            text(&child(kit, &self.intro, "p", ""), &show.agents.join(", "));
+        }
+    }
+}

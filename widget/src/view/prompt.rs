@@ -1,0 +1,53 @@
+//! The prompt: the welcome message beside the launcher, quiet and dismissible.
+
+use protocol::boot::Show;
+use web_sys::Element;
+
+use super::Kit;
+use super::dom::{append, button, child, face, set, text};
+use crate::model::Model;
+
+const DISMISS: &str = "m4 4 8 8M12 4l-8 8";
+
+/// The card, while it is shown.
+pub(super) struct Prompt {
+    place: Element,
+    shown: Option<(String, Element)>,
+}
+
+impl Prompt {
+    pub(super) fn new(kit: &Kit, layer: &Element) -> Self {
+        Self { place: child(kit, layer, "div", "corner"), shown: None }
+    }
+
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model, show: &Show) {
+        let wanted = model.has_prompt().then(|| show.chatflow.as_str());
+        if self.shown.as_ref().map(|(chatflow, _)| chatflow.as_str()) == wanted {
+            return;
+        }
+        if let Some((_, card)) = self.shown.take() {
+            card.remove();
+        }
+        if let Some(chatflow) = wanted {
+            self.shown = Some((chatflow.into(), self.card(kit, show)));
+        }
+    }
+
+    fn card(&self, kit: &Kit, show: &Show) -> Element {
+        let card = child(kit, &self.place, "section", "prompt");
+        set(&card, "role", "region");
+        set(&card, "aria-label", &[kit.texts.message_from, &show.heading].concat());
+        let who = child(kit, &card, "div", "who");
+        face(kit, &who, show.agents.first().unwrap_or(&show.heading));
+        let name = child(kit, &who, "b", "");
+        text(&name, &show.heading);
+        set(&name, "dir", "auto");
+        let words = button(kit, &card, "words", "", "open");
+        let inner = child(kit, &words, "span", "");
+        set(&inner, "dir", "auto");
+        text(&inner, &show.welcome);
+        let dismiss = button(kit, &card, "icon", kit.texts.dismiss, "dismiss");
+        append(&dismiss, &kit.page.icon(16, DISMISS));
+        card
+    }
+}

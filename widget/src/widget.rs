@@ -1,0 +1,55 @@
+//! The door from JavaScript: what `loader/start.js` may call.
+
+use targeting::{OwnedBook, PageUrl, Visitor, decide};
+use wasm_bindgen::prelude::*;
+
+use crate::model::Msg;
+use crate::page::{Page, read_show};
+use crate::shell::Mounted;
+
+/// The running widget. Freeing it takes everything off the page.
+#[wasm_bindgen]
+pub struct Widget {
+    mounted: Mounted,
+    book: Option<OwnedBook>,
+}
+
+/// Mounts the widget: closed, with nothing to show yet.
+#[wasm_bindgen]
+pub fn start(page: Page) -> Widget {
+    Widget { mounted: Mounted::new(page), book: None }
+}
+
+#[wasm_bindgen]
+impl Widget {
+    /// Shows what the edge decided (`protocol::boot::Show`); nothing, where it is null.
+    pub fn show(&self, decision: JsValue) {
+        self.mounted.tell(Msg::Shown(read_show(decision)));
+    }
+
+    /// Opens the panel.
+    pub fn open(&self) {
+        self.mounted.tell(Msg::Opened);
+    }
+
+    /// Opens or closes it: the launcher was pressed.
+    pub fn toggle(&self) {
+        self.mounted.tell(Msg::Toggled);
+    }
+
+    /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good
+    /// as none: the edge decides.
+    pub fn rules(&mut self, bytes: Vec<u8>) {
+        self.book = OwnedBook::read(bytes).ok();
+    }
+
+    /// The chatflow for an address of this page: its id, `null` for none, `undefined` where the edge has to be asked.
+    pub fn decide(&self, href: &str) -> JsValue {
+        let Some(book) = &self.book else { return JsValue::UNDEFINED };
+        // The book holds only what this visitor may see, so who they are makes no difference any more.
+        match decide(&book.book(), &PageUrl::from_browser(href), &Visitor::ANONYMOUS) {
+            Some(winner) => JsValue::from_str(winner.id),
+            None => JsValue::NULL,
+        }
+    }
+}
