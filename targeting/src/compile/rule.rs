@@ -194,8 +194,11 @@ fn matches_wildcard(value: &str) -> Outcome {
             path
         }
     };
-    if path.starts_with('/') && !path.contains('*') {
-        normal::push_normal(&mut draft.text, &address::resolve_dots(path, false));
+    if path.starts_with('/') {
+        // What a star stands for is unknown, so dot segments behind one stay text.
+        let (before_star, rest) = split_before(path, |byte| byte == b'*');
+        normal::push_normal(&mut draft.text, &address::resolve_dots(before_star, !rest.is_empty()));
+        normal::push_normal(&mut draft.text, rest);
     } else {
         normal::push_normal(&mut draft.text, path);
     }
