@@ -6,26 +6,35 @@ use std::ops::Range;
 use serde_json::{Value, json};
 
 use super::Page;
-use super::tree::{Node, Tree};
+use super::tree::{Node, Step, Tree};
 use crate::wait::{PATIENCE, until};
 
 /// What has a role and a name, on a page or within another part. Acting on it demands that there is exactly one.
 #[derive(Clone)]
 pub struct Part {
     page: Page,
-    path: Vec<(String, String)>,
+    path: Vec<Step>,
 }
 
 impl Part {
     pub(super) fn new(page: Page, role: &str, name: &str) -> Self {
-        Self { page, path: vec![(role.to_owned(), name.to_owned())] }
+        Self { page, path: vec![Step { role: role.to_owned(), name: name.to_owned(), text: None }] }
     }
 
     /// What has this role and name inside this part.
     pub fn role(&self, role: &str, name: &str) -> Self {
         let mut inner = self.clone();
-        inner.path.push((role.to_owned(), name.to_owned()));
+        inner.path.push(Step { role: role.to_owned(), name: name.to_owned(), text: None });
         inner
+    }
+
+    /// The one of them in which this text stands.
+    pub fn saying(&self, text: &str) -> Self {
+        let mut narrowed = self.clone();
+        if let Some(last) = narrowed.path.last_mut() {
+            last.text = Some(text.to_owned());
+        }
+        narrowed
     }
 
     // ---- looking ----
@@ -77,9 +86,8 @@ impl Part {
 
     /// Whether a text stands in it now.
     pub fn contains(&self, text: &str) -> bool {
-        let pieces = self.texts();
-        let text = super::tree::collapse(text);
-        pieces.join(" ").contains(&text) || pieces.concat().contains(&text)
+        let tree = self.page.tree();
+        tree.find(&self.path).into_iter().any(|(_, range)| tree.reads(range, text))
     }
 
     /// Waits until a state (`checked`, `expanded`, `disabled`, …) has this value.
@@ -220,8 +228,11 @@ impl Part {
 
 impl std::fmt::Display for Part {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        for (at, (role, name)) in self.path.iter().enumerate() {
+        for (at, Step { role, name, text }) in self.path.iter().enumerate() {
             write!(f, "{}{role} “{name}”", if at > 0 { " › " } else { "" })?;
+            if let Some(text) = text {
+                write!(f, " saying “{text}”")?;
+            }
         }
         Ok(())
     }

@@ -31,6 +31,16 @@ impl Node {
     }
 }
 
+/// One step of a description such as “the list item saying *Lisbon* in the list *Conversations*”.
+#[derive(Debug, Clone)]
+pub(super) struct Step {
+    pub(super) role: String,
+    /// As [`matches`] reads it.
+    pub(super) name: String,
+    /// A text that stands in it.
+    pub(super) text: Option<String>,
+}
+
 /// All exposed nodes of a page, in reading order.
 #[derive(Debug, Clone, Default)]
 pub struct Tree {
@@ -85,18 +95,30 @@ impl Tree {
         }
     }
 
-    /// Every node with the last step's role and name, inside nodes of the steps before: `[("dialog", …), ("button", …)]`.
-    pub(super) fn find(&self, path: &[(String, String)]) -> Vec<(&Node, Range<usize>)> {
+    /// Every node that fits the last step, inside nodes that fit the steps before.
+    pub(super) fn find(&self, path: &[Step]) -> Vec<(&Node, Range<usize>)> {
         let mut inside: Vec<usize> = (0..self.nodes.len()).collect();
         let mut found = Vec::new();
-        for (role, name) in path {
+        for step in path {
             found = inside;
-            found.retain(|&at| self.nodes[at].role == *role && matches(name, &self.nodes[at].name));
+            found.retain(|&at| {
+                let node = &self.nodes[at];
+                node.role == step.role
+                    && matches(&step.name, &node.name)
+                    && step.text.as_ref().is_none_or(|text| self.reads(at..node.end, text))
+            });
             found.sort_unstable();
             found.dedup();
             inside = found.iter().flat_map(|&at| at + 1..self.nodes[at].end).collect();
         }
         found.into_iter().map(|at| (&self.nodes[at], at..self.nodes[at].end)).collect()
+    }
+
+    /// Whether a reader comes across `text` inside a range of nodes, also where markup splits it.
+    pub(super) fn reads(&self, range: Range<usize>, text: &str) -> bool {
+        let pieces = self.texts(range);
+        let text = collapse(text);
+        pieces.join(" ").contains(&text) || pieces.concat().contains(&text)
     }
 
     /// The pieces of text inside a range of nodes, in reading order.
@@ -108,11 +130,9 @@ impl Tree {
             .collect()
     }
 
-    /// Whether a reader would come across `text`, also where markup splits it.
+    /// Whether a reader would come across `text` on the page.
     pub fn says(&self, text: &str) -> bool {
-        let pieces = self.texts(0..self.nodes.len());
-        let text = collapse(text);
-        pieces.join(" ").contains(&text) || pieces.concat().contains(&text)
+        self.reads(0..self.nodes.len(), text)
     }
 
     /// Where the keyboard's input goes: the innermost focused node.

@@ -1,0 +1,15 @@
+//! What people do with the product, from end to end. One file per story; one product and one browser for them all.
+//!
+//! Stories run side by side on the same account, so each marks its own messages and none touches a switch that
+//! another one needs: only `installation.rs` switches a chatflow, and only *Café programme*.
+
+mod answering;
+mod auto_open;
+mod before_acting;
+mod decision;
+mod greeting;
+mod hostile_pages;
+mod inbox;
+mod installation;
+mod keyboard;
+mod moving_about;
