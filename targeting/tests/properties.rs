@@ -1,0 +1,311 @@
+//! What holds for every rule, page, visitor and damaged book, and an oracle written from the specification alone.
+
+mod oracle;
+
+use proptest::prelude::*;
+use targeting::{
+    BookError, OwnedBook, PageUrl, RuleBook, Visitor, compile, decide, explain,
+    json::{Audience, Chatflow, Operator, Rule, Who},
+    sub_book,
+};
+
+const LISTS: [&str; 3] = ["vip", "churned", "press"];
+
+/// One of the words; a word that stands there twice comes twice as often.
+fn one_of<const N: usize>(words: [&'static str; N]) -> BoxedStrategy<String> {
+    prop::sample::select(words.to_vec()).prop_map(str::to_owned).boxed()
+}
+
+/// Addresses close enough to each other, and to the values below, that rules often match.
+fn address() -> BoxedStrategy<String> {
+    let scheme = one_of(["https://", "https://", "https://", "https://", "http://", "http://", "ftp://"]);
+    let host = one_of([
+        "www.example.com",
+        "www.example.com",
+        "www.example.com",
+        "WWW.Example.com",
+        "example.com",
+        "www.example.com:443",
+        "www.example.com:8080",
+        "me:pw@www.example.com",
+        "münchen.de",
+        "www.xn--mnchen-3ya.de",
+        "[::1]:80",
+    ]);
+    (scheme, host, path(), tail())
+        .prop_map(|(scheme, host, path, tail)| scheme + &host + &path + &tail)
+        .boxed()
+}
+
+fn path() -> BoxedStrategy<String> {
+    let segment = one_of([
+        "a", "a", "a", "a", "b", "b", "b", "ab", "A", "..", ".", "", "ü", "%c3%BC", "%61", "%2F", "%2e",
+        "a b", "%zz", "%", "*", "'", "%27", "a|b", "%2541",
+    ]);
+    let segments = prop::collection::vec(segment.prop_map(|segment| format!("/{segment}")), 0..4);
+    (segments, one_of(["", "/"])).prop_map(|(segments, slash)| segments.concat() + &slash).boxed()
+}
+
+fn tail() -> BoxedStrategy<String> {
+    let query = one_of([
+        "",
+        "",
+        "",
+        "",
+        "?",
+        "?a=1",
+        "?a=1",
+        "?a=1&b=2",
+        "?a=x&a=1",
+        "?a",
+        "?a=+",
+        "?%61=%31",
+        "?a=%C3%BC",
+        "?a=%ff",
+        "?b=2;a=1",
+    ]);
+    let fragment = one_of(["", "", "", "", "#", "#x", "#/a?a=1", "#ü"]);
+    (query, fragment).prop_map(|(query, fragment)| query + &fragment).boxed()
+}
+
+/// Values of rules: addresses, parts of them, wildcards, and what cannot be understood.
+fn value() -> BoxedStrategy<String> {
+    let without_scheme =
+        |address: String| address.split_once("://").map_or(String::new(), |(_, rest)| rest.to_owned());
+    let below = |text: String| text.trim_end_matches('/').to_owned() + "/*";
+    let odd = [
+        "",
+        " ",
+        "https://",
+        "//",
+        "javascript:1",
+        "a b",
+        "/*",
+        "*",
+        "#",
+        "?",
+        "?a=1",
+        "localhost:3000",
+        "/a/*/b",
+        "*.example.com/*",
+        "https:/",
+        "http:///a",
+        "[::",
+        "xn--99999999999/",
+        "//www.example.com",
+        "www.mün",
+        "MÜN",
+    ];
+    prop_oneof![
+        4 => address(),
+        3 => address().prop_map(without_scheme),
+        3 => (path(), tail()).prop_map(|(path, tail)| path + &tail),
+        2 => address().prop_map(below),
+        2 => path().prop_map(below),
+        2 => (address(), 0usize..40).prop_map(|(address, end)| address.chars().take(end).collect()),
+        2 => (address(), 0usize..40).prop_map(|(address, start)| address.chars().skip(start).collect()),
+        2 => one_of(odd),
+        1 => any::<String>(),
+    ]
+    .boxed()
+}
+
+fn operator() -> BoxedStrategy<Operator> {
+    let names = one_of([
+        "all",
+        "is",
+        "is_not",
+        "contains",
+        "not_contains",
+        "starts_with",
+        "not_starts_with",
+        "matches_wildcard",
+        "query",
+        "newer",
+    ]);
+    names.prop_map(Operator::from).boxed()
+}
+
+fn rule() -> BoxedStrategy<Rule> {
+    let name = one_of(["a", "b", "ü", "", "ab"]);
+    let parameter = prop::option::of(one_of(["1", "2", "", " ", "ü", "\u{FFFD}"]));
+    (operator(), value(), name, parameter)
+        .prop_map(|(op, value, name, parameter)| match op {
+            Operator::Query => Rule::query(&name, parameter.as_deref()),
+            op => Rule::new(op, &value),
+        })
+        .prop_filter("the oracle knows it", oracle::knows)
+        .boxed()
+}
+
+fn chatflow() -> BoxedStrategy<Chatflow> {
+    let lists = || prop::collection::vec(one_of(LISTS), 0..3);
+    let who = one_of(["everyone", "everyone", "everyone", "anonymous", "known", "lists", "lists", "newer"]);
+    let audience = (who, lists(), lists()).prop_map(|(who, lists, hide_for_lists)| Audience {
+        who: Who::from(who),
+        lists,
+        hide_for_lists,
+    });
+    let rules = (prop::collection::vec(rule(), 0..4), prop::collection::vec(rule(), 0..2));
+    (prop::option::of(-2i64..6), prop::bool::weighted(0.85), rules, audience)
+        .prop_map(|(priority, enabled, (include, exclude), audience)| Chatflow {
+            priority,
+            enabled,
+            include,
+            exclude,
+            audience,
+            ..Chatflow::new("")
+        })
+        .boxed()
+}
+
+fn account() -> BoxedStrategy<Vec<Chatflow>> {
+    let chatflows = prop::collection::vec(chatflow(), 0..6);
+    let named = chatflows.prop_map(|mut chatflows: Vec<Chatflow>| {
+        for (index, chatflow) in chatflows.iter_mut().enumerate() {
+            chatflow.id = format!("chatflow-{index}");
+        }
+        chatflows
+    });
+    named.boxed()
+}
+
+fn visitor() -> BoxedStrategy<(bool, Vec<&'static str>)> {
+    (any::<bool>(), prop::sample::subsequence(LISTS.to_vec(), 0..=3)).boxed()
+}
+
+fn matches(rule: &Rule, page: &PageUrl<'_>) -> bool {
+    let chatflow = Chatflow { include: vec![rule.clone()], ..Chatflow::new("it") };
+    let book = OwnedBook::read(compile(&[chatflow]).bytes).unwrap();
+    decide(&book.book(), page, &Visitor::ANONYMOUS).is_some()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn one_rule_agrees_with_the_oracle(rule in rule(), url in address()) {
+        prop_assert_eq!(matches(&rule, &PageUrl::parse(&url)), oracle::matches(&rule, &url));
+    }
+
+    #[test]
+    fn decisions_agree_with_the_oracle_and_with_their_reasons(account in account(), url in address(), (known, lists) in visitor()) {
+        let owned = OwnedBook::read(compile(&account).bytes).unwrap();
+        let (book, page) = (owned.book(), PageUrl::parse(&url));
+        let visitor = Visitor { known, lists: &lists };
+        let winner = decide(&book, &page, &visitor);
+        let id = winner.map(|winner| winner.id);
+        prop_assert_eq!(id, oracle::decide(&account, &url, known, &lists));
+        let trace = explain(&book, &page, &visitor);
+        prop_assert_eq!(id, trace.show.as_deref());
+
+        let sub = OwnedBook::read(sub_book(&book, &visitor)).unwrap();
+        let sub_winner = decide(&sub.book(), &page, &Visitor::ANONYMOUS);
+        prop_assert_eq!(sub_winner.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)));
+        prop_assert!(sub.book().len() <= book.len());
+    }
+
+    #[test]
+    fn a_negative_is_the_exact_complement(value in value(), url in address()) {
+        let page = PageUrl::parse(&url);
+        for (positive, negative) in [
+            (Operator::Is, Operator::IsNot),
+            (Operator::Contains, Operator::NotContains),
+            (Operator::StartsWith, Operator::NotStartsWith),
+        ] {
+            let rules = [Rule::new(positive, &value), Rule::new(negative, &value)];
+            let [yes, no] = rules.each_ref().map(|rule| matches(rule, &page));
+            let chatflow = Chatflow { include: rules.to_vec(), ..Chatflow::new("it") };
+            let is_inert = !compile(&[chatflow]).notes.iter().all(|note| note.note == targeting::Note::WildcardLiteral);
+            prop_assert_eq!(yes != no, page.is_usable() && !is_inert, "{:?}", value);
+        }
+    }
+
+    #[test]
+    fn only_priority_and_then_position_order_chatflows(account in account(), url in address()) {
+        // Swapping two chatflows of different written priorities changes nothing.
+        let written: Vec<_> = account.iter().cloned().enumerate().map(|(index, chatflow)| Chatflow {
+            priority: Some(i64::try_from(index).unwrap()), ..chatflow
+        }).collect();
+        let mut reversed = written.clone();
+        reversed.reverse();
+        let [there, back] = [written, reversed].map(|account| OwnedBook::read(compile(&account).bytes).unwrap());
+        let page = PageUrl::parse(&url);
+        let [there, back] = [&there, &back].map(|book| decide(&book.book(), &page, &Visitor::ANONYMOUS));
+        prop_assert_eq!(there, back);
+    }
+
+    #[test]
+    fn browsers_and_the_parser_agree(url in address()) {
+        let Ok(parsed) = url::Url::parse(&url) else { return Ok(()) };
+        let (browser, parser) = (PageUrl::from_browser(parsed.as_str()), PageUrl::parse(&url));
+        prop_assert_eq!(browser.as_str(), parser.as_str());
+        prop_assert_eq!(browser.is_usable(), matches!(parsed.scheme(), "http" | "https"));
+        if let Some(host) = parsed.host_str().filter(|_| browser.is_usable()) {
+            let port = parsed.port().map(|port| format!(":{port}")).unwrap_or_default();
+            prop_assert_eq!(browser.origin(), format!("{}://{host}{port}", parsed.scheme()));
+        }
+    }
+
+    #[test]
+    fn the_normal_form_of_a_page_is_its_own(url in prop_oneof![address(), any::<String>(), "https?://[a-z%:@/?#\\[\\]0-9 .ü]{0,30}"]) {
+        let page = PageUrl::from_browser(&url);
+        let again = PageUrl::from_browser(page.as_str());
+        prop_assert_eq!(page.as_str(), again.as_str());
+        let parsed = PageUrl::parse(&url);
+        let again = PageUrl::parse(parsed.as_str());
+        prop_assert_eq!(parsed.as_str(), again.as_str());
+        prop_assert!(page.as_str().is_ascii());
+    }
+
+    #[test]
+    fn any_bytes_are_read_or_refused(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+        prop_assert!(RuleBook::read(&bytes).is_err());
+    }
+
+    #[test]
+    fn a_changed_byte_is_noticed(account in account(), at in any::<prop::sample::Index>(), change in 1u8..) {
+        let mut bytes = compile(&account).bytes;
+        let at = at.index(bytes.len());
+        bytes[at] ^= change;
+        let expected = match at {
+            0..4 => BookError::NotABook,
+            4..6 => BookError::Version { found: u16::from_le_bytes([bytes[4], bytes[5]]) },
+            _ => BookError::Damaged,
+        };
+        prop_assert_eq!(RuleBook::read(&bytes).err(), Some(expected));
+    }
+
+    #[test]
+    fn a_cut_book_is_noticed(account in account(), at in any::<prop::sample::Index>()) {
+        let bytes = compile(&account).bytes;
+        prop_assert!(RuleBook::read(&bytes[..at.index(bytes.len())]).is_err());
+    }
+
+    /// A forger can make the checksum right. Nothing may panic then, whatever the decision.
+    #[test]
+    fn a_forged_book_never_panics(
+        account in account(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<u8>(), Just(0), Just(1), Just(255)]), 1..6),
+        url in address(),
+        (known, lists) in visitor(),
+    ) {
+        let mut bytes = compile(&account).bytes;
+        for (at, byte) in changes {
+            let at = at.index(bytes.len() - 6) + 6;
+            bytes[at] = byte;
+        }
+        let checksum = bytes[..8].iter().chain(&bytes[16..]).fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        bytes[8..16].copy_from_slice(&checksum.to_le_bytes());
+        let Ok(owned) = OwnedBook::read(bytes) else { return Ok(()) };
+        let (book, page, visitor) = (owned.book(), PageUrl::parse(&url), Visitor { known, lists: &lists });
+        let winner = decide(&book, &page, &visitor);
+        let trace = explain(&book, &page, &visitor);
+        prop_assert_eq!(winner.map(|it| it.id), trace.show.as_deref());
+        let sub = OwnedBook::read(sub_book(&book, &visitor)).unwrap();
+        prop_assert_eq!(decide(&sub.book(), &page, &visitor).map(|it| it.id), winner.map(|it| it.id));
+        let _ = (book.ids().count(), book.has_fragment_rules(), book.fingerprint());
+    }
+}
