@@ -166,3 +166,12 @@ fn exceptions_and_policy_violations_are_complaints() {
         page.wait(word, || page.complaints().iter().any(|line| line.contains(word)).then_some(()));
     }
 }
+
+#[test]
+fn names_under_test_lead_to_this_machine() {
+    let site = Site::serve(vec![Resource::page("/", "<title>N</title>far away")]);
+    let page = Browser::shared().profile().page();
+    page.goto(&site.url_as("other.test", "/"));
+    page.sees("far away");
+    assert_eq!(page.eval("location.hostname"), "other.test");
+}

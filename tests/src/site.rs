@@ -50,6 +50,11 @@ impl Site {
         Self { port }
     }
 
+    /// The same place under a name that is not of this machine, such as `other.test`.
+    pub fn url_as(&self, host: &str, path: &str) -> String {
+        format!("http://{host}:{}{path}", self.port)
+    }
+
     /// The address of a path on it.
     pub fn url(&self, path: &str) -> String {
         format!("http://127.0.0.1:{}{path}", self.port)

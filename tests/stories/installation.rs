@@ -93,3 +93,17 @@ fn the_snippet_works_however_it_is_pasted() {
         assert!(page.complaints().is_empty(), "{how}: {:?}", page.complaints());
     }
 }
+
+#[test]
+fn a_site_that_is_not_on_the_list_gets_no_widget() {
+    let product = Product::shared();
+    let body = format!("<!doctype html><title>Other</title>hello{}", product.snippet());
+    let site = Site::serve(vec![Resource::page("/pricing/", &body)]);
+    let page = Browser::shared().profile().page();
+    page.goto(&site.url_as("other.test", "/pricing/"));
+    page.comes_to_rest();
+    assert!(!page.role("button", "Open chat").is_there());
+    assert!(!page.says("Ordering for a café"));
+    page.goto(&site.url("/pricing/"));
+    page.role("button", "Open chat").appears();
+}

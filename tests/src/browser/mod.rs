@@ -28,7 +28,8 @@ pub use stored::Stored;
 pub use tree::{Node, Tree};
 use wire::Wire;
 
-/// Nothing but the pages under test may use the network, and nothing may slow a page that is not in front.
+/// Nothing but the pages under test may use the network, and nothing may slow a page that is not in front. Names under
+/// `.test` lead to this machine, for sites that are not of it.
 const FLAGS: &[&str] = &[
     "--headless=new",
     "--remote-debugging-pipe",
@@ -48,7 +49,7 @@ const FLAGS: &[&str] = &[
     "--no-first-run",
     "--no-default-browser-check",
     "--hide-scrollbars",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE *.test, EXCLUDE 127.0.0.1, EXCLUDE localhost",
     "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
 ];
 

@@ -70,7 +70,7 @@ impl<'a> Agent<'a> {
     /// Opens the thread whose row says this.
     #[track_caller]
     pub fn opens_thread(&self, text: &str) {
-        self.row(text).click();
+        self.row(text).role("link", "…").click();
         self.messages().says(text);
     }
 
@@ -104,7 +104,7 @@ impl<'a> Agent<'a> {
     /// Shows `Open` or `Closed` threads.
     #[track_caller]
     pub fn shows(&self, status: &str) {
-        self.page.role("combobox", "Status").picks(status);
+        self.page.role("group", "Status").role("button", status).click();
     }
 
     /// The texts among the messages of the open thread that contain `mark`, in order.
@@ -119,7 +119,7 @@ impl<'a> Agent<'a> {
     /// Turns a chatflow on or off by the name in the table.
     #[track_caller]
     pub fn switches(&self, chatflow: &str, on: bool) {
-        self.page.role("link", "Chatflows").click();
+        self.page.role("navigation", "Main").role("link", "Chatflows").click();
         let switch = self.page.role("switch", chatflow);
         switch.click();
         switch.has("checked", if on { "true" } else { "false" });

@@ -130,7 +130,8 @@ impl<'a> Visitor<'a> {
 
     /// The round button.
     pub fn launcher(&self) -> Part {
-        self.page.role("button", "Open chat")
+        // With answers waiting its name goes on: “Open chat, 2 unread”.
+        self.page.role("button", "Open chat…")
     }
 
     /// The welcome message beside the launcher.
