@@ -2,10 +2,14 @@
 //!
 //! Knows how the parts are built, started and checked. Knows nothing of what they do.
 
+mod build;
+mod check;
 mod decide;
+mod features;
 mod place;
 mod serve;
 mod stop;
+mod test;
 mod workerd;
 
 use std::process::ExitCode;
@@ -14,7 +18,12 @@ const USAGE: &str = "\
 usage: cargo xtask <what>
 
   serve    builds and runs the whole product on this machine    (--help tells more)
-  decide   which chatflow a page view gets, and why";
+  test     everything a change must pass, as CI runs it         (--list tells the steps)
+  check    the steps of it that take under a minute
+  build    the files that browsers and workerd load
+  decide   which chatflow a page view gets, and why
+
+  setup, tidy, features   single steps of test";
 
 fn main() -> ExitCode {
     // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
@@ -23,7 +32,13 @@ fn main() -> ExitCode {
     let rest: Vec<String> = words.collect();
     match what.as_str() {
         "serve" => serve::run(&rest),
+        "test" => test::run(&rest),
+        "check" => check::run(&rest),
+        "build" => build::run(&rest),
         "decide" => decide::run(&rest),
+        "setup" => test::set_up(&rest),
+        "tidy" => check::tidy(&rest),
+        "features" => features::run(&rest),
         // Not for people: the first instructions of the child that becomes workerd.
         "launch-workerd" => workerd::exec_as_child_of(&rest),
         _ => {

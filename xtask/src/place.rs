@@ -29,3 +29,23 @@ pub(crate) fn say(line: impl Display) {
 pub(crate) fn warn(line: impl Display) {
     drop(writeln!(std::io::stderr(), "{line}"));
 }
+
+/// Where Cargo builds.
+pub(crate) fn target_dir() -> PathBuf {
+    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+}
+
+/// Where the output of each step of a test run is kept.
+pub(crate) fn logs() -> PathBuf {
+    target_dir().join("parlor-test")
+}
+
+/// This program's file, for commands that start it again.
+pub(crate) fn this_program() -> PathBuf {
+    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe"))
+}
+
+/// Whether nobody watches and everything is built for the first and only time.
+pub(crate) fn in_ci() -> bool {
+    std::env::var_os("CI").is_some_and(|value| !value.is_empty() && value != "false")
+}

@@ -1,0 +1,152 @@
+//! `cargo xtask features`: docs/features.md says only what this run proved.
+//!
+//! Knows that a row needs a test that ran, passed, and names the row in its source. The table's form is known to
+//! `table`, where a test's source lies to `proof`, what ran to the kept logs of `cargo xtask test`.
+
+mod proof;
+mod table;
+
+use std::fs;
+use std::process::ExitCode;
+
+use crate::features::proof::Proof;
+use crate::features::table::Row;
+use crate::place::{self, say};
+use crate::stop::{Result, Trying as _};
+use crate::test::outcome::{self, Ran};
+
+/// Checks every row against the logs in `target/parlor-test`.
+pub(crate) fn run(_words: &[String]) -> ExitCode {
+    let found = check();
+    let (verdict, counts) = match &found {
+        Ok(result) => {
+            for line in &result.unproved {
+                say(format_args!("    {line}"));
+            }
+            let passed = result.rows - result.unproved.len().min(result.rows);
+            (result.unproved.is_empty(), format!("{passed} rows proved, {} not", result.unproved.len()))
+        }
+        Err(stop) => (false, stop.to_string()),
+    };
+    say(format_args!("features: {counts}"));
+    if verdict { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+struct Checked {
+    rows: usize,
+    /// One line for each thing that is not as the table says.
+    unproved: Vec<String>,
+}
+
+fn check() -> Result<Checked> {
+    let file = place::root().join("docs/features.md");
+    let text = fs::read_to_string(&file).trying(|| format!("read {}", file.display()))?;
+    let (rows, mut unproved) = table::parse(&text);
+    let ran = logged_tests()?;
+    let read = |path: &str| fs::read_to_string(place::root().join(path)).ok();
+    for row in &rows {
+        unproved.extend(lacks(row, &ran, &read));
+    }
+    Ok(Checked { rows: rows.len(), unproved })
+}
+
+/// What a row lacks; nothing if every test it names proves it.
+fn lacks(row: &Row, ran: &[Ran], read: &impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let lacks = |what: String| format!("docs/features.md:{}: {} {what}", row.line, row.id);
+    if row.tests.is_empty() {
+        return vec![lacks("names no test".to_owned())];
+    }
+    row.tests
+        .iter()
+        .filter_map(|test| {
+            let Some(proof) = Proof::parse(test) else {
+                return Some(lacks(format!("names `{test}`, which is not `file::test`")));
+            };
+            let Some(source) = read(&proof.file) else {
+                return Some(lacks(format!("names {}, which does not exist", proof.file)));
+            };
+            match proof.source_in(&source) {
+                None => Some(lacks(format!("names `{test}`, which is not in that file"))),
+                Some(body) if !crate::check::names(&body, &row.id) => {
+                    Some(lacks(format!("names `{test}`, whose source does not name it")))
+                }
+                Some(_) => match proof.outcome(ran) {
+                    Some(true) => None,
+                    Some(false) => Some(lacks(format!("names `{test}`, which failed"))),
+                    None => Some(lacks(format!("names `{test}`, which did not run"))),
+                },
+            }
+        })
+        .collect()
+}
+
+/// Every test in the kept logs.
+fn logged_tests() -> Result<Vec<Ran>> {
+    let folder = place::logs();
+    let entries = fs::read_dir(&folder).trying(|| format!("read {}", folder.display()))?;
+    let mut tests = Vec::new();
+    for entry in entries.filter_map(std::result::Result::ok) {
+        let bytes = fs::read(entry.path()).trying(|| format!("read {}", entry.path().display()))?;
+        tests.extend(outcome::ran(&String::from_utf8_lossy(&bytes)));
+    }
+    Ok(tests)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(test: &str) -> Row {
+        Row { line: 5, id: "S17".to_owned(), tests: vec![test.to_owned()] }
+    }
+
+    fn ran(name: &str, passed: bool) -> Ran {
+        Ran {
+            folder: "targeting".to_owned(),
+            root: "tests/urls.rs".to_owned(),
+            name: name.to_owned(),
+            passed,
+        }
+    }
+
+    fn read(path: &str) -> Option<String> {
+        match path {
+            "targeting/tests/urls.rs" => {
+                Some("#[test]\nfn proves() {\n    // S17\n}\n\n#[test]\nfn other() {\n    // S175\n}\n".to_owned())
+            }
+            "targeting/testdata/urls.jsonl" => Some(
+                "{\"name\":\"the home page\",\"rows\":[\"S17\"]}\n{\"name\":\"the home page, again\",\"rows\":[]}\n"
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+
+    #[test]
+    fn a_row_is_proved_by_a_test_that_passed_and_names_it() {
+        let tests = [ran("proves", true), ran("other", true), ran("the home page", true)];
+        for test in ["targeting/tests/urls.rs::proves", "targeting/testdata/urls.jsonl::the home page"] {
+            assert_eq!(lacks(&row(test), &tests, &read), Vec::<String>::new(), "{test}");
+        }
+    }
+
+    #[test]
+    fn a_row_is_not_proved_by_less() {
+        let tests = [ran("proves", false), ran("other", true), ran("the home page, again", true)];
+        let cases = [
+            ("targeting/tests/urls.rs::proves", "which failed"),
+            ("targeting/tests/urls.rs::other", "whose source does not name it"),
+            ("targeting/tests/urls.rs::absent", "which is not in that file"),
+            ("targeting/tests/none.rs::proves", "which does not exist"),
+            ("targeting/tests/urls.rs", "which is not `file::test`"),
+            ("targeting/testdata/urls.jsonl::the home page", "which did not run"),
+            ("targeting/testdata/urls.jsonl::the home page, again", "whose source does not name it"),
+        ];
+        for (test, expected) in cases {
+            let found = lacks(&row(test), &tests, &read);
+            assert!(found.len() == 1 && found[0].contains(expected), "{test}: {found:?}");
+        }
+        let found = lacks(&Row { tests: Vec::new(), ..row("") }, &tests, &read);
+        assert_eq!(found, ["docs/features.md:5: S17 names no test"]);
+    }
+}
