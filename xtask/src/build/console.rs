@@ -1,0 +1,52 @@
+//! What agents download: one page, one script, one style sheet, one module.
+//!
+//! Knows how the page names the others. What is in them is the console's.
+
+use super::assets::Hashed;
+use super::tools::{Tools, prefixed};
+use super::{Made, assets_dir, stage, stamp, widget};
+use crate::place;
+use crate::stop::Result;
+
+const SOURCES: [&str; 3] = ["console", "conversation", "targeting"];
+
+/// Starts the application. The module lies beside the script, under a name that only the build knows.
+const ENTRY: &str = "\
+import init from \"parlor-console\";
+init({ module_or_path: new URL(__CONSOLE_WASM__, import.meta.url) });
+";
+
+/// Makes `console/index.html` and, each with its hash, the script, the style sheet and the module.
+pub(super) fn build(tools: &Tools) -> Result<Made> {
+    let page = assets_dir().join("console/index.html");
+    stamp::unless_made("console", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&page), || {
+        let stage = stage("console");
+        let package = stage.join("package");
+        let compiled = tools.compile("console", "wasm")?;
+        tools.bind(&compiled, &package, "console", &[])?;
+        let small = stage.join("console.wasm");
+        widget::optimise(tools, "-Oz", &package.join("console_bg.wasm"), &small)?;
+
+        let mut folder = Hashed::folder("console");
+        let wasm = folder.put("console", "wasm", &stamp::read(&small)?)?;
+
+        let style = stage.join("console.css");
+        tools.minify(&place::root().join("console/style.css"), &style, &["--bundle"])?;
+        let css = folder.put("console", "css", &stamp::read(&style)?)?;
+
+        let entry = stage.join("entry.js");
+        stamp::write(&entry, ENTRY.as_bytes())?;
+        let script = stage.join("console.js");
+        let alias = prefixed("--alias:parlor-console=", &package.join("console.js"));
+        let define = format!("--define:__CONSOLE_WASM__=\"{wasm}\"");
+        let words = ["--bundle".into(), "--format=esm".into(), alias, define.into()];
+        tools.minify(&entry, &script, &words)?;
+        let js = folder.put("console", "js", &stamp::read(&script)?)?;
+
+        let template = stamp::read(&place::root().join("console/index.html"))?;
+        let text = String::from_utf8_lossy(&template);
+        let text = text.replace("{{js}}", &js).replace("{{css}}", &css).replace("{{wasm}}", &wasm);
+        folder.put_plain("index.html", text.as_bytes())?;
+        folder.sweep()
+    })
+}

@@ -1,0 +1,189 @@
+//! The programs a build runs: cargo, our own `bundle`, esbuild, wasm-opt.
+//!
+//! Knows where each lies, how it is asked, and what to tell a person who lacks it. Everything but Rust and Node comes
+//! from the lock files; nothing is installed on the machine.
+
+use std::ffi::OsStr;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use super::stamp;
+use super::{Made, step};
+use crate::place;
+use crate::stop::{Result, Stop, Trying as _};
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Browsers older than these get no widget: they lack adopted style sheets or parts of WebAssembly that rustc uses.
+const BROWSERS: &str = "--target=chrome111,firefox113,safari16.4";
+
+/// What rustc and wasm-bindgen put into a module, told to wasm-opt in so many words.
+const WASM_FEATURES: [&str; 6] = [
+    "--enable-bulk-memory",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+];
+
+/// The programs, checked to be there.
+#[derive(Debug)]
+pub(crate) struct Tools {
+    target_dir: PathBuf,
+    bundle: PathBuf,
+}
+
+impl Tools {
+    /// Installs into the checkout what the build needs and is not there yet.
+    pub(crate) fn set_up() -> Result<Self> {
+        step("wasm target", add_wasm_target)?;
+        step("npm", install_packages)?;
+        let target_dir = target_dir()?;
+        let bundle = target_dir.join("debug/bundle");
+        step("bundler", || {
+            // Cargo knows best whether it is fresh; asking costs a fifth of a second.
+            cargo(&["build", "--quiet", "--package", "bundle", "--bin", "bundle"])?;
+            Ok(Made::Now)
+        })?;
+        Ok(Self { target_dir, bundle })
+    }
+
+    /// Compiles the library of a member crate to wasm and says where the module lies.
+    pub(super) fn compile(&self, package: &str, profile: &str) -> Result<PathBuf> {
+        cargo(&["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile])?;
+        Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
+    }
+
+    /// `bundle bindgen`: writes `NAME.js` and `NAME_bg.wasm` into `out`.
+    pub(super) fn bind(&self, wasm: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
+        let mut command = Command::new(&self.bundle);
+        command.args(["bindgen", "--target", "web"]).arg(wasm);
+        command.arg("--out-dir").arg(out).args(["--out-name", name]).args(more);
+        finish(&mut command, "the bundler is missing: run the build again").map(drop)
+    }
+
+    /// `bundle compress`.
+    pub(super) fn compress(&self, folder: &Path) -> Result<()> {
+        let mut command = Command::new(&self.bundle);
+        finish(command.arg("compress").arg(folder), "the bundler is missing: run the build again").map(drop)
+    }
+
+    /// `bundle sizes`: one JSON object a line.
+    pub(crate) fn sizes(&self, files: &[PathBuf]) -> Result<String> {
+        let mut command = Command::new(&self.bundle);
+        finish(command.arg("sizes").args(files), "the bundler is missing: run the build again")
+    }
+
+    /// wasm-opt at `level` (`-O2`, `-Oz`), from `input` to `output`.
+    pub(super) fn optimise(&self, level: &str, input: &Path, output: &Path) -> Result<()> {
+        let mut command = Command::new("node");
+        command.arg(place::root().join("node_modules/binaryen/bin/wasm-opt"));
+        command.args([level, "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        command.arg(input).arg("-o").arg(output);
+        finish(&mut command, NO_NODE).map(drop)
+    }
+
+    /// esbuild for browsers, minified.
+    pub(super) fn minify<S: AsRef<OsStr>>(&self, entry: &Path, output: &Path, more: &[S]) -> Result<()> {
+        let mut command = Command::new(esbuild());
+        command.arg(entry).args(["--minify", "--charset=utf8", "--log-level=warning", BROWSERS]);
+        command.args(more).arg(prefixed("--outfile=", output));
+        finish(&mut command, NO_ESBUILD).map(drop)
+    }
+
+    /// esbuild for the Worker: one module, its wasm beside it.
+    pub(super) fn bundle_worker(&self, entry: &Path, glue: &Path, output: &Path) -> Result<()> {
+        let mut command = Command::new(esbuild());
+        command.arg(entry).args(["--bundle", "--format=esm", "--minify", "--target=es2024"]);
+        command.args(["--charset=utf8", "--log-level=warning"]);
+        command.args(["--external:./index_bg.wasm", "--external:cloudflare:*"]);
+        command.arg(prefixed("--alias:parlor-edge=", glue)).arg(prefixed("--outfile=", output));
+        finish(&mut command, NO_ESBUILD).map(drop)
+    }
+}
+
+const NO_NODE: &str = "node is missing: install Node 20 or newer";
+const NO_ESBUILD: &str = "esbuild is missing: run `npm ci --ignore-scripts`";
+
+/// An option glued to a path, which may be any path.
+pub(super) fn prefixed(option: &str, path: &Path) -> std::ffi::OsString {
+    let mut word = std::ffi::OsString::from(option);
+    word.push(path);
+    word
+}
+
+fn esbuild() -> PathBuf {
+    let package = match std::env::consts::ARCH {
+        "aarch64" => "linux-arm64",
+        _ => "linux-x64",
+    };
+    place::root().join("node_modules/@esbuild").join(package).join("bin/esbuild")
+}
+
+fn add_wasm_target() -> Result<Made> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "target-libdir", "--target", WASM]).current_dir(place::root());
+    let folder = finish(&mut rustc, "rustc is missing: install Rust from https://rustup.rs")?;
+    if Path::new(folder.trim()).is_dir() {
+        return Ok(Made::Before);
+    }
+    let mut rustup = Command::new("rustup");
+    rustup.args(["target", "add", WASM]).current_dir(place::root());
+    let missing = "the compiler lacks its wasm target: install `rustup`, or wasm32-unknown-unknown by hand";
+    finish(&mut rustup, missing)?;
+    Ok(Made::Now)
+}
+
+fn install_packages() -> Result<Made> {
+    let root = place::root();
+    let lock = stamp::read(&root.join("package-lock.json"))?;
+    let hash = stamp::of_bytes(&[&lock]);
+    let wanted = [esbuild(), root.join("node_modules/binaryen/bin/wasm-opt")];
+    stamp::unless_made("npm", &hash, &wanted, || {
+        let mut npm = Command::new("npm");
+        npm.args(["ci", "--ignore-scripts"]).current_dir(&root);
+        finish(&mut npm, "npm is missing: install Node 20 or newer").map(drop)
+    })
+}
+
+/// Where cargo puts what it builds; a person may have set it in the environment or in a configuration of their own.
+fn target_dir() -> Result<PathBuf> {
+    let text = cargo(&["metadata", "--no-deps", "--format-version", "1"])?;
+    let metadata: serde_json::Value =
+        serde_json::from_str(&text).trying(|| "read `cargo metadata`".to_owned())?;
+    let folder = metadata.get("target_directory").and_then(serde_json::Value::as_str);
+    folder.map(PathBuf::from).ok_or_else(|| Stop::because("`cargo metadata` names no target directory"))
+}
+
+fn cargo(words: &[&str]) -> Result<String> {
+    let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut command = Command::new(program);
+    command.args(words).current_dir(place::root());
+    // On the build server a lock file that does not fit is a mistake; at home cargo may mend it.
+    if std::env::var_os("CI").is_some() {
+        command.arg("--locked");
+    }
+    finish(&mut command, "cargo is missing: install Rust from https://rustup.rs")
+}
+
+/// Runs a program to its end and gives what it printed. What it complained of is shown only if it failed.
+fn finish(command: &mut Command, missing: &str) -> Result<String> {
+    let program =
+        Path::new(command.get_program()).file_name().unwrap_or_default().to_string_lossy().into_owned();
+    let output = match command.output() {
+        Ok(output) => output,
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Err(Stop::because(missing)),
+        Err(error) => return Err(error).trying(|| format!("start {program}")),
+    };
+    if !output.status.success() {
+        let said = String::from_utf8_lossy(&output.stderr);
+        let first = command.get_args().next().unwrap_or_default().to_string_lossy().into_owned();
+        return Err(Stop::because(format!(
+            "{program} {first} failed ({})\n{}",
+            output.status,
+            said.trim_end()
+        )));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
