@@ -91,12 +91,13 @@ pub const fn view_slug(view: View) -> &'static str {
         View::All => "all",
         View::Mine => "mine",
         View::Unassigned => "unassigned",
+        View::Chat => "chat",
         View::Filtered => "filtered",
     }
 }
 
 fn view_from_slug(slug: &str) -> Option<View> {
-    [View::All, View::Mine, View::Unassigned, View::Filtered]
+    [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered]
         .into_iter()
         .find(|view| view_slug(*view) == slug)
 }
@@ -137,7 +138,7 @@ mod tests {
 
     #[test]
     fn every_page_finds_itself_again() {
-        for view in [View::All, View::Mine, View::Unassigned, View::Filtered] {
+        for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {
             for status in [Status::Open, Status::Closed] {
                 for thread in [None, Some("12-abcdefghij")] {
                     let route = inbox(view, status, thread);

@@ -17,6 +17,8 @@ pub enum View {
     Mine,
     /// Without an assignee (S117).
     Unassigned,
+    /// From the website's widget (S119): all of them, until another channel comes.
+    Chat,
     /// Chats of blocked senders (S121, S148).
     Filtered,
 }
@@ -41,7 +43,7 @@ pub fn shows(view: View, status: Status, me: &AgentId, thread: Seen<'_>) -> bool
     match view {
         View::Filtered => thread.filtered,
         _ if thread.filtered => false,
-        View::All => true,
+        View::All | View::Chat => true,
         View::Mine => thread.assignee == Some(me),
         View::Unassigned => thread.assignee.is_none(),
     }
@@ -57,13 +59,14 @@ mod tests {
 
     #[test]
     fn every_open_thread_is_in_all_and_in_exactly_one_of_mine_others_unassigned() {
-        // S115 S116 S117
+        // S115 S116 S117 S119
         let (anna, jonas) = (agent("anna"), agent("jonas"));
         for (assignee, mine, unassigned) in
             [(Some(&anna), true, false), (Some(&jonas), false, false), (None, false, true)]
         {
             let thread = Seen { status: Status::Open, assignee, filtered: false };
             assert!(shows(View::All, Status::Open, &anna, thread));
+            assert!(shows(View::Chat, Status::Open, &anna, thread));
             assert_eq!(shows(View::Mine, Status::Open, &anna, thread), mine);
             assert_eq!(shows(View::Unassigned, Status::Open, &anna, thread), unassigned);
             assert!(!shows(View::All, Status::Closed, &anna, thread));
@@ -76,7 +79,7 @@ mod tests {
         let anna = agent("anna");
         let thread = Seen { status: Status::Open, assignee: None, filtered: true };
         assert!(shows(View::Filtered, Status::Open, &anna, thread));
-        for view in [View::All, View::Mine, View::Unassigned] {
+        for view in [View::All, View::Mine, View::Unassigned, View::Chat] {
             assert!(!shows(view, Status::Open, &anna, thread));
         }
     }

@@ -155,7 +155,7 @@ pub fn counts(sql: &impl Sql, me: &AgentId) -> Result<Counts, StoreError> {
 /// The same as `conversation::view::shows`, for the database.
 fn condition(view: View, me: &AgentId) -> (&'static str, Option<Value>) {
     match view {
-        View::All | View::Filtered => ("", None),
+        View::All | View::Chat | View::Filtered => ("", None),
         View::Mine => (" AND assignee = ?", Some(Value::from(me.as_str()))),
         View::Unassigned => (" AND assignee IS NULL", None),
     }
@@ -219,7 +219,7 @@ mod tests {
         // S115 S116 S117 S119
         let (sql, all) = filled();
         for status in [Status::Open, Status::Closed] {
-            for view in [View::All, View::Mine, View::Unassigned, View::Filtered] {
+            for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {
                 let got = rows_of_view(&sql, &inbox(), &agent("anna"), (view, status), None, 200).unwrap();
                 let expected: Vec<_> = all
                     .iter()
