@@ -86,6 +86,10 @@
     recall();
     const token = () => (record ? record.k : given || undefined);
 
+    // The page as rules see it. `#hs-chat-open` is a word to this loader, no part of the address: it stays in the
+    // browser and changes no decision.
+    const address = () => (location.hash == OPEN ? location.href.split("#")[0] : location.href);
+
     // One decision at a time. `winner` is what the rules gave; `shown` is what this screen may see of it.
     let turn = 0;
     let last;
@@ -99,7 +103,7 @@
       const mine = ++turn;
       let decision;
       try {
-        const body = { u: location.href, k: token(), c: (record && record.t && record.c) || undefined };
+        const body = { u: address(), k: token(), c: (record && record.t && record.c) || undefined };
         const answer = await fetch(boot.e + "/v1/" + boot.a + "/decide", {
           method: "POST",
           credentials: "omit",
@@ -136,7 +140,7 @@
 
     const decide = () => {
       if (record && record.t && winner) return; // a running chat goes where the visitor goes
-      const id = widget && widget.decide(location.href);
+      const id = widget && widget.decide(address());
       if (id === undefined) ask();
       else if (id === (winner ? winner.c : null)) turn++;
       else if (id === null || texts.has(id)) turn++, settle(texts.get(id));
@@ -287,11 +291,11 @@
 
     // The decision that came along is for the page the edge was told of: another page, a fragment the rules may ask
     // for, or a visitor who is known make it worthless.
-    const page = last.split("#")[0];
+    const [page, fragment] = address().split("#");
     let hash = 0x811c9dc5;
     for (let i = 0; i < page.length; i++) hash = Math.imul(hash ^ page.charCodeAt(i), 0x1000193);
     version = boot.b;
-    if (boot.h === (hash >>> 0).toString(16).padStart(8, 0) && !token() && !(boot.f && location.hash)) settle(boot.d);
+    if (boot.h === (hash >>> 0).toString(16).padStart(8, 0) && !token() && !(boot.f && fragment)) settle(boot.d);
     else ask();
   };
 
