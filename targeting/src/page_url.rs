@@ -86,10 +86,7 @@ impl<'a> Spelling<'a> {
         let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
         let (host, port) = split_port(authority)?;
         let port = if port == default_port { "" } else { port };
-        if host.is_empty()
-            || !host.bytes().all(is_host_byte)
-            || !port.bytes().all(|byte| byte.is_ascii_digit())
-        {
+        if host.is_empty() || !is_host(host) || !port.bytes().all(|byte| byte.is_ascii_digit()) {
             return None;
         }
 
@@ -230,10 +227,14 @@ pub(crate) fn has_prefix_ignoring_case(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-/// Whether a serialised host can hold this byte (URL Standard, "forbidden domain code point", brackets of IPv6 aside).
-fn is_host_byte(byte: u8) -> bool {
-    byte.is_ascii_graphic()
-        && !matches!(byte, b'#' | b'%' | b'/' | b'<' | b'>' | b'?' | b'@' | b'\\' | b'^' | b'|')
+/// Whether a browser can have serialised this host: an IPv6 address in brackets, or no "forbidden domain code point" of
+/// the URL Standard.
+fn is_host(host: &str) -> bool {
+    if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        return address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'));
+    }
+    let is_forbidden = |byte| b"#%/:<>?@[\\]^|".contains(&byte);
+    host.bytes().all(|byte| byte.is_ascii_graphic() && !is_forbidden(byte))
 }
 
 #[cfg(test)]
@@ -273,6 +274,7 @@ mod tests {
             "http://[::1/",
             "http://[::1]x/",
             "http://a:b/",
+            "http://::/",
             "http://münchen.de/",
             "javascript:alert(1)",
             "http:/x",

@@ -176,7 +176,7 @@ fn visitor() -> BoxedStrategy<(bool, Vec<&'static str>)> {
 
 fn matches(rule: &Rule, page: &PageUrl<'_>) -> bool {
     let chatflow = Chatflow { include: vec![rule.clone()], ..Chatflow::new("it") };
-    let book = OwnedBook::read(compile(&[chatflow]).bytes).unwrap();
+    let book = OwnedBook::read(compile(&[chatflow]).bytes).expect("a compiled book can be read");
     decide(&book.book(), page, &Visitor::ANONYMOUS).is_some()
 }
 

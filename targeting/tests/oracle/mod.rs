@@ -9,7 +9,7 @@ use url::Url;
 pub(crate) fn decide<'a>(account: &'a [Chatflow], url: &str, known: bool, lists: &[&str]) -> Option<&'a str> {
     let mut eligible: Vec<(i64, usize, &Chatflow)> = Vec::new();
     for (index, chatflow) in account.iter().enumerate() {
-        let position = i64::try_from(index).unwrap() + 1;
+        let position = i64::try_from(index).expect("accounts are small") + 1;
         let includes = chatflow.include.is_empty() || chatflow.include.iter().any(|rule| matches(rule, url));
         let excludes = chatflow.exclude.iter().any(|rule| matches(rule, url));
         if chatflow.enabled && is_for(&chatflow.audience, known, lists) && includes && !excludes {
