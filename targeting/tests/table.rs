@@ -64,19 +64,19 @@ fn check(case: &Case) -> Result<(), Failed> {
     let trace = explain(&book, &page, &visitor);
     let told = || format!("{}\n{}", case.why, serde_json::to_string_pretty(&trace).unwrap_or_default());
 
-    same("decide", winner.map(|winner| winner.id), case.show.as_deref(), &told)?;
-    same("explain", trace.show.as_deref(), case.show.as_deref(), &told)?;
+    same("decide", winner.map(|winner| winner.id), case.show.as_deref(), told)?;
+    same("explain", trace.show.as_deref(), case.show.as_deref(), told)?;
     for (id, verdict) in &case.verdicts {
         let chatflow = trace.chatflows.iter().find(|chatflow| &chatflow.id == id);
         let found = chatflow.and_then(|chatflow| serde_json::to_value(&chatflow.verdict).ok());
         let found = found.and_then(|value| value["verdict"].as_str().map(str::to_owned));
-        same("verdict", found.as_deref(), Some(verdict), &told)?;
+        same("verdict", found.as_deref(), Some(verdict), told)?;
     }
 
     let sub = OwnedBook::read(sub_book(&book, &visitor))?;
     for anybody in [visitor, Visitor::ANONYMOUS, Visitor { known: true, lists: &[] }] {
         let sub_winner = decide(&sub.book(), &page, &anybody);
-        same("sub_book", sub_winner.map(|winner| winner.id), case.show.as_deref(), &told)?;
+        same("sub_book", sub_winner.map(|winner| winner.id), case.show.as_deref(), told)?;
         same(
             "sub_book's rule",
             sub_winner.map(|winner| winner.rule),
@@ -90,13 +90,13 @@ fn check(case: &Case) -> Result<(), Failed> {
         .flat_map(|chatflow| chatflow.audience.lists.iter().chain(&chatflow.audience.hide_for_lists))
     {
         let leaks = sub.book().as_bytes().windows(list.len().max(1)).any(|window| window == list.as_bytes());
-        same("a list id in the sub-book", leaks && list.len() > 2, false, &told)?;
+        same("a list id in the sub-book", leaks && list.len() > 2, false, told)?;
     }
 
     let browsers = PageUrl::from_browser(page.as_str());
-    same("the page read as a browser's", decide(&book, &browsers, &visitor), winner, &told)?;
+    same("the page read as a browser's", decide(&book, &browsers, &visitor), winner, told)?;
     let again: Trace = serde_json::from_str(&serde_json::to_string(&trace)?)?;
-    same("the trace as JSON", &again, &trace, &told)
+    same("the trace as JSON", &again, &trace, told)
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(
