@@ -1,12 +1,43 @@
 //! The edge of Parlor: a Worker, four Durable Objects, all SQL.
 //!
-//! The pure half — store, tokens, palette, origins, errors — builds everywhere and is tested natively. The other half
-//! exists only in the Worker.
+//! | request | answered by |
+//! |---|---|
+//! | `/embed/{account}.js` | `routes::embed`: the loader with the decision, from memory |
+//! | `/v1/{account}/…` | `routes::visitors`: decision, rules, token, the visitor's socket |
+//! | `/api/…` | `routes::people`, `routes::threads`, `routes::chatflows`: the agents' console |
+//! | `/internal/…` | `routes::internal`: the operator's own programs |
+//! | `/`, `/console/…`, `/widget/…` | `routes::files` |
+//!
+//! The pure half — store, tokens, palette, origins, book, errors, what happens to threads — builds everywhere and is
+//! tested natively. The other half (`routes`, `objects`, `platform`, `memory`) exists only in the Worker.
 
+pub mod book;
+pub mod email;
+pub mod encoding;
 pub mod error;
+pub mod json;
+pub mod objects;
 pub mod origin;
 pub mod palette;
 pub mod password;
+pub mod routes;
+pub mod session;
 pub mod shard;
 pub mod store;
 pub mod token;
+
+#[cfg(target_arch = "wasm32")]
+mod memory;
+#[cfg(target_arch = "wasm32")]
+mod platform;
+
+#[cfg(target_arch = "wasm32")]
+mod entry {
+    use worker::{Context, Env, Request, Response, event};
+
+    /// The Worker: one event, one answer.
+    #[event(fetch)]
+    async fn fetch(request: Request, env: Env, context: Context) -> worker::Result<Response> {
+        Ok(crate::routes::answer(request, &env, &context).await)
+    }
+}

@@ -136,6 +136,33 @@ pub fn owned(sql: &impl Sql, visitor: &VisitorId, thread: &ThreadId) -> Result<K
     rows::thread(sql, thread)?.filter(|kept| kept.visitor == *visitor).ok_or_else(Error::not_found)
 }
 
+/// Whether a visitor's message was stored before, so that sending it again costs nothing.
+///
+/// # Errors
+/// A fault.
+pub fn is_repeated(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    thread: Option<&ThreadId>,
+    message: &ClientMessageId,
+) -> Result<bool, Error> {
+    Ok(match thread {
+        Some(thread) => rows::message(sql, thread, None, message)?.is_some(),
+        None => rows::thread_begun_by(sql, visitor, message)?.is_some(),
+    })
+}
+
+/// What is kept of the page a thread began on: origin and path. Queries and fragments may hold anything.
+#[must_use]
+pub fn page_to_keep(address: &str) -> Option<String> {
+    crate::origin::of_address(address)?;
+    let end = address.find(['?', '#']).unwrap_or(address.len());
+    Some(address[..end].chars().take(PAGE_CHARS).collect())
+}
+
+/// Characters of a page's address that are kept.
+const PAGE_CHARS: usize = 2_048;
+
 /// Checks a place that a client says it has reached.
 ///
 /// # Errors

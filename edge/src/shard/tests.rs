@@ -254,3 +254,20 @@ fn what_is_written_is_what_is_read() {
     assert_eq!(rows::last_said(&sql, &thread).unwrap().map(|entry| entry.seq), Some(1));
     assert_eq!(rows::entries_after(&sql, &thread, 1, 1).unwrap().len(), 1);
 }
+
+#[test]
+fn of_a_page_only_origin_and_path_are_kept() {
+    for (address, kept) in [
+        ("https://kiln.example/pots?email=a@b.example#x", Some("https://kiln.example/pots")),
+        ("http://127.0.0.1:8788/#token", Some("http://127.0.0.1:8788/")),
+        ("javascript:alert(1)", None),
+        ("https://user:secret@kiln.example/", None),
+        ("", None),
+    ] {
+        assert_eq!(page_to_keep(address).as_deref(), kept, "{address}");
+    }
+    assert_eq!(
+        page_to_keep(&format!("https://kiln.example/{}", "é".repeat(9_000))).map(|page| page.chars().count()),
+        Some(PAGE_CHARS)
+    );
+}

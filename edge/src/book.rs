@@ -1,0 +1,300 @@
+//! What an account publishes, and what a page view is answered from it.
+//!
+//! Built once a change by the `Account` object, held in memory by every Worker that serves the account: origins, the
+//! compiled rules, and for each chatflow everything a browser needs to show it. Deciding touches no storage. The
+//! page's address comes in as an argument and goes nowhere else. Knows no clock.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use conversation::availability::{Availability, availability};
+use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
+use protocol::account::{Chatflow, Consent, Heading};
+use protocol::boot::{Boot, Show, Shown, SmallScreens, Why, page_hash};
+use protocol::frame::Agent;
+use serde::{Deserialize, Serialize};
+use targeting::{OwnedBook, PageUrl, Visitor};
+
+use crate::error::Error;
+use crate::origin::{Allowed, Origins, of_address};
+use crate::palette::{Rgb, palette};
+
+/// What an account publishes, as it travels between objects.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Published {
+    /// Grows with every change.
+    pub version: u64,
+    /// The sites, as in the account file.
+    pub origins: Vec<String>,
+    /// Whether any port of this machine is a site too.
+    pub any_loopback_origin: bool,
+    /// Inboxes and their numbers of shards.
+    pub inboxes: Vec<(InboxId, u16)>,
+    /// Enabled chatflows, ready to be shown.
+    pub flows: Vec<Flow>,
+    /// The compiled rules, base64.
+    pub rules: String,
+}
+
+/// One enabled chatflow.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Flow {
+    /// Where its threads arrive.
+    pub inbox: InboxId,
+    /// What a browser gets.
+    pub show: Show,
+}
+
+/// Builds what an account publishes at `now` (ms).
+///
+/// # Errors
+/// A fault where a kept chatflow holds no good colour or id: both were checked when it was saved.
+pub fn publish(
+    name: &str,
+    version: u64,
+    (origins, any_loopback_origin): (Vec<String>, bool),
+    inboxes: Vec<(InboxId, u16)>,
+    chatflows: &[Chatflow],
+    people: &[Agent],
+    now: u64,
+) -> Result<Published, Error> {
+    let rules: Vec<_> = chatflows.iter().map(|chatflow| chatflow.targeting.clone()).collect();
+    let rules = STANDARD.encode(targeting::compile(&rules).bytes);
+    let enabled = chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
+    let flows = enabled
+        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, name, people, now)? }))
+        .collect::<Result<_, Error>>()?;
+    Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })
+}
+
+fn show(chatflow: &Chatflow, account: &str, people: &[Agent], now: u64) -> Result<Show, Error> {
+    let broken = |what: &'static str| Error::fault("a kept chatflow", what);
+    let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
+    let colours = palette(brand);
+    let hex = |theme: crate::palette::Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
+    let name_of =
+        |id: &AgentId| people.iter().find(|person| person.id == *id).map(|person| person.name.clone());
+    let (heading, agents) = match &chatflow.heading {
+        Heading::Account => (account.to_owned(), Vec::new()),
+        Heading::Custom { name } => (name.clone(), Vec::new()),
+        Heading::Agents { agents } => {
+            let names: Vec<String> = agents.iter().filter_map(name_of).take(3).collect();
+            (if names.is_empty() { account.to_owned() } else { names.join(", ") }, names)
+        }
+    };
+    let Availability::Available { reply_time } = availability(&chatflow.availability, now);
+    Ok(Show {
+        chatflow: ChatflowId::parse(&chatflow.targeting.id).map_err(|_| broken("id"))?,
+        welcome: chatflow.welcome.clone(),
+        pop_up: chatflow.pop_up,
+        small: SmallScreens {
+            launcher: chatflow.small_screens.launcher,
+            pop_up: chatflow.small_screens.pop_up,
+        },
+        heading,
+        agents,
+        position: chatflow.position,
+        availability: Shown::On,
+        reply_time: reply_time.map(str::to_owned),
+        consent: chatflow.consent.as_ref().map(|Consent::Explicit { text }| text.clone()),
+        light: hex(colours.light),
+        dark: hex(colours.dark),
+        why: Why::Won,
+    })
+}
+
+/// What is published, read and checked once, ready to decide.
+pub struct Ready {
+    /// Grows with every change.
+    pub version: u64,
+    /// The sites.
+    pub origins: Origins,
+    inboxes: Vec<(InboxId, u16)>,
+    flows: Vec<Flow>,
+    book: OwnedBook,
+}
+
+impl Ready {
+    /// Reads what the account published.
+    ///
+    /// # Errors
+    /// A fault where the rules are damaged or of another version.
+    pub fn new(published: Published) -> Result<Self, Error> {
+        let bytes =
+            STANDARD.decode(&published.rules).map_err(|error| Error::fault("a published book", error))?;
+        let book = OwnedBook::read(bytes).map_err(|error| Error::fault("a published book", error))?;
+        // An entry that is no origin was refused on saving; one that slipped through allows nobody.
+        let allowed = published.origins.iter().filter_map(|origin| Allowed::parse(origin).ok()).collect();
+        let origins = Origins { allowed, any_loopback: published.any_loopback_origin };
+        let Published { version, inboxes, flows, .. } = published;
+        Ok(Self { version, origins, inboxes, flows, book })
+    }
+
+    /// The chatflow that wins a page.
+    #[must_use]
+    pub fn decide(&self, address: &str, known: bool, lists: &[ListId]) -> Option<&Show> {
+        let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
+        let page = PageUrl::parse(address);
+        let winner = targeting::decide(&self.book.book(), &page, &Visitor { known, lists: &lists })?;
+        self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)
+    }
+
+    /// The chatflow a visitor's chat runs in, whatever the page's rules say.
+    #[must_use]
+    pub fn running(&self, chatflow: &ChatflowId) -> Option<Show> {
+        let flow = self.flow(chatflow)?;
+        Some(Show { why: Why::Running, ..flow.show.clone() })
+    }
+
+    /// An enabled chatflow.
+    #[must_use]
+    pub fn flow(&self, chatflow: &ChatflowId) -> Option<&Flow> {
+        self.flows.iter().find(|flow| flow.show.chatflow == *chatflow)
+    }
+
+    /// How many shards an inbox has; `None` where the account has no such inbox.
+    #[must_use]
+    pub fn shards(&self, inbox: &InboxId) -> Option<u16> {
+        self.inboxes.iter().find(|(id, _)| id == inbox).map(|(_, shards)| *shards)
+    }
+
+    /// The largest number of shards of any inbox: no visitor was ever put beyond it.
+    #[must_use]
+    pub fn most_shards(&self) -> u16 {
+        self.inboxes.iter().map(|(_, shards)| *shards).max().unwrap_or(0)
+    }
+
+    /// The rules this visitor's audience can match, for the browser: no names, no lists.
+    #[must_use]
+    pub fn sub_book(&self, known: bool, lists: &[ListId]) -> Vec<u8> {
+        let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
+        targeting::sub_book(&self.book.book(), &Visitor { known, lists: &lists })
+    }
+
+    /// What the loader starts with. `referer` is the page's address where the browser told it; it decides only where
+    /// its origin is on the list.
+    #[must_use]
+    pub fn boot(&self, account: AccountId, edge: String, referer: Option<&str>) -> Boot {
+        let page = referer.filter(|page| of_address(page).is_some_and(|origin| self.origins.allow(origin)));
+        Boot {
+            account,
+            edge,
+            page: page.map(page_hash),
+            fragment_rules: self.book.book().has_fragment_rules(),
+            show: page.and_then(|page| self.decide(page, false, &[])).cloned(),
+            book: self.version,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use protocol::account::Account;
+
+    use super::*;
+
+    fn demo() -> Account {
+        serde_json::from_str(include_str!("../../www/demo-account.json")).unwrap()
+    }
+
+    fn ready(file: &Account) -> Ready {
+        let people: Vec<Agent> = file
+            .people
+            .iter()
+            .map(|person| Agent { id: person.id.clone(), name: person.name.clone() })
+            .collect();
+        let inboxes = file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.shards)).collect();
+        let sites = (file.origins.clone(), file.any_loopback_origin);
+        let published = publish(&file.name, 7, sites, inboxes, &file.chatflows, &people, 0).unwrap();
+        let travelled = serde_json::from_str(&serde_json::to_string(&published).unwrap()).unwrap();
+        Ready::new(travelled).unwrap()
+    }
+
+    fn boot(referer: Option<&str>) -> Boot {
+        let file = demo();
+        ready(&file).boot(file.account, "http://edge".into(), referer)
+    }
+
+    fn won(boot: &Boot) -> Option<&str> {
+        boot.show.as_ref().map(|show| show.chatflow.as_str())
+    }
+
+    #[test]
+    fn a_page_view_is_decided_from_its_address() {
+        let home = boot(Some("https://kiln.example/"));
+        assert_eq!(won(&home), Some("welcome"));
+        assert_eq!(home.page.as_deref(), Some(page_hash("https://kiln.example/").as_str()));
+        assert_eq!(home.book, 7);
+    }
+
+    #[test]
+    fn without_an_address_or_on_a_foreign_site_nothing_is_decided() {
+        // T6
+        let referers = [
+            None,
+            Some(""),
+            Some("https://evil.example/"),
+            Some("about:client"),
+            Some("https://kiln.example.evil.example/"),
+        ];
+        for referer in referers {
+            let bare = boot(referer);
+            assert_eq!((won(&bare), bare.page.as_deref()), (None, None), "{referer:?}");
+        }
+    }
+
+    #[test]
+    fn a_switched_off_chatflow_is_never_served() {
+        // S11
+        let mut file = demo();
+        for chatflow in &mut file.chatflows {
+            chatflow.targeting.enabled = false;
+        }
+        let ready = ready(&file);
+        assert!(ready.decide("https://kiln.example/", false, &[]).is_none());
+        assert!(ready.running(&ChatflowId::parse("welcome").unwrap()).is_none());
+    }
+
+    #[test]
+    fn what_is_shown_carries_texts_names_and_colours() {
+        // S41 S46 S56
+        let file = demo();
+        let ready = ready(&file);
+        for chatflow in file.chatflows.iter().filter(|chatflow| chatflow.targeting.enabled) {
+            let id = ChatflowId::parse(&chatflow.targeting.id).unwrap();
+            let show = &ready.flow(&id).unwrap().show;
+            assert_eq!((&show.welcome, show.pop_up), (&chatflow.welcome, chatflow.pop_up));
+            assert_eq!(show.availability, Shown::On);
+            assert!(show.light.iter().chain(&show.dark).all(|colour| Rgb::parse(colour).is_ok()));
+            assert!(!show.heading.is_empty() && !show.heading.contains('@'));
+            if let Heading::Agents { agents } = &chatflow.heading {
+                let known = |id: &AgentId| file.people.iter().any(|person| person.id == *id);
+                assert_eq!(show.agents.len(), agents.iter().filter(|id| known(id)).count().min(3));
+            }
+        }
+    }
+
+    #[test]
+    fn a_running_chat_is_shown_whatever_the_page() {
+        let ready = ready(&demo());
+        let show = ready.running(&ChatflowId::parse("welcome").unwrap()).unwrap();
+        assert_eq!(show.why, Why::Running);
+    }
+
+    #[test]
+    fn the_browsers_rules_decide_like_ours() {
+        let ready = ready(&demo());
+        let vip = [ListId::parse("vip").unwrap()];
+        for (known, lists) in [(false, &[][..]), (true, &[]), (true, &vip)] {
+            let book = OwnedBook::read(ready.sub_book(known, lists)).unwrap();
+            for page in [
+                "https://kiln.example/",
+                "https://kiln.example/account/orders",
+                "https://kiln.example/?plan=pro",
+            ] {
+                let here = targeting::decide(&book.book(), &PageUrl::parse(page), &Visitor::ANONYMOUS);
+                let there = ready.decide(page, known, lists);
+                assert_eq!(here.map(|winner| winner.id), there.map(|show| show.chatflow.as_str()), "{page}");
+            }
+        }
+    }
+}

@@ -1,0 +1,288 @@
+//! Bodies of requests: strict JSON, or a precise refusal.
+//!
+//! One object, at most 64 KiB and 32 levels, every key once, no field that nobody knows. Messages name the place,
+//! the limit or the field, never what was sent. Knows bytes and types; does not know which route reads them.
+
+use std::cell::Cell;
+use std::fmt;
+
+use protocol::code::Code;
+use protocol::limits::BODY_BYTES;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::{Map, Value};
+
+use crate::error::Error;
+
+/// Levels of nesting allowed.
+const DEPTH: u32 = 32;
+
+/// Reads a body.
+///
+/// # Errors
+/// The malformed codes of rows 1 to 10 of the bad inputs.
+pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    if body.len() > BODY_BYTES {
+        let message = format!("at most {BODY_BYTES} bytes, got {}", body.len());
+        return Err(Error::malformed(Code::BodyTooLarge, message));
+    }
+    read_long(body)
+}
+
+/// Reads a body that may be long, from a caller we trust.
+///
+/// # Errors
+/// As [`read`], except for its length.
+pub fn read_long<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    if body.iter().all(u8::is_ascii_whitespace) {
+        return Err(Error::malformed(Code::BodyEmpty, "expected a JSON object"));
+    }
+    let text = std::str::from_utf8(body).map_err(|error| {
+        Error::malformed(Code::TextEncoding, format!("not UTF-8 at byte {}", error.valid_up_to()))
+    })?;
+    let refused = Cell::new(None);
+    let mut json = serde_json::Deserializer::from_str(text);
+    let value = Strict { depth: 0, refused: &refused }
+        .deserialize(&mut json)
+        .and_then(|value| json.end().map(|()| value))
+        .map_err(|error| match refused.take() {
+            Some(Refused::DuplicateKey) => {
+                let message =
+                    format!("a key stands twice, at line {} column {}", error.line(), error.column());
+                Error::malformed(Code::JsonDuplicateKey, message)
+            }
+            Some(Refused::Depth) => Error::malformed(Code::JsonDepth, format!("at most {DEPTH} levels")),
+            None if error.to_string().contains("hex escape") => {
+                Error::malformed(Code::TextEncoding, "a text holds an escape that is no character")
+            }
+            None => {
+                let message = format!("not JSON at line {} column {}", error.line(), error.column());
+                Error::malformed(Code::JsonSyntax, message)
+            }
+        })?;
+    if !value.is_object() {
+        return Err(Error::malformed(Code::JsonType, "expected an object"));
+    }
+    serde_json::from_value(value).map_err(|error| refusal(&error.to_string()))
+}
+
+/// serde names the field in its message; that name is ours where it is known, and shortened where it is not.
+fn refusal(message: &str) -> Error {
+    let mut quoted = message.split('`').skip(1).step_by(2);
+    if message.starts_with("unknown field") {
+        let unknown: String = quoted.next().unwrap_or_default().chars().take(40).collect();
+        let nearest = quoted
+            .min_by_key(|known| distance(&unknown, known))
+            .filter(|known| distance(&unknown, known) <= 2);
+        let hint = nearest.map_or_else(String::new, |known| format!("; did you mean {known}?"));
+        return Error::malformed(Code::UnknownField, format!("unknown field{hint}")).about(unknown);
+    }
+    if message.starts_with("missing field") {
+        let field = quoted.next().unwrap_or_default().to_owned();
+        return Error::malformed(Code::MissingField, format!("{field} is missing")).about(field);
+    }
+    if message.starts_with("not a well-formed") {
+        return Error::malformed(Code::IdFormat, message.to_owned());
+    }
+    Error::malformed(Code::JsonType, "a field is not of the expected kind")
+}
+
+/// Edits between two short words.
+fn distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    let mut previous = row.clone();
+    let mut before = row.clone();
+    let mut last = None;
+    for (i, x) in a.chars().enumerate() {
+        before.clone_from(&previous);
+        previous.clone_from(&row);
+        let mut left = i + 1;
+        for (j, y) in b.iter().enumerate() {
+            let diagonal = previous.get(j).copied().unwrap_or_default();
+            let above = previous.get(j + 1).copied().unwrap_or_default();
+            let mut cost = (diagonal + usize::from(x != *y)).min(above + 1).min(left + 1);
+            // Two neighbours swapped, the commonest slip of all, is one edit.
+            if j > 0 && last == Some(*y) && b.get(j - 1) == Some(&x) {
+                cost = cost.min(before.get(j - 1).copied().unwrap_or_default() + 1);
+            }
+            if let Some(cell) = row.get_mut(j) {
+                *cell = left;
+            }
+            left = cost;
+        }
+        if let Some(cell) = row.last_mut() {
+            *cell = left;
+        }
+        last = Some(x);
+    }
+    row.last().copied().unwrap_or_default()
+}
+
+#[derive(Clone, Copy)]
+enum Refused {
+    DuplicateKey,
+    Depth,
+}
+
+/// Builds a value and notes why it stopped; serde's own errors can only carry text.
+#[derive(Clone, Copy)]
+struct Strict<'a> {
+    depth: u32,
+    refused: &'a Cell<Option<Refused>>,
+}
+
+impl Strict<'_> {
+    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
+        if self.depth >= DEPTH {
+            self.refused.set(Some(Refused::Depth));
+            return Err(E::custom("depth"));
+        }
+        Ok(Self { depth: self.depth + 1, ..self })
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for Strict<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Strict<'_> {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
+        Ok(Value::from(value))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut array = Vec::new();
+        while let Some(item) = items.next_element_seed(inner)? {
+            array.push(item);
+        }
+        Ok(Value::Array(array))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
+        let inner = self.deeper()?;
+        let mut object = Map::new();
+        while let Some(key) = entries.next_key::<String>()? {
+            let value = entries.next_value_seed(inner)?;
+            if object.insert(key, value).is_some() {
+                self.refused.set(Some(Refused::DuplicateKey));
+                return Err(serde::de::Error::custom("duplicate"));
+            }
+        }
+        Ok(Value::Object(object))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde::Deserialize;
+
+    use super::*;
+
+    #[derive(Debug, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    struct Body {
+        text: String,
+        #[serde(default)]
+        #[expect(dead_code, reason = "only its shape is read")]
+        more: Option<Value>,
+    }
+
+    #[track_caller]
+    fn check(body: impl AsRef<[u8]>, expected: Result<&str, Code>) {
+        let got = read::<Body>(body.as_ref());
+        assert_eq!(got.map(|body| body.text).map_err(|error| error.code()), expected.map(str::to_owned));
+    }
+
+    #[test]
+    fn row_1_an_empty_body() {
+        check("", Err(Code::BodyEmpty));
+        check(" \n", Err(Code::BodyEmpty));
+    }
+
+    #[test]
+    fn row_2_broken_json() {
+        check(r#"{"text":"hi""#, Err(Code::JsonSyntax));
+        check(r#"{"text":"hi"} x"#, Err(Code::JsonSyntax));
+        check(r#"{"text":NaN}"#, Err(Code::JsonSyntax));
+    }
+
+    #[test]
+    fn row_3_no_object() {
+        for body in ["[]", "\"x\"", "null", "1"] {
+            check(body, Err(Code::JsonType));
+        }
+        check(r#"{"text":1}"#, Err(Code::JsonType));
+    }
+
+    #[test]
+    fn row_4_a_key_twice() {
+        check(r#"{"text":"a","text":"b"}"#, Err(Code::JsonDuplicateKey));
+        check(r#"{"text":"a","more":{"x":1,"x":2}}"#, Err(Code::JsonDuplicateKey));
+    }
+
+    #[test]
+    fn row_5_an_unknown_field_and_its_likely_name() {
+        let Err(Error::Malformed(problem)) = read::<Body>(br#"{"txet":"hi"}"#) else { panic!("read") };
+        assert_eq!(problem.code, Code::UnknownField);
+        assert_eq!(problem.field.as_deref(), Some("txet"));
+        assert!(problem.message.contains("did you mean text?"), "{}", problem.message);
+        check(r#"{"text":"hi","colour":1}"#, Err(Code::UnknownField));
+    }
+
+    #[test]
+    fn row_8_a_text_that_is_none() {
+        check(b"{\"text\":\"\xff\"}", Err(Code::TextEncoding));
+        check(r#"{"text":"\ud800"}"#, Err(Code::TextEncoding));
+    }
+
+    #[test]
+    fn row_9_too_deep() {
+        let deep = |n: usize| format!(r#"{{"text":"x","more":{}{}}}"#, "[".repeat(n), "]".repeat(n));
+        check(deep(31), Ok("x"));
+        check(deep(32), Err(Code::JsonDepth));
+        check(deep(20_000), Err(Code::JsonDepth));
+    }
+
+    #[test]
+    fn row_10_too_large() {
+        let large = format!(r#"{{"text":"{}"}}"#, "x".repeat(BODY_BYTES));
+        check(large, Err(Code::BodyTooLarge));
+    }
+
+    #[test]
+    fn a_missing_field_is_named() {
+        check("{}", Err(Code::MissingField));
+        check(r#"{"text":"hi"}"#, Ok("hi"));
+        check(r#"{"text":"hi","__proto__":{}}"#, Err(Code::UnknownField));
+    }
+}

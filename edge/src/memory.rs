@@ -1,0 +1,102 @@
+//! What a Worker remembers of the accounts it serves.
+//!
+//! Fresh for five seconds; after that it still answers at once and is renewed behind the answer; a quiet minute
+//! later it is renewed before. A cache: whatever is here can be dropped at any time.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use conversation::ids::AccountId;
+use worker::{Context, Env};
+
+use crate::book::Ready;
+use crate::error::Error;
+use crate::objects::address::Address;
+use crate::objects::call::{HasAccount, Publish};
+use crate::platform::clock::now_ms;
+use crate::platform::log;
+
+/// So long an answer counts without asking.
+const FRESH_MS: u64 = 5_000;
+/// So long it may be given while asking.
+const STALE_MS: u64 = 60_000;
+/// Accounts remembered, known and unknown.
+const MOST: usize = 4_096;
+
+struct Kept {
+    /// `None`: there is no such account.
+    ready: Option<Rc<Ready>>,
+    at: u64,
+}
+
+thread_local! {
+    static ACCOUNTS: RefCell<HashMap<AccountId, Kept>> = RefCell::default();
+}
+
+/// What an account publishes; `None` where there is no such account.
+pub(crate) async fn account(
+    env: &Env,
+    context: &Context,
+    request_id: &str,
+    account: &AccountId,
+) -> Result<Option<Rc<Ready>>, Error> {
+    let now = now_ms();
+    let kept = ACCOUNTS.with_borrow_mut(|accounts| {
+        let kept = accounts.get_mut(account)?;
+        let age = now.saturating_sub(kept.at);
+        let renew = age >= FRESH_MS;
+        let usable = age < if kept.ready.is_some() { STALE_MS } else { FRESH_MS };
+        if usable && renew {
+            // One renewal at a time: whoever comes meanwhile finds it fresh.
+            kept.at = now;
+        }
+        usable.then(|| (kept.ready.clone(), renew))
+    });
+    let Some((ready, renew)) = kept else { return fetch(env, request_id, account).await };
+    if renew {
+        let (env, account, request_id) = (env.clone(), account.clone(), request_id.to_owned());
+        context.wait_until(async move {
+            if let Err(error) = fetch(&env, &request_id, &account).await {
+                log(&error, &request_id);
+            }
+        });
+    }
+    Ok(ready)
+}
+
+/// Something was changed through this Worker: it asks before its next answer.
+pub(crate) fn forget(account: &AccountId) {
+    ACCOUNTS.with_borrow_mut(|accounts| {
+        // What was read stays, so that an unchanged version is not compiled again.
+        if let Some(kept) = accounts.get_mut(account) {
+            kept.at = 0;
+        }
+    });
+}
+
+async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Option<Rc<Ready>>, Error> {
+    let held = ACCOUNTS.with_borrow(|accounts| accounts.get(account).and_then(|kept| kept.ready.clone()));
+    let exists = held.is_some()
+        || Address::Directory.ask(env, request_id, &HasAccount { account: account.clone() }).await?;
+    let ready = if exists {
+        let known = held.as_ref().map(|ready| ready.version);
+        let published = Address::Account(account.clone()).ask(env, request_id, &Publish { known }).await?;
+        match published {
+            Some(published) => Some(Rc::new(Ready::new(published)?)),
+            None => held,
+        }
+    } else {
+        None
+    };
+    ACCOUNTS.with_borrow_mut(|accounts| {
+        if accounts.len() >= MOST && !accounts.contains_key(account) {
+            accounts.retain(|_, kept| kept.ready.is_some());
+            if accounts.len() >= MOST {
+                accounts.clear();
+            }
+        }
+        accounts.insert(account.clone(), Kept { ready: ready.clone(), at: now_ms() });
+    });
+    Ok(ready)
+}

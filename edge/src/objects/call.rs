@@ -1,0 +1,325 @@
+//! What objects are asked: one type a question, its verb and the type of its answer.
+//!
+//! These never leave the Worker, so they are not protocol. During a roll-out a newer Worker may still reach an older
+//! object: fields are only added, with a default.
+
+use conversation::access::Role;
+use conversation::ids::{
+    AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, InboxId, ListId, ThreadId, VisitorId,
+};
+use conversation::routing::Rule;
+use conversation::thread::Status;
+use conversation::view::View;
+use protocol::account::Account;
+use protocol::frame::{Agent, Entry, Row, ThreadState};
+use protocol::rest::{ChatflowInfo, InboxInfo, Log, Rows};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+use crate::book::Published;
+
+/// A question to an object.
+pub trait Call: Serialize + DeserializeOwned {
+    /// The last part of its address.
+    const VERB: &'static str;
+    /// What is answered.
+    type Answer: Serialize + DeserializeOwned;
+}
+
+macro_rules! calls {
+    ($($(#[$doc:meta])* $name:ident $verb:literal { $($(#[$about:meta])* $field:ident: $type:ty,)* } -> $answer:ty;)*) => {
+        $(
+            $(#[$doc])*
+            #[derive(Clone, Debug, Serialize, Deserialize)]
+            pub struct $name { $($(#[$about])* pub $field: $type,)* }
+
+            impl Call for $name {
+                const VERB: &'static str = $verb;
+                type Answer = $answer;
+            }
+        )*
+    };
+}
+
+calls! {
+    // The directory.
+
+    /// Whether an account exists.
+    HasAccount "has-account" {
+        /// Which.
+        account: AccountId,
+    } -> bool;
+    /// Every account.
+    Accounts "accounts" {} -> Vec<AccountId>;
+    /// Enters an account with the digests of the addresses that sign in to it.
+    Enter "enter" {
+        /// Which.
+        account: AccountId,
+        /// Digests of addresses.
+        email_digests: Vec<String>,
+    } -> Entered;
+    /// Counts an attempt to sign in and says where the address belongs. `rate_limited` before any hash is computed.
+    Attempt "attempt" {
+        /// Digest of the address.
+        email_digest: String,
+    } -> Option<AccountId>;
+    /// Forgets an address's attempts after it signed in.
+    ForgetAttempts "forget-attempts" {
+        /// Digest of the address.
+        email_digest: String,
+    } -> ();
+
+    // The account.
+
+    /// Writes an account file into an empty account; `false` where one is there already.
+    Import "import" {
+        /// The file.
+        file: Account,
+        /// PHC strings of the people's passwords, in their order.
+        passwords: Vec<String>,
+    } -> bool;
+    /// What is published; `None` where the caller has the newest.
+    Publish "publish" {
+        /// The version the caller has.
+        known: Option<u64>,
+    } -> Option<Published>;
+    /// The kept password of whoever signs in with an address.
+    Password "password" {
+        /// The address.
+        email: String,
+    } -> Option<(AgentId, String)>;
+    /// Keeps a session.
+    OpenSession "open-session" {
+        /// Digest of its token.
+        digest: String,
+        /// Whose.
+        person: AgentId,
+        /// Its end, in ms.
+        expires_at: u64,
+    } -> Option<Session>;
+    /// Whose session this is.
+    FindSession "find-session" {
+        /// Digest of its token.
+        digest: String,
+    } -> Option<Session>;
+    /// Ends a session.
+    CloseSession "close-session" {
+        /// Digest of its token.
+        digest: String,
+    } -> ();
+    /// The contact of that id or address.
+    FindContact "find-contact" {
+        /// By id.
+        id: Option<ContactId>,
+        /// Or by address.
+        email: Option<String>,
+    } -> Option<ContactFacts>;
+    /// What a thread has to know of its chatflow; `None` where there is no such chatflow, or it is switched off.
+    BeginFacts "begin-facts" {
+        /// The chatflow.
+        chatflow: ChatflowId,
+        /// The visitor's contact.
+        contact: Option<ContactId>,
+    } -> Option<Beginning>;
+    /// Notes a thread of a visitor.
+    NoteThread "note-thread" {
+        /// Whose.
+        visitor: VisitorId,
+        /// Their contact.
+        contact: Option<ContactId>,
+        /// Where.
+        inbox: InboxId,
+        /// Which.
+        thread: ThreadId,
+        /// Since when.
+        opened_at: u64,
+    } -> ();
+    /// The chatflows, in the order of their priority.
+    ListChatflows "list-chatflows" {} -> Vec<ChatflowInfo>;
+    /// Switches a chatflow.
+    SwitchChatflow "switch-chatflow" {
+        /// Which.
+        chatflow: ChatflowId,
+        /// On or off.
+        enabled: bool,
+    } -> Option<ChatflowInfo>;
+
+    // The inbox.
+
+    /// A shard tells of a thread, at least once.
+    TellInbox "tell" {
+        /// Its row as it stands.
+        row: Row,
+        /// What is new in its log.
+        entries: Vec<Entry>,
+        /// The rule for whoever is to get it.
+        routing: Rule,
+        /// The thread as it stands.
+        state: ThreadState,
+    } -> ();
+    /// The rows of a view.
+    ListRows "rows" {
+        /// Who looks.
+        me: AgentId,
+        /// Which view.
+        view: View,
+        /// Which status.
+        status: Status,
+        /// Older than this cursor.
+        before: Option<String>,
+        /// How many.
+        limit: u32,
+    } -> Rows;
+    /// An agent's act, for the shard that keeps the thread.
+    ForwardAct "act" {
+        /// Which thread.
+        thread: ThreadId,
+        /// What.
+        act: Act,
+        /// Who.
+        by: Agent,
+    } -> ThreadState;
+    /// A thread's log, from the shard that keeps it.
+    ForwardLog "log" {
+        /// Which thread.
+        thread: ThreadId,
+        /// After this place.
+        after_seq: u64,
+        /// How many entries.
+        limit: u32,
+    } -> Log;
+    /// Closes the sockets of a session that ended.
+    DropSession "drop-session" {
+        /// Digest of its token.
+        digest: String,
+    } -> ();
+
+    // The shard.
+
+    /// An agent replies.
+    Reply "reply" {
+        /// Which thread.
+        thread: ThreadId,
+        /// Made before the first attempt.
+        client_message_id: ClientMessageId,
+        /// What is said.
+        text: String,
+        /// Who.
+        by: Agent,
+    } -> Replied;
+    /// An agent does something else.
+    ActOn "act-on" {
+        /// Which thread.
+        thread: ThreadId,
+        /// What.
+        act: Act,
+        /// Who.
+        by: Agent,
+    } -> ThreadState;
+    /// A thread's log.
+    ReadLog "read-log" {
+        /// Which thread.
+        thread: ThreadId,
+        /// After this place.
+        after_seq: u64,
+        /// How many entries.
+        limit: u32,
+    } -> Log;
+    /// How far an agent has shown a thread.
+    AgentReceived "received" {
+        /// Which thread.
+        thread: ThreadId,
+        /// Up to this place.
+        seq: u64,
+        /// Who.
+        by: AgentId,
+    } -> ();
+
+    // Whoever holds sockets.
+
+    /// Sends every socket away; answers how many there were.
+    Drain "drain" {} -> u64;
+}
+
+/// What entering an account came to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Entered {
+    /// It is there now.
+    New,
+    /// It was there already.
+    Known,
+    /// One of the addresses signs in elsewhere.
+    EmailTaken,
+}
+
+/// Who a session belongs to.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Session {
+    /// The person.
+    pub id: AgentId,
+    /// Their display name.
+    pub name: String,
+    /// Their address.
+    pub email: String,
+    /// What they may do.
+    pub role: Role,
+    /// The account's name.
+    pub account_name: String,
+    /// The inboxes they are members of.
+    pub inboxes: Vec<InboxInfo>,
+    /// When the session ends, in ms.
+    pub expires_at: u64,
+}
+
+/// What is known of a contact.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ContactFacts {
+    /// Who.
+    pub id: ContactId,
+    /// The lists they are on.
+    pub lists: Vec<ListId>,
+}
+
+/// What a thread remembers of where it began.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Beginning {
+    /// The chatflow's name.
+    pub chatflow_name: String,
+    /// The inbox its threads arrive in.
+    pub inbox: InboxId,
+    /// How long after closing a visitor's message reopens a thread, in ms.
+    pub reopen_within: u64,
+    /// Who is to get it.
+    pub routing: Rule,
+    /// Whether the visitor has to agree first.
+    pub consent_needed: bool,
+    /// The contact's name.
+    pub contact_name: Option<String>,
+    /// The contact's address.
+    pub contact_email: Option<String>,
+}
+
+/// What an agent does to a thread, other than writing.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Act {
+    /// Gives it to an agent, or to nobody.
+    Assign(Option<Agent>),
+    /// Closes it.
+    Close,
+    /// Opens it again.
+    Reopen,
+    /// Blocks its visitor.
+    Block,
+    /// Lets its visitor in again.
+    Unblock,
+}
+
+/// A reply is stored.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Replied {
+    /// Its place.
+    pub seq: u64,
+    /// When.
+    pub at: u64,
+}

@@ -1,0 +1,243 @@
+//! The `Inbox` object: the index of an inbox's threads, and its agents' sockets.
+//!
+//! Shards tell it of every change, at least once; it keeps the newest and shows it to the agents. What agents do goes
+//! on to the shard that keeps the thread, and comes back as such a telling. Who is a member is the account's to say:
+//! a request that reaches this object was let through already, and a socket ends with its session.
+
+pub(crate) mod agent;
+
+use std::cell::Cell;
+
+use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
+use conversation::routing;
+use protocol::code::{Code, close};
+use protocol::frame::{Agent, Row, ServerFrame};
+use protocol::limits::HELLO_MS;
+use protocol::rest::Rows;
+use worker::{
+    DurableObject, Env, Request, Response, Socket, State, WebSocket, WebSocketIncomingMessage, durable_object,
+};
+
+use super::address::Address;
+use super::call::{ActOn, Call, Drain, DropSession, ForwardAct, ForwardLog, ListRows, ReadLog, TellInbox};
+use super::link::{self, Held};
+use super::serve::{Database, answer, own_name, verb};
+use crate::error::Error;
+use crate::platform::clock::now_ms;
+use crate::platform::{alarm, incoming, log, random, reply};
+use crate::store::inbox::{self as rows, Cursor};
+use crate::store::{Sql as _, migrate};
+use agent::Identity;
+
+/// Clients spread their return over this time after a restart.
+const DRAIN_SPREAD_MS: u64 = 2_000;
+
+/// One per inbox.
+#[durable_object]
+pub struct Inbox {
+    state: State,
+    env: Env,
+    database: Database,
+    /// When the alarm rings, where this instance set it.
+    alarm_at: Cell<Option<u64>>,
+}
+
+impl DurableObject for Inbox {
+    fn new(state: State, env: Env) -> Self {
+        link::answer_pings(&state);
+        Self { database: Database::new(&state, migrate::INBOX), alarm_at: Cell::new(None), state, env }
+    }
+
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let id = incoming::request_id(&request);
+        let result = if incoming::wants_socket(&request) {
+            self.open(&request)
+        } else {
+            self.route(&mut request, &id).await
+        };
+        Ok(result.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.alarm_at.set(None);
+        let now = now_ms();
+        let waiting = || {
+            self.state.get_websockets().into_iter().filter_map(|socket| {
+                let held = Held::<Identity>::of(&socket).filter(|held| !agent::has_said_hello(held))?;
+                Some((socket, held.hello_by()))
+            })
+        };
+        for (socket, _) in waiting().filter(|(_, by)| *by <= now) {
+            link::dismiss(&socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+        }
+        if let Some(next) = waiting().map(|(_, by)| by).filter(|by| *by > now).min()
+            && let Err(error) = self.ring_by(next)
+        {
+            log(&error, &random::request_id());
+        }
+        Response::empty()
+    }
+
+    async fn websocket_message(
+        &self,
+        socket: WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> worker::Result<()> {
+        self.heard(&socket, message).await;
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        _: String,
+        _: bool,
+    ) -> worker::Result<()> {
+        link::answer_close(&socket, code);
+        Ok(())
+    }
+
+    async fn websocket_error(&self, _: WebSocket, _: worker::Error) -> worker::Result<()> {
+        Ok(())
+    }
+
+    async fn connect(&self, _: Socket) -> worker::Result<()> {
+        Err(worker::Error::RustError("this object speaks HTTP".to_owned()))
+    }
+}
+
+impl Inbox {
+    /// Whose inbox this is.
+    fn place(&self) -> Result<(AccountId, InboxId), Error> {
+        let name = own_name(&self.state)?;
+        Address::parse_inbox(&name).ok_or_else(|| Error::fault("an inbox's name", name))
+    }
+
+    /// Opens an agent's socket. The Worker has checked the session and says whose it is.
+    fn open(&self, request: &Request) -> Result<Response, Error> {
+        let who = incoming::header(request, agent::HEADER).unwrap_or_default();
+        let identity = Identity::from_header(&who)?;
+        let tag = agent::session_tag(&identity.session);
+        let response = link::accept(&self.state, &[&tag], String::new(), Some(identity))?;
+        self.ring_by(now_ms() + HELLO_MS)?;
+        Ok(response)
+    }
+
+    fn ring_by(&self, at: u64) -> Result<(), Error> {
+        if self.alarm_at.get().is_some_and(|set| set <= at) {
+            return Ok(());
+        }
+        alarm::ring_at(&self.state.storage(), at)?;
+        self.alarm_at.set(Some(at));
+        Ok(())
+    }
+
+    async fn route(&self, request: &mut Request, request_id: &str) -> Result<Response, Error> {
+        match verb(request).as_str() {
+            TellInbox::VERB => answer(request, async |call: TellInbox| self.told(call)).await,
+            ListRows::VERB => answer(request, async |call: ListRows| self.rows(&call)).await,
+            ForwardAct::VERB => {
+                answer(request, async |ForwardAct { thread, act, by }| {
+                    let shard = self.shard_of(&thread)?;
+                    shard.ask(&self.env, request_id, &ActOn { thread, act, by }).await
+                })
+                .await
+            }
+            ForwardLog::VERB => {
+                answer(request, async |ForwardLog { thread, after_seq, limit }| {
+                    let shard = self.shard_of(&thread)?;
+                    shard.ask(&self.env, request_id, &ReadLog { thread, after_seq, limit }).await
+                })
+                .await
+            }
+            DropSession::VERB => {
+                answer(request, async |DropSession { digest }| {
+                    for socket in self.state.get_websockets_with_tag(&agent::session_tag(&digest)) {
+                        link::dismiss(&socket, Code::AuthRequired, "signed out", close::AUTH);
+                    }
+                    Ok(())
+                })
+                .await
+            }
+            Drain::VERB => {
+                answer(request, async |_: Drain| Ok(link::drain(&self.state, DRAIN_SPREAD_MS))).await
+            }
+            _ => Err(Error::not_found()),
+        }
+    }
+
+    /// The shard that keeps a thread of this inbox. A thread that is not in the index is nobody's: no object is
+    /// reached, let alone created, by a made-up id.
+    fn shard_of(&self, thread: &ThreadId) -> Result<Address, Error> {
+        let (account, inbox) = self.place()?;
+        rows::row(self.database.get()?, &inbox, thread)?.ok_or_else(Error::not_found)?;
+        Ok(Address::Threads(account, inbox, thread.shard()))
+    }
+
+    /// A shard tells of a thread. An older or equal revision is a repetition.
+    fn told(&self, call: TellInbox) -> Result<(), Error> {
+        let TellInbox { row, entries, routing, state } = call;
+        let (sql, (_, inbox)) = (self.database.get()?, self.place()?);
+        let known = sql.atomically(|| {
+            let known = rows::row(sql, &inbox, &row.thread)?;
+            if known.as_ref().is_some_and(|known| known.revision >= row.revision) {
+                return Ok::<_, Error>(Err(()));
+            }
+            // Kept from the first time; the only rule there is leaves the thread with nobody.
+            rows::keep_row(sql, &row, routing::route(&routing).because)?;
+            Ok(Ok(known))
+        })?;
+        let Ok(known) = known else { return Ok(()) };
+        let mut frames = Vec::new();
+        if !row.filtered {
+            let shown = known.as_ref().map_or(0, |known| known.last_seq);
+            let news = entries.into_iter().filter(|entry| entry.seq > shown);
+            frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
+            let changed = |known: &Row| known.status != row.status || known.assignee != row.assignee;
+            if known.as_ref().is_some_and(changed) {
+                frames.push(ServerFrame::State { thread: state });
+            }
+        }
+        frames.push(ServerFrame::Row { row });
+        self.show(&frames);
+        Ok(())
+    }
+
+    fn show(&self, frames: &[ServerFrame]) {
+        let sockets = self.state.get_websockets();
+        if sockets.is_empty() {
+            return;
+        }
+        let frames: Vec<String> = frames.iter().map(ServerFrame::to_json).collect();
+        for socket in sockets {
+            let listens = Held::<Identity>::of(&socket).is_some_and(|held| agent::has_said_hello(&held));
+            for frame in frames.iter().filter(|_| listens) {
+                link::send_text(&socket, frame);
+            }
+        }
+    }
+
+    fn rows(&self, call: &ListRows) -> Result<Rows, Error> {
+        let (sql, (_, inbox)) = (self.database.get()?, self.place()?);
+        let before = match &call.before {
+            None => None,
+            Some(text) => Some(Cursor::parse(text).ok_or_else(|| {
+                Error::malformed(Code::FilterUnknown, "before: not a cursor of this list").about("before")
+            })?),
+        };
+        let rows =
+            rows::rows_of_view(sql, &inbox, &call.me, (call.view, call.status), before.as_ref(), call.limit)?;
+        let full = rows.len() >= call.limit as usize;
+        let next = rows
+            .last()
+            .filter(|_| full)
+            .map(|row| Cursor { updated_at: row.updated_at, thread: row.thread.clone() }.to_text());
+        Ok(Rows { rows, counts: rows::counts(sql, &call.me)?, next })
+    }
+}
+
+/// An agent, as the domain and the wire have them.
+fn agent(id: &AgentId, name: &str) -> Agent {
+    Agent { id: id.clone(), name: name.to_owned() }
+}

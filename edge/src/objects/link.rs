@@ -1,0 +1,176 @@
+//! One client's socket, visitors' and agents' alike: reading frames, answering, refusing, closing.
+//!
+//! Nothing in here fails towards its caller: an exception in a socket handler is silent in workerd, so whatever goes
+//! wrong becomes an error frame. Who a socket belongs to is in its attachment, which survives hibernation.
+
+use protocol::code::{Code, close};
+use protocol::frame::{ClientFrame, PING, PONG, ServerFrame};
+use protocol::limits::{BAD_FRAMES, FRAME_BYTES, HELLO_MS};
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use worker::{
+    Response, State, WebSocket, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair,
+};
+
+use crate::error::Error;
+use crate::platform::{broken, clock, log, random, threw};
+
+/// What a socket carries through hibernation.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Held<I> {
+    /// Who it is; `None` until `hello` was accepted.
+    pub(super) identity: Option<I>,
+    /// What was known when it opened.
+    pub(super) opening: String,
+    /// When it opened, in ms.
+    pub(super) opened_at: u64,
+    /// Frames so far that were no frames.
+    pub(super) bad: u32,
+}
+
+impl<I: Serialize + DeserializeOwned> Held<I> {
+    pub(super) fn of(socket: &WebSocket) -> Option<Self> {
+        let text: String = socket.deserialize_attachment().ok().flatten()?;
+        serde_json::from_str(&text).ok()
+    }
+
+    pub(super) fn keep(&self, socket: &WebSocket) -> Result<(), Error> {
+        let text =
+            serde_json::to_string(self).map_err(|error| Error::fault("a socket's attachment", error))?;
+        socket.serialize_attachment(text).map_err(broken("a socket's attachment"))
+    }
+
+    /// Whether its `hello` is overdue.
+    pub(super) fn is_overdue(&self, now: u64) -> bool {
+        self.identity.is_none() && now >= self.hello_by()
+    }
+
+    /// When its `hello` is due.
+    pub(super) fn hello_by(&self) -> u64 {
+        self.opened_at.saturating_add(HELLO_MS)
+    }
+}
+
+/// Accepts a socket so that it survives hibernation.
+pub(super) fn accept<I: Serialize + DeserializeOwned>(
+    state: &State,
+    tags: &[&str],
+    opening: String,
+    identity: Option<I>,
+) -> Result<Response, Error> {
+    let pair = WebSocketPair::new().map_err(broken("a socket pair"))?;
+    state.accept_websocket_with_tags(&pair.server, tags);
+    Held { identity, opening, opened_at: clock::now_ms(), bad: 0 }.keep(&pair.server)?;
+    Response::from_websocket(pair.client).map_err(broken("a socket's response"))
+}
+
+/// Lets the platform answer pings without waking the object.
+pub(super) fn answer_pings(state: &State) {
+    let set = WebSocketRequestResponsePair::new(PING, PONG)
+        .and_then(|pair| state.as_raw().set_websocket_auto_response(&pair));
+    if let Err(thrown) = set {
+        // Pings then wake the object, which answers them too.
+        log(&threw("the ping pair")(thrown), &random::request_id());
+    }
+}
+
+/// Sends a frame. A socket that is closing loses it: the client resumes.
+pub(super) fn send(socket: &WebSocket, frame: &ServerFrame) {
+    send_text(socket, &frame.to_json());
+}
+
+/// Sends a frame that is written already, to one of many.
+pub(super) fn send_text(socket: &WebSocket, json: &str) {
+    // The only failure is a socket that is closed, and its close event comes by itself.
+    let _closed = socket.send_with_str(json);
+}
+
+/// Tells the client what was refused, and ends the socket where the code says so.
+pub(super) fn refuse(socket: &WebSocket, error: &Error, reference: Option<String>) {
+    let request_id = random::request_id();
+    log(error, &request_id);
+    let (frame, close) = error.to_frame(reference, &request_id);
+    send(socket, &frame);
+    if let Some(code) = close {
+        end(socket, code, error.code().as_str());
+    }
+}
+
+/// Tells the client why, and ends the socket with a close code of its own.
+pub(super) fn dismiss(socket: &WebSocket, code: Code, message: &str, close: u16) {
+    let frame = ServerFrame::Error {
+        code: code.as_str().to_owned(),
+        message: message.to_owned(),
+        reference: None,
+        fatal: true,
+        retry_after_ms: None,
+    };
+    send(socket, &frame);
+    end(socket, close, code.as_str());
+}
+
+/// Closes a socket from our side.
+pub(super) fn end(socket: &WebSocket, code: u16, reason: &str) {
+    // Closed already is as good.
+    let _closed = socket.close(Some(code), Some(reason));
+}
+
+/// Answers a close, with a code that may be sent.
+pub(super) fn answer_close(socket: &WebSocket, code: usize) {
+    let code =
+        u16::try_from(code).ok().filter(|code| matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999));
+    let _closed = socket.close(Some(code.unwrap_or(1000)), Some(""));
+}
+
+/// Sends everybody away before a restart. Answers how many there were.
+pub(super) fn drain(state: &State, spread_ms: u64) -> u64 {
+    let sockets = state.get_websockets();
+    let going = ServerFrame::GoingAway { retry_after_ms: spread_ms }.to_json();
+    for socket in &sockets {
+        send_text(socket, &going);
+        end(socket, close::RESTART, "restart");
+    }
+    sockets.len() as u64
+}
+
+/// Reads a frame; what is none was answered already.
+pub(super) fn read<I: Serialize + DeserializeOwned>(
+    socket: &WebSocket,
+    held: &mut Held<I>,
+    message: WebSocketIncomingMessage,
+) -> Option<ClientFrame> {
+    let (text, length) = match message {
+        WebSocketIncomingMessage::String(text) => {
+            let length = text.len();
+            (Some(text), length)
+        }
+        WebSocketIncomingMessage::Binary(bytes) => (None, bytes.len()),
+    };
+    if length > FRAME_BYTES {
+        let message = format!("at most {FRAME_BYTES} bytes, got {length}");
+        refuse(socket, &Error::malformed(Code::FrameTooLarge, message), None);
+        return None;
+    }
+    let (error, reference) = match text.as_deref().map(ClientFrame::parse) {
+        Some(Ok(frame)) => return Some(frame),
+        Some(Err(error)) => (Error::malformed(error.code, error.message), error.reference),
+        None => (Error::malformed(Code::FrameBinary, "frames are text"), None),
+    };
+    if held.identity.is_none() {
+        refuse(socket, &Error::rejected(Code::AuthRequired, "the first frame is hello"), None);
+        return None;
+    }
+    if matches!(error.code(), Code::FrameSyntax | Code::FrameBinary) {
+        held.bad += 1;
+        if held.bad > BAD_FRAMES {
+            dismiss(socket, error.code(), "too many frames that are none", close::MALFORMED);
+            return None;
+        }
+        if let Err(error) = held.keep(socket) {
+            refuse(socket, &error, None);
+            return None;
+        }
+    }
+    refuse(socket, &error, reference);
+    None
+}

@@ -1,0 +1,250 @@
+//! The `Threads` object: one shard of an inbox, with its threads and its visitors' sockets.
+//!
+//! A message is decided, stored, acknowledged, shown — in this order. What agents do arrives from the `Inbox` object.
+
+mod outbox;
+mod roster;
+mod visitor;
+
+use std::cell::{Cell, RefCell};
+
+use conversation::ids::{AccountId, InboxId};
+use conversation::text::MessageText;
+use conversation::thread::{Agent, Command};
+use protocol::code::{Code, close};
+use protocol::frame::ServerFrame;
+use protocol::limits::{HELLO_MS, RATE_WINDOW_MS};
+use protocol::rest::Log;
+use worker::{
+    DurableObject, Env, Request, Response, Socket, State, WebSocket, WebSocketIncomingMessage, durable_object,
+};
+
+use super::address::Address;
+use super::call::{Act, ActOn, AgentReceived, Call, Drain, ReadLog, Replied, Reply};
+use super::link::{self, Held};
+use super::serve::{Database, answer, own_name, verb};
+use crate::error::Error;
+use crate::platform::clock::now_ms;
+use crate::platform::{alarm, incoming, log, random, reply, settings};
+use crate::shard::{self, Done, Pace};
+use crate::store::{migrate, threads as rows};
+use roster::Roster;
+use visitor::Identity;
+
+/// Clients spread their return over this time after a restart.
+const DRAIN_SPREAD_MS: u64 = 2_000;
+
+/// One per shard of an inbox.
+#[durable_object]
+pub struct Threads {
+    state: State,
+    env: Env,
+    database: Database,
+    roster: RefCell<Roster>,
+    pace: RefCell<Pace>,
+    /// When the alarm rings, where this instance set it.
+    alarm_at: Cell<Option<u64>>,
+}
+
+impl DurableObject for Threads {
+    fn new(state: State, env: Env) -> Self {
+        link::answer_pings(&state);
+        Self {
+            database: Database::new(&state, migrate::THREADS),
+            roster: RefCell::default(),
+            pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
+            alarm_at: Cell::new(None),
+            state,
+            env,
+        }
+    }
+
+    async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
+        let id = incoming::request_id(&request);
+        let result = if incoming::wants_socket(&request) {
+            self.open(&request)
+        } else {
+            self.route(&mut request).await
+        };
+        Ok(result.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        if let Err(error) = self.rung().await {
+            log(&error, &random::request_id());
+            // The platform gives up after six failures; we do not.
+            if let Err(error) = self.ring_by(now_ms() + outbox::LAST_RESORT_MS) {
+                log(&error, &random::request_id());
+            }
+        }
+        Response::empty()
+    }
+
+    async fn websocket_message(
+        &self,
+        socket: WebSocket,
+        message: WebSocketIncomingMessage,
+    ) -> worker::Result<()> {
+        self.heard(&socket, message).await;
+        Ok(())
+    }
+
+    async fn websocket_close(
+        &self,
+        socket: WebSocket,
+        code: usize,
+        _: String,
+        _: bool,
+    ) -> worker::Result<()> {
+        self.roster.borrow_mut().forget(&socket);
+        link::answer_close(&socket, code);
+        Ok(())
+    }
+
+    async fn websocket_error(&self, socket: WebSocket, _: worker::Error) -> worker::Result<()> {
+        self.roster.borrow_mut().forget(&socket);
+        Ok(())
+    }
+
+    async fn connect(&self, _: Socket) -> worker::Result<()> {
+        Err(worker::Error::RustError("this object speaks HTTP".to_owned()))
+    }
+}
+
+impl Threads {
+    /// Whose shard this is.
+    fn place(&self) -> Result<(AccountId, InboxId, u16), Error> {
+        let name = own_name(&self.state)?;
+        Address::parse_threads(&name).ok_or_else(|| Error::fault("a shard's name", name))
+    }
+
+    fn open(&self, request: &Request) -> Result<Response, Error> {
+        let origin = incoming::header(request, "origin").unwrap_or_default();
+        let response = link::accept::<Identity>(&self.state, &[], origin, None)?;
+        self.ring_by(now_ms() + HELLO_MS)?;
+        Ok(response)
+    }
+
+    async fn route(&self, request: &mut Request) -> Result<Response, Error> {
+        match verb(request).as_str() {
+            Reply::VERB => answer(request, async |call: Reply| self.reply(call)).await,
+            ActOn::VERB => {
+                answer(request, async |ActOn { thread, act, by }| {
+                    let (sql, by) = (self.database.get()?, Agent::from(&by));
+                    let command = match act {
+                        Act::Assign(to) => Command::Assign { to: to.as_ref().map(Agent::from), by: Some(by) },
+                        Act::Close => Command::Close { by },
+                        Act::Reopen => Command::Reopen { by },
+                        Act::Block => {
+                            return self.settle(shard::block(sql, &thread, Some(&by.id), now_ms())?);
+                        }
+                        Act::Unblock => return self.settle(shard::block(sql, &thread, None, now_ms())?),
+                    };
+                    self.settle(shard::act(sql, &thread, command, now_ms())?)
+                })
+                .await
+            }
+            ReadLog::VERB => {
+                answer(request, async |ReadLog { thread, after_seq, limit }| {
+                    let sql = self.database.get()?;
+                    let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
+                    shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
+                    let entries = rows::entries_after(sql, &thread, after_seq, limit)?;
+                    Ok(Log { thread: kept.to_wire(), entries })
+                })
+                .await
+            }
+            AgentReceived::VERB => {
+                answer(request, async |AgentReceived { thread, seq, by }| {
+                    let sql = self.database.get()?;
+                    let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
+                    shard::within(&kept.state, seq, Code::AckRange)?;
+                    Ok(rows::keep_received(sql, &thread, Some(&by), seq)?)
+                })
+                .await
+            }
+            Drain::VERB => {
+                answer(request, async |_: Drain| Ok(link::drain(&self.state, DRAIN_SPREAD_MS))).await
+            }
+            _ => Err(Error::not_found()),
+        }
+    }
+
+    fn reply(&self, call: Reply) -> Result<Replied, Error> {
+        let Reply { thread, client_message_id, text, by } = call;
+        let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
+        let done = shard::reply(self.database.get()?, by, &thread, client_message_id, text, now_ms())?;
+        let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
+        self.settle(done)?;
+        Ok(Replied { seq: sent.seq, at: sent.at })
+    }
+
+    /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.
+    fn settle(&self, done: Done) -> Result<protocol::frame::ThreadState, Error> {
+        let state = done.thread.to_wire();
+        self.show(&done);
+        // Set before anything is awaited: it commits with the rows.
+        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)?;
+        self.tell_soon(done.thread.id);
+        Ok(state)
+    }
+
+    fn show(&self, done: &Done) {
+        let thread = &done.thread.id;
+        let mut frames: Vec<String> = done
+            .entries
+            .iter()
+            .map(|entry| ServerFrame::Entry { thread: thread.clone(), entry: entry.clone() }.to_json())
+            .collect();
+        if done.changes_state() {
+            frames.push(ServerFrame::State { thread: done.thread.to_wire() }.to_json());
+        }
+        if frames.is_empty() {
+            return;
+        }
+        for socket in self.roster.borrow_mut().of(&self.state, &done.thread.visitor) {
+            for frame in &frames {
+                link::send_text(&socket, frame);
+            }
+        }
+    }
+
+    /// The alarm rings by `at`, or earlier where something else is due.
+    fn ring_by(&self, at: u64) -> Result<(), Error> {
+        if self.alarm_at.get().is_some_and(|set| set <= at) {
+            return Ok(());
+        }
+        let at = if self.alarm_at.get().is_none() {
+            // A new instance does not know what the one before it had set.
+            let due = rows::next_due(self.database.get()?)?.unwrap_or(at);
+            at.min(due).min(self.next_hello().unwrap_or(at))
+        } else {
+            at
+        };
+        alarm::ring_at(&self.state.storage(), at)?;
+        self.alarm_at.set(Some(at));
+        Ok(())
+    }
+
+    fn next_hello(&self) -> Option<u64> {
+        let waiting =
+            self.state.get_websockets().into_iter().filter_map(|socket| Held::<Identity>::of(&socket));
+        waiting.filter(|held| held.identity.is_none()).map(|held| held.hello_by()).min()
+    }
+
+    async fn rung(&self) -> Result<(), Error> {
+        self.alarm_at.set(None);
+        let now = now_ms();
+        for socket in self.state.get_websockets() {
+            if Held::<Identity>::of(&socket).is_some_and(|held| held.is_overdue(now)) {
+                link::dismiss(&socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+            }
+        }
+        self.tell_due(now).await?;
+        let next = [rows::next_due(self.database.get()?)?, self.next_hello()].into_iter().flatten().min();
+        match next {
+            Some(at) => self.ring_by(at.max(now_ms() + 1)),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,229 @@
+//! What visitors say over their sockets.
+
+use conversation::ids::{ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};
+use conversation::text::MessageText;
+use conversation::thread::Thread;
+use protocol::VERSION;
+use protocol::code::{Code, close};
+use protocol::frame::{ClientFrame, ServerFrame};
+use protocol::limits::{PAGE_MAX, VISITOR_SOCKETS};
+use serde::{Deserialize, Serialize};
+use worker::{WebSocket, WebSocketIncomingMessage};
+
+use super::Threads;
+use crate::error::Error;
+use crate::objects::address::Address;
+use crate::objects::call::{BeginFacts, NoteThread};
+use crate::objects::link::{self, Held};
+use crate::platform::clock::{now_ms, now_s};
+use crate::platform::{log, random, settings};
+use crate::shard::{self, Begin, Done};
+use crate::store::threads::{self as rows, Kept};
+use crate::token;
+
+/// Threads a visitor is greeted with.
+const GREETED_WITH: u32 = 20;
+
+/// Who a visitor's socket belongs to, by their token.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct Identity {
+    pub(super) visitor: VisitorId,
+    pub(super) contact: Option<ContactId>,
+    /// When the token ends, in seconds.
+    pub(super) expires: u64,
+}
+
+/// A message as it came.
+struct Post {
+    id: ClientMessageId,
+    thread: Option<ThreadId>,
+    chatflow: Option<ChatflowId>,
+    text: String,
+    page: Option<String>,
+}
+
+impl Threads {
+    /// Answers one message of a socket, whatever it is.
+    pub(super) async fn heard(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
+        let Some(mut held) = Held::<Identity>::of(socket) else {
+            return link::dismiss(socket, Code::AuthRequired, "say hello again", close::AUTH);
+        };
+        let Some(frame) = link::read(socket, &mut held, message) else { return };
+        let reference = match &frame {
+            ClientFrame::Post { client_message_id, .. } => Some(client_message_id.to_string()),
+            _ => None,
+        };
+        let result = match (held.identity.clone(), frame) {
+            (None, ClientFrame::Hello { v, token }) => self.hello(socket, held, v, token.as_deref()),
+            (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
+            (Some(identity), _) if now_s() >= identity.expires => {
+                Err(Error::rejected(Code::AuthRequired, "the token has ended"))
+            }
+            (Some(identity), frame) => self.said(socket, &identity, frame).await,
+        };
+        if let Err(error) = result {
+            link::refuse(socket, &error, reference);
+        }
+    }
+
+    fn hello(
+        &self,
+        socket: &WebSocket,
+        held: Held<Identity>,
+        v: u32,
+        token: Option<&str>,
+    ) -> Result<(), Error> {
+        if v != VERSION {
+            return Err(Error::malformed(
+                Code::ProtocolUnsupported,
+                format!("this side speaks version {VERSION}"),
+            ));
+        }
+        let (account, _, shard) = self.place()?;
+        let claims = token
+            .and_then(|token| {
+                let key =
+                    settings::key(&self.env).inspect_err(|error| log(error, &random::request_id())).ok()?;
+                token::read(&key, token, &account, &held.opening, now_s())
+            })
+            // An identity without an origin is exchanged for a token first; it opens no socket.
+            .filter(|claims| claims.shard == shard && claims.origin.is_some())
+            .ok_or_else(|| Error::rejected(Code::AuthRequired, "the token does not count here"))?;
+        let sql = self.database.get()?;
+        let visitor = claims.visitor;
+        let threads = rows::threads_of(sql, &visitor, GREETED_WITH)?;
+        let identity =
+            Identity { visitor: visitor.clone(), contact: claims.contact, expires: claims.expires };
+        Held { identity: Some(identity), ..held }.keep(socket)?;
+        let mut roster = self.roster.borrow_mut();
+        roster.add(&self.state, &visitor, socket);
+        let mine = roster.of(&self.state, &visitor);
+        for oldest in mine.iter().take(mine.len().saturating_sub(VISITOR_SOCKETS)) {
+            roster.forget(oldest);
+            link::refuse(oldest, &Error::rejected(Code::Replaced, "this chat is open in newer tabs"), None);
+        }
+        let threads = threads.iter().map(Kept::to_wire).collect();
+        let visitor = Some(visitor);
+        link::send(socket, &ServerFrame::Welcome { v: VERSION, visitor, agent: None, threads });
+        Ok(())
+    }
+
+    async fn said(&self, socket: &WebSocket, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
+        match frame {
+            ClientFrame::Post { client_message_id: id, thread, chatflow, text, page } => {
+                self.posted(socket, me, Post { id, thread, chatflow, text, page }).await
+            }
+            ClientFrame::Resume { thread, after_seq } => self.resumed(socket, me, &thread, after_seq),
+            ClientFrame::Received { thread, seq } => {
+                let sql = self.database.get()?;
+                shard::within(&shard::owned(sql, &me.visitor, &thread)?.state, seq, Code::AckRange)?;
+                Ok(rows::keep_received(sql, &thread, None, seq)?)
+            }
+            ClientFrame::Ping => {
+                link::send(socket, &ServerFrame::Pong);
+                Ok(())
+            }
+            ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
+            ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
+        }
+    }
+
+    async fn posted(&self, socket: &WebSocket, me: &Identity, post: Post) -> Result<(), Error> {
+        let text = MessageText::parse(&post.text)?;
+        let sql = self.database.get()?;
+        let id = post.id.clone();
+        if !shard::is_repeated(sql, &me.visitor, post.thread.as_ref(), &id)? {
+            self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
+        }
+        let done = match &post.thread {
+            Some(thread) => shard::write(sql, &me.visitor, thread, id.clone(), text, now_ms())?,
+            None => self.begin(me, post, text).await?,
+        };
+        let sent = done.message.as_ref().ok_or_else(|| Error::fault("a message", "it left no entry"))?;
+        let (thread, seq, at) = (done.thread.id.clone(), sent.seq, sent.at);
+        // The row is stored; the platform holds the frame back until it is on the disk.
+        link::send(socket, &ServerFrame::Ack { client_message_id: id, thread, seq, at });
+        self.settle(done).map(drop)
+    }
+
+    async fn begin(&self, me: &Identity, post: Post, text: MessageText) -> Result<Done, Error> {
+        let sql = self.database.get()?;
+        let (account, inbox, shard_number) = self.place()?;
+        if let Some(begun) = rows::thread_begun_by(sql, &me.visitor, &post.id)? {
+            return shard::begin(sql, Begin { thread: begun, text }, now_ms());
+        }
+        let chatflow = post.chatflow.ok_or_else(|| {
+            Error::malformed(Code::MissingField, "a new conversation needs a chatflow").about("chatflow")
+        })?;
+        let call = BeginFacts { chatflow: chatflow.clone(), contact: me.contact.clone() };
+        let account = Address::Account(account);
+        let facts = account.ask(&self.env, &random::request_id(), &call).await?;
+        let facts =
+            facts.filter(|facts| facts.inbox == inbox).ok_or_else(|| Error::not_found().about("chatflow"))?;
+        if facts.consent_needed {
+            return Err(Error::rejected(Code::ConsentRequired, "the visitor has to agree first"));
+        }
+        let now = now_ms();
+        let thread = Kept {
+            id: ThreadId::from_random(shard_number, random::bytes()?),
+            visitor: me.visitor.clone(),
+            contact: me.contact.clone(),
+            contact_name: facts.contact_name,
+            contact_email: facts.contact_email,
+            chatflow,
+            chatflow_name: facts.chatflow_name,
+            page: post.page.as_deref().and_then(shard::page_to_keep),
+            started_by: post.id,
+            reopen_within: facts.reopen_within,
+            routing: facts.routing,
+            opened_at: now,
+            state: Thread::default(),
+            revision: 0,
+        };
+        let done = shard::begin(sql, Begin { thread, text }, now)?;
+        self.note_soon(account, inbox, &done.thread);
+        Ok(done)
+    }
+
+    /// The account keeps a list of a visitor's threads. Nothing a visitor or agent sees depends on it yet, so a note
+    /// that is lost with a crash is made up for by the next thread.
+    fn note_soon(&self, account: Address, inbox: conversation::ids::InboxId, thread: &Kept) {
+        let note = NoteThread {
+            visitor: thread.visitor.clone(),
+            contact: thread.contact.clone(),
+            inbox,
+            thread: thread.id.clone(),
+            opened_at: thread.opened_at,
+        };
+        let env = self.env.clone();
+        self.state.wait_until(async move {
+            let request_id = random::request_id();
+            if let Err(error) = account.ask(&env, &request_id, &note).await {
+                log(&error, &request_id);
+            }
+        });
+    }
+
+    fn resumed(
+        &self,
+        socket: &WebSocket,
+        me: &Identity,
+        thread: &ThreadId,
+        after_seq: u64,
+    ) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        let kept = shard::owned(sql, &me.visitor, thread)?;
+        shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
+        let mut reached = after_seq;
+        while reached < kept.state.last_seq {
+            let entries = rows::entries_after(sql, thread, reached, PAGE_MAX)?;
+            let Some(last) = entries.last() else { break };
+            reached = last.seq;
+            for entry in entries {
+                link::send(socket, &ServerFrame::Entry { thread: thread.clone(), entry });
+            }
+        }
+        link::send(socket, &ServerFrame::CaughtUp { thread: kept.to_wire() });
+        Ok(())
+    }
+}

@@ -1,0 +1,52 @@
+//! Reading requests: headers that may be missing, bodies that may be too large.
+
+use protocol::code::Code;
+use protocol::limits::BODY_BYTES;
+use serde::de::DeserializeOwned;
+use worker::Request;
+
+use super::broken;
+use crate::error::Error;
+use crate::json;
+
+/// A header's value; an unreadable one is none.
+pub(crate) fn header(request: &Request, name: &str) -> Option<String> {
+    request.headers().get(name).ok().flatten()
+}
+
+/// The content type, without its parameters, in lower case.
+pub(crate) fn content_type(request: &Request) -> String {
+    let value = header(request, "content-type").unwrap_or_default();
+    value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+}
+
+/// The body as JSON, from anybody: of the given content type, at most 64 KiB.
+pub(crate) async fn body<T: DeserializeOwned>(request: &mut Request, expected: &str) -> Result<T, Error> {
+    let got = content_type(request);
+    if got != expected {
+        return Err(Error::malformed(Code::ContentType, format!("expects {expected}")));
+    }
+    let declared = header(request, "content-length").and_then(|length| length.parse::<usize>().ok());
+    if let Some(length) = declared.filter(|length| *length > BODY_BYTES) {
+        return Err(Error::malformed(
+            Code::BodyTooLarge,
+            format!("at most {BODY_BYTES} bytes, got {length}"),
+        ));
+    }
+    json::read(&bytes(request).await?)
+}
+
+/// The body as it came.
+pub(crate) async fn bytes(request: &mut Request) -> Result<Vec<u8>, Error> {
+    request.bytes().await.map_err(broken("reading a body"))
+}
+
+/// The name of this request in the log, given by the first of our own who saw it.
+pub(crate) fn request_id(request: &Request) -> String {
+    header(request, "x-request-id").unwrap_or_else(super::random::request_id)
+}
+
+/// Whether the client wants to speak over a socket.
+pub(crate) fn wants_socket(request: &Request) -> bool {
+    header(request, "upgrade").is_some_and(|value| value.eq_ignore_ascii_case("websocket"))
+}

@@ -1,0 +1,29 @@
+//! What the operator gave this Worker: keys and limits.
+
+use protocol::limits::RATE_MESSAGES;
+use subtle::ConstantTimeEq as _;
+use worker::Env;
+
+use crate::error::Error;
+use crate::token::Key;
+
+fn text(env: &Env, name: &str) -> Option<String> {
+    env.var(name).ok().map(|text| text.to_string()).filter(|text| !text.is_empty())
+}
+
+/// The key that signs tokens, sessions and proofs.
+pub(crate) fn key(env: &Env) -> Result<Key, Error> {
+    let text = text(env, "PARLOR_TOKEN_KEY")
+        .ok_or_else(|| Error::fault("settings", "PARLOR_TOKEN_KEY is missing"))?;
+    Key::parse(&text).ok_or_else(|| Error::fault("settings", "PARLOR_TOKEN_KEY is not 64 hexadecimal digits"))
+}
+
+/// Whether that is the secret of that name; compared in constant time, and never where none is set.
+pub(crate) fn is_secret(env: &Env, name: &str, given: &str) -> bool {
+    text(env, name).is_some_and(|secret| secret.as_bytes().ct_eq(given.as_bytes()).into())
+}
+
+/// Messages a visitor may send in the window of the rate limit. Load tests raise it; nothing else should.
+pub(crate) fn messages_per_window(env: &Env) -> u32 {
+    text(env, "PARLOR_POSTS_PER_10_S").and_then(|text| text.parse().ok()).unwrap_or(RATE_MESSAGES)
+}

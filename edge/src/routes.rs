@@ -1,0 +1,99 @@
+//! The routes: one file per resource, one table that finds them.
+
+pub mod table;
+
+#[cfg(target_arch = "wasm32")]
+mod chatflows;
+#[cfg(target_arch = "wasm32")]
+mod embed;
+#[cfg(target_arch = "wasm32")]
+mod files;
+#[cfg(target_arch = "wasm32")]
+mod internal;
+#[cfg(target_arch = "wasm32")]
+mod people;
+#[cfg(target_arch = "wasm32")]
+mod threads;
+#[cfg(target_arch = "wasm32")]
+mod visitors;
+
+#[cfg(target_arch = "wasm32")]
+pub(crate) use dispatch::answer;
+
+#[cfg(target_arch = "wasm32")]
+mod dispatch {
+    use serde_json::json;
+    use worker::{Context, Env, Request, Response};
+
+    use super::table::{Miss, Route, find};
+    use super::{chatflows, embed, files, internal, people, threads, visitors};
+    use crate::error::Error;
+    use crate::objects::address::Address;
+    use crate::objects::call::Accounts;
+    use crate::platform::{broken, random, reply};
+
+    /// What every route works with.
+    pub(crate) struct Visit<'a> {
+        pub(crate) env: &'a Env,
+        pub(crate) context: &'a Context,
+        /// Names the request in the log and in its answer.
+        pub(crate) id: &'a str,
+        /// Our own origin, as the client reached it.
+        pub(crate) own: String,
+        /// `http` or `https`.
+        pub(crate) scheme: String,
+    }
+
+    /// Answers a request, whatever it is.
+    pub(crate) async fn answer(mut request: Request, env: &Env, context: &Context) -> Response {
+        let id = random::request_id();
+        let result = match find(request.method().as_ref(), &request.path()) {
+            Ok(route) => route_to(route, &mut request, env, context, &id).await,
+            Err(Miss::Method(allow)) => return reply::method_not_allowed(allow, &id),
+            Err(Miss::Error(error)) => Err(error),
+        };
+        result.unwrap_or_else(|error| reply::failure(&error, &id, &[]))
+    }
+
+    async fn route_to(
+        route: Route,
+        request: &mut Request,
+        env: &Env,
+        context: &Context,
+        id: &str,
+    ) -> Result<Response, Error> {
+        let url = request.url().map_err(broken("a request's address"))?;
+        let (own, scheme) = (url.origin().ascii_serialization(), url.scheme().to_owned());
+        let visit = Visit { env, context, id, own, scheme };
+        match route {
+            Route::Start => Ok(files::start()),
+            Route::Health => health(&visit).await,
+            Route::WidgetFile(file) => files::widget(&visit, request, &file).await,
+            Route::Console(file) => files::console(&visit, request, &file).await,
+            Route::Embed(account) => embed::loader(&visit, request, account).await,
+            Route::Decide(account) => visitors::decide(&visit, request, account).await,
+            Route::Book(account) => visitors::book(&visit, request, account).await,
+            Route::Visitors(account) => visitors::begin(&visit, request, account).await,
+            Route::VisitorSocket(account, inbox, shard) => {
+                visitors::socket(&visit, request, account, inbox, shard).await
+            }
+            Route::SignIn => people::sign_in(&visit, request).await,
+            Route::SignOut => people::sign_out(&visit, request).await,
+            Route::Me => people::me(&visit, request).await,
+            Route::SetUp => people::set_up(&visit, request).await,
+            Route::Rows(inbox) => threads::rows(&visit, request, inbox).await,
+            Route::AgentSocket(inbox) => threads::socket(&visit, request, inbox).await,
+            Route::Messages(inbox, thread) => threads::messages(&visit, request, inbox, thread).await,
+            Route::Act(inbox, thread, verb) => threads::act(&visit, request, inbox, thread, verb).await,
+            Route::Chatflows => chatflows::list(&visit, request).await,
+            Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
+            Route::Internal(what) => internal::answer(&visit, request, what).await,
+        }
+    }
+
+    /// Proves that the Worker runs and an object's storage can be read.
+    async fn health(visit: &Visit<'_>) -> Result<Response, Error> {
+        let accounts = Address::Directory.ask(visit.env, visit.id, &Accounts {}).await?;
+        reply::ok(&json!({"ok": true, "set_up": !accounts.is_empty()}))
+    }
+}

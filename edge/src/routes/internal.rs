@@ -1,0 +1,143 @@
+//! `/internal/…`: the operator's own programs, by a secret. Without it there is nothing here.
+
+use conversation::ids::VisitorId;
+use protocol::account::Account;
+use protocol::code::Code;
+use protocol::rest::{Identified, Identify};
+use serde_json::json;
+use worker::{Request, Response};
+
+use super::dispatch::Visit;
+use super::table::Internal;
+use super::visitors::shard_of;
+use crate::email;
+use crate::error::Error;
+use crate::json;
+use crate::memory;
+use crate::objects::address::Address;
+use crate::objects::call::{Accounts, Drain, Enter, Entered, FindContact, Import, Publish};
+use crate::origin::Allowed;
+use crate::password;
+use crate::platform::clock::now_s;
+use crate::platform::incoming::{self, header};
+use crate::platform::{log, random, reply, settings};
+use crate::token::{self, Claims};
+
+pub(super) async fn answer(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    what: Internal,
+) -> Result<Response, Error> {
+    let secret = header(request, "x-parlor-internal").unwrap_or_default();
+    if !settings::is_secret(visit.env, "PARLOR_INTERNAL_SECRET", &secret) {
+        return Err(Error::not_found());
+    }
+    match what {
+        Internal::Seed => {
+            // A caller who holds the secret may send a long file.
+            let file: Account = json::read_long(&incoming::bytes(request).await?)?;
+            let created = create(visit, file).await?;
+            reply::ok(&json!({"created": created}))
+        }
+        Internal::Identify => identify(visit, json::read(&incoming::bytes(request).await?)?).await,
+        Internal::Drain => reply::ok(&json!({"sockets": drain(visit).await?})),
+    }
+}
+
+/// Creates an account from its file; `false` where it exists, which leaves it as it is.
+pub(super) async fn create(visit: &Visit<'_>, file: Account) -> Result<bool, Error> {
+    check(&file)?;
+    let key = settings::key(visit.env)?;
+    let account = Address::Account(file.account.clone());
+    let email_digests =
+        file.people.iter().map(|person| key.sign("email", &email::normal(&person.email))).collect();
+    let enter = Enter { account: file.account.clone(), email_digests };
+    match Address::Directory.ask(visit.env, visit.id, &enter).await? {
+        Entered::New => {}
+        Entered::Known => match account.ask(visit.env, visit.id, &Publish { known: None }).await {
+            Ok(_) => return Ok(false),
+            // Entered once, and then something broke: carry on where that ended.
+            Err(error) if error.code() == Code::NotFound => {}
+            Err(error) => return Err(error),
+        },
+        Entered::EmailTaken => {
+            return Err(Error::rejected(Code::AccountInvalid, "somebody signs in elsewhere").about("people"));
+        }
+    }
+    let mut passwords = Vec::with_capacity(file.people.len());
+    for person in &file.people {
+        // Who has no password yet cannot sign in with any.
+        let password = person.password.clone().map_or_else(random::secret, Ok)?;
+        passwords.push(password::hash(&password, random::bytes()?)?);
+    }
+    let name = file.account.clone();
+    let created = account.ask(visit.env, visit.id, &Import { file, passwords }).await?;
+    memory::forget(&name);
+    Ok(created)
+}
+
+fn check(file: &Account) -> Result<(), Error> {
+    let invalid = |at: String, problem: String| {
+        Error::rejected(Code::AccountInvalid, format!("{at}: {problem}")).about(at)
+    };
+    file.check().map_err(|place| invalid(place.at, place.problem))?;
+    for (i, origin) in file.origins.iter().enumerate() {
+        Allowed::parse(origin).map_err(|error| invalid(format!("origins[{i}]"), error.to_string()))?;
+    }
+    for (i, person) in file.people.iter().enumerate() {
+        if !email::is_address(&email::normal(&person.email)) {
+            return Err(invalid(format!("people[{i}].email"), "not an e-mail address".to_owned()));
+        }
+        let length = person.password.as_ref().map(String::len);
+        if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
+            let (least, most) = (password::LENGTH.start(), password::LENGTH.end());
+            return Err(
+                Error::rejected(Code::PasswordLength, format!("{least} to {most} bytes")).about("password")
+            );
+        }
+    }
+    Ok(())
+}
+
+/// The site's own server says who a visitor is; what a page says of itself never does.
+async fn identify(visit: &Visit<'_>, asked: Identify) -> Result<Response, Error> {
+    let Identify { account, email } = asked;
+    let ready =
+        memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
+    let call = FindContact { id: None, email: Some(email::normal(&email)) };
+    let contact = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    let contact = contact.ok_or_else(Error::not_found)?;
+    let (bits, now) = (random::bytes()?, now_s());
+    let claims = Claims {
+        account,
+        visitor: VisitorId::from_random(bits),
+        origin: None,
+        shard: shard_of(bits, ready.most_shards()),
+        contact: Some(contact.id),
+        lists: contact.lists,
+        issued: now,
+        expires: Claims::identity_end(now),
+    };
+    reply::ok(&Identified { token: token::write(&settings::key(visit.env)?, &claims) })
+}
+
+/// Sends every socket away, in every object that can hold one.
+async fn drain(visit: &Visit<'_>) -> Result<u64, Error> {
+    let mut sockets = 0;
+    for account in Address::Directory.ask(visit.env, visit.id, &Accounts {}).await? {
+        let published =
+            Address::Account(account.clone()).ask(visit.env, visit.id, &Publish { known: None }).await;
+        let published = published.inspect_err(|error| log(error, visit.id)).ok().flatten();
+        for (inbox, shards) in published.map(|published| published.inboxes).unwrap_or_default() {
+            let threads = (0..shards).map(|shard| Address::Threads(account.clone(), inbox.clone(), shard));
+            for object in threads.chain([Address::Inbox(account.clone(), inbox.clone())]) {
+                // One that cannot be reached does not keep the others from leaving in order.
+                match object.ask(visit.env, visit.id, &Drain {}).await {
+                    Ok(count) => sockets += count,
+                    Err(error) => log(&error, visit.id),
+                }
+            }
+        }
+    }
+    Ok(sockets)
+}

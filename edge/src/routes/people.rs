@@ -1,0 +1,185 @@
+//! Signing in and out, who one is, and the first set-up.
+
+use protocol::account::{Account, Chatflow, Inbox, Person};
+use protocol::code::Code;
+use protocol::rest::{Me, SetUp, SignIn};
+use serde_json::json;
+use worker::{Request, Response};
+
+use conversation::access::Role;
+use conversation::ids::AccountId;
+
+use super::dispatch::Visit;
+use super::internal;
+use crate::email;
+use crate::error::Error;
+use crate::objects::address::Address;
+use crate::objects::call::{
+    Accounts, Attempt, CloseSession, DropSession, FindSession, ForgetAttempts, OpenSession, Password, Session,
+};
+use crate::password;
+use crate::platform::clock::now_ms;
+use crate::platform::incoming::{self, header};
+use crate::platform::{log, random, reply, settings};
+use crate::session::{Cookie, LIFE_MS, Presented, Sender};
+
+const JSON: &str = "application/json";
+
+/// A person who is signed in.
+pub(super) struct Signed {
+    pub(super) account: AccountId,
+    pub(super) presented: Presented,
+    pub(super) session: Session,
+}
+
+/// Who sent a request, by their cookie.
+pub(super) async fn signed(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
+    let cookies = header(request, "cookie").unwrap_or_default();
+    let key = settings::key(visit.env)?;
+    let presented =
+        Cookie::for_scheme(&visit.scheme).find(&cookies).and_then(|value| Presented::parse(&key, value));
+    let presented = presented.ok_or_else(|| Error::rejected(Code::Unauthenticated, "sign in first"))?;
+    let call = FindSession { digest: presented.digest() };
+    let session = Address::Account(presented.account.clone()).ask(visit.env, visit.id, &call).await?;
+    let session =
+        session.ok_or_else(|| Error::rejected(Code::SessionExpired, "the session is over; sign in again"))?;
+    Ok(Signed { account: presented.account.clone(), presented, session })
+}
+
+/// Who sent a request that changes something: also proves that our own page sent it.
+pub(super) async fn changing(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
+    from_own_page(visit, request)?;
+    let signed = signed(visit, request).await?;
+    let proof = header(request, "x-csrf").unwrap_or_default();
+    if signed.presented.proves(&settings::key(visit.env)?, &proof) { Ok(signed) } else { Err(csrf()) }
+}
+
+fn from_own_page(visit: &Visit<'_>, request: &Request) -> Result<(), Error> {
+    let (origin, fetch_site) = (header(request, "origin"), header(request, "sec-fetch-site"));
+    let sender = Sender { origin: origin.as_deref(), fetch_site: fetch_site.as_deref() };
+    let is_json = incoming::content_type(request) == JSON;
+    if is_json && sender.is_own(&visit.own) { Ok(()) } else { Err(csrf()) }
+}
+
+fn csrf() -> Error {
+    Error::rejected(Code::Csrf, "this has to come from our own page")
+}
+
+/// `POST /api/sign-in`.
+pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    from_own_page(visit, request)?;
+    let SignIn { email, password } = incoming::body(request, JSON).await?;
+    let (key, email) = (settings::key(visit.env)?, email::normal(&email));
+    let email_digest = key.sign("email", &email);
+    let attempt = Attempt { email_digest: email_digest.clone() };
+    let account = Address::Directory.ask(visit.env, visit.id, &attempt).await?;
+    let kept = match &account {
+        Some(account) => {
+            Address::Account(account.clone()).ask(visit.env, visit.id, &Password { email }).await?
+        }
+        None => None,
+    };
+    // As much work for an address that nobody has.
+    let right = password::verify(&password, kept.as_ref().map(|(_, password)| password.as_str()))?;
+    let (Some(account), Some((person, _)), true) = (account, kept, right) else {
+        return Err(Error::rejected(Code::SignInFailed, "e-mail or password is wrong"));
+    };
+    forget_attempts_soon(visit, email_digest);
+    open(visit, account, person).await
+}
+
+fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
+    let (env, id) = (visit.env.clone(), visit.id.to_owned());
+    visit.context.wait_until(async move {
+        if let Err(error) = Address::Directory.ask(&env, &id, &ForgetAttempts { email_digest }).await {
+            log(&error, &id);
+        }
+    });
+}
+
+/// Opens a session and answers with its cookie.
+async fn open(
+    visit: &Visit<'_>,
+    account: AccountId,
+    person: conversation::ids::AgentId,
+) -> Result<Response, Error> {
+    let presented = Presented { account: account.clone(), token: random::secret()? };
+    let call = OpenSession { digest: presented.digest(), person, expires_at: now_ms() + LIFE_MS };
+    let session = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    let session = session.ok_or_else(|| Error::fault("a new session", "it was not kept"))?;
+    let key = settings::key(visit.env)?;
+    let cookie = Cookie::for_scheme(&visit.scheme).set(&presented.to_cookie(&key), LIFE_MS / 1_000);
+    let signed = Signed { account, presented, session };
+    reply::rewrap(reply::ok(&signed.to_wire(visit)?)?, &[("set-cookie", &cookie)])
+}
+
+impl Signed {
+    fn to_wire(&self, visit: &Visit<'_>) -> Result<Me, Error> {
+        let Session { id, name, email, role, account_name, inboxes, .. } = self.session.clone();
+        let csrf = self.presented.csrf(&settings::key(visit.env)?);
+        Ok(Me { id, name, email, role, account: self.account.clone(), account_name, inboxes, csrf })
+    }
+}
+
+/// `GET /api/me`.
+pub(super) async fn me(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
+    reply::ok(&signed(visit, request).await?.to_wire(visit)?)
+}
+
+/// `POST /api/sign-out`: the session ends, and its sockets with it.
+pub(super) async fn sign_out(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
+    let Signed { account, presented, session } = changing(visit, request).await?;
+    let digest = presented.digest();
+    let call = CloseSession { digest: digest.clone() };
+    Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    for inbox in session.inboxes {
+        let call = DropSession { digest: digest.clone() };
+        Address::Inbox(account.clone(), inbox.id).ask(visit.env, visit.id, &call).await?;
+    }
+    let cookie = Cookie::for_scheme(&visit.scheme).set("", 0);
+    reply::rewrap(reply::ok(&json!({}))?, &[("set-cookie", &cookie)])
+}
+
+/// `POST /api/setup`: the first admin of a fresh installation, with the secret that was printed on its machine.
+pub(super) async fn set_up(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    from_own_page(visit, request)?;
+    let asked: SetUp = incoming::body(request, JSON).await?;
+    if !Address::Directory.ask(visit.env, visit.id, &Accounts {}).await?.is_empty() {
+        return Err(Error::rejected(Code::AlreadySetUp, "this installation has its first account"));
+    }
+    if !settings::is_secret(visit.env, "PARLOR_SETUP_SECRET", &asked.secret) {
+        return Err(Error::rejected(Code::Forbidden, "this is not the link that was printed"));
+    }
+    let account = asked.account.clone();
+    let file = first_account(asked)?;
+    let admin = file.people.first().map(|person| person.id.clone());
+    internal::create(visit, file).await?;
+    let admin = admin.ok_or_else(|| Error::fault("set-up", "the account has nobody"))?;
+    open(visit, account, admin).await
+}
+
+/// An account that works at once: one admin, one inbox, one chatflow on every page.
+fn first_account(asked: SetUp) -> Result<Account, Error> {
+    let broken = |error: serde_json::Error| Error::fault("the first account", error);
+    let admin = serde_json::from_value(json!("admin")).map_err(broken)?;
+    let inbox: Inbox = serde_json::from_value(json!({"id": "main", "name": "Inbox", "members": ["admin"]}))
+        .map_err(broken)?;
+    let chatflow: Chatflow = serde_json::from_value(json!({
+        "id": "welcome", "name": "Welcome", "include": [{"op": "all"}], "inbox": "main",
+        "welcome": "How can we help?",
+    }))
+    .map_err(broken)?;
+    let SetUp { account, account_name, name, email, password, origin, .. } = asked;
+    let person = Person { id: admin, name, email, password: Some(password), role: Role::Admin, seat: true };
+    Ok(Account {
+        account,
+        name: account_name,
+        origins: origin.into_iter().collect(),
+        any_loopback_origin: false,
+        people: vec![person],
+        inboxes: vec![inbox],
+        lists: Vec::new(),
+        contacts: Vec::new(),
+        chatflows: vec![chatflow],
+    })
+}

@@ -1,0 +1,226 @@
+//! Every route there is, and which method reaches it.
+//!
+//! Addresses are parsed here, once: a [`Route`] holds well-formed ids or does not exist. Knows addresses and methods.
+//! Does not know who may use a route, or what it does.
+
+use conversation::ids::{AccountId, ChatflowId, InboxId, ThreadId};
+use protocol::code::Code;
+
+use crate::error::Error;
+
+/// Where a request goes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `GET /`: what this is.
+    Start,
+    /// `GET /healthz`.
+    Health,
+    /// `GET /widget/…`: immutable files for other people's pages.
+    WidgetFile(String),
+    /// `GET /console/…`: the agents' application.
+    Console(String),
+    /// `GET /embed/{account}.js`; an account that is no id is nobody's.
+    Embed(Option<AccountId>),
+    /// `POST /v1/{account}/decide`.
+    Decide(AccountId),
+    /// `GET`, or `POST` with a token, `/v1/{account}/book`.
+    Book(AccountId),
+    /// `POST /v1/{account}/visitors`.
+    Visitors(AccountId),
+    /// `GET /v1/{account}/inboxes/{inbox}/shards/{n}/socket`.
+    VisitorSocket(AccountId, InboxId, u16),
+    /// `POST /api/sign-in`.
+    SignIn,
+    /// `POST /api/sign-out`.
+    SignOut,
+    /// `GET /api/me`.
+    Me,
+    /// `POST /api/setup`.
+    SetUp,
+    /// `GET /api/inboxes/{inbox}/threads`.
+    Rows(InboxId),
+    /// `GET /api/inboxes/{inbox}/socket`.
+    AgentSocket(InboxId),
+    /// `GET /api/threads/{inbox}/{thread}/messages`.
+    Messages(InboxId, ThreadId),
+    /// `POST /api/threads/{inbox}/{thread}/…`.
+    Act(InboxId, ThreadId, Verb),
+    /// `GET /api/chatflows`.
+    Chatflows,
+    /// `PUT /api/chatflows/{id}/enabled`.
+    Switch(ChatflowId),
+    /// `POST /internal/…`.
+    Internal(Internal),
+}
+
+/// What an agent does to a thread.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verb {
+    /// `assign`.
+    Assign,
+    /// `close`.
+    Close,
+    /// `reopen`.
+    Reopen,
+    /// `block`.
+    Block,
+    /// `unblock`.
+    Unblock,
+}
+
+/// What the operator's own programs do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Internal {
+    /// `seed`: an account from a file.
+    Seed,
+    /// `identify`: a site's server says who a visitor is.
+    Identify,
+    /// `drain`: every socket is sent away before a restart.
+    Drain,
+}
+
+/// Why a request goes nowhere.
+#[derive(Debug)]
+pub enum Miss {
+    /// There is no such address, or an id in it has no good shape.
+    Error(Error),
+    /// The address exists for these methods only.
+    Method(&'static str),
+}
+
+impl From<Error> for Miss {
+    fn from(error: Error) -> Self {
+        Self::Error(error)
+    }
+}
+
+/// Finds the route of a request.
+///
+/// # Errors
+/// [`Miss`].
+pub fn find(method: &str, path: &str) -> Result<Route, Miss> {
+    let (route, allow) = address(path)?;
+    let allowed =
+        allow.split(", ").any(|allowed| allowed == method || (method == "HEAD" && allowed == "GET"));
+    if allowed { Ok(route) } else { Err(Miss::Method(allow)) }
+}
+
+fn address(path: &str) -> Result<(Route, &'static str), Error> {
+    const GET: &str = "GET";
+    const POST: &str = "POST";
+    let parts: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
+    Ok(match parts.as_slice() {
+        [""] => (Route::Start, GET),
+        ["healthz"] => (Route::Health, GET),
+        ["widget", file] => (Route::WidgetFile((*file).to_owned()), GET),
+        ["console"] => (Route::Console(String::new()), GET),
+        ["console", rest @ ..] => (Route::Console(rest.join("/")), GET),
+        ["embed", file] => match file.strip_suffix(".js") {
+            Some(account) => (Route::Embed(AccountId::parse(account).ok()), GET),
+            None => return Err(Error::not_found()),
+        },
+        ["v1", account, "decide"] => (Route::Decide(AccountId::parse(account)?), POST),
+        ["v1", account, "book"] => (Route::Book(AccountId::parse(account)?), "GET, POST"),
+        ["v1", account, "visitors"] => (Route::Visitors(AccountId::parse(account)?), POST),
+        ["v1", account, "inboxes", inbox, "shards", shard, "socket"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorSocket(account, InboxId::parse(inbox)?, shard_number(shard)?), GET)
+        }
+        ["api", "sign-in"] => (Route::SignIn, POST),
+        ["api", "sign-out"] => (Route::SignOut, POST),
+        ["api", "me"] => (Route::Me, GET),
+        ["api", "setup"] => (Route::SetUp, POST),
+        ["api", "inboxes", inbox, "threads"] => (Route::Rows(InboxId::parse(inbox)?), GET),
+        ["api", "inboxes", inbox, "socket"] => (Route::AgentSocket(InboxId::parse(inbox)?), GET),
+        ["api", "threads", inbox, thread, "messages"] => {
+            (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
+        }
+        ["api", "threads", inbox, thread, verb] => {
+            let verb = match *verb {
+                "assign" => Verb::Assign,
+                "close" => Verb::Close,
+                "reopen" => Verb::Reopen,
+                "block" => Verb::Block,
+                "unblock" => Verb::Unblock,
+                _ => return Err(Error::not_found()),
+            };
+            (Route::Act(InboxId::parse(inbox)?, ThreadId::parse(thread)?, verb), POST)
+        }
+        ["api", "chatflows"] => (Route::Chatflows, GET),
+        ["api", "chatflows", chatflow, "enabled"] => (Route::Switch(ChatflowId::parse(chatflow)?), "PUT"),
+        ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
+        ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
+        ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
+        _ => return Err(Error::not_found()),
+    })
+}
+
+fn shard_number(text: &str) -> Result<u16, Error> {
+    let canonical = text == "0" || !text.starts_with(['0', '+']);
+    match text.parse() {
+        Ok(number) if canonical => Ok(number),
+        _ => Err(Error::malformed(Code::IdFormat, "not a well-formed shard number").about("shard")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn refused(method: &str, path: &str, code: Code) {
+        match find(method, path) {
+            Err(Miss::Error(error)) => assert_eq!(error.code(), code, "{method} {path}"),
+            other => panic!("{method} {path}: {other:?}"),
+        }
+    }
+
+    fn demo() -> AccountId {
+        AccountId::parse("demo").unwrap()
+    }
+
+    #[test]
+    fn every_route_is_found() {
+        let (main, thread) = (InboxId::parse("main").unwrap(), ThreadId::from_random(0, [1; 16]));
+        for (method, path, route) in [
+            ("GET", "/", Route::Start),
+            ("HEAD", "/healthz", Route::Health),
+            ("GET", "/widget/widget-1a.js", Route::WidgetFile("widget-1a.js".into())),
+            ("GET", "/console", Route::Console(String::new())),
+            ("GET", "/console/inbox/all/x", Route::Console("inbox/all/x".into())),
+            ("GET", "/embed/demo.js", Route::Embed(Some(demo()))),
+            ("GET", "/embed/No%20One.js", Route::Embed(None)),
+            ("POST", "/v1/demo/decide", Route::Decide(demo())),
+            ("GET", "/v1/demo/book", Route::Book(demo())),
+            ("POST", "/v1/demo/book", Route::Book(demo())),
+            ("POST", "/v1/demo/visitors", Route::Visitors(demo())),
+            ("GET", "/v1/demo/inboxes/main/shards/12/socket", Route::VisitorSocket(demo(), main.clone(), 12)),
+            ("POST", "/api/sign-in", Route::SignIn),
+            ("GET", "/api/inboxes/main/socket", Route::AgentSocket(main.clone())),
+            ("PUT", "/api/chatflows/vip/enabled", Route::Switch(ChatflowId::parse("vip").unwrap())),
+            ("POST", "/internal/drain", Route::Internal(Internal::Drain)),
+        ] {
+            assert_eq!(find(method, path).ok(), Some(route), "{method} {path}");
+        }
+        let act = find("POST", &format!("/api/threads/main/{thread}/close")).ok();
+        assert_eq!(act, Some(Route::Act(main, thread, Verb::Close)));
+    }
+
+    #[test]
+    fn row_14_a_malformed_id_is_told_apart_from_nothing() {
+        refused("POST", "/v1/De%20mo/decide", Code::IdFormat);
+        refused("GET", "/api/threads/main/none/messages", Code::IdFormat);
+        refused("GET", "/v1/demo/inboxes/main/shards/01/socket", Code::IdFormat);
+        refused("GET", "/v1/demo/inboxes/main/shards/65536/socket", Code::IdFormat);
+    }
+
+    #[test]
+    fn row_17_wrong_methods_and_unknown_addresses() {
+        assert!(matches!(find("GET", "/v1/demo/decide"), Err(Miss::Method("POST"))));
+        assert!(matches!(find("DELETE", "/api/me"), Err(Miss::Method("GET"))));
+        assert!(matches!(find("OPTIONS", "/v1/demo/book"), Err(Miss::Method("GET, POST"))));
+        for path in ["/nothing", "/v1/demo", "/api", "/embed/demo", "/widget/a/b", "//", "/internal/other"] {
+            refused("GET", path, Code::NotFound);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+//! Agents and threads: the list, the log, what is done to a thread, the live socket. Membership first, every time.
+
+use conversation::access::{Act as Wish, may};
+use conversation::ids::{InboxId, ThreadId};
+use conversation::thread::Status;
+use conversation::view::View;
+use protocol::code::Code;
+use protocol::frame::Agent;
+use protocol::limits::{PAGE_MAX, SEQ_MAX};
+use protocol::rest::{Acted, Assign, InboxInfo, Nothing};
+use serde::de::DeserializeOwned;
+use worker::{Request, Response};
+
+use super::dispatch::Visit;
+use super::people::{Signed, changing, signed};
+use super::table::Verb;
+use super::visitors::{socket_request, upgrade_required};
+use crate::error::Error;
+use crate::objects::address::Address;
+use crate::objects::call::{Act, ForwardAct, ForwardLog, ListRows};
+use crate::objects::inbox::agent::{HEADER, Identity};
+use crate::platform::incoming::{self, header};
+use crate::platform::{broken, reply};
+
+/// The inbox as its member sees it. Somebody else's inbox is as good as none.
+fn membership(signed: &Signed, inbox: &InboxId) -> Result<InboxInfo, Error> {
+    let found = signed.session.inboxes.iter().find(|info| info.id == *inbox);
+    let allowed = may(signed.session.role, Wish::WorkInInbox { member: found.is_some() });
+    found.filter(|_| allowed).cloned().ok_or_else(Error::not_found)
+}
+
+fn address(signed: &Signed, inbox: &InboxId) -> Address {
+    Address::Inbox(signed.account.clone(), inbox.clone())
+}
+
+/// A parameter of the query; given twice, the first counts.
+fn parameter(request: &Request, name: &str) -> Result<Option<String>, Error> {
+    let url = request.url().map_err(broken("a request's address"))?;
+    Ok(url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()))
+}
+
+/// A word of a fixed set, as the wire spells it.
+fn word<T: DeserializeOwned>(
+    request: &Request,
+    name: &'static str,
+    known: &str,
+    default: T,
+) -> Result<T, Error> {
+    match parameter(request, name)? {
+        None => Ok(default),
+        Some(text) => serde_json::from_value(text.into()).map_err(|_| {
+            Error::malformed(Code::FilterUnknown, format!("{name}: one of {known}")).about(name)
+        }),
+    }
+}
+
+fn limit(request: &Request) -> Result<u32, Error> {
+    let wrong = || Error::malformed(Code::LimitRange, format!("limit: 1..{PAGE_MAX}")).about("limit");
+    match parameter(request, "limit")? {
+        None => Ok(PAGE_MAX),
+        Some(text) => text.parse().ok().filter(|limit| (1..=PAGE_MAX).contains(limit)).ok_or_else(wrong),
+    }
+}
+
+fn after_seq(request: &Request) -> Result<u64, Error> {
+    let wrong =
+        || Error::malformed(Code::SeqRange, "after_seq: expected an integer 0..2^53-1").about("after_seq");
+    match parameter(request, "after_seq")? {
+        None => Ok(0),
+        Some(text) => text.parse().ok().filter(|seq| *seq <= SEQ_MAX).ok_or_else(wrong),
+    }
+}
+
+/// `GET /api/inboxes/{inbox}/threads`.
+pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
+    let signed = signed(visit, request).await?;
+    membership(&signed, &inbox)?;
+    let call = ListRows {
+        me: signed.session.id.clone(),
+        view: word(request, "view", "all, mine, unassigned, filtered", View::All)?,
+        status: word(request, "status", "open, closed", Status::Open)?,
+        before: parameter(request, "before")?,
+        limit: limit(request)?,
+    };
+    reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
+}
+
+/// `GET /api/threads/{inbox}/{thread}/messages`.
+pub(super) async fn messages(
+    visit: &Visit<'_>,
+    request: &Request,
+    inbox: InboxId,
+    thread: ThreadId,
+) -> Result<Response, Error> {
+    let signed = signed(visit, request).await?;
+    membership(&signed, &inbox)?;
+    let call = ForwardLog { thread, after_seq: after_seq(request)?, limit: limit(request)? };
+    reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
+}
+
+/// `POST /api/threads/{inbox}/{thread}/…`.
+pub(super) async fn act(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    inbox: InboxId,
+    thread: ThreadId,
+    verb: Verb,
+) -> Result<Response, Error> {
+    let signed = changing(visit, request).await?;
+    let info = membership(&signed, &inbox)?;
+    let act = match verb {
+        Verb::Assign => Act::Assign(assignee(request, &info).await?),
+        Verb::Close => bare(request, Act::Close).await?,
+        Verb::Reopen => bare(request, Act::Reopen).await?,
+        Verb::Block => bare(request, Act::Block).await?,
+        Verb::Unblock => bare(request, Act::Unblock).await?,
+    };
+    let by = Agent { id: signed.session.id.clone(), name: signed.session.name.clone() };
+    let call = ForwardAct { thread, act, by };
+    let thread = address(&signed, &inbox).ask(visit.env, visit.id, &call).await?;
+    reply::ok(&Acted { thread })
+}
+
+async fn assignee(request: &mut Request, inbox: &InboxInfo) -> Result<Option<Agent>, Error> {
+    let Assign { agent } = incoming::body(request, "application/json").await?;
+    let Some(agent) = agent else { return Ok(None) };
+    let member = inbox.members.iter().find(|member| member.id == agent).cloned();
+    let refused =
+        || Error::rejected(Code::AssigneeNotInInbox, "this agent is no member of the inbox").about("agent");
+    member.map(Some).ok_or_else(refused)
+}
+
+async fn bare(request: &mut Request, act: Act) -> Result<Act, Error> {
+    let Nothing {} = incoming::body(request, "application/json").await?;
+    Ok(act)
+}
+
+/// `GET /api/inboxes/{inbox}/socket`: cookie, membership and our own origin; the object learns who it is from us.
+pub(super) async fn socket(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
+    if !incoming::wants_socket(request) {
+        return Ok(upgrade_required(visit));
+    }
+    if header(request, "origin").as_deref() != Some(visit.own.as_str()) {
+        return Err(Error::rejected(Code::OriginForbidden, "this socket is for our own page"));
+    }
+    let signed = signed(visit, request).await?;
+    membership(&signed, &inbox)?;
+    let session = &signed.session;
+    let identity = Identity {
+        id: session.id.clone(),
+        name: session.name.clone(),
+        session: signed.presented.digest(),
+        expires_at: session.expires_at,
+        greeted: false,
+    };
+    address(&signed, &inbox)
+        .send(visit.env, socket_request(visit, &[(HEADER, &identity.to_header()?)])?)
+        .await
+}

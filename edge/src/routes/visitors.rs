@@ -1,0 +1,245 @@
+//! `/v1/{account}/…`: what the widget on other people's pages asks. No cookies; the origin is checked every time.
+
+use std::io::Write as _;
+use std::rc::Rc;
+
+use conversation::ids::{AccountId, ContactId, InboxId, ListId, VisitorId};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use protocol::boot::{DecideRequest, Decision, Session, SessionRequest};
+use protocol::code::Code;
+use protocol::limits::{SUB_BOOK_BYTES, TOKEN_SECONDS};
+use serde::Deserialize;
+use worker::{Headers, Method, Request, RequestInit, Response};
+
+use super::dispatch::Visit;
+use super::files;
+use crate::book::Ready;
+use crate::error::Error;
+use crate::memory;
+use crate::objects::address::Address;
+use crate::objects::call::FindContact;
+use crate::platform::clock::now_s;
+use crate::platform::incoming::{self, header};
+use crate::platform::reply::{self, Reply};
+use crate::platform::{broken, random, settings};
+use crate::token::{self, Claims};
+
+/// A page that may use the account's widget.
+struct Page {
+    account: AccountId,
+    ready: Rc<Ready>,
+    origin: String,
+}
+
+/// Checks that the account exists and that the page is on its list.
+async fn page(visit: &Visit<'_>, request: &Request, account: AccountId) -> Result<Page, Error> {
+    let ready =
+        memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
+    let origin = header(request, "origin").filter(|origin| ready.origins.allow(origin));
+    let origin = origin
+        .ok_or_else(|| Error::rejected(Code::OriginForbidden, "this site is not on the account's list"))?;
+    Ok(Page { account, ready, origin })
+}
+
+impl Page {
+    /// The visitor behind a token, if it counts here.
+    fn visitor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
+        let key = settings::key(visit.env)?;
+        Ok(token.and_then(|token| token::read(&key, token, &self.account, &self.origin, now_s())))
+    }
+
+    /// The claims with contact and lists as they are now, on this origin.
+    async fn renew(&self, visit: &Visit<'_>, claims: Claims) -> Result<Claims, Error> {
+        let (contact, lists) = facts(visit, &self.account, claims.contact.clone()).await?;
+        Ok(Claims { contact, lists, ..claims }.renewed(&self.origin, now_s()))
+    }
+
+    /// Lets the page read an answer, good or bad.
+    fn open(&self, visit: &Visit<'_>, result: Result<Response, Error>) -> Result<Response, Error> {
+        let headers = [("access-control-allow-origin", self.origin.as_str()), ("vary", "Origin")];
+        match result {
+            Ok(response) => reply::rewrap(response, &headers),
+            Err(error) => Ok(reply::failure(&error, visit.id, &headers)),
+        }
+    }
+}
+
+async fn facts(
+    visit: &Visit<'_>,
+    account: &AccountId,
+    contact: Option<ContactId>,
+) -> Result<(Option<ContactId>, Vec<ListId>), Error> {
+    let Some(id) = contact else { return Ok((None, Vec::new())) };
+    let call = FindContact { id: Some(id), email: None };
+    let found = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    Ok(found.map_or((None, Vec::new()), |contact| (Some(contact.id), contact.lists)))
+}
+
+const TEXT: &str = "text/plain";
+
+/// `POST …/decide`: one simple request, so that no preflight is needed.
+pub(super) async fn decide(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+) -> Result<Response, Error> {
+    let page = page(visit, request, account).await?;
+    let result = decided(visit, request, &page).await;
+    page.open(visit, result)
+}
+
+async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
+    let asked: DecideRequest = incoming::body(request, TEXT).await?;
+    let mut claims = page.visitor(visit, asked.token.as_deref())?;
+    let mut fresh = None;
+    // An identity from the site's server is made anew with every page; it is not ours to renew.
+    if let Some(stale) = claims.clone().filter(|claims| claims.origin.is_some() && claims.is_stale(now_s())) {
+        let renewed = page.renew(visit, stale).await?;
+        fresh = Some(token::write(&settings::key(visit.env)?, &renewed));
+        claims = Some(renewed);
+    }
+    let (known, lists) =
+        claims.as_ref().map_or((false, &[][..]), |claims| (claims.contact.is_some(), &claims.lists[..]));
+    // A chat runs only for somebody who acted here, which is what a token proves.
+    let running =
+        asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow));
+    let show = running.or_else(|| page.ready.decide(&asked.url, known, lists).cloned());
+    reply::ok(&Decision { show, book: page.ready.version, token: fresh })
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct BookRequest {
+    token: Option<String>,
+}
+
+/// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.
+pub(super) async fn book(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+) -> Result<Response, Error> {
+    if request.method() == Method::Post {
+        let page = page(visit, request, account).await?;
+        let result = match incoming::body::<BookRequest>(request, TEXT).await {
+            Ok(asked) => page.visitor(visit, asked.token.as_deref()).and_then(|claims| match claims {
+                Some(claims) => rules(request, &page.ready, claims.contact.is_some(), &claims.lists),
+                None => rules(request, &page.ready, false, &[]),
+            }),
+            Err(error) => Err(error),
+        };
+        return page.open(visit, result);
+    }
+    let ready =
+        memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
+    let tag = format!("W/\"{}\"", ready.version);
+    let headers = [
+        ("access-control-allow-origin", "*"),
+        ("vary", "Accept-Encoding"),
+        ("cache-control", "no-cache"),
+        ("etag", tag.as_str()),
+    ];
+    if header(request, "if-none-match").is_some_and(|known| files::any_tag_is(&known, &tag)) {
+        return Ok(Reply::new(304).with(&headers).empty());
+    }
+    reply::rewrap(rules(request, &ready, false, &[])?, &headers)
+}
+
+fn rules(request: &Request, ready: &Ready, known: bool, lists: &[ListId]) -> Result<Response, Error> {
+    let book = ready.sub_book(known, lists);
+    let mut packer = GzEncoder::new(Vec::new(), Compression::default());
+    let packed = packer.write_all(&book).and_then(|()| packer.finish());
+    let packed = packed.map_err(|error| Error::fault("packing rules", error))?;
+    if packed.len() > SUB_BOOK_BYTES {
+        // The loader goes on asking.
+        return Ok(Reply::new(204).with(&[("cache-control", "no-store")]).empty());
+    }
+    let reply = Reply::new(200).with(&[
+        ("content-type", "application/octet-stream"),
+        ("cache-control", "no-store"),
+        ("x-content-type-options", "nosniff"),
+    ]);
+    let accepts = header(request, "accept-encoding").unwrap_or_default().contains("gzip");
+    Ok(if accepts { reply.with(&[("content-encoding", "gzip")]).encoded(packed) } else { reply.bytes(book) })
+}
+
+/// `POST …/visitors`: the visitor acts, and becomes somebody.
+pub(super) async fn begin(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+) -> Result<Response, Error> {
+    let page = page(visit, request, account).await?;
+    let result = begun(visit, request, &page).await;
+    page.open(visit, result)
+}
+
+async fn begun(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
+    let asked: SessionRequest = incoming::body(request, TEXT).await?;
+    let flow = page.ready.flow(&asked.chatflow).ok_or_else(|| Error::not_found().about("chatflow"))?;
+    let inbox = flow.inbox.clone();
+    let claims = match page.visitor(visit, asked.token.as_deref())? {
+        Some(claims) => page.renew(visit, claims).await?,
+        None => {
+            let bits: [u8; 16] = random::bytes()?;
+            let shards = page.ready.shards(&inbox).unwrap_or(1).max(1);
+            let now = now_s();
+            Claims {
+                account: page.account.clone(),
+                visitor: VisitorId::from_random(bits),
+                origin: Some(page.origin.clone()),
+                shard: shard_of(bits, shards),
+                contact: None,
+                lists: Vec::new(),
+                issued: now,
+                expires: now + TOKEN_SECONDS,
+            }
+        }
+    };
+    let socket = format!("/v1/{}/inboxes/{inbox}/shards/{}/socket", page.account, claims.shard);
+    reply::ok(&Session { token: token::write(&settings::key(visit.env)?, &claims), socket })
+}
+
+/// Where a new visitor's threads live.
+pub(super) fn shard_of(bits: [u8; 16], shards: u16) -> u16 {
+    let [a, b, ..] = bits;
+    u16::from_be_bytes([a, b]) % shards.max(1)
+}
+
+/// `GET …/socket`: hands the visitor to the shard that keeps their threads.
+pub(super) async fn socket(
+    visit: &Visit<'_>,
+    request: &Request,
+    account: AccountId,
+    inbox: InboxId,
+    shard: u16,
+) -> Result<Response, Error> {
+    if !incoming::wants_socket(request) {
+        return Ok(upgrade_required(visit));
+    }
+    let page = page(visit, request, account).await?;
+    // Only shards that a token can name: no address ever creates an object.
+    if page.ready.shards(&inbox).is_none() || shard >= page.ready.most_shards() {
+        return Err(Error::not_found());
+    }
+    let address = Address::Threads(page.account, inbox, shard);
+    address.send(visit.env, socket_request(visit, &[("origin", &page.origin)])?).await
+}
+
+/// The answer to a socket route without an upgrade.
+pub(super) fn upgrade_required(visit: &Visit<'_>) -> Response {
+    let error = Error::rejected(Code::UpgradeRequired, "this address speaks over a web socket");
+    reply::failure(&error, visit.id, &[("upgrade", "websocket")])
+}
+
+/// A socket's request, with nothing of the client's but what is named.
+pub(super) fn socket_request(visit: &Visit<'_>, headers: &[(&str, &str)]) -> Result<Request, Error> {
+    let kept = Headers::new();
+    for (name, value) in [("upgrade", "websocket"), ("x-request-id", visit.id)].iter().chain(headers) {
+        kept.set(name, value).map_err(broken("a socket's headers"))?;
+    }
+    let mut init = RequestInit::new();
+    init.with_method(Method::Get).with_headers(kept);
+    Request::new_with_init("https://object/socket", &init).map_err(broken("a socket's request"))
+}
