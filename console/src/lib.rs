@@ -12,3 +12,18 @@
 pub mod route;
 pub mod state;
 pub mod texts;
+
+#[cfg(target_arch = "wasm32")]
+mod acts;
+#[cfg(target_arch = "wasm32")]
+mod api;
+#[cfg(target_arch = "wasm32")]
+mod browser;
+#[cfg(target_arch = "wasm32")]
+mod console;
+#[cfg(target_arch = "wasm32")]
+mod live;
+#[cfg(target_arch = "wasm32")]
+pub mod start;
+#[cfg(target_arch = "wasm32")]
+mod view;

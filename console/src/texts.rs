@@ -4,7 +4,7 @@
 //! Knows no browser: which language is spoken, `browser::preferences` asks.
 
 /// A language the console speaks.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Language {
     /// English, also for whoever speaks neither.
     #[default]
@@ -134,6 +134,7 @@ texts! {
     ViewAll: "All conversations", "Alle Gespräche";
     ViewMine: "Assigned to me", "Mir zugewiesen";
     ViewUnassigned: "Unassigned", "Nicht zugewiesen";
+    ViewChat: "Chat", "Chat";
     ViewFiltered: "Filtered", "Gefiltert";
     InboxPick: "Inbox", "Posteingang";
     Conversations: "Conversations", "Gespräche";

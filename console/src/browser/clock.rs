@@ -59,13 +59,16 @@ thread_local! {
 
 fn format(at: u64, language: Language, form: Form) -> String {
     let function = FORMATS.with_borrow_mut(|formats| {
-        formats.entry((language, form)).or_insert_with(|| {
-            let options = Object::new();
-            for (name, value) in form.options() {
-                let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
-            }
-            Intl::DateTimeFormat::new(&Array::of1(&locale(language).into()), &options).format()
-        }).clone()
+        formats
+            .entry((language, form))
+            .or_insert_with(|| {
+                let options = Object::new();
+                for (name, value) in form.options() {
+                    let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+                }
+                Intl::DateTimeFormat::new(&Array::of1(&locale(language).into()), &options).format()
+            })
+            .clone()
     });
     let date = Date::new(&JsValue::from_f64(at as f64));
     function.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
@@ -73,7 +76,11 @@ fn format(at: u64, language: Language, form: Form) -> String {
 
 /// The reader's own variant of the language, so that a Briton gets 14:05 and an American 02:05 PM.
 fn locale(language: Language) -> String {
-    window().navigator().language().filter(|tag| Language::from_tag(tag) == Some(language)).unwrap_or_else(|| language.tag().to_owned())
+    window()
+        .navigator()
+        .language()
+        .filter(|tag| Language::from_tag(tag) == Some(language))
+        .unwrap_or_else(|| language.tag().to_owned())
 }
 
 /// "14:03".

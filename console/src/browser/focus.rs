@@ -13,18 +13,26 @@ pub(crate) fn focused() -> Option<Element> {
     (body != Some(true)).then_some(element)
 }
 
-/// Moves the focus to the element of an id. False if there is none.
+/// Moves the focus to the element of an id. False if there is none, or if it is not shown and so cannot take it.
 pub(crate) fn to_id(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
-    element.is_some_and(|element| element.focus().is_ok())
+    element
+        .is_some_and(|element| element.focus().is_ok() && focused().is_some_and(|focused| focused.id() == id))
 }
 
 /// Whether letters typed into an element are text.
 pub(crate) fn takes_text(element: &Element) -> bool {
-    element.matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]").unwrap_or(false)
+    element
+        .matches("input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]")
+        .unwrap_or(false)
 }
 
 /// Whether Enter operates an element by itself.
 pub(crate) fn is_control(element: &Element) -> bool {
     element.matches("a, button, summary, [role=button], [role=switch]").unwrap_or(false)
+}
+
+/// Whether an element is the scrolled log of a thread, where arrow keys read on.
+pub(crate) fn scrolls(element: &Element) -> bool {
+    element.matches("[role=log]").unwrap_or(false)
 }

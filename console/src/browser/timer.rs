@@ -17,7 +17,9 @@ impl Timeout {
     pub(crate) fn after(ms: u64, ring: impl FnOnce() + 'static) -> Self {
         let ring = Closure::once(ring);
         let ms = i32::try_from(ms).unwrap_or(i32::MAX);
-        let id = window().set_timeout_with_callback_and_timeout_and_arguments_0(ring.as_ref().unchecked_ref(), ms).unwrap_or(0);
+        let id = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(ring.as_ref().unchecked_ref(), ms)
+            .unwrap_or(0);
         Self { id, _ring: ring }
     }
 }

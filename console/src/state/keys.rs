@@ -34,6 +34,8 @@ pub struct Pressed<'a> {
     pub typing: bool,
     /// The cursor is on something Enter or Space already operates.
     pub on_control: bool,
+    /// The cursor is in something that the arrow keys scroll.
+    pub in_scroller: bool,
     /// An input method is composing: no key is a command then.
     pub composing: bool,
 }
@@ -48,6 +50,9 @@ pub fn act(pressed: Pressed<'_>) -> Option<Act> {
         return Some(Act::Back);
     }
     if pressed.typing {
+        return None;
+    }
+    if pressed.in_scroller && pressed.key.starts_with("Arrow") {
         return None;
     }
     match pressed.key {
@@ -74,8 +79,14 @@ mod tests {
 
     #[test]
     fn keys_start_acts_only_outside_of_text() {
-        let plain =
-            Pressed { key: "", with_modifier: false, typing: false, on_control: false, composing: false };
+        let plain = Pressed {
+            key: "",
+            with_modifier: false,
+            typing: false,
+            on_control: false,
+            in_scroller: false,
+            composing: false,
+        };
         for (key, expected) in [
             ("j", Some(Act::Next)),
             ("ArrowDown", Some(Act::Next)),
@@ -95,6 +106,11 @@ mod tests {
             assert_eq!(act(Pressed { key, with_modifier: true, ..plain }), None, "{key} with Ctrl");
             assert_eq!(act(Pressed { key, composing: true, ..plain }), None, "{key} while composing");
         }
+        assert_eq!(
+            act(Pressed { key: "ArrowUp", in_scroller: true, ..plain }),
+            None,
+            "arrows scroll what is read"
+        );
         assert_eq!(act(Pressed { key: "Enter", on_control: true, ..plain }), None, "a button's own Enter");
     }
 

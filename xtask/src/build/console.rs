@@ -12,8 +12,8 @@ const SOURCES: [&str; 3] = ["console", "conversation", "targeting"];
 
 /// Starts the application. The module lies beside the script, under a name that only the build knows.
 const ENTRY: &str = "\
-import init from \"parlor-console\";
-init({ module_or_path: new URL(__CONSOLE_WASM__, import.meta.url) });
+import init, { start } from \"parlor-console\";
+init({ module_or_path: new URL(__CONSOLE_WASM__, import.meta.url) }).then(start);
 ";
 
 /// Makes `console/index.html` and, each with its hash, the script, the style sheet and the module.

@@ -1,0 +1,99 @@
+//! What changes the console: people's acts, and what the edge tells.
+//!
+//! Each act shows at once and is put right, or taken back, when the answer comes.
+
+mod chatflows;
+mod keyboard;
+pub(crate) mod list;
+mod news;
+mod session;
+pub(crate) mod thread;
+mod write;
+
+use leptos::prelude::*;
+
+use crate::browser::timer::Timeout;
+use crate::browser::{clock, history};
+use crate::console::{Console, Toast, Undo};
+use crate::route::Route;
+use crate::state::problem::Problem;
+use crate::texts::Text;
+
+/// How long a toast stays.
+const TOAST_MS: u64 = 6_000;
+/// How often relative times are told anew.
+const TICK_MS: u64 = 10_000;
+
+impl Console {
+    /// Goes to a page.
+    pub(crate) fn go(self, route: Route) {
+        if self.route.with_untracked(|current| *current != route) {
+            history::push(&route);
+            self.route.set(route);
+        }
+        self.menu.set(false);
+    }
+
+    /// Goes to a page that takes the current one's place.
+    pub(crate) fn go_instead(self, route: Route) {
+        history::replace(&route);
+        self.route.set(route);
+    }
+
+    /// Tells something in passing.
+    pub(crate) fn tell(self, text: String, undo: Option<Undo>) {
+        self.toast.set(Some(Toast { text, undo, failed: false }));
+        self.stay_for_a_while();
+    }
+
+    /// Tells that something failed; it stays until it is dismissed.
+    pub(crate) fn tell_failed(self, text: String) {
+        self.timers.update_value(|timers| timers.toast = None);
+        self.toast.set(Some(Toast { text, undo: None, failed: true }));
+    }
+
+    /// Starts the toast's time anew, as after the pointer left it.
+    pub(crate) fn stay_for_a_while(self) {
+        if self.toast.with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.failed)) {
+            return;
+        }
+        let gone = Timeout::after(TOAST_MS, move || self.toast.set(None));
+        self.timers.update_value(|timers| timers.toast = Some(gone));
+    }
+
+    /// Keeps the toast as long as somebody points at it.
+    pub(crate) fn stay(self) {
+        self.timers.update_value(|timers| timers.toast = None);
+    }
+
+    /// Takes an act back.
+    pub(crate) fn undo(self, undo: Undo) {
+        self.toast.set(None);
+        match undo {
+            Undo::Close(thread) => self.close(&thread),
+            Undo::Reopen(thread) => self.reopen(&thread),
+            Undo::Switch(chatflow, on) => self.switch(&chatflow, on),
+        }
+    }
+
+    /// An act failed and was taken back: says so, or asks to sign in again.
+    pub(crate) fn act_failed(self, problem: &Problem) {
+        match problem {
+            Problem::SignedOut => self.session_ended(),
+            Problem::NoAnswer | Problem::Refused { .. } | Problem::Broken { .. } => {
+                let text = match problem.code() {
+                    Some(protocol::code::Code::AssigneeNotInInbox) => self.say(Text::NotAMember).to_owned(),
+                    _ => self.fill(Text::ActFailed, &[("code", problem.for_support())]),
+                };
+                self.tell_failed(text);
+            }
+        }
+    }
+
+    /// Keeps relative times true.
+    pub(crate) fn tick(self) {
+        self.now.set(clock::now());
+        let next = Timeout::after(TICK_MS, move || self.tick());
+        self.timers.update_value(|timers| timers.tick = Some(next));
+    }
+}

@@ -1,0 +1,82 @@
+//! What the link tells, and what it changes.
+
+use leptos::prelude::*;
+use protocol::delivery::{Input, LinkState, News};
+
+use crate::browser::window;
+use crate::console::Console;
+use crate::state::outgoing::{Progress, set_progress};
+use crate::state::rows::Counted;
+
+impl Console {
+    /// Takes one piece of news.
+    pub(crate) fn heard(self, news: News) {
+        match news {
+            News::Link(state) => {
+                self.link.set(state);
+                match state {
+                    LinkState::Live => self.was_live.set(true),
+                    // A socket that is refused before it opens gives no reason; the session may be over.
+                    LinkState::Waiting | LinkState::Refused => self.check_session(),
+                    LinkState::Off | LinkState::Connecting => {}
+                }
+            }
+            // Rows that changed while we were away are not told again.
+            News::Welcome { .. } => self.load_list(),
+            News::Entry { thread, entry } => {
+                if let Some(id) = &entry.client_message_id {
+                    let is_ours =
+                        self.outgoing.with_untracked(|all| all.iter().any(|message| message.id == *id));
+                    if is_ours {
+                        self.outgoing.update(|all| set_progress(all, id, Progress::Sent));
+                    }
+                }
+                self.logs.update(|logs| {
+                    if let Some(log) = logs.get_mut(&thread) {
+                        log.push(entry);
+                    }
+                });
+                self.keep_outgoing();
+                self.mark_read();
+            }
+            News::State(state) => self.thread_is(&state),
+            News::Acked { client_message_id, .. } => {
+                self.outgoing.update(|all| set_progress(all, &client_message_id, Progress::Sent));
+                self.keep_outgoing();
+            }
+            News::Failed { client_message_id, code } => {
+                self.outgoing.update(|all| set_progress(all, &client_message_id, Progress::Failed(code)));
+            }
+            News::StartOver(thread) => self.logs.update(|logs| {
+                if let Some(log) = logs.get_mut(&thread) {
+                    log.start_over();
+                }
+            }),
+            News::Row(row) => {
+                if self.rows.try_update(|rows| rows.changed(row)) == Some(Counted::AskAgain) {
+                    self.refresh_soon();
+                }
+            }
+            News::RowGone(thread) => {
+                if self.rows.try_update(|rows| rows.gone(&thread)) == Some(Counted::AskAgain) {
+                    self.refresh_soon();
+                }
+            }
+            // Nothing a reader can act on: what they did themselves is answered elsewhere.
+            News::Refused { .. } => {}
+        }
+    }
+
+    /// The network or the page is back.
+    pub(crate) fn is_back(self) {
+        self.online.set(window().navigator().on_line());
+        self.link_input(Input::Hurry);
+        self.mark_read();
+    }
+
+    /// The reader wants to be connected now.
+    pub(crate) fn connect_now(self) {
+        self.link_input(Input::Start);
+        self.link_input(Input::Hurry);
+    }
+}

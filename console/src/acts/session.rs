@@ -1,0 +1,153 @@
+//! Signing in and out, and what begins and ends with a session.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use conversation::ids::InboxId;
+use conversation::thread::Status;
+use conversation::view::View;
+use leptos::prelude::*;
+use protocol::delivery::{Draft, Input, LinkState};
+use protocol::rest::{Me, SetUp};
+use wasm_bindgen_futures::spawn_local;
+
+use crate::api;
+use crate::browser::storage::{self, name};
+use crate::console::{Console, Loading, Session};
+use crate::live::Live;
+use crate::route::Route;
+use crate::state::kept::read_kept;
+use crate::state::outgoing::from_kept;
+use crate::state::problem::Problem;
+use crate::state::rows::{Rows, Scope};
+
+impl Console {
+    /// Asks who is signed in, and shows the door or the house.
+    pub(crate) fn begin(self) {
+        if self.route.with_untracked(|route| *route == Route::SetUp) {
+            self.session.set(Session::Out { ended: false });
+            return;
+        }
+        self.session.set(Session::Asking);
+        spawn_local(async move {
+            match api::me().await {
+                Ok(me) => self.signed_in(me),
+                Err(Problem::SignedOut) => self.to_the_door(false),
+                Err(problem) => self.session.set(Session::Unreachable(problem)),
+            }
+        });
+    }
+
+    /// Signs in.
+    ///
+    /// # Errors
+    /// Whatever the edge says; nothing has changed then.
+    pub(crate) async fn sign_in(self, email: String, password: String) -> Result<(), Problem> {
+        api::sign_in(email, password).await.map(|me| self.signed_in(me))
+    }
+
+    /// Makes the first admin.
+    ///
+    /// # Errors
+    /// Whatever the edge says.
+    pub(crate) async fn set_up(self, body: SetUp) -> Result<(), Problem> {
+        api::set_up(&body).await.map(|me| self.signed_in(me))
+    }
+
+    /// Signs out. The link ends at once; the edge is told in the background.
+    pub(crate) fn sign_out(self) {
+        self.menu.set(false);
+        self.hang_up();
+        self.return_to.set(None);
+        spawn_local(async move {
+            // Without an answer the session may live on at the edge: say so instead of pretending.
+            match api::sign_out().await {
+                Ok(()) | Err(Problem::SignedOut) => self.to_the_door(false),
+                Err(problem) => self.act_failed(&problem),
+            }
+        });
+    }
+
+    /// The session is over though nobody signed out. What was typed is kept, and so is the place.
+    pub(crate) fn session_ended(self) {
+        self.hang_up();
+        self.to_the_door(true);
+    }
+
+    fn to_the_door(self, ended: bool) {
+        let here = self.route.get_untracked();
+        if !here.is_open_to_all() {
+            self.return_to.set(Some(here));
+        }
+        self.session.set(Session::Out { ended });
+        self.go_instead(Route::SignIn);
+    }
+
+    fn signed_in(self, me: Me) {
+        let kept = |what: &str| storage::get(&format!("{what}:{}:{}", me.account, me.id));
+        self.drafts.set(read_kept(kept(name::DRAFTS).as_deref()));
+        self.read.set(read_kept(kept(name::READ).as_deref()));
+        self.outgoing.set(kept(name::OUTGOING).map(|text| from_kept(&text)).unwrap_or_default());
+        let last = storage::get(name::INBOX);
+        let inbox =
+            me.inboxes.iter().find(|info| Some(info.id.as_str()) == last.as_deref()).or(me.inboxes.first());
+        let inbox = inbox.map(|info| info.id.clone());
+        self.session.set(Session::In(Arc::new(me)));
+        if self.route.with_untracked(Route::is_open_to_all) {
+            let there = self.return_to.get_untracked().unwrap_or_else(Route::home);
+            self.go_instead(there);
+        }
+        self.return_to.set(None);
+        self.enter(inbox);
+    }
+
+    /// Turns to an inbox: its list, its link.
+    pub(crate) fn enter(self, inbox: Option<InboxId>) {
+        self.hang_up();
+        let scope = Scope { view: View::All, status: Status::Open, me: self.my_id() };
+        self.rows.set(Rows::new(scope));
+        self.logs.set(HashMap::new());
+        self.cursor.set(None);
+        self.list.set(Loading::Asking);
+        if let Some(inbox) = &inbox {
+            storage::set(name::INBOX, inbox.as_str());
+            let live = Live::new(inbox.clone(), move |news| self.heard(news));
+            self.live.set_value(Some(live.clone()));
+            for message in self.outgoing.get_untracked() {
+                live.input(Input::Submit(Draft {
+                    client_message_id: message.id,
+                    thread: Some(message.thread),
+                    chatflow: None,
+                    text: message.text,
+                    page: None,
+                }));
+            }
+            live.input(Input::Start);
+        }
+        self.inbox.set(inbox);
+    }
+
+    /// Tells the link something, if there is one.
+    pub(crate) fn link_input(self, input: Input) {
+        // The handle is cloned out first: news that come back may want to speak to the link themselves.
+        if let Some(live) = self.live.with_value(Clone::clone) {
+            live.input(input);
+        }
+    }
+
+    fn hang_up(self) {
+        self.link_input(Input::Stop);
+        self.live.set_value(None);
+        self.link.set(LinkState::Off);
+        self.was_live.set(false);
+    }
+
+    /// The link failed; perhaps because the session did.
+    pub(crate) fn check_session(self) {
+        spawn_local(async move {
+            if api::me().await.err() == Some(Problem::SignedOut) && untrack(|| self.me()).is_some() {
+                self.session_ended();
+            }
+        });
+    }
+}

@@ -1,0 +1,168 @@
+//! Requests to the edge, one function a route, each with its typed answer or a [`Problem`].
+//!
+//! Knows addresses and bodies. Does not know what an answer changes on the screen.
+
+use std::cell::RefCell;
+
+use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
+use conversation::thread::Status;
+use conversation::view::View;
+use js_sys::Promise;
+use protocol::frame::ThreadState;
+use protocol::rest;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{RequestInit, Response};
+
+use crate::browser::{timer::Timeout, window};
+use crate::route::view_slug;
+use crate::state::problem::Problem;
+
+/// Rows of one page of the list, and entries of one page of a log.
+const PAGE: u32 = 200;
+/// After this long without an answer there is none.
+const PATIENCE_MS: u64 = 20_000;
+
+thread_local! {
+    /// Proof that a change was asked for by our own page; it came with the session.
+    static CSRF: RefCell<String> = RefCell::default();
+}
+
+type Answer<T> = Result<T, Problem>;
+
+/// Who is signed in.
+pub(crate) async fn me() -> Answer<rest::Me> {
+    remember_proof(get("/api/me").await)
+}
+
+/// Signs in.
+pub(crate) async fn sign_in(email: String, password: String) -> Answer<rest::Me> {
+    remember_proof(send("POST", "/api/sign-in", &rest::SignIn { email, password }).await)
+}
+
+/// Makes the first admin and signs them in.
+pub(crate) async fn set_up(body: &rest::SetUp) -> Answer<rest::Me> {
+    send::<_, serde_json::Value>("POST", "/api/setup", body).await?;
+    // Whatever the route answers, the session tells who we are; without one the new password does.
+    match me().await {
+        Err(Problem::SignedOut) => sign_in(body.email.clone(), body.password.clone()).await,
+        answer => answer,
+    }
+}
+
+/// Signs out.
+pub(crate) async fn sign_out() -> Answer<()> {
+    send::<_, serde_json::Value>("POST", "/api/sign-out", &rest::Nothing {}).await.map(drop)
+}
+
+/// A page of the list; `before` is where an older one begins.
+pub(crate) async fn rows(
+    inbox: &InboxId,
+    view: View,
+    status: Status,
+    before: Option<&str>,
+) -> Answer<rest::Rows> {
+    let view = view_slug(view);
+    let status = match status {
+        Status::Open => "open",
+        Status::Closed => "closed",
+    };
+    let mut path = format!("/api/inboxes/{inbox}/threads?view={view}&status={status}&limit={PAGE}");
+    if let Some(before) = before {
+        path.push_str("&before=");
+        path.push_str(&String::from(js_sys::encode_uri_component(before)));
+    }
+    get(&path).await
+}
+
+/// A page of a thread's log, after a place.
+pub(crate) async fn log(inbox: &InboxId, thread: &ThreadId, after_seq: u64) -> Answer<rest::Log> {
+    get(&format!("/api/threads/{inbox}/{thread}/messages?after_seq={after_seq}&limit={PAGE}")).await
+}
+
+/// Gives a thread to somebody, or to nobody.
+pub(crate) async fn assign(
+    inbox: &InboxId,
+    thread: &ThreadId,
+    agent: Option<AgentId>,
+) -> Answer<ThreadState> {
+    act(inbox, thread, "assign", &rest::Assign { agent }).await
+}
+
+/// Closes a thread.
+pub(crate) async fn close(inbox: &InboxId, thread: &ThreadId) -> Answer<ThreadState> {
+    act(inbox, thread, "close", &rest::Nothing {}).await
+}
+
+/// Opens a closed thread again.
+pub(crate) async fn reopen(inbox: &InboxId, thread: &ThreadId) -> Answer<ThreadState> {
+    act(inbox, thread, "reopen", &rest::Nothing {}).await
+}
+
+async fn act(inbox: &InboxId, thread: &ThreadId, act: &str, body: &impl Serialize) -> Answer<ThreadState> {
+    let path = format!("/api/threads/{inbox}/{thread}/{act}");
+    send::<_, rest::Acted>("POST", &path, body).await.map(|acted| acted.thread)
+}
+
+/// All chatflows, in priority order.
+pub(crate) async fn chatflows() -> Answer<Vec<rest::ChatflowInfo>> {
+    get::<rest::Chatflows>("/api/chatflows").await.map(|answer| answer.chatflows)
+}
+
+/// Switches a chatflow.
+pub(crate) async fn switch(chatflow: &ChatflowId, enabled: bool) -> Answer<rest::ChatflowInfo> {
+    send("PUT", &format!("/api/chatflows/{chatflow}/enabled"), &rest::Enabled { enabled }).await
+}
+
+/// The address of the agents' socket.
+pub(crate) fn socket_address(inbox: &InboxId) -> String {
+    let location = window().location();
+    let scheme = if location.protocol().as_deref() == Ok("https:") { "wss" } else { "ws" };
+    format!("{scheme}://{}/api/inboxes/{inbox}/socket", location.host().unwrap_or_default())
+}
+
+fn remember_proof(answer: Answer<rest::Me>) -> Answer<rest::Me> {
+    if let Ok(me) = &answer {
+        CSRF.set(me.csrf.clone());
+    }
+    answer
+}
+
+async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    let init = RequestInit::new();
+    init.set_method("GET");
+    fetch(path, &init).await
+}
+
+async fn send<B: Serialize, T: DeserializeOwned>(method: &str, path: &str, body: &B) -> Answer<T> {
+    let init = RequestInit::new();
+    init.set_method(method);
+    let headers = web_sys::Headers::new().map_err(|_| Problem::NoAnswer)?;
+    // Names and values are our own plain ASCII: setting them cannot fail.
+    let _ = headers.set("content-type", "application/json");
+    let _ = headers.set("x-csrf", &CSRF.with_borrow(String::clone));
+    init.set_headers(&headers);
+    init.set_body(&serde_json::to_string(body).unwrap_or_default().into());
+    fetch(path, &init).await
+}
+
+async fn fetch<T: DeserializeOwned>(path: &str, init: &RequestInit) -> Answer<T> {
+    let abort = web_sys::AbortController::new().map_err(|_| Problem::NoAnswer)?;
+    init.set_signal(Some(&abort.signal()));
+    let _patience = Timeout::after(PATIENCE_MS, move || abort.abort());
+    let response: Response = settled(window().fetch_with_str_and_init(path, init)).await?.unchecked_into();
+    let status = response.status();
+    let body =
+        settled(response.text().map_err(|_| Problem::NoAnswer)?).await?.as_string().unwrap_or_default();
+    if !response.ok() {
+        return Err(Problem::of_answer(status, &body));
+    }
+    let body = if body.is_empty() { "null" } else { &body };
+    serde_json::from_str(body).map_err(|_| Problem::Broken { reference: "answer".into() })
+}
+
+async fn settled(promise: Promise) -> Answer<wasm_bindgen::JsValue> {
+    JsFuture::from(promise).await.map_err(|_| Problem::NoAnswer)
+}

@@ -1,0 +1,213 @@
+//! The console as it runs: the model in signals.
+//!
+//! Knows what there is to know, each thing once. What changes it is in [`crate::acts`], what shows it in
+//! [`crate::view`]. `Console` is a handful of handles: copying it copies nothing.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
+use conversation::thread::Status;
+use conversation::view::View;
+use leptos::prelude::*;
+use protocol::delivery::LinkState;
+use protocol::frame::{Agent, Row};
+use protocol::rest::{ChatflowInfo, InboxInfo, Me};
+
+use crate::browser::preferences::Theme;
+use crate::browser::timer::Timeout;
+use crate::browser::{clock, history, preferences};
+use crate::live::Live;
+use crate::route::Route;
+use crate::state::kept::{Drafts, ReadTo};
+use crate::state::log::Log;
+use crate::state::outgoing::Outgoing;
+use crate::state::problem::Problem;
+use crate::state::rows::{Rows, Scope};
+use crate::texts::{Language, Text};
+
+/// Whether somebody is signed in.
+#[derive(Clone, Debug)]
+pub(crate) enum Session {
+    /// Being asked.
+    Asking,
+    /// The edge could not be asked.
+    Unreachable(Problem),
+    /// Nobody. `ended`: somebody was until a moment ago, and did not sign out.
+    Out { ended: bool },
+    /// Somebody.
+    In(Arc<Me>),
+}
+
+/// How something stands that has to be loaded.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) enum Loading {
+    /// On its way.
+    #[default]
+    Asking,
+    /// Here.
+    Ready,
+    /// Not here, and why.
+    Failed(Problem),
+}
+
+/// A short message that goes by itself, unless it tells of something that failed.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Toast {
+    pub(crate) text: String,
+    pub(crate) undo: Option<Undo>,
+    pub(crate) failed: bool,
+}
+
+/// An act that can be taken back.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Undo {
+    Close(ThreadId),
+    Reopen(ThreadId),
+    Switch(ChatflowId, bool),
+}
+
+/// Everything the console knows.
+#[derive(Clone, Copy)]
+pub(crate) struct Console {
+    pub(crate) language: RwSignal<Language>,
+    pub(crate) theme: RwSignal<Theme>,
+    pub(crate) route: RwSignal<Route>,
+    /// Where to go after signing in.
+    pub(crate) return_to: RwSignal<Option<Route>>,
+    pub(crate) session: RwSignal<Session>,
+    pub(crate) inbox: RwSignal<Option<InboxId>>,
+
+    pub(crate) rows: RwSignal<Rows>,
+    pub(crate) list: RwSignal<Loading>,
+    /// The row the keyboard is on.
+    pub(crate) cursor: RwSignal<Option<ThreadId>>,
+
+    pub(crate) logs: RwSignal<HashMap<ThreadId, Log>>,
+    pub(crate) thread: RwSignal<Loading>,
+    pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
+    pub(crate) drafts: RwSignal<Drafts>,
+    pub(crate) read: RwSignal<ReadTo>,
+
+    pub(crate) chatflows: RwSignal<Vec<ChatflowInfo>>,
+    pub(crate) chatflows_loading: RwSignal<Loading>,
+
+    pub(crate) link: RwSignal<LinkState>,
+    /// The link worked once since signing in: before that, "connecting" is no news.
+    pub(crate) was_live: RwSignal<bool>,
+    pub(crate) online: RwSignal<bool>,
+    pub(crate) now: RwSignal<u64>,
+
+    pub(crate) toast: RwSignal<Option<Toast>>,
+    pub(crate) menu: RwSignal<bool>,
+    pub(crate) keys: RwSignal<bool>,
+    pub(crate) contact: RwSignal<bool>,
+
+    pub(crate) live: StoredValue<Option<Live>, LocalStorage>,
+    pub(crate) timers: StoredValue<Timers, LocalStorage>,
+}
+
+/// Timers of the console's own, one of each kind.
+#[derive(Default)]
+pub(crate) struct Timers {
+    pub(crate) tick: Option<Timeout>,
+    pub(crate) toast: Option<Timeout>,
+    pub(crate) refresh: Option<Timeout>,
+    pub(crate) keep: Option<Timeout>,
+}
+
+impl Console {
+    /// A console that knows nothing but what the browser tells. Needs a reactive owner.
+    pub(crate) fn new() -> Self {
+        Self {
+            language: RwSignal::new(preferences::language()),
+            theme: RwSignal::new(preferences::theme()),
+            route: RwSignal::new(history::current()),
+            return_to: RwSignal::new(None),
+            session: RwSignal::new(Session::Asking),
+            inbox: RwSignal::new(None),
+            rows: RwSignal::new(Rows::new(Scope { view: View::All, status: Status::Open, me: nobody() })),
+            list: RwSignal::new(Loading::Asking),
+            cursor: RwSignal::new(None),
+            logs: RwSignal::new(HashMap::new()),
+            thread: RwSignal::new(Loading::Asking),
+            outgoing: RwSignal::new(Vec::new()),
+            drafts: RwSignal::new(Drafts::default()),
+            read: RwSignal::new(ReadTo::default()),
+            chatflows: RwSignal::new(Vec::new()),
+            chatflows_loading: RwSignal::new(Loading::Asking),
+            link: RwSignal::new(LinkState::Off),
+            was_live: RwSignal::new(false),
+            online: RwSignal::new(true),
+            now: RwSignal::new(clock::now()),
+            toast: RwSignal::new(None),
+            menu: RwSignal::new(false),
+            keys: RwSignal::new(false),
+            contact: RwSignal::new(false),
+            live: StoredValue::new_local(None),
+            timers: StoredValue::new_local(Timers::default()),
+        }
+    }
+
+    /// The words of a text, in the language the console was drawn in: changing it draws everything anew.
+    pub(crate) fn say(self, text: Text) -> &'static str {
+        text.words(self.language.get_untracked())
+    }
+
+    /// The words of a text with its places filled in.
+    pub(crate) fn fill(self, text: Text, places: &[(&str, &str)]) -> String {
+        text.fill(self.language.get_untracked(), places)
+    }
+
+    /// Who is signed in. Tracked.
+    pub(crate) fn me(self) -> Option<Arc<Me>> {
+        self.session.with(|session| match session {
+            Session::In(me) => Some(Arc::clone(me)),
+            Session::Asking | Session::Unreachable(_) | Session::Out { .. } => None,
+        })
+    }
+
+    /// The id of who is signed in, or of nobody. Not tracked: it cannot change while anything is shown.
+    pub(crate) fn my_id(self) -> AgentId {
+        untrack(|| self.me()).map_or_else(nobody, |me| me.id.clone())
+    }
+
+    /// Me, as others see me.
+    pub(crate) fn myself(self) -> Option<Agent> {
+        untrack(|| self.me()).map(|me| Agent { id: me.id.clone(), name: me.name.clone() })
+    }
+
+    /// The inbox that is shown. Tracked.
+    pub(crate) fn inbox_info(self) -> Option<InboxInfo> {
+        let inbox = self.inbox.get()?;
+        self.me()?.inboxes.iter().find(|info| info.id == inbox).cloned()
+    }
+
+    /// The opened thread, as the address names it. Tracked.
+    pub(crate) fn open_thread(self) -> Option<ThreadId> {
+        self.route.with(|route| match route {
+            Route::Inbox { thread: Some(thread), .. } => ThreadId::parse(thread).ok(),
+            _ => None,
+        })
+    }
+
+    /// A row. Tracked.
+    pub(crate) fn row(self, thread: &ThreadId) -> Option<Row> {
+        self.rows.with(|rows| rows.get(thread).cloned())
+    }
+
+    /// Something about a log, if it is here. Tracked.
+    pub(crate) fn with_log<T>(self, thread: &ThreadId, read: impl FnOnce(&Log) -> T) -> Option<T> {
+        self.logs.with(|logs| logs.get(thread).map(read))
+    }
+}
+
+/// An id that nobody has: people's ids come from the edge, and it makes none that begins like this.
+fn nobody() -> AgentId {
+    AgentId::parse("0-nobody").expect("a well-formed id")
+}
+
+/// The console of the component that asks.
+pub(crate) fn console() -> Console {
+    expect_context::<Console>()
+}

@@ -1,0 +1,133 @@
+//! The agents' socket: carries out what `protocol::delivery` decides, and tells the console its news.
+//!
+//! Knows sockets and timers. Order, retries, gaps and back-off are all `delivery`'s; what news mean for the
+//! screen is the console's.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use conversation::ids::InboxId;
+use protocol::delivery::{Action, Delivery, Input, News};
+use protocol::frame::{PING, ServerFrame};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{CloseEvent, MessageEvent, WebSocket};
+
+use crate::api;
+use crate::browser::{clock, timer::Timeout};
+
+/// The close code that stands for "no close frame came".
+const NO_CLOSE_FRAME: u16 = 1006;
+
+/// A live link to one inbox. Cloning it makes another handle to the same link.
+#[derive(Clone)]
+pub(crate) struct Live {
+    inner: Rc<RefCell<Inner>>,
+    tell: Rc<dyn Fn(News)>,
+}
+
+struct Inner {
+    inbox: InboxId,
+    delivery: Delivery,
+    socket: Option<Socket>,
+    bell: Option<Timeout>,
+}
+
+/// A socket with its listeners; dropping it detaches them and closes it.
+struct Socket {
+    socket: WebSocket,
+    _opened: Closure<dyn FnMut()>,
+    _came: Closure<dyn FnMut(MessageEvent)>,
+    _closed: Closure<dyn FnMut(CloseEvent)>,
+}
+
+impl Drop for Socket {
+    fn drop(&mut self) {
+        self.socket.set_onopen(None);
+        self.socket.set_onmessage(None);
+        self.socket.set_onclose(None);
+        let _ = self.socket.close();
+    }
+}
+
+impl Live {
+    /// A link that is not connected yet. News are told one at a time, in order.
+    pub(crate) fn new(inbox: InboxId, tell: impl Fn(News) + 'static) -> Self {
+        let inner = Inner { inbox, delivery: Delivery::new(None), socket: None, bell: None };
+        Self { inner: Rc::new(RefCell::new(inner)), tell: Rc::new(tell) }
+    }
+
+    /// Something happened.
+    pub(crate) fn input(&self, input: Input) {
+        let actions = {
+            let mut inner = self.inner.borrow_mut();
+            inner.bell = None;
+            inner.delivery.on(clock::steady_now(), js_sys::Math::random(), input)
+        };
+        let mut news = Vec::new();
+        for action in actions {
+            match action {
+                Action::Connect => self.connect(),
+                Action::Disconnect => self.inner.borrow_mut().socket = None,
+                Action::Send(frame) => self.send(&serde_json::to_string(&frame).unwrap_or_default()),
+                Action::Ping => self.send(PING),
+                Action::WakeAt(at) => self.ring_at(at),
+                Action::Tell(told) => news.push(told),
+            }
+        }
+        // Last, with nothing borrowed: whoever hears news may have something to say.
+        for told in news {
+            (self.tell)(told);
+        }
+    }
+
+    fn connect(&self) {
+        let address = api::socket_address(&self.inner.borrow().inbox);
+        let opened = WebSocket::new(&address).map(|socket| self.listen(socket));
+        match opened {
+            Ok(socket) => self.inner.borrow_mut().socket = Some(socket),
+            // A forbidden address; it will be no better next time, but the back-off keeps that cheap.
+            Err(_) => {
+                let live = self.clone();
+                self.inner.borrow_mut().bell =
+                    Some(Timeout::after(0, move || live.input(Input::Closed { code: NO_CLOSE_FRAME })));
+            }
+        }
+    }
+
+    fn listen(&self, socket: WebSocket) -> Socket {
+        let live = self.clone();
+        let opened = Closure::<dyn FnMut()>::new(move || live.input(Input::Opened));
+        let live = self.clone();
+        let came = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+            let frame =
+                event.data().as_string().and_then(|text| serde_json::from_str::<ServerFrame>(&text).ok());
+            // What is no frame still proves that the link works.
+            live.input(Input::Frame(frame.unwrap_or(ServerFrame::Unknown)));
+        });
+        let live = self.clone();
+        let closed = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {
+            // The listeners must outlive this call, which is one of them.
+            let gone = live.inner.borrow_mut().socket.take();
+            live.input(Input::Closed { code: event.code() });
+            drop(gone);
+        });
+        socket.set_onopen(Some(opened.as_ref().unchecked_ref()));
+        socket.set_onmessage(Some(came.as_ref().unchecked_ref()));
+        socket.set_onclose(Some(closed.as_ref().unchecked_ref()));
+        Socket { socket, _opened: opened, _came: came, _closed: closed }
+    }
+
+    fn send(&self, text: &str) {
+        if let Some(socket) = &self.inner.borrow().socket {
+            // A socket that is closing already reports that by itself, and delivery sends again.
+            let _ = socket.socket.send_with_str(text);
+        }
+    }
+
+    fn ring_at(&self, at: u64) {
+        let live = self.clone();
+        let wait = at.saturating_sub(clock::steady_now());
+        self.inner.borrow_mut().bell = Some(Timeout::after(wait, move || live.input(Input::Wake)));
+    }
+}

@@ -1,0 +1,99 @@
+//! The start: one console, its effects, its listeners, the page.
+
+use leptos::prelude::*;
+use wasm_bindgen::prelude::wasm_bindgen;
+
+use crate::browser::{document, history, preferences, window};
+use crate::console::Console;
+use crate::route::Route;
+use crate::texts::Text;
+use crate::view;
+
+/// Called by `start.js` once the module is there.
+#[wasm_bindgen]
+pub fn start() {
+    mount_to_body(|| {
+        let console = Console::new();
+        provide_context(console);
+        preferences::apply_language(console.language.get_untracked());
+        preferences::apply_theme(console.theme.get_untracked());
+        console.online.set(window().navigator().on_line());
+        follow_the_address(console);
+        tell_the_title(console);
+        listen(console);
+        console.tick();
+        console.begin();
+        view::app()
+    });
+}
+
+/// What the address says is what is shown: the list's view, the thread, the chatflows.
+fn follow_the_address(c: Console) {
+    let list = Memo::new(move |_| {
+        let inbox = c.inbox.get()?;
+        c.me()?;
+        c.route.with(|route| match route {
+            Route::Inbox { view, status, .. } => Some((inbox, *view, *status)),
+            Route::Chatflows | Route::SignIn | Route::SetUp => None,
+        })
+    });
+    Effect::new(move |_| {
+        if let Some((_, view, status)) = list.get() {
+            c.turn_to(view, status);
+        }
+    });
+    let thread = Memo::new(move |_| {
+        let inbox = c.inbox.get()?;
+        c.me()?;
+        c.open_thread().map(|thread| (inbox, thread))
+    });
+    Effect::new(move |before: Option<Option<_>>| {
+        let now = thread.get();
+        if let Some(Some((_, before))) = before {
+            c.leave_thread(before);
+        }
+        if let Some((_, thread)) = now.clone() {
+            c.show_thread(thread);
+        }
+        now
+    });
+    let on_chatflows =
+        Memo::new(move |_| c.me().is_some() && c.route.with(|route| *route == Route::Chatflows));
+    Effect::new(move |_| {
+        if on_chatflows.get() {
+            c.load_chatflows();
+        }
+    });
+}
+
+/// The tab says which page it is, and how many wait that nobody has.
+fn tell_the_title(c: Console) {
+    Effect::new(move |_| {
+        c.language.track();
+        let page = c.route.with(|route| match route {
+            Route::Inbox { .. } => Text::Inbox,
+            Route::Chatflows => Text::Chatflows,
+            Route::SignIn => Text::SignInTitle,
+            Route::SetUp => Text::SetUpTitle,
+        });
+        let waiting = if c.me().is_some() { c.rows.with(|rows| rows.counts().unassigned) } else { 0 };
+        let count = if waiting > 0 { format!("({waiting}) ") } else { String::new() };
+        document().set_title(&format!("{count}{} · Parlor", c.say(page)));
+    });
+}
+
+fn listen(c: Console) {
+    // The console lives as long as the page: none of these is ever taken off.
+    let _ = window_event_listener(leptos::ev::popstate, move |_| c.route.set(history::current()));
+    let _ = window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event));
+    let _ = window_event_listener(leptos::ev::online, move |_| c.is_back());
+    let _ = window_event_listener(leptos::ev::offline, move |_| c.online.set(false));
+    let _ = window_event_listener(leptos::ev::pagehide, move |_| c.keep_drafts());
+    let _ = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if document().hidden() {
+            c.keep_drafts();
+        } else {
+            c.is_back();
+        }
+    });
+}

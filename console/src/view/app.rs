@@ -1,0 +1,116 @@
+//! The whole: the door for strangers, the house for who is signed in.
+
+use leptos::html::{a, button, div, main, nav, span};
+use leptos::prelude::*;
+
+use super::banner::banner;
+use super::blank::failed;
+use super::chatflows::chatflows_page;
+use super::face::{Size, face};
+use super::icon::{Icon, large_icon};
+use super::inbox::inbox_page;
+use super::keys_sheet::keys_sheet;
+use super::menu::menu;
+use super::set_up::set_up_page;
+use super::sign_in::sign_in_page;
+use super::toast::toast;
+use crate::console::{Session, console};
+use crate::route::Route;
+use crate::texts::Text;
+
+/// What the whole page is.
+#[derive(Clone, Debug, PartialEq)]
+enum Whole {
+    Asking,
+    Unreachable,
+    SignIn,
+    SetUp,
+    House,
+}
+
+/// The whole page. Changing the language draws it anew; nothing is lost by that, since views keep nothing.
+pub(crate) fn app() -> AnyView {
+    let c = console();
+    let whole = Memo::new(move |_| {
+        c.session.with(|session| match session {
+            Session::Asking => Whole::Asking,
+            Session::Unreachable(_) => Whole::Unreachable,
+            Session::In(_) => Whole::House,
+            Session::Out { .. } if c.route.with(|route| *route == Route::SetUp) => Whole::SetUp,
+            Session::Out { .. } => Whole::SignIn,
+        })
+    });
+    let page = move || {
+        c.language.track();
+        match whole.get() {
+            Whole::Asking => div().class("skeleton").attr("role", "status").child(waiting()).into_any(),
+            Whole::Unreachable => unreachable_page(),
+            Whole::SignIn => sign_in_page(),
+            Whole::SetUp => set_up_page(),
+            Whole::House => house(),
+        }
+    };
+    page.into_any()
+}
+
+fn waiting() -> AnyView {
+    span().class("unseen").child(console().say(Text::Loading)).into_any()
+}
+
+fn unreachable_page() -> AnyView {
+    let c = console();
+    let problem = c.session.with_untracked(|session| match session {
+        Session::Unreachable(problem) => problem.clone(),
+        Session::Asking | Session::Out { .. } | Session::In(_) => crate::state::problem::Problem::NoAnswer,
+    });
+    main().class("door").child(failed(Text::NoAnswer, &problem, move || c.begin())).into_any()
+}
+
+fn house() -> AnyView {
+    let c = console();
+    let in_inbox = Memo::new(move |_| c.route.with(|route| !matches!(route, Route::Chatflows)));
+    let stage = move || if in_inbox.get() { inbox_page() } else { chatflows_page() };
+    div()
+        .class("app")
+        .child((
+            a().class("button fill skip").attr("href", "#content").child(c.say(Text::SkipToContent)),
+            rail(in_inbox),
+            div().class("stage").child((banner(), stage)),
+            move || c.menu.get().then(menu),
+            keys_sheet(),
+            toast(),
+        ))
+        .into_any()
+}
+
+fn rail(in_inbox: Memo<bool>) -> AnyView {
+    let c = console();
+    let place = move |route: fn() -> Route, icon: Icon, label: Text, here: fn(bool) -> bool| {
+        a().attr("href", route().path())
+            .attr("aria-label", c.say(label))
+            .attr("title", c.say(label))
+            .attr("aria-current", move || here(in_inbox.get()).then_some("page"))
+            .on(leptos::ev::click, move |event| super::follow(&event, route()))
+            .child(large_icon(icon))
+    };
+    let me = c.myself();
+    let my_face = me.map(|me| face(&me.name, me.id.as_str(), Size::Small));
+    nav()
+        .class("rail")
+        .attr("aria-label", c.say(Text::MainNavigation))
+        .child((
+            span().class("mark").child(large_icon(Icon::Chat)),
+            place(Route::home, Icon::Inbox, Text::Inbox, |in_inbox| in_inbox),
+            place(|| Route::Chatflows, Icon::Chatflows, Text::Chatflows, |in_inbox| !in_inbox),
+            span().class("space"),
+            button()
+                .id("account")
+                .attr("type", "button")
+                .attr("aria-label", c.say(Text::YourAccount))
+                .attr("title", c.say(Text::YourAccount))
+                .attr("aria-expanded", move || c.menu.get().to_string())
+                .on(leptos::ev::click, move |_| c.menu.update(|open| *open = !*open))
+                .child(my_face),
+        ))
+        .into_any()
+}

@@ -1,0 +1,32 @@
+//! The banner that tells when the link is gone. It says what is kept.
+
+use leptos::html::{button, div, span};
+use leptos::prelude::*;
+use protocol::delivery::LinkState;
+
+use super::icon::{Icon, icon};
+use crate::console::console;
+use crate::texts::Text;
+
+/// Nothing while all is well, and nothing while connecting for the first time.
+pub(crate) fn banner() -> AnyView {
+    let c = console();
+    let gone = Memo::new(move |_| c.was_live.get() && c.link.get() != LinkState::Live);
+    let offline = Memo::new(move |_| !c.online.get());
+    let shown = move || {
+        gone.get().then(|| {
+            let words = move || c.say(if offline.get() { Text::Offline } else { Text::Reconnecting });
+            div().class("banner").child((
+                icon(Icon::CloudOff),
+                span().class("grow").child(words),
+                button()
+                    .attr("type", "button")
+                    .class("link")
+                    .on(leptos::ev::click, move |_| c.connect_now())
+                    .child(c.say(Text::ReconnectNow)),
+            ))
+        })
+    };
+    // The region is always there: what appears in one that appears with it is not read out.
+    div().attr("role", "status").child(shown).into_any()
+}

@@ -1,0 +1,109 @@
+//! What somebody said, and how far what we say has come.
+
+use conversation::ids::ThreadId;
+use leptos::html::{b, button, div, li, span, time};
+use leptos::prelude::*;
+use protocol::frame::{Body, Entry};
+
+use super::face::{Size, face, visitor_face};
+use super::icon::{Icon, icon};
+use crate::browser::clock;
+use crate::console::console;
+use crate::state::log::Speaker;
+use crate::state::outgoing::{Outgoing, Progress};
+use crate::texts::Text;
+
+/// A stored message.
+pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool, fresh: bool) -> AnyView {
+    let c = console();
+    let Body::Text { text } = &entry.body else { return ().into_any() };
+    let row = untrack(|| c.row(thread));
+    let (side, name) = match by {
+        Speaker::Visitor => {
+            let name = row.as_ref().map_or_else(|| c.say(Text::Visitor).to_owned(), |row| row.name.clone());
+            let email = row.and_then(|row| row.email);
+            ((!follows).then(|| visitor_face(&name, email.as_deref(), Size::Small)), Some(name))
+        }
+        Speaker::Colleague(id, name) => {
+            ((!follows).then(|| face(name, id.as_str(), Size::Small)), Some(name.clone()))
+        }
+        Speaker::Me | Speaker::Rule => (None, None),
+    };
+    let us = !matches!(by, Speaker::Visitor);
+    let beside = (*by != Speaker::Me).then(|| span().class("side").child(side));
+    bubble(us, follows, fresh, beside.into_any(), name, entry.at, text.clone(), ().into_any())
+}
+
+/// A message of ours that is not in the log yet; when it is, this bubble becomes it.
+pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
+    let Outgoing { id, text, at, .. } = message;
+    let c = console();
+    let progress = {
+        let id = id.clone();
+        // Once it has left the outbox it is stored.
+        Memo::new(move |_| {
+            c.outgoing.with(|all| {
+                all.iter().find(|message| message.id == id).map_or(Progress::Sent, |message| message.progress)
+            })
+        })
+    };
+    let state = move || match progress.get() {
+        Progress::Sending => {
+            div().class("sent-state").child((icon(Icon::Clock), c.say(Text::Sending))).into_any()
+        }
+        Progress::Sent => {
+            div().class("sent-state sent").child((icon(Icon::Check), c.say(Text::Sent))).into_any()
+        }
+        Progress::Failed(code) => {
+            let id = id.clone();
+            let code = code.map(|code| span().class("faint").child(format!("({})", code.as_str())));
+            let again = button()
+                .attr("type", "button")
+                .class("link danger")
+                .on(leptos::ev::click, move |_| c.try_again(&id))
+                .child(c.say(Text::TryAgain));
+            div()
+                .class("sent-state failed")
+                .attr("role", "alert")
+                .child((icon(Icon::Warning), c.say(Text::NotSent), code, again))
+                .into_any()
+        }
+    };
+    let class = move || match progress.get() {
+        Progress::Sending => "pending",
+        Progress::Sent => "",
+        Progress::Failed(_) => "failed",
+    };
+    bubble(true, follows, true, ().into_any(), None, at, text, div().class(class).child(state).into_any())
+}
+
+#[expect(
+    clippy::too_many_arguments,
+    reason = "one private drawing with two callers; a struct would only rename this"
+)]
+fn bubble(
+    us: bool,
+    follows: bool,
+    fresh: bool,
+    beside: AnyView,
+    name: Option<String>,
+    at: u64,
+    text: String,
+    state: AnyView,
+) -> AnyView {
+    let language = console().language.get_untracked();
+    let by = (!follows).then(|| {
+        div().class("by").child((
+            name.map(|name| b().attr("dir", "auto").child(name)),
+            time().attr("title", clock::in_full(at, language)).child(clock::time_of_day(at, language)),
+        ))
+    });
+    let mut class = String::from("message");
+    for (is_so, word) in [(us, " us"), (follows, " follows"), (fresh, " fresh")] {
+        if is_so {
+            class.push_str(word);
+        }
+    }
+    let said = div().class("bubble").attr("dir", "auto").child(text);
+    li().class(class).child((beside, div().class("block").child((by, said, state)))).into_any()
+}

@@ -1,0 +1,103 @@
+//! Writing a reply (S131), and taking a thread that nobody has (S105).
+
+use conversation::ids::ThreadId;
+use conversation::text::MAX_CHARS;
+use conversation::thread::Status;
+use leptos::html::{Textarea, button, div, kbd, span, textarea};
+use leptos::prelude::*;
+use protocol::delivery::LinkState;
+
+use super::icon::{Icon, icon};
+use crate::acts::thread::REPLY_ID;
+use crate::console::console;
+use crate::state::keys::sends;
+use crate::texts::Text;
+
+/// The reply with its bar; above it, while nobody has the thread, the way to take it.
+pub(crate) fn composer(thread: ThreadId) -> AnyView {
+    let c = console();
+    let area = NodeRef::<Textarea>::new();
+    let id = StoredValue::new(thread);
+    let with_state = move |read: fn(&protocol::frame::ThreadState) -> bool| {
+        id.with_value(|id| c.with_log(id, |log| read(&log.state))).unwrap_or(false)
+    };
+    let nobody_has_it =
+        Memo::new(move |_| with_state(|state| state.assignee.is_none() && state.status == Status::Open));
+    let is_closed = Memo::new(move |_| with_state(|state| state.status == Status::Closed));
+    let draft = Memo::new(move |_| id.with_value(|id| c.drafts.with(|drafts| drafts.of(id).to_owned())));
+    let chars = Memo::new(move |_| draft.with(|draft| draft.trim().chars().count()));
+    let can_send = Memo::new(move |_| (1..=MAX_CHARS).contains(&chars.get()));
+    let name = Memo::new(move |_| id.with_value(|id| c.row(id)).map(|row| row.name).unwrap_or_default());
+
+    let send = move || {
+        if let (true, Some(element)) = (can_send.get_untracked(), area.get_untracked()) {
+            let text = draft.get_untracked().trim().to_owned();
+            element.set_value("");
+            id.with_value(|id| c.send(id, &text));
+            let _ = element.focus();
+        }
+    };
+    let field = textarea()
+        .id(REPLY_ID)
+        .node_ref(area)
+        .attr("rows", "2")
+        .attr("dir", "auto")
+        .attr("aria-label", c.say(Text::Reply))
+        .attr("aria-describedby", "reply-note")
+        .attr("placeholder", move || {
+            if is_closed.get() {
+                c.say(Text::ReplyPlaceholderClosed).to_owned()
+            } else {
+                c.fill(Text::ReplyPlaceholder, &[("name", &name.get())])
+            }
+        })
+        .prop("value", draft.get_untracked())
+        .on(leptos::ev::input, move |event| id.with_value(|id| c.write(id, &event_target_value(&event))))
+        .on(leptos::ev::keydown, move |event| {
+            if sends(&event.key(), event.shift_key(), event.is_composing()) {
+                event.prevent_default();
+                send();
+            }
+        });
+    let bar = div().class("bar").child((
+        span().id("reply-note").class("grow note").attr("role", "status").child(note(chars)),
+        span().class("hint").attr("aria-hidden", "true").child((kbd().child("↵"), c.say(Text::EnterSends))),
+        button()
+            .attr("type", "button")
+            .class("button fill")
+            .class(("waits", move || !can_send.get()))
+            // Stays focusable: a button that disables itself while it has the focus loses it.
+            .attr("aria-disabled", move || (!can_send.get()).then_some("true"))
+            .on(leptos::ev::click, move |_| send())
+            .child((icon(Icon::Send), c.say(Text::Send))),
+    ));
+    let take = move || {
+        nobody_has_it.get().then(|| {
+            div().class("take").child((
+                span().child(c.say(Text::NobodyHasIt)),
+                button()
+                    .attr("type", "button")
+                    .class("button line")
+                    .on(leptos::ev::click, move |_| id.with_value(|id| c.take_and_reply(id)))
+                    .child((icon(Icon::Person), c.say(Text::AssignAndReply))),
+            ))
+        })
+    };
+    (take, div().class("composer").child((field, bar))).into_any()
+}
+
+/// What there is to know while writing: too long, or no link.
+fn note(chars: Memo<usize>) -> AnyView {
+    let c = console();
+    let note = move || {
+        let over = chars.get().saturating_sub(MAX_CHARS);
+        if over > 0 {
+            let words = c.fill(Text::CharsOver, &[("n", &over.to_string())]);
+            return Some(span().class("over").child(words).into_any());
+        }
+        let away = c.was_live.get() && c.link.get() != LinkState::Live;
+        (away && chars.get() > 0)
+            .then(|| span().class("note warn").child(c.say(Text::KeptUntilSent)).into_any())
+    };
+    note.into_any()
+}

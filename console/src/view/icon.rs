@@ -1,0 +1,107 @@
+//! Our own pictures, drawn as single lines on a grid of 16.
+//!
+//! Pictures only repeat what words beside them say: they are hidden from screen readers.
+
+use leptos::prelude::*;
+use leptos::svg;
+
+/// A picture.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Icon {
+    Chat,
+    Inbox,
+    Chatflows,
+    Person,
+    PersonAsk,
+    Lines,
+    Shield,
+    Check,
+    Reopen,
+    Route,
+    Globe,
+    Clock,
+    Down,
+    Back,
+    Cross,
+    Warning,
+    Send,
+    Keys,
+    Leave,
+    Panel,
+    Waiting,
+    CloudOff,
+    ArrowDown,
+}
+
+impl Icon {
+    const fn line(self) -> &'static str {
+        match self {
+            Self::Chat => {
+                "M8 2.5c3.3 0 5.8 2.1 5.8 4.9S11.3 12.3 8 12.3c-.7 0-1.3-.1-1.9-.2L3 13.5l.7-2.6C2.7 10 2.2 8.8 2.2 7.4 2.2 4.6 4.7 2.5 8 2.5Z"
+            }
+            Self::Inbox => {
+                "M2.3 9.3 4 4a1 1 0 0 1 1-.7h6a1 1 0 0 1 1 .7l1.7 5.3v2.7a1 1 0 0 1-1 1H3.3a1 1 0 0 1-1-1ZM2.5 9.3h3.2c.2 1.3 1.1 2 2.3 2s2.1-.7 2.3-2h3.2"
+            }
+            Self::Chatflows => {
+                "M2.5 3.2h4.6v3.4H2.5ZM8.9 9.4h4.6v3.4H8.9ZM4.8 6.6v2.7a1.8 1.8 0 0 0 1.8 1.8h2.3"
+            }
+            Self::Person => {
+                "M8 2.8a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 1 0 0-5.4ZM2.9 13.4c.5-2.5 2.4-3.8 5.1-3.8s4.6 1.3 5.1 3.8"
+            }
+            Self::PersonAsk => {
+                "M6.8 2.8a2.7 2.7 0 1 0 0 5.4 2.7 2.7 0 1 0 0-5.4ZM1.9 13.4c.4-2.5 2.2-3.8 4.9-3.8.9 0 1.7.1 2.4.4M11.2 10.3l3 3M14.2 10.3l-3 3"
+            }
+            Self::Lines => "M2.5 4h11M2.5 8h11M2.5 12h6.5",
+            Self::Shield => {
+                "M8 2 3.2 3.9v3.7c0 2.9 1.9 5.1 4.8 6.3 2.9-1.2 4.8-3.4 4.8-6.3V3.9ZM5.8 5.8l4.4 4.4"
+            }
+            Self::Check => "m3 8.4 3.3 3.3L13 4.8",
+            Self::Reopen => "M3 8a5 5 0 1 0 1.6-3.7M3 2.7v2.9h2.9",
+            Self::Route => {
+                "M4 10.4a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 1 0 0-3.4ZM12 2.3a1.7 1.7 0 1 0 0 3.4 1.7 1.7 0 1 0 0-3.4ZM4 10.2V7.3A3.2 3.2 0 0 1 7.2 4.1h2.9"
+            }
+            Self::Globe => {
+                "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2ZM2.2 8h11.6M8 2c1.9 1.7 2.7 3.8 2.7 6S9.9 12.3 8 14C6.1 12.3 5.3 10.2 5.3 8S6.1 3.7 8 2Z"
+            }
+            Self::Clock => "M8 2a6 6 0 1 0 0 12A6 6 0 1 0 8 2ZM8 4.7V8l2.2 1.5",
+            Self::Down => "m4 6.2 4 4 4-4",
+            Self::Back => "M9.8 3.5 5.3 8l4.5 4.5",
+            Self::Cross => "m4 4 8 8M12 4l-8 8",
+            Self::Warning => "M8 2.7 14.2 13H1.8ZM8 6.5v3M8 11.3v.1",
+            Self::Send => "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
+            Self::Keys => "M2 4h12v8H2ZM4.5 6.6v.1M7 6.6v.1M9.5 6.6v.1M11.8 6.6v.1M5 9.5h6",
+            Self::Leave => "M6.5 13.2H3.3a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8h3.2M10.3 5l3 3-3 3M13 8H6.3",
+            Self::Panel => "M2.5 3h11v10h-11ZM10 3v10",
+            Self::Waiting => "M8 2.3a5.7 5.7 0 0 1 5.7 5.7",
+            Self::CloudOff => {
+                "M4.6 12.5a2.8 2.8 0 0 1-.4-5.5A4 4 0 0 1 11.8 6.3a3.1 3.1 0 0 1 1.5 5.6M2.5 2.5l11 11"
+            }
+            Self::ArrowDown => "M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2",
+        }
+    }
+
+    /// Whether it points along the line of reading, and so turns with it.
+    const fn turns(self) -> bool {
+        matches!(self, Self::Back | Self::Leave | Self::Panel)
+    }
+}
+
+/// Draws a picture.
+pub(crate) fn icon(icon: Icon) -> AnyView {
+    drawn(icon, if icon.turns() { "icon turns" } else { "icon" })
+}
+
+/// Draws a picture of 20 px.
+pub(crate) fn large_icon(icon: Icon) -> AnyView {
+    drawn(icon, "icon large")
+}
+
+/// Draws a picture with a class of its own.
+pub(crate) fn drawn(icon: Icon, class: &'static str) -> AnyView {
+    svg::svg()
+        .attr("class", class)
+        .attr("viewBox", "0 0 16 16")
+        .attr("aria-hidden", "true")
+        .child(svg::path().attr("d", icon.line()))
+        .into_any()
+}

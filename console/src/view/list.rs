@@ -1,0 +1,176 @@
+//! The list of threads (S123, S124): a window of rows, however many there are.
+
+use conversation::thread::Status;
+use conversation::view::View;
+use leptos::html::{Div, button, div, h1, li, section, span, ul};
+use leptos::prelude::*;
+
+use super::blank::{blank, failed};
+use super::icon::Icon;
+use super::row::row;
+use super::views::{current, title, views_folded};
+use crate::browser::focus;
+use crate::browser::timer::next_frame;
+use crate::console::{Loading, console};
+use crate::route::Route;
+use crate::state::window::{ROW_HEIGHT, rows_to_draw, scroll_to_show};
+use crate::texts::Text;
+
+/// Rows of a skeleton.
+const BONES: usize = 6;
+
+/// The pane: name of the view, status, rows.
+pub(crate) fn list_pane() -> AnyView {
+    let c = console();
+    section()
+        .class("pane list-pane")
+        .child((
+            div()
+                .class("pane-head")
+                .child((h1().class("grow cut").child(move || c.say(title(current()))), views_folded())),
+            div().class("list-tools").child((status_segments(), span().child(c.say(Text::NewestFirst)))),
+            rows(),
+        ))
+        .into_any()
+}
+
+/// The status the address names. Tracked.
+fn status() -> Status {
+    console().route.with(|route| match route {
+        Route::Inbox { status, .. } => *status,
+        Route::Chatflows | Route::SignIn | Route::SetUp => Status::Open,
+    })
+}
+
+fn status_segments() -> AnyView {
+    let c = console();
+    let segment = move |which: Status, label: Text| {
+        button()
+            .attr("type", "button")
+            .attr("aria-pressed", move || (status() == which).to_string())
+            .on(leptos::ev::click, move |_| {
+                let view = untrack(current);
+                c.go(Route::Inbox { view, status: which, thread: None });
+            })
+            .child(c.say(label))
+    };
+    div()
+        .class("segments")
+        .attr("role", "group")
+        .attr("aria-label", c.say(Text::Status))
+        .child((segment(Status::Open, Text::Open), segment(Status::Closed, Text::Closed)))
+        .into_any()
+}
+
+fn rows() -> AnyView {
+    let c = console();
+    let frame_ref = NodeRef::<Div>::new();
+    let scrolled = RwSignal::new(0_u32);
+    let frame = RwSignal::new(0_u32);
+    let order = Memo::new(move |_| c.rows.with(|rows| rows.order().to_vec()));
+    let drawn = Memo::new(move |_| rows_to_draw(order.with(Vec::len), scrolled.get(), frame.get()));
+
+    let measure = move || {
+        if let Some(element) = frame_ref.get_untracked() {
+            scrolled.set(u32::try_from(element.scroll_top()).unwrap_or(0));
+            frame.set(u32::try_from(element.client_height()).unwrap_or(0));
+        }
+    };
+    let _ = frame_ref.on_load(move |_| next_frame(measure));
+
+    // The keyboard's row is brought into view before it takes the focus: outside of the window it does not exist.
+    Effect::new(move |_| {
+        let at = c
+            .cursor
+            .get()
+            .and_then(|cursor| order.with_untracked(|all| all.iter().position(|id| *id == cursor)));
+        if let (Some(at), Some(element)) = (at, frame_ref.get_untracked()) {
+            if let Some(top) = scroll_to_show(at, scrolled.get_untracked(), frame.get_untracked()) {
+                element.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
+                measure();
+            }
+        }
+    });
+    keep_focus(order);
+
+    let empty = move || {
+        let nothing = order.with(Vec::is_empty);
+        match c.list.get() {
+            Loading::Asking if nothing => skeleton(),
+            Loading::Failed(problem) if nothing => failed(Text::ListFailed, &problem, move || c.load_list()),
+            Loading::Ready if nothing => empty_list(current(), status()),
+            Loading::Asking | Loading::Failed(_) | Loading::Ready => ().into_any(),
+        }
+    };
+    let windowed = move || order.with(|all| all.get(drawn.get()).unwrap_or_default().to_vec());
+    let height = move |rows: usize| format!("{}px", rows * ROW_HEIGHT as usize);
+    let list = ul()
+        .attr("role", "list")
+        .attr("aria-label", c.say(Text::Conversations))
+        .style(("block-size", move || height(order.with(Vec::len))))
+        .style(("padding-block-start", move || height(drawn.get().start)))
+        .child(For(ForProps::builder().each(windowed).key(Clone::clone).children(row).build()));
+    let older = move || {
+        c.rows.with(|rows| rows.next().is_some()).then(|| {
+            div().class("more").child(
+                button()
+                    .attr("type", "button")
+                    .class("button line low")
+                    .on(leptos::ev::click, move |_| c.load_older())
+                    .child(c.say(Text::LoadOlder)),
+            )
+        })
+    };
+    div()
+        .class("rows")
+        .node_ref(frame_ref)
+        .on(leptos::ev::scroll, move |_| measure())
+        .child((list, older, empty))
+        .into_any()
+}
+
+/// When the row that has the focus leaves the list, the one in its place takes it.
+fn keep_focus(order: Memo<Vec<conversation::ids::ThreadId>>) {
+    let c = console();
+    Effect::new(move |before: Option<Vec<conversation::ids::ThreadId>>| {
+        let now = order.get();
+        if let (Some(before), Some(cursor)) = (before, c.cursor.get_untracked()) {
+            let was_at = before.iter().position(|id| *id == cursor);
+            if let (Some(at), false) = (was_at, now.contains(&cursor)) {
+                let heir = now.get(at).or(now.last()).cloned();
+                c.cursor.set(heir.clone());
+                next_frame(move || {
+                    if let (None, Some(heir)) = (focus::focused(), heir) {
+                        focus::to_id(&crate::acts::list::row_id(&heir));
+                    }
+                });
+            }
+        }
+        now
+    });
+}
+
+fn empty_list(view: View, status: Status) -> AnyView {
+    match (status, view) {
+        (Status::Closed, _) => blank(Icon::Check, Text::EmptyClosed, None),
+        (Status::Open, View::All | View::Chat) => {
+            blank(Icon::Chat, Text::EmptyAllOpen, Some(Text::EmptyAllOpenMore))
+        }
+        (Status::Open, View::Mine) => blank(Icon::Person, Text::EmptyMine, Some(Text::EmptyMineMore)),
+        (Status::Open, View::Unassigned) => {
+            blank(Icon::Check, Text::EmptyUnassigned, Some(Text::EmptyUnassignedMore))
+        }
+        (Status::Open, View::Filtered) => blank(Icon::Shield, Text::EmptyFiltered, None),
+    }
+}
+
+fn skeleton() -> AnyView {
+    let bone = |class: &'static str| span().class(class);
+    let one = |_| {
+        li().class("row bones").child((
+            bone("bone round face medium"),
+            div().class("lines").child((bone("bone line-1"), bone("bone line-2"), bone("bone line-3"))),
+        ))
+    };
+    ul().class("skeleton").attr("aria-hidden", "true").child((0..BONES).map(one).collect_view()).into_any()
+}

@@ -1,0 +1,42 @@
+//! What is on the screen: one component a file.
+//!
+//! Components read the console's signals and start its acts; they hold no state that anybody else needs. Text is
+//! always a text node: no component writes markup.
+
+mod app;
+mod banner;
+mod blank;
+mod bubble;
+mod chatflows;
+mod composer;
+mod contact;
+mod entries;
+mod face;
+mod icon;
+mod inbox;
+mod keys_sheet;
+mod list;
+mod menu;
+mod row;
+mod set_up;
+mod sign_in;
+mod text_field;
+mod thread;
+mod toast;
+mod views;
+
+pub(crate) use app::app;
+
+use web_sys::MouseEvent;
+
+use crate::console::console;
+use crate::route::Route;
+
+/// Follows a link inside the console without loading a page; a click that means "elsewhere" is the browser's.
+fn follow(event: &MouseEvent, route: Route) {
+    let elsewhere = event.ctrl_key() || event.meta_key() || event.shift_key() || event.button() != 0;
+    if !elsewhere {
+        event.prevent_default();
+        console().go(route);
+    }
+}

@@ -1,0 +1,147 @@
+//! One row of the list (S124): who, what was said last, when, which channel, and whether somebody waits.
+
+use conversation::ids::ThreadId;
+use conversation::thread::Status;
+use leptos::html::{a, li, span, time};
+use leptos::prelude::*;
+use protocol::frame::Row;
+
+use super::face::{Size, face, visitor_face};
+use super::icon::{Icon, icon};
+use crate::acts::list::row_id;
+use crate::browser::clock;
+use crate::console::{Console, console};
+use crate::route::Route;
+use crate::state::rows::preview_is_mine;
+use crate::state::when::is_late;
+use crate::texts::Text;
+
+/// A row. It draws anew only what changed.
+pub(crate) fn row(thread: ThreadId) -> AnyView {
+    let c = console();
+    let id = StoredValue::new(thread);
+    let row = Memo::new(move |_| id.with_value(|id| c.row(id)));
+    let with = move |read: fn(&Row) -> String| row.with(|row| row.as_ref().map(read).unwrap_or_default());
+    let is_open = Memo::new(move |_| c.open_thread().is_some_and(|open| id.with_value(|id| *id == open)));
+    let unread = Memo::new(move |_| {
+        !is_open.get()
+            && row.with(|row| row.as_ref().is_some_and(|row| c.read.with(|read| read.is_unread(row))))
+    });
+    let snippet = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| snippet(c, row, is_open.get()))));
+    let look =
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (row.name.clone(), row.email.clone()))));
+    let assignee = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
+    let target = move || {
+        c.route.with(|route| match route {
+            Route::Inbox { view, status, .. } => Route::Inbox {
+                view: *view,
+                status: *status,
+                thread: Some(id.with_value(ToString::to_string)),
+            },
+            other => other.clone(),
+        })
+    };
+    let described = id.with_value(|id| format!("said-{id} when-{id} kind-{id}"));
+
+    let first = span().class("first").child((
+        span()
+            .id(id.with_value(|id| format!("name-{id}")))
+            .class("name cut")
+            .attr("dir", "auto")
+            .child(move || with(|row| row.name.clone())),
+        when(row, id.with_value(|id| format!("when-{id}"))),
+    ));
+    let second = span()
+        .id(id.with_value(|id| format!("said-{id}")))
+        .class("snippet cut")
+        .attr("dir", "auto")
+        .child(move || snippet.get());
+    let third = span().class("third").id(id.with_value(|id| format!("kind-{id}"))).child((
+        span().class("chip").child((icon(Icon::Chat), c.say(Text::ChannelChat))),
+        span().class("small faint cut").child(move || {
+            let told = row.with(|row| {
+                row.as_ref().map(|row| clock::told(row.opened_at, c.now.get(), c.language.get_untracked()))
+            });
+            told.map(|told| c.fill(Text::Opened, &[("time", &told)]))
+        }),
+        move || {
+            unread
+                .get()
+                .then(|| span().class("unread-dot").child(span().class("unseen").child(c.say(Text::Unread))))
+        },
+        move || {
+            assignee.get().map(|agent| {
+                span().class("owner").attr("title", agent.name.clone()).child(face(
+                    &agent.name,
+                    agent.id.as_str(),
+                    Size::Tiny,
+                ))
+            })
+        },
+    ));
+    let link = a()
+        .id(id.with_value(row_id))
+        .attr("href", move || target().path())
+        .attr("aria-labelledby", id.with_value(|id| format!("name-{id}")))
+        .attr("aria-describedby", described)
+        .attr("aria-current", move || is_open.get().then_some("true"))
+        .on(leptos::ev::click, move |event| super::follow(&event, untrack(target)))
+        .on(leptos::ev::focus, move |_| c.cursor.set(Some(id.get_value())))
+        .child((
+            move || look.get().map(|(name, email)| visitor_face(&name, email.as_deref(), Size::Medium)),
+            span().class("what").child((first, second, third)),
+        ));
+    li().class("row").class(("unread", move || unread.get())).child(link).into_any()
+}
+
+fn snippet(c: Console, row: &Row, is_open: bool) -> String {
+    let draft = c.drafts.with(|drafts| drafts.of(&row.thread).lines().next().unwrap_or_default().to_owned());
+    if !is_open && !draft.is_empty() {
+        return c.fill(Text::PreviewDraft, &[("text", &draft)]);
+    }
+    if row.preview.is_empty() {
+        return c.say(Text::NoMessageYet).to_owned();
+    }
+    if row.preview_from_visitor {
+        return row.preview.clone();
+    }
+    let mine = c.myself().is_some_and(|me| preview_is_mine(row, &me));
+    c.fill(if mine { Text::PreviewYou } else { Text::PreviewTeam }, &[("text", &row.preview)])
+}
+
+/// When something was last said; in red, with a clock, when somebody waits too long.
+fn when(row: Memo<Option<Row>>, element_id: String) -> AnyView {
+    let c = console();
+    let language = c.language.get_untracked();
+    let told = Memo::new(move |_| {
+        let now = c.now.get();
+        row.with(|row| {
+            let row = row.as_ref()?;
+            match row.waiting_since {
+                Some(since) if row.status == Status::Open && is_late(since, now) => {
+                    Some((true, clock::waiting(since, now, language)))
+                }
+                _ => Some((false, clock::told(row.updated_at, now, language))),
+            }
+        })
+    });
+    let drawn = move || {
+        told.get().map(|(late, told)| {
+            if late {
+                let label = c.fill(Text::WaitsSince, &[("time", &told)]);
+                span()
+                    .class("when late")
+                    .attr("title", label.clone())
+                    .child((
+                        icon(Icon::Clock),
+                        span().class("unseen").child(label),
+                        span().attr("aria-hidden", "true").child(told),
+                    ))
+                    .into_any()
+            } else {
+                time().class("when").child(told).into_any()
+            }
+        })
+    };
+    span().id(element_id).class("when-slot").child(drawn).into_any()
+}
