@@ -27,12 +27,13 @@ use std::time::Instant;
 
 use www::{Shop, ShopOptions};
 
+use crate::build::{self, Part};
 use crate::place::{self, say};
 use crate::serve::data::{DataDir, Secrets};
 use crate::serve::edge::Edge;
 use crate::serve::options::{Options, USAGE};
 use crate::serve::supervisor::{End, Supervisor};
-use crate::stop::{Result, Stop, Trying as _};
+use crate::stop::{Result, Trying as _};
 use crate::workerd::{self, Launch};
 
 /// Serves until a signal ends it.
@@ -89,13 +90,10 @@ fn serve(options: &Options) -> Result<()> {
     supervisor.stop(&edge)
 }
 
-/// The build, unless it is there and wanted as it is.
+/// Builds what is not up to date; or nothing, if what is there is wanted as it is.
 fn build(prebuilt: bool) -> Result<()> {
     let there = place::build_dir().join("worker/index.js").is_file();
-    if prebuilt && there {
-        return Ok(());
-    }
-    Err(Stop::because("there is no build yet"))
+    if prebuilt && there { Ok(()) } else { build::build(&Part::ALL) }
 }
 
 fn launch(options: &Options, data: &DataDir, secrets: &Secrets, address: SocketAddr) -> Result<Launch> {

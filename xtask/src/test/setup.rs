@@ -6,6 +6,7 @@
 use std::path::Path;
 use std::process::{Command, ExitCode, Stdio};
 
+use crate::build::Tools;
 use crate::place::{self, say};
 use crate::stop::{Result, Stop};
 
@@ -15,8 +16,8 @@ const NEEDED: [(&str, &str, &str); 2] =
 
 /// Looks, installs, or says what to install.
 pub(crate) fn run(_words: &[String]) -> ExitCode {
-    match browser() {
-        Ok(()) => ExitCode::SUCCESS,
+    match browser().and_then(|()| Tools::set_up()) {
+        Ok(_) => ExitCode::SUCCESS,
         Err(stop) => {
             place::warn(format_args!("setup: {stop}"));
             ExitCode::FAILURE
