@@ -5,7 +5,7 @@
 
 use alloc::{borrow::Cow, string::String};
 
-use crate::{disputes, normal, punycode};
+use crate::{disputes, normal, punycode, search};
 
 /// A page address, normalised, or "unusable": only the operator `all` matches what is not http or https.
 #[derive(Clone, Debug)]
@@ -83,7 +83,7 @@ impl<'a> Spelling<'a> {
         let after = href.get(scheme.len()..)?;
         let (authority, rest) = split_before(after, |byte| matches!(byte, b'/' | b'?' | b'#'));
         let authority_written = authority;
-        let authority = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+        let authority = without_user(authority);
         let (host, port) = split_port(authority)?;
         let port = if port == default_port { "" } else { port };
         if host.is_empty() || !is_host(host) || !port.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -125,9 +125,8 @@ impl<'a> Spelling<'a> {
     /// The same address with every punycode label of the host decoded; `None` where there is none.
     fn with_unicode_host(&self) -> Option<Spelling<'static>> {
         let authority = self.text.get(self.host_start..self.authority_end)?;
-        if !authority.contains("xn--") {
-            return None;
-        }
+        // Most hosts end here.
+        search::find(authority.as_bytes(), b"xn--")?;
         let mut text = String::from(self.text.get(..self.host_start)?);
         let mut is_decoded = false;
         let (host, port) = split_before(authority, |byte| byte == b':');
@@ -211,16 +210,23 @@ pub(crate) fn split_before(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &s
 
 /// Splits `host[:port]`; the port comes without its colon. `None` for a bracket that is never closed.
 pub(crate) fn split_port(authority: &str) -> Option<(&str, &str)> {
+    let mut bytes = authority.bytes();
     let host_end = if authority.starts_with('[') {
-        authority.find(']')? + 1
+        bytes.position(|byte| byte == b']')? + 1
     } else {
-        authority.rfind(':').unwrap_or(authority.len())
+        bytes.rposition(|byte| byte == b':').unwrap_or(authority.len())
     };
     let (host, port) = authority.split_at_checked(host_end)?;
     match port.strip_prefix(':') {
         Some(port) => Some((host, port)),
         None => port.is_empty().then_some((host, "")),
     }
+}
+
+/// Takes user name and password off an authority.
+pub(crate) fn without_user(authority: &str) -> &str {
+    let host_start = authority.bytes().rposition(|byte| byte == b'@').map_or(0, |at| at + 1);
+    authority.get(host_start..).unwrap_or_default()
 }
 
 pub(crate) fn has_prefix_ignoring_case(text: &str, prefix: &str) -> bool {

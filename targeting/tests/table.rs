@@ -81,7 +81,7 @@ fn check(case: &Case) -> Result<(), Failed> {
             "sub_book's rule",
             sub_winner.map(|winner| winner.rule),
             winner.map(|winner| winner.rule),
-            &told,
+            told,
         )?;
     }
     for list in case

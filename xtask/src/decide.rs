@@ -28,6 +28,10 @@ Exit code: 0 if every line could be read, 1 if not, 2 if the command itself coul
 
 /// Reads requests from standard input and answers each with one line of JSON.
 pub(crate) fn run(args: &[String]) -> ExitCode {
+    if args.iter().any(|arg| arg == "--help") {
+        println!("{USAGE}");
+        return ExitCode::SUCCESS;
+    }
     let options = match Options::read(args) {
         Ok(options) => options,
         Err(message) => {

@@ -10,7 +10,7 @@ use alloc::{
 
 use crate::{
     disputes, normal,
-    page_url::{has_prefix_ignoring_case, split_before, split_port},
+    page_url::{has_prefix_ignoring_case, split_before, split_port, without_user},
     rule::InertReason,
 };
 
@@ -146,6 +146,10 @@ pub(super) fn authority_prefix(scheme: Scheme, text: &str) -> Result<(String, bo
             return Err(InertReason::Host);
         }
         let mut prefix = authority(scheme, name)?;
+        if port.is_empty() {
+            // The port has still to come, so there must be one.
+            prefix.push(':');
+        }
         push_port(&mut prefix, scheme, port);
         return Ok((prefix, false));
     }
@@ -200,11 +204,6 @@ pub(super) fn authority_pattern(scheme: Scheme, text: &str) -> Result<(String, b
     }
     push_port(&mut pattern, scheme, port);
     Ok((pattern, is_compared_in_unicode))
-}
-
-/// Takes user name and password off an authority.
-fn without_user(authority: &str) -> &str {
-    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
 fn push_port(authority: &mut String, scheme: Scheme, port: &str) {

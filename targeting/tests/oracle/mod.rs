@@ -145,7 +145,7 @@ fn starts_with(value: &str, page: &Parts) -> Option<bool> {
             if !port.chars().all(|char| char.is_ascii_digit()) {
                 return None;
             }
-            return Some(ascii.starts_with(&if port.is_empty() || is_default(value, port) {
+            return Some(ascii.starts_with(&if is_default(value, port) {
                 prefix
             } else {
                 format!("{prefix}:{port}")
