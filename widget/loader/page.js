@@ -16,10 +16,13 @@ export const page = (loader) => {
     held.add(once);
     return once;
   };
+  // Words follow the page; dates follow the reader, as far as they share its language: 14:02 in en-GB, 2:02 PM in en-US.
+  const primary = (tag) => tag.split("-")[0].toLowerCase();
+  const locale = (navigator.languages || []).find((tag) => primary(tag) == primary(lang)) || lang;
   const formats = {};
   const format = (options, at) => {
     const key = Object.keys(options).join();
-    formats[key] ||= new Intl.DateTimeFormat(lang, options);
+    formats[key] ||= new Intl.DateTimeFormat(locale, options);
     return formats[key].format(at);
   };
 

@@ -78,7 +78,8 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
     let Some(show) = model.show() else { return lines };
     let mut day = None;
     if !show.welcome.is_empty() {
-        push(&mut lines, Key::Welcome, bubble(Some(&show.heading), &show.welcome, None, None));
+        let author = show.agents.first().unwrap_or(&show.heading);
+        push(&mut lines, Key::Welcome, bubble(Some(author), &show.welcome, None, None));
     }
     for entry in model.entries() {
         if let Some((key, kind)) = line(entry) {
@@ -140,9 +141,10 @@ fn push<'a>(lines: &mut Vec<Line<'a>>, key: Key, mut kind: Kind<'a>) {
             (Some(before), Some(after)) => after.saturating_sub(before) <= GROUP_MS,
             _ => false,
         };
-        next.joined = near && above.author == next.author;
-        // A refused message keeps its own line below, with the button to try again.
-        above.last = !next.joined || above.state == Some(PendingState::Failed) || above.state != next.state;
+        // What got further or less far says so under its own bubble, a refused one with the button to try again.
+        let alike = above.state == next.state && above.state != Some(PendingState::Failed);
+        next.joined = near && alike && above.author == next.author;
+        above.last = !next.joined;
     }
     lines.push(Line { key, kind });
 }

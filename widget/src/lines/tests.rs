@@ -1,1 +1,92 @@
+//! The log's lines, told as small pictures: `>` mine, `<` theirs, `-` an event, `=` a day; `+` joined to the one above,
+//! `.` the end of its group.
 
+use super::*;
+use crate::model::fixture::{Chat, agent, show};
+use protocol::frame::Agent;
+
+const DAY: u64 = 86_400_000;
+
+fn picture(chat: &Chat) -> Vec<String> {
+    let draw = |line: &Line<'_>| match line.kind {
+        Kind::Day(at) => format!("= {}", at / DAY),
+        Kind::Event(Event::Joined(name)) => format!("- {name} joined"),
+        Kind::Event(event) => format!("- {event:?}"),
+        Kind::Bubble(bubble) => {
+            let side = if bubble.author.is_some() { '<' } else { '>' };
+            let joined = if bubble.joined { "+" } else { "" };
+            let last = if bubble.last { "." } else { "" };
+            format!("{side}{joined} {}{last}", bubble.text)
+        }
+    };
+    lines(&chat.model, |at| (at / DAY) as i64).iter().map(draw).collect()
+}
+
+#[track_caller]
+fn check(chat: &Chat, expected: &[&str]) {
+    assert_eq!(picture(chat), expected);
+}
+
+#[test]
+fn the_welcome_message_is_the_first_bubble() {
+    // S41
+    check(&Chat::shown(show()), &["< Welcome."]);
+    let mut silent = show();
+    silent.welcome.clear();
+    check(&Chat::shown(silent), &[]);
+}
+
+#[test]
+fn bubbles_of_one_author_within_five_minutes_are_a_group() {
+    let mut chat = Chat::running();
+    chat.says(1_000, Author::Visitor, "a");
+    chat.says(2_000, Author::Visitor, "b");
+    chat.says(3_000, agent(), "c");
+    chat.says(4_000, agent(), "d");
+    chat.says(4_000 + 300_001, agent(), "e");
+    check(&chat, &["< Welcome.", "= 0", "> a", ">+ b.", "< c", "<+ d.", "< e."]);
+}
+
+#[test]
+fn a_day_begins_once() {
+    let mut chat = Chat::running();
+    chat.says(DAY - 1, agent(), "late");
+    chat.says(DAY + 1, agent(), "early");
+    chat.says(DAY - 1, agent(), "a clock that is behind");
+    chat.says(DAY + 2, agent(), "on");
+    check(&chat, &["< Welcome.", "= 0", "< late.", "= 1", "< early", "<+ a clock that is behind", "<+ on."]);
+}
+
+#[test]
+fn events_are_told_discreetly_or_not_at_all() {
+    let mut chat = Chat::running();
+    let anna = Agent { id: conversation::ids::AgentId::parse("anna").unwrap(), name: "Anna".into() };
+    chat.happens(1, Author::System, Body::Assigned { agent: Some(anna) });
+    chat.happens(2, Author::System, Body::Assigned { agent: None });
+    chat.happens(3, agent(), Body::Closed);
+    chat.happens(4, Author::Visitor, Body::Reopened);
+    chat.happens(5, agent(), Body::Reopened);
+    chat.happens(6, Author::System, Body::Unknown);
+    check(&chat, &["< Welcome.", "= 0", "- Anna joined", "- Closed", "- Reopened"]);
+}
+
+#[test]
+fn a_message_keeps_its_key_from_the_outbox_into_the_log() {
+    let mut chat = Chat::running();
+    let id = chat.writes("hello");
+    let before = lines(&chat.model, |_| 0).pop().map(|line| line.key);
+    chat.stores(&id, "hello");
+    let after = lines(&chat.model, |_| 0).pop().map(|line| line.key);
+    assert_eq!(before, after);
+    assert_eq!(after, Some(Key::Own(id.as_str().into())));
+}
+
+#[test]
+fn a_refused_message_ends_its_group() {
+    let mut chat = Chat::running();
+    let first = chat.writes("refused");
+    chat.refuses(&first, "text_empty");
+    chat.writes("next");
+    let picture = picture(&chat);
+    assert_eq!(picture[picture.len() - 2..], ["> refused.", "> next."]);
+}

@@ -1,0 +1,168 @@
+//! A chat for tests: a model with a server that answers as the tests say.
+
+use super::*;
+use conversation::ids::AgentId;
+use protocol::boot::{Position, Shown, SmallScreens, Why};
+
+pub(crate) const NOW: u64 = 1_000_000;
+
+/// A chatflow named `shop` that pops up on every screen.
+pub(crate) fn show() -> Show {
+    Show {
+        chatflow: ChatflowId::parse("shop").unwrap(),
+        welcome: "Welcome".into(),
+        pop_up: true,
+        small: SmallScreens { launcher: true, pop_up: true },
+        heading: "Kiln & Kettle".into(),
+        agents: vec![],
+        position: Position::End,
+        availability: Shown::On,
+        reply_time: None,
+        consent: None,
+        light: Default::default(),
+        dark: Default::default(),
+        why: Why::Won,
+    }
+}
+
+pub(crate) fn thread() -> ThreadId {
+    ThreadId::from_random(0, [1; 16])
+}
+
+pub(crate) fn agent() -> Author {
+    Author::Agent { id: AgentId::parse("anna").unwrap(), name: "Anna".into() }
+}
+
+pub(crate) fn memory() -> Memory {
+    Memory {
+        token: "token".into(),
+        socket: "/socket".into(),
+        chatflow: ChatflowId::parse("shop").ok(),
+        thread: Some(thread()),
+        open_until: 0,
+    }
+}
+
+pub(crate) struct Chat {
+    pub(crate) model: Model,
+    pub(crate) effects: Vec<Effect>,
+    written: u8,
+    seq: u64,
+}
+
+impl Chat {
+    fn of(mut model: Model) -> Self {
+        let effects = model.start(NOW, 0.5);
+        Self { model, effects, written: 0, seq: 0 }
+    }
+
+    /// A page view of a visitor who never acted.
+    pub(crate) fn shown(show: Show) -> Self {
+        let mut chat = Self::of(Model::new(NOW, None, None, false));
+        chat.on(Msg::Shown(Some(Box::new(show))));
+        chat
+    }
+
+    /// A page view of a visitor with something remembered.
+    pub(crate) fn remembered(memory: Memory) -> Self {
+        let mut chat = Self::of(Model::new(NOW, None, Some(memory), false));
+        chat.on(Msg::Shown(Some(Box::new(show()))));
+        chat
+    }
+
+    /// A chat that runs, connected and caught up.
+    pub(crate) fn running() -> Self {
+        let mut chat = Self::remembered(memory());
+        chat.greets();
+        chat
+    }
+
+    pub(crate) fn on(&mut self, msg: Msg) -> &[Effect] {
+        let effects = self.model.update(NOW, 0.5, msg);
+        let from = self.effects.len();
+        self.effects.extend(effects);
+        &self.effects[from..]
+    }
+
+    /// The socket opens and the server greets.
+    pub(crate) fn greets(&mut self) {
+        self.on(Msg::LinkOpened);
+        self.on(Msg::Frame(ServerFrame::Welcome { v: 1, visitor: None, agent: None, threads: vec![] }));
+    }
+
+    /// An entry comes live.
+    pub(crate) fn happens(&mut self, at: u64, from: Author, body: Body) {
+        self.seq += 1;
+        let entry = Entry { seq: self.seq, at, from, client_message_id: None, body };
+        self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
+    }
+
+    pub(crate) fn says(&mut self, at: u64, from: Author, text: &str) {
+        self.happens(at, from, Body::Text { text: text.into() });
+    }
+
+    /// The visitor writes and presses Send.
+    pub(crate) fn writes(&mut self, text: &str) -> ClientMessageId {
+        self.written += 1;
+        let id = ClientMessageId::from_random([self.written; 16]);
+        self.on(Msg::Typed(text.into()));
+        self.on(Msg::Sent { id: id.clone(), page: "https://kiln.example/".into() });
+        id
+    }
+
+    pub(crate) fn acks(&mut self, id: &ClientMessageId) {
+        let seq = self.seq + 1;
+        self.on(Msg::Frame(ServerFrame::Ack {
+            client_message_id: id.clone(),
+            thread: thread(),
+            seq,
+            at: NOW,
+        }));
+    }
+
+    /// The server stores a message: ack, then the entry.
+    pub(crate) fn stores(&mut self, id: &ClientMessageId, text: &str) {
+        self.acks(id);
+        self.seq += 1;
+        let entry = Entry {
+            seq: self.seq,
+            at: NOW,
+            from: Author::Visitor,
+            client_message_id: Some(id.clone()),
+            body: Body::Text { text: text.into() },
+        };
+        self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
+    }
+
+    pub(crate) fn refuses(&mut self, id: &ClientMessageId, code: &str) {
+        self.on(Msg::Frame(ServerFrame::Error {
+            code: code.into(),
+            message: String::new(),
+            reference: Some(id.as_str().into()),
+            fatal: false,
+            retry_after_ms: None,
+        }));
+    }
+
+    pub(crate) fn sends_session(&mut self) {
+        let session = Session { token: "token".into(), socket: "/socket".into() };
+        self.on(Msg::Session(Ok(session)));
+    }
+
+    /// The last thing that was to be remembered.
+    pub(crate) fn kept(&self) -> Option<&Memory> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Remember(memory) => Some(memory),
+            _ => None,
+        })
+    }
+
+    /// What was posted so far: text and thread.
+    pub(crate) fn posts(&self) -> Vec<(&str, Option<&ThreadId>)> {
+        let posts = self.effects.iter().filter_map(|effect| match effect {
+            Effect::Send(ClientFrame::Post { text, thread, .. }) => Some((text.as_str(), thread.as_ref())),
+            _ => None,
+        });
+        posts.collect()
+    }
+}

@@ -1,0 +1,405 @@
+//! The widget in a real browser: what it draws, where the focus goes, what it leaves behind.
+//!
+//! `stage.js` stands in for loader and edge and keeps a book of every listener, timer and operation on the document.
+#![cfg(target_arch = "wasm32")]
+
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+use widget::{Page, Widget, start};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+const CSS: &str = include_str!("../src/widget.css");
+const THREAD: &str = "0-aaaaaaaaaaaaaaaaaaaaaaaaaa";
+
+#[wasm_bindgen(module = "/loader/page.js")]
+extern "C" {
+    fn page(loader: &JsValue) -> Page;
+}
+
+#[wasm_bindgen(module = "/tests/stage.js")]
+extern "C" {
+    fn set_stage(css: &str, small: bool, record: Option<&str>) -> JsValue;
+    fn cut_off(page: &Page);
+    fn strike();
+    fn count(selector: &str) -> usize;
+    fn words(selector: &str) -> String;
+    fn attribute(selector: &str, name: &str) -> Option<String>;
+    fn visible(selector: &str) -> bool;
+    fn press(selector: &str);
+    fn focused() -> String;
+    fn focused_class() -> String;
+    fn style(selector: &str, name: &str) -> String;
+    fn children_of_root() -> usize;
+    fn failure() -> Option<String>;
+    fn stored() -> Option<String>;
+    fn listeners() -> i32;
+    fn timers() -> usize;
+    fn operations() -> String;
+    fn type_text(text: &str);
+    fn strike_key(key: &str, shift: bool, composing: bool) -> bool;
+    fn make_small(small: bool);
+    fn posts() -> usize;
+    fn answer_post(status: u16, body: &str);
+    fn socket_count() -> usize;
+    fn socket_opens();
+    fn socket_hears(text: &str);
+    fn socket_closes(code: u16);
+    fn socket_sent() -> String;
+    fn hostile_style();
+    fn friendly_style();
+    fn object(json: &str) -> JsValue;
+}
+
+/// A widget on its stage; both are gone at the end of the test.
+struct Scene {
+    widget: Option<Widget>,
+}
+
+const SHOW: &str = r#"{"c":"shop","w":"Looking for the right pot?","p":true,"s":{"l":true,"p":true},"n":"Kiln & Kettle",
+    "g":["Anna Keller"],"o":"end","v":"on","r":"within 10 minutes","y":"won"}"#;
+
+impl Scene {
+    fn new() -> Self {
+        Self::of(SHOW, false, None)
+    }
+
+    fn of(show: &str, small: bool, record: Option<&str>) -> Self {
+        let page = page(&set_stage(CSS, small, record));
+        cut_off(&page);
+        let widget = start(page);
+        widget.show(object(show));
+        Self { widget: Some(widget) }
+    }
+
+    /// A chat that runs: opened, greeted, with a thread.
+    fn running() -> Self {
+        let record = format!(r#"{{"k":"t","s":"/socket","c":"shop","t":"{THREAD}","o":9999999999999}}"#);
+        let scene = Self::of(SHOW, false, Some(&record));
+        socket_opens();
+        socket_hears(r#"{"t":"welcome","v":1}"#);
+        scene
+    }
+
+    fn widget(&self) -> &Widget {
+        self.widget.as_ref().expect("taken only at the end")
+    }
+}
+
+impl Drop for Scene {
+    fn drop(&mut self) {
+        self.widget.take();
+        strike();
+    }
+}
+
+fn agent_says(seq: u64, text: &str) {
+    let text = widget::json::Writer::default().text("text", text).end();
+    let text = &text[1..text.len() - 1];
+    socket_hears(&format!(
+        r#"{{"t":"entry","thread":"{THREAD}","entry":{{"seq":{seq},"at":{seq},
+        "from":{{"kind":"agent","id":"anna","name":"Anna Keller"}},"body":{{"kind":"text",{text}}}}}}}"#
+    ));
+}
+
+#[wasm_bindgen_test]
+fn the_prompt_greets_and_opens_the_chat() {
+    // S41, S46
+    let _scene = Scene::new();
+    assert_eq!(words(".prompt .words"), "Looking for the right pot?");
+    assert_eq!(attribute(".prompt", "aria-label").as_deref(), Some("Message from Kiln & Kettle"));
+    assert!(!visible(".panel"));
+    press(".prompt .words");
+    assert_eq!(count(".prompt"), 0);
+    assert!(visible(".panel"));
+    assert_eq!(attribute(".panel", "aria-label").as_deref(), Some("Chat with Kiln & Kettle"));
+    assert!(words(".log").contains("Looking for the right pot?"));
+}
+
+#[wasm_bindgen_test]
+fn a_dismissed_prompt_stays_away() {
+    let scene = Scene::new();
+    press(".prompt .icon");
+    assert_eq!(count(".prompt"), 0);
+    scene.widget().show(object(SHOW));
+    assert_eq!(count(".prompt"), 0);
+}
+
+#[wasm_bindgen_test]
+fn the_team_is_shown_as_available() {
+    // S56
+    let scene = Scene::new();
+    scene.widget().open();
+    assert!(visible(".state .dot"));
+    assert!(words(".state").contains("Online"), "{}", words(".state"));
+    assert!(words(".state").contains("Replies within 10 minutes"), "{}", words(".state"));
+}
+
+#[wasm_bindgen_test]
+fn focus_moves_in_escape_closes_and_focus_returns() {
+    let scene = Scene::new();
+    scene.widget().toggle();
+    assert_eq!(focused(), "textarea");
+    assert_eq!(attribute(".launcher", "aria-expanded").as_deref(), Some("true"));
+    assert_eq!(attribute(".launcher", "aria-label").as_deref(), Some("Close chat"));
+    strike_key("Escape", false, false);
+    assert!(!visible(".panel"));
+    assert_eq!(focused_class(), "launcher");
+    assert_eq!(attribute(".launcher", "aria-label").as_deref(), Some("Open chat"));
+}
+
+#[wasm_bindgen_test]
+fn enter_sends_and_shift_enter_and_composition_do_not() {
+    let scene = Scene::new();
+    scene.widget().open();
+    type_text("Hello");
+    for (shift, composing) in [(true, false), (false, true)] {
+        strike_key("Enter", shift, composing);
+        assert_eq!(count(".me"), 0, "{shift} {composing}");
+    }
+    strike_key("Enter", false, false);
+    assert_eq!(words(".me .b"), "Hello");
+    assert!(words(".me .st").contains("Sending"));
+}
+
+#[wasm_bindgen_test]
+fn keys_struck_in_the_chat_are_not_the_page_s_shortcuts() {
+    let scene = Scene::new();
+    scene.widget().open();
+    assert!(!strike_key("s", false, false));
+}
+
+#[wasm_bindgen_test]
+fn a_first_message_goes_out_and_an_answer_comes_in() {
+    let scene = Scene::new();
+    scene.widget().open();
+    assert_eq!((posts(), socket_count(), stored()), (0, 0, None), "nothing before the visitor acts");
+    type_text("Is it dark?");
+    strike_key("Enter", false, false);
+    assert_eq!(posts(), 1);
+    answer_post(200, r#"{"token":"v1.a.b","socket":"/s"}"#);
+    socket_opens();
+    assert!(socket_sent().contains(r#""token":"v1.a.b""#));
+    socket_hears(r#"{"t":"welcome","v":1}"#);
+    let sent = socket_sent();
+    let id =
+        sent.split("\"client_message_id\":\"").nth(1).expect("posted").get(..26).expect("an id").to_owned();
+    socket_hears(&format!(r#"{{"t":"ack","client_message_id":"{id}","thread":"{THREAD}","seq":1,"at":1}}"#));
+    assert!(words(".me .st").contains("Sent"));
+    assert!(stored().expect("acted").contains(THREAD));
+    socket_hears(&format!(
+        r#"{{"t":"entry","thread":"{THREAD}","entry":{{"seq":1,"at":1,"from":{{"kind":"visitor"}},
+        "client_message_id":"{id}","body":{{"kind":"text","text":"Is it dark?"}}}}}}"#
+    ));
+    agent_says(2, "Quite dark.");
+    assert_eq!(count(".me"), 1, "once, not twice");
+    assert!(words(".log").contains("Quite dark."));
+}
+
+#[wasm_bindgen_test]
+fn a_refused_message_says_so_and_can_be_tried_again() {
+    let scene = Scene::new();
+    scene.widget().open();
+    type_text("x");
+    strike_key("Enter", false, false);
+    answer_post(403, "");
+    assert!(words(".me .st").starts_with("Not sent."));
+    press(".again");
+    assert_eq!(posts(), 2);
+    assert!(words(".me .st").contains("Sending"));
+}
+
+#[wasm_bindgen_test]
+fn a_message_while_closed_is_counted_and_announced() {
+    let scene = Scene::running();
+    scene.widget().toggle();
+    agent_says(1, "Are you there?");
+    assert!(visible(".badge"));
+    assert_eq!(words(".badge"), "1");
+    assert_eq!(words("[aria-live]"), "Anna Keller: Are you there?");
+    scene.widget().toggle();
+    assert!(!visible(".badge"));
+}
+
+#[wasm_bindgen_test]
+fn what_people_write_is_text() {
+    let _scene = Scene::running();
+    let payloads = [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "<svg/onload=alert(1)>",
+        "\"><iframe src=javascript:alert(1)>",
+        "<style>*{display:none}</style>",
+        "javascript:alert(1)",
+        "&lt;b&gt;",
+        "{{constructor.constructor('alert(1)')()}}",
+        "<a href=\"javascript:alert(1)\">x</a>",
+        "\u{202e}evil\u{2028}",
+    ];
+    let before = count(".log *");
+    for (seq, payload) in (1..).zip(payloads) {
+        agent_says(seq, payload);
+        assert!(words(".log").contains(payload), "{payload}");
+    }
+    assert_eq!(count(".log :is(script,img,svg,iframe,style,b,a)"), 0);
+    assert!(count(".log *") > before);
+}
+
+#[wasm_bindgen_test]
+fn links_are_made_of_addresses_only_and_give_nothing_away() {
+    let _scene = Scene::running();
+    agent_says(1, "See https://kiln.example/a, not javascript:alert(1).");
+    assert_eq!(count(".log a"), 1);
+    assert_eq!(attribute(".log a", "href").as_deref(), Some("https://kiln.example/a"));
+    assert_eq!(attribute(".log a", "rel").as_deref(), Some("noopener noreferrer nofollow ugc"));
+    assert_eq!(attribute(".log a", "target").as_deref(), Some("_blank"));
+}
+
+#[wasm_bindgen_test]
+fn a_new_message_costs_the_same_in_a_long_log() {
+    let _scene = Scene::running();
+    let mut costs = Vec::new();
+    for seq in 1..=60 {
+        operations();
+        agent_says(seq, "one more");
+        costs.push(operations().split(' ').count());
+    }
+    assert_eq!(costs[10], costs[59], "{costs:?}");
+    assert!(costs[59] <= 24, "{costs:?}");
+    operations();
+    socket_hears(r#"{"t":"pong"}"#);
+    assert_eq!(operations(), "", "what changes nothing touches nothing");
+}
+
+#[wasm_bindgen_test]
+fn the_host_page_s_style_stays_outside() {
+    // T3
+    let looks = || {
+        ["color", "fontSize", "position", "display", "width", "height"]
+            .map(|name| [style(".panel", name), style(".top .icon", name), style(".log .b", name)].join(" "))
+    };
+    let scene = Scene::new();
+    scene.widget().open();
+    let calm = looks();
+    hostile_style();
+    let besieged = looks();
+    friendly_style();
+    assert_eq!(calm, besieged);
+}
+
+#[wasm_bindgen_test]
+fn on_a_small_screen_the_panel_is_modal() {
+    let scene = Scene::new();
+    scene.widget().open();
+    assert_eq!(attribute(".panel", "aria-modal").as_deref(), Some("false"));
+    make_small(true);
+    assert_eq!(attribute(".panel", "aria-modal").as_deref(), Some("true"));
+}
+
+#[wasm_bindgen_test]
+fn small_screens_have_a_prompt_of_their_own() {
+    // S52, S53
+    let quiet = SHOW.replace(r#""s":{"l":true,"p":true}"#, r#""s":{"l":true,"p":false}"#);
+    let _scene = Scene::of(&quiet, true, None);
+    assert_eq!(count(".prompt"), 0);
+    make_small(false);
+    assert_eq!(count(".prompt"), 1);
+}
+
+#[wasm_bindgen_test]
+fn a_text_that_is_too_long_is_told_in_words_and_kept() {
+    let scene = Scene::new();
+    scene.widget().open();
+    type_text(&"a".repeat(10_001));
+    assert_eq!(words(".excess"), "1 characters over the limit of 10,000");
+    strike_key("Enter", false, false);
+    assert_eq!(count(".me"), 0);
+    type_text("a");
+    assert_eq!(words(".excess"), "");
+}
+
+#[wasm_bindgen_test]
+fn a_draft_is_kept_while_the_panel_is_closed() {
+    let scene = Scene::new();
+    scene.widget().open();
+    type_text("half a mess");
+    scene.widget().toggle();
+    scene.widget().open();
+    strike_key("Enter", false, false);
+    assert_eq!(words(".me .b"), "half a mess");
+}
+
+#[wasm_bindgen_test]
+fn a_lost_line_is_told() {
+    let _scene = Scene::running();
+    socket_closes(1006);
+    assert_eq!(words(".notice"), "Reconnecting");
+    assert!(timers() > 0);
+}
+
+#[wasm_bindgen_test]
+fn nothing_to_show_shows_nothing() {
+    let scene = Scene::new();
+    scene.widget().open();
+    scene.widget().show(JsValue::NULL);
+    assert!(!visible(".widget"));
+    scene.widget().show(object(SHOW));
+    assert!(visible(".panel"));
+}
+
+#[wasm_bindgen_test]
+fn a_decision_that_makes_no_sense_is_no_decision() {
+    // T15
+    for nonsense in [
+        "null",
+        "1",
+        "[]",
+        "{}",
+        r#"{"c":"../x","s":{}}"#,
+        r#"{"c":1,"s":{}}"#,
+        r#"{"__proto__":{"c":"shop"}}"#,
+    ] {
+        let _scene = Scene::of(nonsense, false, None);
+        assert!(!visible(".widget"), "{nonsense}");
+        assert_eq!(failure(), None, "{nonsense}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn frames_that_make_no_sense_change_nothing() {
+    let _scene = Scene::running();
+    let before = words(".log");
+    for frame in [
+        "",
+        "nonsense",
+        "{}",
+        "[]",
+        r#"{"t":"entry"}"#,
+        r#"{"t":"ack","seq":-1}"#,
+        r#"{"t":"welcome","v":"1"}"#,
+    ] {
+        socket_hears(frame);
+    }
+    assert_eq!(words(".log"), before);
+    assert_eq!(failure(), None);
+}
+
+#[wasm_bindgen_test]
+fn unmounting_leaves_nothing_behind() {
+    let mut scene = Scene::running();
+    socket_closes(1006);
+    assert!(listeners() > 0 && timers() > 0);
+    scene.widget.take();
+    assert_eq!((listeners(), timers()), (0, 0));
+    assert_eq!(children_of_root(), 1, "the launcher, which is the loader's");
+    assert_eq!(count(".launcher > *"), 1, "and in it the loader's icon");
+}
+
+#[wasm_bindgen_test]
+fn a_book_that_cannot_be_read_leaves_the_decision_to_the_edge() {
+    let mut scene = Scene::new();
+    let widget = scene.widget.as_mut().expect("there");
+    assert!(widget.decide("https://kiln.example/").is_undefined());
+    widget.rules(vec![1, 2, 3]);
+    assert!(widget.decide("https://kiln.example/").is_undefined());
+}

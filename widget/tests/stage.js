@@ -1,0 +1,183 @@
+// The page that the widget is tested on: a stand-in for the loader and the edge, and a book of what was done to the
+// document. Everything is put back by `strike`.
+
+const sockets = [];
+const posted = [];
+const books = { listeners: 0, timers: new Set(), operations: [] };
+const originals = new Map();
+
+const patch = (object, name, wrap) => {
+  const original = object[name];
+  originals.set(original, () => (object[name] = original));
+  object[name] = wrap(original);
+};
+
+const keep_books = () => {
+  patch(EventTarget.prototype, "addEventListener", (f) => function (...args) {
+    books.listeners++;
+    return f.apply(this, args);
+  });
+  patch(EventTarget.prototype, "removeEventListener", (f) => function (...args) {
+    books.listeners--;
+    return f.apply(this, args);
+  });
+  patch(window, "setTimeout", (f) => (g, ms) => {
+    const id = f(() => {
+      books.timers.delete(id);
+      g();
+    }, ms);
+    books.timers.add(id);
+    return id;
+  });
+  patch(window, "clearTimeout", (f) => (id) => {
+    books.timers.delete(id);
+    f(id);
+  });
+  for (const [prototype, names] of [
+    [Node.prototype, ["appendChild", "insertBefore", "removeChild"]],
+    [Element.prototype, ["append", "remove", "setAttribute", "removeAttribute", "toggleAttribute"]],
+  ]) {
+    for (const name of names) {
+      patch(prototype, name, (f) => function (...args) {
+        books.operations.push(name);
+        return f.apply(this, args);
+      });
+    }
+  }
+};
+
+class Socket extends EventTarget {
+  constructor(path) {
+    super();
+    this.path = path;
+    this.sent = [];
+    sockets.push(this);
+  }
+  send(text) {
+    this.sent.push(text);
+  }
+  close() {}
+}
+
+let stage;
+
+/** Sets the stage; returns what the loader would hand over. */
+export const set_stage = (css, small, record) => {
+  const host = document.createElement("div");
+  const root = host.attachShadow({ mode: "closed" });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(":host{all:initial!important;position:fixed!important}" + css);
+  root.adoptedStyleSheets = [sheet];
+  const launcher = document.createElement("button");
+  launcher.className = "launcher";
+  launcher.append(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+  root.append(launcher);
+  document.body.append(host);
+  const screen = Object.assign(new EventTarget(), { matches: small });
+  sockets.length = posted.length = 0;
+  keep_books();
+  books.listeners = 0;
+  const undo = [];
+  let failure = null;
+  const guard = (f) => (event) => {
+    if (failure) return;
+    try {
+      return f(event);
+    } catch (error) {
+      failure = String(error);
+      undo.forEach((step) => step());
+      host.remove();
+    }
+  };
+  const loader = {
+    account: "demo",
+    edge: "https://edge.example",
+    lang: "en",
+    root,
+    launcher,
+    small: screen,
+    guard,
+    undo,
+    token: () => record && JSON.parse(record).k,
+    record: () => record && JSON.parse(record),
+    write: (next) => (record = JSON.stringify(next)),
+  };
+  stage = { host, root, launcher, screen, failure: () => failure, stored: () => record };
+  return loader;
+};
+
+/** Cuts the page off from the network: sockets and posts are ours. */
+export const cut_off = (page) => {
+  page.socket = (path) => new Socket(path);
+  page.post = (path, body, done) => {
+    posted.push({ path, body, done });
+    return () => {};
+  };
+};
+
+/** Takes the stage down and puts every patched function back. */
+export const strike = () => {
+  originals.forEach((restore) => restore());
+  originals.clear();
+  stage.host.remove();
+};
+
+export const find = (selector) => stage.root.querySelector(selector);
+export const count = (selector) => stage.root.querySelectorAll(selector).length;
+export const words = (selector) => find(selector)?.textContent ?? "";
+export const attribute = (selector, name) => find(selector)?.getAttribute(name) ?? undefined;
+export const visible = (selector) => !!find(selector)?.checkVisibility();
+export const press = (selector) => find(selector).click();
+export const focused = () => stage.root.activeElement?.tagName.toLowerCase() ?? "";
+export const focused_class = () => stage.root.activeElement?.className ?? "";
+export const style = (selector, name) => getComputedStyle(find(selector))[name];
+export const children_of_root = () => stage.root.children.length;
+export const failure = () => stage.failure() ?? undefined;
+export const stored = () => stage.stored() ?? undefined;
+export const listeners = () => books.listeners;
+export const timers = () => books.timers.size;
+export const operations = () => books.operations.splice(0).join(" ");
+
+/** Types into the composer as a keyboard does: the value, then the event. */
+export const type_text = (text) => {
+  const field = find("textarea");
+  field.value = text;
+  field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
+};
+
+/** Strikes a key in the composer; tells whether the page heard of it. */
+export const strike_key = (key, shiftKey, isComposing) => {
+  let heard = false;
+  const listener = () => (heard = true);
+  document.addEventListener("keydown", listener);
+  find("textarea").dispatchEvent(
+    new KeyboardEvent("keydown", { key, shiftKey, isComposing, bubbles: true, composed: true, cancelable: true }),
+  );
+  document.removeEventListener("keydown", listener);
+  return heard;
+};
+
+export const make_small = (small) => {
+  stage.screen.matches = small;
+  stage.screen.dispatchEvent(new Event("change"));
+};
+
+export const posts = () => posted.length;
+export const answer_post = (status, body) => posted.at(-1).done(status, body);
+export const socket_count = () => sockets.length;
+export const socket_opens = () => sockets.at(-1).dispatchEvent(new Event("open"));
+export const socket_hears = (text) => sockets.at(-1).dispatchEvent(new MessageEvent("message", { data: text }));
+export const socket_closes = (code) => sockets.at(-1).dispatchEvent(new CloseEvent("close", { code }));
+export const socket_sent = () => sockets.at(-1)?.sent.join("\n") ?? "";
+
+/** The worst of style sheets, on the host page. */
+export const hostile_style = () => {
+  const style = document.createElement("style");
+  style.textContent =
+    "*{display:block!important;color:red!important;font-size:40px!important;position:static!important;all:unset!important}";
+  document.head.append(style);
+};
+export const friendly_style = () => document.head.lastElementChild.remove();
+
+/** A plain object of JavaScript from its JSON. */
+export const object = (json) => JSON.parse(json);
