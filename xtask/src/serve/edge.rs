@@ -65,10 +65,11 @@ impl Edge {
 
     /// Whether nobody can sign in yet.
     pub(crate) fn wants_set_up(&self) -> Result<bool> {
-        let answer = self.ask("GET", "/internal/set-up", &[], PATIENCE)?;
+        let answer = self.ask("GET", "/healthz", &[], PATIENCE)?;
         let value: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
-        // Only a clear no keeps the link back: the link is harmless once an admin exists, its lack is not.
-        Ok(value.get("wanted").and_then(Value::as_bool).unwrap_or(true))
+        // Only a clear yes keeps the link back: once an admin exists the link opens nothing, before that its lack
+        // shuts everybody out.
+        Ok(value.get("set_up").and_then(Value::as_bool) != Some(true))
     }
 
     /// Says good-bye to every open socket.

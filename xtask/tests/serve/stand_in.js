@@ -39,7 +39,8 @@ export default {
     const { pathname } = new URL(request.url);
     const account = env.ACCOUNT.get(env.ACCOUNT.idFromName("one"));
     const threads = env.THREADS.get(env.THREADS.idFromName("one"));
-    if (pathname === "/healthz") return Response.json({ ok: true });
+    // Set up from the start, unless the supervisor wants a link for it.
+    if (pathname === "/healthz") return Response.json({ ok: true, set_up: env.PARLOR_SETUP_SECRET === null });
     if (pathname === "/asked") return account.fetch("https://object/");
     if (pathname === "/socket") return threads.fetch(request);
     if (request.headers.get("x-parlor-internal") !== env.PARLOR_INTERNAL_SECRET) {
@@ -48,7 +49,6 @@ export default {
     await account.fetch("https://object/", { method: "POST", body: pathname });
     if (pathname === "/internal/drain") return threads.fetch("https://object/");
     if (pathname === "/internal/identify") return Response.json({ token: "signed" });
-    if (pathname === "/internal/set-up") return Response.json({ wanted: env.PARLOR_SETUP_SECRET !== null });
     return Response.json({ ok: true });
   },
 };
