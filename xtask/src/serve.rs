@@ -98,8 +98,6 @@ fn build(prebuilt: bool) -> Result<()> {
 
 fn launch(options: &Options, data: &DataDir, secrets: &Secrets, address: SocketAddr) -> Result<Launch> {
     let worker = place::build_dir().join("worker");
-    let config = data.path().join("workerd.capnp");
-    workerd::write_config(&worker, &config)?;
     let mut environment = vec![
         ("PARLOR_TOKEN_KEY", secrets.token_key.clone()),
         ("PARLOR_INTERNAL_SECRET", secrets.internal.clone()),
@@ -109,6 +107,9 @@ fn launch(options: &Options, data: &DataDir, secrets: &Secrets, address: SocketA
     }
     // Settings of the edge go through as they are; the secrets above do not come from outside.
     environment.extend(workerd::SETTINGS.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?))));
+    let config = data.path().join("workerd.capnp");
+    let texts: Vec<&str> = environment.iter().map(|(name, _)| *name).collect();
+    workerd::write_config(&worker, &config, &texts)?;
     Ok(Launch {
         program: workerd::find()?,
         config,

@@ -12,17 +12,15 @@ use crate::stop::{Result, Stop, Trying as _};
 const OBJECTS: [(&str, &str); 4] =
     [("DIRECTORY", "Directory"), ("ACCOUNT", "Account"), ("INBOX", "Inbox"), ("THREADS", "Threads")];
 
-/// Secrets of the data directory, taken from workerd's environment under the same name; null where it has none.
-const SECRETS: [&str; 3] = ["PARLOR_TOKEN_KEY", "PARLOR_INTERNAL_SECRET", "PARLOR_SETUP_SECRET"];
-
 /// Settings that an operator may set in the environment of `serve`, such as a higher rate limit for a load test.
 pub(crate) const SETTINGS: [&str; 1] = ["PARLOR_POSTS_PER_10_S"];
 
 /// Not newer than the workerd in package-lock.json.
 const COMPATIBILITY_DATE: &str = "2026-11-01";
 
-/// Writes the configuration for the Worker in the folder `worker` to `file`.
-pub(crate) fn write(worker: &Path, file: &Path) -> Result<()> {
+/// Writes the configuration for the Worker in the folder `worker` to `file`. `texts` are the text bindings, which
+/// come from variables of the same name; a binding whose variable is missing would be null, so only those that are set.
+pub(crate) fn write(worker: &Path, file: &Path, texts: &[&str]) -> Result<()> {
     let mut names: Vec<String> = fs::read_dir(worker)
         .trying(|| format!("read {}", worker.display()))?
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
@@ -34,7 +32,7 @@ pub(crate) fn write(worker: &Path, file: &Path) -> Result<()> {
 }
 
 /// The configuration for a Worker of these files, `index.js` being its entry.
-fn render(names: &[String]) -> Option<String> {
+fn render(names: &[String], texts: &[&str]) -> Option<String> {
     let entry = names.iter().find(|name| *name == "index.js")?;
     let others = names.iter().filter(|name| *name != entry);
     let modules: String = std::iter::once(entry)
@@ -64,9 +62,8 @@ fn render(names: &[String]) -> Option<String> {
             format!("    (name = \"{binding}\", durableObjectNamespace = \"{class}\"),\n")
         })
         .collect();
-    let texts: String = SECRETS
+    let texts: String = texts
         .iter()
-        .chain(&SETTINGS)
         .map(|name| format!("    (name = \"{name}\", fromEnvironment = \"{name}\"),\n"))
         .collect();
     Some(format!(
@@ -104,15 +101,16 @@ mod tests {
     #[test]
     fn the_entry_comes_first_and_other_files_stay_out() {
         let names = ["a.wasm", "index.js", "index.js.map"].map(str::to_owned);
-        let text = render(&names).unwrap();
+        let text = render(&names, texts).unwrap();
         let entry = text.find("esModule = embed \"/index.js\"").unwrap();
         let wasm = text.find("wasm = embed \"/a.wasm\"").unwrap();
         assert!(entry < wasm);
         assert!(!text.contains(".map"));
+        assert!(text.contains("(name = \"PARLOR_TOKEN_KEY\", fromEnvironment = \"PARLOR_TOKEN_KEY\")"));
     }
 
     #[test]
     fn a_worker_needs_an_entry() {
-        assert_eq!(render(&["other.js".to_owned()]), None);
+        assert_eq!(render(&["other.js".to_owned()], &[]), None);
     }
 }
