@@ -77,7 +77,7 @@ pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -
     membership(&signed, &inbox)?;
     let call = ListRows {
         me: signed.session.id.clone(),
-        view: word(request, "view", "all, mine, unassigned, filtered", View::All)?,
+        view: word(request, "view", "all, mine, unassigned, chat, filtered", View::All)?,
         status: word(request, "status", "open, closed", Status::Open)?,
         before: parameter(request, "before")?,
         limit: limit(request)?,

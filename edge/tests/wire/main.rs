@@ -1,0 +1,28 @@
+//! The edge from outside: the built Worker in real `workerd`, asked over plain sockets, as a stranger would.
+//!
+//! Knows the wire as text — addresses, headers, JSON — and shares no type with the code it judges: a change of both
+//! sides at once would otherwise pass unseen. Knows nothing of objects, tables or modules.
+//!
+//! The product starts once for all tests (`product`); whoever kills or drains it brings one of their own. Each test
+//! comes with visitors of its own, so that they can run beside each other.
+
+mod accounts;
+mod agent;
+mod http;
+mod product;
+mod socket;
+mod visitor;
+mod wait;
+
+mod agent_socket;
+mod chat;
+mod csrf;
+mod inbox;
+mod origins;
+mod page_view;
+mod privacy;
+mod requests;
+mod restarts;
+mod sessions;
+mod tenants;
+mod visitor_socket;
