@@ -139,7 +139,7 @@
     };
 
     const decide = () => {
-      if (record && record.t && winner) return; // a running chat goes where the visitor goes
+      if (record && record.t && record.c && winner) return; // a running chat goes where the visitor goes
       const id = widget && widget.decide(address());
       if (id === undefined) ask();
       else if (id === (winner ? winner.c : null)) turn++;

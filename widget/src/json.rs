@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::words::number;
+
 /// Deeper nesting is refused: nothing on the wire goes beyond five.
 const DEPTH: usize = 32;
 
@@ -257,16 +259,10 @@ impl Writer {
 
     /// An integer.
     #[must_use]
-    pub fn number(mut self, key: &str, mut value: u64) -> Self {
+    pub fn number(mut self, key: &str, value: u64) -> Self {
         self.key(key);
-        let start = self.0.len();
-        loop {
-            self.0.insert(start, char::from(b'0' + (value % 10) as u8));
-            value /= 10;
-            if value == 0 {
-                return self;
-            }
-        }
+        self.0.push_str(&number(value));
+        self
     }
 
     /// The finished text.

@@ -7,7 +7,8 @@
 //! |---|---|
 //! | [`model`] | PURE: what the widget is and how it changes |
 //! | [`lines`] | PURE: the log as lines |
-//! | [`linkify`], [`texts`] | PURE: addresses in messages, our own words |
+//! | [`show`] | PURE: what the edge decided |
+//! | [`linkify`], [`texts`], [`words`] | PURE: addresses in messages, our own words, numbers |
 //! | [`json`], [`codec`] | PURE: frames as JSON, without serde |
 //! | `view` | the model as a shadow DOM |
 //! | `shell` | messages in, effects out; the only place where things happen |
@@ -20,7 +21,9 @@ pub mod json;
 pub mod lines;
 pub mod linkify;
 pub mod model;
+pub mod show;
 pub mod texts;
+pub mod words;
 
 #[cfg(target_arch = "wasm32")]
 mod listen;
@@ -39,16 +42,3 @@ mod widget;
 pub use page::Page;
 #[cfg(target_arch = "wasm32")]
 pub use widget::{Widget, start};
-
-/// A number as digits. The standard library's formatting would cost more than the rest of this file.
-#[cfg(target_arch = "wasm32")]
-fn number(mut value: u64) -> String {
-    let mut digits = String::new();
-    loop {
-        digits.insert(0, char::from(b'0' + (value % 10) as u8));
-        value /= 10;
-        if value == 0 {
-            return digits;
-        }
-    }
-}

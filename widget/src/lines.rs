@@ -78,8 +78,7 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
     let Some(show) = model.show() else { return lines };
     let mut day = None;
     if !show.welcome.is_empty() {
-        let author = show.agents.first().unwrap_or(&show.heading);
-        push(&mut lines, Key::Welcome, bubble(Some(author), &show.welcome, None, None));
+        push(&mut lines, Key::Welcome, bubble(Some(show.speaker()), &show.welcome, None, None));
     }
     for entry in model.entries() {
         if let Some((key, kind)) = line(entry) {

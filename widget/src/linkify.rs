@@ -4,6 +4,8 @@
 //! only ever http, https or mailto; anything that could hide where it leads (control characters, direction
 //! overrides, a name before the host) stays text.
 
+use crate::words::join;
+
 /// A piece of a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Piece<'a> {
@@ -47,7 +49,7 @@ pub fn href(link: &str) -> String {
         None if link.contains('@') => "mailto:",
         None => "https://",
     };
-    [prefix, link].concat()
+    join(&[prefix, link])
 }
 
 fn is_boundary(c: char) -> bool {

@@ -10,43 +10,39 @@ use web_sys::{Event, EventTarget};
 
 use crate::page::Page;
 
+/// Called with an event, or with nothing of use by a timer.
+pub(crate) type OnEvent = Closure<dyn FnMut(Event)>;
+/// Called with the status of an answer (0: nobody answered) and its body.
+pub(crate) type OnAnswer = Closure<dyn FnMut(u16, String)>;
+
 /// Something that can happen until this value is dropped.
 #[must_use = "it is taken down when this value is dropped"]
-pub(crate) struct Held {
+pub(crate) struct Held<C = OnEvent> {
     release: Function,
-    _closure: Box<dyn std::any::Any>,
+    _closure: C,
 }
 
-impl Held {
-    /// Calls `f` for every event of that kind on the target.
-    pub(crate) fn listener(
-        page: &Page,
-        target: &EventTarget,
-        kind: &str,
-        f: impl FnMut(Event) + 'static,
-    ) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(f);
-        let release = page.on(target, kind, closure.as_ref().unchecked_ref());
-        Self { release, _closure: Box::new(closure) }
-    }
-
-    /// Calls `f` once, after so many milliseconds.
-    pub(crate) fn timer(page: &Page, ms: u64, f: impl FnMut(Event) + 'static) -> Self {
-        let closure = Closure::<dyn FnMut(Event)>::new(f);
-        // Longer than the browser's 31-bit timer can count would ring at once.
-        let release = page.after(ms.min(i32::MAX as u64) as f64, closure.as_ref().unchecked_ref());
-        Self { release, _closure: Box::new(closure) }
-    }
-
-    /// Posts, and calls `f` with the status (0: nobody answered) and the body.
-    pub(crate) fn post(page: &Page, path: &str, body: &str, f: impl FnMut(u16, String) + 'static) -> Self {
-        let closure = Closure::<dyn FnMut(u16, String)>::new(f);
-        let release = page.post(path, body, closure.as_ref().unchecked_ref());
-        Self { release, _closure: Box::new(closure) }
-    }
+/// Calls `f` for every event of that kind on the target.
+pub(crate) fn listener(page: &Page, target: &EventTarget, kind: &str, f: Box<dyn FnMut(Event)>) -> Held {
+    let closure = Closure::wrap(f);
+    Held { release: page.on(target, kind, closure.as_ref().unchecked_ref()), _closure: closure }
 }
 
-impl Drop for Held {
+/// Calls `f` once, after so many milliseconds.
+pub(crate) fn timer(page: &Page, ms: u64, f: Box<dyn FnMut(Event)>) -> Held {
+    let closure = Closure::wrap(f);
+    // Longer than the browser's 31-bit timer can count would ring at once.
+    let ms = ms.min(i32::MAX as u64) as f64;
+    Held { release: page.after(ms, closure.as_ref().unchecked_ref()), _closure: closure }
+}
+
+/// Posts, and calls `f` with the answer.
+pub(crate) fn post(page: &Page, path: &str, body: &str, f: Box<dyn FnMut(u16, String)>) -> Held<OnAnswer> {
+    let closure = Closure::wrap(f);
+    Held { release: page.post(path, body, closure.as_ref().unchecked_ref()), _closure: closure }
+}
+
+impl<C> Drop for Held<C> {
     fn drop(&mut self) {
         // The page's own function cannot fail; if the page broke it, there is nothing left to take down.
         let _ = self.release.call0(&JsValue::NULL);

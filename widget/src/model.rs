@@ -7,10 +7,12 @@
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::text::{MessageText, TextRejected};
 use conversation::thread::Status;
-use protocol::boot::{Session, Show};
+use protocol::boot::Session;
 use protocol::code::{Code, close};
 use protocol::delivery::{Action, Delivery, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, ClientFrame, Entry, ServerFrame};
+
+use crate::show::Show;
 
 /// An open panel opens again on the next page for this long after the last sign of life.
 const STAYS_OPEN_MS: u64 = 30 * 60_000;
@@ -146,6 +148,7 @@ pub enum Notice {
 #[derive(Debug)]
 pub struct Model {
     show: Option<Box<Show>>,
+    show_revision: u32,
     small: bool,
     open: bool,
     greeted: Vec<ChatflowId>,
@@ -173,6 +176,7 @@ impl Model {
     pub fn new(now: u64, token: Option<String>, memory: Option<Memory>, small: bool) -> Self {
         let mut model = Self {
             show: None,
+            show_revision: 0,
             small,
             open: false,
             greeted: Vec::new(),
@@ -211,7 +215,12 @@ impl Model {
     pub fn update(&mut self, now: u64, random: f64, msg: Msg) -> Vec<Effect> {
         let mut out = Vec::new();
         match msg {
-            Msg::Shown(show) => self.show = show,
+            Msg::Shown(show) => {
+                if self.show != show {
+                    self.show = show;
+                    self.show_revision += 1;
+                }
+            }
             Msg::Small(small) => self.small = small,
             Msg::Toggled => {
                 if self.open {
@@ -519,6 +528,11 @@ impl Model {
     /// The chatflow to show; `None` leaves the page as it was found.
     pub fn show(&self) -> Option<&Show> {
         self.show.as_deref()
+    }
+
+    /// Grows whenever there is something else to show.
+    pub fn show_revision(&self) -> u32 {
+        self.show_revision
     }
 
     /// Whether the panel is open.

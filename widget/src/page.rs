@@ -5,12 +5,13 @@
 
 use conversation::ids::{ChatflowId, ThreadId};
 use js_sys::Function;
-use protocol::boot::{Position, Show, Shown, SmallScreens, Why};
+use protocol::boot::SmallScreens;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
 
 use crate::model::Memory;
+use crate::show::Show;
 
 #[wasm_bindgen]
 extern "C" {
@@ -154,13 +155,7 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         small: SmallScreens { launcher: small.is("l"), pop_up: small.is("p") },
         heading: show.text("n").unwrap_or_default(),
         agents: show.texts("g"),
-        position: if show.text("o").as_deref() == Some("start") { Position::Start } else { Position::End },
-        availability: Shown::On,
+        at_start: show.text("o").as_deref() == Some("start"),
         reply_time: show.text("r"),
-        consent: show.text("x"),
-        // The loader paints the colours.
-        light: Default::default(),
-        dark: Default::default(),
-        why: if show.text("y").as_deref() == Some("running") { Why::Running } else { Why::Won },
     }))
 }

@@ -9,9 +9,10 @@ use std::rc::{Rc, Weak};
 
 use conversation::ids::ClientMessageId;
 use protocol::frame::PING;
+use web_sys::Event;
 
 use crate::codec::{read_frame, read_session, write_frame, write_session_request};
-use crate::listen::Held;
+use crate::listen::{Held, OnAnswer, listener, post, timer};
 use crate::model::{Effect, Model, Msg};
 use crate::page::Page;
 use crate::socket::{Socket, SocketEvent};
@@ -36,7 +37,7 @@ struct Parts {
     socket: Option<Socket>,
     wake: Option<Held>,
     session_due: Option<Held>,
-    session_asked: Option<Held>,
+    session_asked: Option<Held<OnAnswer>>,
     _listeners: Vec<Held>,
 }
 
@@ -45,11 +46,12 @@ impl Mounted {
     pub(crate) fn new(page: Page) -> Self {
         let shell = Rc::new_cyclic(|weak: &Weak<Shell>| {
             let teller = weak.clone();
-            let view = View::new(&page, texts(&page.lang()), move |gesture| {
+            let gestures: Rc<dyn Fn(Gesture)> = Rc::new(move |gesture| {
                 if let Some(shell) = teller.upgrade() {
                     shell.gesture(gesture);
                 }
             });
+            let view = View::new(&page, texts(&page.lang()), &gestures);
             let model = Model::new(page.now() as u64, page.token(), page.memory(), page.small());
             let parts = Parts {
                 model,
@@ -77,25 +79,26 @@ fn listeners(page: &Page, weak: &Weak<Shell>) -> Vec<Held> {
     let mut held = Vec::new();
     // Back from another tab, from sleep or from a tunnel: the line is looked at anew.
     for kind in ["online", "pageshow", "focus"] {
-        held.push(Held::listener(page, &page.window(), kind, Shell::teller(weak, |_| Some(Msg::Returned))));
+        held.push(listener(page, &page.window(), kind, Shell::teller(weak, |_| Some(Msg::Returned))));
     }
     let small = Shell::teller(weak, |page| Some(Msg::Small(page.small())));
-    held.push(Held::listener(page, &page.small_screens(), "change", small));
+    held.push(listener(page, &page.small_screens(), "change", small));
     let stored = Shell::teller(weak, |page| page.memory().map(Msg::Remembered));
-    held.push(Held::listener(page, &page.window(), "storage", stored));
+    held.push(listener(page, &page.window(), "storage", stored));
     held
 }
 
 impl Shell {
-    fn teller<E>(weak: &Weak<Self>, msg: impl Fn(&Page) -> Option<Msg> + 'static) -> impl FnMut(E) + 'static {
+    /// A listener that tells a message, made from the page as it is then.
+    fn teller(weak: &Weak<Self>, msg: fn(&Page) -> Option<Msg>) -> Box<dyn FnMut(Event)> {
         let weak = weak.clone();
-        move |_| {
+        Box::new(move |_| {
             if let Some(shell) = weak.upgrade() {
                 if let Some(msg) = msg(&shell.page) {
                     shell.tell(msg);
                 }
             }
-        }
+        })
     }
 
     fn now(&self) -> u64 {
@@ -144,7 +147,7 @@ impl Shell {
         let mut parts = self.parts.borrow_mut();
         match effect {
             Effect::Connect(path) => {
-                parts.socket = Some(Socket::open(&self.page, &path, move |event| {
+                let tell = Rc::new(move |event| {
                     if let Some(shell) = weak.upgrade() {
                         shell.tell(match event {
                             SocketEvent::Opened => Msg::LinkOpened,
@@ -152,28 +155,28 @@ impl Shell {
                             SocketEvent::Text(text) => Msg::Frame(read_frame(&text)),
                         });
                     }
-                }));
+                });
+                parts.socket = Some(Socket::open(&self.page, &path, tell));
             }
             Effect::Disconnect => parts.socket = None,
             Effect::Send(frame) => parts.send(&write_frame(&frame)),
             Effect::Ping => parts.send(PING),
             Effect::WakeAt(at) => {
                 let wait = at.saturating_sub(self.now());
-                parts.wake = Some(Held::timer(&self.page, wait, Self::teller(&weak, |_| Some(Msg::Woke))));
+                parts.wake = Some(timer(&self.page, wait, Self::teller(&weak, |_| Some(Msg::Woke))));
             }
             Effect::SessionIn(ms) => {
                 let due = Self::teller(&weak, |_| Some(Msg::SessionDue));
-                parts.session_due = Some(Held::timer(&self.page, ms, due));
+                parts.session_due = Some(timer(&self.page, ms, due));
             }
             Effect::OpenSession { chatflow } => {
                 let body = write_session_request(&chatflow, parts.model.token());
-                parts.session_asked =
-                    Some(Held::post(&self.page, "/visitors", &body, move |status, body| {
-                        let Some(shell) = weak.upgrade() else { return };
-                        let session =
-                            if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
-                        shell.tell(Msg::Session(session));
-                    }));
+                let answered = Box::new(move |status, body: String| {
+                    let Some(shell) = weak.upgrade() else { return };
+                    let session = if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
+                    shell.tell(Msg::Session(session));
+                });
+                parts.session_asked = Some(post(&self.page, "/visitors", &body, answered));
             }
             Effect::Remember(memory) => self.page.remember(&memory),
             Effect::FocusComposer => parts.view.focus_composer(),

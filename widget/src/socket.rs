@@ -2,10 +2,12 @@
 //!
 //! Knows open, close and text. When to connect again is `protocol::delivery`'s.
 
+use std::rc::Rc;
+
 use wasm_bindgen::JsCast;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
-use crate::listen::Held;
+use crate::listen::{Held, listener};
 use crate::page::Page;
 
 /// What a socket tells.
@@ -26,21 +28,31 @@ pub(crate) struct Socket {
 
 impl Socket {
     /// Opens a socket at a path of the edge.
-    pub(crate) fn open(page: &Page, path: &str, tell: impl Fn(SocketEvent) + Clone + 'static) -> Self {
+    pub(crate) fn open(page: &Page, path: &str, tell: Rc<dyn Fn(SocketEvent)>) -> Self {
         let raw = page.socket(path);
         let (opened, closed, text) = (tell.clone(), tell.clone(), tell);
         let listeners = [
-            Held::listener(page, &raw, "open", move |_| opened(SocketEvent::Opened)),
-            Held::listener(page, &raw, "close", move |event| {
-                let code = event.dyn_ref::<CloseEvent>().map_or(1006, CloseEvent::code);
-                closed(SocketEvent::Closed(code));
-            }),
-            Held::listener(page, &raw, "message", move |event| {
-                let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-                if let Some(data) = data {
-                    text(SocketEvent::Text(data));
-                }
-            }),
+            listener(page, &raw, "open", Box::new(move |_| opened(SocketEvent::Opened))),
+            listener(
+                page,
+                &raw,
+                "close",
+                Box::new(move |event| {
+                    let code = event.dyn_ref::<CloseEvent>().map_or(1006, CloseEvent::code);
+                    closed(SocketEvent::Closed(code));
+                }),
+            ),
+            listener(
+                page,
+                &raw,
+                "message",
+                Box::new(move |event| {
+                    let data = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+                    if let Some(data) = data {
+                        text(SocketEvent::Text(data));
+                    }
+                }),
+            ),
         ];
         Self { raw, _listeners: listeners }
     }

@@ -10,14 +10,17 @@ mod log;
 mod panel;
 mod prompt;
 
+use std::rc::Rc;
+
 use conversation::ids::ClientMessageId;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
 
-use crate::listen::Held;
+use crate::listen::{Held, listener};
 use crate::model::{Model, Msg};
 use crate::page::Page;
 use crate::texts::Texts;
+use crate::words::join;
 use composer::Composer;
 use dom::{child, set};
 use launcher::Launcher;
@@ -56,7 +59,7 @@ pub(crate) enum Gesture {
 
 impl View {
     /// Builds the closed widget in the page's shadow root.
-    pub(crate) fn new(page: &Page, texts: &'static Texts, tell: impl Fn(Gesture) + Clone + 'static) -> Self {
+    pub(crate) fn new(page: &Page, texts: &'static Texts, tell: &Rc<dyn Fn(Gesture)>) -> Self {
         let kit = Kit { page: page.clone(), texts };
         let layer = page.element("div", "widget");
         let announcer = child(&kit, &layer, "div", "aside");
@@ -83,39 +86,37 @@ impl View {
         }
     }
 
-    fn listen(
-        page: &Page,
-        layer: &Element,
-        panel: &Element,
-        tell: impl Fn(Gesture) + Clone + 'static,
-    ) -> Vec<Held> {
-        let mut held = Vec::new();
-        let press = tell.clone();
-        held.push(Held::listener(page, layer, "click", move |event| {
+    fn listen(page: &Page, layer: &Element, panel: &Element, tell: &Rc<dyn Fn(Gesture)>) -> Vec<Held> {
+        let (press, typed, strike) = (tell.clone(), tell.clone(), tell.clone());
+        let pressed = Box::new(move |event: Event| {
             if let Some(gesture) = pressed(&event) {
                 press(gesture);
             }
-        }));
-        let typed = tell.clone();
-        held.push(Held::listener(page, panel, "input", move |event| {
+        });
+        let typed = Box::new(move |event: Event| {
             event.stop_propagation();
             if let Some(field) =
                 event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok())
             {
                 typed(Gesture::Does(Msg::Typed(field.value())));
             }
-        }));
-        held.push(Held::listener(page, panel, "keydown", move |event| {
+        });
+        let struck = Box::new(move |event: Event| {
             // The page's own shortcuts must not fire while somebody writes here.
             event.stop_propagation();
             let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
             if let Some(gesture) = struck(key) {
                 event.prevent_default();
-                tell(gesture);
+                strike(gesture);
             }
-        }));
+        });
+        let mut held = vec![
+            listener(page, layer, "click", pressed),
+            listener(page, panel, "input", typed),
+            listener(page, panel, "keydown", struck),
+        ];
         for kind in ["keyup", "keypress"] {
-            held.push(Held::listener(page, panel, kind, |event| event.stop_propagation()));
+            held.push(listener(page, panel, kind, Box::new(|event| event.stop_propagation())));
         }
         held
     }
@@ -126,7 +127,7 @@ impl View {
             self.layer.set_class_name("widget gone");
             return;
         };
-        let side = if show.position == protocol::boot::Position::Start { "widget start" } else { "widget" };
+        let side = if show.at_start { "widget start" } else { "widget" };
         if self.layer.class_name() != side {
             self.layer.set_class_name(side);
         }
@@ -144,7 +145,7 @@ impl View {
         let seq = newest.map(|(seq, _, _)| seq);
         if seq != self.announced {
             self.announced = seq;
-            let words = newest.map(|(_, author, text)| [author, ": ", text].concat());
+            let words = newest.map(|(_, author, text)| join(&[author, ": ", text]));
             self.announcer.set_text_content(words.as_deref());
         }
     }

@@ -2,7 +2,7 @@
 
 use super::*;
 use conversation::ids::AgentId;
-use protocol::boot::{Position, Shown, SmallScreens, Why};
+use protocol::boot::SmallScreens;
 
 pub(crate) const NOW: u64 = 1_000_000;
 
@@ -15,13 +15,8 @@ pub(crate) fn show() -> Show {
         small: SmallScreens { launcher: true, pop_up: true },
         heading: "Kiln & Kettle".into(),
         agents: vec![],
-        position: Position::End,
-        availability: Shown::On,
+        at_start: false,
         reply_time: None,
-        consent: None,
-        light: Default::default(),
-        dark: Default::default(),
-        why: Why::Won,
     }
 }
 

@@ -6,6 +6,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 use super::dom::{append, button, child, hide, set, text};
 use super::{Kit, focus};
 use crate::model::Model;
+use crate::words::{join, number};
 
 const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
 
@@ -62,8 +63,7 @@ impl Composer {
         if self.over != over {
             self.over = over;
             let (before, after) = kit.texts.too_long;
-            let words =
-                if over > 0 { [before, &crate::number(over as u64), after].concat() } else { String::new() };
+            let words = if over > 0 { join(&[before, &number(over as u64), after]) } else { String::new() };
             text(&self.excess, &words);
             set(&self.field, "aria-invalid", if over > 0 { "true" } else { "false" });
         }

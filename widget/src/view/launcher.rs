@@ -5,6 +5,7 @@ use web_sys::Element;
 use super::dom::{append, child, hide, set, text};
 use super::{Kit, focus};
 use crate::model::Model;
+use crate::words::{join, number};
 
 const CLOSE: &str = "m6 9.5 6 6 6-6";
 
@@ -39,9 +40,9 @@ impl Launcher {
         self.shown = Some(now);
         let (open, unread) = now;
         let name = if open { kit.texts.close_chat } else { kit.texts.open_chat };
-        let count = if unread > 9 { String::from("9+") } else { crate::number(u64::from(unread)) };
+        let count = if unread > 9 { String::from("9+") } else { number(u64::from(unread)) };
         if unread > 0 {
-            set(&self.button, "aria-label", &[name, ", ", &count, " ", kit.texts.unread].concat());
+            set(&self.button, "aria-label", &join(&[name, ", ", &count, " ", kit.texts.unread]));
         } else {
             set(&self.button, "aria-label", name);
         }

@@ -8,6 +8,7 @@ use super::dom::{append, button, child, face, set, text};
 use crate::lines::{Bubble, Event, Key, Kind, Line, lines};
 use crate::linkify::{Piece, href, pieces};
 use crate::model::{Model, PendingState};
+use crate::words::join;
 
 /// How near the end counts as reading the end, in px.
 const NEAR_END: i32 = 80;
@@ -115,7 +116,7 @@ fn new_row(kit: &Kit, line: &Line<'_>) -> Row {
             let node = kit.page.element("div", "day");
             set(&node, "dir", "auto");
             let words = match event {
-                Event::Joined(name) => [name, kit.texts.joined].concat(),
+                Event::Joined(name) => join(&[name, kit.texts.joined]),
                 Event::Closed => kit.texts.closed.into(),
                 Event::Reopened => kit.texts.reopened.into(),
             };
@@ -130,7 +131,7 @@ fn new_row(kit: &Kit, line: &Line<'_>) -> Row {
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
     let speaker = child(kit, &node, "span", "aside");
-    text(&speaker, &[bubble.author.unwrap_or(kit.texts.you), ":"].concat());
+    text(&speaker, &join(&[bubble.author.unwrap_or(kit.texts.you), ":"]));
     let body = child(kit, &node, "div", "b");
     set(&body, "dir", "auto");
     for piece in pieces(bubble.text) {
@@ -199,7 +200,7 @@ impl Row {
             }
         } else if let Some(at) = bubble.at {
             let time = child(kit, &line, "span", "");
-            text(&time, &[" · ", &kit.page.time_text(at as f64)].concat());
+            text(&time, &join(&[" · ", &kit.page.time_text(at as f64)]));
         }
         append(&self.node, &line);
         line

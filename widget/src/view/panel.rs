@@ -1,11 +1,12 @@
 //! The panel: the dialog around log and composer, with who answers and how the line stands.
 
-use protocol::boot::Show;
 use web_sys::Element;
 
 use super::Kit;
 use super::dom::{append, button, child, face, hide, set, text};
 use crate::model::{Model, Notice};
+use crate::show::Show;
+use crate::words::join;
 
 const CLOSE: &str = "m4 4 8 8M12 4l-8 8";
 
@@ -17,7 +18,7 @@ pub(super) struct Panel {
     intro: Element,
     open: Option<bool>,
     modal: Option<bool>,
-    shown: Option<Show>,
+    shown: u32,
     noticed: Notice,
     begun: Option<bool>,
 }
@@ -45,7 +46,7 @@ impl Panel {
             intro,
             open: None,
             modal: None,
-            shown: None,
+            shown: 0,
             noticed: Notice::None,
             begun: None,
         };
@@ -65,8 +66,8 @@ impl Panel {
             self.modal = Some(model.is_small());
             set(&self.node, "aria-modal", if model.is_small() { "true" } else { "false" });
         }
-        if self.shown.as_ref() != Some(show) {
-            self.shown = Some(show.clone());
+        if self.shown != model.show_revision() {
+            self.shown = model.show_revision();
             self.introduce(kit, show);
         }
         let begun = !model.entries().is_empty() || !model.pending().is_empty();
@@ -88,12 +89,9 @@ impl Panel {
 
     /// Who answers here, in the head and, until somebody wrote, in the middle.
     fn introduce(&self, kit: &Kit, show: &Show) {
-        set(&self.node, "aria-label", &[kit.texts.chat_with, &show.heading].concat());
-        let faces: &[String] =
-            if show.agents.is_empty() { std::slice::from_ref(&show.heading) } else { &show.agents };
-
+        set(&self.node, "aria-label", &join(&[kit.texts.chat_with, &show.heading]));
         text(&self.head, "");
-        face(kit, &self.head, faces.first().unwrap_or(&show.heading));
+        face(kit, &self.head, show.speaker());
         let id = child(kit, &self.head, "div", "id");
         let name = child(kit, &id, "b", "");
         set(&name, "dir", "auto");
@@ -103,19 +101,19 @@ impl Panel {
         let online = child(kit, &line, "span", "");
         text(&online, kit.texts.online);
         if let Some(reply_time) = &show.reply_time {
-            text(&child(kit, &line, "span", "reply"), &[kit.texts.replies, reply_time].concat());
+            text(&child(kit, &line, "span", "reply"), &join(&[kit.texts.replies, reply_time]));
         }
 
         text(&self.intro, "");
         let stack = child(kit, &self.intro, "div", "stack");
-        for name in faces.iter().take(3) {
+        if show.agents.is_empty() {
+            face(kit, &stack, &show.heading);
+        }
+        for name in &show.agents {
             face(kit, &stack, name);
         }
         let title = child(kit, &self.intro, "b", "");
         set(&title, "dir", "auto");
         text(&title, &show.heading);
-        if !show.agents.is_empty() {
-            text(&child(kit, &self.intro, "p", ""), &show.agents.join(", "));
-        }
     }
 }

@@ -1,18 +1,19 @@
 //! The prompt: the welcome message beside the launcher, quiet and dismissible.
 
-use protocol::boot::Show;
 use web_sys::Element;
 
 use super::Kit;
 use super::dom::{append, button, child, face, set, text};
 use crate::model::Model;
+use crate::show::Show;
+use crate::words::join;
 
 const DISMISS: &str = "m4 4 8 8M12 4l-8 8";
 
 /// The card, while it is shown.
 pub(super) struct Prompt {
     place: Element,
-    shown: Option<(String, Element)>,
+    shown: Option<(u32, Element)>,
 }
 
 impl Prompt {
@@ -21,24 +22,24 @@ impl Prompt {
     }
 
     pub(super) fn draw(&mut self, kit: &Kit, model: &Model, show: &Show) {
-        let wanted = model.has_prompt().then(|| show.chatflow.as_str());
-        if self.shown.as_ref().map(|(chatflow, _)| chatflow.as_str()) == wanted {
+        let wanted = model.has_prompt().then(|| model.show_revision());
+        if self.shown.as_ref().map(|(revision, _)| *revision) == wanted {
             return;
         }
         if let Some((_, card)) = self.shown.take() {
             card.remove();
         }
-        if let Some(chatflow) = wanted {
-            self.shown = Some((chatflow.into(), self.card(kit, show)));
+        if let Some(revision) = wanted {
+            self.shown = Some((revision, self.card(kit, show)));
         }
     }
 
     fn card(&self, kit: &Kit, show: &Show) -> Element {
         let card = child(kit, &self.place, "section", "prompt");
         set(&card, "role", "region");
-        set(&card, "aria-label", &[kit.texts.message_from, &show.heading].concat());
+        set(&card, "aria-label", &join(&[kit.texts.message_from, &show.heading]));
         let who = child(kit, &card, "div", "who");
-        face(kit, &who, show.agents.first().unwrap_or(&show.heading));
+        face(kit, &who, show.speaker());
         let name = child(kit, &who, "b", "");
         text(&name, &show.heading);
         set(&name, "dir", "auto");

@@ -1,0 +1,35 @@
+//! What the edge decided to show, as far as the widget needs it.
+//!
+//! `protocol::boot::Show` without what the loader does alone (colours) and without what tells nothing here: every
+//! field kept is a field cloned, compared and dropped in what a visitor downloads.
+
+use conversation::ids::ChatflowId;
+use protocol::boot::SmallScreens;
+
+/// A chatflow on this page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Show {
+    /// The chatflow.
+    pub chatflow: ChatflowId,
+    /// Its welcome message (S41); empty for none.
+    pub welcome: String,
+    /// Whether the welcome message pops open by itself (S46).
+    pub pop_up: bool,
+    /// The same for small screens (S52, S53).
+    pub small: SmallScreens,
+    /// Whom the visitor talks to.
+    pub heading: String,
+    /// The names of the agents behind the heading, at most three.
+    pub agents: Vec<String>,
+    /// Whether the widget sits where lines start, instead of where they end.
+    pub at_start: bool,
+    /// The typical reply time, as a sentence part.
+    pub reply_time: Option<String>,
+}
+
+impl Show {
+    /// Whose face and name stand beside the welcome message.
+    pub fn speaker(&self) -> &str {
+        self.agents.first().unwrap_or(&self.heading)
+    }
+}
