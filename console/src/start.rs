@@ -1,5 +1,9 @@
 //! The start: one console, its effects, its listeners, the page.
 
+use std::cell::Cell;
+use std::rc::Rc;
+
+use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -9,10 +13,44 @@ use crate::route::Route;
 use crate::texts::Text;
 use crate::view;
 
-/// Called by `start.js` once the module is there.
+/// The console in the page. Dropping it takes everything out again: views, listeners, timers, the link.
+#[must_use = "a console that is dropped leaves the page"]
+pub struct Mounted {
+    console: Console,
+    listeners: Vec<WindowListenerHandle>,
+    // Last, since the others need what it owns.
+    _views: Box<dyn std::any::Any>,
+}
+
+impl Mounted {
+    /// Lets it live as long as the page.
+    pub fn forget(self) {
+        std::mem::forget(self);
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        for listener in self.listeners.drain(..) {
+            listener.remove();
+        }
+        self.console.hang_up();
+    }
+}
+
+/// Called by the page's script once the module is there.
 #[wasm_bindgen]
 pub fn start() {
-    mount_to_body(|| {
+    if let Some(mounted) = mount() {
+        mounted.forget();
+    }
+}
+
+/// Puts the console into the page's body, if it has one.
+pub fn mount() -> Option<Mounted> {
+    let started = Rc::new(Cell::new(None));
+    let begun = Rc::clone(&started);
+    let views = mount_to(document().body()?, move || {
         let console = Console::new();
         provide_context(console);
         preferences::apply_language(console.language.get_untracked());
@@ -20,11 +58,12 @@ pub fn start() {
         console.online.set(window().navigator().on_line());
         follow_the_address(console);
         tell_the_title(console);
-        listen(console);
+        begun.set(Some((console, listen(console))));
         console.tick();
         console.begin();
         view::app()
     });
+    started.take().map(|(console, listeners)| Mounted { console, listeners, _views: Box::new(views) })
 }
 
 /// What the address says is what is shown: the list's view, the thread, the chatflows.
@@ -82,18 +121,19 @@ fn tell_the_title(c: Console) {
     });
 }
 
-fn listen(c: Console) {
-    // The console lives as long as the page: none of these is ever taken off.
-    let _ = window_event_listener(leptos::ev::popstate, move |_| c.route.set(history::current()));
-    let _ = window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event));
-    let _ = window_event_listener(leptos::ev::online, move |_| c.is_back());
-    let _ = window_event_listener(leptos::ev::offline, move |_| c.online.set(false));
-    let _ = window_event_listener(leptos::ev::pagehide, move |_| c.keep_drafts());
-    let _ = window_event_listener(leptos::ev::visibilitychange, move |_| {
-        if document().hidden() {
-            c.keep_drafts();
-        } else {
-            c.is_back();
-        }
-    });
+fn listen(c: Console) -> Vec<WindowListenerHandle> {
+    vec![
+        window_event_listener(leptos::ev::popstate, move |_| c.route.set(history::current())),
+        window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event)),
+        window_event_listener(leptos::ev::online, move |_| c.is_back()),
+        window_event_listener(leptos::ev::offline, move |_| c.online.set(false)),
+        window_event_listener(leptos::ev::pagehide, move |_| c.keep_drafts()),
+        window_event_listener(leptos::ev::visibilitychange, move |_| {
+            if document().hidden() {
+                c.keep_drafts();
+            } else {
+                c.is_back();
+            }
+        }),
+    ]
 }

@@ -135,7 +135,8 @@ impl Console {
         }
     }
 
-    fn hang_up(self) {
+    /// Ends the link. What is unsent is kept, and sent by the next one.
+    pub(crate) fn hang_up(self) {
         self.link_input(Input::Stop);
         self.live.set_value(None);
         self.link.set(LinkState::Off);

@@ -10,10 +10,17 @@ use crate::texts::{Language, Text};
 /// One rule: words, and the value they speak of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InWords {
-    /// "Address begins with".
+    /// "address begins with", as in the middle of a sentence.
     pub words: String,
     /// `https://…`, shown as it was written.
     pub value: Option<String>,
+}
+
+/// Words as they begin a sentence.
+#[must_use]
+pub fn as_beginning(words: &str) -> String {
+    let mut chars = words.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 /// Where a chatflow is shown: any of `include`, none of `exclude`.
@@ -109,19 +116,19 @@ mod tests {
         assert_eq!(
             told(&include),
             [
-                "Address begins with https://kiln.example/",
-                "Parameter plan is pro",
-                "Has the parameter ref",
-                "Every page "
+                "address begins with https://kiln.example/",
+                "parameter plan is pro",
+                "address has the parameter ref",
+                "every page "
             ]
         );
-        assert_eq!(told(&exclude), ["Address contains <b>/legal</b>"]);
+        assert_eq!(told(&exclude), ["address contains <b>/legal</b>"]);
     }
 
     #[test]
     fn no_rule_means_every_page() {
         let told = pages(&chatflow(r#"{"id":"x"}"#), Language::German);
-        assert_eq!(told.include, [InWords { words: "Jede Seite".into(), value: None }]);
+        assert_eq!(told.include, [InWords { words: "jede Seite".into(), value: None }]);
     }
 
     #[test]

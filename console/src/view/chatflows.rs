@@ -9,7 +9,7 @@ use protocol::rest::ChatflowInfo;
 use super::blank::{blank, failed};
 use super::icon::Icon;
 use crate::console::{Loading, console};
-use crate::state::rules::{InWords, audience, pages};
+use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
 
 /// The page.
@@ -87,7 +87,7 @@ fn in_words(lead: Option<Text>, rule: InWords) -> AnyView {
     div()
         .child((
             lead.map(|lead| (span().class("op").child(c.say(lead)), " ")),
-            words,
+            if lead.is_some() { words } else { as_beginning(&words) },
             value.map(|value| (" ", code().attr("dir", "ltr").child(value))),
         ))
         .into_any()

@@ -40,7 +40,7 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
             missed.set(false);
         }
     };
-    let _ = log_ref.on_load(move |_| next_frame(to_the_end));
+    log_ref.on_load(move |_| next_frame(to_the_end));
     Effect::new(move |before: Option<usize>| {
         let (count, ours) =
             items.with(|items| (items.len(), matches!(items.last(), Some(Item::OnItsWay { .. }))));

@@ -76,7 +76,7 @@ fn rows() -> AnyView {
             frame.set(u32::try_from(element.client_height()).unwrap_or(0));
         }
     };
-    let _ = frame_ref.on_load(move |_| next_frame(measure));
+    frame_ref.on_load(move |_| next_frame(measure));
 
     // The keyboard's row is brought into view before it takes the focus: outside of the window it does not exist.
     Effect::new(move |_| {
@@ -84,11 +84,11 @@ fn rows() -> AnyView {
             .cursor
             .get()
             .and_then(|cursor| order.with_untracked(|all| all.iter().position(|id| *id == cursor)));
-        if let (Some(at), Some(element)) = (at, frame_ref.get_untracked()) {
-            if let Some(top) = scroll_to_show(at, scrolled.get_untracked(), frame.get_untracked()) {
-                element.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
-                measure();
-            }
+        if let (Some(at), Some(element)) = (at, frame_ref.get_untracked())
+            && let Some(top) = scroll_to_show(at, scrolled.get_untracked(), frame.get_untracked())
+        {
+            element.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));
+            measure();
         }
     });
     keep_focus(order);

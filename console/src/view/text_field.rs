@@ -43,10 +43,10 @@ pub(crate) fn text_field(field: TextField) -> AnyView {
     // A value that is set from outside (a suggestion) shows; one that was typed is there already.
     Effect::new(move |_| {
         let value = field.value.get();
-        if let Some(element) = element.get() {
-            if element.value() != value {
-                element.set_value(&value);
-            }
+        if let Some(element) = element.get()
+            && element.value() != value
+        {
+            element.set_value(&value);
         }
     });
     let note = move || match (wrong.get(), field.help) {

@@ -1,0 +1,88 @@
+// Stands in for the edge: answers fetch and plays the agents' socket. Nothing here leaves the page.
+const state = {};
+
+export function set_edge(json) {
+  const given = JSON.parse(json);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], refuse: {}, sockets: [], sent: [], requests: [] }, given);
+  localStorage.clear();
+  window.fetch = answer;
+  window.WebSocket = Socket;
+}
+
+export function refuse(path, status, code) { state.refuse[path] = [status, code]; }
+export function allow(path) { delete state.refuse[path]; }
+export function requests() { return state.requests.join('\n'); }
+
+async function answer(path, init) {
+  const method = init?.method ?? 'GET';
+  const body = init?.body ? JSON.parse(init.body) : null;
+  path = String(path);
+  state.requests.push(`${method} ${path}`);
+  await null;
+  for (const [part, [status, code]] of Object.entries(state.refuse)) {
+    if (path.includes(part)) return failure(status, code);
+  }
+  const json = value => new Response(JSON.stringify(value), { status: 200 });
+  if (path === '/api/sign-in') { state.me = state.people.find(p => p.email === body.email); return state.me ? json(state.me) : failure(401, 'sign_in_failed'); }
+  if (!state.me) return failure(401, 'unauthenticated');
+  if (path === '/api/me') return json(state.me);
+  if (path === '/api/sign-out') { state.me = null; return json({}); }
+  if (path === '/api/chatflows') return json({ chatflows: state.chatflows });
+  let found = path.match(/^\/api\/chatflows\/(.+)\/enabled$/);
+  if (found) { const flow = state.chatflows.find(f => f.id === found[1]); flow.enabled = body.enabled; return json(flow); }
+  found = path.match(/threads\?view=(\w+)&status=(\w+)/);
+  if (found) {
+    const rows = state.rows.filter(r => r.status === found[2] && (found[1] === 'mine' ? r.assignee?.id === state.me.id : found[1] === 'unassigned' ? !r.assignee : true));
+    const open = state.rows.filter(r => r.status === 'open');
+    return json({ rows, counts: { all: open.length, mine: open.filter(r => r.assignee?.id === state.me.id).length, unassigned: open.filter(r => !r.assignee).length } });
+  }
+  found = path.match(/^\/api\/threads\/main\/([^/]+)\/(\w+)/);
+  if (found) {
+    const row = state.rows.find(r => r.thread === found[1]);
+    if (!row) return failure(404, 'not_found');
+    if (found[2] === 'messages') return json({ thread: thread(row), entries: state.logs[row.thread] ?? [] });
+    if (found[2] === 'assign') row.assignee = body.agent ? state.me.inboxes[0].members.find(m => m.id === body.agent) : undefined;
+    if (found[2] === 'close') row.status = 'closed';
+    if (found[2] === 'reopen') row.status = 'open';
+    return json({ thread: thread(row) });
+  }
+  return failure(404, 'not_found');
+}
+
+function failure(status, code) {
+  return new Response(JSON.stringify({ error: { code, message: '', request_id: 'r-1' } }), { status });
+}
+
+function thread(row) {
+  return { id: row.thread, chatflow: row.chatflow, status: row.status, assignee: row.assignee, last_seq: (state.logs[row.thread] ?? []).length, opened_at: row.opened_at };
+}
+
+class Socket {
+  constructor() { state.sockets.push(this); setTimeout(() => this.onopen?.()); }
+  send(text) {
+    const frame = JSON.parse(text);
+    state.sent.push(frame);
+    if (frame.t === 'hello') this.hear({ t: 'welcome', v: 1, agent: state.me?.id });
+    if (frame.t === 'resume') this.hear({ t: 'caught_up', thread: thread(state.rows.find(r => r.thread === frame.thread)) });
+  }
+  hear(frame) { setTimeout(() => this.onmessage?.({ data: JSON.stringify(frame) })); }
+  close() {}
+}
+
+export function hear(json) { state.sockets.at(-1).hear(JSON.parse(json)); }
+export function cut() { state.sockets.at(-1).onclose?.({ code: 1006 }); }
+
+// Acknowledges the last post as the edge does: ack, then its entry.
+export function acknowledge() {
+  const post = state.sent.findLast(f => f.t === 'post');
+  const log = state.logs[post.thread] ??= [];
+  const entry = { seq: log.length + 1, at: Date.now(), from: { kind: 'agent', id: state.me.id, name: state.me.name }, client_message_id: post.client_message_id, body: { kind: 'text', text: post.text } };
+  log.push(entry);
+  hear(JSON.stringify({ t: 'ack', client_message_id: post.client_message_id, thread: post.thread, seq: entry.seq, at: entry.at }));
+  hear(JSON.stringify({ t: 'entry', thread: post.thread, entry }));
+}
+export function refuse_post(code) {
+  const post = state.sent.findLast(f => f.t === 'post');
+  hear(JSON.stringify({ t: 'error', code, message: '', ref: post.client_message_id, fatal: false }));
+}
+export function posts() { return state.sent.filter(f => f.t === 'post').length; }
