@@ -26,8 +26,8 @@ pub(crate) fn write(worker: &Path, file: &Path, texts: &[&str]) -> Result<()> {
         .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
         .collect();
     names.sort();
-    let text =
-        render(&names).ok_or_else(|| Stop::because(format!("{} has no index.js", worker.display())))?;
+    let text = render(&names, texts)
+        .ok_or_else(|| Stop::because(format!("{} has no index.js", worker.display())))?;
     fs::write(file, text).trying(|| format!("write {}", file.display()))
 }
 
@@ -101,7 +101,7 @@ mod tests {
     #[test]
     fn the_entry_comes_first_and_other_files_stay_out() {
         let names = ["a.wasm", "index.js", "index.js.map"].map(str::to_owned);
-        let text = render(&names, texts).unwrap();
+        let text = render(&names, &["PARLOR_TOKEN_KEY"]).unwrap();
         let entry = text.find("esModule = embed \"/index.js\"").unwrap();
         let wasm = text.find("wasm = embed \"/a.wasm\"").unwrap();
         assert!(entry < wasm);
