@@ -40,8 +40,6 @@ mod dispatch {
         pub(crate) id: &'a str,
         /// Our own origin, as the client reached it.
         pub(crate) own: String,
-        /// `http` or `https`.
-        pub(crate) scheme: String,
     }
 
     /// Answers a request, whatever it is.
@@ -63,8 +61,7 @@ mod dispatch {
         id: &str,
     ) -> Result<Response, Error> {
         let url = request.url().map_err(broken("a request's address"))?;
-        let (own, scheme) = (url.origin().ascii_serialization(), url.scheme().to_owned());
-        let visit = Visit { env, context, id, own, scheme };
+        let visit = Visit { env, context, id, own: url.origin().ascii_serialization() };
         match route {
             Route::Start => Ok(files::start()),
             Route::Health => health(&visit).await,

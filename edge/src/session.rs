@@ -65,42 +65,20 @@ pub fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// The cookie's name and attributes. Over plain http (a loopback address, nothing else) browsers refuse `Secure`
-/// and with it the `__Host-` prefix.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Cookie {
-    /// `__Host-parlor`, `Secure`.
-    Https,
-    /// `parlor-session`.
-    Loopback,
+/// The cookie's name: the prefix makes browsers insist on `Secure`, `Path=/` and no domain. Loopback addresses count
+/// as secure for it, also over plain http.
+const NAME: &str = "__Host-parlor";
+
+/// The header that keeps a cookie for `seconds`; none forgets it.
+#[must_use]
+pub fn set_cookie(value: &str, seconds: u64) -> String {
+    format!("{NAME}={value}; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age={seconds}")
 }
 
-impl Cookie {
-    /// The one for an address.
-    #[must_use]
-    pub fn for_scheme(scheme: &str) -> Self {
-        if scheme == "https" { Self::Https } else { Self::Loopback }
-    }
-
-    const fn name(self) -> &'static str {
-        match self {
-            Self::Https => "__Host-parlor",
-            Self::Loopback => "parlor-session",
-        }
-    }
-
-    /// The header that keeps a value for `seconds`; none forgets it.
-    #[must_use]
-    pub fn set(self, value: &str, seconds: u64) -> String {
-        let secure = if self == Self::Https { "; Secure" } else { "" };
-        format!("{}={value}; Path=/; HttpOnly; SameSite=Strict{secure}; Max-Age={seconds}", self.name())
-    }
-
-    /// The value among a request's cookies.
-    #[must_use]
-    pub fn find(self, header: &str) -> Option<&str> {
-        header.split(';').find_map(|pair| pair.trim().strip_prefix(self.name())?.strip_prefix('='))
-    }
+/// The value of the cookie in a request's header.
+#[must_use]
+pub fn find_cookie(header: &str) -> Option<&str> {
+    header.split(';').find_map(|pair| pair.trim().strip_prefix(NAME)?.strip_prefix('='))
 }
 
 /// What a request says about the page that sent it.
@@ -161,13 +139,13 @@ mod tests {
     #[test]
     fn the_cookie_is_kept_from_scripts_and_other_sites() {
         // T23
-        let https = Cookie::for_scheme("https").set("v", 60);
-        assert_eq!(https, "__Host-parlor=v; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=60");
-        let loopback = Cookie::for_scheme("http").set("v", 0);
-        assert_eq!(loopback, "parlor-session=v; Path=/; HttpOnly; SameSite=Strict; Max-Age=0");
-        assert_eq!(Cookie::Https.find("a=1; __Host-parlor=v; b=2"), Some("v"));
-        for other in ["", "parlor-session=v", "x__Host-parlor=v", "__Host-parlorx=v", "__Host-parlor"] {
-            assert_eq!(Cookie::Https.find(other), None, "{other}");
+        assert_eq!(
+            set_cookie("v", 60),
+            "__Host-parlor=v; Path=/; HttpOnly; SameSite=Strict; Secure; Max-Age=60"
+        );
+        assert_eq!(find_cookie("a=1; __Host-parlor=v; b=2"), Some("v"));
+        for other in ["", "parlor=v", "x__Host-parlor=v", "__Host-parlorx=v", "__Host-parlor"] {
+            assert_eq!(find_cookie(other), None, "{other}");
         }
     }
 

@@ -322,4 +322,7 @@ pub struct Replied {
     pub seq: u64,
     /// When.
     pub at: u64,
+    /// What the inbox would be told of it: it hears it with this answer, so that whoever replied is acknowledged
+    /// before anybody is shown the reply.
+    pub news: TellInbox,
 }

@@ -175,8 +175,10 @@ impl Threads {
         let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
         let done = shard::reply(self.database.get()?, by, &thread, client_message_id, text, now_ms())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
-        self.settle(done)?;
-        Ok(Replied { seq: sent.seq, at: sent.at })
+        self.show(&done);
+        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)?;
+        let news = self.news(&done, &sent)?;
+        Ok(Replied { seq: sent.seq, at: sent.at, news })
     }
 
     /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.

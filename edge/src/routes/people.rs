@@ -21,7 +21,7 @@ use crate::password;
 use crate::platform::clock::now_ms;
 use crate::platform::incoming::{self, header};
 use crate::platform::{log, random, reply, settings};
-use crate::session::{Cookie, LIFE_MS, Presented, Sender};
+use crate::session::{LIFE_MS, Presented, Sender, find_cookie, set_cookie};
 
 const JSON: &str = "application/json";
 
@@ -36,8 +36,7 @@ pub(super) struct Signed {
 pub(super) async fn signed(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
     let cookies = header(request, "cookie").unwrap_or_default();
     let key = settings::key(visit.env)?;
-    let presented =
-        Cookie::for_scheme(&visit.scheme).find(&cookies).and_then(|value| Presented::parse(&key, value));
+    let presented = find_cookie(&cookies).and_then(|value| Presented::parse(&key, value));
     let presented = presented.ok_or_else(|| Error::rejected(Code::Unauthenticated, "sign in first"))?;
     let call = FindSession { digest: presented.digest() };
     let session = Address::Account(presented.account.clone()).ask(visit.env, visit.id, &call).await?;
@@ -108,7 +107,7 @@ async fn open(
     let session = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
     let session = session.ok_or_else(|| Error::fault("a new session", "it was not kept"))?;
     let key = settings::key(visit.env)?;
-    let cookie = Cookie::for_scheme(&visit.scheme).set(&presented.to_cookie(&key), LIFE_MS / 1_000);
+    let cookie = set_cookie(&presented.to_cookie(&key), LIFE_MS / 1_000);
     let signed = Signed { account, presented, session };
     reply::rewrap(reply::ok(&signed.to_wire(visit)?)?, &[("set-cookie", &cookie)])
 }
@@ -136,7 +135,7 @@ pub(super) async fn sign_out(visit: &Visit<'_>, request: &Request) -> Result<Res
         let call = DropSession { digest: digest.clone() };
         Address::Inbox(account.clone(), inbox.id).ask(visit.env, visit.id, &call).await?;
     }
-    let cookie = Cookie::for_scheme(&visit.scheme).set("", 0);
+    let cookie = set_cookie("", 0);
     reply::rewrap(reply::ok(&json!({}))?, &[("set-cookie", &cookie)])
 }
 

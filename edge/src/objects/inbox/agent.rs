@@ -68,10 +68,7 @@ impl Inbox {
         // To the reader of frames, who has not said hello is nobody yet.
         held.identity = Some(me.clone()).filter(|me| me.greeted);
         let Some(frame) = link::read(socket, &mut held, message) else { return };
-        let reference = match &frame {
-            ClientFrame::Post { client_message_id, .. } => Some(client_message_id.to_string()),
-            _ => None,
-        };
+        let reference = link::reference(&frame);
         let result = if now_ms() >= me.expires_at {
             Err(Error::rejected(Code::AuthRequired, "the session has ended"))
         } else if me.greeted {
@@ -120,7 +117,7 @@ impl Inbox {
         let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
         link::send(socket, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
-        Ok(())
+        self.told(replied.news)
     }
 
     async fn resumed(&self, socket: &WebSocket, thread: ThreadId, after_seq: u64) -> Result<(), Error> {

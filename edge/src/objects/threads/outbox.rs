@@ -1,7 +1,7 @@
 //! Telling the inbox: at least once, in the order of revisions, until it has heard.
 
 use conversation::ids::ThreadId;
-use protocol::frame::{Author, Body, Row};
+use protocol::frame::{Author, Body, Entry, Row};
 
 use super::Threads;
 use crate::error::Error;
@@ -9,6 +9,7 @@ use crate::objects::address::Address;
 use crate::objects::call::TellInbox;
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random};
+use crate::shard::Done;
 use crate::store::Sql;
 use crate::store::threads::{self as rows, Due, Kept};
 
@@ -65,6 +66,16 @@ impl Threads {
             Some(due) => self.telling(&due),
             None => Ok(None),
         }
+    }
+
+    /// What the inbox hears with the answer to a reply. The outbox keeps it too, for the case that the answer is lost;
+    /// told twice is told once.
+    pub(super) fn news(&self, done: &Done, sent: &Entry) -> Result<TellInbox, Error> {
+        let after_seq = done.entries.first().map_or(sent.seq, |first| first.seq).saturating_sub(1);
+        let due = rows::due_of(self.database.get()?, &done.thread.id)?;
+        let due = due.unwrap_or(Due { thread: done.thread.id.clone(), after_seq, attempts: 0 });
+        let telling = self.telling(&due)?.ok_or_else(|| Error::fault("a reply", "its thread is gone"))?;
+        Ok(telling.call)
     }
 
     /// What is to be told, read at this moment.

@@ -49,10 +49,7 @@ impl Threads {
             return link::dismiss(socket, Code::AuthRequired, "say hello again", close::AUTH);
         };
         let Some(frame) = link::read(socket, &mut held, message) else { return };
-        let reference = match &frame {
-            ClientFrame::Post { client_message_id, .. } => Some(client_message_id.to_string()),
-            _ => None,
-        };
+        let reference = link::reference(&frame);
         let result = match (held.identity.clone(), frame) {
             (None, ClientFrame::Hello { v, token }) => self.hello(socket, held, v, token.as_deref()),
             (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
