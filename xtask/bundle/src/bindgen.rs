@@ -5,7 +5,10 @@
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, anyhow, bail};
+use walrus::Module;
 use wasm_bindgen_cli_support::Bindgen;
+
+use crate::silence;
 
 #[derive(Debug, PartialEq)]
 struct Options {
@@ -15,6 +18,7 @@ struct Options {
     target: Target,
     reset: bool,
     keep_debug: bool,
+    silent: bool,
 }
 
 /// Who loads the module.
@@ -31,7 +35,7 @@ enum Target {
 impl Options {
     fn parse(words: &[String]) -> Result<Self> {
         let (mut input, mut out_dir, mut out_name, mut target) = (None, None, None, None);
-        let (mut reset, mut keep_debug) = (false, false);
+        let (mut reset, mut keep_debug, mut silent) = (false, false, false);
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().cloned().ok_or_else(|| anyhow!("{word} needs a value"));
@@ -48,6 +52,7 @@ impl Options {
                 "--out-name" => out_name = Some(value()?),
                 "--reset" => reset = true,
                 "--keep-debug" => keep_debug = true,
+                "--silent" => silent = true,
                 other if other.starts_with('-') => bail!("`{other}` is not understood"),
                 file => input = Some(PathBuf::from(file)),
             }
@@ -59,6 +64,7 @@ impl Options {
             target: target.context("--target is missing")?,
             reset,
             keep_debug,
+            silent,
         })
     }
 }
@@ -72,8 +78,15 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
         Target::Bundler => bindgen.bundler(true)?,
         Target::Nodejs => bindgen.nodejs(true)?,
     };
+    if options.silent {
+        let mut module = Module::from_file(&options.input)
+            .with_context(|| format!("could not read {}", options.input.display()))?;
+        silence::panics(&mut module);
+        bindgen.input_module(&options.out_name, module);
+    } else {
+        bindgen.input_path(&options.input);
+    }
     bindgen
-        .input_path(&options.input)
         .out_name(&options.out_name)
         // Nobody here reads the types: the callers are a few lines of JavaScript of our own.
         .typescript(false)
@@ -106,6 +119,7 @@ mod tests {
                 target: Target::Web,
                 reset: true,
                 keep_debug: false,
+                silent: false,
             }
         );
     }

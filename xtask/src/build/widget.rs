@@ -36,7 +36,8 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let stage = stage("widget");
     let package = stage.join("package");
     let compiled = tools.compile("widget", "wasm")?;
-    tools.bind(&compiled, &package, "widget", &[])?;
+    // A panic ends the widget without a word, so the words need not be downloaded.
+    tools.bind(&compiled, &package, "widget", &["--silent"])?;
     let small = stage.join("widget.wasm");
     optimise(tools, "-Oz", &package.join("widget_bg.wasm"), &small)?;
 

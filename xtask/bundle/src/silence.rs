@@ -1,0 +1,74 @@
+//! Takes the words out of a module's panics.
+//!
+//! A panic in the widget ends it without a message: the boundary in its glue says one line and takes everything off
+//! the page. Yet every check of a bound or a slice carries code that writes a sentence nobody sees, a tenth of what a
+//! visitor downloads. Here the functions that only panics reach become a trap, and wasm-opt drops what they used.
+//! Knows names of `core`, `alloc` and `std`; a module that formats anything on purpose must not come here.
+
+use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
+
+/// Parts of names, without the crates' hashes, of what only panics reach once nothing else formats.
+const WORDS: [&str; 14] = [
+    "core::fmt::",
+    "alloc::fmt::",
+    "::panicking::",
+    "::panic_already_",
+    "::rust_panic",
+    "::rust_begin_unwind",
+    "::slice_index_fail",
+    "::slice_error_fail",
+    "::unwrap_failed",
+    "::expect_failed",
+    "::capacity_overflow",
+    "::handle_error",
+    "::handle_alloc_error",
+    "::escape_debug",
+];
+
+/// Turns them into traps.
+pub(crate) fn panics(module: &mut Module) {
+    let silent: Vec<FunctionId> = module
+        .funcs
+        .iter_local()
+        .filter(|(id, _)| module.funcs.get(*id).name.as_deref().is_some_and(is_of_panics))
+        .map(|(id, _)| id)
+        .collect();
+    for id in &silent {
+        trap(module, *id);
+    }
+    walrus::passes::gc::run(module);
+}
+
+fn is_of_panics(symbol: &str) -> bool {
+    let name = format!("{:#}", rustc_demangle::demangle(symbol));
+    WORDS.iter().any(|word| name.contains(word))
+}
+
+fn trap(module: &mut Module, id: FunctionId) {
+    let kind = module.types.get(module.funcs.get(id).ty());
+    let (takes, gives) = (kind.params().to_vec(), kind.results().to_vec());
+    let mut body = FunctionBuilder::new(&mut module.types, &takes, &gives);
+    body.func_body().unreachable();
+    let arguments = takes.iter().map(|kind| module.locals.add(*kind)).collect();
+    module.funcs.get_mut(id).kind = FunctionKind::Local(body.local_func(arguments));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_of_panics;
+
+    #[test]
+    fn panics_and_formatting_are_told_from_the_rest() {
+        for (symbol, expected) in [
+            ("_ZN4core9panicking9panic_fmt17h0123456789abcdefE", true),
+            ("_ZN4core3fmt5write17h0123456789abcdefE", true),
+            ("_ZN4core3str16slice_error_fail17h0123456789abcdefE", true),
+            ("_ZN44_$LT$$RF$T$u20$as$u20$core..fmt..Display$GT$3fmt17h0123456789abcdefE", true),
+            ("_ZN6widget5model5Model6update17h0123456789abcdefE", false),
+            ("_ZN5alloc7raw_vec12RawVecInner9grow_one17h0123456789abcdefE", false),
+            ("__wbindgen_malloc", false),
+        ] {
+            assert_eq!(is_of_panics(symbol), expected, "{symbol}");
+        }
+    }
+}
