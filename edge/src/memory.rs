@@ -53,7 +53,19 @@ pub(crate) async fn account(
         }
         usable.then(|| (kept.ready.clone(), renew))
     });
-    let Some((ready, renew)) = kept else { return fetch(env, request_id, account).await };
+    let Some((ready, renew)) = kept else {
+        return match fetch(env, request_id, account).await {
+            Ok(ready) => Ok(ready),
+            // Old rules are better than none: the page shows what it showed a minute ago.
+            Err(error) => match remembered(account) {
+                Some(ready) => {
+                    log(&error, request_id);
+                    Ok(Some(ready))
+                }
+                None => Err(error),
+            },
+        };
+    };
     if renew {
         let (env, account, request_id) = (env.clone(), account.clone(), request_id.to_owned());
         context.wait_until(async move {
@@ -75,8 +87,13 @@ pub(crate) fn forget(account: &AccountId) {
     });
 }
 
+/// What was published when it was last asked, however long ago.
+fn remembered(account: &AccountId) -> Option<Rc<Ready>> {
+    ACCOUNTS.with_borrow(|accounts| accounts.get(account).and_then(|kept| kept.ready.clone()))
+}
+
 async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Option<Rc<Ready>>, Error> {
-    let held = ACCOUNTS.with_borrow(|accounts| accounts.get(account).and_then(|kept| kept.ready.clone()));
+    let held = remembered(account);
     let exists = held.is_some()
         || Address::Directory.ask(env, request_id, &HasAccount { account: account.clone() }).await?;
     let ready = if exists {

@@ -63,7 +63,7 @@ mod dispatch {
         let url = request.url().map_err(broken("a request's address"))?;
         let visit = Visit { env, context, id, own: url.origin().ascii_serialization() };
         match route {
-            Route::Start => Ok(files::start()),
+            Route::Start => Ok(files::start(&visit)),
             Route::Health => health(&visit).await,
             Route::WidgetFile(file) => files::widget(&visit, request, &file).await,
             Route::Console(file) => files::console(&visit, request, &file).await,

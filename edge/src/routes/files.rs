@@ -96,7 +96,9 @@ pub(super) async fn console(visit: &Visit<'_>, request: &Request, path: &str) ->
 const START: &str = include_str!("../../start/index.html");
 
 /// `GET /`: what this is, for whoever looks.
-pub(super) fn start() -> Response {
+pub(super) fn start(visit: &Visit<'_>) -> Response {
+    // A serialised origin holds letters, digits, `:/.-[]` and nothing that is markup.
+    let page = START.replacen("{{edge}}", &visit.own, 1);
     let style = START
         .split_once("<style>")
         .and_then(|(_, rest)| rest.split_once("</style>"))
@@ -115,5 +117,5 @@ pub(super) fn start() -> Response {
         ("cross-origin-opener-policy", "same-origin"),
         ("cross-origin-resource-policy", "same-origin"),
     ];
-    Reply::new(200).with(&headers).bytes(START.as_bytes().to_vec())
+    Reply::new(200).with(&headers).bytes(page.into_bytes())
 }
