@@ -275,10 +275,10 @@ impl Model {
 
     /// The welcome message has been seen: its prompt does not come back on this page.
     fn greet(&mut self) {
-        if let Some(show) = &self.show {
-            if !self.greeted.contains(&show.chatflow) {
-                self.greeted.push(show.chatflow.clone());
-            }
+        if let Some(show) = &self.show
+            && !self.greeted.contains(&show.chatflow)
+        {
+            self.greeted.push(show.chatflow.clone());
         }
     }
 

@@ -93,10 +93,10 @@ impl Shell {
     fn teller(weak: &Weak<Self>, msg: fn(&Page) -> Option<Msg>) -> Box<dyn FnMut(Event)> {
         let weak = weak.clone();
         Box::new(move |_| {
-            if let Some(shell) = weak.upgrade() {
-                if let Some(msg) = msg(&shell.page) {
-                    shell.tell(msg);
-                }
+            if let Some(shell) = weak.upgrade()
+                && let Some(msg) = msg(&shell.page)
+            {
+                shell.tell(msg);
             }
         })
     }

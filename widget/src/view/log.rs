@@ -170,10 +170,8 @@ impl Row {
             class.push_str(" j");
         }
         self.node.set_class_name(&class);
-        if bubble.last {
-            if let Some(author) = bubble.author {
-                self.extras.push(face(kit, &self.node, author));
-            }
+        if let (true, Some(author)) = (bubble.last, bubble.author) {
+            self.extras.push(face(kit, &self.node, author));
         }
         if bubble.last || bubble.state == Some(PendingState::Failed) {
             self.extras.push(self.state(kit, bubble));

@@ -1,0 +1,131 @@
+// A page with the loader on it: the edge, the rest of the widget, and the way back to how the page was.
+
+let state;
+let mark = 0;
+
+const DEADLINE = 5000;
+
+const until = async (what, holds) => {
+  const start = performance.now();
+  while (!holds()) {
+    if (performance.now() - start > DEADLINE) throw new Error("waited in vain for " + what);
+    await new Promise((next) => requestAnimationFrame(next));
+  }
+};
+
+/** Prepares a page. `small`: a small screen; `old`: a browser without the Navigation API. */
+export const open_site = (address, small, old) => {
+  const original = {
+    href: location.href,
+    fetch: window.fetch,
+    attach: Element.prototype.attachShadow,
+    media: window.matchMedia,
+    navigation: window.Navigation,
+    push: history.pushState,
+    warn: console.warn,
+    body: document.body,
+  };
+  state = { original, asked: [], requests: [], decision: null, roots: [], calls: [], answer: undefined, warned: [] };
+  if (old) window.Navigation = undefined;
+  history.replaceState(null, "", address);
+  console.warn = (text) => state.warned.push(String(text));
+  window.matchMedia = () => Object.assign(new EventTarget(), { matches: small });
+  Element.prototype.attachShadow = function (init) {
+    const root = original.attach.call(this, init);
+    state.roots.push(root);
+    state.mode = init.mode;
+    return root;
+  };
+  window.fetch = async (url, init = {}) => {
+    state.requests.push(url);
+    if (url.endsWith("/decide")) {
+      state.asked.push({ ...JSON.parse(init.body), headers: init.headers, credentials: init.credentials });
+      if (state.decision === "offline") throw new TypeError("offline");
+      return new Response(state.decision);
+    }
+    return new Response("");
+  };
+  window.__site = (loader) => {
+    state.loader = loader;
+    const call = (name) => (argument) => void state.calls.push(argument === undefined ? name : name + " " + (argument ? argument.c : "nothing"));
+    return { show: call("show"), open: call("open"), toggle: call("toggle"), decide: () => state.answer };
+  };
+};
+
+/** Puts the snippet into the page, as often as asked. */
+export const put_snippet = (source, boot, times, visitor) => {
+  mark++;
+  const module = "export const start = async (loader) => window.__site(loader)";
+  const rest = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
+  const text = source
+    .replace('"__BOOT__"', () => boot)
+    .replace("__WIDGET_JS__", JSON.stringify(rest))
+    .replace("__WIDGET_WASM__", '"/widget.wasm"')
+    .replace('Symbol.for("parlor")', 'Symbol.for("parlor-' + mark + '")')
+    .replace("const begin =", "window.__stop = fail; const begin =");
+  for (let i = 0; i < times; i++) {
+    // As a parser does it: whatever names the page took.
+    const script = Document.prototype.createElement.call(document, "script");
+    script.textContent = text;
+    if (visitor) script.setAttribute("data-visitor", visitor);
+    state.original.body.append(script);
+    script.remove();
+  }
+};
+
+/** Takes everything back. */
+export const close_site = () => {
+  const { original } = state;
+  if (window.__stop) window.__stop("the test is over");
+  window.fetch = original.fetch;
+  window.matchMedia = original.media;
+  window.Navigation = original.navigation;
+  Element.prototype.attachShadow = original.attach;
+  console.warn = original.warn;
+  if (!original.body.isConnected) document.body.replaceWith(original.body);
+  localStorage.clear();
+  history.replaceState(null, "", original.href);
+};
+
+export const decide = (decision) => (state.decision = decision);
+export const widget_answers = (answer) => (state.answer = answer);
+export const remember = (record) => localStorage.setItem("parlor:demo", record);
+export const asked = () => state.asked.length;
+export const last_asked = (field) => state.asked.at(-1)?.[field] ?? undefined;
+export const requests = () => state.requests.join(" ");
+export const calls = () => state.calls.join(", ");
+export const hosts = () => state.roots.filter((root) => root.host.isConnected).length;
+export const roots = () => state.roots.length;
+export const is_closed = () => state.mode === "closed" && state.roots.every((root) => root.host.shadowRoot === null);
+export const color = (name) => getComputedStyle(state.roots[0].host).getPropertyValue(name);
+export const host_style = (name) => getComputedStyle(state.roots[0].host)[name];
+export const name_of_launcher = () => state.roots[0].querySelector("button").getAttribute("aria-label");
+export const styles_in_page = () => state.roots[0].querySelectorAll("style,[style]").length + (state.roots[0].host.getAttribute("style") ? 1 : 0);
+export const press_launcher = () => state.roots[0].querySelector("button").click();
+export const warnings = () => state.warned.join(" ");
+export const push = (address) => history.pushState(null, "", address);
+export const is_history_as_found = () => history.pushState === state.original.push;
+export const fragment = (text) => (location.hash = text);
+export const swap_body = () => {
+  const body = document.createElement("body");
+  document.documentElement.replaceChild(body, document.body);
+};
+export const clobber = () => {
+  for (const name of ["body", "documentElement", "currentScript", "readyState", "createElement", "createElementNS"]) {
+    const form = Document.prototype.createElement.call(document, "form");
+    form.setAttribute("name", name);
+    form.id = name;
+    form.className = "clobber";
+    state.original.body.append(form);
+  }
+};
+export const unclobber = () => state.original.body.querySelectorAll(".clobber").forEach((form) => form.remove());
+export const crash = () => state.loader.guard(() => {
+  throw new Error("a panic");
+})();
+
+export const until_shown = (shown) => until("the launcher", () => hosts() === (shown ? 1 : 0));
+export const until_asked = (times) => until("a question", () => asked() === times);
+export const until_called = (text) => until(text, () => calls().includes(text));
+/** Long enough for anything that was going to happen to have happened: two idle frames. */
+export const calm = () => new Promise((next) => requestAnimationFrame(() => requestIdleCallback(() => setTimeout(next))));
