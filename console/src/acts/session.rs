@@ -57,6 +57,7 @@ impl Console {
     /// Signs out. The link ends at once; the edge is told in the background.
     pub(crate) fn sign_out(self) {
         self.menu.set(false);
+        self.keep_drafts();
         self.hang_up();
         self.return_to.set(None);
         spawn_local(async move {
@@ -70,6 +71,8 @@ impl Console {
 
     /// The session is over though nobody signed out. What was typed is kept, and so is the place.
     pub(crate) fn session_ended(self) {
+        // While it is still known whose they are.
+        self.keep_drafts();
         self.hang_up();
         self.to_the_door(true);
     }

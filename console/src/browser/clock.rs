@@ -104,7 +104,21 @@ pub(crate) fn day_name(at: u64, now: u64, language: Language) -> String {
 
 /// A moment as a list row tells it.
 pub(crate) fn told(at: u64, now: u64, language: Language) -> String {
-    match tell(at, now, day(now) - day(at)) {
+    in_words(tell(at, now, day(now) - day(at)), at, now, language)
+}
+
+/// A moment that stays: a time of day, a weekday, a date.
+pub(crate) fn told_by_clock(at: u64, now: u64, language: Language) -> String {
+    let told = match tell(at, now, day(now) - day(at)) {
+        Told::Now | Told::Minutes(_) if day(at) == day(now) => Told::TimeOfDay,
+        Told::Now | Told::Minutes(_) => Told::Yesterday,
+        told => told,
+    };
+    in_words(told, at, now, language)
+}
+
+fn in_words(told: Told, at: u64, now: u64, language: Language) -> String {
+    match told {
         Told::Now => Text::Now.words(language).to_owned(),
         Told::Minutes(n) => Text::Minutes.fill(language, &[("n", &n.to_string())]),
         Told::TimeOfDay => time_of_day(at, language),

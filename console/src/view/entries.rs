@@ -35,7 +35,7 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
     };
 
     let to_the_end = move || {
-        if let Some(element) = log_ref.get_untracked() {
+        if let Some(element) = log_ref.try_get_untracked().flatten() {
             element.set_scroll_top(element.scroll_height());
             missed.set(false);
         }
@@ -45,7 +45,7 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
         let (count, ours) =
             items.with(|items| (items.len(), matches!(items.last(), Some(Item::OnItsWay { .. }))));
         let grew = before.is_some_and(|before| count > before);
-        if let (true, Some(element)) = (grew, log_ref.get_untracked()) {
+        if let (true, Some(element)) = (grew, log_ref.try_get_untracked().flatten()) {
             if ours || is_at_end(&element) {
                 next_frame(to_the_end);
             } else {
@@ -68,7 +68,9 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
         .attr("aria-label", c.say(Text::Messages))
         .attr("tabindex", "0")
         .on(leptos::ev::scroll, move |_| {
-            if missed.get_untracked() && log_ref.get_untracked().is_some_and(|element| is_at_end(&element)) {
+            if missed.get_untracked()
+                && log_ref.try_get_untracked().flatten().is_some_and(|element| is_at_end(&element))
+            {
                 missed.set(false);
             }
         })

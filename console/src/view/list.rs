@@ -70,8 +70,9 @@ fn rows() -> AnyView {
     let order = Memo::new(move |_| c.rows.with(|rows| rows.order().to_vec()));
     let drawn = Memo::new(move |_| rows_to_draw(order.with(Vec::len), scrolled.get(), frame.get()));
 
+    // A frame asked for may come when the list has left the page: then there is nothing to measure.
     let measure = move || {
-        if let Some(element) = frame_ref.get_untracked() {
+        if let Some(element) = frame_ref.try_get_untracked().flatten() {
             scrolled.set(u32::try_from(element.scroll_top()).unwrap_or(0));
             frame.set(u32::try_from(element.client_height()).unwrap_or(0));
         }
@@ -84,7 +85,7 @@ fn rows() -> AnyView {
             .cursor
             .get()
             .and_then(|cursor| order.with_untracked(|all| all.iter().position(|id| *id == cursor)));
-        if let (Some(at), Some(element)) = (at, frame_ref.get_untracked())
+        if let (Some(at), Some(element)) = (at, frame_ref.try_get_untracked().flatten())
             && let Some(top) = scroll_to_show(at, scrolled.get_untracked(), frame.get_untracked())
         {
             element.set_scroll_top(i32::try_from(top).unwrap_or(i32::MAX));

@@ -60,7 +60,8 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
         span().class("chip").child((icon(Icon::Chat), c.say(Text::ChannelChat))),
         span().class("small faint cut").child(move || {
             let told = row.with(|row| {
-                row.as_ref().map(|row| clock::told(row.opened_at, c.now.get(), c.language.get_untracked()))
+                row.as_ref()
+                    .map(|row| clock::told_by_clock(row.opened_at, c.now.get(), c.language.get_untracked()))
             });
             told.map(|told| c.fill(Text::Opened, &[("time", &told)]))
         }),

@@ -74,8 +74,9 @@ pub(crate) fn text_field(field: TextField) -> AnyView {
                     field.value.set(event_target_value(&event));
                 })
                 .on(leptos::ev::blur, move |_| {
-                    // An empty field that was only passed is not wrong yet.
-                    if field.value.with_untracked(|value| !value.is_empty()) {
+                    // An empty field that was only passed is not wrong yet. A field that leaves the page loses the
+                    // focus when its value is gone already.
+                    if field.value.try_with_untracked(|value| !value.is_empty()) == Some(true) {
                         field.judged.set(true);
                     }
                 }),
