@@ -75,9 +75,12 @@ pub(crate) fn ran(log: &str) -> Vec<Ran> {
             folder = rest.trim().to_owned();
             root.clear();
         } else if let Some(rest) = line.trim_start().strip_prefix("Running ") {
-            // `Running unittests src/lib.rs (target/…)`, `Running tests/table.rs (target/…)`
-            let named = rest.split(" (").next().unwrap_or_default();
-            root = named.trim_start_matches("unittests ").to_owned();
+            // `Running unittests src/lib.rs (target/…)`, `Running tests/table.rs (target/…)`; a browser's harness has
+            // a line of its own that begins like that.
+            let named = rest.split(" (").next().unwrap_or_default().trim_start_matches("unittests ");
+            if named.ends_with(".rs") {
+                root = named.to_owned();
+            }
         } else if line.trim_start().starts_with("Doc-tests ") {
             root.clear();
         } else if let Some((name, passed)) = test_line(line) {
@@ -116,6 +119,7 @@ test page_url::tests::rests ... ignored
 test result: ok. 2 passed; 0 failed; 1 ignored; 0 measured; 0 filtered out; finished in 0.00s
 
      Running tests/table.rs (target/debug/deps/table-0a1b)
+Running headless tests in Chrome on `http://127.0.0.1:39365/`
 test a wildcard ... in the middle ... ok
 test is the home page ... FAILED
 test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s

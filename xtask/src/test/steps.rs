@@ -202,7 +202,7 @@ pub(crate) fn steps() -> Vec<Step> {
         step(
             "stories",
             "from end to end, in real workerd and real Chromium",
-            vec![driven("stories", "tests", &["--", "--test-threads", "2"])],
+            vec![driven("stories", "tests", &[])],
         )
         .needs(&["build"]),
         step("features", "docs/features.md tells what this run proved", vec![Run::own(&["features"])]),
