@@ -17,9 +17,7 @@ pub(crate) fn all() -> [Value; 3] {
 ///
 /// `main` reopens, `final` never does, `back` is Cleo's. `wide` has two shards.
 pub(crate) fn atelier() -> Value {
-    let inbox = |id: &str, members: &[&str], shards: u16, reopen_within_hours: u32| {
-        json!({"id": id, "name": id, "members": members, "shards": shards, "reopen_within_hours": reopen_within_hours})
-    };
+    let inbox = |id: &str, members: &[&str], shards: u16, reopen_within_hours: u32| json!({"id": id, "name": id, "members": members, "shards": shards, "reopen_within_hours": reopen_within_hours});
     let mut account = account("atelier");
     account["origins"] =
         json!([ATELIER, "https://exact.example:8443", "https://*.shops.example", "http://plain.example"]);

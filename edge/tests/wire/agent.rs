@@ -1,5 +1,8 @@
 //! An agent in the console: signed in, with a cookie and the proof their page was given.
 
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
 use serde_json::{Value, json};
 
 use crate::accounts::PASSWORD;
@@ -17,8 +20,27 @@ pub(crate) struct Agent<'p> {
     pub(crate) csrf: String,
 }
 
+/// Who signed in already: cookie and proof, by port and address.
+static SIGNED_IN: Mutex<Option<HashMap<(u16, String), (String, String)>>> = Mutex::new(None);
+
 impl<'p> Agent<'p> {
-    /// Signs in: of the demo account with its published password, of the others with theirs.
+    /// Somebody who signed in once for all tests: hashing a password takes its time, and too many attempts are
+    /// refused.
+    #[track_caller]
+    pub(crate) fn of(product: &'p Product, email: &str) -> Self {
+        let mut known = SIGNED_IN.lock().unwrap_or_else(PoisonError::into_inner);
+        let known = known.get_or_insert_with(HashMap::new);
+        let (cookie, csrf) = known
+            .entry((product.port, email.to_owned()))
+            .or_insert_with(|| {
+                let agent = Self::signs_in(product, email);
+                (agent.cookie, agent.csrf)
+            })
+            .clone();
+        Self { product, cookie, csrf }
+    }
+
+    /// Signs in anew: of the demo account with its published password, of the others with theirs.
     #[track_caller]
     pub(crate) fn signs_in(product: &'p Product, email: &str) -> Self {
         let password = if email.ends_with("@kiln.test") { "parlor-demo" } else { PASSWORD };

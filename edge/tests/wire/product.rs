@@ -129,7 +129,8 @@ impl Product {
             let ended = lock(&self.child).try_wait().ok().flatten();
             assert!(ended.is_none(), "serve ended with workerd:\n{}", self.said());
             let answer = http::try_ask(self.port, "GET", "/healthz", &[], &[]);
-            (self.workerd_pids().len() > before && answer.is_ok_and(|answer| answer.status == 200)).then_some(())
+            (self.workerd_pids().len() > before && answer.is_ok_and(|answer| answer.status == 200))
+                .then_some(())
         });
     }
 

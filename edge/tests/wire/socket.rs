@@ -35,7 +35,8 @@ impl Socket {
     /// Opens a socket, or tells how that was refused.
     #[track_caller]
     pub(crate) fn open(port: u16, path: &str, headers: &[(&str, &str)]) -> Result<Self, Refused> {
-        let mut request = format!("ws://127.0.0.1:{port}{path}").into_client_request().expect("a good address");
+        let mut request =
+            format!("ws://127.0.0.1:{port}{path}").into_client_request().expect("a good address");
         for (name, value) in headers {
             let name: HeaderName = name.parse().expect("a header's name");
             request.headers_mut().insert(name, HeaderValue::from_str(value).expect("a header's value"));
@@ -79,7 +80,8 @@ impl Socket {
     fn write(&mut self, message: Message) {
         match self.stream.send(message) {
             // Who closes while we write tells why in a frame that is still to be read.
-            Ok(()) | Err(Error::ConnectionClosed | Error::AlreadyClosed | Error::Io(_) | Error::Protocol(_)) => {}
+            Ok(())
+            | Err(Error::ConnectionClosed | Error::AlreadyClosed | Error::Io(_) | Error::Protocol(_)) => {}
             Err(error) => panic!("sending a frame: {error}"),
         }
     }
@@ -106,7 +108,11 @@ impl Socket {
 
     /// Everything up to the next frame that `wanted` takes, and that frame.
     #[track_caller]
-    pub(crate) fn all_until(&mut self, what: &str, mut wanted: impl FnMut(&Value) -> bool) -> (Vec<Value>, Value) {
+    pub(crate) fn all_until(
+        &mut self,
+        what: &str,
+        mut wanted: impl FnMut(&Value) -> bool,
+    ) -> (Vec<Value>, Value) {
         let mut before = Vec::new();
         loop {
             let frame = self.take(what, |_| true);
@@ -166,7 +172,8 @@ impl Socket {
     fn read(&mut self) {
         match self.stream.read() {
             Ok(Message::Text(text)) => {
-                let frame = serde_json::from_str(&text).unwrap_or_else(|_| json!({"t": "not JSON", "text": text.as_str()}));
+                let frame = serde_json::from_str(&text)
+                    .unwrap_or_else(|_| json!({"t": "not JSON", "text": text.as_str()}));
                 self.heard.push_back(frame);
             }
             Ok(Message::Close(frame)) => {
@@ -174,7 +181,8 @@ impl Socket {
                 self.closed.get_or_insert(code);
             }
             Ok(_) => {}
-            Err(Error::Io(error)) if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
+            Err(Error::Io(error))
+                if matches!(error.kind(), std::io::ErrorKind::WouldBlock | std::io::ErrorKind::TimedOut) => {}
             // What a browser calls 1006: gone without a word.
             Err(_) => {
                 self.closed.get_or_insert(1006);

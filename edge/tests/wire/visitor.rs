@@ -15,8 +15,6 @@ pub(crate) const KILN: &str = "https://kiln.example";
 #[derive(Clone)]
 pub(crate) struct Visitor<'p> {
     product: &'p Product,
-    /// The account they write to.
-    pub(crate) account: String,
     /// The site they are on.
     pub(crate) origin: String,
     /// What proves that they are who they were.
@@ -31,9 +29,18 @@ impl<'p> Visitor<'p> {
     pub(crate) fn acts(product: &'p Product, account: &str, origin: &str, chatflow: &str) -> Self {
         let body = json!({"chatflow": chatflow}).to_string();
         let session = begin(product, account, origin, &body).ok();
+        Self { product, origin: origin.to_owned(), token: String::new(), path: String::new() }.with(&session)
+    }
+
+    /// The same browser with what acting was answered with.
+    pub(crate) fn with(&self, session: &Value) -> Self {
         let text = |key: &str| session[key].as_str().unwrap_or_default().to_owned();
-        let (token, path) = (text("token"), text("socket"));
-        Self { product, account: account.to_owned(), origin: origin.to_owned(), token, path }
+        Self {
+            token: text("token"),
+            path: text("socket"),
+            origin: self.origin.clone(),
+            product: self.product,
+        }
     }
 
     /// A visitor of the demo shop.

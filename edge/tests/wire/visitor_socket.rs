@@ -29,7 +29,10 @@ fn row_40_first_frame_not_hello() {
     let hello = |token: &str| json!({"t": "hello", "v": 1, "token": token}).to_string();
     let cases = [
         ("a post", first_post("everywhere", "hi").to_string()),
-        ("a resume", json!({"t": "resume", "thread": format!("0-{}", "a".repeat(26)), "after_seq": 0}).to_string()),
+        (
+            "a resume",
+            json!({"t": "resume", "thread": format!("0-{}", "a".repeat(26)), "after_seq": 0}).to_string(),
+        ),
         ("an unknown frame", json!({"t": "wave"}).to_string()),
         ("not JSON", "hello".to_owned()),
         ("nothing", String::new()),
@@ -218,7 +221,7 @@ fn row_48_receipt_for_what_was_never_sent() {
 fn row_49_closed_for_good() {
     // row 49: an inbox that never reopens
     let product = Product::shared();
-    let ada = Agent::signs_in(product, "ada@atelier.test");
+    let ada = Agent::of(product, "ada@atelier.test");
     let mut socket = Visitor::acts(product, "atelier", ATELIER, "final").connects();
     let thread = starts(&mut socket, "final", "one");
     assert_eq!(ada.acts("final", &thread, "close", &json!({}))["status"], "closed");
@@ -233,14 +236,15 @@ fn row_49_closed_for_good() {
 fn row_49_closed_and_reopened_by_writing() {
     // row 49: an inbox that reopens for three days
     let product = Product::shared();
-    let ada = Agent::signs_in(product, "ada@atelier.test");
+    let ada = Agent::of(product, "ada@atelier.test");
     let mut socket = Visitor::acts(product, "atelier", ATELIER, "open").connects();
     let thread = starts(&mut socket, "open", "one");
     ada.acts("main", &thread, "close", &json!({}));
     socket.take("the close", |frame| frame["t"] == "state" && frame["thread"]["status"] == "closed");
     assert_eq!(says(&mut socket, &post(&thread, "two"))["seq"], 4);
     let (entries, state) = resumes(&mut socket, &thread, 0);
-    let kinds: Vec<_> = entries.iter().map(|entry| entry["body"]["kind"].as_str().unwrap_or_default()).collect();
+    let kinds: Vec<_> =
+        entries.iter().map(|entry| entry["body"]["kind"].as_str().unwrap_or_default()).collect();
     assert_eq!(kinds, ["text", "closed", "reopened", "text"]);
     assert_eq!(state["status"], "open");
 }
@@ -249,7 +253,7 @@ fn row_49_closed_and_reopened_by_writing() {
 fn row_49_blocked_and_not_told() {
     // row 49: accepted, acknowledged, and the sender sees no difference
     let product = Product::shared();
-    let ada = Agent::signs_in(product, "ada@atelier.test");
+    let ada = Agent::of(product, "ada@atelier.test");
     let me = Visitor::acts(product, "atelier", ATELIER, "open");
     let mut socket = me.connects();
     let thread = starts(&mut socket, "open", "one");
@@ -326,7 +330,11 @@ fn rows_6_to_8_and_12_texts_ids_and_places() {
         ("row 12, huge", resume("1e30"), "seq_range"),
         ("row 12, 2^53", resume("9007199254740992"), "seq_range"),
         ("row 14, a thread that is none", with("thread", json!("main")), "id_format"),
-        ("row 14, a thread with a long shard", with("thread", json!(format!("65536{}", &absent[1..]))), "id_format"),
+        (
+            "row 14, a thread with a long shard",
+            with("thread", json!(format!("65536{}", &absent[1..]))),
+            "id_format",
+        ),
         ("row 14, a short message id", with("client_message_id", json!("short")), "id_format"),
         ("row 14, a chatflow that is none", with("chatflow", json!("No Flow")), "id_format"),
         ("row 14, nobody's thread", with("thread", json!(absent)), "not_found"),
@@ -365,7 +373,9 @@ fn row_20_the_twenty_first_message_in_ten_seconds() {
     let posts: Vec<Value> = (1..20).map(|number| post(&thread, &number.to_string())).collect();
     posts.iter().for_each(|post| socket.send(post));
     let last = posts.last().unwrap();
-    socket.take("the twentieth", |frame| frame["t"] == "ack" && frame["client_message_id"] == last["client_message_id"]);
+    socket.take("the twentieth", |frame| {
+        frame["t"] == "ack" && frame["client_message_id"] == last["client_message_id"]
+    });
     let one_more = post(&thread, "20");
     socket.send(&one_more);
     let error = socket.tagged("error");

@@ -36,7 +36,10 @@ pub(crate) fn within<T>(limit: Duration, mut probe: impl FnMut() -> Option<T>) -
 }
 
 /// The present instant.
-#[expect(clippy::disallowed_methods, reason = "deadlines need a clock, and this is the one place that has it")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "deadlines need a clock, and this is the one place that has it"
+)]
 pub(crate) fn now() -> Instant {
     Instant::now()
 }
