@@ -261,9 +261,11 @@
     const write = (next) => {
       record = next;
       try {
-        if (next) localStorage.setItem(key, JSON.stringify(next));
-        else localStorage.removeItem(key);
-      } catch {}
+        localStorage.setItem(key, JSON.stringify(next));
+        return true;
+      } catch {
+        return false;
+      }
     };
 
     // In-page navigation, from every kind of router.

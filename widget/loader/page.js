@@ -79,7 +79,7 @@ export const page = (loader) => {
     token: () => loader.token(),
     read: () => loader.record(),
     write: (token, socket, chatflow, thread, open) =>
-      loader.write(token ? { k: token, s: socket, c: chatflow, t: thread, o: open } : null),
+      loader.write({ k: token, s: socket, c: chatflow, t: thread, o: open }),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.
     id: () => {

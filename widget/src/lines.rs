@@ -14,8 +14,8 @@ const GROUP_MS: u64 = 5 * 60_000;
 /// into the log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
-    /// The chatflow's welcome message.
-    Welcome,
+    /// A welcome message, by what was shown when it was drawn.
+    Welcome(u32),
     /// The beginning of a day on the reader's calendar.
     Day(i64),
     /// A message of this visitor, by its client message id.
@@ -78,7 +78,11 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
     let Some(show) = model.show() else { return lines };
     let mut day = None;
     if !show.welcome.is_empty() {
-        push(&mut lines, Key::Welcome, bubble(Some(show.speaker()), &show.welcome, None, None));
+        push(
+            &mut lines,
+            Key::Welcome(model.show_revision()),
+            bubble(Some(show.speaker()), &show.welcome, None, None),
+        );
     }
     for entry in model.entries() {
         if let Some((key, kind)) = line(entry) {

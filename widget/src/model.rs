@@ -62,6 +62,8 @@ pub enum Msg {
     Woke,
     /// The page is visible again, or the network is back.
     Returned,
+    /// The browser refused to keep what it was given.
+    NotKept,
     /// Another tab of this site stored something.
     Remembered(Memory),
 }
@@ -142,6 +144,8 @@ pub enum Notice {
     None,
     /// The line is down and being restored.
     Reconnecting,
+    /// The browser stores nothing, so the chat lives as long as the page.
+    MemoryOnly,
 }
 
 /// The widget's whole state.
@@ -168,6 +172,7 @@ pub struct Model {
     draft_revision: u32,
     remembered: Option<Memory>,
     lost: bool,
+    not_kept: bool,
 }
 
 impl Model {
@@ -196,6 +201,7 @@ impl Model {
             draft_revision: 0,
             remembered: None,
             lost: false,
+            not_kept: false,
         };
         if let Some(memory) = memory {
             model.open = memory.thread.is_some() && memory.open_until > now;
@@ -216,6 +222,8 @@ impl Model {
         let mut out = Vec::new();
         match msg {
             Msg::Shown(show) => {
+                // Where there was nothing to see, nothing is open: the next page starts closed.
+                self.open &= show.is_some();
                 if self.show != show {
                     self.show = show;
                     self.show_revision += 1;
@@ -241,6 +249,7 @@ impl Model {
             Msg::LinkClosed(code) => self.link_closed(now, random, code, &mut out),
             Msg::Frame(frame) => self.deliver(now, random, Input::Frame(frame), &mut out),
             Msg::Woke => self.deliver(now, random, Input::Wake, &mut out),
+            Msg::NotKept => self.not_kept = true,
             Msg::Returned => self.returned(now, random, &mut out),
             Msg::Remembered(memory) => {
                 if self.session.is_none() && !self.session_asked {
@@ -606,6 +615,8 @@ impl Model {
         let waits = self.lost || self.session_attempt > 0;
         if waits && (self.thread.is_some() || !self.pending.is_empty()) {
             Notice::Reconnecting
+        } else if self.not_kept {
+            Notice::MemoryOnly
         } else {
             Notice::None
         }

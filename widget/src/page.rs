@@ -90,7 +90,7 @@ extern "C" {
         chatflow: Option<&str>,
         thread: Option<&str>,
         open_until: f64,
-    );
+    ) -> bool;
 
     /// Any object of JavaScript, read field by field: whatever a page put there, a field is a value or nothing.
     #[wasm_bindgen(js_name = Object)]
@@ -132,15 +132,15 @@ impl Page {
         })
     }
 
-    /// Keeps it for the next page, where the browser lets us.
-    pub fn remember(&self, memory: &Memory) {
+    /// Keeps it for the next page; tells whether the browser let us.
+    pub fn remember(&self, memory: &Memory) -> bool {
         self.write_record(
             &memory.token,
             &memory.socket,
             memory.chatflow.as_ref().map(ChatflowId::as_str),
             memory.thread.as_ref().map(ThreadId::as_str),
             memory.open_until as f64,
-        );
+        )
     }
 }
 

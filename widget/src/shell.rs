@@ -178,7 +178,11 @@ impl Shell {
                 });
                 parts.session_asked = Some(post(&self.page, "/visitors", &body, answered));
             }
-            Effect::Remember(memory) => self.page.remember(&memory),
+            Effect::Remember(memory) => {
+                if !self.page.remember(&memory) {
+                    self.queue.borrow_mut().push_back(Msg::NotKept);
+                }
+            }
             Effect::FocusComposer => parts.view.focus_composer(),
             Effect::FocusLauncher => parts.view.focus_launcher(),
             Effect::ScrollToEnd => parts.view.scroll_to_end(),

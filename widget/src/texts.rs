@@ -28,11 +28,8 @@ pub struct Texts {
     pub sending: &'static str,
     pub sent: &'static str,
     pub not_sent: &'static str,
-    pub not_sent_offline: &'static str,
-    pub not_sent_too_fast: &'static str,
     pub try_again: &'static str,
     pub reconnecting: &'static str,
-    pub offline: &'static str,
     pub closed: &'static str,
     pub reopened: &'static str,
     /// After the agent's name.
@@ -41,8 +38,6 @@ pub struct Texts {
     pub too_long: (&'static str, &'static str),
     pub unread: &'static str,
     pub memory_only: &'static str,
-    pub agree: &'static str,
-    pub decline: &'static str,
 }
 
 /// English.
@@ -63,19 +58,14 @@ pub static ENGLISH: Texts = Texts {
     sending: "Sending",
     sent: "Sent",
     not_sent: "Not sent.",
-    not_sent_offline: "Not sent, you are offline.",
-    not_sent_too_fast: "Not sent, too many messages at once.",
     try_again: "Try again",
     reconnecting: "Reconnecting",
-    offline: "You are offline. Messages are kept here until they can be sent.",
     closed: "The chat was closed. Write to open it again.",
     reopened: "The chat is open again",
     joined: " joined the chat",
     too_long: ("", " characters over the limit of 10,000"),
     unread: "unread",
     memory_only: "This browser keeps nothing: the chat ends when you leave the page.",
-    agree: "I agree",
-    decline: "No, thanks",
 };
 
 /// German, with the formal address.
@@ -96,19 +86,14 @@ pub static GERMAN: Texts = Texts {
     sending: "Wird gesendet",
     sent: "Gesendet",
     not_sent: "Nicht gesendet.",
-    not_sent_offline: "Nicht gesendet, Sie sind offline.",
-    not_sent_too_fast: "Nicht gesendet, zu viele Nachrichten auf einmal.",
     try_again: "Erneut versuchen",
     reconnecting: "Verbindung wird wiederhergestellt",
-    offline: "Sie sind offline. Nachrichten bleiben hier, bis sie gesendet werden können.",
     closed: "Der Chat wurde geschlossen. Schreiben Sie, um ihn wieder zu öffnen.",
     reopened: "Der Chat ist wieder offen",
     joined: " ist dem Chat beigetreten",
     too_long: ("", " Zeichen über der Grenze von 10.000"),
     unread: "ungelesen",
     memory_only: "Dieser Browser speichert nichts: Der Chat endet, wenn Sie die Seite verlassen.",
-    agree: "Ich stimme zu",
-    decline: "Nein, danke",
 };
 
 /// The texts for a language tag (BCP 47); English where we do not speak it.

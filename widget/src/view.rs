@@ -69,7 +69,8 @@ impl View {
         let (panel, stream, foot) = Panel::new(&kit, &layer);
         let log = Log::new(&kit, stream);
         let composer = Composer::new(&kit, &foot);
-        let listeners = Self::listen(page, &layer, panel.node(), tell);
+        let ends = [panel.first().clone(), composer.last().clone()];
+        let listeners = Self::listen(page, &layer, panel.node(), ends, tell);
         let _ = page.root().append_child(&layer);
         let launcher = Launcher::new(&kit);
         Self {
@@ -86,7 +87,13 @@ impl View {
         }
     }
 
-    fn listen(page: &Page, layer: &Element, panel: &Element, tell: &Rc<dyn Fn(Gesture)>) -> Vec<Held> {
+    fn listen(
+        page: &Page,
+        layer: &Element,
+        panel: &Element,
+        ends: [Element; 2],
+        tell: &Rc<dyn Fn(Gesture)>,
+    ) -> Vec<Held> {
         let (press, typed, strike) = (tell.clone(), tell.clone(), tell.clone());
         let pressed = Box::new(move |event: Event| {
             if let Some(gesture) = pressed(&event) {
@@ -101,6 +108,7 @@ impl View {
                 typed(Gesture::Does(Msg::Typed(field.value())));
             }
         });
+        let world = page.clone();
         let struck = Box::new(move |event: Event| {
             // The page's own shortcuts must not fire while somebody writes here.
             event.stop_propagation();
@@ -108,6 +116,8 @@ impl View {
             if let Some(gesture) = struck(key) {
                 event.prevent_default();
                 strike(gesture);
+            } else if key.key() == "Tab" && world.small() {
+                go_round(&world, key, &ends);
             }
         });
         let mut held = vec![
@@ -200,7 +210,16 @@ fn struck(key: &KeyboardEvent) -> Option<Gesture> {
     }
 }
 
-/// Focuses without scrolling the page.
+/// On a small screen the panel is all there is: after its last element Tab comes to its first.
+fn go_round(page: &Page, key: &KeyboardEvent, [first, last]: &[Element; 2]) {
+    let (edge, other) = if key.shift_key() { (first, last) } else { (last, first) };
+    if page.root().active_element().as_ref() == Some(edge) {
+        key.prevent_default();
+        focus(other);
+    }
+}
+
+/// Gives an element the focus.
 fn focus(element: &Element) {
     if let Some(element) = element.dyn_ref::<HtmlElement>() {
         let _ = element.focus();

@@ -39,6 +39,9 @@ extern "C" {
     fn type_text(text: &str);
     fn strike_key(key: &str, shift: bool, composing: bool) -> bool;
     fn make_small(small: bool);
+    fn focus_on(selector: &str);
+    fn strike_key_on(selector: &str, key: &str, shift: bool) -> bool;
+    fn attribute_of_focused(name: &str) -> Option<String>;
     fn posts() -> usize;
     fn answer_post(status: u16, body: &str);
     fn socket_count() -> usize;
@@ -294,6 +297,11 @@ fn on_a_small_screen_the_panel_is_modal() {
     assert_eq!(attribute(".panel", "aria-modal").as_deref(), Some("false"));
     make_small(true);
     assert_eq!(attribute(".panel", "aria-modal").as_deref(), Some("true"));
+    focus_on(".go");
+    strike_key_on(".go", "Tab", false);
+    assert_eq!(attribute_of_focused("aria-label").as_deref(), Some("Close chat"));
+    strike_key_on(".top .icon", "Tab", true);
+    assert_eq!(attribute_of_focused("aria-label").as_deref(), Some("Send"));
 }
 
 #[wasm_bindgen_test]
@@ -344,7 +352,28 @@ fn nothing_to_show_shows_nothing() {
     scene.widget().show(JsValue::NULL);
     assert!(!visible(".widget"));
     scene.widget().show(object(SHOW));
-    assert!(visible(".panel"));
+    assert!(visible(".widget") && !visible(".panel"));
+}
+
+#[wasm_bindgen_test]
+fn another_chatflow_brings_its_own_words() {
+    let scene = Scene::new();
+    scene.widget().open();
+    scene.widget().show(object(&SHOW.replace("shop", "pricing").replace("right pot", "right price")));
+    assert!(words(".log").contains("Looking for the right price?"));
+    assert_eq!(count(".log .b"), 1);
+}
+
+#[wasm_bindgen_test]
+fn a_browser_that_keeps_nothing_is_told_of_and_works() {
+    // T43
+    let scene = Scene::of(SHOW, false, Some("refused"));
+    scene.widget().open();
+    type_text("Hello");
+    strike_key("Enter", false, false);
+    answer_post(200, r#"{"token":"v1.a.b","socket":"/s"}"#);
+    assert_eq!(socket_count(), 1);
+    assert!(words(".notice").starts_with("This browser keeps nothing"));
 }
 
 #[wasm_bindgen_test]

@@ -89,6 +89,8 @@ export const set_stage = (css, small, record) => {
       host.remove();
     }
   };
+  // A record of "refused" is a browser whose storage throws.
+  const known = () => (record && record !== "refused" ? JSON.parse(record) : undefined);
   const loader = {
     account: "demo",
     edge: "https://edge.example",
@@ -98,9 +100,9 @@ export const set_stage = (css, small, record) => {
     small: screen,
     guard,
     undo,
-    token: () => record && JSON.parse(record).k,
-    record: () => record && JSON.parse(record),
-    write: (next) => (record = JSON.stringify(next)),
+    token: () => known()?.k,
+    record: () => known() ?? null,
+    write: (next) => record !== "refused" && !!(record = JSON.stringify(next)),
   };
   stage = { host, root, launcher, screen, failure: () => failure, stored: () => record };
   return loader;
@@ -145,17 +147,20 @@ export const type_text = (text) => {
   field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
 };
 
-/** Strikes a key in the composer; tells whether the page heard of it. */
-export const strike_key = (key, shiftKey, isComposing) => {
+/** Strikes a key; tells whether the page heard of it. */
+export const strike_key_on = (selector, key, shiftKey, isComposing = false) => {
   let heard = false;
   const listener = () => (heard = true);
   document.addEventListener("keydown", listener);
-  find("textarea").dispatchEvent(
+  find(selector).dispatchEvent(
     new KeyboardEvent("keydown", { key, shiftKey, isComposing, bubbles: true, composed: true, cancelable: true }),
   );
   document.removeEventListener("keydown", listener);
   return heard;
 };
+export const strike_key = (key, shiftKey, isComposing) => strike_key_on("textarea", key, shiftKey, isComposing);
+export const focus_on = (selector) => find(selector).focus();
+export const attribute_of_focused = (name) => stage.root.activeElement?.getAttribute(name) ?? undefined;
 
 export const make_small = (small) => {
   stage.screen.matches = small;

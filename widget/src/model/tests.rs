@@ -198,8 +198,11 @@ fn focus_moves_in_on_opening_and_back_on_closing() {
 fn nothing_opens_where_nothing_is_shown() {
     // S77
     let mut chat = Chat::shown(show());
+    chat.on(Msg::Opened);
     chat.on(Msg::Shown(None));
     chat.on(Msg::Opened);
+    assert!(!chat.model.is_open());
+    chat.on(Msg::Shown(Some(Box::new(show()))));
     assert!(!chat.model.is_open());
 }
 

@@ -70,6 +70,11 @@ impl Composer {
         hide(&self.excess, over == 0);
     }
 
+    /// The last thing in the panel that can have the focus.
+    pub(super) fn last(&self) -> &Element {
+        &self.send
+    }
+
     pub(super) fn focus(&self) {
         focus(&self.field);
     }

@@ -13,6 +13,7 @@ const CLOSE: &str = "m4 4 8 8M12 4l-8 8";
 /// The dialog.
 pub(super) struct Panel {
     node: Element,
+    close: Element,
     head: Element,
     notice: Element,
     intro: Element,
@@ -41,6 +42,7 @@ impl Panel {
         let foot = child(kit, &node, "div", "foot");
         let panel = Self {
             node,
+            close,
             head,
             notice,
             intro,
@@ -55,6 +57,11 @@ impl Panel {
 
     pub(super) fn node(&self) -> &Element {
         &self.node
+    }
+
+    /// The first thing in it that can have the focus.
+    pub(super) fn first(&self) -> &Element {
+        &self.close
     }
 
     pub(super) fn draw(&mut self, kit: &Kit, model: &Model, show: &Show) {
@@ -82,6 +89,7 @@ impl Panel {
                 match self.noticed {
                     Notice::None => "",
                     Notice::Reconnecting => kit.texts.reconnecting,
+                    Notice::MemoryOnly => kit.texts.memory_only,
                 },
             );
         }
