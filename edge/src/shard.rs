@@ -3,6 +3,8 @@
 //! Every act reads the thread, asks [`Thread::decide`], and writes entries, thread and outbox together, or nothing.
 //! What comes back may be acknowledged and shown, because it is stored. Knows no sockets and no clock.
 
+pub mod row;
+
 use std::collections::{HashMap, VecDeque};
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};

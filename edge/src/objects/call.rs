@@ -57,6 +57,8 @@ calls! {
         account: AccountId,
         /// Digests of addresses.
         email_digests: Vec<String>,
+        /// Only where there is no account at all yet.
+        as_the_first: bool,
     } -> Entered;
     /// Counts an attempt to sign in and says where the address belongs. `rate_limited` before any hash is computed.
     Attempt "attempt" {
@@ -250,6 +252,8 @@ pub enum Entered {
     Known,
     /// One of the addresses signs in elsewhere.
     EmailTaken,
+    /// It was to be the first, and is not.
+    NotTheFirst,
 }
 
 /// Who a session belongs to.

@@ -37,8 +37,10 @@ impl Directory {
             }
             Accounts::VERB => answer(request, async |_: Accounts| Ok(directory::accounts(sql)?)).await,
             Enter::VERB => {
-                answer(request, async |Enter { account, email_digests }| {
-                    if directory::has_account(sql, &account)? {
+                answer(request, async |Enter { account, email_digests, as_the_first }| {
+                    if as_the_first && !directory::accounts(sql)?.is_empty() {
+                        Ok(Entered::NotTheFirst)
+                    } else if directory::has_account(sql, &account)? {
                         Ok(Entered::Known)
                     } else if directory::any_taken(sql, &email_digests)? {
                         Ok(Entered::EmailTaken)

@@ -25,8 +25,8 @@ use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply};
-use crate::store::inbox::{self as rows, Cursor};
-use crate::store::{Sql as _, migrate};
+use crate::store::inbox::{self as rows, Cursor, Heard};
+use crate::store::migrate;
 use agent::Identity;
 
 /// Clients spread their return over this time after a restart.
@@ -178,24 +178,20 @@ impl Inbox {
     /// A shard tells of a thread. An older or equal revision is a repetition.
     fn told(&self, call: TellInbox) -> Result<(), Error> {
         let TellInbox { row, entries, routing, state } = call;
-        let (sql, (_, inbox)) = (self.database.get()?, self.place()?);
-        let known = sql.atomically(|| {
-            let known = rows::row(sql, &inbox, &row.thread)?;
-            if known.as_ref().is_some_and(|known| known.revision >= row.revision) {
-                return Ok::<_, Error>(Err(()));
-            }
-            // Kept from the first time; the only rule there is leaves the thread with nobody.
-            rows::keep_row(sql, &row, routing::route(&routing).because)?;
-            Ok(Ok(known))
-        })?;
-        let Ok(known) = known else { return Ok(()) };
+        // Kept from the first time; the only rule there is leaves the thread with nobody.
+        let routed = routing::route(&routing).because;
+        let before = match rows::hear(self.database.get()?, &row, routed)? {
+            Heard::Known => return Ok(()),
+            Heard::New => None,
+            Heard::Changed(before) => Some(before),
+        };
         let mut frames = Vec::new();
         if !row.filtered {
-            let shown = known.as_ref().map_or(0, |known| known.last_seq);
+            let shown = before.as_ref().map_or(0, |before| before.last_seq);
             let news = entries.into_iter().filter(|entry| entry.seq > shown);
             frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
-            let changed = |known: &Row| known.status != row.status || known.assignee != row.assignee;
-            if known.as_ref().is_some_and(changed) {
+            let changed = |before: &Row| before.status != row.status || before.assignee != row.assignee;
+            if before.as_ref().is_some_and(changed) {
                 frames.push(ServerFrame::State { thread: state });
             }
         }

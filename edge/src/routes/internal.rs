@@ -36,7 +36,7 @@ pub(super) async fn answer(
         Internal::Seed => {
             // A caller who holds the secret may send a long file.
             let file: Account = json::read_long(&incoming::bytes(request).await?)?;
-            let created = create(visit, file).await?;
+            let created = create(visit, file, false).await?;
             reply::ok(&json!({"created": created}))
         }
         Internal::Identify => identify(visit, json::read(&incoming::bytes(request).await?)?).await,
@@ -45,13 +45,13 @@ pub(super) async fn answer(
 }
 
 /// Creates an account from its file; `false` where it exists, which leaves it as it is.
-pub(super) async fn create(visit: &Visit<'_>, file: Account) -> Result<bool, Error> {
+pub(super) async fn create(visit: &Visit<'_>, file: Account, as_the_first: bool) -> Result<bool, Error> {
     check(&file)?;
     let key = settings::key(visit.env)?;
     let account = Address::Account(file.account.clone());
     let email_digests =
         file.people.iter().map(|person| key.sign("email", &email::normal(&person.email))).collect();
-    let enter = Enter { account: file.account.clone(), email_digests };
+    let enter = Enter { account: file.account.clone(), email_digests, as_the_first };
     match Address::Directory.ask(visit.env, visit.id, &enter).await? {
         Entered::New => {}
         Entered::Known => match account.ask(visit.env, visit.id, &Publish { known: None }).await {
@@ -60,6 +60,9 @@ pub(super) async fn create(visit: &Visit<'_>, file: Account) -> Result<bool, Err
             Err(error) if error.code() == Code::NotFound => {}
             Err(error) => return Err(error),
         },
+        Entered::NotTheFirst => {
+            return Err(Error::rejected(Code::AlreadySetUp, "this installation has its first account"));
+        }
         Entered::EmailTaken => {
             return Err(Error::rejected(Code::AccountInvalid, "somebody signs in elsewhere").about("people"));
         }

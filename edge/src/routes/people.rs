@@ -149,10 +149,13 @@ pub(super) async fn set_up(visit: &Visit<'_>, request: &mut Request) -> Result<R
     if !settings::is_secret(visit.env, "PARLOR_SETUP_SECRET", &asked.secret) {
         return Err(Error::rejected(Code::Forbidden, "this is not the link that was printed"));
     }
+    if !email::is_address(&email::normal(&asked.email)) {
+        return Err(Error::rejected(Code::EmailInvalid, "not an e-mail address").about("email"));
+    }
     let account = asked.account.clone();
     let file = first_account(asked)?;
     let admin = file.people.first().map(|person| person.id.clone());
-    internal::create(visit, file).await?;
+    internal::create(visit, file, true).await?;
     let admin = admin.ok_or_else(|| Error::fault("set-up", "the account has nobody"))?;
     open(visit, account, admin).await
 }

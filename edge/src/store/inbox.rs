@@ -54,7 +54,7 @@ pub fn row(sql: &impl Sql, inbox: &InboxId, thread: &ThreadId) -> Result<Option<
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), StoreError> {
+fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), StoreError> {
     sql.run(
         &format!(
             "INSERT INTO threads ({COLUMNS}, routed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
@@ -86,6 +86,32 @@ pub fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(),
         ],
     )?;
     Ok(())
+}
+
+/// What a telling was to the inbox.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Heard {
+    /// Nothing new: this revision, or a newer one, was heard before.
+    Known,
+    /// The thread is new here.
+    New,
+    /// The thread was so before.
+    Changed(frame::Row),
+}
+
+/// Keeps a row that a shard told of, unless it is old news: tellings come at least once and in any order.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn hear(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<Heard, StoreError> {
+    sql.atomically(|| {
+        let before = self::row(sql, &row.inbox, &row.thread)?;
+        if before.as_ref().is_some_and(|before| before.revision >= row.revision) {
+            return Ok(Heard::Known);
+        }
+        keep_row(sql, row, routed)?;
+        Ok(before.map_or(Heard::New, Heard::Changed))
+    })
 }
 
 /// A place in a list: everything older comes after it.
@@ -265,6 +291,19 @@ mod tests {
         assert_eq!(super::row(&sql, &inbox(), &row.thread).unwrap(), Some(row));
         let routed = sql.run("SELECT routed FROM threads", &[]).unwrap();
         assert_eq!(routed.first().unwrap().text(0).as_deref(), Ok("\"rule_says_nobody\""));
+    }
+
+    #[test]
+    fn old_news_changes_nothing() {
+        let sql = Memory::migrated(INBOX);
+        let first = new_row(1, Status::Open, None, false);
+        let second = frame::Row { revision: 2, last_seq: 4, preview: "More".into(), ..first.clone() };
+        assert_eq!(hear(&sql, &first, Because::RuleSaysNobody).unwrap(), Heard::New);
+        assert_eq!(hear(&sql, &second, Because::RuleSaysNobody).unwrap(), Heard::Changed(first.clone()));
+        for late in [&first, &second] {
+            assert_eq!(hear(&sql, late, Because::RuleSaysNobody).unwrap(), Heard::Known);
+        }
+        assert_eq!(super::row(&sql, &inbox(), &first.thread).unwrap(), Some(second));
     }
 
     #[test]

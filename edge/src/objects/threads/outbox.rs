@@ -1,7 +1,7 @@
 //! Telling the inbox: at least once, in the order of revisions, until it has heard.
 
 use conversation::ids::ThreadId;
-use protocol::frame::{Author, Body, Entry, Row};
+use protocol::frame::Entry;
 
 use super::Threads;
 use crate::error::Error;
@@ -9,9 +9,9 @@ use crate::objects::address::Address;
 use crate::objects::call::TellInbox;
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random};
-use crate::shard::Done;
+use crate::shard::{self, Done};
 use crate::store::Sql;
-use crate::store::threads::{self as rows, Due, Kept};
+use crate::store::threads::{self as rows, Due};
 
 /// The alarm comes back for what could not be told at once.
 pub(super) const FIRST_RETRY_MS: u64 = 2_000;
@@ -21,8 +21,6 @@ pub(super) const LAST_RESORT_MS: u64 = 60_000;
 const AT_ONCE: u32 = 100;
 /// Entries that travel with one telling; an inbox further behind lets its agents' consoles resume.
 const ENTRIES: u32 = 100;
-/// Characters of a preview.
-const PREVIEW_CHARS: usize = 140;
 
 impl Threads {
     /// Tells the inbox of a thread after the current event has answered.
@@ -83,7 +81,7 @@ impl Threads {
         let sql = self.database.get()?;
         let Some(kept) = rows::thread(sql, &due.thread)? else { return Ok(None) };
         let (account, inbox, _) = self.place()?;
-        let row = row(sql, &kept, inbox.clone())?;
+        let row = shard::row::of(sql, &kept, inbox.clone())?;
         let entries = rows::entries_after(sql, &kept.id, due.after_seq, ENTRIES)?;
         let call = TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() };
         Ok(Some(Telling { to: Address::Inbox(account, inbox), call }))
@@ -104,43 +102,4 @@ impl Telling {
         let row = &self.call.row;
         Ok(rows::told(sql, &row.thread, row.revision, row.last_seq)?)
     }
-}
-
-/// A thread's row in the inbox.
-fn row(sql: &impl Sql, kept: &Kept, inbox: conversation::ids::InboxId) -> Result<Row, Error> {
-    let said = rows::last_said(sql, &kept.id)?;
-    let (preview, from_visitor, updated_at) = match said {
-        Some(entry) => {
-            let from_visitor = entry.from == Author::Visitor;
-            let text = if let Body::Text { text } = entry.body { preview(&text) } else { String::new() };
-            (text, from_visitor, entry.at)
-        }
-        None => (String::new(), true, kept.opened_at),
-    };
-    let visitor = || format!("Visitor {}", kept.visitor.short());
-    Ok(Row {
-        thread: kept.id.clone(),
-        inbox,
-        name: kept.contact_name.clone().unwrap_or_else(visitor),
-        email: kept.contact_email.clone(),
-        chatflow: kept.chatflow.clone(),
-        chatflow_name: kept.chatflow_name.clone(),
-        page: kept.page.clone(),
-        status: kept.state.status,
-        assignee: kept.state.assignee.as_ref().map(protocol::frame::Agent::from),
-        filtered: rows::is_blocked(sql, &kept.visitor)?,
-        preview,
-        preview_from_visitor: from_visitor,
-        opened_at: kept.opened_at,
-        updated_at,
-        waiting_since: kept.state.waiting_since,
-        last_seq: kept.state.last_seq,
-        revision: kept.revision,
-    })
-}
-
-/// The beginning of a message, on one line.
-fn preview(text: &str) -> String {
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    line.chars().take(PREVIEW_CHARS).collect()
 }

@@ -1,0 +1,62 @@
+//! A thread's row in the inbox, made from the thread as it stands.
+
+use conversation::ids::InboxId;
+use protocol::frame::{Agent, Author, Body, Row};
+
+use crate::store::threads::{self as rows, Kept};
+use crate::store::{Sql, StoreError};
+
+/// Characters of a preview.
+const PREVIEW_CHARS: usize = 140;
+
+/// The row of a thread.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError> {
+    let (mut preview, mut from_visitor, mut updated_at) = (String::new(), true, kept.opened_at);
+    if let Some(said) = rows::last_said(sql, &kept.id)? {
+        from_visitor = said.from == Author::Visitor;
+        updated_at = said.at;
+        if let Body::Text { text } = &said.body {
+            preview = beginning(text);
+        }
+    }
+    let visitor = || format!("Visitor {}", kept.visitor.short());
+    Ok(Row {
+        thread: kept.id.clone(),
+        inbox,
+        name: kept.contact_name.clone().unwrap_or_else(visitor),
+        email: kept.contact_email.clone(),
+        chatflow: kept.chatflow.clone(),
+        chatflow_name: kept.chatflow_name.clone(),
+        page: kept.page.clone(),
+        status: kept.state.status,
+        assignee: kept.state.assignee.as_ref().map(Agent::from),
+        filtered: rows::is_blocked(sql, &kept.visitor)?,
+        preview,
+        preview_from_visitor: from_visitor,
+        opened_at: kept.opened_at,
+        updated_at,
+        waiting_since: kept.state.waiting_since,
+        last_seq: kept.state.last_seq,
+        revision: kept.revision,
+    })
+}
+
+/// The beginning of a message, on one line.
+fn beginning(text: &str) -> String {
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(PREVIEW_CHARS).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_preview_is_one_short_line() {
+        assert_eq!(beginning(" Hello\n\tthere  "), "Hello there");
+        assert_eq!(beginning(&"ü".repeat(200)).chars().count(), PREVIEW_CHARS);
+    }
+}
