@@ -115,7 +115,11 @@ fn tell_the_title(c: Console) {
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,
         });
-        let waiting = if c.me().is_some() { c.rows.with(|rows| rows.counts().unassigned) } else { 0 };
+        let waiting = if c.me().is_some() {
+            c.rows.with(|rows| rows.counts().map_or(0, |counts| counts.unassigned))
+        } else {
+            0
+        };
         let count = if waiting > 0 { format!("({waiting}) ") } else { String::new() };
         document().set_title(&format!("{count}{} · Parlor", c.say(page)));
     });

@@ -177,7 +177,6 @@ texts! {
     ThreadFailed: "This conversation could not be loaded.", "Dieses Gespräch konnte nicht geladen werden.";
     ThreadGone: "This conversation does not exist, or is in an inbox you cannot see.", "Dieses Gespräch gibt es nicht, oder es liegt in einem Posteingang, den Sie nicht sehen.";
     Visitor: "Visitor", "Besucher";
-    You: "You", "Sie";
     StartedOnBy: "Chat started on {page} by chatflow {chatflow}", "Chat begonnen auf {page} durch Chatflow {chatflow}";
     StartedBy: "Chat started by chatflow {chatflow}", "Chat begonnen durch Chatflow {chatflow}";
     TookIt: "{who} took this conversation", "{who} hat dieses Gespräch übernommen";
@@ -214,7 +213,6 @@ texts! {
     ReplyPlaceholderClosed: "Reply to reopen this conversation", "Antworten öffnet dieses Gespräch wieder";
     Send: "Send", "Senden";
     EnterSends: "sends", "sendet";
-    DraftKept: "Draft kept", "Entwurf behalten";
     KeptUntilSent: "Kept on this device until it is sent", "Bleibt auf diesem Gerät, bis es gesendet ist";
     CharsOver: "{n} characters too long", "{n} Zeichen zu lang";
     ClosedToast: "Conversation closed.", "Gespräch geschlossen.";
@@ -273,7 +271,6 @@ texts! {
     RuleUrlStarts: "address begins with", "Adresse beginnt mit";
     RuleUrlStartsNot: "address does not begin with", "Adresse beginnt nicht mit";
     RuleUrlWildcard: "address matches", "Adresse passt zu";
-    RuleUrlWildcardNot: "address does not match", "Adresse passt nicht zu";
     RuleQueryThere: "address has the parameter", "Adresse hat den Parameter";
     RuleQueryIs: "parameter {name} is", "Parameter {name} ist";
     RuleQueryEmpty: "address has the empty parameter", "Adresse hat den leeren Parameter";

@@ -2,6 +2,7 @@
 //!
 //! `edge.js` stands in for the edge. Tests look for what a reader sees and act as a reader does.
 #![cfg(target_arch = "wasm32")]
+#![expect(clippy::unwrap_used, reason = "a test that finds no page has failed")]
 
 use console::start::{Mounted, mount};
 use wasm_bindgen::prelude::*;

@@ -47,7 +47,7 @@ pub struct Rows {
     scope: Scope,
     known: HashMap<ThreadId, Row>,
     order: Vec<ThreadId>,
-    counts: Counts,
+    counts: Option<Counts>,
     next: Option<String>,
     loaded: bool,
 }
@@ -56,14 +56,7 @@ impl Rows {
     /// An empty list that waits for its first page.
     #[must_use]
     pub fn new(scope: Scope) -> Self {
-        Self {
-            scope,
-            known: HashMap::new(),
-            order: Vec::new(),
-            counts: Counts::default(),
-            next: None,
-            loaded: false,
-        }
+        Self { scope, known: HashMap::new(), order: Vec::new(), counts: None, next: None, loaded: false }
     }
 
     /// What the list shows.
@@ -83,7 +76,7 @@ impl Rows {
     /// Takes the first page of `scope`. What the server no longer lists leaves; rows that changed meanwhile stay new.
     /// A page of another scope, late, only teaches us its rows.
     pub fn first_page(&mut self, scope: &Scope, page: rest::Rows) {
-        self.counts = page.counts;
+        self.counts = Some(page.counts);
         if *scope == self.scope {
             // Known rows of this view above the page's end should be on it; those that are not have gone.
             let oldest = page.next.as_ref().and_then(|_| page.rows.last().map(|row| row.updated_at));
@@ -164,9 +157,9 @@ impl Rows {
         &self.order
     }
 
-    /// Open threads per view.
+    /// Open threads per view, once they were told.
     #[must_use]
-    pub fn counts(&self) -> Counts {
+    pub fn counts(&self) -> Option<Counts> {
         self.counts
     }
 
@@ -204,7 +197,7 @@ impl Rows {
 
     fn recount(&mut self, before: &Row, after: &Row) {
         let me = &self.scope.me;
-        let counts = &mut self.counts;
+        let Some(counts) = &mut self.counts else { return };
         for (view, count) in [
             (View::All, &mut counts.all),
             (View::Mine, &mut counts.mine),
@@ -268,11 +261,11 @@ mod tests {
         list.first_page(&list.scope().clone(), page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
         list.changed(Row { assignee: Some(agent("mira")), revision: 2, ..row(1, 100) });
         assert_eq!(order(&list), [2]);
-        assert_eq!(list.counts(), Counts { all: 2, mine: 1, unassigned: 1 });
+        assert_eq!(list.counts(), Some(Counts { all: 2, mine: 1, unassigned: 1 }));
         list.turn_to(Scope { view: View::Mine, ..list.scope().clone() });
         assert_eq!(order(&list), [1], "what is known of a view is there at once");
         list.changed(Row { assignee: Some(agent("jonas")), revision: 3, ..row(1, 100) });
-        assert_eq!((order(&list), list.counts().mine), (vec![], 0));
+        assert_eq!((order(&list), list.counts().unwrap().mine), (vec![], 0));
     }
 
     #[test]
@@ -281,9 +274,9 @@ mod tests {
         let mut list = rows(View::All);
         list.first_page(&list.scope().clone(), page(vec![row(1, 100)], (1, 0, 1)));
         list.changed(Row { status: Status::Closed, revision: 2, ..row(1, 100) });
-        assert_eq!((order(&list), list.counts().all), (vec![], 0));
+        assert_eq!((order(&list), list.counts().unwrap().all), (vec![], 0));
         list.changed(Row { revision: 3, ..row(1, 100) });
-        assert_eq!((order(&list), list.counts().all), (vec![1], 1));
+        assert_eq!((order(&list), list.counts().unwrap().all), (vec![1], 1));
     }
 
     #[test]

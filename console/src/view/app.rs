@@ -4,7 +4,7 @@ use leptos::html::{a, button, div, main, nav, span};
 use leptos::prelude::*;
 
 use super::banner::banner;
-use super::blank::failed;
+use super::blank::{failed, slow};
 use super::chatflows::chatflows_page;
 use super::face::{Size, face};
 use super::icon::{Icon, large_icon};
@@ -43,7 +43,7 @@ pub(crate) fn app() -> AnyView {
     let page = move || {
         c.language.track();
         match whole.get() {
-            Whole::Asking => div().class("skeleton").attr("role", "status").child(waiting()).into_any(),
+            Whole::Asking => waiting(),
             Whole::Unreachable => unreachable_page(),
             Whole::SignIn => sign_in_page(),
             Whole::SetUp => set_up_page(),
@@ -53,8 +53,16 @@ pub(crate) fn app() -> AnyView {
     page.into_any()
 }
 
+/// Before it is known who is there: our mark, and that only if it takes a while.
 fn waiting() -> AnyView {
-    span().class("unseen").child(console().say(Text::Loading)).into_any()
+    let c = console();
+    let mark = span().class("mark bone").child(large_icon(Icon::Chat));
+    let words = span().class("unseen").child(c.say(Text::Loading));
+    div()
+        .class("door skeleton")
+        .child(div().class("brand").attr("role", "status").child((mark, words)))
+        .child(slow(move || c.begin()))
+        .into_any()
 }
 
 fn unreachable_page() -> AnyView {

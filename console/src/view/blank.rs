@@ -41,3 +41,19 @@ pub(crate) fn failed(what: Text, problem: &Problem, again: impl Fn() + 'static) 
         ))
         .into_any()
 }
+
+/// Stands below a skeleton and shows itself after five seconds (the style sheet counts them).
+pub(crate) fn slow(again: impl Fn() + 'static) -> AnyView {
+    let c = console();
+    div()
+        .class("slow")
+        .child((
+            p().child(c.say(Text::SlowLoading)),
+            button()
+                .attr("type", "button")
+                .class("button line")
+                .on(leptos::ev::click, move |_| again())
+                .child(c.say(Text::TryAgain)),
+        ))
+        .into_any()
+}

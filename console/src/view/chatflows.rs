@@ -6,7 +6,7 @@ use leptos::html::{button, code, div, h1, main, p, span, table, tbody, td, th, t
 use leptos::prelude::*;
 use protocol::rest::ChatflowInfo;
 
-use super::blank::{blank, failed};
+use super::blank::{blank, failed, slow};
 use super::icon::Icon;
 use crate::console::{Loading, console};
 use crate::state::rules::{InWords, as_beginning, audience, pages};
@@ -23,7 +23,7 @@ pub(crate) fn chatflows_page() -> AnyView {
     let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
     let content = move || match (is_empty.get(), c.chatflows_loading.get()) {
         (false, _) => flows(ids, may_switch),
-        (true, Loading::Asking) => skeleton(),
+        (true, Loading::Asking) => (skeleton(), slow(move || c.load_chatflows())).into_any(),
         (true, Loading::Ready) => blank(Icon::Chatflows, Text::NoChatflows, Some(Text::NoChatflowsMore)),
         (true, Loading::Failed(problem)) => {
             failed(Text::ChatflowsFailed, &problem, move || c.load_chatflows())

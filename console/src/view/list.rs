@@ -5,7 +5,7 @@ use conversation::view::View;
 use leptos::html::{Div, button, div, h1, li, section, span, ul};
 use leptos::prelude::*;
 
-use super::blank::{blank, failed};
+use super::blank::{blank, failed, slow};
 use super::icon::Icon;
 use super::row::row;
 use super::views::{current, title, views_folded};
@@ -97,7 +97,7 @@ fn rows() -> AnyView {
     let empty = move || {
         let nothing = order.with(Vec::is_empty);
         match c.list.get() {
-            Loading::Asking if nothing => skeleton(),
+            Loading::Asking if nothing => (skeleton(), slow(move || c.load_list())).into_any(),
             Loading::Failed(problem) if nothing => failed(Text::ListFailed, &problem, move || c.load_list()),
             Loading::Ready if nothing => empty_list(current(), status()),
             Loading::Asking | Loading::Failed(_) | Loading::Ready => ().into_any(),

@@ -105,10 +105,7 @@ pub(crate) fn door(inside: AnyView, submit: impl Fn() + 'static) -> AnyView {
         .child((brand, inside));
     main()
         .class("door")
-        .child(div().child((
-            div().class("card").child(form),
-            div().class("under").child((span().child("Parlor"), language_pick())),
-        )))
+        .child(div().child((div().class("card").child(form), div().class("under").child(language_pick()))))
         .into_any()
 }
 

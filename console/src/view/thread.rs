@@ -5,7 +5,7 @@ use conversation::thread::Status;
 use leptos::html::{button, div, h2, option, section, select, span};
 use leptos::prelude::*;
 
-use super::blank::{blank, failed};
+use super::blank::{blank, failed, slow};
 use super::composer::composer;
 use super::entries::entries;
 use super::face::{Size, face};
@@ -44,7 +44,9 @@ fn opened(thread: ThreadId) -> AnyView {
             }
             let thread = thread.clone();
             match c.thread.get() {
-                Loading::Asking | Loading::Ready => skeleton(),
+                Loading::Asking | Loading::Ready => {
+                    (skeleton(), slow(move || c.show_thread(thread.clone()))).into_any()
+                }
                 Loading::Failed(problem) if is_gone(&problem) => blank(Icon::Warning, Text::ThreadGone, None),
                 Loading::Failed(problem) => {
                     failed(Text::ThreadFailed, &problem, move || c.show_thread(thread.clone()))

@@ -36,7 +36,8 @@ const fn picture(view: View) -> Icon {
     }
 }
 
-const fn count(counts: Counts, view: View) -> Option<u64> {
+fn count(counts: Option<Counts>, view: View) -> Option<u64> {
+    let counts = counts?;
     match view {
         View::All | View::Chat => Some(counts.all),
         View::Mine => Some(counts.mine),
