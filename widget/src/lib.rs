@@ -1,7 +1,7 @@
 //! The visitor's widget: what a site's visitors see, in a shadow root on somebody else's page.
 //!
 //! The loader (`loader/loader.js`) has decided what to show and drawn the launcher before any of this arrives; it
-//! then calls [`start`] and tells the [`Widget`] what happens around it.
+//! then calls `start` and tells the `Widget` what happens around it.
 //!
 //! | module | is |
 //! |---|---|

@@ -2,6 +2,7 @@
 
 use super::fixture::{Chat, NOW, agent, memory, show, thread};
 use super::*;
+use protocol::code::close;
 
 fn is_quiet(effects: &[Effect]) -> bool {
     effects

@@ -1,0 +1,277 @@
+//! The chat inside the model: session, delivery, thread, and what of it is remembered.
+//!
+//! Turns what `protocol::delivery` asks for into effects, and what it tells into what the visitor sees. Knows no panel
+//! and no prompt.
+
+use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::text::MessageText;
+use conversation::thread::Status;
+use protocol::boot::Session;
+use protocol::code::{Code, close};
+use protocol::delivery::{Action, Draft, Input, LinkState, News};
+use protocol::frame::{Author, Body, Entry};
+
+use super::{Effect, Memory, Model, Pending, PendingState};
+
+/// An open panel opens again on the next page for this long after the last sign of life.
+const STAYS_OPEN_MS: u64 = 30 * 60_000;
+/// The stored end of that time moves in steps, so that not every message writes to the storage.
+const STAYS_OPEN_STEP_MS: u64 = 5 * 60_000;
+/// First wait before asking for a session again; doubled up to the most.
+const SESSION_FIRST_MS: u64 = 1_000;
+const SESSION_MOST_MS: u64 = 30_000;
+
+impl Model {
+    pub(super) fn send(
+        &mut self,
+        now: u64,
+        random: f64,
+        id: ClientMessageId,
+        page: String,
+        out: &mut Vec<Effect>,
+    ) {
+        let (Ok(text), Some(show)) = (MessageText::parse(self.draft.trim()), &self.show) else { return };
+        let text = text.into_string();
+        let chatflow = show.chatflow.clone();
+        self.draft.clear();
+        self.draft_revision += 1;
+        self.pending.push(Pending {
+            id: id.clone(),
+            text: text.clone(),
+            at: now,
+            state: PendingState::Sending,
+        });
+        let draft = Draft {
+            client_message_id: id,
+            thread: self.thread.clone(),
+            chatflow: Some(self.chatflow.clone().unwrap_or(chatflow)),
+            text,
+            page: Some(page),
+        };
+        out.push(Effect::ScrollToEnd);
+        self.deliver(now, random, Input::Submit(draft), out);
+        self.connect(now, random, out);
+    }
+
+    pub(super) fn retry(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) {
+            pending.state = PendingState::Sending;
+            self.deliver(now, random, Input::Retry(id.clone()), out);
+            self.connect(now, random, out);
+        }
+    }
+
+    /// Connects, with a session first where there is none.
+    pub(super) fn connect(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.session.is_some() {
+            self.deliver(now, random, Input::Start, out);
+        } else {
+            self.ask_session(out);
+        }
+    }
+
+    pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
+        let chatflow = self.chatflow.as_ref().or(self.show.as_ref().map(|show| &show.chatflow));
+        if let (Some(chatflow), false) = (chatflow, self.session_asked) {
+            self.session_asked = true;
+            out.push(Effect::OpenSession { chatflow: chatflow.clone() });
+        }
+    }
+
+    pub(super) fn session(
+        &mut self,
+        now: u64,
+        random: f64,
+        answer: Result<Session, u16>,
+        out: &mut Vec<Effect>,
+    ) {
+        self.session_asked = false;
+        match answer {
+            Ok(session) => {
+                self.session_attempt = 0;
+                self.token = Some(session.token.clone());
+                self.delivery.set_token(session.token.clone());
+                self.session = Some(session);
+                self.deliver(now, random, Input::Start, out);
+            }
+            Err(0 | 429 | 500..) => {
+                let most = (SESSION_FIRST_MS << self.session_attempt.min(5)).min(SESSION_MOST_MS);
+                self.session_attempt += 1;
+                out.push(Effect::SessionIn(most / 2 + ((most / 2) as f64 * random) as u64));
+            }
+            Err(_) => {
+                for pending in &mut self.pending {
+                    pending.state = PendingState::Failed;
+                }
+            }
+        }
+    }
+
+    pub(super) fn link_closed(&mut self, now: u64, random: f64, code: u16, out: &mut Vec<Effect>) {
+        self.deliver(now, random, Input::Closed { code }, out);
+        // The token is worth nothing any more: one fresh one, then it is the server's word.
+        if code == close::AUTH && !self.renewed {
+            self.renewed = true;
+            self.session = None;
+            self.ask_session(out);
+        }
+    }
+
+    pub(super) fn returned(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.session.is_none() && self.session_attempt > 0 {
+            self.ask_session(out);
+        }
+        self.deliver(now, random, Input::Hurry, out);
+    }
+
+    pub(super) fn deliver(&mut self, now: u64, random: f64, input: Input, out: &mut Vec<Effect>) {
+        for action in self.delivery.on(now, random, input) {
+            match action {
+                Action::Connect => {
+                    let path = self.session.as_ref().map(|session| session.socket.clone());
+                    out.push(Effect::Connect(path.unwrap_or_default()));
+                }
+                Action::Disconnect => out.push(Effect::Disconnect),
+                Action::Send(frame) => out.push(Effect::Send(frame)),
+                Action::Ping => out.push(Effect::Ping),
+                Action::WakeAt(at) => out.push(Effect::WakeAt(at)),
+                Action::Tell(news) => self.hear(now, random, news, out),
+            }
+        }
+    }
+
+    pub(super) fn hear(&mut self, now: u64, random: f64, news: News, out: &mut Vec<Effect>) {
+        match news {
+            News::Link(state) => match state {
+                LinkState::Live | LinkState::Off => self.lost = false,
+                LinkState::Waiting | LinkState::Refused => self.lost = true,
+                LinkState::Connecting => {}
+            },
+            News::Acked { client_message_id, thread, .. } => {
+                if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == client_message_id)
+                {
+                    pending.state = PendingState::Sent;
+                }
+                self.belong(now, random, thread, out);
+            }
+            News::Entry { thread, entry } if self.thread.as_ref() == Some(&thread) => self.take(entry),
+            News::State(state) if self.thread.as_ref() == Some(&state.id) => {
+                self.status = state.status;
+                self.chatflow = Some(state.chatflow);
+            }
+            News::Failed { client_message_id, code: Some(Code::ThreadClosed | Code::NotFound) }
+                if self.thread.is_some() =>
+            {
+                self.begin_anew(now, random, &client_message_id, out);
+            }
+            News::Failed { client_message_id, .. } => {
+                if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == client_message_id)
+                {
+                    pending.state = PendingState::Failed;
+                }
+            }
+            News::StartOver(thread) if self.thread.as_ref() == Some(&thread) => self.entries.clear(),
+            News::Refused { code, .. } if code == Code::NotFound.as_str() => {
+                self.forget_thread(now, random, out)
+            }
+            News::Welcome { .. }
+            | News::Entry { .. }
+            | News::State(_)
+            | News::StartOver(_)
+            | News::Refused { .. }
+            | News::Row(_)
+            | News::RowGone(_) => {}
+        }
+    }
+
+    /// The thread that the first message started is ours from now on.
+    pub(super) fn belong(&mut self, now: u64, random: f64, thread: ThreadId, out: &mut Vec<Effect>) {
+        if self.thread.as_ref() != Some(&thread) {
+            self.thread = Some(thread.clone());
+            self.status = Status::Open;
+            self.entries.clear();
+            let shown = self.show.as_ref().map(|show| show.chatflow.clone());
+            self.chatflow = self.chatflow.take().or(shown);
+            self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
+        }
+    }
+
+    pub(super) fn take(&mut self, entry: Entry) {
+        if let Some(id) = &entry.client_message_id {
+            self.pending.retain(|pending| pending.id != *id);
+        }
+        match entry.body {
+            Body::Closed => self.status = Status::Closed,
+            Body::Reopened => self.status = Status::Open,
+            Body::Text { .. } if entry.from != Author::Visitor && !self.open => self.unread += 1,
+            _ => {}
+        }
+        self.entries.push(entry);
+    }
+
+    /// The old thread cannot be written to any more: what was said starts a new one, under a new id.
+    pub(super) fn begin_anew(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        self.forget_thread(now, random, out);
+        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+        // The id only has to differ from the refused one, and to stay the same in every attempt.
+        let mut text = String::from(id.as_str());
+        text.truncate(60);
+        text.push_str("-2");
+        let Ok(fresh) = ClientMessageId::parse(&text) else { return };
+        pending.id = fresh.clone();
+        let draft = Draft {
+            client_message_id: fresh,
+            thread: None,
+            chatflow: self.show.as_ref().map(|show| show.chatflow.clone()),
+            text: pending.text.clone(),
+            page: None,
+        };
+        self.deliver(now, random, Input::Submit(draft), out);
+    }
+
+    pub(super) fn forget_thread(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if let Some(thread) = self.thread.take() {
+            self.entries.clear();
+            self.chatflow = None;
+            self.deliver(now, random, Input::Unfollow(thread), out);
+        }
+    }
+
+    pub(super) fn adopt(&mut self, memory: Memory) {
+        self.delivery.set_token(memory.token.clone());
+        self.token = Some(memory.token.clone());
+        self.session = Some(Session { token: memory.token.clone(), socket: memory.socket.clone() });
+        self.status = if memory.chatflow.is_some() { Status::Open } else { Status::Closed };
+        self.chatflow.clone_from(&memory.chatflow);
+        self.thread.clone_from(&memory.thread);
+        self.remembered = Some(memory);
+    }
+
+    /// Follows the remembered thread; connects by itself only while the chat runs.
+    pub(super) fn resume(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if let Some(thread) = self.thread.clone() {
+            self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
+            if self.status == Status::Open || self.open {
+                self.deliver(now, random, Input::Start, out);
+            }
+        }
+    }
+
+    /// What is worth keeping is a function of the state; it is stored when it changed.
+    pub(super) fn remember(&mut self, now: u64, out: &mut Vec<Effect>) {
+        let Some(session) = &self.session else { return };
+        let runs = self.thread.is_some() && self.status == Status::Open;
+        let until = (now / STAYS_OPEN_STEP_MS + 1) * STAYS_OPEN_STEP_MS + STAYS_OPEN_MS;
+        let memory = Memory {
+            token: session.token.clone(),
+            socket: session.socket.clone(),
+            chatflow: self.chatflow.clone().filter(|_| runs),
+            thread: self.thread.clone(),
+            open_until: if self.open && self.thread.is_some() { until } else { 0 },
+        };
+        if self.remembered.as_ref() != Some(&memory) {
+            self.remembered = Some(memory.clone());
+            out.push(Effect::Remember(memory));
+        }
+    }
+}
