@@ -18,6 +18,11 @@ pub(crate) const SETTINGS: [&str; 1] = ["PARLOR_POSTS_PER_10_S"];
 /// Not newer than the workerd in package-lock.json.
 const COMPATIBILITY_DATE: &str = "2026-11-01";
 
+/// Every browser offers to compress its socket, and what that takes would be most of what a socket takes: 300 KiB
+/// each instead of 80, measured with 800 in one object. Chat messages are small, and a small frame that unpacks to a
+/// large one is an attack that need not exist.
+const COMPATIBILITY_FLAG: &str = "no_web_socket_compression";
+
 /// Writes the configuration for the Worker in the folder `worker` to `file`. `texts` are the text bindings, which
 /// come from variables of the same name; a binding whose variable is missing would be null, so only those that are set.
 pub(crate) fn write(worker: &Path, file: &Path, texts: &[&str]) -> Result<()> {
@@ -83,6 +88,7 @@ const edge :Workerd.Worker = (
   modules = [
 {modules}  ],
   compatibilityDate = "{COMPATIBILITY_DATE}",
+  compatibilityFlags = ["{COMPATIBILITY_FLAG}"],
   durableObjectNamespaces = [
 {classes}  ],
   durableObjectStorage = (localDisk = "objects"),
