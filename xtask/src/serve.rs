@@ -56,10 +56,10 @@ fn serve(options: &Options) -> Result<()> {
     let mut data = DataDir::lock(&options.data)?;
     data.admit(options.empty, options.bind)?;
     data.sign(None)?;
-    limits::require_open_files()?;
+    limits::require_open_files(options.empty)?;
     let address = limits::free_address(SocketAddr::new(options.bind, options.port))?;
     let shop_port = if options.port == 0 { 0 } else { options.port.saturating_add(1) };
-    if !options.empty {
+    if !options.empty && shop_port != 0 {
         limits::free_address(SocketAddr::from((Ipv4Addr::LOCALHOST, shop_port)))?;
     }
     build(options.prebuilt)?;

@@ -29,7 +29,7 @@ usage: cargo xtask test [--only STEP]… [--from STEP] [--list]
 
 /// Runs everything, or what the words ask for.
 pub(crate) fn run(words: &[String]) -> ExitCode {
-    finish("test", choose(words).and_then(|chosen| run_steps("cargo xtask test", &chosen)))
+    finish("test", choose(words).and_then(|chosen| run_steps(&chosen)))
 }
 
 /// Runs the steps that take under a minute in all once they have been built.
@@ -39,7 +39,7 @@ pub(crate) fn run_fast(words: &[String]) -> ExitCode {
         return ExitCode::from(2);
     }
     let fast: Vec<Step> = steps().into_iter().filter(|step| step.fast).collect();
-    finish("check", run_steps("cargo xtask test", &fast))
+    finish("check", run_steps(&fast))
 }
 
 fn finish(command: &str, result: Result<bool>) -> ExitCode {
@@ -91,7 +91,7 @@ fn choose(words: &[String]) -> Result<Vec<Step>> {
 }
 
 /// Whether all of them passed.
-fn run_steps(command: &str, chosen: &[Step]) -> Result<bool> {
+fn run_steps(chosen: &[Step]) -> Result<bool> {
     if chosen.is_empty() {
         return Ok(true);
     }
@@ -131,9 +131,11 @@ fn run_steps(command: &str, chosen: &[Step]) -> Result<bool> {
 
     say(format_args!("\n{} steps in {:.0} s", chosen.len(), started.elapsed().as_secs_f32()));
     for step in &failed {
+        let log = logs.join(format!("{}.log", step.name));
+        let log = log.strip_prefix(place::root()).unwrap_or(&log).display();
         say(format_args!(
-            "FAILED  {}; alone: {command} --only {}; its output: target/parlor-test/{}.log",
-            step.name, step.name, step.name
+            "FAILED  {}; alone: cargo xtask test --only {}; its output: {log}",
+            step.name, step.name
         ));
     }
     say(sum);

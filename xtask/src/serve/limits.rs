@@ -8,6 +8,7 @@ use std::net::{SocketAddr, TcpListener};
 use rustix::process::{Resource, getrlimit, setrlimit};
 
 use crate::place;
+use crate::serve::when;
 use crate::stop::{Result, Stop};
 
 /// Below this a handful of awake objects and visitors already ends in errors nobody can read.
@@ -16,8 +17,9 @@ const FEWEST_OPEN_FILES: u64 = 1024;
 /// Enough for 10,000 visitors: two files a socket, three an awake object.
 const ENOUGH_OPEN_FILES: u64 = 65_536;
 
-/// Raises the limit of open files as far as the machine allows; workerd inherits it.
-pub(crate) fn require_open_files() -> Result<()> {
+/// Raises the limit of open files as far as the machine allows; workerd inherits it. `in_earnest` also tells what the
+/// machine is good for, which nobody asks of a demo.
+pub(crate) fn require_open_files(in_earnest: bool) -> Result<()> {
     let mut limit = getrlimit(Resource::Nofile);
     limit.current = limit.maximum;
     // Where raising is refused, what there is decides, below.
@@ -30,7 +32,7 @@ pub(crate) fn require_open_files() -> Result<()> {
              raise it with `ulimit -Hn {ENOUGH_OPEN_FILES}` or LimitNOFILE="
         )));
     }
-    if open_files < ENOUGH_OPEN_FILES {
+    if in_earnest && open_files < ENOUGH_OPEN_FILES {
         place::warn(format_args!(
             "serve: {open_files} open files are enough for about {} visitors at once; {ENOUGH_OPEN_FILES} for 10,000",
             open_files / 6
@@ -39,18 +41,31 @@ pub(crate) fn require_open_files() -> Result<()> {
     Ok(())
 }
 
-/// The address with a port that is free now; port 0 becomes one that is.
+/// The address, if its port is free now; port 0 becomes one that is.
 ///
-/// Between this look and workerd's own there is time for somebody else; then workerd says so itself.
+/// Between this look and workerd's own there is time for somebody else; then workerd says so itself. Ports for 0 are
+/// sought below those that systems hand out to outgoing connections, the likeliest somebody.
 pub(crate) fn free_address(wanted: SocketAddr) -> Result<SocketAddr> {
-    let found = TcpListener::bind(wanted).and_then(|listener| listener.local_addr());
-    found.map_err(|error| match error.kind() {
+    if wanted.port() != 0 {
+        return bindable(wanted);
+    }
+    let first = when::nanoseconds() ^ std::process::id();
+    let candidates = (0..50).map(|offset| 20_000 + (first.wrapping_add(offset * 211) % 12_000));
+    candidates
+        .filter_map(|port| u16::try_from(port).ok())
+        .find_map(|port| bindable(SocketAddr::new(wanted.ip(), port)).ok())
+        .map_or_else(|| bindable(wanted), Ok)
+}
+
+fn bindable(address: SocketAddr) -> Result<SocketAddr> {
+    let bound = TcpListener::bind(address).and_then(|listener| listener.local_addr());
+    bound.map_err(|error| match error.kind() {
         io::ErrorKind::AddrInUse => Stop::because(format!(
             "port {} on {} is taken: choose another with --port",
-            wanted.port(),
-            wanted.ip()
+            address.port(),
+            address.ip()
         )),
-        _ => Stop::because(format!("cannot listen on {wanted}: {error}")),
+        _ => Stop::because(format!("cannot listen on {address}: {error}")),
     })
 }
 
@@ -72,6 +87,6 @@ mod tests {
     #[test]
     fn port_zero_becomes_a_port() {
         let address = free_address("127.0.0.1:0".parse().unwrap()).unwrap();
-        assert_ne!(address.port(), 0);
+        assert!((20_000..32_000).contains(&address.port()), "{address}");
     }
 }

@@ -10,6 +10,11 @@ pub(crate) fn now() -> String {
     utc(seconds)
 }
 
+/// The part of the present second that is over: a number that differs between two processes, no secret.
+pub(crate) fn nanoseconds() -> u32 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.subsec_nanos())
+}
+
 /// `seconds` since 1970 as a date and a time.
 fn utc(seconds: u64) -> String {
     let (mut days, second_of_day) = (seconds / 86_400, seconds % 86_400);
