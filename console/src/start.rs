@@ -128,6 +128,7 @@ fn tell_the_title(c: Console) {
 fn listen(c: Console) -> Vec<WindowListenerHandle> {
     vec![
         window_event_listener(leptos::ev::popstate, move |_| c.route.set(history::current())),
+        window_event_listener(leptos::ev::pointerdown, move |event| c.pointed_at(event.target())),
         window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event)),
         window_event_listener(leptos::ev::online, move |_| c.is_back()),
         window_event_listener(leptos::ev::offline, move |_| c.online.set(false)),

@@ -11,6 +11,7 @@ pub(crate) mod thread;
 mod write;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history};
@@ -87,6 +88,15 @@ impl Console {
                 };
                 self.tell_failed(text);
             }
+        }
+    }
+
+    /// A pointer that goes elsewhere closes the menu.
+    pub(crate) fn pointed_at(self, target: Option<web_sys::EventTarget>) {
+        let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
+        let inside = element.and_then(|element| element.closest(".menu, #account").ok().flatten());
+        if inside.is_none() && self.menu.get_untracked() {
+            self.menu.set(false);
         }
     }
 

@@ -29,6 +29,7 @@ impl Console {
                         self.outgoing.with_untracked(|all| all.iter().any(|message| message.id == *id));
                     if is_ours {
                         self.outgoing.update(|all| set_progress(all, id, Progress::Sent));
+                        self.keep_outgoing();
                     }
                 }
                 self.logs.update(|logs| {
@@ -36,7 +37,6 @@ impl Console {
                         log.push(entry);
                     }
                 });
-                self.keep_outgoing();
                 self.mark_read();
             }
             News::State(state) => self.thread_is(&state),

@@ -54,16 +54,19 @@ impl Console {
         api::set_up(&body).await.map(|me| self.signed_in(me))
     }
 
-    /// Signs out. The link ends at once; the edge is told in the background.
+    /// Signs out.
     pub(crate) fn sign_out(self) {
         self.menu.set(false);
         self.keep_drafts();
-        self.hang_up();
-        self.return_to.set(None);
         spawn_local(async move {
             // Without an answer the session may live on at the edge: say so instead of pretending.
             match api::sign_out().await {
-                Ok(()) | Err(Problem::SignedOut) => self.to_the_door(false),
+                Ok(()) | Err(Problem::SignedOut) => {
+                    self.hang_up();
+                    self.to_the_door(false);
+                    // Whoever signs in next begins at home.
+                    self.return_to.set(None);
+                }
                 Err(problem) => self.act_failed(&problem),
             }
         });

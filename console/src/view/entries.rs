@@ -11,6 +11,7 @@ use web_sys::Element;
 use super::bubble::{on_its_way, said};
 use super::icon::{Icon, icon};
 use crate::browser::clock;
+use crate::browser::resize::Watch;
 use crate::browser::timer::next_frame;
 use crate::console::console;
 use crate::state::facts::{Fact, Sign, fact};
@@ -34,21 +35,35 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
         })
     };
 
+    // Whether the reader is at the end, as of the last time they scrolled: asked after the log has grown, the
+    // answer would be no.
+    let at_end = StoredValue::new(true);
     let to_the_end = move || {
         if let Some(element) = log_ref.try_get_untracked().flatten() {
             element.set_scroll_top(element.scroll_height());
+            at_end.set_value(true);
             missed.set(false);
         }
     };
-    log_ref.on_load(move |_| next_frame(to_the_end));
+    // The log grows, and its frame shrinks when the reply grows: either way the end stays in sight.
+    let watch = StoredValue::new_local(None::<Watch>);
+    log_ref.on_load(move |log| {
+        let stay = move || {
+            if at_end.try_get_value() == Some(true) {
+                to_the_end();
+            }
+        };
+        let list = log.first_element_child();
+        let watched: Vec<&Element> = std::iter::once::<&Element>(&log).chain(list.as_ref()).collect();
+        watch.set_value(Watch::over(&watched, stay));
+    });
     Effect::new(move |before: Option<usize>| {
         let (count, ours) =
             items.with(|items| (items.len(), matches!(items.last(), Some(Item::OnItsWay { .. }))));
-        let grew = before.is_some_and(|before| count > before);
-        if let (true, Some(element)) = (grew, log_ref.try_get_untracked().flatten()) {
-            if ours || is_at_end(&element) {
+        if before.is_some_and(|before| count > before) {
+            if ours {
                 next_frame(to_the_end);
-            } else {
+            } else if !at_end.get_value() {
                 missed.set(true);
             }
         }
@@ -68,9 +83,9 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
         .attr("aria-label", c.say(Text::Messages))
         .attr("tabindex", "0")
         .on(leptos::ev::scroll, move |_| {
-            if missed.get_untracked()
-                && log_ref.try_get_untracked().flatten().is_some_and(|element| is_at_end(&element))
-            {
+            let is_there = log_ref.try_get_untracked().flatten().is_some_and(|element| is_at_end(&element));
+            at_end.set_value(is_there);
+            if is_there && missed.get_untracked() {
                 missed.set(false);
             }
         })

@@ -13,6 +13,10 @@ use crate::texts::{Language, Text};
 /// The menu; it is drawn only while it is open.
 pub(crate) fn menu() -> AnyView {
     let c = console();
+    // It lies far from its button in the order of the Tab key.
+    next_frame(|| {
+        focus::to_id("language");
+    });
     let me = untrack(|| c.me());
     let who = me.map(|me| {
         div().class("me").child((

@@ -34,7 +34,10 @@ pub(crate) fn sign_in_page() -> AnyView {
     let refused = RwSignal::new(None::<Problem>);
     let ended = c.session.with_untracked(|session| matches!(session, Session::Out { ended: true }));
     next_frame(|| {
-        focus::to_id("email");
+        // Unless the page was only drawn anew, in another language.
+        if focus::focused().is_none() {
+            focus::to_id("email");
+        }
     });
 
     let submit = move || {
