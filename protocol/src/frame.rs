@@ -362,6 +362,12 @@ impl ClientFrame {
         let fail = |code, message: String, reference| Err(FrameError { code, message, reference });
         let value: serde_json::Value = match serde_json::from_str(text) {
             Ok(value) => value,
+            // Half of a surrogate pair, which browsers write for half an emoji. The message can never be sent, and
+            // its sender has to learn which one it is.
+            Err(error) if error.to_string().contains("hex escape") => {
+                let message = "a text holds half of a surrogate pair".to_owned();
+                return fail(Code::TextEncoding, message, reference_in(text));
+            }
             Err(error) => {
                 let place = format!("not JSON at line {} column {}", error.line(), error.column());
                 return fail(Code::FrameSyntax, place, None);
@@ -401,6 +407,14 @@ impl ClientFrame {
             Err(error) => fail(Code::FrameSyntax, error.to_string(), reference),
         }
     }
+}
+
+/// The message's id in a frame that cannot be read whole: the first text after the first such key.
+#[cfg(feature = "serde")]
+fn reference_in(text: &str) -> Option<String> {
+    let (_, rest) = text.split_once("\"client_message_id\"")?;
+    let id = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()?;
+    ClientMessageId::parse(id).is_ok().then(|| id.to_owned())
 }
 
 #[cfg(feature = "serde")]

@@ -109,6 +109,15 @@ fn a_refusal_names_the_message_it_is_about() {
 }
 
 #[test]
+fn half_of_a_surrogate_pair_is_no_text_and_says_whose() {
+    // row 8
+    let frame = r#"{"t":"post","client_message_id":"abcdefgh-1","text":"\ud83d"}"#;
+    let error = ClientFrame::parse(frame).unwrap_err();
+    assert_eq!((error.code, error.reference.as_deref()), (Code::TextEncoding, Some("abcdefgh-1")));
+    refused(r#"{"t":"post","text":"\ud83d"}"#, Code::TextEncoding);
+}
+
+#[test]
 fn boot_and_decision_keep_their_short_names() {
     let show = json!({
         "c": "pricing", "w": "Hello", "p": true, "s": {"l": true, "p": false}, "n": "Kiln & Kettle",

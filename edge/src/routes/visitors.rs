@@ -32,6 +32,11 @@ struct Page {
     origin: String,
 }
 
+/// Turns a page away. Caches tell sites apart here too.
+fn turned_away(visit: &Visit<'_>, error: &Error) -> Response {
+    reply::failure(error, visit.id, &[("vary", "Origin")])
+}
+
 /// Checks that the account exists and that the page is on its list.
 async fn page(visit: &Visit<'_>, request: &Request, account: AccountId) -> Result<Page, Error> {
     let ready =
@@ -84,9 +89,13 @@ pub(super) async fn decide(
     request: &mut Request,
     account: AccountId,
 ) -> Result<Response, Error> {
-    let page = page(visit, request, account).await?;
-    let result = decided(visit, request, &page).await;
-    page.open(visit, result)
+    match page(visit, request, account).await {
+        Ok(page) => {
+            let result = decided(visit, request, &page).await;
+            page.open(visit, result)
+        }
+        Err(error) => Ok(turned_away(visit, &error)),
+    }
 }
 
 async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
@@ -121,7 +130,10 @@ pub(super) async fn book(
     account: AccountId,
 ) -> Result<Response, Error> {
     if request.method() == Method::Post {
-        let page = page(visit, request, account).await?;
+        let page = match page(visit, request, account).await {
+            Ok(page) => page,
+            Err(error) => return Ok(turned_away(visit, &error)),
+        };
         let result = match incoming::body::<BookRequest>(request, TEXT).await {
             Ok(asked) => page.visitor(visit, asked.token.as_deref()).and_then(|claims| match claims {
                 Some(claims) => rules(request, &page.ready, claims.contact.is_some(), &claims.lists),
@@ -170,9 +182,13 @@ pub(super) async fn begin(
     request: &mut Request,
     account: AccountId,
 ) -> Result<Response, Error> {
-    let page = page(visit, request, account).await?;
-    let result = begun(visit, request, &page).await;
-    page.open(visit, result)
+    match page(visit, request, account).await {
+        Ok(page) => {
+            let result = begun(visit, request, &page).await;
+            page.open(visit, result)
+        }
+        Err(error) => Ok(turned_away(visit, &error)),
+    }
 }
 
 async fn begun(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
