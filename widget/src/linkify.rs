@@ -61,8 +61,8 @@ fn trim_end(mut word: &str) -> &str {
     loop {
         let Some(last) = word.chars().next_back() else { return word };
         let belongs = match last {
-            ')' => word.matches('(').count() >= word.matches(')').count(),
-            ']' => word.matches('[').count() >= word.matches(']').count(),
+            ')' => count(word, b'(') >= count(word, b')'),
+            ']' => count(word, b'[') >= count(word, b']'),
             '.' | ',' | ';' | ':' | '!' | '?' | '"' | '\'' | '“' | '”' | '’' | '»' | '…' | '*' | '_' => {
                 false
             }
@@ -73,6 +73,10 @@ fn trim_end(mut word: &str) -> &str {
         }
         word = &word[..word.len() - last.len_utf8()];
     }
+}
+
+fn count(word: &str, bracket: u8) -> usize {
+    word.bytes().filter(|byte| *byte == bracket).count()
 }
 
 /// The text after an allowed scheme.
@@ -107,7 +111,8 @@ fn is_link(word: &str) -> bool {
 }
 
 fn is_mail(word: &str) -> bool {
-    let local = |c: char| is_word(c) || "!#$%&'*+-/=^_`{|}~.".contains(c);
+    // Bytes, because a search for any character brings the library's whole string search along.
+    let local = |c: char| is_word(c) || b"!#$%&'*+-/=^_`{|}~.".contains(&(c as u8));
     word.split_once('@')
         .is_some_and(|(name, host)| !name.is_empty() && name.chars().all(local) && is_host(host, 2))
 }
