@@ -5,7 +5,7 @@
 //! visitor downloads. Here the functions that only panics reach become a trap, and wasm-opt drops what they used.
 //! Knows names of `core`, `alloc` and `std`; a module that formats anything on purpose must not come here.
 
-use walrus::{FunctionBuilder, FunctionId, FunctionKind, Module};
+use walrus::{DataId, FunctionBuilder, FunctionId, FunctionKind, Module};
 
 /// Parts of names, without the crates' hashes, of what only panics reach once nothing else formats.
 const WORDS: [&str; 14] = [
@@ -36,7 +36,36 @@ pub(crate) fn panics(module: &mut Module) {
     for id in &silent {
         trap(module, *id);
     }
+    let homes = homes();
+    let segments: Vec<DataId> = module.data.iter().map(|segment| segment.id()).collect();
+    for (segment, home) in segments.iter().flat_map(|segment| homes.iter().map(move |home| (segment, home))) {
+        blank_paths(&mut module.data.get_mut(*segment).value, home);
+    }
     walrus::passes::gc::run(module);
+}
+
+/// Where the sources of the standard library and of crates lie: panics name them, and a visitor has no business with
+/// how the machine of the build is laid out.
+fn homes() -> Vec<Vec<u8>> {
+    let home = std::env::var("HOME").unwrap_or_default();
+    let of = |variable, folder: &str| std::env::var(variable).unwrap_or_else(|_| format!("{home}/{folder}"));
+    let mut homes = vec![of("CARGO_HOME", ".cargo"), of("RUSTUP_HOME", ".rustup")];
+    homes.extend(["/rustc".to_owned(), "/rust/deps".to_owned()]);
+    homes.into_iter().map(|home| format!("{home}/").into_bytes()).filter(|home| home.len() > 2).collect()
+}
+
+/// Overwrites every path to a source file below `home`. Only panics point at them, and those are traps by now.
+fn blank_paths(data: &mut [u8], home: &[u8]) {
+    let mut from = 0;
+    while let Some(start) = find(data, home, from) {
+        let end = find(data, b".rs", start).map_or(start + home.len(), |end| end + 3);
+        data[start..end].fill(b' ');
+        from = end;
+    }
+}
+
+fn find(data: &[u8], sought: &[u8], from: usize) -> Option<usize> {
+    data.get(from..)?.windows(sought.len()).position(|window| window == sought).map(|at| from + at)
 }
 
 fn is_of_panics(symbol: &str) -> bool {
@@ -55,7 +84,14 @@ fn trap(module: &mut Module, id: FunctionId) {
 
 #[cfg(test)]
 mod tests {
-    use super::is_of_panics;
+    use super::{blank_paths, is_of_panics};
+
+    #[test]
+    fn paths_of_the_build_are_blanked_and_nothing_else() {
+        let mut data = b"a word/home/x/.cargo/lib.rsnext /home/y/z.rs".to_vec();
+        blank_paths(&mut data, b"/home/x/.cargo/");
+        assert_eq!(data, b"a word                     next /home/y/z.rs");
+    }
 
     #[test]
     fn panics_and_formatting_are_told_from_the_rest() {
