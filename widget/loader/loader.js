@@ -18,16 +18,15 @@
     "@media print{:host{display:none!important}}" +
     ".launcher{all:unset;box-sizing:border-box;position:fixed;display:grid;place-items:center;width:56px;height:56px;" +
     "bottom:calc(24px + env(safe-area-inset-bottom));inset-inline-end:calc(24px + env(safe-area-inset-right));" +
-    "border-radius:50%;background:var(--brand,#16614e);color:var(--on-brand,#fff);cursor:pointer;" +
-    "box-shadow:0 0 0 1px #ffffff38,0 1px 3px #00000029,0 8px 24px -4px #00000047;animation:i .36s cubic-bezier(.2,.8,.2,1)}" +
-    ".launcher.start{inset-inline:calc(24px + env(safe-area-inset-left)) auto}" +
-    ".launcher:hover{background:var(--brand-hover,#124f40)}.launcher:active{transform:scale(.96)}" +
-    ".launcher:focus-visible{outline:2px solid #fff;box-shadow:0 0 0 4px var(--brand-text,#135c49)}" +
-    ".launcher svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}" +
+    "border-radius:50%;background:var(--brand);color:var(--on-brand);cursor:pointer;" +
+    "box-shadow:0 0 0 1px #ffffff38,0 1px 3px #00000029,0 8px 24px -4px #00000047}" +
+    "@media not (prefers-reduced-motion){.launcher{animation:i .36s cubic-bezier(.2,.8,.2,1)}}" +
     "@keyframes i{from{opacity:0;transform:scale(.8)}}" +
+    ".launcher.start{inset-inline:calc(24px + env(safe-area-inset-left)) auto}" +
+    ".launcher:focus-visible{outline:2px solid #fff;box-shadow:0 0 0 4px var(--brand-text)}" +
+    ".launcher svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}" +
     "@media(max-width:599px),(max-height:559px){.launcher{bottom:calc(16px + env(safe-area-inset-bottom));inset-inline-end:16px}" +
     ".launcher.start{inset-inline:16px auto}}" +
-    "@media(prefers-reduced-motion){.launcher{animation:none}}" +
     "@media(forced-colors:active){.launcher{border:1px solid CanvasText;forced-color-adjust:none}}";
   const ICON = "M4 11.2C4 7.2 7.6 4 12 4s8 3.2 8 7.2-3.6 7.2-8 7.2c-.9 0-1.8-.1-2.6-.4L5 20l1-3.600C4.700 15.100 4 13.300 4 11.200Z";
 
