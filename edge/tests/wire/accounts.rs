@@ -15,7 +15,7 @@ pub(crate) fn all() -> [Value; 3] {
 
 /// Ada runs it, Ben works in its inboxes, Cleo only in one that the others are not in.
 ///
-/// `main` reopens, `final` never does, `back` is Cleo's. `wide` has two shards.
+/// `main` reopens, `final` never does, `back` and `tally` are Cleo's. `wide` has two shards.
 pub(crate) fn atelier() -> Value {
     let inbox = |id: &str, members: &[&str], shards: u16, reopen_within_hours: u32| json!({"id": id, "name": id, "members": members, "shards": shards, "reopen_within_hours": reopen_within_hours});
     let mut account = account("atelier");
@@ -31,10 +31,12 @@ pub(crate) fn atelier() -> Value {
         inbox("final", &["ada", "ben"], 1, 0),
         inbox("wide", &["ada", "ben"], 2, 72),
         inbox("back", &["cleo"], 1, 72),
+        inbox("tally", &["cleo"], 1, 72),
     ]);
     account["chatflows"] = json!([
         chatflow("final", "main chat that ends", "final", json!([{"op": "starts_with", "value": "/final"}])),
         chatflow("back", "the back room", "back", json!([{"op": "starts_with", "value": "/back"}])),
+        chatflow("tally", "to be counted", "tally", json!([{"op": "starts_with", "value": "/tally"}])),
         chatflow("wide", "many shards", "wide", json!([{"op": "starts_with", "value": "/wide"}])),
         consenting(chatflow("agree", "ask first", "main", json!([{"op": "starts_with", "value": "/agree"}]))),
         chatflow("open", "everywhere", "main", json!([{"op": "all"}])),

@@ -1,6 +1,6 @@
 //! An agent in the console: signed in, with a cookie and the proof their page was given.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
 use serde_json::{Value, json};
@@ -20,8 +20,15 @@ pub(crate) struct Agent<'p> {
     pub(crate) csrf: String,
 }
 
-/// Who signed in already: cookie and proof, by port and address.
-static SIGNED_IN: Mutex<Option<HashMap<(u16, String), (String, String)>>> = Mutex::new(None);
+/// Who signed in already, by port and address: their cookie and proof.
+static SIGNED_IN: Mutex<BTreeMap<(u16, String), Session>> = Mutex::new(BTreeMap::new());
+
+/// What a sign-in gives.
+#[derive(Clone)]
+struct Session {
+    cookie: String,
+    csrf: String,
+}
 
 impl<'p> Agent<'p> {
     /// Somebody who signed in once for all tests: hashing a password takes its time, and too many attempts are
@@ -29,14 +36,11 @@ impl<'p> Agent<'p> {
     #[track_caller]
     pub(crate) fn of(product: &'p Product, email: &str) -> Self {
         let mut known = SIGNED_IN.lock().unwrap_or_else(PoisonError::into_inner);
-        let known = known.get_or_insert_with(HashMap::new);
-        let (cookie, csrf) = known
-            .entry((product.port, email.to_owned()))
-            .or_insert_with(|| {
-                let agent = Self::signs_in(product, email);
-                (agent.cookie, agent.csrf)
-            })
-            .clone();
+        let session = known.entry((product.port, email.to_owned())).or_insert_with(|| {
+            let Self { cookie, csrf, .. } = Self::signs_in(product, email);
+            Session { cookie, csrf }
+        });
+        let Session { cookie, csrf } = session.clone();
         Self { product, cookie, csrf }
     }
 

@@ -81,6 +81,10 @@ fn row_18_no_cookie_no_socket() {
         let refused = Socket::open(product.port, "/api/inboxes/main/socket", &headers).err();
         assert_eq!(refused, Some(Refused { status: 401, code: "unauthenticated".to_owned() }), "{cookie}");
     }
+    // Nobody becomes somebody by a header that our own parts speak in.
+    let spoofed = [("origin", origin.as_str()), ("x-parlor-agent", "e30"), ("x-request-id", "mine")];
+    let refused = Socket::open(product.port, "/api/inboxes/main/socket", &spoofed).err();
+    assert_eq!(refused.map(|refused| refused.status), Some(401));
 }
 
 #[test]

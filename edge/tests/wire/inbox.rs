@@ -60,6 +60,46 @@ fn a_message_reaches_the_inbox_and_the_reply_the_visitor() {
 }
 
 #[test]
+fn an_agent_hears_the_acknowledgement_before_the_entry() {
+    // P1: a client that sees its own words come back knows already that they are stored
+    let mut agents = ada().connects("main");
+    let (_, mut socket, thread) = a_chat("one");
+    for number in 0..20 {
+        let reply = post(&thread, &number.to_string());
+        agents.send(&reply);
+        let id = &reply["client_message_id"];
+        let first = agents.take("the first word of it", |frame| {
+            frame["client_message_id"] == *id || frame["entry"]["client_message_id"] == *id
+        });
+        assert_eq!(first["t"], "ack", "{first}");
+        let entry = agents.take("the entry", |frame| frame["entry"]["client_message_id"] == *id);
+        assert_eq!(entry["entry"]["seq"], first["seq"]);
+        socket.take("the entry at the visitor's", |frame| frame["entry"]["client_message_id"] == *id);
+    }
+}
+
+#[test]
+fn of_two_agents_who_take_a_thread_one_has_it() {
+    // F19: both are told the same
+    let product = Product::shared();
+    let ben = Agent::of(product, "ben@atelier.test");
+    let (_, mut socket, thread) = a_chat("who takes me?");
+    let (first, second) = std::thread::scope(|scope| {
+        let ours = scope.spawn(|| ada().acts("main", &thread, "assign", &json!({"agent": "ada"})));
+        let theirs = scope.spawn(|| ben.acts("main", &thread, "assign", &json!({"agent": "ben"})));
+        (ours.join().expect("ada"), theirs.join().expect("ben"))
+    });
+    let last = if first["last_seq"].as_u64() > second["last_seq"].as_u64() { first } else { second };
+    assert_eq!(last["last_seq"], 3, "two assignments, one after the other");
+    for agent in [&ada(), &ben] {
+        until("the row to follow", || {
+            agent.row("main", "view=all", &thread).filter(|row| row["assignee"] == last["assignee"])
+        });
+    }
+    assert_eq!(resumes(&mut socket, &thread, 0).1["assignee"], last["assignee"]);
+}
+
+#[test]
 fn an_agents_message_sent_twice_is_one_message() {
     // P2
     let mut agents = ada().connects("main");
@@ -129,7 +169,7 @@ fn closing_and_reopening_moves_a_thread_and_tells_everybody() {
 
 #[test]
 fn a_blocked_visitor_writes_into_nothing() {
-    // S148 S149 S150
+    // S148 S149 S150 S152
     let product = Product::shared();
     let mut agents = ada().connects("main");
     let (visitor, mut socket, thread) = a_chat("before");
@@ -179,23 +219,24 @@ fn counts_leave_out_what_is_filtered_and_closed() {
     // S115, S150. An inbox of its own: others come and go in the shared ones
     let product = Product::shared();
     let cleo = Agent::of(product, "cleo@atelier.test");
-    let counts = || cleo.gets("/api/inboxes/back/threads").ok()["counts"].clone();
-    let start =
-        |text: &str| starts(&mut Visitor::acts(product, "atelier", ATELIER, "back").connects(), "back", text);
+    let counts = || cleo.gets("/api/inboxes/tally/threads").ok()["counts"].clone();
+    let start = |text: &str| {
+        starts(&mut Visitor::acts(product, "atelier", ATELIER, "tally").connects(), "tally", text)
+    };
     let before = counts();
     assert_eq!(before, json!({"all": 0, "mine": 0, "unassigned": 0}));
     let threads = [start("a"), start("b"), start("c"), start("d")];
     until("four rows", || (counts()["all"] == 4).then_some(()));
-    cleo.acts("back", &threads[0], "close", &json!({}));
-    cleo.acts("back", &threads[1], "block", &json!({}));
-    cleo.acts("back", &threads[2], "assign", &json!({"agent": "cleo"}));
+    cleo.acts("tally", &threads[0], "close", &json!({}));
+    cleo.acts("tally", &threads[1], "block", &json!({}));
+    cleo.acts("tally", &threads[2], "assign", &json!({"agent": "cleo"}));
     let expected = json!({"all": 2, "mine": 1, "unassigned": 1});
     until("the counts to follow", || (counts() == expected).then_some(()));
     // Pages of the list: all of them, newest change first, none twice.
     let mut seen = Vec::new();
     let mut query = "view=all&limit=1".to_owned();
     loop {
-        let page = cleo.gets(&format!("/api/inboxes/back/threads?{query}")).ok();
+        let page = cleo.gets(&format!("/api/inboxes/tally/threads?{query}")).ok();
         seen.extend(page["rows"].as_array().into_iter().flatten().map(|row| row["thread"].clone()));
         match page["next"].as_str() {
             Some(next) => query = format!("view=all&limit=1&before={next}"),
@@ -237,7 +278,7 @@ fn only_members_see_an_inbox() {
         .flatten()
         .map(|inbox| inbox["id"].as_str().unwrap_or_default().to_owned())
         .collect();
-    assert_eq!(mine, ["back"]);
+    assert_eq!(mine, ["back", "tally"]);
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! A page view: the loader with its decision, the decision on request, and who is greeted where.
+//! A page view: which chatflow greets whom on which page, and what becomes of it when an owner switches it.
 
 use std::io::Read as _;
 
@@ -7,169 +7,14 @@ use serde_json::{Value, json};
 
 use crate::accounts::ATELIER;
 use crate::agent::Agent;
-use crate::http::Answer;
+use crate::loader::{boot_of, page_hash};
 use crate::product::Product;
 use crate::visitor::{KILN, Visitor, begin, decide};
-
-/// Asks for the loader as a script tag does.
-#[track_caller]
-fn loader(account: &str, headers: &[(&str, &str)]) -> Answer {
-    Product::shared().ask("GET", &format!("/embed/{account}.js"), headers, "")
-}
-
-/// What the loader starts with: the only object in it that names an account.
-#[track_caller]
-fn boot(source: &str, account: &str) -> Value {
-    assert!(!source.contains("__BOOT__"), "the placeholder is gone");
-    let begin = source.find(&format!(r#"{{"a":"{account}","#)).expect("the loader holds what it starts with");
-    let mut values = serde_json::Deserializer::from_str(&source[begin..]).into_iter::<Value>();
-    values.next().expect("an object begins there").expect("it is JSON")
-}
-
-#[track_caller]
-fn boot_of(account: &str, referer: Option<&str>) -> Value {
-    let headers: Vec<(&str, &str)> = referer.map(|referer| ("referer", referer)).into_iter().collect();
-    let answer = loader(account, &headers);
-    assert_eq!(answer.status, 200, "{}", answer.text());
-    boot(&answer.text(), account)
-}
-
-/// The fingerprint of a page's address as the loader computes it: FNV-1a over UTF-16, without the fragment.
-fn page_hash(url: &str) -> String {
-    let page = url.split('#').next().unwrap_or_default();
-    let hash = page
-        .encode_utf16()
-        .fold(0x811c_9dc5_u32, |hash, unit| (hash ^ u32::from(unit)).wrapping_mul(0x0100_0193));
-    format!("{hash:08x}")
-}
 
 /// The chatflow that a page of the demo shop shows to an unknown visitor, or nothing.
 #[track_caller]
 fn shown(url: &str) -> Value {
     decide(Product::shared(), "demo", KILN, &json!({"u": url})).ok()["d"]["c"].clone()
-}
-
-#[test]
-fn the_loader_brings_the_decision_of_the_page_that_asks() {
-    let product = Product::shared();
-    for (page, chatflow) in [
-        ("https://kiln.example/", "welcome"),
-        ("https://kiln.example/pricing?from=mail", "pricing"),
-        ("https://kiln.example/about?plan=pro", "campaign"),
-        ("https://kiln.example/über-uns", "everywhere"),
-        ("http://127.0.0.1:8788/", "welcome"),
-    ] {
-        // Browsers send addresses in ASCII.
-        let page = page.replace('ü', "%C3%BC");
-        let boot = boot_of("demo", Some(&page));
-        assert_eq!(boot["d"]["c"], chatflow, "{page}");
-        assert_eq!(boot["h"], page_hash(&page), "{page}: it says which page it was decided for");
-        assert_eq!(boot["e"], product.origin());
-        assert_eq!(boot["f"], true, "the demo has rules about fragments");
-        assert_eq!(boot["d"]["y"], "won");
-    }
-    assert_eq!(boot_of("demo", Some("https://kiln.example/legal/terms"))["d"], Value::Null);
-    assert_eq!(boot_of("atelier", Some("https://atelier.example/"))["f"], false);
-}
-
-#[test]
-fn a_cut_referer_never_decides_for_another_page() {
-    // Chromium cuts addresses over 4,096 characters to the origin; strict modes always do. The decision that comes
-    // then is the home page's and says so: the loader on any other page asks.
-    let boot = boot_of("demo", Some("https://kiln.example/"));
-    assert_eq!(boot["h"], page_hash("https://kiln.example/"));
-    assert_ne!(boot["h"], page_hash("https://kiln.example/pricing"));
-    let long = format!("https://kiln.example/pricing?x={}", "y".repeat(4_200));
-    // A browser that did not cut it told the truth all the same.
-    let boot = boot_of("demo", Some(&long));
-    assert_eq!((&boot["d"]["c"], &boot["h"]), (&json!("pricing"), &json!(page_hash(&long))));
-    assert_eq!(shown(&long), "pricing");
-    assert_eq!(shown(&format!("https://kiln.example/pricing?x={}", "y".repeat(60_000))), "pricing");
-}
-
-#[test]
-fn without_an_address_or_from_elsewhere_the_loader_comes_bare() {
-    // T6: a script request carries no origin, so its referer decides whether it brings anything
-    for referer in [
-        None,
-        Some(""),
-        Some("https://evil.example/"),
-        Some("https://kiln.example.evil.example/"),
-        Some("https://evil.example/?https://kiln.example/"),
-        Some("https://kiln.example@evil.example/"),
-        Some("http://kiln.example/"),
-        Some("https://kiln.example:444/"),
-        Some("about:client"),
-        Some("kiln.example"),
-        Some("null"),
-    ] {
-        let boot = boot_of("demo", referer);
-        assert_eq!((&boot["d"], &boot["h"]), (&Value::Null, &Value::Null), "{referer:?}");
-    }
-}
-
-#[test]
-fn the_loaders_headers() {
-    let page = [("referer", "https://kiln.example/")];
-    let answer = loader("demo", &page);
-    let cache = answer.list("cache-control");
-    assert!(cache.contains(&"private".into()) && cache.contains(&"no-cache".into()), "{cache:?}");
-    let vary = answer.list("vary");
-    assert!(
-        ["referer", "origin", "accept-encoding"].iter().all(|name| vary.contains(&(*name).into())),
-        "{vary:?}"
-    );
-    assert_eq!(answer.header("x-content-type-options").as_deref(), Some("nosniff"));
-    assert_eq!(answer.header("cross-origin-resource-policy").as_deref(), Some("cross-origin"));
-    assert!(answer.header("content-type").unwrap_or_default().starts_with("text/javascript"));
-    assert_eq!(answer.header("set-cookie"), None);
-
-    let tag = answer.header("etag").expect("a tag");
-    let bare = tag.trim_start_matches("W/").to_owned();
-    for known in [tag.clone(), bare, format!("\"other\", {tag}"), "*".to_owned()] {
-        let again = loader("demo", &[page[0], ("if-none-match", &known)]);
-        assert_eq!((again.status, again.body.len()), (304, 0), "{known}");
-        assert_eq!(again.header("etag"), Some(tag.clone()));
-        assert_eq!(again.list("cache-control"), cache, "a 304 renews what is kept");
-        assert_eq!(again.list("vary"), vary);
-    }
-    assert_eq!(loader("demo", &[page[0], ("if-none-match", "\"other\"")]).status, 200);
-    let elsewhere = [("referer", "https://kiln.example/pricing"), ("if-none-match", &tag)];
-    assert_eq!(loader("demo", &elsewhere).status, 200, "another page's decision is another answer");
-}
-
-#[test]
-fn the_loader_is_compressed_for_whoever_takes_it() {
-    let plain = loader("demo", &[("referer", "https://kiln.example/")]);
-    assert_eq!(plain.header("content-encoding"), None);
-    let packed = loader("demo", &[("referer", "https://kiln.example/"), ("accept-encoding", "gzip")]);
-    assert_eq!(packed.header("content-encoding").as_deref(), Some("gzip"));
-    let mut text = String::new();
-    GzDecoder::new(&packed.body[..]).read_to_string(&mut text).expect("it is gzip");
-    assert_eq!(text, plain.text());
-    let best = loader(
-        "demo",
-        &[("referer", "https://kiln.example/"), ("accept-encoding", "gzip, deflate, br, zstd")],
-    );
-    assert_eq!(best.header("content-encoding").as_deref(), Some("br"));
-    assert!(best.body.len() < plain.body.len(), "{} of {}", best.body.len(), plain.body.len());
-    let refused = loader("demo", &[("accept-encoding", "br;q=0, gzip;q=0")]);
-    assert_eq!(refused.header("content-encoding"), None);
-}
-
-#[test]
-fn an_unknown_account_is_a_script_that_does_nothing() {
-    // row 14
-    for account in ["nobody", "No%20One", "..%2fdemo", "demo.js"] {
-        let answer = loader(account, &[("referer", "https://kiln.example/")]);
-        assert_eq!(answer.status, 404, "{account}");
-        assert!(
-            answer.header("content-type").unwrap_or_default().starts_with("text/javascript"),
-            "{account}"
-        );
-        let text = answer.text();
-        assert!(text.starts_with("/*") && text.trim_end().ends_with("*/"), "{account}: a comment, {text}");
-    }
 }
 
 #[test]
@@ -186,10 +31,11 @@ fn decide_greets_by_page() {
         ("https://kiln.example/spa/#/wrapping", json!("wrapping")),
         ("https://kiln.example/spa/", json!("gift-finder")),
         ("https://kiln.example/spa/checkout/pay", Value::Null),
-        ("not an address", Value::Null),
-        ("", Value::Null),
-        ("file:///etc/passwd", Value::Null),
-        ("javascript:alert(1)", Value::Null),
+        // No page of the web: only a rule for all pages matches.
+        ("not an address", json!("everywhere")),
+        ("", json!("everywhere")),
+        ("file:///etc/passwd", json!("everywhere")),
+        ("javascript:alert(1)", json!("everywhere")),
     ] {
         assert_eq!(shown(page), chatflow, "{page}");
     }
@@ -266,7 +112,7 @@ fn acting_on_what_is_not_there() {
 
 #[test]
 fn a_customer_known_to_the_sites_server_is_greeted_as_one() {
-    // S26: lists of contacts
+    // S34 S35 S37
     let product = Product::shared();
     let token = |email: &str| {
         let identified = product.internal("/internal/identify", &json!({"account": "demo", "email": email}));

@@ -31,7 +31,7 @@ pub(crate) struct Product {
     lines: Arc<Mutex<Vec<String>>>,
     /// Where the edge listens.
     pub(crate) port: u16,
-    secret: String,
+    secrets: Value,
     _janitor: ChildStdin,
 }
 
@@ -60,8 +60,7 @@ impl Product {
         let port = port.and_then(|port| port.parse().ok()).expect("serve tells the address of the edge");
         let secrets = fs::read(data.join("kept/secrets.json")).expect("the secrets can be read");
         let secrets: Value = serde_json::from_slice(&secrets).expect("the secrets are JSON");
-        let secret = secrets["internal"].as_str().expect("there is a secret for internal routes").to_owned();
-        let product = Self { data, child: Mutex::new(child), lines, port, secret, _janitor: janitor };
+        let product = Self { data, child: Mutex::new(child), lines, port, secrets, _janitor: janitor };
         for account in accounts::all() {
             product.internal("/internal/seed", &account).ok();
         }
@@ -88,8 +87,14 @@ impl Product {
     /// Asks a route for the operator's programs, with the secret.
     #[track_caller]
     pub(crate) fn internal(&self, path: &str, body: &Value) -> Answer {
-        let headers = [("x-parlor-internal", self.secret.as_str()), ("content-type", "application/json")];
+        let secret = self.secrets["internal"].as_str().expect("there is a secret for internal routes");
+        let headers = [("x-parlor-internal", secret), ("content-type", "application/json")];
         self.ask("POST", path, &headers, &body.to_string())
+    }
+
+    /// The key that signs visitors' tokens, 64 hexadecimal digits.
+    pub(crate) fn token_key(&self) -> String {
+        self.secrets["token_key"].as_str().expect("there is a key for tokens").to_owned()
     }
 
     /// Everything on the disk of this product, file by file.

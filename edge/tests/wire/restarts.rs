@@ -1,10 +1,10 @@
 //! P1, P9: what was acknowledged survives a crash at once, and a restart says good-bye. Products of their own.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::agent::Agent;
 use crate::product::Product;
-use crate::visitor::{Visitor, first_post, post, resumes, says, seqs, starts, texts};
+use crate::visitor::{KILN, Visitor, begin, first_post, post, resumes, says, seqs, starts, texts};
 use crate::wait::until;
 
 #[test]
@@ -46,7 +46,7 @@ fn what_was_acknowledged_survives_a_crash() {
     assert_eq!(anna.log("main", &thread, "after_seq=0")["entries"].as_array().map(Vec::len), Some(5));
     // The switches and the seed live on too.
     let page = json!({"u": "https://kiln.example/"});
-    let decision = crate::visitor::decide(&product, "demo", crate::visitor::KILN, &page).ok();
+    let decision = crate::visitor::decide(&product, "demo", KILN, &page).ok();
     assert_eq!(decision["d"]["c"], "welcome");
 }
 
@@ -67,6 +67,49 @@ fn an_agents_acknowledgement_survives_a_crash_too() {
 }
 
 #[test]
+fn killed_in_the_middle_of_a_flood() {
+    // P1 P2 P3: agents may write as fast as they can; visitors may not
+    let product = Product::start();
+    let anna = Agent::signs_in(&product, "anna@kiln.test");
+    let me = Visitor::of_demo(&product);
+    let thread = starts(&mut me.connects(), "everywhere", "go");
+    until("the row", || anna.row("main", "view=all", &thread));
+    let mut sent: Vec<(Value, Value)> = Vec::new();
+    for (round, kill_after) in [1, 17, 40].into_iter().enumerate() {
+        let mut socket = anna.connects("main");
+        let posts: Vec<Value> = (0..80).map(|number| post(&thread, &format!("{round}:{number}"))).collect();
+        posts.iter().for_each(|post| socket.send(post));
+        let mut acks = Vec::new();
+        for _ in 0..kill_after {
+            acks.push(socket.tagged("ack"));
+        }
+        product.restart_workerd();
+        socket.closed();
+        acks.extend(socket.rest().into_iter().filter(|frame| frame["t"] == "ack"));
+        let mut again = anna.connects("main");
+        for post in posts {
+            let acked =
+                acks.iter().find(|ack| ack["client_message_id"] == post["client_message_id"]).cloned();
+            // The client cannot know what was stored and not acknowledged, so it sends all of that again.
+            let ack = says(&mut again, &post);
+            assert!(acked.as_ref().is_none_or(|acked| *acked == ack), "{acked:?} became {ack}");
+            sent.push((post, ack));
+        }
+    }
+    let (entries, state) = resumes(&mut me.connects(), &thread, 0);
+    let last = state["last_seq"].as_u64().unwrap();
+    assert_eq!(seqs(&entries), (1..=last).collect::<Vec<_>>(), "no gap, no place taken twice");
+    // go, the assignment by the first reply, three floods.
+    assert_eq!(last, 2 + 3 * 80);
+    for (post, ack) in sent {
+        let stored: Vec<&Value> =
+            entries.iter().filter(|entry| entry["client_message_id"] == post["client_message_id"]).collect();
+        assert_eq!(stored.len(), 1, "{post}");
+        assert_eq!(ack["seq"], stored[0]["seq"], "{post}");
+    }
+}
+
+#[test]
 fn a_drain_says_good_bye_to_every_socket() {
     // P9
     let product = Product::start();
@@ -82,4 +125,28 @@ fn a_drain_says_good_bye_to_every_socket() {
     }
     // Whoever comes back is welcome.
     starts(&mut me.connects(), "everywhere", "back again");
+}
+
+#[test]
+fn a_drain_reaches_shards_that_another_inbox_brought() {
+    // P9: a visitor keeps their shard in every inbox, also in one that has fewer
+    let product = Product::start();
+    let site = crate::accounts::ATELIER;
+    let in_second_shard = (0..40)
+        .map(|_| Visitor::acts(&product, "atelier", site, "wide"))
+        .find(|visitor| visitor.path.contains("/shards/1/"))
+        .expect("one of forty lands on the second of two shards");
+    let body = json!({"chatflow": "open", "token": in_second_shard.token}).to_string();
+    let session = begin(&product, "atelier", site, &body).ok();
+    let me = in_second_shard.with(&session);
+    assert!(me.path.ends_with("/inboxes/main/shards/1/socket"), "{}", me.path);
+    let ada = Agent::signs_in(&product, "ada@atelier.test");
+    let mut socket = me.connects();
+    let thread = starts(&mut socket, "open", "one");
+    until("the row", || ada.row("main", "view=all", &thread));
+    says(&mut ada.connects("main"), &post(&thread, "two"));
+    socket.take("the reply", |frame| frame["entry"]["body"]["text"] == "two");
+    product.internal("/internal/drain", &json!({})).ok();
+    socket.tagged("going_away");
+    assert_eq!(socket.closed(), 1012);
 }

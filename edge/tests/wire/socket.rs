@@ -161,6 +161,11 @@ impl Socket {
         }
     }
 
+    /// Everything that came and was not taken.
+    pub(crate) fn rest(&mut self) -> Vec<Value> {
+        self.heard.drain(..).collect()
+    }
+
     /// Closes from our side and waits until that is done.
     pub(crate) fn close(&mut self) {
         let _gone_already = self.stream.close(None);

@@ -43,3 +43,15 @@ pub(crate) fn within<T>(limit: Duration, mut probe: impl FnMut() -> Option<T>) -
 pub(crate) fn now() -> Instant {
     Instant::now()
 }
+
+/// Seconds since 1970.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "tokens carry the time, and this is the one place that has a clock"
+)]
+pub(crate) fn seconds() -> u64 {
+    std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .expect("it is later than 1970")
+        .as_secs()
+}
