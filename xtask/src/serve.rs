@@ -21,7 +21,7 @@ mod signals;
 mod supervisor;
 mod when;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::process::ExitCode;
 use std::time::Instant;
 
@@ -31,6 +31,7 @@ use crate::build::{self, Part};
 use crate::place::{self, say};
 use crate::serve::data::{DataDir, Secrets};
 use crate::serve::edge::Edge;
+use crate::serve::limits::Addresses;
 use crate::serve::options::{Options, USAGE};
 use crate::serve::supervisor::{End, Supervisor};
 use crate::stop::{Result, Trying as _};
@@ -57,11 +58,8 @@ fn serve(options: &Options) -> Result<()> {
     data.admit(options.empty, options.bind)?;
     data.sign(None)?;
     limits::require_open_files(options.empty)?;
-    let address = limits::free_address(SocketAddr::new(options.bind, options.port))?;
-    let shop_port = if options.port == 0 { 0 } else { options.port.saturating_add(1) };
-    if !options.empty && shop_port != 0 {
-        limits::free_address(SocketAddr::from((Ipv4Addr::LOCALHOST, shop_port)))?;
-    }
+    let wanted = SocketAddr::new(options.bind, options.port);
+    let Addresses { edge: address, shop: shop_address } = limits::free_addresses(wanted, !options.empty)?;
     build(options.prebuilt)?;
 
     let secrets = data.secrets()?;
@@ -74,7 +72,7 @@ fn serve(options: &Options) -> Result<()> {
         return supervisor.stop(&edge);
     }
     step("workerd", started);
-    let shop = if options.empty { None } else { Some(open_demo(&edge, shop_port)?) };
+    let shop = shop_address.map(|address| open_demo(&edge, address.port())).transpose()?;
 
     if let Some(shop) = &shop {
         say(format_args!("shop     http://127.0.0.1:{}/", shop.port()));

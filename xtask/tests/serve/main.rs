@@ -20,6 +20,7 @@ fn it_prints_the_addresses_that_answer() {
     let edge_port = running::port_in(&edge);
     assert!(get(edge_port, "/healthz").contains(r#""ok":true"#));
     assert!(get(edge_port, "/asked").contains("/internal/seed"));
+    assert_eq!(running::port_in(&shop), edge_port + 1, "the shop is not next door");
     let page = get(running::port_in(&shop), "/account/");
     assert!(page.contains(&format!("http://127.0.0.1:{edge_port}/embed/demo.js")), "{page}");
     assert!(page.contains("signed"), "the signed-in customer's page carries no token: {page}");
