@@ -328,5 +328,5 @@ pub struct Replied {
     pub at: u64,
     /// What the inbox would be told of it: it hears it with this answer, so that whoever replied is acknowledged
     /// before anybody is shown the reply.
-    pub news: TellInbox,
+    pub news: Option<TellInbox>,
 }

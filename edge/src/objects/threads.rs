@@ -2,13 +2,15 @@
 //!
 //! A message is decided, stored, acknowledged, shown — in this order. What agents do arrives from the `Inbox` object.
 
+mod later;
 mod outbox;
 mod roster;
 mod visitor;
 
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
-use conversation::ids::{AccountId, InboxId};
+use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command};
 use protocol::code::{Code, close};
@@ -28,6 +30,7 @@ use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply, settings};
 use crate::shard::{self, Done, Pace};
 use crate::store::{migrate, threads as rows};
+use outbox::Outbox;
 use roster::Roster;
 use visitor::Identity;
 
@@ -40,6 +43,7 @@ pub struct Threads {
     state: State,
     env: Env,
     database: Database,
+    outbox: Rc<Outbox>,
     roster: RefCell<Roster>,
     pace: RefCell<Pace>,
     /// When the alarm rings, where this instance set it.
@@ -51,6 +55,7 @@ impl DurableObject for Threads {
         link::answer_pings(&state);
         Self {
             database: Database::new(&state, migrate::THREADS),
+            outbox: Rc::new(Outbox::new(env.clone(), &state.storage())),
             roster: RefCell::default(),
             pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
             alarm_at: Cell::new(None),
@@ -159,7 +164,7 @@ impl Threads {
                     let sql = self.database.get()?;
                     let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                     shard::within(&kept.state, seq, Code::AckRange)?;
-                    Ok(rows::keep_received(sql, &thread, Some(&by), seq)?)
+                    self.received(thread, Some(by), seq)
                 })
                 .await
             }
@@ -176,8 +181,9 @@ impl Threads {
         let done = shard::reply(self.database.get()?, by, &thread, client_message_id, text, now_ms())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
         self.show(&done);
-        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)?;
-        let news = self.news(&done, &sent)?;
+        self.come_back()?;
+        // The inbox hears it with the answer. The outbox keeps it too, for the case that the answer is lost.
+        let news = self.outbox.news(&self.place()?.1, &done.thread.id)?;
         Ok(Replied { seq: sent.seq, at: sent.at, news })
     }
 
@@ -185,10 +191,29 @@ impl Threads {
     fn settle(&self, done: Done) -> Result<protocol::frame::ThreadState, Error> {
         let state = done.thread.to_wire();
         self.show(&done);
-        // Set before anything is awaited: it commits with the rows.
-        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)?;
-        self.tell_soon(done.thread.id);
+        self.come_back()?;
+        let (account, inbox, _) = self.place()?;
+        let (outbox, thread) = (Rc::clone(&self.outbox), done.thread.id);
+        self.state.wait_until(async move {
+            // What fails stays in the outbox, and the alarm is set.
+            if let Err(error) = outbox.tell(&(account, inbox), &thread).await {
+                log(&error, &random::request_id());
+            }
+        });
         Ok(state)
+    }
+
+    /// Sees to it that what is left open is looked at again. Called before anything is awaited: alarm and writes
+    /// commit with the rows of this turn.
+    fn come_back(&self) -> Result<(), Error> {
+        self.outbox.later.borrow_mut().write(self.database.get()?)?;
+        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)
+    }
+
+    /// Somebody has seen a thread up to a place.
+    fn received(&self, thread: ThreadId, reader: Option<AgentId>, seq: u64) -> Result<(), Error> {
+        self.outbox.later.borrow_mut().received(thread, reader, seq);
+        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)
     }
 
     fn show(&self, done: &Done) {
@@ -236,13 +261,15 @@ impl Threads {
 
     async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
+        self.database.get()?;
         let now = now_ms();
         for socket in self.state.get_websockets() {
             if Held::<Identity>::of(&socket).is_some_and(|held| held.is_overdue(now)) {
                 link::dismiss(&socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
             }
         }
-        self.tell_due(now).await?;
+        let (account, inbox, _) = self.place()?;
+        self.outbox.tell_due(&(account, inbox)).await?;
         let next = [rows::next_due(self.database.get()?)?, self.next_hello()].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(now_ms() + 1)),

@@ -117,7 +117,7 @@ impl Inbox {
         let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
         link::send(socket, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
-        self.told(replied.news)
+        replied.news.map_or(Ok(()), |news| self.told(news))
     }
 
     async fn resumed(&self, socket: &WebSocket, thread: ThreadId, after_seq: u64) -> Result<(), Error> {

@@ -1,17 +1,23 @@
-//! Telling the inbox: at least once, in the order of revisions, until it has heard.
+//! Telling the inbox: at least once, until it has heard the newest.
+//!
+//! One telling of a thread is under way at a time; what happens meanwhile goes with the next. That the inbox has heard
+//! is written [`later`](super::later): forgotten in a crash, it is told once more and takes that for what it is.
 
-use conversation::ids::ThreadId;
-use protocol::frame::Entry;
+use std::cell::RefCell;
+use std::collections::HashSet;
 
-use super::Threads;
+use conversation::ids::{AccountId, InboxId, ThreadId};
+use worker::{Env, Storage};
+
+use super::later::Later;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::TellInbox;
 use crate::platform::clock::now_ms;
+use crate::platform::sql::ObjectSql;
 use crate::platform::{log, random};
-use crate::shard::{self, Done};
-use crate::store::Sql;
-use crate::store::threads::{self as rows, Due};
+use crate::shard;
+use crate::store::threads as rows;
 
 /// The alarm comes back for what could not be told at once.
 pub(super) const FIRST_RETRY_MS: u64 = 2_000;
@@ -22,84 +28,61 @@ const AT_ONCE: u32 = 100;
 /// Entries that travel with one telling; an inbox further behind lets its agents' consoles resume.
 const ENTRIES: u32 = 100;
 
-impl Threads {
-    /// Tells the inbox of a thread after the current event has answered.
-    pub(super) fn tell_soon(&self, thread: ThreadId) {
-        let telling = match self.telling_of(&thread) {
-            Ok(Some(telling)) => telling,
-            Ok(None) => return,
-            Err(error) => return log(&error, &random::request_id()),
-        };
-        let (env, storage) = (self.env.clone(), self.state.storage());
-        self.state.wait_until(async move {
-            // What fails here stays in the outbox, and the alarm is set.
-            if telling.send(&env).await.is_ok() {
-                let sql = crate::platform::sql::ObjectSql::new(&storage);
-                if let Err(error) = telling.told(&sql) {
-                    log(&error, &random::request_id());
-                }
-            }
-        });
+pub(super) struct Outbox {
+    env: Env,
+    sql: ObjectSql,
+    under_way: RefCell<HashSet<ThreadId>>,
+    pub(super) later: RefCell<Later>,
+}
+
+impl Outbox {
+    /// Its tables are the object's: whoever calls has brought them to the newest schema.
+    pub(super) fn new(env: Env, storage: &Storage) -> Self {
+        Self { env, sql: ObjectSql::new(storage), under_way: RefCell::default(), later: RefCell::default() }
     }
 
-    /// Tells the inbox of everything that is due.
-    pub(super) async fn tell_due(&self, now: u64) -> Result<(), Error> {
-        let sql = self.database.get()?;
-        for due in rows::due(sql, now, AT_ONCE)? {
-            let Some(telling) = self.telling(&due)? else { continue };
-            match telling.send(&self.env).await {
-                Ok(()) => telling.told(sql)?,
-                Err(error) => {
-                    log(&error, &random::request_id());
-                    let pause = FIRST_RETRY_MS.saturating_mul(1 << due.attempts.min(10)).min(LAST_RESORT_MS);
-                    rows::postpone(sql, &due.thread, now_ms() + pause)?;
-                }
-            }
+    /// Tells the inbox of a thread until there is nothing new.
+    pub(super) async fn tell(&self, inbox: &(AccountId, InboxId), thread: &ThreadId) -> Result<(), Error> {
+        if !self.under_way.borrow_mut().insert(thread.clone()) {
+            return Ok(());
+        }
+        let result = self.tell_newest(inbox, thread).await;
+        self.under_way.borrow_mut().remove(thread);
+        result
+    }
+
+    async fn tell_newest(&self, inbox: &(AccountId, InboxId), thread: &ThreadId) -> Result<(), Error> {
+        let to = Address::Inbox(inbox.0.clone(), inbox.1.clone());
+        while let Some(news) = self.news(&inbox.1, thread)? {
+            to.ask(&self.env, &random::request_id(), &news).await?;
+            self.later.borrow_mut().heard(thread.clone(), news.row.revision, news.row.last_seq);
         }
         Ok(())
     }
 
-    fn telling_of(&self, thread: &ThreadId) -> Result<Option<Telling>, Error> {
-        match rows::due_of(self.database.get()?, thread)? {
-            Some(due) => self.telling(&due),
-            None => Ok(None),
+    /// What the inbox has not heard of a thread, read at this moment.
+    pub(super) fn news(&self, inbox: &InboxId, thread: &ThreadId) -> Result<Option<TellInbox>, Error> {
+        let Some(due) = rows::due_of(&self.sql, thread)? else { return Ok(None) };
+        let Some(kept) = rows::thread(&self.sql, thread)? else { return Ok(None) };
+        let (revision, seq) = self.later.borrow().heard_of(thread);
+        if revision >= kept.revision {
+            return Ok(None);
         }
+        let row = shard::row::of(&self.sql, &kept, inbox.clone())?;
+        let entries = rows::entries_after(&self.sql, thread, due.after_seq.max(seq), ENTRIES)?;
+        Ok(Some(TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() }))
     }
 
-    /// What the inbox hears with the answer to a reply. The outbox keeps it too, for the case that the answer is lost;
-    /// told twice is told once.
-    pub(super) fn news(&self, done: &Done, sent: &Entry) -> Result<TellInbox, Error> {
-        let after_seq = done.entries.first().map_or(sent.seq, |first| first.seq).saturating_sub(1);
-        let due = rows::due_of(self.database.get()?, &done.thread.id)?;
-        let due = due.unwrap_or(Due { thread: done.thread.id.clone(), after_seq, attempts: 0 });
-        let telling = self.telling(&due)?.ok_or_else(|| Error::fault("a reply", "its thread is gone"))?;
-        Ok(telling.call)
-    }
-
-    /// What is to be told, read at this moment.
-    fn telling(&self, due: &Due) -> Result<Option<Telling>, Error> {
-        let sql = self.database.get()?;
-        let Some(kept) = rows::thread(sql, &due.thread)? else { return Ok(None) };
-        let (account, inbox, _) = self.place()?;
-        let row = shard::row::of(sql, &kept, inbox.clone())?;
-        let entries = rows::entries_after(sql, &kept.id, due.after_seq, ENTRIES)?;
-        let call = TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() };
-        Ok(Some(Telling { to: Address::Inbox(account, inbox), call }))
-    }
-}
-
-struct Telling {
-    to: Address,
-    call: TellInbox,
-}
-
-impl Telling {
-    async fn send(&self, env: &worker::Env) -> Result<(), Error> {
-        self.to.ask(env, &random::request_id(), &self.call).await
-    }
-
-    fn told(&self, sql: &impl Sql) -> Result<(), Error> {
-        let row = &self.call.row;
-        Ok(rows::told(sql, &row.thread, row.revision, row.last_seq)?)
+    /// Tells the inbox of everything that is due. What cannot be told is tried again, ever less often.
+    pub(super) async fn tell_due(&self, inbox: &(AccountId, InboxId)) -> Result<(), Error> {
+        self.later.borrow_mut().write(&self.sql)?;
+        for due in rows::due(&self.sql, now_ms(), AT_ONCE)? {
+            if let Err(error) = self.tell(inbox, &due.thread).await {
+                log(&error, &random::request_id());
+                let pause = FIRST_RETRY_MS.saturating_mul(1 << due.attempts.min(10)).min(LAST_RESORT_MS);
+                rows::postpone(&self.sql, &due.thread, now_ms() + pause)?;
+            }
+        }
+        Ok(self.later.borrow_mut().write(&self.sql)?)
     }
 }

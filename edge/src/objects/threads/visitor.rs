@@ -114,7 +114,7 @@ impl Threads {
             ClientFrame::Received { thread, seq } => {
                 let sql = self.database.get()?;
                 shard::within(&shard::owned(sql, &me.visitor, &thread)?.state, seq, Code::AckRange)?;
-                Ok(rows::keep_received(sql, &thread, None, seq)?)
+                self.received(thread, None, seq)
             }
             ClientFrame::Ping => {
                 link::send(socket, &ServerFrame::Pong);
