@@ -191,7 +191,7 @@ impl Inbox {
             let news = entries.into_iter().filter(|entry| entry.seq > shown);
             frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
             let changed = |before: &Row| before.status != row.status || before.assignee != row.assignee;
-            if before.as_ref().is_some_and(changed) {
+            if before.as_deref().is_some_and(changed) {
                 frames.push(ServerFrame::State { thread: state });
             }
         }

@@ -96,7 +96,7 @@ pub enum Heard {
     /// The thread is new here.
     New,
     /// The thread was so before.
-    Changed(frame::Row),
+    Changed(Box<frame::Row>),
 }
 
 /// Keeps a row that a shard told of, unless it is old news: tellings come at least once and in any order.
@@ -110,7 +110,7 @@ pub fn hear(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<Heard, 
             return Ok(Heard::Known);
         }
         keep_row(sql, row, routed)?;
-        Ok(before.map_or(Heard::New, Heard::Changed))
+        Ok(before.map_or(Heard::New, |before| Heard::Changed(Box::new(before))))
     })
 }
 
@@ -299,7 +299,10 @@ mod tests {
         let first = new_row(1, Status::Open, None, false);
         let second = frame::Row { revision: 2, last_seq: 4, preview: "More".into(), ..first.clone() };
         assert_eq!(hear(&sql, &first, Because::RuleSaysNobody).unwrap(), Heard::New);
-        assert_eq!(hear(&sql, &second, Because::RuleSaysNobody).unwrap(), Heard::Changed(first.clone()));
+        assert_eq!(
+            hear(&sql, &second, Because::RuleSaysNobody).unwrap(),
+            Heard::Changed(Box::new(first.clone()))
+        );
         for late in [&first, &second] {
             assert_eq!(hear(&sql, late, Because::RuleSaysNobody).unwrap(), Heard::Known);
         }
