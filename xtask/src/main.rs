@@ -8,6 +8,7 @@ mod decide;
 mod features;
 mod place;
 mod serve;
+mod size;
 mod stop;
 mod test;
 mod workerd;
@@ -21,6 +22,7 @@ usage: cargo xtask <what>
   test     everything a change must pass, as CI runs it         (--list tells the steps)
   check    the steps of it that take under a minute
   build    the files that browsers and workerd load
+  size     what they weigh, against the budget                 (--json)
   decide   which chatflow a page view gets, and why
 
   setup, tidy, features   single steps of test";
@@ -35,6 +37,7 @@ fn main() -> ExitCode {
         "test" => test::run(&rest),
         "check" => check::run(&rest),
         "build" => build::run(&rest),
+        "size" => size::run(&rest),
         "decide" => decide::run(&rest),
         "setup" => test::set_up(&rest),
         "tidy" => check::tidy(&rest),

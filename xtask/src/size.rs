@@ -1,0 +1,230 @@
+//! `cargo xtask size`: what the product weighs on the wire, against `size-budget.toml`.
+//!
+//! Knows which files make up which moment of a visit. Compression is the bundler's, so that the figures are those of
+//! the files the edge serves.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use serde_json::{Map, Value, json};
+use targeting::{Chatflow, OwnedBook, Visitor};
+
+use crate::build::{self, Part, Tools};
+use crate::place;
+use crate::stop::{Result, Stop, Trying as _};
+
+const USAGE: &str = "\
+usage: cargo xtask size [--json]
+
+  --json   ends with all figures on one line";
+
+/// A decision as long as most: texts, names and colours of a real chatflow.
+const BOOT: &str = r##"{"a":"demo","e":"https://chat.example.com","h":"6175f07e","f":true,"d":{"c":"pricing","w":"Ordering for a café or a shop? Tell me the number of pieces and I work out a price.","p":true,"s":{"l":true,"p":false},"n":"Jonas Brandt","g":["Jonas Brandt"],"o":"end","v":"on","r":"within 1 hour","l":["#b5502f","#ffffff","#a4411f","#feece6","#eebeae","#b34e2d"],"m":["#b5502f","#ffffff","#a4411f","#38231c","#694135","#da7250"],"y":"won"},"b":1}"##;
+
+/// The same where nothing is to be shown.
+const BOOT_OF_NOTHING: &str =
+    r#"{"a":"demo","e":"https://chat.example.com","h":"6175f07e","f":true,"d":null,"b":1}"#;
+
+/// Bytes as they are, by gzip 9, by brotli 11.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Weight {
+    raw: u64,
+    gzip: u64,
+    brotli: u64,
+}
+
+impl Weight {
+    fn and(self, other: Self) -> Self {
+        Self { raw: self.raw + other.raw, gzip: self.gzip + other.gzip, brotli: self.brotli + other.brotli }
+    }
+
+    fn to_json(self) -> Value {
+        json!({ "raw": self.raw, "gzip": self.gzip, "brotli": self.brotli })
+    }
+}
+
+/// Prints the table and fails over the budget.
+pub(crate) fn run(words: &[String]) -> ExitCode {
+    let json = match words {
+        [] => false,
+        [word] if word == "--json" => true,
+        _ => {
+            place::warn(USAGE);
+            return ExitCode::from(2);
+        }
+    };
+    match weigh().and_then(|figures| report(&figures, json)) {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(stop) => {
+            place::warn(format_args!("size: {stop}"));
+            ExitCode::from(2)
+        }
+    }
+}
+
+/// Every figure by its name, in the order of the table.
+fn weigh() -> Result<Vec<(&'static str, Weight)>> {
+    build::build(&Part::ALL)?;
+    let tools = Tools::set_up()?;
+    let built = place::build_dir();
+    let stage = built.join("stage/size");
+    fs::create_dir_all(&stage).trying(|| format!("make {}", stage.display()))?;
+
+    let source = built.join("assets/loader.js");
+    let loader = fs::read_to_string(&source).trying(|| format!("read {}", source.display()))?;
+    let served = |name: &str, boot: &str| -> Result<PathBuf> {
+        write(&stage.join(name), loader.replace("\"__BOOT__\"", boot).as_bytes())
+    };
+    let files = [
+        ("loader", served("nothing.js", BOOT_OF_NOTHING)?),
+        ("until_launcher", served("embed.js", BOOT)?),
+        ("book", write(&stage.join("book"), &book()?)?),
+        ("widget_glue", hashed(&built.join("assets/widget"), "js")?),
+        ("widget_css", built.join("stage/widget/src/widget.css")),
+        ("widget_wasm", hashed(&built.join("assets/widget"), "wasm")?),
+        ("console_js", hashed(&built.join("assets/console"), "js")?),
+        ("console_wasm", hashed(&built.join("assets/console"), "wasm")?),
+        ("console_css", hashed(&built.join("assets/console"), "css")?),
+        ("console_html", built.join("assets/console/index.html")),
+        ("worker_js", built.join("worker/index.js")),
+        ("worker_wasm", built.join("worker/index_bg.wasm")),
+    ];
+    let paths: Vec<PathBuf> = files.iter().map(|(_, path)| path.clone()).collect();
+    let weights = read_weights(&tools.sizes(&paths)?)?;
+    if weights.len() != files.len() {
+        return Err(Stop::because("the bundler did not weigh every file"));
+    }
+    let mut figures: Vec<(&'static str, Weight)> =
+        files.iter().zip(weights).map(|((name, _), weight)| (*name, weight)).collect();
+    let sum = |names: &[&str]| {
+        let chosen = figures.iter().filter(|(name, _)| names.contains(name));
+        chosen.fold(Weight::default(), |sum, (_, weight)| sum.and(*weight))
+    };
+    let until_typing = sum(&["until_launcher", "book", "widget_glue", "widget_wasm"]);
+    let console = sum(&["console_js", "console_wasm", "console_css", "console_html"]);
+    let worker = sum(&["worker_js", "worker_wasm"]);
+    figures.extend([("until_typing", until_typing), ("console", console), ("worker", worker)]);
+    Ok(figures)
+}
+
+/// The part of the demo account's rule book that an unknown visitor's browser gets.
+fn book() -> Result<Vec<u8>> {
+    let path = place::root().join("www/demo-account.json");
+    let text = fs::read_to_string(&path).trying(|| format!("read {}", path.display()))?;
+    let mut account: Value = serde_json::from_str(&text).trying(|| "read the demo account".into())?;
+    let chatflows: Vec<Chatflow> = serde_json::from_value(account["chatflows"].take())
+        .trying(|| "read the demo account's chatflows".into())?;
+    let book = OwnedBook::read(targeting::compile(&chatflows).bytes).trying(|| "read a rule book".into())?;
+    Ok(targeting::sub_book(&book.book(), &Visitor::ANONYMOUS))
+}
+
+fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
+    fs::write(path, bytes).trying(|| format!("write {}", path.display()))?;
+    Ok(path.to_path_buf())
+}
+
+/// The one file of that kind in a folder whose names carry hashes.
+fn hashed(folder: &Path, extension: &str) -> Result<PathBuf> {
+    let entries = fs::read_dir(folder).trying(|| format!("read {}", folder.display()))?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    let mut found = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    match (found.next(), found.next()) {
+        (Some(path), None) => Ok(path),
+        _ => Err(Stop::because(format!("expected one .{extension} in {}", folder.display()))),
+    }
+}
+
+fn read_weights(lines: &str) -> Result<Vec<Weight>> {
+    let weight = |line: &str| -> Result<Weight> {
+        let value: Value = serde_json::from_str(line).trying(|| "read what the bundler weighed".into())?;
+        let bytes = |name: &str| {
+            value[name].as_u64().ok_or_else(|| Stop::because(format!("the bundler gave no {name} size")))
+        };
+        Ok(Weight { raw: bytes("raw")?, gzip: bytes("gzip")?, brotli: bytes("brotli")? })
+    };
+    lines.lines().filter(|line| !line.trim().is_empty()).map(weight).collect()
+}
+
+/// Prints the figures; whether all of them are within the budget.
+fn report(figures: &[(&'static str, Weight)], json: bool) -> Result<bool> {
+    let path = place::root().join("size-budget.toml");
+    let text = fs::read_to_string(&path).trying(|| format!("read {}", path.display()))?;
+    let budget = read_budget(&text)?;
+    if let Some((name, _)) = budget.iter().find(|(name, _)| !figures.iter().any(|(figure, _)| figure == name))
+    {
+        return Err(Stop::because(format!("size-budget.toml: there is no figure `{name}`")));
+    }
+    place::say(format_args!("{:<16}{:>10}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli", "budget"));
+    let mut within = true;
+    for (name, weight) in figures {
+        let most = budget.iter().find(|(limited, _)| limited == name).map(|(_, most)| *most);
+        let over = most.is_some_and(|most| weight.brotli > most);
+        within &= !over;
+        let most = most.map_or_else(String::new, |most| most.to_string());
+        let note = if over { "  OVER" } else { "" };
+        let Weight { raw, gzip, brotli } = weight;
+        place::say(format_args!("{name:<16}{raw:>10}{gzip:>10}{brotli:>10}{most:>10}{note}"));
+    }
+    if json {
+        let object: Map<String, Value> =
+            figures.iter().map(|(name, weight)| ((*name).to_owned(), weight.to_json())).collect();
+        place::say(Value::Object(object));
+    }
+    Ok(within)
+}
+
+/// Lines of `name = 1_234`, with comments; all that the file needs of TOML.
+fn read_budget(text: &str) -> Result<Vec<(String, u64)>> {
+    let mut budget = Vec::new();
+    for (index, line) in text.lines().enumerate() {
+        let line = line.split('#').next().unwrap_or_default().trim();
+        if line.is_empty() || line.starts_with('[') {
+            continue;
+        }
+        let entry = line.split_once('=').and_then(|(name, most)| {
+            Some((name.trim().to_owned(), most.trim().replace('_', "").parse().ok()?))
+        });
+        let wrong = || Stop::because(format!("size-budget.toml:{}: expected `name = bytes`", index + 1));
+        budget.push(entry.ok_or_else(wrong)?);
+    }
+    Ok(budget)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_budget_is_names_and_bytes() {
+        let text = "# comment\n[brotli]\nuntil_typing = 61_440 # all\n\nloader=1\n";
+        let expected = vec![("until_typing".to_owned(), 61_440), ("loader".to_owned(), 1)];
+        assert_eq!(read_budget(text), Ok(expected));
+        assert_eq!(read_budget("loader"), Err(Stop::because("size-budget.toml:1: expected `name = bytes`")));
+        assert!(read_budget("loader = much").is_err());
+    }
+
+    #[test]
+    fn over_the_budget_is_a_failure() {
+        let budget =
+            fs::read_to_string(place::root().join("size-budget.toml")).expect("it is in the repository");
+        let names: Vec<String> =
+            read_budget(&budget).expect("it is well-formed").into_iter().map(|(name, _)| name).collect();
+        let all = |brotli| -> Vec<(&'static str, Weight)> {
+            ["until_launcher", "until_typing", "loader", "widget_wasm", "widget_glue", "console", "worker"]
+                .map(|name| (name, Weight { brotli, ..Weight::default() }))
+                .to_vec()
+        };
+        assert_eq!(names.len(), 7);
+        assert_eq!(report(&all(1), false), Ok(true));
+        assert_eq!(report(&all(1 << 40), false), Ok(false));
+    }
+
+    #[test]
+    fn weights_are_read_from_the_bundlers_lines() {
+        let lines = "{\"file\":\"a\",\"raw\":3,\"gzip\":2,\"brotli\":1}\n";
+        assert_eq!(read_weights(lines), Ok(vec![Weight { raw: 3, gzip: 2, brotli: 1 }]));
+        assert!(read_weights("{\"raw\":3}").is_err());
+    }
+}
