@@ -1,6 +1,6 @@
 //! Stories from end to end: the release build, in real `workerd`, in a real browser, as people use it.
 //!
-//! A story speaks through the [roles](roles) and never about elements, frames or routes:
+//! A story speaks through the [roles] and never about elements, frames or routes:
 //!
 //! ```ignore
 //! let visitor = Visitor::arrives(&product);

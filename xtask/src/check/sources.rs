@@ -11,7 +11,8 @@ use crate::place;
 const MOST_LINES: usize = 500;
 
 /// The exceptions, each with its reason.
-const LONG_FILES: [(&str, &str); 0] = [];
+const LONG_FILES: [(&str, &str); 1] =
+    [("widget/src/widget.css", "the one sheet of the one shadow root, in sections; it travels as one text")];
 
 /// What people read and write as code.
 const CODE: [&str; 6] = ["rs", "js", "mjs", "css", "html", "sql"];

@@ -14,9 +14,13 @@ use std::io::{Read as _, Seek as _, Write as _};
 use std::net::IpAddr;
 use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
 
 use crate::serve::when;
 use crate::stop::{Result, Stop, Trying as _};
+
+/// A process that was just killed holds its files a moment longer; who starts again at once shall not be refused.
+const LETTING_GO: Duration = Duration::from_millis(500);
 
 /// A data directory that nobody else uses while this value, or a process that inherited its lock, lives.
 pub(crate) struct DataDir {
@@ -56,7 +60,16 @@ impl DataDir {
             .mode(0o600)
             .open(path.join("lock"))
             .trying(|| format!("open {}/lock", path.display()))?;
-        match lock.try_lock() {
+        let patience = Instant::now() + LETTING_GO;
+        let taken = loop {
+            match lock.try_lock() {
+                Err(TryLockError::WouldBlock) if Instant::now() < patience => {
+                    std::thread::sleep(Duration::from_millis(20));
+                }
+                taken => break taken,
+            }
+        };
+        match taken {
             Ok(()) => Ok(Self { path, lock, since: when::now() }),
             Err(TryLockError::WouldBlock) => {
                 let mut holder = String::new();
