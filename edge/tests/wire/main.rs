@@ -20,6 +20,7 @@ mod csrf;
 mod inbox;
 mod loader;
 mod messages;
+mod oddities;
 mod origins;
 mod page_view;
 mod privacy;

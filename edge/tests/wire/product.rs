@@ -139,6 +139,15 @@ impl Product {
         });
     }
 
+    /// The processor time that `workerd` has used, in hundredths of a second.
+    pub(crate) fn processor_time(&self) -> u64 {
+        let pid = self.workerd_pids().pop().expect("serve tells workerd's process id");
+        let stat = fs::read_to_string(format!("/proc/{pid}/stat")).expect("Linux tells of its processes");
+        // The name in parentheses may hold anything; after it, the 12th and 13th are user and system time.
+        let after = stat.rsplit(')').next().unwrap_or_default();
+        after.split_whitespace().skip(11).take(2).filter_map(|ticks| ticks.parse::<u64>().ok()).sum()
+    }
+
     fn workerd_pids(&self) -> Vec<String> {
         let lines = lock(&self.lines);
         let pids = lines.iter().filter_map(|line| line.strip_prefix("workerd")?.trim().strip_prefix("pid "));

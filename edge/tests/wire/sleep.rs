@@ -12,10 +12,12 @@ use crate::wait::until;
 /// Lets an object of another inbox refuse silent sockets: what takes that object ten seconds each time takes everybody
 /// else as long. Three times, because the sleepers' own alarms wake them once more.
 fn thirty_seconds(product: &Product) {
+    (0..3).for_each(|_| ten_seconds(product));
+}
+
+fn ten_seconds(product: &Product) {
     let elsewhere = Visitor::acts(product, "atelier", ATELIER, "final");
-    for _ in 0..3 {
-        assert_eq!(elsewhere.opens().closed(), 4408);
-    }
+    assert_eq!(elsewhere.opens().closed(), 4408);
 }
 
 #[test]
@@ -67,4 +69,21 @@ fn the_platform_answers_pings_to_sleepers_and_strangers() {
     agents.send_text(r#"{"t":"ping"}"#);
     assert_eq!(agents.tagged("pong"), json!({"t": "pong"}));
     starts(&mut me.connects(), "everywhere", "hello");
+}
+
+#[test]
+fn who_never_answers_a_close_costs_nothing() {
+    // T28: strangers who keep their end of a refused socket open, without even a token
+    let product = Product::start();
+    let me = Visitor::acts(&product, "atelier", ATELIER, "open");
+    let agent = Agent::signs_in(&product, "ada@atelier.test");
+    // Nobody reads these, so nobody answers what comes.
+    let _silent = [me.opens(), me.opens(), me.opens(), agent.opens("main")];
+    let mut refused = me.opens();
+    refused.send_text("no hello");
+    thirty_seconds(&product);
+    let before = product.processor_time();
+    ten_seconds(&product);
+    let used = product.processor_time() - before;
+    assert!(used < 50, "{used} hundredths of a second in ten seconds in which nothing happens");
 }

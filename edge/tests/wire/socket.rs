@@ -88,18 +88,29 @@ impl Socket {
 
     /// The next frame that `wanted` takes, come or to come. The others stay.
     #[track_caller]
-    pub(crate) fn take(&mut self, what: &str, mut wanted: impl FnMut(&Value) -> bool) -> Value {
+    pub(crate) fn take(&mut self, what: &str, wanted: impl FnMut(&Value) -> bool) -> Value {
+        match self.take_or_end(what, wanted) {
+            Ok(frame) => frame,
+            Err(code) => {
+                panic!("waited for {what}, and the socket closed with {code}; heard {:?}", self.heard)
+            }
+        }
+    }
+
+    /// The next frame that `wanted` takes, or the code the socket closed with before it came.
+    #[track_caller]
+    pub(crate) fn take_or_end(
+        &mut self,
+        what: &str,
+        mut wanted: impl FnMut(&Value) -> bool,
+    ) -> Result<Value, u16> {
         let started = now();
-        let mut looked_at = 0;
         loop {
-            while let Some(frame) = self.heard.get(looked_at) {
-                if wanted(frame) {
-                    return self.heard.remove(looked_at).expect("it was just looked at");
-                }
-                looked_at += 1;
+            if let Some(place) = self.heard.iter().position(&mut wanted) {
+                return Ok(self.heard.remove(place).expect("it was just found"));
             }
             if let Some(code) = self.closed {
-                panic!("waited for {what}, and the socket closed with {code}; heard {:?}", self.heard);
+                return Err(code);
             }
             assert!(started.elapsed() < PATIENCE, "waited {PATIENCE:?} for {what}; heard {:?}", self.heard);
             self.read();
