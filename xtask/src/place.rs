@@ -5,6 +5,7 @@
 use std::fmt::Display;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 /// The root of the checkout.
 ///
@@ -40,9 +41,11 @@ pub(crate) fn logs() -> PathBuf {
     target_dir().join("parlor-test")
 }
 
-/// This program's file, for commands that start it again.
+/// This program's file, for commands that start it again. Asked once: a test run builds this program anew, and then
+/// the system says of the old file that it is deleted.
 pub(crate) fn this_program() -> PathBuf {
-    std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe"))
+    static FILE: OnceLock<PathBuf> = OnceLock::new();
+    FILE.get_or_init(|| std::env::current_exe().unwrap_or_else(|_| PathBuf::from("/proc/self/exe"))).clone()
 }
 
 /// Whether nobody watches and everything is built for the first and only time.
