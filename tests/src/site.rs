@@ -35,7 +35,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Serves these resources on a free port; anything else is a 404.
+    /// Serves these resources on a free port; anything else but the icon is a 404.
     pub fn serve(resources: Vec<Resource>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
         let port = listener.local_addr().map(|address| address.port()).unwrap_or_default();
@@ -68,6 +68,10 @@ fn answer(mut stream: TcpStream, resources: &[Resource]) -> std::io::Result<()> 
     let target = line.split(' ').nth(1).unwrap_or_default().to_owned();
     while reader.read_line(&mut line)? > 2 {}
     let path = target.split(['?', '#']).next().unwrap_or_default();
+    if path == "/favicon.ico" {
+        // Browsers ask for it by themselves; a refusal would stand in the console as if the page were at fault.
+        return stream.write_all(b"HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n");
+    }
     let Some(resource) = resources.iter().find(|resource| resource.path == path) else {
         return stream.write_all(b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     };

@@ -7,7 +7,10 @@ use serde_json::{Value, json};
 
 use super::Page;
 use super::tree::{Node, Step, Tree};
-use crate::wait::{PATIENCE, until};
+use crate::wait::{PATIENCE, until, until_unchanged};
+
+/// What has not moved for so long has come to rest: a few frames, even on a busy machine.
+const STILL: std::time::Duration = std::time::Duration::from_millis(150);
 
 /// What has a role and a name, on a page or within another part. Acting on it demands that there is exactly one.
 #[derive(Clone)]
@@ -102,13 +105,16 @@ impl Part {
         }
     }
 
-    /// Left, top, width and height in the window, CSS pixels.
+    /// Left, top, width and height in the window once it stands still, whole CSS pixels.
     #[track_caller]
     pub fn place(&self) -> [f64; 4] {
         let node = self.appears();
-        let corners = self.corners(&node).unwrap_or_else(|why| self.page.fail(&format!("{self} {why}")));
+        let corners = until_unchanged(PATIENCE, STILL, || self.corners(&node))
+            .map_err(|_| "does not stand still".to_owned())
+            .and_then(|corners| corners);
+        let corners = corners.unwrap_or_else(|why| self.page.fail(&format!("{self} {why}")));
         let (left, top) = (least(&corners, 0), least(&corners, 1));
-        [left, top, most(&corners, 0) - left, most(&corners, 1) - top]
+        [left, top, most(&corners, 0) - left, most(&corners, 1) - top].map(f64::round)
     }
 
     // ---- doing ----
@@ -194,6 +200,11 @@ impl Part {
 
     /// Whether a person pointing there points at the node or at something in it, and not at what covers it.
     fn is_on_top(&self, node: &Node, x: f64, y: f64) -> Result<(), String> {
+        // Quads are seen from the window, this question is asked in places of the document.
+        let metrics =
+            self.page.try_ask("Page.getLayoutMetrics", json!({})).map_err(|refusal| refusal.to_string())?;
+        let scrolled = |axis: &str| metrics["cssLayoutViewport"][axis].as_f64().unwrap_or_default();
+        let (x, y) = (x + scrolled("pageX"), y + scrolled("pageY"));
         let at = json!({"x": x.round() as i64, "y": y.round() as i64, "ignorePointerEventsNone": true});
         let hit = self.page.try_ask("DOM.getNodeForLocation", at).map_err(|refusal| refusal.to_string())?;
         let described = self
