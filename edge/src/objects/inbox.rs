@@ -61,16 +61,16 @@ impl DurableObject for Inbox {
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
         let now = now_ms();
-        let waiting = || {
-            self.state.get_websockets().into_iter().filter_map(|socket| {
-                let held = Held::<Identity>::of(&socket).filter(|held| !agent::has_said_hello(held))?;
-                Some((socket, held.hello_by()))
-            })
-        };
-        for (socket, _) in waiting().filter(|(_, by)| *by <= now) {
-            link::dismiss(&socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+        let waiting = self.state.get_websockets().into_iter().filter_map(|socket| {
+            let held = Held::<Identity>::of(&socket)?;
+            let by = held.hello_by(agent::has_said_hello(&held))?;
+            Some((socket, held, by))
+        });
+        let (overdue, later): (Vec<_>, Vec<_>) = waiting.partition(|(_, _, by)| *by <= now);
+        for (socket, held, _) in overdue {
+            held.send_away(&socket);
         }
-        if let Some(next) = waiting().map(|(_, by)| by).filter(|by| *by > now).min()
+        if let Some(next) = later.iter().map(|(_, _, by)| *by).min()
             && let Err(error) = self.ring_by(next)
         {
             log(&error, &random::request_id());
@@ -125,9 +125,13 @@ impl Inbox {
     }
 
     fn ring_by(&self, at: u64) -> Result<(), Error> {
-        if self.alarm_at.get().is_some_and(|set| set <= at) {
-            return Ok(());
-        }
+        let now = now_ms();
+        let at = match self.alarm_at.get() {
+            // Its time has come: it is about to ring, or was lost on the way. Setting it again is right for both.
+            Some(set) if set <= now => now,
+            Some(set) if set <= at => return Ok(()),
+            _ => at,
+        };
         alarm::ring_at(&self.state.storage(), at)?;
         self.alarm_at.set(Some(at));
         Ok(())

@@ -26,6 +26,10 @@ pub(super) struct Held<I> {
     pub(super) opened_at: u64,
     /// Frames so far that were no frames.
     pub(super) bad: u32,
+    /// Whether it was sent away for its silence. A client that does not answer the close keeps it among the object's
+    /// sockets for as long as it likes; without this mark the alarm would ring for it again and again.
+    #[serde(default)]
+    pub(super) sent_away: bool,
 }
 
 impl<I: Serialize + DeserializeOwned> Held<I> {
@@ -40,14 +44,17 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
         socket.serialize_attachment(text).map_err(broken("a socket's attachment"))
     }
 
-    /// Whether its `hello` is overdue.
-    pub(super) fn is_overdue(&self, now: u64) -> bool {
-        self.identity.is_none() && now >= self.hello_by()
+    /// When its `hello` is due, while it is waited for; `greeted` says whether it was said.
+    pub(super) fn hello_by(&self, greeted: bool) -> Option<u64> {
+        (!greeted && !self.sent_away).then(|| self.opened_at.saturating_add(HELLO_MS))
     }
 
-    /// When its `hello` is due.
-    pub(super) fn hello_by(&self) -> u64 {
-        self.opened_at.saturating_add(HELLO_MS)
+    /// Ends a socket that did not say `hello` in time.
+    pub(super) fn send_away(self, socket: &WebSocket) {
+        if let Err(error) = (Self { sent_away: true, ..self }).keep(socket) {
+            log(&error, &random::request_id());
+        }
+        dismiss(socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
     }
 }
 
@@ -60,7 +67,7 @@ pub(super) fn accept<I: Serialize + DeserializeOwned>(
 ) -> Result<Response, Error> {
     let pair = WebSocketPair::new().map_err(broken("a socket pair"))?;
     state.accept_websocket_with_tags(&pair.server, tags);
-    Held { identity, opening, opened_at: clock::now_ms(), bad: 0 }.keep(&pair.server)?;
+    Held { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }.keep(&pair.server)?;
     Response::from_websocket(pair.client).map_err(broken("a socket's response"))
 }
 

@@ -13,7 +13,7 @@ use std::rc::Rc;
 use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command};
-use protocol::code::{Code, close};
+use protocol::code::Code;
 use protocol::frame::ServerFrame;
 use protocol::limits::{HELLO_MS, RATE_WINDOW_MS};
 use protocol::rest::Log;
@@ -238,10 +238,13 @@ impl Threads {
 
     /// The alarm rings by `at`, or earlier where something else is due.
     fn ring_by(&self, at: u64) -> Result<(), Error> {
-        if self.alarm_at.get().is_some_and(|set| set <= at) {
+        let now = now_ms();
+        // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.
+        let set = self.alarm_at.get().filter(|set| *set > now);
+        if set.is_some_and(|set| set <= at) {
             return Ok(());
         }
-        let at = if self.alarm_at.get().is_none() {
+        let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
             let due = rows::next_due(self.database.get()?)?.unwrap_or(at);
             at.min(due).min(self.next_hello().unwrap_or(at))
@@ -254,19 +257,25 @@ impl Threads {
     }
 
     fn next_hello(&self) -> Option<u64> {
-        let waiting =
-            self.state.get_websockets().into_iter().filter_map(|socket| Held::<Identity>::of(&socket));
-        waiting.filter(|held| held.identity.is_none()).map(|held| held.hello_by()).min()
+        self.waiting().into_iter().map(|(_, _, by)| by).min()
+    }
+
+    /// Sockets that have not said hello, with when it is due.
+    fn waiting(&self) -> Vec<(WebSocket, Held<Identity>, u64)> {
+        let held = self.state.get_websockets().into_iter().filter_map(|socket| {
+            let held = Held::<Identity>::of(&socket)?;
+            let by = held.hello_by(held.identity.is_some())?;
+            Some((socket, held, by))
+        });
+        held.collect()
     }
 
     async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
         self.database.get()?;
         let now = now_ms();
-        for socket in self.state.get_websockets() {
-            if Held::<Identity>::of(&socket).is_some_and(|held| held.is_overdue(now)) {
-                link::dismiss(&socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
-            }
+        for (socket, held, _) in self.waiting().into_iter().filter(|(_, _, by)| *by <= now) {
+            held.send_away(&socket);
         }
         let (account, inbox, _) = self.place()?;
         self.outbox.tell_due(&(account, inbox)).await?;
