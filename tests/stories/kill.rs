@@ -1,6 +1,7 @@
 //! The server dies in the middle of a chat, without a word and more than once. A program of its own, because it is
 //! cruel to the product that the other stories share.
 
+use std::sync::mpsc;
 use std::thread;
 
 use stories::product::Product;
@@ -18,16 +19,25 @@ fn a_chat_survives_the_death_of_the_server() {
 
     let mut told = (vec!["Kill: visitor 0.".to_owned()], Vec::new());
     for round in 1..=3 {
-        // Both write on while it dies and while it comes back, so that messages are lost at every stage of their way.
+        // Both write on while it dies and while it comes back, and it dies at another message each time, so that
+        // messages are lost at every stage of their way.
+        let (wrote, written) = mpsc::channel();
         thread::scope(|scope| {
-            let killer = scope.spawn(|| product.kill_workerd());
+            let killer = scope.spawn(|| {
+                written.into_iter().take(round).for_each(drop);
+                product.kill_workerd();
+            });
             let answers = scope.spawn(|| {
                 let answers: Vec<String> = (0..4).map(|n| format!("Kill: agent {round}.{n}")).collect();
                 answers.iter().for_each(|answer| agent.replies(answer));
                 answers
             });
             let questions: Vec<String> = (0..4).map(|n| format!("Kill: visitor {round}.{n}")).collect();
-            questions.iter().for_each(|question| visitor.writes(question));
+            for question in &questions {
+                visitor.writes(question);
+                // Nobody listens any more once it is dead.
+                let _ = wrote.send(());
+            }
             told.0.extend(questions);
             told.1.extend(answers.join().expect("the agent wrote"));
             killer.join().expect("the server came back");
