@@ -4,12 +4,14 @@
 //! [`Browser`] → [`Profile`] (one person's browser: cookies and storages of its own) → [`Page`] (a tab) → [`Part`]
 //! (something on it). Everything waits for a condition with a deadline and fails with a picture and the tree.
 
+mod circumstances;
 mod keys;
 mod network;
 mod page;
 mod part;
 mod report;
 mod stored;
+mod trace;
 mod tree;
 mod wire;
 

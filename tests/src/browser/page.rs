@@ -1,5 +1,5 @@
-//! One tab: where it is, what it shows, what it asked of the network, what it stored; and the circumstances a person
-//! may view it in (size, darkness, language, no connection, a slow machine).
+//! One tab: where it is, what it shows, what a person does in it. Under which circumstances it is viewed and what it did
+//! behind the scenes are told by the modules beside.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -9,8 +9,6 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
-use super::network::{self, Request, Socket, origin_of};
-use super::stored::{self, Stored};
 use super::wire::{Refusal, Session};
 use super::{Part, Profile, Tree, keys, report};
 use crate::wait::{PATIENCE, until, until_unchanged};
@@ -263,88 +261,7 @@ impl Page {
         }
     }
 
-    // ---- circumstances ----
-
-    /// The size of the window's content, CSS pixels.
-    pub fn viewport(&self, width: u32, height: u32) {
-        self.ask(
-            "Emulation.setDeviceMetricsOverride",
-            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false}),
-        );
-    }
-
-    /// Whether the person prefers dark colours.
-    pub fn dark(&self, dark: bool) {
-        let value = if dark { "dark" } else { "light" };
-        self.ask(
-            "Emulation.setEmulatedMedia",
-            json!({"features": [{"name": "prefers-color-scheme", "value": value}]}),
-        );
-    }
-
-    /// The person's language, such as `de-DE`: for formats and for the header.
-    pub fn locale(&self, locale: &str) {
-        self.ask("Emulation.setLocaleOverride", json!({"locale": locale}));
-        let agent = self.eval("navigator.userAgent");
-        self.ask("Emulation.setUserAgentOverride", json!({"userAgent": agent, "acceptLanguage": locale}));
-    }
-
-    /// Takes the connection away, or gives it back. Open sockets die with it.
-    pub fn offline(&self, offline: bool) {
-        self.ask(
-            "Network.emulateNetworkConditions",
-            json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
-        );
-    }
-
-    /// Makes the machine this many times slower; 1 is its own speed.
-    pub fn slower(&self, times: f64) {
-        self.ask("Emulation.setCPUThrottlingRate", json!({"rate": times}));
-    }
-
-    /// Runs a script in every document before the document's own scripts.
-    pub fn before_every_page(&self, script: &str) {
-        self.ask("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));
-    }
-
-    // ---- what it did ----
-
-    /// Every request so far, oldest first.
-    pub fn requests(&self) -> Vec<Request> {
-        self.0.session.events(network::requests)
-    }
-
-    /// Every WebSocket so far, oldest first.
-    pub fn sockets(&self) -> Vec<Socket> {
-        self.0.session.events(network::sockets)
-    }
-
-    /// Every cookie and everything in the storages of the page, and of all origins it spoke to.
-    pub fn stored(&self) -> Stored {
-        let profile = &self.0.profile.0;
-        let cookies = profile
-            .wire
-            .call("Storage.getCookies", json!({"browserContextId": profile.id}))
-            .unwrap_or_default();
-        let mut origins: Vec<String> = self.requests().iter().map(|r| r.origin().to_owned()).collect();
-        origins.push(origin_of(&self.url()).to_owned());
-        origins.retain(|origin| origin.starts_with("http"));
-        origins.sort();
-        origins.dedup();
-        stored::read(&self.0.session, &cookies, &self.url(), &origins)
-    }
-
-    /// Everything the page and the browser wrote to the console, exceptions included, as `level: text`.
-    pub fn console(&self) -> Vec<String> {
-        self.0.session.events(|events| events.iter().filter_map(console_line).collect())
-    }
-
-    /// Errors and warnings on the console, and exceptions: what an owner would find in their page.
-    pub fn complaints(&self) -> Vec<String> {
-        let mut lines = self.console();
-        lines.retain(|line| ["error:", "warning:", "exception:"].iter().any(|kind| line.starts_with(kind)));
-        lines
-    }
+    // ---- pictures ----
 
     /// Takes a picture of what is in view, as PNG.
     #[track_caller]
@@ -380,6 +297,16 @@ impl Page {
         }
     }
 
+    /// The tab's line to the browser.
+    pub(super) fn session(&self) -> &Session {
+        &self.0.session
+    }
+
+    /// Whose tab it is.
+    pub(super) fn profile(&self) -> &Profile {
+        &self.0.profile
+    }
+
     pub(super) fn try_ask(&self, method: &str, params: Value) -> Result<Value, Refusal> {
         self.0.session.call(method, params)
     }
@@ -397,36 +324,6 @@ impl Page {
     #[track_caller]
     pub fn fail(&self, what: &str) -> ! {
         panic!("{}", report::of(self, what))
-    }
-}
-
-fn console_line(event: &super::wire::Event) -> Option<String> {
-    let params = &event.params;
-    match event.method.as_str() {
-        "Runtime.consoleAPICalled" => {
-            let words: Vec<String> = params["args"]
-                .as_array()
-                .into_iter()
-                .flatten()
-                .map(|arg| match (&arg["value"], arg["description"].as_str()) {
-                    (Value::String(text), _) => text.clone(),
-                    (Value::Null, Some(description)) => description.to_owned(),
-                    (value, _) => value.to_string(),
-                })
-                .collect();
-            Some(format!("{}: {}", params["type"].as_str()?, words.join(" ")))
-        }
-        "Runtime.exceptionThrown" => {
-            let details = &params["exceptionDetails"];
-            let text = details["exception"]["description"].as_str().or(details["text"].as_str())?;
-            Some(format!("exception: {text}"))
-        }
-        "Log.entryAdded" => {
-            let entry = &params["entry"];
-            let address = entry["url"].as_str().unwrap_or_default();
-            Some(format!("{}: {} {address}", entry["level"].as_str()?, entry["text"].as_str()?))
-        }
-        _ => None,
     }
 }
 

@@ -1,0 +1,49 @@
+//! How a person views a page: in which size, darkness and language, without a connection, on a slow machine.
+
+use serde_json::json;
+
+use super::Page;
+
+impl Page {
+    /// The size of the window's content, CSS pixels.
+    pub fn viewport(&self, width: u32, height: u32) {
+        self.ask(
+            "Emulation.setDeviceMetricsOverride",
+            json!({"width": width, "height": height, "deviceScaleFactor": 1, "mobile": false}),
+        );
+    }
+
+    /// Whether the person prefers dark colours.
+    pub fn dark(&self, dark: bool) {
+        let value = if dark { "dark" } else { "light" };
+        self.ask(
+            "Emulation.setEmulatedMedia",
+            json!({"features": [{"name": "prefers-color-scheme", "value": value}]}),
+        );
+    }
+
+    /// The person's language, such as `de-DE`: for formats and for the header.
+    pub fn locale(&self, locale: &str) {
+        self.ask("Emulation.setLocaleOverride", json!({"locale": locale}));
+        let agent = self.eval("navigator.userAgent");
+        self.ask("Emulation.setUserAgentOverride", json!({"userAgent": agent, "acceptLanguage": locale}));
+    }
+
+    /// Takes the connection away, or gives it back. Open sockets die with it.
+    pub fn offline(&self, offline: bool) {
+        self.ask(
+            "Network.emulateNetworkConditions",
+            json!({"offline": offline, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}),
+        );
+    }
+
+    /// Makes the machine this many times slower; 1 is its own speed.
+    pub fn slower(&self, times: f64) {
+        self.ask("Emulation.setCPUThrottlingRate", json!({"rate": times}));
+    }
+
+    /// Runs a script in every document before the document's own scripts.
+    pub fn before_every_page(&self, script: &str) {
+        self.ask("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));
+    }
+}
