@@ -57,8 +57,12 @@ fn what_was_written_offline_arrives_once_when_the_connection_is_back() {
     visitor.sees_it_sent();
     agent.opens_thread("Offline: before.");
     visitor.page().offline(true);
-    visitor.writes("Offline: in between.");
-    agent.replies("Offline: meanwhile.");
+    agent.page().never_sees_during("Offline: in between.", || {
+        visitor.writes("Offline: in between.");
+        visitor.chat().says("Reconnecting");
+        agent.replies("Offline: meanwhile.");
+    });
+    assert!(visitor.messages_with("Offline: meanwhile.").is_empty(), "the connection is really gone");
     visitor.page().offline(false);
     visitor.sees_answer("Offline: meanwhile.");
     agent.sees_message("Offline: in between.");
