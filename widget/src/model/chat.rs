@@ -48,7 +48,8 @@ impl Model {
             text,
             page: Some(page),
         };
-        out.push(Effect::ScrollToEnd);
+        // Whoever clicked the button goes on writing in the field.
+        out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
         self.deliver(now, random, Input::Submit(draft), out);
         self.connect(now, random, out);
     }

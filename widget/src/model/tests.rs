@@ -196,6 +196,15 @@ fn focus_moves_in_on_opening_and_back_on_closing() {
 }
 
 #[test]
+fn after_the_button_was_clicked_the_field_has_the_focus_again() {
+    let mut chat = Chat::shown(show());
+    chat.on(Msg::Opened);
+    chat.on(Msg::Typed("Hi".into()));
+    let sent = Msg::Sent { id: ClientMessageId::from_random([1; 16]), page: "https://kiln.example/".into() };
+    assert!(chat.on(sent).contains(&Effect::FocusComposer));
+}
+
+#[test]
 fn nothing_opens_where_nothing_is_shown() {
     // S77
     let mut chat = Chat::shown(show());
