@@ -32,6 +32,7 @@ const WASM_FEATURES: [&str; 6] = [
 pub(crate) struct Tools {
     target_dir: PathBuf,
     bundle: PathBuf,
+    rustflags: String,
 }
 
 impl Tools {
@@ -46,12 +47,16 @@ impl Tools {
             cargo(&["build", "--quiet", "--package", "bundle", "--bin", "bundle"])?;
             Ok(Made::Now)
         })?;
-        Ok(Self { target_dir, bundle })
+        Ok(Self { target_dir, bundle, rustflags: rustflags()? })
     }
 
     /// Compiles the library of a member crate to wasm and says where the module lies.
     pub(super) fn compile(&self, package: &str, profile: &str) -> Result<PathBuf> {
-        cargo(&["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile])?;
+        let words =
+            ["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
+        let mut command = cargo_command(&words);
+        command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
+        finish(&mut command, NO_CARGO)?;
         Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
     }
 
@@ -103,6 +108,8 @@ impl Tools {
     }
 }
 
+const NO_CARGO: &str = "cargo is missing: install Rust from https://rustup.rs";
+const NO_RUSTC: &str = "rustc is missing: install Rust from https://rustup.rs";
 const NO_NODE: &str = "node is missing: install Node 20 or newer";
 const NO_ESBUILD: &str = "esbuild is missing: run `npm ci --ignore-scripts`";
 
@@ -124,7 +131,7 @@ fn esbuild() -> PathBuf {
 fn add_wasm_target() -> Result<Made> {
     let mut rustc = Command::new("rustc");
     rustc.args(["--print", "target-libdir", "--target", WASM]).current_dir(place::root());
-    let folder = finish(&mut rustc, "rustc is missing: install Rust from https://rustup.rs")?;
+    let folder = finish(&mut rustc, NO_RUSTC)?;
     if Path::new(folder.trim()).is_dir() {
         return Ok(Made::Before);
     }
@@ -157,6 +164,10 @@ fn target_dir() -> Result<PathBuf> {
 }
 
 fn cargo(words: &[&str]) -> Result<String> {
+    finish(&mut cargo_command(words), NO_CARGO)
+}
+
+fn cargo_command(words: &[&str]) -> Command {
     let program = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(program);
     command.args(words).current_dir(place::root());
@@ -164,7 +175,25 @@ fn cargo(words: &[&str]) -> Result<String> {
     if std::env::var_os("CI").is_some() {
         command.arg("--locked");
     }
-    finish(&mut command, "cargo is missing: install Rust from https://rustup.rs")
+    command
+}
+
+/// Flags that keep this machine's folders out of the wasm: panics name source files, and what is downloaded should
+/// tell nobody where it was built, and be the same wherever it was.
+fn rustflags() -> Result<String> {
+    let mut rustc = Command::new("rustc");
+    rustc.args(["--print", "sysroot"]).current_dir(place::root());
+    let sysroot = PathBuf::from(finish(&mut rustc, NO_RUSTC)?.trim());
+    let home = std::env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(std::env::home_dir()?.join(".cargo"))).unwrap_or_default();
+    let mut folders = vec![(place::root(), "parlor"), (sysroot.join("lib/rustlib/src/rust"), "rust")];
+    // One folder a registry or mirror, named by its address.
+    let registries = std::fs::read_dir(home.join("registry/src")).into_iter().flatten().flatten();
+    folders.extend(registries.map(|registry| (registry.path(), "crates")));
+    let flags: Vec<String> =
+        folders.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
+    // Cargo's own separator for flags that may hold spaces.
+    Ok(flags.join("\u{1f}"))
 }
 
 /// Runs a program to its end and gives what it printed. What it complained of is shown only if it failed.

@@ -1,6 +1,7 @@
 //! The Worker: the crate `edge` and the JavaScript around it.
 //!
-//! Not optimised once more by wasm-opt: nobody downloads it, and the seconds would be paid at every change.
+//! Not optimised once more by wasm-opt: nobody downloads it, and half a minute at every change would buy one per cent
+//! of its gzipped size.
 
 use super::tools::Tools;
 use super::{Made, stage, stamp};

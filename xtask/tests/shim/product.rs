@@ -1,3 +1,4 @@
+#![expect(clippy::unwrap_used, reason = "a test whose means fail has failed")]
 //! A Worker made of the shim and the stub, running in workerd on a free port.
 
 use std::fs;
