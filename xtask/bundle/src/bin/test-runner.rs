@@ -6,7 +6,9 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(std::env::args_os()) {
+    // `cargo test --quiet` passes its wish on; this runner knows no such word and prints little anyway.
+    let words = std::env::args_os().filter(|word| word != "--quiet");
+    match wasm_bindgen_cli::wasm_bindgen_test_runner::run_cli_with_args(words) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("test-runner: {error:#}");
