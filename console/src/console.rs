@@ -154,6 +154,12 @@ impl Console {
         text.words(self.language.get_untracked())
     }
 
+    /// What a thread's visitor is called: by name, by the address they typed, or by what tells strangers apart.
+    pub(crate) fn called(self, row: &Row) -> String {
+        let known = row.name.clone().or_else(|| row.email.clone());
+        known.unwrap_or_else(|| format!("{} {}", self.say(Text::Visitor), row.visitor))
+    }
+
     /// The words of a text with its places filled in.
     pub(crate) fn fill(self, text: Text, places: &[(&str, &str)]) -> String {
         text.fill(self.language.get_untracked(), places)

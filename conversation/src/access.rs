@@ -20,6 +20,8 @@ pub enum Act {
     SeeChatflows,
     /// Switch a chatflow on or off, or change it.
     ChangeChatflows,
+    /// See and change the account's settings: its sites, and whether consent can be asked for.
+    ChangeSettings,
     /// See and answer the threads of an inbox.
     WorkInInbox {
         /// Whether the person is listed as a member of that inbox (S109, S175).
@@ -32,8 +34,8 @@ pub enum Act {
 pub fn may(role: Role, act: Act) -> bool {
     match (role, act) {
         (_, Act::WorkInInbox { member }) => member,
-        (Role::Admin | Role::Agent, Act::SeeChatflows) | (Role::Admin, Act::ChangeChatflows) => true,
-        (Role::Agent, Act::ChangeChatflows) => false,
+        (Role::Admin | Role::Agent, Act::SeeChatflows) => true,
+        (role, Act::ChangeChatflows | Act::ChangeSettings) => role == Role::Admin,
     }
 }
 
@@ -51,9 +53,12 @@ mod tests {
     }
 
     #[test]
-    fn only_admins_change_chatflows() {
+    fn only_admins_change_chatflows_and_settings() {
         // S15
-        assert!(may(Role::Admin, Act::ChangeChatflows));
-        assert!(!may(Role::Agent, Act::ChangeChatflows));
+        for act in [Act::ChangeChatflows, Act::ChangeSettings] {
+            assert!(may(Role::Admin, act));
+            assert!(!may(Role::Agent, act));
+        }
+        assert!(may(Role::Agent, Act::SeeChatflows));
     }
 }

@@ -13,6 +13,9 @@ extern crate alloc;
 
 pub mod access;
 pub mod availability;
+pub mod capture;
+pub mod consent;
+pub mod email;
 pub mod ids;
 pub mod routing;
 pub mod text;

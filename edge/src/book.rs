@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::availability::{Availability, availability};
 use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
-use protocol::account::{Chatflow, Consent, Heading};
+use protocol::account::{Chatflow, Heading};
 use protocol::boot::{Boot, Show, Shown, SmallScreens, Why, page_hash};
 use protocol::frame::Agent;
 use serde::{Deserialize, Serialize};
@@ -81,7 +81,7 @@ fn show(chatflow: &Chatflow, account: &str, people: &[Agent], now: u64) -> Resul
             (if names.is_empty() { account.to_owned() } else { names.join(", ") }, names)
         }
     };
-    let Availability::Available { reply_time } = availability(&chatflow.availability, now);
+    let Availability::Available { reply_minutes } = availability(&chatflow.availability, now);
     Ok(Show {
         chatflow: ChatflowId::parse(&chatflow.targeting.id).map_err(|_| broken("id"))?,
         welcome: chatflow.welcome.clone(),
@@ -94,8 +94,9 @@ fn show(chatflow: &Chatflow, account: &str, people: &[Agent], now: u64) -> Resul
         agents,
         position: chatflow.position,
         availability: Shown::On,
-        reply_time: reply_time.map(str::to_owned),
-        consent: chatflow.consent.as_ref().map(|Consent::Explicit { text }| text.clone()),
+        reply_minutes,
+        consent: None,
+        capture: None,
         light: hex(colours.light),
         dark: hex(colours.dark),
         why: Why::Won,

@@ -4,7 +4,9 @@
 //! [`Account::check`] finds what does not hold together; compiling the rules is the edge's business.
 
 use conversation::access::Role;
-use conversation::availability::Mode;
+use conversation::availability;
+use conversation::capture::When;
+use conversation::consent::Mode;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId};
 use conversation::routing::Rule as RoutingRule;
 use serde::{Deserialize, Serialize};
@@ -25,6 +27,9 @@ pub struct Account {
     /// Whether any port of this machine is such an origin too. For trying things out.
     #[serde(default)]
     pub any_loopback_origin: bool,
+    /// Whether consent can be asked for (S79). While it is off, consent steps are kept and not shown.
+    #[serde(default)]
+    pub gdpr: bool,
     /// Who works here.
     #[serde(default)]
     pub people: Vec<Person>,
@@ -146,11 +151,14 @@ pub struct Chatflow {
     pub small_screens: SmallScreens,
     /// When the team is available (S55).
     #[serde(default)]
-    pub availability: Mode,
+    pub availability: availability::Mode,
     /// Who gets its threads (S90).
     #[serde(default)]
     pub routing: RoutingRule,
-    /// What visitors have to agree to, if anything (S82).
+    /// When visitors are asked for their e-mail address, if at all (S48).
+    #[serde(default)]
+    pub email_capture: Option<EmailCapture>,
+    /// What visitors are told about their data, if anything (S81).
     #[serde(default)]
     pub consent: Option<Consent>,
 }
@@ -200,15 +208,51 @@ impl Default for SmallScreens {
     }
 }
 
-/// What visitors have to agree to.
+/// When and how visitors are asked for their e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "mode", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Consent {
-    /// Nothing is accepted before a click on "I agree" (S82).
-    Explicit {
-        /// Why the data is processed (S84).
-        text: String,
+#[serde(tag = "when", rename_all = "snake_case", deny_unknown_fields)]
+pub enum EmailCapture {
+    /// As soon as the visitor wrote something.
+    RightAway {
+        /// What they read (S49).
+        message: String,
     },
+    /// When nobody answered for a while.
+    Unanswered {
+        /// For so long: 1 to 1,440.
+        minutes: u16,
+        /// What they read (S49).
+        message: String,
+    },
+}
+
+impl EmailCapture {
+    /// The moment.
+    #[must_use]
+    pub fn when(&self) -> When {
+        match self {
+            Self::RightAway { .. } => When::RightAway,
+            Self::Unanswered { minutes, .. } => When::Unanswered { minutes: *minutes },
+        }
+    }
+
+    /// The words.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        match self {
+            Self::RightAway { message } | Self::Unanswered { message, .. } => message,
+        }
+    }
+}
+
+/// What visitors are told about their data.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Consent {
+    /// Whether they have to agree.
+    pub mode: Mode,
+    /// Why the data is stored and processed (S84).
+    pub text: String,
 }
 
 /// What does not hold together in an account file.

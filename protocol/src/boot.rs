@@ -91,12 +91,15 @@ pub struct Show {
     /// Whether somebody will answer.
     #[cfg_attr(feature = "serde", serde(rename = "v"))]
     pub availability: Shown,
-    /// The typical reply time, as a sentence part: "within 10 minutes".
+    /// The typical reply time in minutes; the widget finds the words (S57).
     #[cfg_attr(feature = "serde", serde(rename = "r", default, skip_serializing_if = "Option::is_none"))]
-    pub reply_time: Option<String>,
-    /// The text of an explicit consent that has to be given before writing.
+    pub reply_minutes: Option<u32>,
+    /// The consent step (S81).
     #[cfg_attr(feature = "serde", serde(rename = "x", default, skip_serializing_if = "Option::is_none"))]
-    pub consent: Option<String>,
+    pub consent: Option<ConsentStep>,
+    /// When and how to ask for an e-mail address; none where the edge knows the visitor already (S48, S51).
+    #[cfg_attr(feature = "serde", serde(rename = "e", default, skip_serializing_if = "Option::is_none"))]
+    pub capture: Option<CaptureStep>,
     /// Brand colours on a light ground: fill, text on it, hover, soft, line, brand as text; `#rrggbb` each.
     #[cfg_attr(feature = "serde", serde(rename = "l"))]
     pub light: [String; 6],
@@ -106,6 +109,33 @@ pub struct Show {
     /// Why it is shown.
     #[cfg_attr(feature = "serde", serde(rename = "y"))]
     pub why: Why,
+}
+
+/// What a visitor reads about their data before writing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct ConsentStep {
+    /// Whether "I agree" has to be clicked before anything can be sent (S82); else the text is only shown (S83).
+    #[cfg_attr(feature = "serde", serde(rename = "q"))]
+    pub explicit: bool,
+    /// The text's version within its chatflow; comes back with the message.
+    #[cfg_attr(feature = "serde", serde(rename = "v"))]
+    pub version: u32,
+    /// The text (S84).
+    #[cfg_attr(feature = "serde", serde(rename = "t"))]
+    pub text: String,
+}
+
+/// How a visitor is asked for their e-mail address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct CaptureStep {
+    /// After so many minutes without an answer; 0 is as soon as the visitor wrote (S48).
+    #[cfg_attr(feature = "serde", serde(rename = "a"))]
+    pub after_minutes: u16,
+    /// The words (S49).
+    #[cfg_attr(feature = "serde", serde(rename = "m"))]
+    pub message: String,
 }
 
 /// What small screens show.

@@ -109,6 +109,30 @@ codes! {
     AssigneeNotInInbox = "assignee_not_in_inbox", 422;
     /// Not an e-mail address.
     EmailInvalid = "email_invalid", 422;
+    /// Consent can be asked for only while the account's GDPR functions are on (S79).
+    GdprOff = "gdpr_off", 422;
+    /// A consent step without a text.
+    ConsentTextRequired = "consent_text_required", 422;
+    /// Not a colour such as `#16614e`.
+    ColourInvalid = "colour_invalid", 422;
+    /// Not an origin such as `https://www.example.com`.
+    OriginInvalid = "origin_invalid", 422;
+    /// A targeting rule's value is empty, too long, or holds control characters.
+    RuleValue = "rule_value", 422;
+    /// A targeting rule's value is no address.
+    RuleUrl = "rule_url", 422;
+    /// There is no such operator.
+    RuleOperator = "rule_operator", 422;
+    /// A chatflow without an include rule cannot be published (S30).
+    RuleMissing = "rule_missing", 422;
+    /// A list, agent or inbox is named that the account does not have.
+    ReferenceUnknown = "reference_unknown", 422;
+    /// A number outside its range.
+    NumberRange = "number_range", 422;
+    /// More of something than an account may have.
+    TooMany = "too_many", 422;
+    /// Somebody else saved it meanwhile; look at their version first.
+    ChatflowChanged = "chatflow_changed", 409;
     /// The account file does not hold together.
     AccountInvalid = "account_invalid", 422;
     /// A password outside 10 to 1,024 bytes.

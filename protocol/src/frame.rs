@@ -49,6 +49,18 @@ pub enum ClientFrame {
         /// The page the visitor is on; stored without query and fragment, with the thread's start only.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         page: Option<String>,
+        /// The consent text the visitor agreed to or was shown, where the chatflow has one (S89).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        consent: Option<ConsentGiven>,
+    },
+    /// The visitor typed their e-mail address. Answered by [`ServerFrame::Captured`], or by an error with `ref`.
+    Email {
+        /// Made before the first attempt; only names the question in the answer.
+        client_message_id: ClientMessageId,
+        /// The thread in which they were asked.
+        thread: ThreadId,
+        /// As typed.
+        email: String,
     },
     /// Asks for everything after a place. Answered by entries and then [`ServerFrame::CaughtUp`].
     Resume {
@@ -100,6 +112,11 @@ pub enum ServerFrame {
         seq: u64,
         /// When it was stored, in ms.
         at: u64,
+    },
+    /// The address is kept, as the claim of whoever typed it: `POST …/visitors` gives a token that says so.
+    Captured {
+        /// Which question.
+        client_message_id: ClientMessageId,
     },
     /// One entry of a thread's log, live or replayed.
     Entry {
@@ -172,6 +189,16 @@ impl ServerFrame {
             retry_after_ms: None,
         }
     }
+}
+
+/// What a visitor was shown about their data when they wrote.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+pub struct ConsentGiven {
+    /// The text's version within its chatflow.
+    pub version: u32,
+    /// The language of the widget around it, such as `de`; at most 35 of `A-Z a-z 0-9 -`.
+    pub language: String,
 }
 
 /// A thread as clients see it.
@@ -272,11 +299,18 @@ pub struct Row {
     pub thread: ThreadId,
     /// Its inbox.
     pub inbox: InboxId,
-    /// Contact's name, or "Visitor 4K2Q".
-    pub name: String,
+    /// What a visitor without a name is told apart by: `4K2Q`.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub visitor: String,
+    /// The contact's name, where known.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub name: Option<String>,
     /// The contact's e-mail address, where known; agents only.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub email: Option<String>,
+    /// Whether the site's own server vouches for name and address; else the visitor only typed the address.
+    #[cfg_attr(feature = "serde", serde(default))]
+    pub verified: bool,
     /// The chatflow it was started in.
     pub chatflow: ChatflowId,
     /// That chatflow's name.
@@ -377,7 +411,7 @@ impl ClientFrame {
             return fail(Code::FrameSyntax, "expected an object with a tag `t`".into(), None);
         };
         match object.get("t").and_then(serde_json::Value::as_str) {
-            Some("hello" | "post" | "resume" | "received" | "ping") => {}
+            Some("hello" | "post" | "email" | "resume" | "received" | "ping") => {}
             // A newer client's frame; its fields may mean anything.
             Some(_) => return Ok(Self::Unknown),
             None => return fail(Code::FrameSyntax, "the tag `t` is missing".into(), None),

@@ -28,3 +28,19 @@ pub const IDENTITY_SECONDS: u64 = 12 * 3_600;
 pub const TOKEN_FRESH_SECONDS: u64 = 3_600;
 /// Largest sub-book sent to a browser, in bytes after gzip.
 pub const SUB_BOOK_BYTES: usize = 16 * 1024;
+/// Longest name of a chatflow, an account or a heading, in code points.
+pub const NAME_CHARS: usize = 100;
+/// Longest welcome message, in code points.
+pub const WELCOME_CHARS: usize = 2_000;
+/// Longest consent text, in code points.
+pub const CONSENT_CHARS: usize = 5_000;
+/// Longest e-mail capture message, in code points.
+pub const CAPTURE_CHARS: usize = 500;
+/// Most include rules of a chatflow, and most exclusions.
+pub const RULES: usize = 200;
+/// Most chatflows of an account.
+pub const CHATFLOWS: usize = 500;
+/// Most sites of an account.
+pub const ORIGINS: usize = 200;
+/// Longest typical reply time, in minutes: 30 days.
+pub const REPLY_MINUTES: u32 = 43_200;

@@ -3,9 +3,11 @@
 //! Knows the shapes; the routes are listed in the edge's `lib.rs`.
 
 use conversation::access::Role;
-use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ThreadId};
+use conversation::consent::{Choice, Mode};
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, ThreadId};
 use serde::{Deserialize, Serialize};
 
+use crate::account::Chatflow;
 use crate::frame::{Agent, Entry, Row, ThreadState};
 
 /// `POST /api/sign-in`.
@@ -153,6 +155,197 @@ pub struct ChatflowInfo {
 pub struct Enabled {
     /// The switch.
     pub enabled: bool,
+}
+
+/// Answers `GET /api/chatflows/{id}`, and every change of one.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ChatflowDetail {
+    /// The whole chatflow, as in the account file.
+    pub chatflow: Chatflow,
+    /// Grows with every change; comes back with the next one.
+    pub revision: u64,
+    /// The version of the consent text in force, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub consent_version: Option<u32>,
+    /// What is to be said about it.
+    pub findings: Vec<Finding>,
+}
+
+/// `POST /api/chatflows`: a new chatflow, switched off, at the end of the order; answers [`ChatflowDetail`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct NewChatflow {
+    /// Its name; its id is made from it.
+    pub name: String,
+    /// Everything else as in this one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub copy_of: Option<ChatflowId>,
+}
+
+/// `PUT /api/chatflows/{id}`: takes effect at once (S87); answers [`ChatflowDetail`]. With the switch on, this is
+/// publishing. The chatflow's id and priority are what they were, whatever stands in the body.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SaveChatflow {
+    /// The revision it was made from; another one is `chatflow_changed`.
+    pub revision: u64,
+    /// The whole chatflow.
+    pub chatflow: Chatflow,
+}
+
+/// `POST /api/chatflows/check`: what would be said about it; nothing is saved. Answers [`Findings`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct CheckChatflow {
+    /// The whole chatflow.
+    pub chatflow: Chatflow,
+}
+
+/// Answers it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Findings {
+    /// Empty where there is nothing to say.
+    pub findings: Vec<Finding>,
+}
+
+/// Something about a chatflow that its owner should know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Where, as a path: `include[1].value`.
+    pub field: String,
+    /// A [`crate::code::Code`] that saving or publishing would be refused with, or a warning:
+    /// `rule_wildcard_literal`, `rule_negative_or` (S28), `consent_off`.
+    pub code: String,
+    /// What it keeps from happening.
+    pub stops: Stops,
+    /// For people, in English.
+    pub message: String,
+}
+
+/// What a finding keeps from happening.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stops {
+    /// Nothing: a warning.
+    Nothing,
+    /// The chatflow can be saved while it is switched off.
+    Publishing,
+    /// The chatflow cannot be saved.
+    Saving,
+}
+
+/// `PUT /api/chatflows/order`: who comes first; answers [`Chatflows`].
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// Every chatflow of the account, each once, the first first; anything else is `chatflow_changed`.
+    pub chatflows: Vec<ChatflowId>,
+}
+
+/// Answers `GET /api/settings` and every change of them; admins only.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Settings {
+    /// The account.
+    pub account: AccountId,
+    /// Its name.
+    pub name: String,
+    /// The sites its widget may run on.
+    pub origins: Vec<String>,
+    /// Whether any port of this machine is such a site too.
+    pub any_loopback_origin: bool,
+    /// Whether consent can be asked for (S79).
+    pub gdpr: bool,
+    /// Its lists, for audiences.
+    pub lists: Vec<NamedList>,
+    /// Who works here, for headings.
+    pub people: Vec<Agent>,
+    /// Its inboxes, for chatflows.
+    pub inboxes: Vec<NamedInbox>,
+}
+
+/// A list by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedList {
+    /// Which.
+    pub id: ListId,
+    /// Its name.
+    pub name: String,
+}
+
+/// An inbox by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NamedInbox {
+    /// Which.
+    pub id: InboxId,
+    /// Its name.
+    pub name: String,
+}
+
+/// `PUT /api/settings`: what is absent stays as it is; answers [`Settings`].
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ChangeSettings {
+    /// The sites, all of them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origins: Option<Vec<String>>,
+    /// Whether consent can be asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gdpr: Option<bool>,
+}
+
+/// Answers `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Details {
+    /// What a visitor without a name is told apart by: `4K2Q`.
+    pub visitor: String,
+    /// The contact, where there is one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<ContactCard>,
+    /// Origin and path of the page the thread was started on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
+    /// What the visitor agreed to or was shown in this thread, oldest first (S89).
+    pub consents: Vec<Receipt>,
+}
+
+/// A contact, as agents see one.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ContactCard {
+    /// Who.
+    pub id: ContactId,
+    /// Their name, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Their address, where known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Whether the site's own server vouches for them; else the address is what a visitor typed.
+    pub verified: bool,
+    /// The agent who looks after them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub owner: Option<Agent>,
+    /// The lists they are on.
+    pub lists: Vec<NamedList>,
+}
+
+/// What a visitor agreed to or was shown. It never changes, whatever becomes of the text (S89).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The text's version within its chatflow.
+    pub version: u32,
+    /// How it asked.
+    pub mode: Mode,
+    /// What the visitor did.
+    pub choice: Choice,
+    /// The exact text.
+    pub text: String,
+    /// The language of the widget around it.
+    pub language: String,
+    /// When, in ms.
+    pub at: u64,
+    /// Origin and path of the page they were on.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// The body of every failed request.

@@ -121,7 +121,8 @@ fn half_of_a_surrogate_pair_is_no_text_and_says_whose() {
 fn boot_and_decision_keep_their_short_names() {
     let show = json!({
         "c": "pricing", "w": "Hello", "p": true, "s": {"l": true, "p": false}, "n": "Kiln & Kettle",
-        "g": ["Anna Keller"], "o": "end", "v": "on", "r": "within 10 minutes",
+        "g": ["Anna Keller"], "o": "end", "v": "on", "r": 10,
+        "x": {"q": true, "v": 3, "t": "We keep what you write."}, "e": {"a": 0, "m": "Where can we answer?"},
         "l": ["#b5502f", "#ffffff", "#b5502f", "#feece6", "#feece6", "#b34e2d"],
         "m": ["#b5502f", "#ffffff", "#b5502f", "#38231c", "#38231c", "#da7250"], "y": "won"
     });

@@ -39,6 +39,8 @@ mod disputes;
 mod explain;
 #[cfg(feature = "json")]
 pub mod json;
+#[cfg(feature = "json")]
+mod lint;
 mod normal;
 mod page_url;
 mod punycode;
@@ -55,6 +57,8 @@ pub use decide::{Winner, decide};
 pub use explain::{ChatflowTrace, PageTrace, RuleTrace, Trace, Verdict, explain};
 #[cfg(feature = "json")]
 pub use json::{Audience, Chatflow, Operator, Rule, VisitorFacts, Who};
+#[cfg(feature = "json")]
+pub use lint::reads_as_everywhere;
 pub use page_url::PageUrl;
 pub use rule::InertReason;
 pub use sub_book::sub_book;

@@ -18,12 +18,17 @@ pub fn write_frame(frame: &ClientFrame) -> String {
         ClientFrame::Hello { v, token } => {
             tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref()).end()
         }
-        ClientFrame::Post { client_message_id, thread, chatflow, text, page } => tag("post")
+        ClientFrame::Post { client_message_id, thread, chatflow, text, page, consent: _ } => tag("post")
             .text("client_message_id", client_message_id.as_str())
             .maybe("thread", thread.as_ref().map(ThreadId::as_str))
             .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
             .text("text", text)
             .maybe("page", page.as_deref())
+            .end(),
+        ClientFrame::Email { client_message_id, thread, email } => tag("email")
+            .text("client_message_id", client_message_id.as_str())
+            .text("thread", thread.as_str())
+            .text("email", email)
             .end(),
         ClientFrame::Resume { thread, after_seq } => {
             tag("resume").text("thread", thread.as_str()).number("after_seq", *after_seq).end()

@@ -52,6 +52,8 @@ impl Console {
                     log.start_over();
                 }
             }),
+            // Visitors' news.
+            News::Captured(_) | News::NotCaptured { .. } => {}
             News::Row(row) => {
                 if self.rows.try_update(|rows| rows.changed(row)) == Some(Counted::AskAgain) {
                     self.refresh_soon();

@@ -126,6 +126,7 @@ impl Console {
                     chatflow: None,
                     text: message.text,
                     page: None,
+                    consent: None,
                 }));
             }
             live.input(Input::Start);

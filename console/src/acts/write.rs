@@ -48,6 +48,7 @@ impl Console {
             chatflow: None,
             text: text.to_owned(),
             page: None,
+            consent: None,
         }));
     }
 

@@ -20,7 +20,9 @@ pub(crate) fn row(n: u8, updated_at: u64) -> Row {
     Row {
         thread: thread_id(n),
         inbox: InboxId::parse("main").unwrap(),
-        name: format!("Visitor {n}"),
+        visitor: format!("4K2{n}"),
+        name: None,
+        verified: false,
         email: None,
         chatflow: ChatflowId::parse("help").unwrap(),
         chatflow_name: "Help".into(),

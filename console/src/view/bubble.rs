@@ -20,7 +20,7 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
     let row = untrack(|| c.row(thread));
     let (side, name) = match by {
         Speaker::Visitor => {
-            let name = row.as_ref().map_or_else(|| c.say(Text::Visitor).to_owned(), |row| row.name.clone());
+            let name = row.as_ref().map_or_else(|| c.say(Text::Visitor).to_owned(), |row| c.called(row));
             let email = row.and_then(|row| row.email);
             ((!follows).then(|| visitor_face(&name, email.as_deref(), Size::Small)), Some(name))
         }

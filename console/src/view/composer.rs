@@ -27,7 +27,8 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
     let draft = Memo::new(move |_| id.with_value(|id| c.drafts.with(|drafts| drafts.of(id).to_owned())));
     let chars = Memo::new(move |_| draft.with(|draft| draft.trim().chars().count()));
     let can_send = Memo::new(move |_| (1..=MAX_CHARS).contains(&chars.get()));
-    let name = Memo::new(move |_| id.with_value(|id| c.row(id)).map(|row| row.name).unwrap_or_default());
+    let name =
+        Memo::new(move |_| id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
 
     let send = move || {
         if let (true, Some(element)) = (can_send.get_untracked(), area.get_untracked()) {

@@ -39,9 +39,9 @@ fn who(row: &Row) -> AnyView {
     let c = console();
     let known = if row.email.is_some() { Text::ContactKnown } else { Text::ContactUnknown };
     (
-        visitor_face(&row.name, row.email.as_deref(), Size::Large),
+        visitor_face(&c.called(row), row.email.as_deref(), Size::Large),
         div().class("grow").child((
-            h2().class("cut").attr("dir", "auto").child(row.name.clone()),
+            h2().class("cut").attr("dir", "auto").child(c.called(row)),
             p().class("small faint").child(c.say(known)),
         )),
     )

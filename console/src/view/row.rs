@@ -21,15 +21,14 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
     let c = console();
     let id = StoredValue::new(thread);
     let row = Memo::new(move |_| id.with_value(|id| c.row(id)));
-    let with = move |read: fn(&Row) -> String| row.with(|row| row.as_ref().map(read).unwrap_or_default());
+    let called = move || row.with(|row| row.as_ref().map(|row| c.called(row)));
     let is_open = Memo::new(move |_| c.open_thread().is_some_and(|open| id.with_value(|id| *id == open)));
     let unread = Memo::new(move |_| {
         !is_open.get()
             && row.with(|row| row.as_ref().is_some_and(|row| c.read.with(|read| read.is_unread(row))))
     });
     let snippet = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| snippet(c, row, is_open.get()))));
-    let look =
-        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (row.name.clone(), row.email.clone()))));
+    let look = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (c.called(row), row.email.clone()))));
     let assignee = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
     let target = move || {
         c.route.with(|route| match route {
@@ -48,7 +47,7 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             .id(id.with_value(|id| format!("name-{id}")))
             .class("name cut")
             .attr("dir", "auto")
-            .child(move || with(|row| row.name.clone())),
+            .child(move || called()),
         when(row, id.with_value(|id| format!("when-{id}"))),
     ));
     let second = span()

@@ -61,7 +61,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
     let c = console();
     let name = {
         let thread = thread.clone();
-        Memo::new(move |_| c.row(&thread).map(|row| row.name))
+        Memo::new(move |_| c.row(&thread).map(|row| c.called(&row)))
     };
     let back = button()
         .attr("type", "button")

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
+use conversation::consent::Mode;
 use conversation::ids::ChatflowId;
-use protocol::account::{Chatflow, Consent};
+use protocol::account::Chatflow;
 use protocol::frame::Agent;
 use protocol::rest::ChatflowInfo;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
@@ -152,7 +153,7 @@ fn begin_facts(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginning>, 
         inbox: inbox.id,
         reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),
         routing: chatflow.routing,
-        consent_needed: matches!(chatflow.consent, Some(Consent::Explicit { .. })),
+        consent_needed: chatflow.consent.is_some_and(|consent| consent.mode == Mode::Explicit),
         contact_name,
         contact_email,
     }))

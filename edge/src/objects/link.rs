@@ -106,7 +106,9 @@ pub(super) fn refuse(socket: &WebSocket, error: &Error, reference: Option<String
 /// What an error about this frame refers to: a message by its id, everything else by its thread.
 pub(super) fn reference(frame: &ClientFrame) -> Option<String> {
     match frame {
-        ClientFrame::Post { client_message_id, .. } => Some(client_message_id.to_string()),
+        ClientFrame::Post { client_message_id, .. } | ClientFrame::Email { client_message_id, .. } => {
+            Some(client_message_id.to_string())
+        }
         ClientFrame::Resume { thread, .. } | ClientFrame::Received { thread, .. } => Some(thread.to_string()),
         ClientFrame::Hello { .. } | ClientFrame::Ping | ClientFrame::Unknown => None,
     }

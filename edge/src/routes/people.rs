@@ -178,6 +178,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         name: account_name,
         origins: origin.into_iter().collect(),
         any_loopback_origin: false,
+        gdpr: false,
         people: vec![person],
         inboxes: vec![inbox],
         lists: Vec::new(),

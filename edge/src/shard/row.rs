@@ -22,12 +22,13 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
             preview = beginning(text);
         }
     }
-    let visitor = || format!("Visitor {}", kept.visitor.short());
     Ok(Row {
         thread: kept.id.clone(),
         inbox,
-        name: kept.contact_name.clone().unwrap_or_else(visitor),
+        visitor: kept.visitor.short(),
+        name: kept.contact_name.clone(),
         email: kept.contact_email.clone(),
+        verified: kept.contact_email.is_some(),
         chatflow: kept.chatflow.clone(),
         chatflow_name: kept.chatflow_name.clone(),
         page: kept.page.clone(),

@@ -12,7 +12,7 @@ use super::{Row, Sql, StoreError, Value, to_json};
 use crate::values;
 
 const COLUMNS: &str = "thread, revision, name, email, chatflow, chatflow_name, page, status, assignee, assignee_name, \
-     filtered, preview, preview_from_visitor, opened_at, updated_at, waiting_since, last_seq";
+     filtered, preview, preview_from_visitor, opened_at, updated_at, waiting_since, last_seq, visitor, verified";
 
 fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
     let assignee = match row.maybe_parsed(8, "an agent id", AgentId::parse)? {
@@ -23,8 +23,10 @@ fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
         thread: row.parsed(0, "a thread id", ThreadId::parse)?,
         inbox: inbox.clone(),
         revision: row.number(1)?,
-        name: row.text(2)?,
+        visitor: row.text(17)?,
+        name: Some(row.text(2)?).filter(|name| !name.is_empty()),
         email: row.maybe_text(3)?,
+        verified: row.flag(18)?,
         chatflow: row.parsed(4, "a chatflow id", ChatflowId::parse)?,
         chatflow_name: row.text(5)?,
         page: row.maybe_text(6)?,
@@ -57,9 +59,9 @@ pub fn row(sql: &impl Sql, inbox: &InboxId, thread: &ThreadId) -> Result<Option<
 fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), StoreError> {
     sql.run(
         &format!(
-            "INSERT INTO threads ({COLUMNS}, routed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO threads ({COLUMNS}, routed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (thread) DO UPDATE SET revision = excluded.revision, name = excluded.name, \
-             email = excluded.email, status = excluded.status, assignee = excluded.assignee, \
+             email = excluded.email, verified = excluded.verified, status = excluded.status, assignee = excluded.assignee, \
              assignee_name = excluded.assignee_name, filtered = excluded.filtered, preview = excluded.preview, \
              preview_from_visitor = excluded.preview_from_visitor, updated_at = excluded.updated_at, \
              waiting_since = excluded.waiting_since, last_seq = excluded.last_seq"
@@ -67,7 +69,7 @@ fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), Sto
         values![
             row.thread.as_str(),
             row.revision,
-            row.name.as_str(),
+            row.name.as_deref().unwrap_or_default(),
             row.email.clone(),
             row.chatflow.as_str(),
             row.chatflow_name.as_str(),
@@ -82,6 +84,8 @@ fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), Sto
             row.updated_at,
             row.waiting_since,
             row.last_seq,
+            row.visitor.as_str(),
+            row.verified,
             to_json(&routed),
         ],
     )?;
@@ -207,8 +211,10 @@ mod tests {
         frame::Row {
             thread: ThreadId::from_random(0, [n; 16]),
             inbox: inbox(),
-            name: format!("Visitor {n}"),
+            visitor: format!("4K2{n}"),
+            name: None,
             email: None,
+            verified: false,
             chatflow: ChatflowId::parse("shop").unwrap(),
             chatflow_name: "Shop".into(),
             page: Some("https://kiln.example/".into()),

@@ -13,11 +13,19 @@ pub type Migrations = &'static [&'static str];
 /// The `Directory` object's.
 pub const DIRECTORY: Migrations = &[include_str!("../migrations/directory/0001_first.sql")];
 /// The `Account` object's.
-pub const ACCOUNT: Migrations = &[include_str!("../migrations/account/0001_first.sql")];
+pub const ACCOUNT: Migrations = &[
+    include_str!("../migrations/account/0001_first.sql"),
+    include_str!("../migrations/account/0002_chatflow_settings.sql"),
+    include_str!("../migrations/account/0003_claimed_contacts.sql"),
+];
 /// The `Inbox` object's.
-pub const INBOX: Migrations = &[include_str!("../migrations/inbox/0001_first.sql")];
+pub const INBOX: Migrations =
+    &[include_str!("../migrations/inbox/0001_first.sql"), include_str!("../migrations/inbox/0002_names.sql")];
 /// The `Threads` object's.
-pub const THREADS: Migrations = &[include_str!("../migrations/threads/0001_first.sql")];
+pub const THREADS: Migrations = &[
+    include_str!("../migrations/threads/0001_first.sql"),
+    include_str!("../migrations/threads/0002_consent.sql"),
+];
 
 /// Applies what is missing.
 ///

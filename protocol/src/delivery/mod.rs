@@ -9,6 +9,7 @@
 //! Deliberately not here: sockets, timers, storage, what a message looks like. The shell owns them; after a
 //! restart it gives the unsent messages back with [`Input::Submit`] and their old ids.
 
+mod claim;
 mod cursor;
 mod link;
 mod outbox;
@@ -16,7 +17,8 @@ mod outbox;
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId, VisitorId};
 
 use crate::code::Code;
-use crate::frame::{ClientFrame, Entry, Row, ServerFrame, ThreadState};
+use crate::frame::{ClientFrame, ConsentGiven, Entry, Row, ServerFrame, ThreadState};
+use claim::Claim;
 use cursor::{Cursors, Place};
 use link::Link;
 pub use link::LinkState;
@@ -35,6 +37,8 @@ pub struct Draft {
     pub text: String,
     /// The page it is said on.
     pub page: Option<String>,
+    /// The consent text the visitor agreed to or was shown with it.
+    pub consent: Option<ConsentGiven>,
 }
 
 /// What happened around the client.
@@ -61,6 +65,16 @@ pub enum Input {
     Submit(Draft),
     /// Try a failed message again.
     Retry(ClientMessageId),
+    /// The visitor typed their e-mail address. Answered by [`News::Captured`] or [`News::NotCaptured`], however
+    /// often the link breaks meanwhile.
+    Claim {
+        /// Made once, names the question.
+        client_message_id: ClientMessageId,
+        /// The thread in which they were asked.
+        thread: ThreadId,
+        /// As typed.
+        email: String,
+    },
     /// Show this thread from here on, having everything up to a place.
     Follow {
         /// The thread.
@@ -126,6 +140,15 @@ pub enum News {
         /// Why; `None` for a code this client does not know.
         code: Option<Code>,
     },
+    /// The visitor's address is kept.
+    Captured(ClientMessageId),
+    /// The visitor's address was refused.
+    NotCaptured {
+        /// Which question.
+        client_message_id: ClientMessageId,
+        /// Why; `None` for a code this client does not know.
+        code: Option<Code>,
+    },
     /// The client had more than the log holds (a restored backup): drop the thread's entries, they come again.
     StartOver(ThreadId),
     /// An index row, for consoles.
@@ -147,6 +170,7 @@ pub struct Delivery {
     token: Option<String>,
     link: Link,
     outbox: Outbox,
+    claim: Claim,
     cursors: Cursors,
 }
 
@@ -154,7 +178,13 @@ impl Delivery {
     /// A client that is not connected. `token` goes into the greeting; agents have none.
     #[must_use]
     pub fn new(token: Option<String>) -> Self {
-        Self { token, link: Link::default(), outbox: Outbox::default(), cursors: Cursors::default() }
+        Self {
+            token,
+            link: Link::default(),
+            outbox: Outbox::default(),
+            claim: Claim::default(),
+            cursors: Cursors::default(),
+        }
     }
 
     /// Uses another token from the next greeting on.
@@ -190,6 +220,11 @@ impl Delivery {
             Input::Wake => self.wake(now, random, &mut out),
             Input::Submit(draft) => self.outbox.push(draft),
             Input::Retry(id) => self.outbox.retry(&id),
+            Input::Claim { client_message_id, thread, email } => {
+                let frame =
+                    ClientFrame::Email { client_message_id: client_message_id.clone(), thread, email };
+                self.claim.ask(client_message_id, frame);
+            }
             Input::Follow { thread, after_seq } => {
                 self.cursors.follow(thread, after_seq);
                 self.resume(now, &mut out);
@@ -202,13 +237,16 @@ impl Delivery {
         }
         if self.link.is_live() {
             self.outbox.send(now, &mut out);
+            self.claim.send(now, &mut out);
         }
         let after = self.link.state();
         if after != before {
             out.push(Action::Tell(News::Link(after)));
         }
-        let next =
-            [self.link.wake_at(), self.outbox.wake_at(self.link.is_live())].into_iter().flatten().min();
+        let next = [self.link.wake_at(), self.outbox.wake_at(self.link.is_live()), self.claim.wake_at()]
+            .into_iter()
+            .flatten()
+            .min();
         if let Some(at) = next {
             out.push(Action::WakeAt(at));
         }
@@ -217,12 +255,17 @@ impl Delivery {
 
     fn lost(&mut self, now: u64, random: f64, code: u16, out: &mut Vec<Action>) {
         self.outbox.link_lost();
+        self.claim.link_lost();
         self.cursors.link_lost();
         self.link.closed(now, random, code, out);
     }
 
     fn wake(&mut self, now: u64, random: f64, out: &mut Vec<Action>) {
-        if self.outbox.is_overdue(now) || self.cursors.is_overdue(now) || self.link.is_dead(now) {
+        if self.outbox.is_overdue(now)
+            || self.claim.is_overdue(now)
+            || self.cursors.is_overdue(now)
+            || self.link.is_dead(now)
+        {
             out.push(Action::Disconnect);
             self.lost(now, random, 1006, out);
         }
@@ -248,6 +291,11 @@ impl Delivery {
             ServerFrame::Ack { client_message_id, thread, seq, .. } => {
                 if self.outbox.acked(&client_message_id, &thread) {
                     out.push(Action::Tell(News::Acked { client_message_id, thread, seq }));
+                }
+            }
+            ServerFrame::Captured { client_message_id } => {
+                if self.claim.answered(&client_message_id) {
+                    out.push(Action::Tell(News::Captured(client_message_id)));
                 }
             }
             ServerFrame::Entry { thread, entry } => match self.cursors.place(&thread, entry.seq) {
@@ -306,7 +354,12 @@ impl Delivery {
             }
             return;
         }
-        match (known, about.and_then(|id| ClientMessageId::parse(id).ok())) {
+        let asked = about.and_then(|id| ClientMessageId::parse(id).ok());
+        if let Some(id) = asked.clone().filter(|id| self.claim.answered(id)) {
+            out.push(Action::Tell(News::NotCaptured { client_message_id: id, code: known }));
+            return;
+        }
+        match (known, asked) {
             (Some(Code::RateLimited | Code::Internal | Code::StorageFull), Some(id)) => {
                 self.outbox.later(&id, now + retry_after_ms.unwrap_or(link::LATER_MS));
             }

@@ -76,6 +76,7 @@ impl Outbox {
                 page: if draft.thread.is_none() { draft.page } else { None },
                 thread: draft.thread,
                 text: draft.text,
+                consent: draft.consent,
             }));
         }
     }

@@ -47,6 +47,7 @@ impl Model {
             chatflow: Some(self.chatflow.clone().unwrap_or(chatflow)),
             text,
             page: Some(page),
+            consent: None,
         };
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
@@ -181,6 +182,8 @@ impl Model {
             | News::StartOver(_)
             | News::Refused { .. }
             | News::Row(_)
+            | News::Captured(_)
+            | News::NotCaptured { .. }
             | News::RowGone(_) => {}
         }
     }
@@ -226,6 +229,7 @@ impl Model {
             chatflow: self.show.as_ref().map(|show| show.chatflow.clone()),
             text: pending.text.clone(),
             page: None,
+            consent: None,
         };
         self.deliver(now, random, Input::Submit(draft), out);
     }

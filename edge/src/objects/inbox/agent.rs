@@ -100,6 +100,9 @@ impl Inbox {
                 link::send(socket, &ServerFrame::Pong);
                 Ok(())
             }
+            ClientFrame::Email { .. } => {
+                Err(Error::malformed(Code::FrameUnknown, "only visitors are asked for their address"))
+            }
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
             ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
         }

@@ -107,7 +107,7 @@ impl Threads {
 
     async fn said(&self, socket: &WebSocket, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
-            ClientFrame::Post { client_message_id: id, thread, chatflow, text, page } => {
+            ClientFrame::Post { client_message_id: id, thread, chatflow, text, page, .. } => {
                 self.posted(socket, me, Post { id, thread, chatflow, text, page }).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(socket, me, &thread, after_seq),
@@ -120,6 +120,7 @@ impl Threads {
                 link::send(socket, &ServerFrame::Pong);
                 Ok(())
             }
+            ClientFrame::Email { .. } => Err(Error::malformed(Code::FrameUnknown, "not yet")),
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
             ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
         }
