@@ -1,0 +1,53 @@
+//! A conversation: its log, its acts, the reply.
+
+texts! {
+    Conversation: "Conversation", "Gespräch";
+    Messages: "Messages", "Nachrichten";
+    PickOne: "Pick a conversation", "Wählen Sie ein Gespräch";
+    PickOneMore: "Arrow keys move through the list, Enter opens.", "Pfeiltasten gehen durch die Liste, Enter öffnet.";
+    ThreadFailed: "This conversation could not be loaded.", "Dieses Gespräch konnte nicht geladen werden.";
+    ThreadGone: "This conversation does not exist, or is in an inbox you cannot see.", "Dieses Gespräch gibt es nicht, oder es liegt in einem Posteingang, den Sie nicht sehen.";
+    Visitor: "Visitor", "Besucher";
+    StartedOnBy: "Chat started on {page} by chatflow {chatflow}", "Chat begonnen auf {page} durch Chatflow {chatflow}";
+    StartedBy: "Chat started by chatflow {chatflow}", "Chat begonnen durch Chatflow {chatflow}";
+    TookIt: "{who} took this conversation", "{who} hat dieses Gespräch übernommen";
+    YouTookIt: "You took this conversation", "Sie haben dieses Gespräch übernommen";
+    AssignedTo: "{by} assigned this conversation to {who}", "{by} hat dieses Gespräch {who} zugewiesen";
+    YouAssignedTo: "You assigned this conversation to {who}", "Sie haben dieses Gespräch {who} zugewiesen";
+    AssignedToYou: "{by} assigned this conversation to you", "{by} hat dieses Gespräch Ihnen zugewiesen";
+    RoutedTo: "Routed to {who}", "Weitergeleitet an {who}";
+    RoutedToYou: "Routed to you", "An Sie weitergeleitet";
+    UnassignedIt: "{by} made this conversation unassigned", "{by} hat die Zuweisung aufgehoben";
+    YouUnassignedIt: "You made this conversation unassigned", "Sie haben die Zuweisung aufgehoben";
+    UnassignedByRule: "Not assigned to anybody", "Niemandem zugewiesen";
+    ClosedIt: "{by} closed this conversation", "{by} hat dieses Gespräch geschlossen";
+    YouClosedIt: "You closed this conversation", "Sie haben dieses Gespräch geschlossen";
+    ClosedByRule: "This conversation was closed", "Dieses Gespräch wurde geschlossen";
+    ReopenedIt: "{by} reopened this conversation", "{by} hat dieses Gespräch wieder geöffnet";
+    YouReopenedIt: "You reopened this conversation", "Sie haben dieses Gespräch wieder geöffnet";
+    ReopenedByVisitor: "A new message reopened this conversation", "Eine neue Nachricht hat dieses Gespräch wieder geöffnet";
+    Sending: "Sending", "Wird gesendet";
+    Sent: "Sent", "Gesendet";
+    NotSent: "Not sent.", "Nicht gesendet.";
+    NewMessages: "New messages", "Neue Nachrichten";
+    Assignee: "Assignee", "Zuständig";
+    Nobody: "Nobody", "Niemand";
+    Me: "{name} (you)", "{name} (Sie)";
+    CloseConversation: "Close conversation", "Gespräch schließen";
+    ReopenConversation: "Reopen conversation", "Gespräch wieder öffnen";
+    CloseShort: "Close", "Schließen";
+    ReopenShort: "Reopen", "Wieder öffnen";
+    AssignAndReply: "Assign to me and reply", "Mir zuweisen und antworten";
+    NobodyHasIt: "Nobody has this conversation yet.", "Noch hat niemand dieses Gespräch.";
+    Reply: "Reply", "Antwort";
+    ReplyPlaceholder: "Reply to {name}", "{name} antworten";
+    ReplyPlaceholderClosed: "Reply to reopen this conversation", "Antworten öffnet dieses Gespräch wieder";
+    Send: "Send", "Senden";
+    EnterSends: "sends", "sendet";
+    KeptUntilSent: "Kept on this device until it is sent", "Bleibt auf diesem Gerät, bis es gesendet ist";
+    CharsOver: "{n} characters too long", "{n} Zeichen zu lang";
+    ClosedToast: "Conversation closed.", "Gespräch geschlossen.";
+    ReopenedToast: "Conversation reopened.", "Gespräch wieder geöffnet.";
+    ActFailed: "That did not work, nothing was changed. ({code})", "Das hat nicht geklappt, nichts wurde geändert. ({code})";
+    NotAMember: "This person is not a member of the inbox. Nothing was changed.", "Diese Person ist kein Mitglied des Posteingangs. Nichts wurde geändert.";
+}
