@@ -4,7 +4,8 @@
 //! |---|---|
 //! | `/embed/{account}.js` | `routes::embed`: the loader with the decision, from memory |
 //! | `/v1/{account}/…` | `routes::visitors`: decision, rules, token, the visitor's socket |
-//! | `/api/…` | `routes::people`, `routes::threads`, `routes::chatflows`: the agents' console |
+//! | `/api/…` | `routes::people`, `threads`, `chatflows`, `settings`: the agents' console |
+//! | `/openapi.json` | `routes::openapi`: what of this is an API, for programs |
 //! | `/internal/…` | `routes::internal`: the operator's own programs |
 //! | `/`, `/console/…`, `/widget/…` | `routes::files` |
 //!

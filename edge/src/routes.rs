@@ -11,7 +11,11 @@ mod files;
 #[cfg(target_arch = "wasm32")]
 mod internal;
 #[cfg(target_arch = "wasm32")]
+mod openapi;
+#[cfg(target_arch = "wasm32")]
 mod people;
+#[cfg(target_arch = "wasm32")]
+mod settings;
 #[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
@@ -26,7 +30,7 @@ mod dispatch {
     use worker::{Context, Env, Request, Response};
 
     use super::table::{Miss, Route, find};
-    use super::{chatflows, embed, files, internal, people, threads, visitors};
+    use super::{chatflows, embed, files, internal, openapi, people, settings, threads, visitors};
     use crate::error::Error;
     use crate::objects::address::Address;
     use crate::objects::call::Accounts;
@@ -81,9 +85,15 @@ mod dispatch {
             Route::Rows(inbox) => threads::rows(&visit, request, inbox).await,
             Route::AgentSocket(inbox) => threads::socket(&visit, request, inbox).await,
             Route::Messages(inbox, thread) => threads::messages(&visit, request, inbox, thread).await,
+            Route::Details(inbox, thread) => threads::details(&visit, request, inbox, thread).await,
             Route::Act(inbox, thread, verb) => threads::act(&visit, request, inbox, thread, verb).await,
-            Route::Chatflows => chatflows::list(&visit, request).await,
+            Route::Chatflows => chatflows::all(&visit, request).await,
+            Route::ChatflowOrder => chatflows::order(&visit, request).await,
+            Route::ChatflowCheck => chatflows::check(&visit, request).await,
+            Route::Chatflow(chatflow) => chatflows::one(&visit, request, chatflow).await,
             Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
+            Route::Settings => settings::answer(&visit, request).await,
+            Route::Description => openapi::description(&visit),
             Route::Internal(what) => internal::answer(&visit, request, what).await,
         }
     }

@@ -10,13 +10,14 @@ use conversation::ids::{
 use conversation::routing::Rule;
 use conversation::thread::Status;
 use conversation::view::View;
-use protocol::account::Account;
+use protocol::account::{Account, Chatflow};
 use protocol::frame::{Agent, Entry, Row, ThreadState};
-use protocol::rest::{ChatflowInfo, InboxInfo, Log, Rows};
+use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding, InboxInfo, Log, Rows, Settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::book::Published;
+use crate::shard::consent::Consenting;
 
 /// A question to an object.
 pub trait Call: Serialize + DeserializeOwned {
@@ -109,20 +110,51 @@ calls! {
         /// Digest of its token.
         digest: String,
     } -> ();
-    /// The contact of that id or address.
+    /// The verified contact with that address.
     FindContact "find-contact" {
-        /// By id.
-        id: Option<ContactId>,
-        /// Or by address.
-        email: Option<String>,
+        /// The address.
+        email: String,
     } -> Option<ContactFacts>;
+    /// The contact that a visitor is now: the one their token names while there is one, else the one they claimed.
+    ContactOf "contact-of" {
+        /// Who.
+        visitor: VisitorId,
+        /// Whom their token names.
+        named: Option<ContactId>,
+    } -> Option<ContactFacts>;
+    /// A contact as agents see one.
+    CardOf "card-of" {
+        /// Which.
+        contact: ContactId,
+    } -> Option<ContactCard>;
+    /// A visitor typed their address, which makes or changes the contact they claim to be. `None` where the site's
+    /// server said who they are: then nothing changes.
+    Claim "claim" {
+        /// Who.
+        visitor: VisitorId,
+        /// Whom their token names.
+        named: Option<ContactId>,
+        /// The address, checked and in lower case.
+        email: String,
+    } -> Option<ContactId>;
     /// What a thread has to know of its chatflow; `None` where there is no such chatflow, or it is switched off.
     BeginFacts "begin-facts" {
         /// The chatflow.
         chatflow: ChatflowId,
-        /// The visitor's contact.
-        contact: Option<ContactId>,
+        /// Whose thread.
+        visitor: VisitorId,
+        /// Whom the visitor's token names.
+        named: Option<ContactId>,
+        /// The version of the consent text that the visitor was shown.
+        consent: Option<u32>,
     } -> Option<Beginning>;
+    /// The same about consent alone, for a thread that has begun; its chatflow may be switched off, or gone.
+    ConsentFacts "consent-facts" {
+        /// The chatflow.
+        chatflow: ChatflowId,
+        /// The version of the consent text that the visitor was shown.
+        version: Option<u32>,
+    } -> Consenting;
     /// Notes a thread of a visitor.
     NoteThread "note-thread" {
         /// Whose.
@@ -138,13 +170,58 @@ calls! {
     } -> ();
     /// The chatflows, in the order of their priority.
     ListChatflows "list-chatflows" {} -> Vec<ChatflowInfo>;
-    /// Switches a chatflow.
+    /// Switches a chatflow. What keeps it from being published keeps it from being switched on.
     SwitchChatflow "switch-chatflow" {
         /// Which.
         chatflow: ChatflowId,
         /// On or off.
         enabled: bool,
     } -> Option<ChatflowInfo>;
+    /// One chatflow, with what is to be said about it.
+    GetChatflow "get-chatflow" {
+        /// Which.
+        id: ChatflowId,
+    } -> ChatflowDetail;
+    /// Makes a chatflow, switched off, at the end of the order.
+    CreateChatflow "create-chatflow" {
+        /// Its name.
+        name: String,
+        /// Everything else as in this one.
+        copy_of: Option<ChatflowId>,
+    } -> ChatflowDetail;
+    /// Changes a chatflow. `chatflow_changed` where somebody else did meanwhile.
+    SaveChatflow "save-chatflow" {
+        /// Which.
+        id: ChatflowId,
+        /// The revision it was made from.
+        revision: u64,
+        /// All of it.
+        content: Chatflow,
+    } -> ChatflowDetail;
+    /// Removes a chatflow; answers those that are left.
+    DeleteChatflow "delete-chatflow" {
+        /// Which.
+        id: ChatflowId,
+    } -> Vec<ChatflowInfo>;
+    /// Puts the chatflows into an order. `chatflow_changed` where these are not exactly those there are.
+    OrderChatflows "order-chatflows" {
+        /// All of them, the first first.
+        chatflows: Vec<ChatflowId>,
+    } -> Vec<ChatflowInfo>;
+    /// What would be said about a chatflow, were it saved.
+    CheckChatflow "check-chatflow" {
+        /// All of it.
+        content: Chatflow,
+    } -> Vec<Finding>;
+    /// The account's settings.
+    GetSettings "get-settings" {} -> Settings;
+    /// Changes settings; what is absent stays.
+    PutSettings "put-settings" {
+        /// The sites, all of them.
+        origins: Option<Vec<String>>,
+        /// Whether consent can be asked for.
+        gdpr: Option<bool>,
+    } -> Settings;
 
     // The inbox.
 
@@ -190,6 +267,11 @@ calls! {
         /// How many entries.
         limit: u32,
     } -> Log;
+    /// What a thread knows of who is behind it, from the shard that keeps it.
+    ForwardFacts "facts" {
+        /// Which thread.
+        thread: ThreadId,
+    } -> ThreadFacts;
     /// Closes the sockets of a session that ended.
     DropSession "drop-session" {
         /// Digest of its token.
@@ -227,6 +309,11 @@ calls! {
         /// How many entries.
         limit: u32,
     } -> Log;
+    /// What a thread knows of who is behind it.
+    ReadFacts "read-facts" {
+        /// Which thread.
+        thread: ThreadId,
+    } -> ThreadFacts;
     /// How far an agent has shown a thread.
     AgentReceived "received" {
         /// Which thread.
@@ -295,12 +382,36 @@ pub struct Beginning {
     pub reopen_within: u64,
     /// Who is to get it.
     pub routing: Rule,
-    /// Whether the visitor has to agree first.
-    pub consent_needed: bool,
-    /// The contact's name.
-    pub contact_name: Option<String>,
-    /// The contact's address.
-    pub contact_email: Option<String>,
+    /// What is known of consent.
+    pub consent: Consenting,
+    /// The contact the visitor is.
+    pub contact: Option<KnownAs>,
+}
+
+/// Who a visitor is, as a thread keeps it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct KnownAs {
+    /// The contact.
+    pub id: ContactId,
+    /// Their name.
+    pub name: Option<String>,
+    /// Their address.
+    pub email: Option<String>,
+    /// Whether that is more than the visitor's claim.
+    pub verified: bool,
+}
+
+/// What a thread itself knows of who is behind it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct ThreadFacts {
+    /// What a visitor without a name is told apart by.
+    pub visitor: String,
+    /// The contact the visitor is.
+    pub contact: Option<ContactId>,
+    /// Origin and path of the page it began on.
+    pub page: Option<String>,
+    /// What the visitor agreed to or was shown, oldest first.
+    pub consents: Vec<Receipt>,
 }
 
 /// What an agent does to a thread, other than writing.

@@ -1,32 +1,77 @@
-//! `/api/chatflows`: the list, and a switch each.
+//! `/api/chatflows`: the list with a switch each, one of them with all it says, and what an admin changes.
+//!
+//! What is changed here is what the next page view gets (S87).
 
-use conversation::access::{Act, may};
-use conversation::ids::ChatflowId;
-use protocol::code::Code;
-use protocol::rest::{Chatflows, Enabled};
-use worker::{Request, Response};
+use conversation::access::Act;
+use conversation::ids::{AccountId, ChatflowId};
+use protocol::rest::{Chatflows, Enabled, Findings, NewChatflow, Order};
+use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{Signed, changing, signed};
+use super::people::{allowed, changing, signed};
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
-use crate::objects::call::{ListChatflows, SwitchChatflow};
+use crate::objects::call::{
+    Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, ListChatflows, OrderChatflows,
+    SaveChatflow, SwitchChatflow,
+};
 use crate::platform::{incoming, reply};
 
-fn allowed(signed: &Signed, act: Act) -> Result<(), Error> {
-    if may(signed.session.role, act) {
-        return Ok(());
-    }
-    Err(Error::rejected(Code::Forbidden, "your role does not allow this"))
+const JSON: &str = "application/json";
+
+/// Who may change chatflows, by their request.
+async fn admin(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
+    let signed = changing(visit, request).await?;
+    allowed(&signed, Act::ChangeChatflows)?;
+    Ok(signed.account)
 }
 
-/// `GET /api/chatflows` (S10).
-pub(super) async fn list(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
+/// Changes something and lets this Worker's next answer know.
+async fn change<C: Call>(visit: &Visit<'_>, account: AccountId, call: C) -> Result<C::Answer, Error> {
+    let changed = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    memory::forget(&account);
+    Ok(changed)
+}
+
+/// `GET /api/chatflows` (S10), and `POST` a new one.
+pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    if request.method() == Method::Post {
+        let account = admin(visit, request).await?;
+        let NewChatflow { name, copy_of } = incoming::body(request, JSON).await?;
+        return reply::ok(&change(visit, account, CreateChatflow { name, copy_of }).await?);
+    }
     let signed = signed(visit, request).await?;
     allowed(&signed, Act::SeeChatflows)?;
     let chatflows = Address::Account(signed.account).ask(visit.env, visit.id, &ListChatflows {}).await?;
     reply::ok(&Chatflows { chatflows })
+}
+
+/// `GET`, `PUT` and `DELETE` `/api/chatflows/{id}`.
+pub(super) async fn one(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    chatflow: ChatflowId,
+) -> Result<Response, Error> {
+    match request.method() {
+        Method::Put => {
+            let account = admin(visit, request).await?;
+            let protocol::rest::SaveChatflow { revision, chatflow: content } =
+                incoming::body(request, JSON).await?;
+            reply::ok(&change(visit, account, SaveChatflow { id: chatflow, revision, content }).await?)
+        }
+        Method::Delete => {
+            let account = admin(visit, request).await?;
+            let chatflows = change(visit, account, DeleteChatflow { id: chatflow }).await?;
+            reply::ok(&Chatflows { chatflows })
+        }
+        _ => {
+            let signed = signed(visit, request).await?;
+            allowed(&signed, Act::SeeChatflows)?;
+            let call = GetChatflow { id: chatflow };
+            reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &call).await?)
+        }
+    }
 }
 
 /// `PUT /api/chatflows/{id}/enabled` (S10, S11).
@@ -35,11 +80,26 @@ pub(super) async fn switch(
     request: &mut Request,
     chatflow: ChatflowId,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangeChatflows)?;
-    let Enabled { enabled } = incoming::body(request, "application/json").await?;
-    let account = Address::Account(signed.account.clone());
-    let changed = account.ask(visit.env, visit.id, &SwitchChatflow { chatflow, enabled }).await?;
-    memory::forget(&signed.account);
-    reply::ok(&changed.ok_or_else(Error::not_found)?)
+    let account = admin(visit, request).await?;
+    let Enabled { enabled } = incoming::body(request, JSON).await?;
+    reply::ok(
+        &change(visit, account, SwitchChatflow { chatflow, enabled }).await?.ok_or_else(Error::not_found)?,
+    )
+}
+
+/// `PUT /api/chatflows/order`.
+pub(super) async fn order(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let account = admin(visit, request).await?;
+    let Order { chatflows } = incoming::body(request, JSON).await?;
+    let chatflows = change(visit, account, OrderChatflows { chatflows }).await?;
+    reply::ok(&Chatflows { chatflows })
+}
+
+/// `POST /api/chatflows/check`: changes nothing, but only who may change chatflows is told.
+pub(super) async fn check(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let account = admin(visit, request).await?;
+    let protocol::rest::CheckChatflow { chatflow } = incoming::body(request, JSON).await?;
+    let call = CheckChatflow { content: chatflow };
+    let findings = Address::Account(account).ask(visit.env, visit.id, &call).await?;
+    reply::ok(&Findings { findings })
 }

@@ -6,7 +6,7 @@ use protocol::rest::{Me, SetUp, SignIn};
 use serde_json::json;
 use worker::{Request, Response};
 
-use conversation::access::Role;
+use conversation::access::{Act, Role, may};
 use conversation::ids::AccountId;
 
 use super::dispatch::Visit;
@@ -51,6 +51,14 @@ pub(super) async fn changing(visit: &Visit<'_>, request: &Request) -> Result<Sig
     let signed = signed(visit, request).await?;
     let proof = header(request, "x-csrf").unwrap_or_default();
     if signed.presented.proves(&settings::key(visit.env)?, &proof) { Ok(signed) } else { Err(csrf()) }
+}
+
+/// Whether the role of whoever is signed in allows it.
+pub(super) fn allowed(signed: &Signed, act: Act) -> Result<(), Error> {
+    if may(signed.session.role, act) {
+        return Ok(());
+    }
+    Err(Error::rejected(Code::Forbidden, "your role does not allow this"))
 }
 
 fn from_own_page(visit: &Visit<'_>, request: &Request) -> Result<(), Error> {

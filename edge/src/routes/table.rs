@@ -43,12 +43,24 @@ pub enum Route {
     AgentSocket(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/messages`.
     Messages(InboxId, ThreadId),
+    /// `GET /api/threads/{inbox}/{thread}/details`.
+    Details(InboxId, ThreadId),
     /// `POST /api/threads/{inbox}/{thread}/…`.
     Act(InboxId, ThreadId, Verb),
-    /// `GET /api/chatflows`.
+    /// `GET`, and `POST` a new one, `/api/chatflows`.
     Chatflows,
+    /// `PUT /api/chatflows/order`.
+    ChatflowOrder,
+    /// `POST /api/chatflows/check`.
+    ChatflowCheck,
+    /// `GET`, `PUT` and `DELETE` `/api/chatflows/{id}`.
+    Chatflow(ChatflowId),
     /// `PUT /api/chatflows/{id}/enabled`.
     Switch(ChatflowId),
+    /// `GET` and `PUT` `/api/settings`.
+    Settings,
+    /// `GET /openapi.json`: all of this, for programs.
+    Description,
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -108,10 +120,12 @@ pub fn find(method: &str, path: &str) -> Result<Route, Miss> {
 fn address(path: &str) -> Result<(Route, &'static str), Error> {
     const GET: &str = "GET";
     const POST: &str = "POST";
+    const PUT: &str = "PUT";
     let parts: Vec<&str> = path.strip_prefix('/').unwrap_or(path).split('/').collect();
     Ok(match parts.as_slice() {
         [""] => (Route::Start, GET),
         ["healthz"] => (Route::Health, GET),
+        ["openapi.json"] => (Route::Description, GET),
         ["widget", file] => (Route::WidgetFile((*file).to_owned()), GET),
         ["console"] => (Route::Console(String::new()), GET),
         ["console", rest @ ..] => (Route::Console(rest.join("/")), GET),
@@ -135,6 +149,9 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "threads", inbox, thread, "messages"] => {
             (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
         }
+        ["api", "threads", inbox, thread, "details"] => {
+            (Route::Details(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
+        }
         ["api", "threads", inbox, thread, verb] => {
             let verb = match *verb {
                 "assign" => Verb::Assign,
@@ -146,8 +163,13 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
             };
             (Route::Act(InboxId::parse(inbox)?, ThreadId::parse(thread)?, verb), POST)
         }
-        ["api", "chatflows"] => (Route::Chatflows, GET),
-        ["api", "chatflows", chatflow, "enabled"] => (Route::Switch(ChatflowId::parse(chatflow)?), "PUT"),
+        ["api", "chatflows"] => (Route::Chatflows, "GET, POST"),
+        // These words win over ids, and no id is ever made of them.
+        ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
+        ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
+        ["api", "chatflows", chatflow] => (Route::Chatflow(ChatflowId::parse(chatflow)?), "GET, PUT, DELETE"),
+        ["api", "chatflows", chatflow, "enabled"] => (Route::Switch(ChatflowId::parse(chatflow)?), PUT),
+        ["api", "settings"] => (Route::Settings, "GET, PUT"),
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
@@ -197,13 +219,23 @@ mod tests {
             ("GET", "/v1/demo/inboxes/main/shards/12/socket", Route::VisitorSocket(demo(), main.clone(), 12)),
             ("POST", "/api/sign-in", Route::SignIn),
             ("GET", "/api/inboxes/main/socket", Route::AgentSocket(main.clone())),
+            ("GET", "/api/chatflows", Route::Chatflows),
+            ("POST", "/api/chatflows", Route::Chatflows),
+            ("PUT", "/api/chatflows/order", Route::ChatflowOrder),
+            ("POST", "/api/chatflows/check", Route::ChatflowCheck),
+            ("GET", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
+            ("DELETE", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("PUT", "/api/chatflows/vip/enabled", Route::Switch(ChatflowId::parse("vip").unwrap())),
+            ("PUT", "/api/settings", Route::Settings),
+            ("GET", "/openapi.json", Route::Description),
             ("POST", "/internal/drain", Route::Internal(Internal::Drain)),
         ] {
             assert_eq!(find(method, path).ok(), Some(route), "{method} {path}");
         }
         let act = find("POST", &format!("/api/threads/main/{thread}/close")).ok();
-        assert_eq!(act, Some(Route::Act(main, thread, Verb::Close)));
+        assert_eq!(act, Some(Route::Act(main.clone(), thread.clone(), Verb::Close)));
+        let details = find("GET", &format!("/api/threads/main/{thread}/details")).ok();
+        assert_eq!(details, Some(Route::Details(main, thread)));
     }
 
     #[test]
@@ -219,6 +251,8 @@ mod tests {
         assert!(matches!(find("GET", "/v1/demo/decide"), Err(Miss::Method("POST"))));
         assert!(matches!(find("DELETE", "/api/me"), Err(Miss::Method("GET"))));
         assert!(matches!(find("OPTIONS", "/v1/demo/book"), Err(Miss::Method("GET, POST"))));
+        assert!(matches!(find("GET", "/api/chatflows/order"), Err(Miss::Method("PUT"))));
+        assert!(matches!(find("POST", "/api/chatflows/vip"), Err(Miss::Method("GET, PUT, DELETE"))));
         for path in ["/nothing", "/v1/demo", "/api", "/embed/demo", "/widget/a/b", "//", "/internal/other"] {
             refused("GET", path, Code::NotFound);
         }

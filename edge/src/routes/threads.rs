@@ -98,6 +98,18 @@ pub(super) async fn messages(
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
 }
 
+/// `GET /api/threads/{inbox}/{thread}/details`.
+pub(super) async fn details(
+    visit: &Visit<'_>,
+    request: &Request,
+    inbox: InboxId,
+    _thread: ThreadId,
+) -> Result<Response, Error> {
+    let signed = signed(visit, request).await?;
+    membership(&signed, &inbox)?;
+    Err(Error::not_found())
+}
+
 /// `POST /api/threads/{inbox}/{thread}/…`.
 pub(super) async fn act(
     visit: &Visit<'_>,
