@@ -122,7 +122,7 @@ pub struct Contact {
 }
 
 /// A chatflow: its targeting (`targeting::json`), and what it says.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Chatflow {
     /// Whom it is for and where, with id, priority and switch.
     #[serde(flatten)]
