@@ -69,11 +69,12 @@ pub fn random_part(bits: [u8; 16]) -> String {
 }
 
 macro_rules! id {
-    ($(#[$doc:meta])* $name:ident, $what:literal, $check:path) => {
+    ($(#[$doc:meta])* $name:ident, $what:literal, $check:path, $pattern:literal) => {
         $(#[$doc])*
         #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
         #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
         #[cfg_attr(feature = "serde", serde(try_from = "String", into = "String"))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("pattern" = $pattern)))]
         pub struct $name(String);
 
         impl $name {
@@ -115,39 +116,39 @@ macro_rules! id {
 
 id! {
     /// A customer of Parlor: 1 to 40 of `a-z 0-9 -`, not starting with a hyphen.
-    AccountId, "account", is_slug
+    AccountId, "account", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
     /// An inbox of an account; same shape as [`AccountId`].
-    InboxId, "inbox", is_slug
+    InboxId, "inbox", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
     /// A configured chat experience; same shape as [`AccountId`].
-    ChatflowId, "chatflow", is_slug
+    ChatflowId, "chatflow", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
     /// A person who answers; same shape as [`AccountId`].
-    AgentId, "agent", is_slug
+    AgentId, "agent", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
     /// A person we can name; same shape as [`AccountId`].
-    ContactId, "contact", is_slug
+    ContactId, "contact", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
     /// A named set of contacts; same shape as [`AccountId`].
-    ListId, "list", is_slug
+    ListId, "list", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
     /// A browser that acted: [`RANDOM_LEN`] characters of `a-z 2-7`.
-    VisitorId, "visitor", is_random
+    VisitorId, "visitor", is_random, "^[a-z2-7]{26}$"
 }
 id! {
     /// One thread: `<shard>-<random>`, so that its address never needs a look-up.
-    ThreadId, "thread", is_thread
+    ThreadId, "thread", is_thread, "^(0|[1-9][0-9]{0,4})-[a-z2-7]{26}$"
 }
 id! {
     /// Made by the sender before the first attempt: 8 to 64 of `A-Z a-z 0-9 -` (promise P2).
-    ClientMessageId, "client message", is_client_message
+    ClientMessageId, "client message", is_client_message, "^[A-Za-z0-9-]{8,64}$"
 }
 
 impl VisitorId {

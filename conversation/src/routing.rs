@@ -8,6 +8,7 @@ use crate::ids::AgentId;
 /// What a chatflow says about new threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RoutingRule"))]
 #[cfg_attr(feature = "serde", serde(tag = "assign", rename_all = "snake_case", deny_unknown_fields))]
 pub enum Rule {
     /// Nobody: the thread waits in the Unassigned view until someone takes it (S102).

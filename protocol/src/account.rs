@@ -15,6 +15,7 @@ use crate::boot::Position;
 
 /// The whole account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Account {
     /// Its id, as in the snippet's address.
@@ -49,6 +50,7 @@ pub struct Account {
 
 /// Someone who signs in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Person {
     /// Their id, as an agent.
@@ -69,6 +71,7 @@ pub struct Person {
 
 /// An inbox.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Inbox {
     /// Its id.
@@ -95,6 +98,7 @@ fn three_days() -> u32 {
 
 /// A list.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct List {
     /// Its id, as audience rules name it.
@@ -105,6 +109,7 @@ pub struct List {
 
 /// A contact.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Contact {
     /// Their id.
@@ -123,6 +128,7 @@ pub struct Contact {
 
 /// A chatflow: its targeting (`targeting::json`), and what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Chatflow {
     /// Whom it is for and where, with id, priority and switch.
     #[serde(flatten)]
@@ -169,6 +175,7 @@ fn evergreen() -> String {
 
 /// Whom the visitor talks to.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Heading {
     /// The account's name.
@@ -188,6 +195,7 @@ pub enum Heading {
 
 /// What small screens show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SmallScreens {
     /// Whether there is a widget at all (S54).
@@ -210,6 +218,7 @@ impl Default for SmallScreens {
 
 /// When and how visitors are asked for their e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(tag = "when", rename_all = "snake_case", deny_unknown_fields)]
 pub enum EmailCapture {
     /// As soon as the visitor wrote something.
@@ -247,6 +256,7 @@ impl EmailCapture {
 
 /// What visitors are told about their data.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Consent {
     /// Whether they have to agree.

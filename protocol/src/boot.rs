@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Put into the loader by the edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Boot {
     /// The account.
     #[cfg_attr(feature = "serde", serde(rename = "a"))]
@@ -35,6 +36,7 @@ pub struct Boot {
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct DecideRequest {
     /// The page's full address, fragment included. Used for the decision, never stored, never logged.
@@ -51,6 +53,7 @@ pub struct DecideRequest {
 /// The answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Decision {
     /// What to show.
     #[cfg_attr(feature = "serde", serde(rename = "d"))]
@@ -66,6 +69,7 @@ pub struct Decision {
 /// Everything the browser needs of one chatflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Show {
     /// The chatflow.
     #[cfg_attr(feature = "serde", serde(rename = "c"))]
@@ -114,6 +118,7 @@ pub struct Show {
 /// What a visitor reads about their data before writing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentStep {
     /// Whether "I agree" has to be clicked before anything can be sent (S82); else the text is only shown (S83).
     #[cfg_attr(feature = "serde", serde(rename = "q"))]
@@ -129,6 +134,7 @@ pub struct ConsentStep {
 /// How a visitor is asked for their e-mail address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct CaptureStep {
     /// After so many minutes without an answer; 0 is as soon as the visitor wrote (S48).
     #[cfg_attr(feature = "serde", serde(rename = "a"))]
@@ -141,6 +147,7 @@ pub struct CaptureStep {
 /// What small screens show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ShownSmallScreens"))]
 pub struct SmallScreens {
     /// Whether the widget exists there at all (S54).
     #[cfg_attr(feature = "serde", serde(rename = "l"))]
@@ -153,6 +160,7 @@ pub struct SmallScreens {
 /// The corner of the launcher.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Position {
     /// Where lines end: right in English, left in Arabic.
@@ -165,6 +173,7 @@ pub enum Position {
 /// What the visitor is told about the team.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ShownAvailability"))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Shown {
     /// Someone will answer.
@@ -174,6 +183,7 @@ pub enum Shown {
 /// Why a chatflow is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ShownBecause"))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Why {
     /// Its rules won this page.
@@ -182,9 +192,21 @@ pub enum Why {
     Running,
 }
 
+/// Body of `POST /v1/{account}/book` (text/plain): the rules that a known visitor can meet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct BookRequest {
+    /// The visitor's token; without one, the rules for a stranger.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub token: Option<String>,
+}
+
 /// Body of `POST /v1/{account}/visitors` (text/plain): the visitor acts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VisitorSessionRequest"))]
 #[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
 pub struct SessionRequest {
     /// The chatflow they write to.
@@ -197,6 +219,7 @@ pub struct SessionRequest {
 /// The answer: who they are now, and where their socket is.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "VisitorSession"))]
 pub struct Session {
     /// The visitor's token; never put into an address or a log.
     pub token: String,

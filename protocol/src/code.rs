@@ -3,11 +3,11 @@
 //! Knows the code's spelling, HTTP status and close code. Does not know how a shell writes a response.
 
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident = $text:literal, $status:literal;)*) => {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal, $status:literal;)*) => {
         /// A stable error code.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Code {
-            $($(#[$doc])* $name,)*
+            $($(#[doc = $doc])* $name,)*
         }
 
         impl Code {
@@ -24,6 +24,13 @@ macro_rules! codes {
             #[must_use]
             pub const fn status(self) -> u16 {
                 match self { $(Code::$name => $status,)* }
+            }
+
+            /// What it means, in a sentence: the documentation beside it, for the API description.
+            #[cfg(feature = "schema")]
+            #[must_use]
+            pub const fn about(self) -> &'static str {
+                match self { $(Code::$name => concat!($($doc),*).trim_ascii(),)* }
             }
         }
     };

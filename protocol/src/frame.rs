@@ -24,6 +24,7 @@ pub const PONG: &str = r#"{"t":"pong"}"#;
 /// From a widget or a console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(tag = "t", rename_all = "snake_case"))]
 pub enum ClientFrame {
     /// First frame of every socket. Answered by [`ServerFrame::Welcome`].
@@ -80,12 +81,14 @@ pub enum ClientFrame {
     Ping,
     /// From a newer client.
     #[cfg_attr(feature = "serde", serde(other))]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     Unknown,
 }
 
 /// From the edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(tag = "t", rename_all = "snake_case"))]
 pub enum ServerFrame {
     /// Answers `hello`.
@@ -173,6 +176,7 @@ pub enum ServerFrame {
     Pong,
     /// From a newer server.
     #[cfg_attr(feature = "serde", serde(other))]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     Unknown,
 }
 
@@ -194,6 +198,7 @@ impl ServerFrame {
 /// What a visitor was shown about their data when they wrote.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ConsentGiven {
     /// The text's version within its chatflow.
     pub version: u32,
@@ -204,6 +209,7 @@ pub struct ConsentGiven {
 /// A thread as clients see it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ThreadState {
     /// Which.
     pub id: ThreadId,
@@ -223,6 +229,7 @@ pub struct ThreadState {
 /// An agent as others see them: never an e-mail address (E69).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Agent {
     /// Who.
     pub id: AgentId,
@@ -233,6 +240,7 @@ pub struct Agent {
 /// One entry of a thread's log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Entry {
     /// Its place: from 1, without gaps.
     pub seq: u64,
@@ -250,6 +258,7 @@ pub struct Entry {
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
 pub enum Author {
     /// The thread's visitor.
@@ -269,6 +278,7 @@ pub enum Author {
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EntryBody"))]
 #[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
 pub enum Body {
     /// Something was said.
@@ -288,12 +298,14 @@ pub enum Body {
     Reopened,
     /// From a newer server; shown as nothing, but it has its place.
     #[cfg_attr(feature = "serde", serde(other))]
+    #[cfg_attr(feature = "schema", schemars(skip))]
     Unknown,
 }
 
 /// A thread in an inbox's list (S124).
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Row {
     /// The thread.
     pub thread: ThreadId,

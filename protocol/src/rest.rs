@@ -12,6 +12,7 @@ use crate::frame::{Agent, Entry, Row, ThreadState};
 
 /// `POST /api/sign-in`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SignIn {
     /// The person's address.
@@ -22,6 +23,7 @@ pub struct SignIn {
 
 /// `POST /api/setup`: the first admin of a fresh installation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SetUp {
     /// From the one-time link.
@@ -43,6 +45,7 @@ pub struct SetUp {
 
 /// Answers `GET /api/me` and a successful sign-in.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Me {
     /// Who.
     pub id: AgentId,
@@ -64,6 +67,7 @@ pub struct Me {
 
 /// An inbox as its members see it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct InboxInfo {
     /// Which.
     pub id: InboxId,
@@ -75,6 +79,7 @@ pub struct InboxInfo {
 
 /// Answers `GET /api/inboxes/{inbox}/threads`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Rows {
     /// The rows of the view, last changed first.
     pub rows: Vec<Row>,
@@ -87,17 +92,19 @@ pub struct Rows {
 
 /// Open threads per view.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Counts {
-    /// S115.
+    /// All of the inbox's (S115).
     pub all: u64,
-    /// S116.
+    /// Assigned to the one who asks (S116).
     pub mine: u64,
-    /// S117.
+    /// Without an assignee (S117).
     pub unassigned: u64,
 }
 
 /// Answers `GET /api/threads/{inbox}/{thread}/messages`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ThreadLog"))]
 pub struct Log {
     /// The thread as it stands.
     pub thread: ThreadState,
@@ -107,6 +114,7 @@ pub struct Log {
 
 /// `POST /api/threads/{inbox}/{thread}/assign`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Assign {
     /// To whom; null for nobody.
@@ -115,11 +123,13 @@ pub struct Assign {
 
 /// A body without fields, for acts that need none.
 #[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Nothing {}
 
 /// Answers the acts on a thread.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Acted {
     /// The thread as it stands.
     pub thread: ThreadState,
@@ -127,6 +137,7 @@ pub struct Acted {
 
 /// Answers `GET /api/chatflows`, in priority order.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Chatflows {
     /// All of the account's.
     pub chatflows: Vec<ChatflowInfo>,
@@ -134,6 +145,7 @@ pub struct Chatflows {
 
 /// A chatflow in the list (S10).
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChatflowInfo {
     /// Which.
     pub id: ChatflowId,
@@ -151,6 +163,7 @@ pub struct ChatflowInfo {
 
 /// `PUT /api/chatflows/{id}/enabled`; answers [`ChatflowInfo`].
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Enabled {
     /// The switch.
@@ -159,6 +172,7 @@ pub struct Enabled {
 
 /// Answers `GET /api/chatflows/{id}`, and every change of one.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChatflowDetail {
     /// The whole chatflow, as in the account file.
     pub chatflow: Chatflow,
@@ -173,6 +187,7 @@ pub struct ChatflowDetail {
 
 /// `POST /api/chatflows`: a new chatflow, switched off, at the end of the order; answers [`ChatflowDetail`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct NewChatflow {
     /// Its name; its id is made from it.
@@ -185,6 +200,7 @@ pub struct NewChatflow {
 /// `PUT /api/chatflows/{id}`: takes effect at once (S87); answers [`ChatflowDetail`]. With the switch on, this is
 /// publishing. The chatflow's id and priority are what they were, whatever stands in the body.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct SaveChatflow {
     /// The revision it was made from; another one is `chatflow_changed`.
@@ -195,6 +211,7 @@ pub struct SaveChatflow {
 
 /// `POST /api/chatflows/check`: what would be said about it; nothing is saved. Answers [`Findings`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CheckChatflow {
     /// The whole chatflow.
@@ -203,6 +220,7 @@ pub struct CheckChatflow {
 
 /// Answers it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Findings {
     /// Empty where there is nothing to say.
     pub findings: Vec<Finding>,
@@ -210,6 +228,7 @@ pub struct Findings {
 
 /// Something about a chatflow that its owner should know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Finding {
     /// Where, as a path: `include[1].value`.
     pub field: String,
@@ -224,6 +243,7 @@ pub struct Finding {
 
 /// What a finding keeps from happening.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "FindingStops"))]
 #[serde(rename_all = "snake_case")]
 pub enum Stops {
     /// Nothing: a warning.
@@ -236,6 +256,7 @@ pub enum Stops {
 
 /// `PUT /api/chatflows/order`: who comes first; answers [`Chatflows`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Order {
     /// Every chatflow of the account, each once, the first first; anything else is `chatflow_changed`.
@@ -244,6 +265,7 @@ pub struct Order {
 
 /// Answers `GET /api/settings` and every change of them; admins only.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Settings {
     /// The account.
     pub account: AccountId,
@@ -265,6 +287,7 @@ pub struct Settings {
 
 /// A list by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NamedList {
     /// Which.
     pub id: ListId,
@@ -274,6 +297,7 @@ pub struct NamedList {
 
 /// An inbox by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct NamedInbox {
     /// Which.
     pub id: InboxId,
@@ -283,6 +307,7 @@ pub struct NamedInbox {
 
 /// `PUT /api/settings`: what is absent stays as it is; answers [`Settings`].
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct ChangeSettings {
     /// The sites, all of them.
@@ -295,6 +320,7 @@ pub struct ChangeSettings {
 
 /// Answers `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Details {
     /// What a visitor without a name is told apart by: `4K2Q`.
     pub visitor: String,
@@ -310,6 +336,7 @@ pub struct Details {
 
 /// A contact, as agents see one.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ContactCard {
     /// Who.
     pub id: ContactId,
@@ -330,6 +357,7 @@ pub struct ContactCard {
 
 /// What a visitor agreed to or was shown. It never changes, whatever becomes of the text (S89).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The text's version within its chatflow.
     pub version: u32,
@@ -350,6 +378,7 @@ pub struct Receipt {
 
 /// The body of every failed request.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Failure {
     /// What happened.
     pub error: Problem,
@@ -357,6 +386,7 @@ pub struct Failure {
 
 /// What happened.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Problem {
     /// A [`crate::code::Code`], as written.
     pub code: String,
@@ -369,8 +399,35 @@ pub struct Problem {
     pub request_id: String,
 }
 
+/// Answers `GET /healthz`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Health {
+    /// Always true: who is not well answers with an error.
+    pub ok: bool,
+    /// Whether there is an account yet.
+    pub set_up: bool,
+}
+
+/// Answers `POST /internal/seed`, whose body is an account file ([`crate::account::Account`]).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Seeded {
+    /// False where the account was there already; it stayed as it was.
+    pub created: bool,
+}
+
+/// Answers `POST /internal/drain`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Drained {
+    /// So many sockets were told that the service restarts.
+    pub sockets: u64,
+}
+
 /// `POST /internal/identify`: the site's own server says who a visitor is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Identify {
     /// The account.
@@ -381,6 +438,7 @@ pub struct Identify {
 
 /// Answers it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Identified {
     /// For the snippet's `data-visitor`; 12 hours.
     pub token: String,

@@ -13,6 +13,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 
 /// What targeting needs to know of a chatflow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Targeting"))]
 pub struct Chatflow {
     /// The chatflow's id.
     pub id: String,
@@ -49,6 +50,7 @@ impl Chatflow {
 
 /// One condition on the address of a page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetingRule"))]
 pub struct Rule {
     /// How it is compared.
     pub op: Operator,
@@ -74,6 +76,7 @@ impl Rule {
 
 /// Whom a chatflow is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Audience {
     /// The kind of audience.
     #[serde(default, deserialize_with = "null_is_default")]
@@ -103,6 +106,7 @@ macro_rules! open_names {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(from = "String", into = "String")]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("enum" = [$($text),*])))]
         pub enum $name {
             $($(#[$doc])* $variant,)*
             #[doc = $unknown]
