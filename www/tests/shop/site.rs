@@ -23,7 +23,7 @@ impl Page {
 
     /// The chatflow that must be seen here, empty for none.
     pub(crate) fn shows(&self) -> &str {
-        self.between("data-shows=\"", "\"")
+        self.between("aria-labelledby=\"about-page\" data-shows=\"", "\"")
     }
 
     /// The line one can paste into the decide command.
@@ -33,6 +33,48 @@ impl Page {
         assert_eq!(rest, COMMAND, "{}", self.path);
         serde_json::from_str(line).unwrap()
     }
+
+    /// The address of the customer the shop has signed in here.
+    pub(crate) fn customer(&self) -> Option<&str> {
+        let (_, rest) = self.text.split_once("{{visitor:")?;
+        rest.split_once("}}").map(|(mail, _)| mail)
+    }
+}
+
+/// One row of the table `/stories/`.
+pub(crate) struct Story {
+    /// Path and query on the site.
+    pub(crate) address: String,
+    /// The chatflow that must be seen there, empty for none.
+    pub(crate) shows: String,
+    /// Whether it is told of a small screen.
+    pub(crate) is_small: bool,
+    /// What the row says, cell by cell.
+    pub(crate) cells: Vec<String>,
+}
+
+pub(crate) fn stories() -> Vec<Story> {
+    let text = fs::read_to_string(root().join("stories/index.html")).unwrap();
+    let attribute = |row: &str, name: &str| {
+        let (_, rest) = row.split_once(&format!("{name}=\""))?;
+        rest.split_once('"').map(|(value, _)| value.to_owned())
+    };
+    let found: Vec<Story> = text
+        .split("<tr ")
+        .skip(1)
+        .map(|row| Story {
+            address: attribute(row, "href").unwrap(),
+            shows: attribute(row, "data-shows").unwrap(),
+            is_small: attribute(row, "data-screen").as_deref() == Some("small"),
+            cells: row
+                .split("<td>")
+                .skip(1)
+                .map(|cell| cell.split_once("</td>").unwrap().0.to_owned())
+                .collect(),
+        })
+        .collect();
+    assert!(found.len() > 40, "the table lost rows");
+    found
 }
 
 pub(crate) fn root() -> PathBuf {
