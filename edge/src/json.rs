@@ -8,6 +8,7 @@ use std::fmt;
 
 use protocol::code::Code;
 use protocol::limits::BODY_BYTES;
+use protocol::nearest::nearest;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
@@ -70,10 +71,8 @@ fn refusal(message: &str) -> Error {
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
         let unknown: String = quoted.next().unwrap_or_default().chars().take(40).collect();
-        let nearest = quoted
-            .min_by_key(|known| distance(&unknown, known))
-            .filter(|known| distance(&unknown, known) <= 2);
-        let hint = nearest.map_or_else(String::new, |known| format!("; did you mean {known}?"));
+        let hint =
+            nearest(&unknown, quoted).map_or_else(String::new, |known| format!("; did you mean {known}?"));
         return Error::malformed(Code::UnknownField, format!("unknown field{hint}")).about(unknown);
     }
     if message.starts_with("missing field") {
@@ -84,38 +83,6 @@ fn refusal(message: &str) -> Error {
         return Error::malformed(Code::IdFormat, message.to_owned());
     }
     Error::malformed(Code::JsonType, "a field is not of the expected kind")
-}
-
-/// Edits between two short words.
-fn distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    let mut previous = row.clone();
-    let mut before = row.clone();
-    let mut last = None;
-    for (i, x) in a.chars().enumerate() {
-        before.clone_from(&previous);
-        previous.clone_from(&row);
-        let mut left = i + 1;
-        for (j, y) in b.iter().enumerate() {
-            let diagonal = previous.get(j).copied().unwrap_or_default();
-            let above = previous.get(j + 1).copied().unwrap_or_default();
-            let mut cost = (diagonal + usize::from(x != *y)).min(above + 1).min(left + 1);
-            // Two neighbours swapped, the commonest slip of all, is one edit.
-            if j > 0 && last == Some(*y) && b.get(j - 1) == Some(&x) {
-                cost = cost.min(before.get(j - 1).copied().unwrap_or_default() + 1);
-            }
-            if let Some(cell) = row.get_mut(j) {
-                *cell = left;
-            }
-            left = cost;
-        }
-        if let Some(cell) = row.last_mut() {
-            *cell = left;
-        }
-        last = Some(x);
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[derive(Clone, Copy)]

@@ -18,7 +18,6 @@ pub mod encoding;
 pub mod error;
 pub mod json;
 pub mod objects;
-pub mod origin;
 pub mod palette;
 pub mod password;
 pub mod routes;
@@ -26,6 +25,8 @@ pub mod session;
 pub mod shard;
 pub mod store;
 pub mod token;
+
+pub use protocol::origin;
 
 #[cfg(target_arch = "wasm32")]
 mod memory;

@@ -8,6 +8,8 @@
 //! | `account` | an account as one file (feature `serde`) |
 //! | [`code`] | every stable error code, with its HTTP status and close code |
 //! | [`limits`] | the numbers both sides keep |
+//! | [`origin`] | which sites may use an account's widget |
+//! | [`nearest`] | the name that somebody probably meant |
 //! | [`delivery`] | the sans-IO client that widget and console share: outbox, resume, back-off |
 //!
 //! Bytes are parsed into domain types here; what does not fit never gets further. Knows no sockets, no storage,
@@ -22,6 +24,8 @@ pub mod code;
 pub mod delivery;
 pub mod frame;
 pub mod limits;
+pub mod nearest;
+pub mod origin;
 #[cfg(feature = "serde")]
 pub mod rest;
 
