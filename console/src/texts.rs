@@ -25,6 +25,7 @@ mod frame;
 mod keys;
 mod link;
 mod list;
+mod problems;
 mod thread;
 
 /// A language the console speaks.
@@ -120,6 +121,7 @@ mod tests {
             keys::ALL,
             link::ALL,
             list::ALL,
+            problems::ALL,
             thread::ALL,
         ];
         for text in areas.concat() {

@@ -82,10 +82,8 @@ impl Console {
         match problem {
             Problem::SignedOut => self.session_ended(),
             Problem::NoAnswer | Problem::Refused { .. } | Problem::Broken { .. } => {
-                let text = match problem.code() {
-                    Some(protocol::code::Code::AssigneeNotInInbox) => self.say(Text::NotAMember).to_owned(),
-                    _ => self.fill(Text::ActFailed, &[("code", problem.for_support())]),
-                };
+                let why = problem.sentence(self.language.get_untracked());
+                let text = self.fill(Text::ActFailed, &[("why", &why)]);
                 self.tell_failed(text);
             }
         }

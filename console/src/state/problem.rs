@@ -63,15 +63,78 @@ impl Problem {
         }
     }
 
-    /// What to say where something could not be loaded.
+    /// What to say about it: why, and what to do. A code from a newer edge is at least shown as it is.
     #[must_use]
     pub fn sentence(&self, language: Language) -> String {
         match self {
             Self::NoAnswer => Text::NoAnswer.words(language).to_owned(),
             Self::SignedOut => Text::SessionOver.words(language).to_owned(),
-            Self::Refused { .. } => Text::ActFailed.fill(language, &[("code", self.for_support())]),
-            Self::Broken { .. } => Text::Failed.fill(language, &[("code", self.for_support())]),
+            Self::Refused { code: Some(code), .. } => words(*code).words(language).to_owned(),
+            Self::Refused { code: None, written } => Text::Refused.fill(language, &[("code", written)]),
+            Self::Broken { reference } => Text::Failed.fill(language, &[("code", reference)]),
         }
+    }
+}
+
+/// What is said for a code. A code without words does not compile.
+#[must_use]
+pub const fn words(code: Code) -> Text {
+    match code {
+        Code::BodyEmpty
+        | Code::JsonSyntax
+        | Code::JsonType
+        | Code::JsonDuplicateKey
+        | Code::JsonDepth
+        | Code::UnknownField
+        | Code::MissingField
+        | Code::ContentType
+        | Code::IdFormat
+        | Code::SeqRange
+        | Code::LimitRange
+        | Code::FilterUnknown
+        | Code::FrameSyntax
+        | Code::FrameBinary
+        | Code::FrameUnknown
+        | Code::ProtocolUnsupported
+        | Code::MethodNotAllowed
+        | Code::UpgradeRequired
+        | Code::AuthRequired
+        | Code::ResumeAhead
+        | Code::AckRange => Text::CodeMisunderstood,
+        Code::Csrf => Text::CodePageTooOld,
+        Code::BodyTooLarge | Code::FrameTooLarge => Text::CodeTooLarge,
+        Code::Internal => Text::CodeBroken,
+        Code::StorageFull => Text::CodeNoRoom,
+        Code::RateLimited => Text::CodeTooOften,
+        Code::Forbidden => Text::CodeForbidden,
+        Code::NotFound => Text::CodeNotFound,
+        Code::Unauthenticated | Code::SessionExpired => Text::SessionOver,
+        Code::SignInFailed => Text::SignInFailed,
+        Code::AlreadySetUp => Text::SetUpUsed,
+        Code::EmailInvalid => Text::EmailEnding,
+        Code::TextEncoding => Text::CodeBrokenCharacter,
+        Code::TextTooLong => Text::CodeTextTooLong,
+        Code::TextEmpty => Text::CodeTextEmpty,
+        Code::IdempotencyConflict => Text::CodeSentBefore,
+        Code::ThreadClosed => Text::CodeThreadClosed,
+        Code::ConsentRequired => Text::CodeConsentRequired,
+        Code::Replaced => Text::CodeReplaced,
+        Code::AssigneeNotInInbox => Text::CodeNotAMember,
+        Code::OriginForbidden => Text::CodeOriginForbidden,
+        Code::OriginInvalid => Text::CodeOriginInvalid,
+        Code::GdprOff => Text::CodeGdprOff,
+        Code::ConsentTextRequired => Text::CodeConsentText,
+        Code::ColourInvalid => Text::CodeColour,
+        Code::RuleValue => Text::CodeRuleValue,
+        Code::RuleUrl => Text::CodeRuleUrl,
+        Code::RuleOperator => Text::CodeRuleOperator,
+        Code::RuleMissing => Text::CodeRuleMissing,
+        Code::ReferenceUnknown => Text::CodeReference,
+        Code::NumberRange => Text::CodeNumber,
+        Code::TooMany => Text::CodeTooMany,
+        Code::ChatflowChanged => Text::CodeChanged,
+        Code::AccountInvalid => Text::CodeAccount,
+        Code::PasswordLength => Text::CodePassword,
     }
 }
 
@@ -100,5 +163,28 @@ mod tests {
         ] {
             assert_eq!(Problem::of_answer(status, &body), expected, "{status} {body}");
         }
+    }
+
+    #[test]
+    fn every_code_has_words_in_both_languages() {
+        // S184
+        for code in Code::ALL {
+            let problem = Problem::of_answer(
+                code.status(),
+                &format!(r#"{{"error":{{"code":"{}","message":"","request_id":"r-1"}}}}"#, code.as_str()),
+            );
+            let (english, german) = (problem.sentence(Language::English), problem.sentence(Language::German));
+            for words in [&english, &german, &words(*code).words(Language::German).to_owned()] {
+                assert!(words.contains(' ') && !words.contains('{'), "{code:?}: {words}");
+                assert!(words.ends_with(['.', ')']), "{code:?} is no sentence: {words}");
+            }
+            assert_ne!(english, german, "{code:?} is not translated");
+        }
+    }
+
+    #[test]
+    fn a_code_from_the_future_is_shown_as_it_is() {
+        let problem = Problem::Refused { code: None, written: "from_the_future".into() };
+        assert!(problem.sentence(Language::German).contains("from_the_future"));
     }
 }

@@ -9,5 +9,6 @@ texts! {
     Loading: "Loading", "Wird geladen";
     SlowLoading: "This takes longer than usual.", "Das dauert länger als üblich.";
     NoAnswer: "Parlor does not answer. Check the connection.", "Parlor antwortet nicht. Prüfen Sie die Verbindung.";
+    Refused: "The service refused this. ({code})", "Der Dienst hat das abgelehnt. ({code})";
     Failed: "Something broke on our side. ({code})", "Auf unserer Seite ist etwas kaputt. ({code})";
 }

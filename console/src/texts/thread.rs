@@ -48,6 +48,5 @@ texts! {
     CharsOver: "{n} characters too long", "{n} Zeichen zu lang";
     ClosedToast: "Conversation closed.", "Gespräch geschlossen.";
     ReopenedToast: "Conversation reopened.", "Gespräch wieder geöffnet.";
-    ActFailed: "That did not work, nothing was changed. ({code})", "Das hat nicht geklappt, nichts wurde geändert. ({code})";
-    NotAMember: "This person is not a member of the inbox. Nothing was changed.", "Diese Person ist kein Mitglied des Posteingangs. Nichts wurde geändert.";
+    ActFailed: "{why} Nothing was changed.", "{why} Nichts wurde geändert.";
 }

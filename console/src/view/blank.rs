@@ -1,6 +1,6 @@
 //! What stands where there is nothing: one sentence, perhaps one act.
 
-use leptos::html::{button, code, div, p, strong};
+use leptos::html::{button, div, p, strong};
 use leptos::prelude::*;
 
 use super::icon::{Icon, icon};
@@ -20,12 +20,7 @@ pub(crate) fn blank(picture: Icon, first: Text, more: Option<Text>) -> AnyView {
 /// Something could not be loaded: what, why, and the way to try again.
 pub(crate) fn failed(what: Text, problem: &Problem, again: impl Fn() + 'static) -> AnyView {
     let c = console();
-    let why = match problem {
-        Problem::NoAnswer => p().child(c.say(Text::NoAnswer)).into_any(),
-        Problem::SignedOut | Problem::Refused { .. } | Problem::Broken { .. } => {
-            code().child(problem.for_support().to_owned()).into_any()
-        }
-    };
+    let why = p().child(problem.sentence(c.language.get_untracked()));
     div()
         .class("blank")
         .attr("role", "alert")

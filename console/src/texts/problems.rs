@@ -1,0 +1,40 @@
+//! What is said for each code that a request or a message can be refused with.
+
+texts! {
+    // Ours, not the reader's: a page and a service of different ages.
+    CodeMisunderstood: "This page and the service do not understand each other. Reload the page.", "Diese Seite und der Dienst verstehen einander nicht. Laden Sie die Seite neu.";
+    CodePageTooOld: "This page is older than your session. Reload it.", "Diese Seite ist älter als Ihre Sitzung. Laden Sie sie neu.";
+    CodeTooLarge: "This is too large to be sent.", "Das ist zu groß zum Senden.";
+    CodeBroken: "Something broke on our side.", "Auf unserer Seite ist etwas kaputtgegangen.";
+    CodeNoRoom: "The service has no room left and stores nothing. Tell whoever runs it.", "Der Dienst hat keinen Platz mehr und speichert nichts. Sagen Sie es der Stelle, die ihn betreibt.";
+    CodeTooOften: "Too many at once. Wait a minute, then try again.", "Zu viel auf einmal. Warten Sie eine Minute und versuchen Sie es erneut.";
+    CodeForbidden: "Your role does not allow this.", "Ihre Rolle erlaubt das nicht.";
+    CodeNotFound: "This does not exist any more, or you cannot see it.", "Das gibt es nicht mehr, oder Sie können es nicht sehen.";
+
+    // Texts and messages.
+    CodeBrokenCharacter: "The text holds a broken character. Type it again.", "Der Text enthält ein kaputtes Zeichen. Tippen Sie es neu.";
+    CodeTextTooLong: "The text is too long.", "Der Text ist zu lang.";
+    CodeTextEmpty: "There is nothing in the text.", "Im Text steht nichts.";
+    CodeSentBefore: "This message was sent before with another text. Write it again.", "Diese Nachricht wurde schon mit anderem Text gesendet. Schreiben Sie sie neu.";
+    CodeThreadClosed: "This conversation was closed too long ago to be continued.", "Dieses Gespräch ist zu lange geschlossen, um es fortzusetzen.";
+    CodeConsentRequired: "The visitor has to agree first.", "Zuerst muss der Besucher zustimmen.";
+    CodeReplaced: "This was opened in another tab.", "Das wurde in einem anderen Tab geöffnet.";
+    CodeNotAMember: "This person is not a member of the inbox.", "Diese Person ist kein Mitglied des Posteingangs.";
+
+    // Settings and chatflows.
+    CodeOriginForbidden: "This site is not on the account's list of sites.", "Diese Website steht nicht auf der Liste des Kontos.";
+    CodeOriginInvalid: "The address of a site looks like https://www.example.com, without a path.", "Die Adresse einer Website sieht aus wie https://www.example.de, ohne Pfad.";
+    CodeGdprOff: "Consent can be asked for only while the GDPR functions are on. They are in the settings.", "Um Einwilligung lässt sich nur bitten, solange die DSGVO-Funktionen an sind. Sie stehen in den Einstellungen.";
+    CodeConsentText: "A consent step needs a text.", "Ein Einwilligungsschritt braucht einen Text.";
+    CodeColour: "A colour is a hash and six digits or letters, for example #16614e.", "Eine Farbe ist eine Raute mit sechs Ziffern oder Buchstaben, zum Beispiel #16614e.";
+    CodeRuleValue: "The rule's value is empty, too long, or holds characters nobody can see.", "Der Wert der Regel ist leer, zu lang oder enthält unsichtbare Zeichen.";
+    CodeRuleUrl: "No page can have this address.", "Diese Adresse kann keine Seite haben.";
+    CodeRuleOperator: "There is no such kind of rule.", "Diese Art von Regel gibt es nicht.";
+    CodeRuleMissing: "Before it can be switched on, a chatflow needs a rule that says where it is shown.", "Bevor er an sein kann, braucht ein Chatflow eine Regel, die sagt, wo er gezeigt wird.";
+    CodeReference: "A list, a person or an inbox named here does not exist any more.", "Eine Liste, eine Person oder ein Posteingang, die hier genannt sind, gibt es nicht mehr.";
+    CodeNumber: "The number is too small or too large.", "Die Zahl ist zu klein oder zu groß.";
+    CodeTooMany: "There are too many of them.", "Das sind zu viele.";
+    CodeChanged: "Somebody else changed this meanwhile. Look at their version first.", "Inzwischen hat das jemand anderes geändert. Sehen Sie sich zuerst deren Fassung an.";
+    CodeAccount: "The account file does not hold together.", "Die Kontodatei ist in sich nicht stimmig.";
+    CodePassword: "Use 10 to 1,024 characters.", "Verwenden Sie 10 bis 1.024 Zeichen.";
+}
