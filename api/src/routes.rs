@@ -1,0 +1,22 @@
+//! Every route, an entry each: what it takes, what it answers, who may ask, which codes can come back.
+//!
+//! A file per part of the product. The edge's own table of routes (`edge/src/routes/table.rs`) is what this has to agree
+//! with, and a test sees to it.
+
+mod chatflows;
+mod files;
+mod operator;
+mod session;
+mod threads;
+mod visitors;
+
+use crate::operation::Operation;
+
+/// All of them.
+#[must_use]
+pub fn all() -> Vec<Operation> {
+    [visitors::all(), session::all(), threads::all(), chatflows::all(), operator::all(), files::all()]
+        .into_iter()
+        .flatten()
+        .collect()
+}

@@ -1,0 +1,30 @@
+//! Pages, scripts and the description itself.
+
+use protocol::code::Code;
+
+use crate::operation::{Access, Operation, Tag};
+
+pub(super) fn all() -> Vec<Operation> {
+    let file = |path, id, summary| Operation::get(path, id, summary).belongs_to(Tag::Files, Access::Anybody);
+    vec![
+        file("/", "start", "The start page").sends(&["text/html"], "A page that says what this is."),
+        file("/openapi.json", "description", "This description")
+            .sends(&["application/json"], "OpenAPI 3.1."),
+        file("/embed/{account}.js", "loader", "The loader, with the decision for the page that asks")
+            .about(
+                "What the snippet names. The page is known by the header `Referer`, where the browser sends it whole; \
+                 it is used for the decision and neither stored nor logged.",
+            )
+            .sends(&["text/javascript"], "The loader.")
+            .or(304, "It is still the same for this page.")
+            .or(404, "There is no such account; the body is a comment."),
+        file("/widget/{file}", "widgetFile", "A file of the widget, for pages of any origin")
+            .sends(&["text/javascript", "application/wasm"], "The file; its name changes with its content.")
+            .refuses(&[Code::NotFound]),
+        file("/console", "console", "The agents' application").sends(&["text/html"], "The page."),
+        file("/console/{page}", "consolePage", "A page or a file of the agents' application")
+            .about("A page may have more than one segment.")
+            .sends(&["text/html", "text/javascript", "application/wasm", "text/css"], "The page or the file.")
+            .refuses(&[Code::NotFound]),
+    ]
+}

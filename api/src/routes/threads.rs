@@ -1,0 +1,85 @@
+//! Inboxes and their threads. Whoever is no member learns nothing, not even that there is something.
+
+use conversation::thread::Status;
+use conversation::view::View;
+use protocol::code::Code;
+use protocol::rest::{Acted, Assign, Details, Log, Nothing, Rows};
+use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+
+use crate::operation::{Access, Operation, Tag};
+
+/// How many entries or rows.
+struct Limit;
+
+impl JsonSchema for Limit {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Limit".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        let most = protocol::limits::PAGE_MAX;
+        json_schema!({"type": "integer", "minimum": 1, "maximum": most, "default": most})
+    }
+}
+
+/// A place in a thread.
+struct Place;
+
+impl JsonSchema for Place {
+    fn schema_name() -> std::borrow::Cow<'static, str> {
+        "Place".into()
+    }
+
+    fn inline_schema() -> bool {
+        true
+    }
+
+    fn json_schema(_: &mut SchemaGenerator) -> Schema {
+        json_schema!({"type": "integer", "minimum": 0, "maximum": protocol::limits::SEQ_MAX, "default": 0})
+    }
+}
+
+pub(super) fn all() -> Vec<Operation> {
+    let read = |path, id, summary| {
+        Operation::get(path, id, summary).belongs_to(Tag::Threads, Access::Session).refuses(&[Code::NotFound])
+    };
+    let act = |path, id, summary| {
+        Operation::post(path, id, summary)
+            .belongs_to(Tag::Threads, Access::Change)
+            .answers::<Acted>("The thread as it stands.")
+            .refuses(&[Code::NotFound, Code::ContentType])
+    };
+    vec![
+        read("/api/inboxes/{inbox}/threads", "rows", "The rows of a view")
+            .may_name::<View>("view", "Which view; `all` if absent.")
+            .may_name::<Status>("status", "Open or closed threads; `open` if absent.")
+            .may_name::<String>("before", "`next` of an earlier answer: older rows.")
+            .may_name::<Limit>("limit", "At most so many.")
+            .answers::<Rows>("Rows, last changed first, and how many there are in each view.")
+            .refuses(&[Code::FilterUnknown, Code::LimitRange]),
+        Operation::get("/api/inboxes/{inbox}/socket", "agentSocket", "The agents' socket")
+            .belongs_to(Tag::Threads, Access::Socket)
+            .about("The first frame is `hello`; the cookie says who it is.")
+            .or(101, "The socket is open.")
+            .refuses(&[Code::NotFound, Code::UpgradeRequired]),
+        read("/api/threads/{inbox}/{thread}/messages", "messages", "The log of a thread")
+            .may_name::<Place>("after_seq", "Only what comes after this place.")
+            .may_name::<Limit>("limit", "At most so many.")
+            .answers::<Log>("Entries, oldest first.")
+            .refuses(&[Code::SeqRange, Code::LimitRange, Code::ResumeAhead]),
+        read("/api/threads/{inbox}/{thread}/details", "details", "Who is behind a thread")
+            .answers::<Details>("The contact, the page, and what was agreed to."),
+        act("/api/threads/{inbox}/{thread}/assign", "assign", "Gives a thread to an agent, or to nobody")
+            .takes::<Assign>()
+            .refuses(&[Code::AssigneeNotInInbox]),
+        act("/api/threads/{inbox}/{thread}/close", "close", "Closes a thread").takes::<Nothing>(),
+        act("/api/threads/{inbox}/{thread}/reopen", "reopen", "Opens a thread again").takes::<Nothing>(),
+        act("/api/threads/{inbox}/{thread}/block", "block", "Blocks the visitor").takes::<Nothing>(),
+        act("/api/threads/{inbox}/{thread}/unblock", "unblock", "Lets the visitor in again")
+            .takes::<Nothing>(),
+    ]
+}

@@ -1,0 +1,42 @@
+//! What the widget asks from other people's pages.
+
+use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
+use protocol::code::Code;
+
+use crate::operation::{Access, Operation, Tag};
+
+pub(super) fn all() -> Vec<Operation> {
+    let site = |operation: Operation| operation.belongs_to(Tag::Visitors, Access::Site);
+    vec![
+        site(Operation::post("/v1/{account}/decide", "decide", "Which chatflow a page view gets"))
+            .about(
+                "One simple request, so that browsers ask no preflight. The address is used for the decision and \
+                 neither stored nor logged.",
+            )
+            .takes::<DecideRequest>()
+            .answers::<Decision>("What to show, if anything."),
+        Operation::get("/v1/{account}/book", "book", "The rules that a stranger can meet")
+            .belongs_to(Tag::Visitors, Access::Anybody)
+            .about("For decisions in the browser, in a form of its own. Without personal data, so for every origin.")
+            .sends(&["application/octet-stream"], "The rules.")
+            .or(204, "They are too many for a browser: go on asking.")
+            .or(304, "They are still the same.")
+            .refuses(&[Code::NotFound]),
+        site(Operation::post("/v1/{account}/book", "visitorBook", "The rules that this visitor can meet"))
+            .takes::<BookRequest>()
+            .sends(&["application/octet-stream"], "The rules.")
+            .or(204, "They are too many for a browser: go on asking."),
+        site(Operation::post("/v1/{account}/visitors", "begin", "The visitor acts, and becomes somebody"))
+            .about("Nothing is known of a visitor before this. A token that is sent along is renewed.")
+            .takes::<SessionRequest>()
+            .answers::<Session>("Who they are now, and where their socket is."),
+        site(Operation::get(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/socket",
+            "visitorSocket",
+            "The visitor's socket",
+        ))
+        .about("Its address is in the answer of `begin`. The first frame is `hello`, with the token.")
+        .or(101, "The socket is open.")
+        .refuses(&[Code::UpgradeRequired]),
+    ]
+}
