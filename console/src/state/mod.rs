@@ -2,6 +2,8 @@
 //!
 //! Knows no browser, no clock and no network; everything here is tested natively.
 
+pub mod choice;
+pub mod details;
 pub mod face;
 pub mod facts;
 pub mod kept;
@@ -12,7 +14,9 @@ pub mod problem;
 pub mod rows;
 pub mod rules;
 pub mod sign_in;
+pub mod steady;
 pub mod when;
+pub mod who;
 pub mod window;
 
 #[cfg(test)]

@@ -10,6 +10,8 @@ use conversation::view::{Seen, View, shows};
 use protocol::frame::{Agent, Row, ThreadState};
 use protocol::rest::{self, Counts};
 
+use super::steady::Steady;
+
 /// What the list shows: a view with its status filter, for one agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
@@ -41,12 +43,15 @@ pub enum Counted {
     AskAgain,
 }
 
-/// All rows heard of, and those of the scope in order: last changed first.
+/// All rows heard of, and those of the scope in order: last changed first. What is shown of that order stands still
+/// while it is held ([`Steady`]).
 #[derive(Clone, Debug)]
 pub struct Rows {
     scope: Scope,
     known: HashMap<ThreadId, Row>,
-    order: Vec<ThreadId>,
+    /// As it is now.
+    live: Vec<ThreadId>,
+    steady: Steady,
     counts: Option<Counts>,
     next: Option<String>,
     loaded: bool,
@@ -56,7 +61,15 @@ impl Rows {
     /// An empty list that waits for its first page.
     #[must_use]
     pub fn new(scope: Scope) -> Self {
-        Self { scope, known: HashMap::new(), order: Vec::new(), counts: None, next: None, loaded: false }
+        Self {
+            scope,
+            known: HashMap::new(),
+            live: Vec::new(),
+            steady: Steady::default(),
+            counts: None,
+            next: None,
+            loaded: false,
+        }
     }
 
     /// What the list shows.
@@ -71,12 +84,15 @@ impl Rows {
         self.next = None;
         self.loaded = false;
         self.arrange();
+        self.steady.settle(&self.live);
     }
 
     /// Takes the first page of `scope`. What the server no longer lists leaves; rows that changed meanwhile stay new.
     /// A page of another scope, late, only teaches us its rows.
     pub fn first_page(&mut self, scope: &Scope, page: rest::Rows) {
         self.counts = Some(page.counts);
+        // Of a list that was not there yet, nothing can slide away.
+        let is_first = *scope == self.scope && !self.loaded;
         if *scope == self.scope {
             // Known rows of this view above the page's end should be on it; those that are not have gone.
             let oldest = page.next.as_ref().and_then(|_| page.rows.last().map(|row| row.updated_at));
@@ -95,6 +111,9 @@ impl Rows {
             self.keep(row);
         }
         self.arrange();
+        if is_first {
+            self.steady.settle(&self.live);
+        }
     }
 
     /// Takes an older page.
@@ -141,7 +160,8 @@ impl Rows {
     /// Takes out a thread that left the inbox.
     pub fn gone(&mut self, thread: &ThreadId) -> Counted {
         let known = self.known.remove(thread).is_some();
-        self.order.retain(|id| id != thread);
+        self.live.retain(|id| id != thread);
+        self.steady.follow(&self.live);
         if known { Counted::AskAgain } else { Counted::Exactly }
     }
 
@@ -151,10 +171,41 @@ impl Rows {
         self.known.get(thread)
     }
 
-    /// The threads of the scope, in order.
+    /// The threads of the scope, in the order that is shown.
     #[must_use]
     pub fn order(&self) -> &[ThreadId] {
-        &self.order
+        self.steady.shown()
+    }
+
+    /// Somebody aims: what is shown keeps its place.
+    pub fn hold(&mut self) {
+        self.steady.hold();
+    }
+
+    /// Nobody aims any more. Whether that changed anything.
+    pub fn release(&mut self) -> bool {
+        let changes = self.steady.differs_from(&self.live);
+        self.steady.release(&self.live);
+        changes
+    }
+
+    /// Shows the order as it is now, held or not. Whether that changed anything.
+    pub fn settle(&mut self) -> bool {
+        let changes = self.steady.differs_from(&self.live);
+        self.steady.settle(&self.live);
+        changes
+    }
+
+    /// How many rows wait to come in or to rise.
+    #[must_use]
+    pub fn waiting(&self) -> usize {
+        self.steady.waiting()
+    }
+
+    /// Whether a row is only still shown, because somebody aims.
+    #[must_use]
+    pub fn is_leaving(&self, thread: &ThreadId) -> bool {
+        self.steady.is_leaving(thread)
     }
 
     /// Open threads per view, once they were told.
@@ -178,9 +229,10 @@ impl Rows {
     /// The thread `by` rows below `from` (above, if negative), stopping at the ends; the first one from nowhere.
     #[must_use]
     pub fn beside(&self, from: Option<&ThreadId>, by: isize) -> Option<&ThreadId> {
-        let at = from.and_then(|from| self.order.iter().position(|id| id == from));
-        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(self.order.len().saturating_sub(1)));
-        self.order.get(to)
+        let order = self.order();
+        let at = from.and_then(|from| order.iter().position(|id| id == from));
+        let to = at.map_or(0, |at| at.saturating_add_signed(by).min(order.len().saturating_sub(1)));
+        order.get(to)
     }
 
     fn keep(&mut self, row: Row) {
@@ -192,7 +244,8 @@ impl Rows {
     fn arrange(&mut self) {
         let mut order: Vec<&Row> = self.known.values().filter(|row| self.scope.has(row)).collect();
         order.sort_unstable_by(|a, b| b.updated_at.cmp(&a.updated_at).then_with(|| a.thread.cmp(&b.thread)));
-        self.order = order.into_iter().map(|row| row.thread.clone()).collect();
+        self.live = order.into_iter().map(|row| row.thread.clone()).collect();
+        self.steady.follow(&self.live);
     }
 
     fn recount(&mut self, before: &Row, after: &Row) {
@@ -304,6 +357,42 @@ mod tests {
         assert_eq!(list.changed(row(1, 100)), Counted::AskAgain);
         assert_eq!(list.gone(&thread_id(1)), Counted::AskAgain);
         assert_eq!(list.gone(&thread_id(1)), Counted::Exactly);
+    }
+
+    #[test]
+    fn while_somebody_aims_contents_change_and_places_do_not() {
+        // S124
+        let mut list = rows(View::All);
+        let scope = list.scope().clone();
+        list.first_page(&scope, page(vec![row(1, 100), row(2, 90), row(3, 80)], (3, 0, 3)));
+        list.hold();
+        list.changed(Row { updated_at: 200, revision: 2, preview: "News".into(), ..row(3, 80) });
+        list.changed(row(4, 300));
+        list.changed(Row { status: Status::Closed, revision: 2, ..row(1, 100) });
+        assert_eq!((order(&list), list.waiting()), (vec![1, 2, 3], 2));
+        assert_eq!(list.get(&thread_id(3)).unwrap().preview, "News");
+        assert!(list.is_leaving(&thread_id(1)) && !list.is_leaving(&thread_id(2)));
+        assert_eq!(list.beside(Some(&thread_id(2)), 1), Some(&thread_id(3)), "keys walk what is shown");
+        list.first_page(&scope, page(vec![row(4, 300), row(3, 200), row(2, 90)], (3, 0, 3)));
+        assert_eq!((order(&list), list.waiting()), (vec![1, 2, 3], 2), "loading again moves nothing either");
+        assert!(list.release() && !list.release());
+        assert_eq!((order(&list), list.waiting()), (vec![4, 3, 2], 0));
+    }
+
+    #[test]
+    fn another_view_is_shown_whole_whoever_aims() {
+        // S123
+        let mut list = rows(View::All);
+        list.first_page(&list.scope().clone(), page(vec![row(1, 100)], (1, 0, 1)));
+        list.hold();
+        let closed = Scope { status: Status::Closed, ..list.scope().clone() };
+        list.turn_to(closed.clone());
+        assert!(order(&list).is_empty());
+        let old = |n, at| Row { status: Status::Closed, ..row(n, at) };
+        list.first_page(&closed, page(vec![old(5, 50), old(6, 40)], (1, 0, 1)));
+        assert_eq!(order(&list), [5, 6]);
+        list.changed(old(7, 60));
+        assert_eq!((order(&list), list.waiting()), (vec![5, 6], 1), "and then stands still");
     }
 
     #[test]

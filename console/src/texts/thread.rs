@@ -8,6 +8,7 @@ texts! {
     ThreadFailed: "This conversation could not be loaded.", "Dieses Gespräch konnte nicht geladen werden.";
     ThreadGone: "This conversation does not exist, or is in an inbox you cannot see.", "Dieses Gespräch gibt es nicht, oder es liegt in einem Posteingang, den Sie nicht sehen.";
     Visitor: "Visitor", "Besucher";
+    VisitorNumbered: "Visitor {code}", "Besucher {code}";
     StartedOnBy: "Chat started on {page} by chatflow {chatflow}", "Chat begonnen auf {page} durch Chatflow {chatflow}";
     StartedBy: "Chat started by chatflow {chatflow}", "Chat begonnen durch Chatflow {chatflow}";
     TookIt: "{who} took this conversation", "{who} hat dieses Gespräch übernommen";
