@@ -3,9 +3,11 @@
 //! Every act reads the thread, asks [`Thread::decide`], and writes entries, thread and outbox together, or nothing.
 //! What comes back may be acknowledged and shown, because it is stored. Knows no sockets and no clock.
 
+pub mod claim;
+pub mod consent;
+pub mod pace;
 pub mod row;
-
-use std::collections::{HashMap, VecDeque};
+pub mod turns;
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
@@ -15,7 +17,8 @@ use protocol::frame::{Body, Entry};
 
 use crate::error::Error;
 use crate::store::Sql;
-use crate::store::threads::{self as rows, Kept};
+use crate::store::threads::{self as rows, Kept, entries, outbox, visitors};
+use consent::Given;
 
 /// What an act came to.
 #[derive(Clone, Debug)]
@@ -43,19 +46,23 @@ pub struct Begin {
     pub thread: Kept,
     /// The first message.
     pub text: MessageText,
+    /// What the visitor agreed to.
+    pub consent: Given,
 }
 
 /// Begins a thread with the visitor's first message. The same message begins it once, whatever id is proposed.
 ///
 /// # Errors
-/// `idempotency_conflict`, or a fault.
+/// `consent_required`, `idempotency_conflict`, or a fault.
 pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
     sql.atomically(|| {
         let message = begin.thread.started_by.clone();
         if let Some(begun) = rows::thread_begun_by(sql, &begin.thread.visitor, &message)? {
             return repeated(sql, begun, None, &message, &begin.text)?.ok_or_else(Error::not_found);
         }
+        begin.consent.admit(sql, &begin.thread.id)?;
         rows::keep_thread(sql, &begin.thread)?;
+        begin.consent.keep(sql, &begin.thread.id)?;
         advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)
     })
 }
@@ -63,21 +70,24 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
 /// The visitor writes into a thread of theirs.
 ///
 /// # Errors
-/// `not_found` for somebody else's thread, `thread_closed`, `idempotency_conflict`, or a fault.
+/// `not_found` for somebody else's thread, `thread_closed`, `consent_required`, `idempotency_conflict`, or a fault.
 pub fn write(
     sql: &impl Sql,
     visitor: &VisitorId,
     thread: &ThreadId,
     message: ClientMessageId,
     text: MessageText,
+    consent: &Given,
     now: u64,
 ) -> Result<Done, Error> {
     sql.atomically(|| {
         let thread = owned(sql, visitor, thread)?;
-        match repeated(sql, thread.clone(), None, &message, &text)? {
-            Some(done) => Ok(done),
-            None => advance(sql, thread, Command::Write { text }, Some(message), now),
+        if let Some(done) = repeated(sql, thread.clone(), None, &message, &text)? {
+            return Ok(done);
         }
+        consent.admit(sql, &thread.id)?;
+        consent.keep(sql, &thread.id)?;
+        advance(sql, thread, Command::Write { text }, Some(message), now)
     })
 }
 
@@ -121,9 +131,9 @@ pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Res
 pub fn block(sql: &impl Sql, thread: &ThreadId, by: Option<&AgentId>, now: u64) -> Result<Done, Error> {
     sql.atomically(|| {
         let visitor = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?.visitor;
-        for changed in rows::set_blocked(sql, &visitor, by, now)? {
+        for changed in visitors::set_blocked(sql, &visitor, by, now)? {
             let last_seq = rows::thread(sql, &changed)?.map_or(0, |thread| thread.state.last_seq);
-            rows::tell_inbox(sql, &changed, last_seq, now)?;
+            outbox::tell(sql, &changed, last_seq, now)?;
         }
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         Ok(Done { thread, entries: Vec::new(), message: None })
@@ -149,7 +159,7 @@ pub fn is_repeated(
     message: &ClientMessageId,
 ) -> Result<bool, Error> {
     Ok(match thread {
-        Some(thread) => rows::message(sql, thread, None, message)?.is_some(),
+        Some(thread) => entries::message(sql, thread, None, message)?.is_some(),
         None => rows::thread_begun_by(sql, visitor, message)?.is_some(),
     })
 }
@@ -184,7 +194,7 @@ fn repeated(
     message: &ClientMessageId,
     text: &MessageText,
 ) -> Result<Option<Done>, Error> {
-    match rows::message(sql, &thread.id, agent, message)? {
+    match entries::message(sql, &thread.id, agent, message)? {
         None => Ok(None),
         Some(entry) if matches!(&entry.body, Body::Text { text: kept } if kept == text.as_str()) => {
             Ok(Some(Done { thread, entries: Vec::new(), message: Some(entry) }))
@@ -209,60 +219,16 @@ fn advance(
         thread.state.apply(event);
         let said = matches!(event.body, conversation::thread::Body::Text(_));
         let entry = Entry::from_event(event, message.clone().filter(|_| said));
-        rows::append(sql, &thread.id, &entry)?;
+        entries::append(sql, &thread.id, &entry)?;
         entries.push(entry);
     }
     if !entries.is_empty() {
         thread.revision += 1;
         rows::keep_thread(sql, &thread)?;
-        rows::tell_inbox(sql, &thread.id, before, now)?;
+        outbox::tell(sql, &thread.id, before, now)?;
     }
     let sent = entries.iter().find(|entry| entry.client_message_id.is_some()).cloned();
     Ok(Done { thread, entries, message: sent })
-}
-
-/// How fast visitors may write: so many messages in a window of time.
-///
-/// A cache that may be dropped: an object sleeps only after more quiet than the window is long.
-#[derive(Debug)]
-pub struct Pace {
-    messages: usize,
-    window_ms: u64,
-    recent: HashMap<VisitorId, VecDeque<u64>>,
-}
-
-/// Visitors remembered before the quiet ones are forgotten.
-const REMEMBERED: usize = 1_024;
-
-impl Pace {
-    /// So many messages in so many milliseconds.
-    #[must_use]
-    pub fn new(messages: u32, window_ms: u64) -> Self {
-        Self { messages: messages as usize, window_ms, recent: HashMap::new() }
-    }
-
-    /// Lets a message through, or says how long to wait.
-    ///
-    /// # Errors
-    /// `rate_limited`, with the time until the next message may come.
-    pub fn admit(&mut self, visitor: &VisitorId, now: u64) -> Result<(), Error> {
-        let window = self.window_ms;
-        let over = |time: &u64| time.saturating_add(window) <= now;
-        if self.recent.len() >= REMEMBERED {
-            self.recent.retain(|_, times| times.back().is_some_and(|last| !over(last)));
-        }
-        let times = self.recent.entry(visitor.clone()).or_default();
-        while times.front().is_some_and(over) {
-            times.pop_front();
-        }
-        if times.len() >= self.messages {
-            let wait = times.front().map_or(window, |first| first.saturating_add(window).saturating_sub(now));
-            let limit = format!("at most {} messages in {} seconds", self.messages, window / 1_000);
-            return Err(Error::rejected(Code::RateLimited, limit).retry_after(wait));
-        }
-        times.push_back(now);
-        Ok(())
-    }
 }
 
 #[cfg(test)]

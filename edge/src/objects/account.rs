@@ -1,8 +1,9 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
+mod facts;
+
 use std::cell::RefCell;
 
-use conversation::consent::Mode;
 use conversation::ids::ChatflowId;
 use protocol::account::Chatflow;
 use protocol::frame::Agent;
@@ -10,8 +11,8 @@ use protocol::rest::ChatflowInfo;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::call::{
-    BeginFacts, Beginning, Call, CloseSession, ContactFacts, FindContact, FindSession, Import, ListChatflows,
-    NoteThread, OpenSession, Password, Publish, Session, SwitchChatflow,
+    BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
+    ListChatflows, NoteThread, OpenSession, Password, Publish, Session, SwitchChatflow,
 };
 use super::serve::{Database, answer, verb};
 use crate::book::{Published, publish};
@@ -22,8 +23,6 @@ use crate::platform::{incoming, reply};
 use crate::store::account::people::Person;
 use crate::store::account::{self, chatflows, contacts, people};
 use crate::store::migrate;
-
-const HOUR_MS: u64 = 3_600_000;
 
 /// One per account.
 #[durable_object(fetch)]
@@ -72,8 +71,18 @@ impl Account {
                 answer(request, async |call: CloseSession| Ok(people::close_session(sql, &call.digest)?))
                     .await
             }
-            FindContact::VERB => answer(request, async |call: FindContact| find_contact(sql, &call)).await,
-            BeginFacts::VERB => answer(request, async |call: BeginFacts| begin_facts(sql, &call)).await,
+            FindContact::VERB => {
+                answer(request, async |call: FindContact| facts::find_contact(sql, &call)).await
+            }
+            ContactOf::VERB => answer(request, async |call: ContactOf| facts::contact_of(sql, &call)).await,
+            CardOf::VERB => {
+                answer(request, async |call: CardOf| Ok(contacts::card(sql, &call.contact)?)).await
+            }
+            Claim::VERB => answer(request, async |call: Claim| facts::claim(sql, &call)).await,
+            BeginFacts::VERB => answer(request, async |call: BeginFacts| facts::begin(sql, &call)).await,
+            ConsentFacts::VERB => {
+                answer(request, async |call: ConsentFacts| facts::consent(sql, &call)).await
+            }
             NoteThread::VERB => {
                 answer(request, async |NoteThread { visitor, contact, inbox, thread, opened_at }| {
                     Ok(contacts::note_thread(sql, &visitor, contact.as_ref(), &inbox, &thread, opened_at)?)
@@ -126,37 +135,6 @@ fn session(sql: &ObjectSql, digest: &str) -> Result<Option<Session>, Error> {
     let inboxes = people::inboxes_of(sql, &person.id)?;
     let Person { id, name, email, role, .. } = person;
     Ok(Some(Session { id, name, email, role, account_name: itself.name, inboxes, expires_at }))
-}
-
-fn find_contact(sql: &ObjectSql, call: &FindContact) -> Result<Option<ContactFacts>, Error> {
-    let found = match (&call.id, &call.email) {
-        (Some(id), _) => contacts::contact(sql, id)?,
-        (None, Some(email)) => contacts::by_email(sql, email)?,
-        (None, None) => None,
-    };
-    Ok(found.map(|contact| ContactFacts { id: contact.id, lists: contact.lists }))
-}
-
-fn begin_facts(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginning>, Error> {
-    let chatflow = chatflows::by_id(sql, &call.chatflow)?.filter(|chatflow| chatflow.targeting.enabled);
-    let Some(chatflow) = chatflow else { return Ok(None) };
-    let inbox = account::inboxes(sql)?.into_iter().find(|inbox| inbox.id == chatflow.inbox);
-    let inbox = inbox.ok_or_else(|| Error::fault("a chatflow's inbox", "there is none"))?;
-    let contact = match &call.contact {
-        Some(id) => contacts::contact(sql, id)?,
-        None => None,
-    };
-    let (contact_name, contact_email) =
-        contact.map_or((None, None), |contact| (Some(contact.name), contact.email));
-    Ok(Some(Beginning {
-        chatflow_name: chatflow.name,
-        inbox: inbox.id,
-        reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),
-        routing: chatflow.routing,
-        consent_needed: chatflow.consent.is_some_and(|consent| consent.mode == Mode::Explicit),
-        contact_name,
-        contact_email,
-    }))
 }
 
 fn info(chatflow: Chatflow) -> Result<ChatflowInfo, Error> {

@@ -12,12 +12,15 @@ use conversation::thread::Status;
 use conversation::view::View;
 use protocol::account::{Account, Chatflow};
 use protocol::frame::{Agent, Entry, Row, ThreadState};
-use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding, InboxInfo, Log, Rows, Settings};
+use protocol::rest::{
+    ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Receipt, Rows, Settings,
+};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::book::Published;
 use crate::shard::consent::Consenting;
+use crate::store::threads::KnownAs;
 
 /// A question to an object.
 pub trait Call: Serialize + DeserializeOwned {
@@ -386,19 +389,6 @@ pub struct Beginning {
     pub consent: Consenting,
     /// The contact the visitor is.
     pub contact: Option<KnownAs>,
-}
-
-/// Who a visitor is, as a thread keeps it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct KnownAs {
-    /// The contact.
-    pub id: ContactId,
-    /// Their name.
-    pub name: Option<String>,
-    /// Their address.
-    pub email: Option<String>,
-    /// Whether that is more than the visitor's claim.
-    pub verified: bool,
 }
 
 /// What a thread itself knows of who is behind it.

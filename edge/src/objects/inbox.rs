@@ -19,7 +19,10 @@ use worker::{
 };
 
 use super::address::Address;
-use super::call::{ActOn, Call, Drain, DropSession, ForwardAct, ForwardLog, ListRows, ReadLog, TellInbox};
+use super::call::{
+    ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, ReadFacts, ReadLog,
+    TellInbox,
+};
 use super::link::{self, Held};
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
@@ -152,6 +155,13 @@ impl Inbox {
                 answer(request, async |ForwardLog { thread, after_seq, limit }| {
                     let shard = self.shard_of(&thread)?;
                     shard.ask(&self.env, request_id, &ReadLog { thread, after_seq, limit }).await
+                })
+                .await
+            }
+            ForwardFacts::VERB => {
+                answer(request, async |ForwardFacts { thread }| {
+                    let shard = self.shard_of(&thread)?;
+                    shard.ask(&self.env, request_id, &ReadFacts { thread }).await
                 })
                 .await
             }

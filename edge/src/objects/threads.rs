@@ -2,6 +2,8 @@
 //!
 //! A message is decided, stored, acknowledged, shown — in this order. What agents do arrives from the `Inbox` object.
 
+mod claim;
+mod consent;
 mod later;
 mod outbox;
 mod roster;
@@ -22,14 +24,19 @@ use worker::{
 };
 
 use super::address::Address;
-use super::call::{Act, ActOn, AgentReceived, Call, Drain, ReadLog, Replied, Reply};
+use super::call::{Act, ActOn, AgentReceived, Call, Drain, ReadFacts, ReadLog, Replied, Reply, ThreadFacts};
 use super::link::{self, Held};
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply, settings};
-use crate::shard::{self, Done, Pace};
-use crate::store::{migrate, threads as rows};
+use crate::shard::consent::InForce;
+use crate::shard::pace::Pace;
+use crate::shard::turns::Turns;
+use crate::shard::{self, Done};
+use crate::store::migrate;
+use crate::store::threads::outbox::next_due;
+use crate::store::threads::{self as rows, consents, entries};
 use outbox::Outbox;
 use roster::Roster;
 use visitor::Identity;
@@ -46,6 +53,8 @@ pub struct Threads {
     outbox: Rc<Outbox>,
     roster: RefCell<Roster>,
     pace: RefCell<Pace>,
+    turns: Turns,
+    in_force: RefCell<InForce>,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
 }
@@ -58,6 +67,8 @@ impl DurableObject for Threads {
             outbox: Rc::new(Outbox::new(env.clone(), &state.storage())),
             roster: RefCell::default(),
             pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
+            turns: Turns::default(),
+            in_force: RefCell::default(),
             alarm_at: Cell::new(None),
             state,
             env,
@@ -154,11 +165,12 @@ impl Threads {
                     let sql = self.database.get()?;
                     let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                     shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
-                    let entries = rows::entries_after(sql, &thread, after_seq, limit)?;
+                    let entries = entries::after(sql, &thread, after_seq, limit)?;
                     Ok(Log { thread: kept.to_wire(), entries })
                 })
                 .await
             }
+            ReadFacts::VERB => answer(request, async |call: ReadFacts| self.facts(&call.thread)).await,
             AgentReceived::VERB => {
                 answer(request, async |AgentReceived { thread, seq, by }| {
                     let sql = self.database.get()?;
@@ -173,6 +185,14 @@ impl Threads {
             }
             _ => Err(Error::not_found()),
         }
+    }
+
+    fn facts(&self, thread: &ThreadId) -> Result<ThreadFacts, Error> {
+        let sql = self.database.get()?;
+        let kept = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        let consents = consents::of(sql, thread)?;
+        let contact = kept.contact.map(|contact| contact.id);
+        Ok(ThreadFacts { visitor: kept.visitor.short(), contact, page: kept.page, consents })
     }
 
     fn reply(&self, call: Reply) -> Result<Replied, Error> {
@@ -191,16 +211,24 @@ impl Threads {
     fn settle(&self, done: Done) -> Result<protocol::frame::ThreadState, Error> {
         let state = done.thread.to_wire();
         self.show(&done);
+        self.tell_soon(vec![done.thread.id])?;
+        Ok(state)
+    }
+
+    /// Sees to it that the inbox hears of threads.
+    fn tell_soon(&self, threads: Vec<ThreadId>) -> Result<(), Error> {
         self.come_back()?;
         let (account, inbox, _) = self.place()?;
-        let (outbox, thread) = (Rc::clone(&self.outbox), done.thread.id);
+        let (outbox, inbox) = (Rc::clone(&self.outbox), (account, inbox));
         self.state.wait_until(async move {
-            // What fails stays in the outbox, and the alarm is set.
-            if let Err(error) = outbox.tell(&(account, inbox), &thread).await {
-                log(&error, &random::request_id());
+            for thread in threads {
+                // What fails stays in the outbox, and the alarm is set.
+                if let Err(error) = outbox.tell(&inbox, &thread).await {
+                    log(&error, &random::request_id());
+                }
             }
         });
-        Ok(state)
+        Ok(())
     }
 
     /// Sees to it that what is left open is looked at again. Called before anything is awaited: alarm and writes
@@ -246,7 +274,7 @@ impl Threads {
         }
         let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
-            let due = rows::next_due(self.database.get()?)?.unwrap_or(at);
+            let due = next_due(self.database.get()?)?.unwrap_or(at);
             at.min(due).min(self.next_hello().unwrap_or(at))
         } else {
             at
@@ -279,7 +307,7 @@ impl Threads {
         }
         let (account, inbox, _) = self.place()?;
         self.outbox.tell_due(&(account, inbox)).await?;
-        let next = [rows::next_due(self.database.get()?)?, self.next_hello()].into_iter().flatten().min();
+        let next = [next_due(self.database.get()?)?, self.next_hello()].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(now_ms() + 1)),
             None => Ok(()),

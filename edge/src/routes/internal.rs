@@ -1,5 +1,6 @@
 //! `/internal/…`: the operator's own programs, by a secret. Without it there is nothing here.
 
+use conversation::email::EmailAddress;
 use conversation::ids::VisitorId;
 use protocol::account::Account;
 use protocol::code::Code;
@@ -10,7 +11,6 @@ use worker::{Request, Response};
 use super::dispatch::Visit;
 use super::table::Internal;
 use super::visitors::shard_of;
-use crate::email;
 use crate::error::Error;
 use crate::json;
 use crate::memory;
@@ -46,11 +46,10 @@ pub(super) async fn answer(
 
 /// Creates an account from its file; `false` where it exists, which leaves it as it is.
 pub(super) async fn create(visit: &Visit<'_>, file: Account, as_the_first: bool) -> Result<bool, Error> {
-    check(&file)?;
+    let file = checked(file)?;
     let key = settings::key(visit.env)?;
     let account = Address::Account(file.account.clone());
-    let email_digests =
-        file.people.iter().map(|person| key.sign("email", &email::normal(&person.email))).collect();
+    let email_digests = file.people.iter().map(|person| key.sign("email", &person.email)).collect();
     let enter = Enter { account: file.account.clone(), email_digests, as_the_first };
     match Address::Directory.ask(visit.env, visit.id, &enter).await? {
         Entered::New => {}
@@ -79,7 +78,8 @@ pub(super) async fn create(visit: &Visit<'_>, file: Account, as_the_first: bool)
     Ok(created)
 }
 
-fn check(file: &Account) -> Result<(), Error> {
+/// The file, if it holds together, with every address in the form in which it is kept.
+fn checked(mut file: Account) -> Result<Account, Error> {
     let invalid = |at: String, problem: String| {
         Error::rejected(Code::AccountInvalid, format!("{at}: {problem}")).about(at)
     };
@@ -87,10 +87,16 @@ fn check(file: &Account) -> Result<(), Error> {
     for (i, origin) in file.origins.iter().enumerate() {
         Allowed::parse(origin).map_err(|error| invalid(format!("origins[{i}]"), error.to_string()))?;
     }
-    for (i, person) in file.people.iter().enumerate() {
-        if !email::is_address(&email::normal(&person.email)) {
-            return Err(invalid(format!("people[{i}].email"), "not an e-mail address".to_owned()));
-        }
+    let address = |text: &str, at: String| {
+        EmailAddress::parse(text)
+            .map(EmailAddress::into_string)
+            .map_err(|error| invalid(at, error.to_string()))
+    };
+    for (i, contact) in file.contacts.iter_mut().enumerate() {
+        contact.email = address(&contact.email, format!("contacts[{i}].email"))?;
+    }
+    for (i, person) in file.people.iter_mut().enumerate() {
+        person.email = address(&person.email, format!("people[{i}].email"))?;
         let length = person.password.as_ref().map(String::len);
         if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
             let (least, most) = (password::LENGTH.start(), password::LENGTH.end());
@@ -99,7 +105,7 @@ fn check(file: &Account) -> Result<(), Error> {
             );
         }
     }
-    Ok(())
+    Ok(file)
 }
 
 /// The site's own server says who a visitor is; what a page says of itself never does.
@@ -107,7 +113,7 @@ async fn identify(visit: &Visit<'_>, asked: Identify) -> Result<Response, Error>
     let Identify { account, email } = asked;
     let ready =
         memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
-    let call = FindContact { id: None, email: Some(email::normal(&email)) };
+    let call = FindContact { email };
     let contact = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
     let contact = contact.ok_or_else(Error::not_found)?;
     let (bits, now) = (random::bytes()?, now_s());

@@ -7,11 +7,11 @@ use serde_json::json;
 use worker::{Request, Response};
 
 use conversation::access::{Act, Role, may};
+use conversation::email::EmailAddress;
 use conversation::ids::AccountId;
 
 use super::dispatch::Visit;
 use super::internal;
-use crate::email;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::{
@@ -76,7 +76,9 @@ fn csrf() -> Error {
 pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     from_own_page(visit, request)?;
     let SignIn { email, password } = incoming::body(request, JSON).await?;
-    let (key, email) = (settings::key(visit.env)?, email::normal(&email));
+    // What is no address is nobody's, and costs as much as one that is.
+    let email = EmailAddress::parse(&email).map_or(email, EmailAddress::into_string);
+    let key = settings::key(visit.env)?;
     let email_digest = key.sign("email", &email);
     let attempt = Attempt { email_digest: email_digest.clone() };
     let account = Address::Directory.ask(visit.env, visit.id, &attempt).await?;
@@ -157,9 +159,8 @@ pub(super) async fn set_up(visit: &Visit<'_>, request: &mut Request) -> Result<R
     if !settings::is_secret(visit.env, "PARLOR_SETUP_SECRET", &asked.secret) {
         return Err(Error::rejected(Code::Forbidden, "this is not the link that was printed"));
     }
-    if !email::is_address(&email::normal(&asked.email)) {
-        return Err(Error::rejected(Code::EmailInvalid, "not an e-mail address").about("email"));
-    }
+    EmailAddress::parse(&asked.email)
+        .map_err(|error| Error::rejected(Code::EmailInvalid, error.to_string()).about("email"))?;
     let account = asked.account.clone();
     let file = first_account(asked)?;
     let admin = file.people.first().map(|person| person.id.clone());

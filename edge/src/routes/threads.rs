@@ -7,7 +7,7 @@ use conversation::view::View;
 use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::{PAGE_MAX, SEQ_MAX};
-use protocol::rest::{Acted, Assign, InboxInfo, Nothing};
+use protocol::rest::{Acted, Assign, Details, InboxInfo, Nothing};
 use serde::de::DeserializeOwned;
 use worker::{Request, Response};
 
@@ -17,7 +17,7 @@ use super::table::Verb;
 use super::visitors::{socket_request, upgrade_required};
 use crate::error::Error;
 use crate::objects::address::Address;
-use crate::objects::call::{Act, ForwardAct, ForwardLog, ListRows};
+use crate::objects::call::{Act, CardOf, ForwardAct, ForwardFacts, ForwardLog, ListRows, ThreadFacts};
 use crate::objects::inbox::agent::{HEADER, Identity};
 use crate::platform::incoming::{self, header};
 use crate::platform::{broken, reply};
@@ -98,16 +98,25 @@ pub(super) async fn messages(
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
 }
 
-/// `GET /api/threads/{inbox}/{thread}/details`.
+/// `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).
 pub(super) async fn details(
     visit: &Visit<'_>,
     request: &Request,
     inbox: InboxId,
-    _thread: ThreadId,
+    thread: ThreadId,
 ) -> Result<Response, Error> {
     let signed = signed(visit, request).await?;
     membership(&signed, &inbox)?;
-    Err(Error::not_found())
+    let facts = address(&signed, &inbox).ask(visit.env, visit.id, &ForwardFacts { thread }).await?;
+    let ThreadFacts { visitor, contact, page, consents } = facts;
+    let contact = match contact {
+        // Read anew: the thread only remembers what they were called when it began.
+        Some(contact) => {
+            Address::Account(signed.account).ask(visit.env, visit.id, &CardOf { contact }).await?
+        }
+        None => None,
+    };
+    reply::ok(&Details { visitor, contact, page, consents })
 }
 
 /// `POST /api/threads/{inbox}/{thread}/…`.

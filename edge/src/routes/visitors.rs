@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::rc::Rc;
 
-use conversation::ids::{AccountId, ContactId, InboxId, ListId, VisitorId};
+use conversation::ids::{AccountId, InboxId, ListId, VisitorId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use protocol::boot::{DecideRequest, Decision, Session, SessionRequest};
@@ -18,7 +18,7 @@ use crate::book::Ready;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
-use crate::objects::call::FindContact;
+use crate::objects::call::ContactOf;
 use crate::platform::clock::now_s;
 use crate::platform::incoming::{self, header};
 use crate::platform::reply::{self, Reply};
@@ -54,10 +54,13 @@ impl Page {
         Ok(token.and_then(|token| token::read(&key, token, &self.account, &self.origin, now_s())))
     }
 
-    /// The claims with contact and lists as they are now, on this origin.
+    /// The claims with contact and lists as they are now, on this origin. Who typed an address since is a contact too.
     async fn renew(&self, visit: &Visit<'_>, claims: Claims) -> Result<Claims, Error> {
-        let (contact, lists) = facts(visit, &self.account, claims.contact.clone()).await?;
-        Ok(Claims { contact, lists, ..claims }.renewed(&self.origin, now_s()))
+        let call = ContactOf { visitor: claims.visitor.clone(), named: claims.contact.clone() };
+        let found = Address::Account(self.account.clone()).ask(visit.env, visit.id, &call).await?;
+        let (contact, lists) = found.map(|contact| (contact.id, contact.lists)).unzip();
+        let claims = Claims { contact, lists: lists.unwrap_or_default(), ..claims };
+        Ok(claims.renewed(&self.origin, now_s()))
     }
 
     /// Lets the page read an answer, good or bad.
@@ -70,15 +73,20 @@ impl Page {
     }
 }
 
-async fn facts(
+/// Answers a page so that it can read the answer, good or bad; a page that may not use the widget is turned away.
+async fn to_page(
     visit: &Visit<'_>,
-    account: &AccountId,
-    contact: Option<ContactId>,
-) -> Result<(Option<ContactId>, Vec<ListId>), Error> {
-    let Some(id) = contact else { return Ok((None, Vec::new())) };
-    let call = FindContact { id: Some(id), email: None };
-    let found = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
-    Ok(found.map_or((None, Vec::new()), |contact| (Some(contact.id), contact.lists)))
+    request: &mut Request,
+    account: AccountId,
+    answer: impl AsyncFnOnce(&mut Request, &Page) -> Result<Response, Error>,
+) -> Result<Response, Error> {
+    match page(visit, request, account).await {
+        Ok(page) => {
+            let result = answer(request, &page).await;
+            page.open(visit, result)
+        }
+        Err(error) => Ok(turned_away(visit, &error)),
+    }
 }
 
 const TEXT: &str = "text/plain";
@@ -89,13 +97,7 @@ pub(super) async fn decide(
     request: &mut Request,
     account: AccountId,
 ) -> Result<Response, Error> {
-    match page(visit, request, account).await {
-        Ok(page) => {
-            let result = decided(visit, request, &page).await;
-            page.open(visit, result)
-        }
-        Err(error) => Ok(turned_away(visit, &error)),
-    }
+    to_page(visit, request, account, async |request, page| decided(visit, request, page).await).await
 }
 
 async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
@@ -130,18 +132,14 @@ pub(super) async fn book(
     account: AccountId,
 ) -> Result<Response, Error> {
     if request.method() == Method::Post {
-        let page = match page(visit, request, account).await {
-            Ok(page) => page,
-            Err(error) => return Ok(turned_away(visit, &error)),
-        };
-        let result = match incoming::body::<BookRequest>(request, TEXT).await {
-            Ok(asked) => page.visitor(visit, asked.token.as_deref()).and_then(|claims| match claims {
+        return to_page(visit, request, account, async |request, page| {
+            let asked: BookRequest = incoming::body(request, TEXT).await?;
+            match page.visitor(visit, asked.token.as_deref())? {
                 Some(claims) => rules(request, &page.ready, claims.contact.is_some(), &claims.lists),
                 None => rules(request, &page.ready, false, &[]),
-            }),
-            Err(error) => Err(error),
-        };
-        return page.open(visit, result);
+            }
+        })
+        .await;
     }
     let ready =
         memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
@@ -182,13 +180,7 @@ pub(super) async fn begin(
     request: &mut Request,
     account: AccountId,
 ) -> Result<Response, Error> {
-    match page(visit, request, account).await {
-        Ok(page) => {
-            let result = begun(visit, request, &page).await;
-            page.open(visit, result)
-        }
-        Err(error) => Ok(turned_away(visit, &error)),
-    }
+    to_page(visit, request, account, async |request, page| begun(visit, request, page).await).await
 }
 
 async fn begun(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {

@@ -3,7 +3,7 @@
 use conversation::ids::InboxId;
 use protocol::frame::{Agent, Author, Body, Row};
 
-use crate::store::threads::{self as rows, Kept};
+use crate::store::threads::{Kept, entries, visitors};
 use crate::store::{Sql, StoreError};
 
 /// Characters of a preview.
@@ -15,26 +15,27 @@ const PREVIEW_CHARS: usize = 140;
 /// [`StoreError`] from the database.
 pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError> {
     let (mut preview, mut from_visitor, mut updated_at) = (String::new(), true, kept.opened_at);
-    if let Some(said) = rows::last_said(sql, &kept.id)? {
+    if let Some(said) = entries::last_said(sql, &kept.id)? {
         from_visitor = said.from == Author::Visitor;
         updated_at = said.at;
         if let Body::Text { text } = &said.body {
             preview = beginning(text);
         }
     }
+    let contact = kept.contact.as_ref();
     Ok(Row {
         thread: kept.id.clone(),
         inbox,
         visitor: kept.visitor.short(),
-        name: kept.contact_name.clone(),
-        email: kept.contact_email.clone(),
-        verified: kept.contact_email.is_some(),
+        name: contact.and_then(|contact| contact.name.clone()),
+        email: contact.and_then(|contact| contact.email.clone()),
+        verified: contact.is_some_and(|contact| contact.verified),
         chatflow: kept.chatflow.clone(),
         chatflow_name: kept.chatflow_name.clone(),
         page: kept.page.clone(),
         status: kept.state.status,
         assignee: kept.state.assignee.as_ref().map(Agent::from),
-        filtered: rows::is_blocked(sql, &kept.visitor)?,
+        filtered: visitors::is_blocked(sql, &kept.visitor)?,
         preview,
         preview_from_visitor: from_visitor,
         opened_at: kept.opened_at,

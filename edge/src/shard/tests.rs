@@ -1,4 +1,4 @@
-use conversation::ids::{ChatflowId, random_part};
+use conversation::ids::{ChatflowId, ContactId};
 use conversation::routing::Rule;
 use conversation::thread::Status;
 use protocol::frame::Author;
@@ -6,33 +6,32 @@ use protocol::frame::Author;
 use super::*;
 use crate::store::migrate::THREADS;
 use crate::store::native::Memory;
+use crate::store::threads::KnownAs;
 use crate::values;
 
 const HOUR: u64 = 3_600_000;
 
-fn visitor(n: u8) -> VisitorId {
+pub(super) fn visitor(n: u8) -> VisitorId {
     VisitorId::from_random([n; 16])
 }
 
-fn id(text: &str) -> ClientMessageId {
+pub(super) fn id(text: &str) -> ClientMessageId {
     ClientMessageId::parse(text).unwrap()
 }
 
-fn said(text: &str) -> MessageText {
+pub(super) fn said(text: &str) -> MessageText {
     MessageText::parse(text).unwrap()
 }
 
-fn anna() -> Agent {
+pub(super) fn anna() -> Agent {
     Agent { id: AgentId::parse("anna").unwrap(), name: "Anna Keller".into() }
 }
 
-fn new_thread(n: u8, who: u8, message: &str) -> Kept {
+pub(super) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
     Kept {
         id: ThreadId::from_random(0, [n; 16]),
         visitor: visitor(who),
         contact: None,
-        contact_name: None,
-        contact_email: None,
         chatflow: ChatflowId::parse("shop").unwrap(),
         chatflow_name: "Shop".into(),
         page: Some("https://kiln.example/".into()),
@@ -46,10 +45,11 @@ fn new_thread(n: u8, who: u8, message: &str) -> Kept {
 }
 
 fn begun(sql: &Memory, n: u8, message: &str) -> Done {
-    begin(sql, Begin { thread: new_thread(n, 1, message), text: said("Hello") }, 5).unwrap()
+    begin(sql, Begin { thread: new_thread(n, 1, message), text: said("Hello"), consent: Given::default() }, 5)
+        .unwrap()
 }
 
-fn shard() -> Memory {
+pub(super) fn shard() -> Memory {
     Memory::migrated(THREADS)
 }
 
@@ -66,11 +66,11 @@ fn log(sql: &Memory, thread: &ThreadId) -> Vec<(u64, String)> {
         };
         (entry.seq, body)
     };
-    rows::entries_after(sql, thread, 0, 1_000).unwrap().into_iter().map(name).collect()
+    entries::after(sql, thread, 0, 1_000).unwrap().into_iter().map(name).collect()
 }
 
 #[track_caller]
-fn refused<T>(result: Result<T, Error>, code: Code) {
+pub(super) fn refused<T>(result: Result<T, Error>, code: Code) {
     assert_eq!(result.err().map(|error| error.code()), Some(code));
 }
 
@@ -91,11 +91,14 @@ fn a_thread_begins_once_for_one_message() {
 fn a_message_sent_again_is_the_message_sent_once() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread.id;
-    let first = write(&sql, &visitor(1), &thread, id("message-2"), said("More"), 6).unwrap();
-    let again = write(&sql, &visitor(1), &thread, id("message-2"), said("More"), 99).unwrap();
+    let first =
+        write(&sql, &visitor(1), &thread, id("message-2"), said("More"), &Given::default(), 6).unwrap();
+    let again =
+        write(&sql, &visitor(1), &thread, id("message-2"), said("More"), &Given::default(), 99).unwrap();
     assert_eq!(first.message, again.message);
     assert!(again.entries.is_empty());
-    let other = write(&sql, &visitor(1), &thread, id("message-2"), said("Something else"), 99);
+    let other =
+        write(&sql, &visitor(1), &thread, id("message-2"), said("Something else"), &Given::default(), 99);
     refused(other, Code::IdempotencyConflict);
     assert_eq!(log(&sql, &thread), [(1, "Hello".into()), (2, "More".into())]);
 }
@@ -128,10 +131,19 @@ fn closing_and_writing_again_reopens_within_the_time_only() {
     let thread = begun(&sql, 1, "message-1").thread.id;
     let closed = act(&sql, &thread, Command::Close { by: anna() }, 10).unwrap();
     assert_eq!(closed.thread.state.status, Status::Closed);
-    let open = write(&sql, &visitor(1), &thread, id("message-2"), said("Wait"), 10 + HOUR).unwrap();
+    let open = write(&sql, &visitor(1), &thread, id("message-2"), said("Wait"), &Given::default(), 10 + HOUR)
+        .unwrap();
     assert_eq!(open.thread.state.status, Status::Open);
     act(&sql, &thread, Command::Close { by: anna() }, 10 + HOUR).unwrap();
-    let late = write(&sql, &visitor(1), &thread, id("message-3"), said("Too late"), 10 + 73 * HOUR);
+    let late = write(
+        &sql,
+        &visitor(1),
+        &thread,
+        id("message-3"),
+        said("Too late"),
+        &Given::default(),
+        10 + 73 * HOUR,
+    );
     refused(late, Code::ThreadClosed);
     assert_eq!(log(&sql, &thread).len(), 5);
 }
@@ -140,9 +152,15 @@ fn closing_and_writing_again_reopens_within_the_time_only() {
 fn somebody_elses_thread_is_as_good_as_none() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread.id;
-    refused(write(&sql, &visitor(2), &thread, id("message-2"), said("Hm"), 6), Code::NotFound);
+    refused(
+        write(&sql, &visitor(2), &thread, id("message-2"), said("Hm"), &Given::default(), 6),
+        Code::NotFound,
+    );
     let absent = ThreadId::from_random(0, [9; 16]);
-    refused(write(&sql, &visitor(1), &absent, id("message-2"), said("Hm"), 6), Code::NotFound);
+    refused(
+        write(&sql, &visitor(1), &absent, id("message-2"), said("Hm"), &Given::default(), 6),
+        Code::NotFound,
+    );
     refused(reply(&sql, anna(), &absent, id("message-2"), said("Hm"), 6), Code::NotFound);
 }
 
@@ -166,42 +184,45 @@ fn a_failure_in_the_middle_leaves_nothing() {
 fn the_inbox_is_told_until_it_has_heard_the_newest() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread;
-    let due = rows::due_of(&sql, &thread.id).unwrap().unwrap();
+    let due = outbox::due_of(&sql, &thread.id).unwrap().unwrap();
     assert_eq!((due.after_seq, due.attempts), (0, 0));
     // While the first telling is under way, the visitor writes on.
-    let later = write(&sql, &visitor(1), &thread.id, id("message-2"), said("More"), 6).unwrap().thread;
-    rows::told(&sql, &thread.id, thread.revision, 1).unwrap();
-    assert_eq!(rows::due_of(&sql, &thread.id).unwrap().map(|due| due.after_seq), Some(1));
-    rows::told(&sql, &thread.id, later.revision, 2).unwrap();
-    assert_eq!(rows::due_of(&sql, &thread.id).unwrap(), None);
-    assert_eq!(rows::next_due(&sql).unwrap(), None);
+    let later = write(&sql, &visitor(1), &thread.id, id("message-2"), said("More"), &Given::default(), 6)
+        .unwrap()
+        .thread;
+    outbox::told(&sql, &thread.id, thread.revision, 1).unwrap();
+    assert_eq!(outbox::due_of(&sql, &thread.id).unwrap().map(|due| due.after_seq), Some(1));
+    outbox::told(&sql, &thread.id, later.revision, 2).unwrap();
+    assert_eq!(outbox::due_of(&sql, &thread.id).unwrap(), None);
+    assert_eq!(outbox::next_due(&sql).unwrap(), None);
 }
 
 #[test]
 fn an_inbox_that_cannot_be_reached_is_tried_again_later() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread.id;
-    rows::postpone(&sql, &thread, 1_000).unwrap();
-    assert_eq!(rows::due(&sql, 999, 10).unwrap(), []);
-    assert_eq!(rows::due(&sql, 1_000, 10).unwrap().first().map(|due| due.attempts), Some(1));
+    outbox::postpone(&sql, &thread, 1_000).unwrap();
+    assert_eq!(outbox::due(&sql, 999, 10).unwrap(), []);
+    assert_eq!(outbox::due(&sql, 1_000, 10).unwrap().first().map(|due| due.attempts), Some(1));
     // Something new makes it due at once, and nothing is skipped.
-    write(&sql, &visitor(1), &thread, id("message-2"), said("More"), 500).unwrap();
-    assert_eq!(rows::due(&sql, 500, 10).unwrap().first().map(|due| due.after_seq), Some(0));
+    write(&sql, &visitor(1), &thread, id("message-2"), said("More"), &Given::default(), 500).unwrap();
+    assert_eq!(outbox::due(&sql, 500, 10).unwrap().first().map(|due| due.after_seq), Some(0));
 }
 
 #[test]
 fn a_blocked_visitors_messages_are_kept_and_their_threads_told_again() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread;
-    rows::told(&sql, &thread.id, thread.revision, 1).unwrap();
+    outbox::told(&sql, &thread.id, thread.revision, 1).unwrap();
     let blocked = block(&sql, &thread.id, Some(&anna().id), 7).unwrap();
-    assert!(rows::is_blocked(&sql, &visitor(1)).unwrap());
+    assert!(visitors::is_blocked(&sql, &visitor(1)).unwrap());
     assert!(blocked.thread.revision > thread.revision);
-    assert_eq!(rows::due_of(&sql, &thread.id).unwrap().map(|due| due.after_seq), Some(1));
-    let sent = write(&sql, &visitor(1), &thread.id, id("message-2"), said("Buy pills"), 8).unwrap();
+    assert_eq!(outbox::due_of(&sql, &thread.id).unwrap().map(|due| due.after_seq), Some(1));
+    let sent = write(&sql, &visitor(1), &thread.id, id("message-2"), said("Buy pills"), &Given::default(), 8)
+        .unwrap();
     assert_eq!(sent.message.map(|entry| entry.seq), Some(2));
     block(&sql, &thread.id, None, 9).unwrap();
-    assert!(!rows::is_blocked(&sql, &visitor(1)).unwrap());
+    assert!(!visitors::is_blocked(&sql, &visitor(1)).unwrap());
 }
 
 #[test]
@@ -212,33 +233,10 @@ fn receipts_never_go_back_and_never_ahead() {
     refused(within(&thread.state, 2, Code::AckRange), Code::AckRange);
     refused(within(&thread.state, 2, Code::ResumeAhead), Code::ResumeAhead);
     for seq in [1, 0] {
-        rows::keep_received(&sql, &thread.id, None, seq).unwrap();
+        entries::keep_received(&sql, &thread.id, None, seq).unwrap();
     }
     let kept = sql.run("SELECT seq FROM received", &[]).unwrap();
     assert_eq!(kept.first().unwrap().number(0), Ok(1));
-}
-
-#[test]
-fn the_21st_message_in_ten_seconds_waits() {
-    let mut pace = Pace::new(20, 10_000);
-    for n in 0..20 {
-        pace.admit(&visitor(1), 1_000 + n).unwrap();
-    }
-    let Err(Error::Rejected(problem)) = pace.admit(&visitor(1), 5_000) else { panic!("let through") };
-    assert_eq!((problem.code, problem.retry_after_ms), (Code::RateLimited, Some(6_000)));
-    pace.admit(&visitor(2), 5_000).unwrap();
-    pace.admit(&visitor(1), 11_000).unwrap();
-    refused(pace.admit(&visitor(1), 11_000), Code::RateLimited);
-}
-
-#[test]
-fn quiet_visitors_are_forgotten() {
-    let mut pace = Pace::new(20, 10_000);
-    for n in 0..3_000_u64 {
-        let who = VisitorId::parse(&random_part(u128::from(n).to_be_bytes())).unwrap();
-        pace.admit(&who, n * 100).unwrap();
-    }
-    assert!(pace.recent.len() <= REMEMBERED);
 }
 
 #[test]
@@ -248,11 +246,11 @@ fn what_is_written_is_what_is_read() {
     let by = Some(anna());
     act(&sql, &thread, Command::Assign { to: by.clone(), by }, 6).unwrap();
     act(&sql, &thread, Command::Assign { to: None, by: None }, 7).unwrap();
-    let entries = rows::entries_after(&sql, &thread, 1, 10).unwrap();
+    let entries = entries::after(&sql, &thread, 1, 10).unwrap();
     let from: Vec<_> = entries.iter().map(|entry| entry.from.clone()).collect();
     assert_eq!(from, [Author::Agent { id: anna().id, name: anna().name }, Author::System]);
-    assert_eq!(rows::last_said(&sql, &thread).unwrap().map(|entry| entry.seq), Some(1));
-    assert_eq!(rows::entries_after(&sql, &thread, 1, 1).unwrap().len(), 1);
+    assert_eq!(entries::last_said(&sql, &thread).unwrap().map(|entry| entry.seq), Some(1));
+    assert_eq!(entries::after(&sql, &thread, 1, 1).unwrap().len(), 1);
 }
 
 #[test]
@@ -279,13 +277,21 @@ fn a_row_names_the_contact_or_the_visitor_and_shows_the_last_words() {
     let thread = begun(&sql, 1, "message-1").thread;
     let inbox = conversation::ids::InboxId::parse("main").unwrap();
     let first = row::of(&sql, &thread, inbox.clone()).unwrap();
-    assert_eq!((first.name, first.visitor), (None, visitor(1).short()));
+    assert_eq!((first.name, first.email, first.verified), (None, None, false));
+    assert_eq!(first.visitor, visitor(1).short());
     assert_eq!((first.preview.as_str(), first.preview_from_visitor), ("Hello", true));
     assert_eq!((first.updated_at, first.waiting_since), (5, Some(5)));
     let done = reply(&sql, anna(), &thread.id, id("reply-001"), said("Good\nmorning"), 9).unwrap();
-    let known = Kept { contact_name: Some("Sofia Marques".into()), ..done.thread };
+    let known = KnownAs {
+        id: ContactId::parse("sofia").unwrap(),
+        name: Some("Sofia Marques".into()),
+        email: Some("sofia@kiln.test".into()),
+        verified: true,
+    };
+    let known = Kept { contact: Some(known), ..done.thread };
     let answered = row::of(&sql, &known, inbox).unwrap();
     assert_eq!(answered.name.as_deref(), Some("Sofia Marques"));
+    assert_eq!((answered.email.as_deref(), answered.verified), (Some("sofia@kiln.test"), true));
     assert_eq!((answered.preview.as_str(), answered.preview_from_visitor), ("Good morning", false));
     assert_eq!((answered.updated_at, answered.waiting_since, answered.last_seq), (9, None, 3));
     assert!(answered.revision > first.revision && !answered.filtered);

@@ -7,7 +7,8 @@ use std::collections::HashMap;
 
 use conversation::ids::{AgentId, ThreadId};
 
-use crate::store::{Sql, StoreError, threads as rows};
+use crate::store::threads::{entries, outbox};
+use crate::store::{Sql, StoreError};
 
 #[derive(Default)]
 pub(super) struct Later {
@@ -41,10 +42,10 @@ impl Later {
         }
         sql.atomically(|| {
             for (thread, (revision, seq)) in &self.heard {
-                rows::told(sql, thread, *revision, *seq)?;
+                outbox::told(sql, thread, *revision, *seq)?;
             }
             for ((thread, reader), seq) in &self.received {
-                rows::keep_received(sql, thread, reader.as_ref(), *seq)?;
+                entries::keep_received(sql, thread, reader.as_ref(), *seq)?;
             }
             Ok::<_, StoreError>(())
         })?;

@@ -17,7 +17,7 @@ use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::platform::{log, random};
 use crate::shard;
-use crate::store::threads as rows;
+use crate::store::threads::{self as rows, entries, outbox};
 
 /// The alarm comes back for what could not be told at once.
 pub(super) const FIRST_RETRY_MS: u64 = 2_000;
@@ -62,25 +62,25 @@ impl Outbox {
 
     /// What the inbox has not heard of a thread, read at this moment.
     pub(super) fn news(&self, inbox: &InboxId, thread: &ThreadId) -> Result<Option<TellInbox>, Error> {
-        let Some(due) = rows::due_of(&self.sql, thread)? else { return Ok(None) };
+        let Some(due) = outbox::due_of(&self.sql, thread)? else { return Ok(None) };
         let Some(kept) = rows::thread(&self.sql, thread)? else { return Ok(None) };
         let (revision, seq) = self.later.borrow().heard_of(thread);
         if revision >= kept.revision {
             return Ok(None);
         }
         let row = shard::row::of(&self.sql, &kept, inbox.clone())?;
-        let entries = rows::entries_after(&self.sql, thread, due.after_seq.max(seq), ENTRIES)?;
+        let entries = entries::after(&self.sql, thread, due.after_seq.max(seq), ENTRIES)?;
         Ok(Some(TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() }))
     }
 
     /// Tells the inbox of everything that is due. What cannot be told is tried again, ever less often.
     pub(super) async fn tell_due(&self, inbox: &(AccountId, InboxId)) -> Result<(), Error> {
         self.later.borrow_mut().write(&self.sql)?;
-        for due in rows::due(&self.sql, now_ms(), AT_ONCE)? {
+        for due in outbox::due(&self.sql, now_ms(), AT_ONCE)? {
             if let Err(error) = self.tell(inbox, &due.thread).await {
                 log(&error, &random::request_id());
                 let pause = FIRST_RETRY_MS.saturating_mul(1 << due.attempts.min(10)).min(LAST_RESORT_MS);
-                rows::postpone(&self.sql, &due.thread, now_ms() + pause)?;
+                outbox::postpone(&self.sql, &due.thread, now_ms() + pause)?;
             }
         }
         Ok(self.later.borrow_mut().write(&self.sql)?)

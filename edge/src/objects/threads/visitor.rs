@@ -5,7 +5,7 @@ use conversation::text::MessageText;
 use conversation::thread::Thread;
 use protocol::VERSION;
 use protocol::code::{Code, close};
-use protocol::frame::{ClientFrame, ServerFrame};
+use protocol::frame::{ClientFrame, ConsentGiven, ServerFrame};
 use protocol::limits::{PAGE_MAX, VISITOR_SOCKETS};
 use serde::{Deserialize, Serialize};
 use worker::{WebSocket, WebSocketIncomingMessage};
@@ -17,8 +17,9 @@ use crate::objects::call::{BeginFacts, NoteThread};
 use crate::objects::link::{self, Held};
 use crate::platform::clock::{now_ms, now_s};
 use crate::platform::{log, random, settings};
+use crate::shard::consent::Given;
 use crate::shard::{self, Begin, Done};
-use crate::store::threads::{self as rows, Kept};
+use crate::store::threads::{self as rows, Kept, entries};
 use crate::token;
 
 /// Threads a visitor is greeted with.
@@ -34,12 +35,20 @@ pub(super) struct Identity {
 }
 
 /// A message as it came.
-struct Post {
+pub(super) struct Post {
     id: ClientMessageId,
     thread: Option<ThreadId>,
     chatflow: Option<ChatflowId>,
     text: String,
     page: Option<String>,
+    pub(super) consent: Option<ConsentGiven>,
+}
+
+impl Post {
+    /// What is kept of the page the visitor is on.
+    pub(super) fn page(&self) -> Option<String> {
+        self.page.as_deref().and_then(shard::page_to_keep)
+    }
 }
 
 impl Threads {
@@ -107,8 +116,11 @@ impl Threads {
 
     async fn said(&self, socket: &WebSocket, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
-            ClientFrame::Post { client_message_id: id, thread, chatflow, text, page, .. } => {
-                self.posted(socket, me, Post { id, thread, chatflow, text, page }).await
+            ClientFrame::Post { client_message_id: id, thread, chatflow, text, page, consent } => {
+                self.posted(socket, me, Post { id, thread, chatflow, text, page, consent }).await
+            }
+            ClientFrame::Email { client_message_id, thread, email } => {
+                self.typed_address(socket, me, client_message_id, &thread, &email).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(socket, me, &thread, after_seq),
             ClientFrame::Received { thread, seq } => {
@@ -120,7 +132,6 @@ impl Threads {
                 link::send(socket, &ServerFrame::Pong);
                 Ok(())
             }
-            ClientFrame::Email { .. } => Err(Error::malformed(Code::FrameUnknown, "not yet")),
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
             ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
         }
@@ -128,13 +139,19 @@ impl Threads {
 
     async fn posted(&self, socket: &WebSocket, me: &Identity, post: Post) -> Result<(), Error> {
         let text = MessageText::parse(&post.text)?;
+        let _turn = self.turns.take(&me.visitor).await;
         let sql = self.database.get()?;
         let id = post.id.clone();
-        if !shard::is_repeated(sql, &me.visitor, post.thread.as_ref(), &id)? {
+        let repeated = shard::is_repeated(sql, &me.visitor, post.thread.as_ref(), &id)?;
+        if !repeated {
             self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
         }
         let done = match &post.thread {
-            Some(thread) => shard::write(sql, &me.visitor, thread, id.clone(), text, now_ms())?,
+            Some(thread) => {
+                let given =
+                    if repeated { Given::default() } else { self.given_with(me, thread, &post).await? };
+                shard::write(sql, &me.visitor, thread, id.clone(), text, &given, now_ms())?
+            }
             None => self.begin(me, post, text).await?,
         };
         let sent = done.message.as_ref().ok_or_else(|| Error::fault("a message", "it left no entry"))?;
@@ -147,30 +164,30 @@ impl Threads {
     async fn begin(&self, me: &Identity, post: Post, text: MessageText) -> Result<Done, Error> {
         let sql = self.database.get()?;
         let (account, inbox, shard_number) = self.place()?;
-        if let Some(begun) = rows::thread_begun_by(sql, &me.visitor, &post.id)? {
-            return shard::begin(sql, Begin { thread: begun, text }, now_ms());
+        if let Some(thread) = rows::thread_begun_by(sql, &me.visitor, &post.id)? {
+            return shard::begin(sql, Begin { thread, text, consent: Given::default() }, now_ms());
         }
+        let page = post.page();
+        let (version, language) = post.consent.map(|given| (given.version, given.language)).unzip();
         let chatflow = post.chatflow.ok_or_else(|| {
             Error::malformed(Code::MissingField, "a new conversation needs a chatflow").about("chatflow")
         })?;
-        let call = BeginFacts { chatflow: chatflow.clone(), contact: me.contact.clone() };
+        let (visitor, named) = (me.visitor.clone(), me.contact.clone());
+        let call = BeginFacts { chatflow: chatflow.clone(), visitor, named, consent: version };
         let account = Address::Account(account);
         let facts = account.ask(&self.env, &random::request_id(), &call).await?;
         let facts =
             facts.filter(|facts| facts.inbox == inbox).ok_or_else(|| Error::not_found().about("chatflow"))?;
-        if facts.consent_needed {
-            return Err(Error::rejected(Code::ConsentRequired, "the visitor has to agree first"));
-        }
         let now = now_ms();
+        self.in_force.borrow_mut().heard(chatflow.clone(), facts.consent.in_force, now);
+        let consent = Given::new(facts.consent, &language.unwrap_or_default(), page.clone(), now);
         let thread = Kept {
             id: ThreadId::from_random(shard_number, random::bytes()?),
             visitor: me.visitor.clone(),
-            contact: me.contact.clone(),
-            contact_name: facts.contact_name,
-            contact_email: facts.contact_email,
+            contact: facts.contact,
             chatflow,
             chatflow_name: facts.chatflow_name,
-            page: post.page.as_deref().and_then(shard::page_to_keep),
+            page,
             started_by: post.id,
             reopen_within: facts.reopen_within,
             routing: facts.routing,
@@ -178,7 +195,7 @@ impl Threads {
             state: Thread::default(),
             revision: 0,
         };
-        let done = shard::begin(sql, Begin { thread, text }, now)?;
+        let done = shard::begin(sql, Begin { thread, text, consent }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)
     }
@@ -188,7 +205,7 @@ impl Threads {
     fn note_soon(&self, account: Address, inbox: conversation::ids::InboxId, thread: &Kept) {
         let note = NoteThread {
             visitor: thread.visitor.clone(),
-            contact: thread.contact.clone(),
+            contact: thread.contact.as_ref().map(|contact| contact.id.clone()),
             inbox,
             thread: thread.id.clone(),
             opened_at: thread.opened_at,
@@ -214,7 +231,7 @@ impl Threads {
         shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
         let mut reached = after_seq;
         while reached < kept.state.last_seq {
-            let entries = rows::entries_after(sql, thread, reached, PAGE_MAX)?;
+            let entries = entries::after(sql, thread, reached, PAGE_MAX)?;
             let Some(last) = entries.last() else { break };
             reached = last.seq;
             for entry in entries {

@@ -1,7 +1,14 @@
 //! People an account can name, the lists they are on, and which threads a visitor has.
+//!
+//! A contact is *verified* — the site's own server vouches for them, and no two share an address — or *claimed*: all
+//! that is known is the address a visitor typed. A claimed contact has no name, owner or list, and is found by its id
+//! or its visitor only: what somebody typed never leads to anybody else (T12).
 
-use conversation::ids::{ContactId, InboxId, ListId, ThreadId, VisitorId};
+use conversation::email::EmailAddress;
+use conversation::ids::{AgentId, ContactId, InboxId, ListId, ThreadId, VisitorId};
 use protocol::account;
+use protocol::frame::Agent;
+use protocol::rest::{ContactCard, NamedList};
 
 use crate::store::{Row, Sql, StoreError};
 use crate::values;
@@ -11,21 +18,24 @@ use crate::values;
 pub struct Contact {
     /// Who.
     pub id: ContactId,
-    /// Their name.
-    pub name: String,
+    /// Their name, where known.
+    pub name: Option<String>,
     /// Their address, lower-case.
     pub email: Option<String>,
+    /// Whether they are more than a visitor's claim.
+    pub verified: bool,
     /// The lists they are on.
     pub lists: Vec<ListId>,
 }
 
+/// Adds a contact of an account file, whose address is lower-case already.
 pub(super) fn add(sql: &impl Sql, contact: &account::Contact) -> Result<(), StoreError> {
     sql.run(
         "INSERT INTO contacts (id, name, email, owner) VALUES (?, ?, ?, ?)",
         values![
             contact.id.as_str(),
             contact.name.as_str(),
-            contact.email.to_lowercase(),
+            contact.email.as_str(),
             contact.owner.as_ref().map(|owner| owner.as_str()),
         ],
     )?;
@@ -36,23 +46,39 @@ pub(super) fn add(sql: &impl Sql, contact: &account::Contact) -> Result<(), Stor
     Ok(())
 }
 
+const COLUMNS: &str = "id, name, coalesce(email, claimed_email), visitor IS NULL";
+
 /// The contact of that id.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn contact(sql: &impl Sql, id: &ContactId) -> Result<Option<Contact>, StoreError> {
-    found(sql, &sql.run("SELECT id, name, email FROM contacts WHERE id = ?", values![id.as_str()])?)
+    found(sql, &sql.run(&format!("SELECT {COLUMNS} FROM contacts WHERE id = ?"), values![id.as_str()])?)
 }
 
-/// The contact with that address.
+/// The contact that a visitor is: the one their token names, else the one they claimed to be.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn by_email(sql: &impl Sql, email: &str) -> Result<Option<Contact>, StoreError> {
-    found(
-        sql,
-        &sql.run("SELECT id, name, email FROM contacts WHERE email = ?", values![email.to_lowercase()])?,
-    )
+pub fn of_visitor(
+    sql: &impl Sql,
+    named: Option<&ContactId>,
+    visitor: &VisitorId,
+) -> Result<Option<Contact>, StoreError> {
+    if let Some(contact) = named.map(|id| contact(sql, id)).transpose()?.flatten() {
+        return Ok(Some(contact));
+    }
+    let statement = format!("SELECT {COLUMNS} FROM contacts WHERE visitor = ?");
+    found(sql, &sql.run(&statement, values![visitor.as_str()])?)
+}
+
+/// The verified contact with that address. A claim of it is nobody's address.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn by_email(sql: &impl Sql, email: &EmailAddress) -> Result<Option<Contact>, StoreError> {
+    let statement = format!("SELECT {COLUMNS} FROM contacts WHERE email = ? AND visitor IS NULL");
+    found(sql, &sql.run(&statement, values![email.as_str()])?)
 }
 
 fn found(sql: &impl Sql, rows: &[Row]) -> Result<Option<Contact>, StoreError> {
@@ -62,7 +88,61 @@ fn found(sql: &impl Sql, rows: &[Row]) -> Result<Option<Contact>, StoreError> {
         sql.run("SELECT list FROM contact_lists WHERE contact = ? ORDER BY list", values![id.as_str()])?;
     let lists =
         lists.iter().map(|row| row.parsed(0, "a list id", ListId::parse)).collect::<Result<_, _>>()?;
-    Ok(Some(Contact { id, name: row.text(1)?, email: row.maybe_text(2)?, lists }))
+    let name = Some(row.text(1)?).filter(|name| !name.is_empty());
+    Ok(Some(Contact { id, name, email: row.maybe_text(2)?, verified: row.flag(3)?, lists }))
+}
+
+/// Keeps the address a visitor typed as the claim of that visitor, who becomes a contact by it: of the proposed id,
+/// or the one they are since an earlier claim. Other contacts are neither looked at nor changed, whatever the address.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn claim(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    email: &str,
+    proposed: &ContactId,
+) -> Result<ContactId, StoreError> {
+    sql.atomically(|| {
+        let rows = sql.run(
+            "INSERT INTO contacts (id, name, claimed_email, visitor) VALUES (?, '', ?, ?) \
+             ON CONFLICT (visitor) WHERE visitor IS NOT NULL DO UPDATE SET claimed_email = excluded.claimed_email \
+             RETURNING id",
+            values![proposed.as_str(), email, visitor.as_str()],
+        )?;
+        let row = rows.first().ok_or_else(|| StoreError::Database("a claim was not kept".to_owned()))?;
+        let contact = row.parsed(0, "a contact id", ContactId::parse)?;
+        sql.run(
+            "UPDATE visitor_threads SET contact = ? WHERE visitor = ? AND contact IS NULL",
+            values![contact.as_str(), visitor.as_str()],
+        )?;
+        Ok(contact)
+    })
+}
+
+/// A contact as agents see one (S134, S141).
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn card(sql: &impl Sql, id: &ContactId) -> Result<Option<ContactCard>, StoreError> {
+    let Some(contact) = contact(sql, id)? else { return Ok(None) };
+    let owner = sql.run(
+        "SELECT people.id, people.name FROM contacts JOIN people ON people.id = contacts.owner WHERE contacts.id = ?",
+        values![id.as_str()],
+    )?;
+    let agent =
+        |row: &Row| Ok(Agent { id: row.parsed(0, "an agent id", AgentId::parse)?, name: row.text(1)? });
+    let owner = owner.first().map(agent).transpose()?;
+    let lists = sql.run(
+        "SELECT lists.id, lists.name FROM contact_lists JOIN lists ON lists.id = contact_lists.list \
+         WHERE contact_lists.contact = ? ORDER BY lists.name, lists.id",
+        values![id.as_str()],
+    )?;
+    let list =
+        |row: &Row| Ok(NamedList { id: row.parsed(0, "a list id", ListId::parse)?, name: row.text(1)? });
+    let lists = lists.iter().map(list).collect::<Result<_, StoreError>>()?;
+    let Contact { id, name, email, verified, .. } = contact;
+    Ok(Some(ContactCard { id, name, email, verified, owner, lists }))
 }
 
 /// Notes that a visitor, known or not, has a thread.
@@ -84,3 +164,6 @@ pub fn note_thread(
     )?;
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

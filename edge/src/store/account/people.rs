@@ -41,6 +41,7 @@ fn person(row: &Row) -> Result<Person, StoreError> {
     })
 }
 
+/// Adds a person of an account file, whose address is lower-case already.
 pub(super) fn add(sql: &impl Sql, person: &account::Person, password: &str) -> Result<(), StoreError> {
     let role = match person.role {
         Role::Admin => "admin",
@@ -48,14 +49,7 @@ pub(super) fn add(sql: &impl Sql, person: &account::Person, password: &str) -> R
     };
     sql.run(
         "INSERT INTO people (id, name, email, password, role, seat) VALUES (?, ?, ?, ?, ?, ?)",
-        values![
-            person.id.as_str(),
-            person.name.as_str(),
-            person.email.to_lowercase(),
-            password,
-            role,
-            person.seat
-        ],
+        values![person.id.as_str(), person.name.as_str(), person.email.as_str(), password, role, person.seat],
     )?;
     Ok(())
 }
@@ -68,13 +62,13 @@ pub fn everyone(sql: &impl Sql) -> Result<Vec<Person>, StoreError> {
     sql.run(&format!("SELECT {COLUMNS} FROM people ORDER BY name, id"), &[])?.iter().map(person).collect()
 }
 
-/// The person who signs in with an address, and the PHC string of their password.
+/// The person who signs in with an address in lower case, and the PHC string of their password.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn by_email(sql: &impl Sql, email: &str) -> Result<Option<(Person, String)>, StoreError> {
     let statement = format!("SELECT {COLUMNS}, people.password FROM people WHERE email = ?");
-    let rows = sql.run(&statement, values![email.to_lowercase()])?;
+    let rows = sql.run(&statement, values![email])?;
     rows.first().map(|row| Ok((person(row)?, row.text(5)?))).transpose()
 }
 

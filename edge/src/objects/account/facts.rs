@@ -1,0 +1,83 @@
+//! What the account tells shards and Workers of a visitor: who they are, what their thread begins with, and which
+//! consent text they were shown.
+
+use conversation::email::EmailAddress;
+use conversation::ids::{ChatflowId, ContactId, random_part};
+use protocol::account::Consent;
+
+use crate::error::Error;
+use crate::objects::call::{
+    BeginFacts, Beginning, Claim, ConsentFacts, ContactFacts, ContactOf, FindContact,
+};
+use crate::platform::random;
+use crate::platform::sql::ObjectSql;
+use crate::shard::consent::Consenting;
+use crate::store::account::contacts::Contact;
+use crate::store::account::{self, chatflows, consents, contacts};
+use crate::store::threads::KnownAs;
+
+const HOUR_MS: u64 = 3_600_000;
+
+pub(super) fn find_contact(sql: &ObjectSql, call: &FindContact) -> Result<Option<ContactFacts>, Error> {
+    // What is no address is nobody's.
+    let Ok(email) = EmailAddress::parse(&call.email) else { return Ok(None) };
+    Ok(contacts::by_email(sql, &email)?.map(facts))
+}
+
+pub(super) fn contact_of(sql: &ObjectSql, call: &ContactOf) -> Result<Option<ContactFacts>, Error> {
+    Ok(contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?.map(facts))
+}
+
+fn facts(contact: Contact) -> ContactFacts {
+    ContactFacts { id: contact.id, lists: contact.lists }
+}
+
+pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, Error> {
+    let Claim { visitor, named, email } = call;
+    let known = contacts::of_visitor(sql, named.as_ref(), visitor)?;
+    if known.is_some_and(|contact| contact.verified) {
+        return Ok(None);
+    }
+    let proposed = format!("c-{}", random_part(random::bytes()?));
+    let proposed = ContactId::parse(&proposed).map_err(|error| Error::fault("a new contact", error))?;
+    Ok(Some(contacts::claim(sql, visitor, email, &proposed)?))
+}
+
+pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginning>, Error> {
+    let chatflow = chatflows::by_id(sql, &call.chatflow)?.filter(|chatflow| chatflow.targeting.enabled);
+    let Some(chatflow) = chatflow else { return Ok(None) };
+    let inbox = account::inboxes(sql)?.into_iter().find(|inbox| inbox.id == chatflow.inbox);
+    let inbox = inbox.ok_or_else(|| Error::fault("a chatflow's inbox", "there is none"))?;
+    let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?;
+    Ok(Some(Beginning {
+        chatflow_name: chatflow.name,
+        inbox: inbox.id,
+        reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),
+        routing: chatflow.routing,
+        consent: consenting(sql, &call.chatflow, chatflow.consent, call.consent)?,
+        contact: contact.map(|Contact { id, name, email, verified, .. }| KnownAs {
+            id,
+            name,
+            email,
+            verified,
+        }),
+    }))
+}
+
+pub(super) fn consent(sql: &ObjectSql, call: &ConsentFacts) -> Result<Consenting, Error> {
+    let step = chatflows::by_id(sql, &call.chatflow)?.and_then(|chatflow| chatflow.consent);
+    consenting(sql, &call.chatflow, step, call.version)
+}
+
+fn consenting(
+    sql: &ObjectSql,
+    chatflow: &ChatflowId,
+    step: Option<Consent>,
+    version: Option<u32>,
+) -> Result<Consenting, Error> {
+    let itself = account::itself(sql)?.ok_or_else(Error::not_found)?;
+    // While the account does not ask for consent, steps are kept and not demanded (S79).
+    let step = step.filter(|_| itself.gdpr);
+    let shown = version.map(|version| consents::published(sql, chatflow, version)).transpose()?.flatten();
+    Ok(Consenting { in_force: step.map(|step| step.mode), shown })
+}

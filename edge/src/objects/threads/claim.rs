@@ -1,0 +1,47 @@
+//! A visitor typed their e-mail address.
+
+use conversation::email::EmailAddress;
+use conversation::ids::{ClientMessageId, ThreadId};
+use protocol::code::Code;
+use protocol::frame::ServerFrame;
+use worker::WebSocket;
+
+use super::Threads;
+use super::visitor::Identity;
+use crate::error::Error;
+use crate::objects::address::Address;
+use crate::objects::call::Claim;
+use crate::objects::link;
+use crate::platform::clock::now_ms;
+use crate::platform::random;
+use crate::shard::{self, claim::claim};
+
+impl Threads {
+    /// Keeps the address as this visitor's claim. The answer is the same whoever has that address: it says nothing of
+    /// other contacts, because nobody looked (T12).
+    pub(super) async fn typed_address(
+        &self,
+        socket: &WebSocket,
+        me: &Identity,
+        id: ClientMessageId,
+        thread: &ThreadId,
+        email: &str,
+    ) -> Result<(), Error> {
+        let _turn = self.turns.take(&me.visitor).await;
+        let sql = self.database.get()?;
+        shard::owned(sql, &me.visitor, thread)?;
+        let email = EmailAddress::parse(email)
+            .map_err(|error| Error::rejected(Code::EmailInvalid, error.to_string()).about("email"))?;
+        self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
+        let email = email.into_string();
+        let call = Claim { visitor: me.visitor.clone(), named: me.contact.clone(), email: email.clone() };
+        let account = Address::Account(self.place()?.0);
+        if let Some(contact) = account.ask(&self.env, &random::request_id(), &call).await? {
+            let changed = claim(sql, &me.visitor, &contact, &email, now_ms())?;
+            self.tell_soon(changed)?;
+        }
+        // The account has it, and so have the threads: the platform holds the frame back until they are on the disk.
+        link::send(socket, &ServerFrame::Captured { client_message_id: id });
+        Ok(())
+    }
+}

@@ -1,0 +1,128 @@
+//! The logs of a shard's threads, and how far their readers have seen them.
+
+use conversation::ids::{AgentId, ClientMessageId, ThreadId};
+use protocol::frame::{Agent, Author, Body, Entry};
+
+use super::agent;
+use crate::store::{Row, Sql, StoreError};
+use crate::values;
+
+/// Appends an entry to a thread's log. The primary key refuses a place that is taken.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), StoreError> {
+    let (author, agent_id, agent_name) = match &entry.from {
+        Author::Visitor => ("visitor", "", ""),
+        Author::Agent { id, name } => ("agent", id.as_str(), name.as_str()),
+        Author::System => ("system", "", ""),
+    };
+    let (kind, text, assignee) = match &entry.body {
+        Body::Text { text } => ("text", Some(text.as_str()), None),
+        Body::Assigned { agent } => ("assigned", None, agent.as_ref()),
+        Body::Closed => ("closed", None, None),
+        Body::Reopened => ("reopened", None, None),
+        // Only a newer client's reading of a newer server's frame; never made here.
+        Body::Unknown => return Err(StoreError::Database("an entry of no known kind".to_owned())),
+    };
+    sql.run(
+        "INSERT INTO entries (thread, seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, \
+         assignee_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        values![
+            thread.as_str(),
+            entry.seq,
+            entry.at,
+            author,
+            agent_id,
+            agent_name,
+            entry.client_message_id.as_ref().map(ClientMessageId::as_str),
+            kind,
+            text,
+            assignee.map(|agent| agent.id.as_str()),
+            assignee.map(|agent| agent.name.as_str()),
+        ],
+    )?;
+    Ok(())
+}
+
+const ENTRY: &str =
+    "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name";
+
+fn entry(row: &Row) -> Result<Entry, StoreError> {
+    let wrong = |index, expected| StoreError::Column { index, expected };
+    let from = match row.text(2)?.as_str() {
+        "visitor" => Author::Visitor,
+        "agent" => Author::Agent { id: row.parsed(3, "an agent id", AgentId::parse)?, name: row.text(4)? },
+        "system" => Author::System,
+        _ => return Err(wrong(2, "an author")),
+    };
+    let body = match row.text(6)?.as_str() {
+        "text" => Body::Text { text: row.text(7)? },
+        "assigned" => Body::Assigned { agent: agent(row, 8)?.as_ref().map(Agent::from) },
+        "closed" => Body::Closed,
+        "reopened" => Body::Reopened,
+        _ => return Err(wrong(6, "a kind")),
+    };
+    Ok(Entry {
+        seq: row.number(0)?,
+        at: row.number(1)?,
+        from,
+        client_message_id: row.maybe_parsed(5, "a client message id", ClientMessageId::parse)?,
+        body,
+    })
+}
+
+/// A thread's entries after a place, oldest first, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn after(sql: &impl Sql, thread: &ThreadId, after: u64, limit: u32) -> Result<Vec<Entry>, StoreError> {
+    let statement = format!("SELECT {ENTRY} FROM entries WHERE thread = ? AND seq > ? ORDER BY seq LIMIT ?");
+    sql.run(&statement, values![thread.as_str(), after, limit])?.iter().map(entry).collect()
+}
+
+/// The message that an author sent under that id: `agent` is empty for the visitor.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn message(
+    sql: &impl Sql,
+    thread: &ThreadId,
+    agent: Option<&AgentId>,
+    id: &ClientMessageId,
+) -> Result<Option<Entry>, StoreError> {
+    let author = if agent.is_some() { "agent" } else { "visitor" };
+    let statement = format!(
+        "SELECT {ENTRY} FROM entries WHERE thread = ? AND author = ? AND agent = ? AND client_message_id = ?"
+    );
+    let agent = agent.map_or("", AgentId::as_str);
+    sql.run(&statement, values![thread.as_str(), author, agent, id.as_str()])?.first().map(entry).transpose()
+}
+
+/// The last thing said in a thread.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn last_said(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Entry>, StoreError> {
+    let statement =
+        format!("SELECT {ENTRY} FROM entries WHERE thread = ? AND kind = 'text' ORDER BY seq DESC LIMIT 1");
+    sql.run(&statement, values![thread.as_str()])?.first().map(entry).transpose()
+}
+
+/// Keeps how far somebody has seen a thread; never goes back.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn keep_received(
+    sql: &impl Sql,
+    thread: &ThreadId,
+    reader: Option<&AgentId>,
+    seq: u64,
+) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT INTO received (thread, reader, seq) VALUES (?, ?, ?) \
+         ON CONFLICT (thread, reader) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > received.seq",
+        values![thread.as_str(), reader.map_or("", AgentId::as_str), seq],
+    )?;
+    Ok(())
+}
