@@ -61,7 +61,7 @@ pub enum Input {
     Wake,
     /// The network is back, the page is visible again: do not wait any longer.
     Hurry,
-    /// Somebody wrote.
+    /// Somebody wrote, or wants a refused message to go out as it is now.
     Submit(Draft),
     /// Try a failed message again.
     Retry(ClientMessageId),

@@ -37,10 +37,13 @@ impl Outbox {
         self.items.iter().map(|item| &item.draft)
     }
 
-    /// Takes a draft; one that is here already is not taken twice.
+    /// Takes a draft; one that is here already is not taken twice, and one that was refused gives way to what is
+    /// tried instead.
     pub(super) fn push(&mut self, draft: Draft) {
-        if !self.items.iter().any(|item| item.draft.client_message_id == draft.client_message_id) {
-            self.items.push_back(Item { draft, state: State::Ready });
+        match self.find(&draft.client_message_id) {
+            None => self.items.push_back(Item { draft, state: State::Ready }),
+            Some(item) if item.state == State::Failed => *item = Item { draft, state: State::Ready },
+            Some(_) => {}
         }
     }
 

@@ -26,6 +26,10 @@ fn draft(n: u8) -> Draft {
     }
 }
 
+fn ack(n: u8) -> ServerFrame {
+    ServerFrame::Ack { client_message_id: message(n), thread: thread(), seq: 1, at: 0 }
+}
+
 /// The server as the client may rely on it: a durable log with unique message ids.
 #[derive(Default)]
 struct Server {
@@ -314,6 +318,21 @@ fn a_refused_message_fails_and_the_next_one_goes_on() {
         |action: &Action| matches!(action, Action::Send(ClientFrame::Post { text, .. }) if text == "2");
     assert!(actions.iter().any(next), "{actions:?}");
     assert_eq!(client.unsent().count(), 2);
+
+    // What is tried instead goes out under the same id; what is under way is not taken twice.
+    let consent = Some(ConsentGiven { version: 1, language: "en".into() });
+    client.on(0, 0.5, Input::Frame(ack(2)));
+    let again = client.on(0, 0.5, Input::Submit(Draft { consent: consent.clone(), ..draft(1) }));
+    let post = again.iter().find_map(|action| match action {
+        Action::Send(ClientFrame::Post { client_message_id, consent, .. }) => {
+            Some((client_message_id, consent))
+        }
+        _ => None,
+    });
+    assert_eq!(post, Some((&message(1), &consent)));
+    assert!(
+        !client.on(0, 0.5, Input::Submit(draft(1))).iter().any(|action| matches!(action, Action::Send(_)))
+    );
 }
 
 #[test]
