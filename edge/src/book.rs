@@ -4,12 +4,16 @@
 //! compiled rules, and for each chatflow everything a browser needs to show it. Deciding touches no storage. The
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
+use std::collections::BTreeMap;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::availability::{Availability, availability};
+use conversation::capture::When;
+use conversation::consent::Mode;
 use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
-use protocol::account::{Chatflow, Heading};
-use protocol::boot::{Boot, Show, Shown, SmallScreens, Why, page_hash};
+use protocol::account::{Chatflow, EmailCapture, Heading};
+use protocol::boot::{Boot, CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why, page_hash};
 use protocol::frame::Agent;
 use serde::{Deserialize, Serialize};
 use targeting::{OwnedBook, PageUrl, Visitor};
@@ -44,43 +48,54 @@ pub struct Flow {
     pub show: Show,
 }
 
+/// Everything of an account that a part is published of.
+#[derive(Clone, Debug)]
+pub struct Source {
+    /// The account's name.
+    pub name: String,
+    /// Of what is published.
+    pub version: u64,
+    /// Its sites.
+    pub origins: Vec<String>,
+    /// Whether any port of this machine is a site too.
+    pub any_loopback_origin: bool,
+    /// Whether consent can be asked for (S79).
+    pub gdpr: bool,
+    /// Its inboxes and their numbers of shards.
+    pub inboxes: Vec<(InboxId, u16)>,
+    /// Its chatflows, in the order of the account.
+    pub chatflows: Vec<Chatflow>,
+    /// The newest version of each chatflow's text of consent.
+    pub texts: BTreeMap<String, u32>,
+    /// Who works there.
+    pub people: Vec<Agent>,
+}
+
 /// Builds what an account publishes at `now` (ms).
 ///
 /// # Errors
-/// A fault where a kept chatflow holds no good colour or id: both were checked when it was saved.
-pub fn publish(
-    name: &str,
-    version: u64,
-    (origins, any_loopback_origin): (Vec<String>, bool),
-    inboxes: Vec<(InboxId, u16)>,
-    chatflows: &[Chatflow],
-    people: &[Agent],
-    now: u64,
-) -> Result<Published, Error> {
-    let rules: Vec<_> = chatflows.iter().map(|chatflow| chatflow.targeting.clone()).collect();
+/// A fault where a kept chatflow holds no good colour or id, or its text of consent has no version: all were checked
+/// when it was saved.
+pub fn publish(source: Source, now: u64) -> Result<Published, Error> {
+    let rules: Vec<_> = source.chatflows.iter().map(|chatflow| chatflow.targeting.clone()).collect();
     let rules = STANDARD.encode(targeting::compile(&rules).bytes);
-    let enabled = chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
+    let enabled = source.chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
     let flows = enabled
-        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, name, people, now)? }))
+        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, &source, now)? }))
         .collect::<Result<_, Error>>()?;
+    let Source { version, origins, any_loopback_origin, inboxes, .. } = source;
     Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })
 }
 
-fn show(chatflow: &Chatflow, account: &str, people: &[Agent], now: u64) -> Result<Show, Error> {
-    let broken = |what: &'static str| Error::fault("a kept chatflow", what);
+fn broken(what: &'static str) -> Error {
+    Error::fault("a kept chatflow", what)
+}
+
+fn show(chatflow: &Chatflow, source: &Source, now: u64) -> Result<Show, Error> {
     let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
     let colours = palette(brand);
     let hex = |theme: crate::palette::Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
-    let name_of =
-        |id: &AgentId| people.iter().find(|person| person.id == *id).map(|person| person.name.clone());
-    let (heading, agents) = match &chatflow.heading {
-        Heading::Account => (account.to_owned(), Vec::new()),
-        Heading::Custom { name } => (name.clone(), Vec::new()),
-        Heading::Agents { agents } => {
-            let names: Vec<String> = agents.iter().filter_map(name_of).take(3).collect();
-            (if names.is_empty() { account.to_owned() } else { names.join(", ") }, names)
-        }
-    };
+    let (heading, agents) = heading(&chatflow.heading, source);
     let Availability::Available { reply_minutes } = availability(&chatflow.availability, now);
     Ok(Show {
         chatflow: ChatflowId::parse(&chatflow.targeting.id).map_err(|_| broken("id"))?,
@@ -95,12 +110,50 @@ fn show(chatflow: &Chatflow, account: &str, people: &[Agent], now: u64) -> Resul
         position: chatflow.position,
         availability: Shown::On,
         reply_minutes,
-        consent: None,
-        capture: None,
+        consent: consent(chatflow, source)?,
+        capture: chatflow.email_capture.as_ref().map(capture),
         light: hex(colours.light),
         dark: hex(colours.dark),
         why: Why::Won,
     })
+}
+
+fn heading(heading: &Heading, source: &Source) -> (String, Vec<String>) {
+    let name_of =
+        |id: &AgentId| source.people.iter().find(|person| person.id == *id).map(|person| person.name.clone());
+    match heading {
+        Heading::Account => (source.name.clone(), Vec::new()),
+        Heading::Custom { name } => (name.clone(), Vec::new()),
+        Heading::Agents { agents } => {
+            let names: Vec<String> = agents.iter().filter_map(name_of).take(3).collect();
+            (if names.is_empty() { source.name.clone() } else { names.join(", ") }, names)
+        }
+    }
+}
+
+/// The consent step, unless the account's switch is off (S79).
+fn consent(chatflow: &Chatflow, source: &Source) -> Result<Option<ConsentStep>, Error> {
+    let Some(step) = chatflow.consent.as_ref().filter(|_| source.gdpr) else { return Ok(None) };
+    let version = source.texts.get(&chatflow.targeting.id).copied();
+    let version = version.ok_or_else(|| broken("a text of consent without a version"))?;
+    Ok(Some(ConsentStep { explicit: step.mode == Mode::Explicit, version, text: step.text.clone() }))
+}
+
+fn capture(capture: &EmailCapture) -> CaptureStep {
+    let after_minutes = match capture.when() {
+        When::RightAway => 0,
+        When::Unanswered { minutes } => minutes,
+    };
+    CaptureStep { after_minutes, message: capture.message().to_owned() }
+}
+
+/// What `show` is for this visitor: who is known is not asked for an address (S51).
+fn for_visitor(show: &Show, known: bool) -> Show {
+    let mut show = show.clone();
+    if known {
+        show.capture = None;
+    }
+    show
 }
 
 /// What is published, read and checked once, ready to decide.
@@ -130,20 +183,22 @@ impl Ready {
         Ok(Self { version, origins, inboxes, flows, book })
     }
 
-    /// The chatflow that wins a page.
+    /// The chatflow that wins a page, as a visitor sees it who is `known` or not, and on these lists.
     #[must_use]
-    pub fn decide(&self, address: &str, known: bool, lists: &[ListId]) -> Option<&Show> {
+    pub fn decide(&self, address: &str, known: bool, lists: &[ListId]) -> Option<Show> {
         let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
         let page = PageUrl::parse(address);
         let winner = targeting::decide(&self.book.book(), &page, &Visitor { known, lists: &lists })?;
-        self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)
+        let show =
+            self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)?;
+        Some(for_visitor(show, known))
     }
 
     /// The chatflow a visitor's chat runs in, whatever the page's rules say.
     #[must_use]
-    pub fn running(&self, chatflow: &ChatflowId) -> Option<Show> {
+    pub fn running(&self, chatflow: &ChatflowId, known: bool) -> Option<Show> {
         let flow = self.flow(chatflow)?;
-        Some(Show { why: Why::Running, ..flow.show.clone() })
+        Some(Show { why: Why::Running, ..for_visitor(&flow.show, known) })
     }
 
     /// An enabled chatflow.
@@ -181,7 +236,7 @@ impl Ready {
             edge,
             page: page.map(page_hash),
             fragment_rules: self.book.book().has_fragment_rules(),
-            show: page.and_then(|page| self.decide(page, false, &[])).cloned(),
+            show: page.and_then(|page| self.decide(page, false, &[])),
             book: self.version,
         }
     }
@@ -189,7 +244,7 @@ impl Ready {
 
 #[cfg(test)]
 mod tests {
-    use protocol::account::Account;
+    use protocol::account::{Account, Consent};
 
     use super::*;
 
@@ -198,14 +253,20 @@ mod tests {
     }
 
     fn ready(file: &Account) -> Ready {
-        let people: Vec<Agent> = file
-            .people
-            .iter()
-            .map(|person| Agent { id: person.id.clone(), name: person.name.clone() })
-            .collect();
-        let inboxes = file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.shards)).collect();
-        let sites = (file.origins.clone(), file.any_loopback_origin);
-        let published = publish(&file.name, 7, sites, inboxes, &file.chatflows, &people, 0).unwrap();
+        let people = file.people.iter();
+        let texts = file.chatflows.iter().filter(|chatflow| chatflow.consent.is_some());
+        let source = Source {
+            name: file.name.clone(),
+            version: 7,
+            origins: file.origins.clone(),
+            any_loopback_origin: file.any_loopback_origin,
+            gdpr: file.gdpr,
+            inboxes: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.shards)).collect(),
+            chatflows: file.chatflows.clone(),
+            texts: texts.map(|chatflow| (chatflow.targeting.id.clone(), 3)).collect(),
+            people: people.map(|person| Agent { id: person.id.clone(), name: person.name.clone() }).collect(),
+        };
+        let published = publish(source, 0).unwrap();
         let travelled = serde_json::from_str(&serde_json::to_string(&published).unwrap()).unwrap();
         Ready::new(travelled).unwrap()
     }
@@ -252,7 +313,7 @@ mod tests {
         }
         let ready = ready(&file);
         assert!(ready.decide("https://kiln.example/", false, &[]).is_none());
-        assert!(ready.running(&ChatflowId::parse("welcome").unwrap()).is_none());
+        assert!(ready.running(&ChatflowId::parse("welcome").unwrap(), false).is_none());
     }
 
     #[test]
@@ -277,7 +338,7 @@ mod tests {
     #[test]
     fn a_running_chat_is_shown_whatever_the_page() {
         let ready = ready(&demo());
-        let show = ready.running(&ChatflowId::parse("welcome").unwrap()).unwrap();
+        let show = ready.running(&ChatflowId::parse("welcome").unwrap(), false).unwrap();
         assert_eq!(show.why, Why::Running);
     }
 
@@ -294,8 +355,71 @@ mod tests {
             ] {
                 let here = targeting::decide(&book.book(), &PageUrl::parse(page), &Visitor::ANONYMOUS);
                 let there = ready.decide(page, known, lists);
-                assert_eq!(here.map(|winner| winner.id), there.map(|show| show.chatflow.as_str()), "{page}");
+                assert_eq!(
+                    here.map(|winner| winner.id),
+                    there.as_ref().map(|show| show.chatflow.as_str()),
+                    "{page}"
+                );
             }
+        }
+    }
+
+    /// The demo account, its home page's chatflow changed.
+    fn changed(change: impl FnOnce(&mut Account, usize)) -> Ready {
+        let mut file = demo();
+        let home = file.chatflows.iter().position(|chatflow| chatflow.targeting.id == "welcome").unwrap();
+        change(&mut file, home);
+        ready(&file)
+    }
+
+    const HOME: &str = "https://kiln.example/";
+
+    #[test]
+    fn consent_is_asked_for_only_while_the_account_can() {
+        // S79 S81 S82 S83
+        for (gdpr, mode, expected) in [
+            (true, Mode::Explicit, Some(true)),
+            (true, Mode::LegitimateInterest, Some(false)),
+            (false, Mode::Explicit, None),
+            (false, Mode::LegitimateInterest, None),
+        ] {
+            let ready = changed(|file, home| {
+                file.gdpr = gdpr;
+                file.chatflows[home].consent = Some(Consent { mode, text: "We keep it.".into() });
+            });
+            let step = ready.decide(HOME, false, &[]).unwrap().consent;
+            let told =
+                expected.map(|explicit| ConsentStep { explicit, version: 3, text: "We keep it.".into() });
+            assert_eq!(step, told, "{gdpr} {mode:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_is_asked_for_from_strangers_only() {
+        // S48 S49 S51
+        for (capture, after_minutes) in [
+            (EmailCapture::RightAway { message: "Where to?".into() }, 0),
+            (EmailCapture::Unanswered { minutes: 5, message: "Where to?".into() }, 5),
+        ] {
+            let ready = changed(|file, home| file.chatflows[home].email_capture = Some(capture));
+            let step = Some(CaptureStep { after_minutes, message: "Where to?".into() });
+            let id = ChatflowId::parse("welcome").unwrap();
+            assert_eq!(ready.decide(HOME, false, &[]).unwrap().capture, step);
+            assert_eq!(ready.running(&id, false).unwrap().capture, step);
+            assert_eq!(ready.decide(HOME, true, &[]).unwrap().capture, None);
+            assert_eq!(ready.running(&id, true).unwrap().capture, None);
+        }
+    }
+
+    #[test]
+    fn the_reply_time_travels_as_a_number() {
+        // S57
+        for reply_minutes in [None, Some(1), Some(43_200)] {
+            let ready = changed(|file, home| {
+                file.chatflows[home].availability =
+                    conversation::availability::Mode::Always { reply_minutes };
+            });
+            assert_eq!(ready.decide(HOME, false, &[]).unwrap().reply_minutes, reply_minutes);
         }
     }
 }

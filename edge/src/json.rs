@@ -63,17 +63,30 @@ pub fn read_long<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
     if !value.is_object() {
         return Err(Error::malformed(Code::JsonType, "expected an object"));
     }
+    of_value(value)
+}
+
+/// Reads a body that was read as JSON before.
+///
+/// # Errors
+/// `unknown_field`, `missing_field`, `id_format` and `json_type`.
+pub fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
     serde_json::from_value(value).map_err(|error| refusal(&error.to_string()))
+}
+
+/// The refusal of a field that nobody knows at `place` (empty, or `heading.`), where others are `known`.
+pub fn unknown_field<'a>(place: &str, unknown: &str, known: impl Iterator<Item = &'a str>) -> Error {
+    let unknown: String = unknown.chars().take(40).collect();
+    let hint = nearest(&unknown, known).map_or_else(String::new, |known| format!("; did you mean {known}?"));
+    Error::malformed(Code::UnknownField, format!("unknown field{hint}")).about(format!("{place}{unknown}"))
 }
 
 /// serde names the field in its message; that name is ours where it is known, and shortened where it is not.
 fn refusal(message: &str) -> Error {
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
-        let unknown: String = quoted.next().unwrap_or_default().chars().take(40).collect();
-        let hint =
-            nearest(&unknown, quoted).map_or_else(String::new, |known| format!("; did you mean {known}?"));
-        return Error::malformed(Code::UnknownField, format!("unknown field{hint}")).about(unknown);
+        let unknown = quoted.next().unwrap_or_default();
+        return unknown_field("", unknown, quoted);
     }
     if message.starts_with("missing field") {
         let field = quoted.next().unwrap_or_default().to_owned();

@@ -13,7 +13,7 @@
 //! tested natively. The other half (`routes`, `objects`, `platform`, `memory`) exists only in the Worker.
 
 pub mod book;
-pub mod email;
+pub mod chatflow;
 pub mod encoding;
 pub mod error;
 pub mod json;
@@ -22,6 +22,7 @@ pub mod palette;
 pub mod password;
 pub mod routes;
 pub mod session;
+pub mod settings;
 pub mod shard;
 pub mod store;
 pub mod token;

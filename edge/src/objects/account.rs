@@ -1,27 +1,25 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
 mod facts;
+mod owner;
 
 use std::cell::RefCell;
 
-use conversation::ids::ChatflowId;
-use protocol::account::Chatflow;
 use protocol::frame::Agent;
-use protocol::rest::ChatflowInfo;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
-    ListChatflows, NoteThread, OpenSession, Password, Publish, Session, SwitchChatflow,
+    NoteThread, OpenSession, Password, Publish, Session,
 };
 use super::serve::{Database, answer, verb};
-use crate::book::{Published, publish};
+use crate::book::{Published, Source, publish};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::platform::{incoming, reply};
 use crate::store::account::people::Person;
-use crate::store::account::{self, chatflows, contacts, people};
+use crate::store::account::{self, chatflows, consents, contacts, people};
 use crate::store::migrate;
 
 /// One per account.
@@ -48,8 +46,10 @@ impl Account {
         let sql = self.database.get()?;
         match verb(request).as_str() {
             Import::VERB => {
-                answer(request, async |call: Import| Ok(account::import(sql, &call.file, &call.passwords)?))
-                    .await
+                answer(request, async |Import { file, passwords }| {
+                    Ok(account::import(sql, &file, &passwords, now_ms())?)
+                })
+                .await
             }
             Publish::VERB => answer(request, async |call: Publish| self.publish(sql, call.known)).await,
             Password::VERB => {
@@ -89,23 +89,7 @@ impl Account {
                 })
                 .await
             }
-            ListChatflows::VERB => {
-                answer(request, async |_: ListChatflows| {
-                    let mut all = chatflows::all(sql)?;
-                    // Absent is the place in the account, counted from 1; ties keep the account's order.
-                    let mut ordered: Vec<_> = (1_i64..).zip(all.drain(..)).collect();
-                    ordered.sort_by_key(|(place, chatflow)| chatflow.targeting.priority.unwrap_or(*place));
-                    ordered.into_iter().map(|(_, chatflow)| info(chatflow)).collect()
-                })
-                .await
-            }
-            SwitchChatflow::VERB => {
-                answer(request, async |SwitchChatflow { chatflow, enabled }| {
-                    chatflows::switch(sql, &chatflow, enabled)?.map(info).transpose()
-                })
-                .await
-            }
-            _ => Err(Error::not_found()),
+            verb => owner::route(sql, verb, request).await,
         }
     }
 
@@ -118,12 +102,20 @@ impl Account {
         if let Some(published) = cached {
             return Ok(Some(published));
         }
-        let sites = (account::origins(sql)?, itself.any_loopback_origin);
-        let inboxes = account::inboxes(sql)?.into_iter().map(|inbox| (inbox.id, inbox.shards)).collect();
-        let agent = |person: Person| Agent { id: person.id, name: person.name };
-        let people: Vec<Agent> = people::everyone(sql)?.into_iter().map(agent).collect();
-        let chatflows = chatflows::all(sql)?;
-        let published = publish(&itself.name, itself.version, sites, inboxes, &chatflows, &people, now_ms())?;
+        let inboxes = account::inboxes(sql)?.into_iter();
+        let people = people::everyone(sql)?.into_iter();
+        let source = Source {
+            name: itself.name,
+            version: itself.version,
+            origins: account::origins(sql)?,
+            any_loopback_origin: itself.any_loopback_origin,
+            gdpr: itself.gdpr,
+            inboxes: inboxes.map(|inbox| (inbox.id, inbox.shards)).collect(),
+            chatflows: chatflows::all(sql)?,
+            texts: consents::versions(sql)?,
+            people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
+        };
+        let published = publish(source, now_ms())?;
         self.published.replace(Some(published.clone()));
         Ok(Some(published))
     }
@@ -135,10 +127,4 @@ fn session(sql: &ObjectSql, digest: &str) -> Result<Option<Session>, Error> {
     let inboxes = people::inboxes_of(sql, &person.id)?;
     let Person { id, name, email, role, .. } = person;
     Ok(Some(Session { id, name, email, role, account_name: itself.name, inboxes, expires_at }))
-}
-
-fn info(chatflow: Chatflow) -> Result<ChatflowInfo, Error> {
-    let Chatflow { targeting, name, welcome, inbox, .. } = chatflow;
-    let id = ChatflowId::parse(&targeting.id).map_err(|error| Error::fault("a kept chatflow", error))?;
-    Ok(ChatflowInfo { id, name, enabled: targeting.enabled, targeting, welcome, inbox })
 }

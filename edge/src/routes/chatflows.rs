@@ -4,11 +4,12 @@
 
 use conversation::access::Act;
 use conversation::ids::{AccountId, ChatflowId};
-use protocol::rest::{Chatflows, Enabled, Findings, NewChatflow, Order};
+use protocol::rest::{self, Chatflows, Enabled, Findings, NewChatflow, Order};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
 use super::people::{allowed, changing, signed};
+use crate::chatflow::reading;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -56,8 +57,9 @@ pub(super) async fn one(
     match request.method() {
         Method::Put => {
             let account = admin(visit, request).await?;
-            let protocol::rest::SaveChatflow { revision, chatflow: content } =
-                incoming::body(request, JSON).await?;
+            let body = incoming::body(request, JSON).await?;
+            let rest::SaveChatflow { revision, chatflow: content } =
+                reading::body(body, |asked: &rest::SaveChatflow| &asked.chatflow)?;
             reply::ok(&change(visit, account, SaveChatflow { id: chatflow, revision, content }).await?)
         }
         Method::Delete => {
@@ -98,8 +100,10 @@ pub(super) async fn order(visit: &Visit<'_>, request: &mut Request) -> Result<Re
 /// `POST /api/chatflows/check`: changes nothing, but only who may change chatflows is told.
 pub(super) async fn check(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     let account = admin(visit, request).await?;
-    let protocol::rest::CheckChatflow { chatflow } = incoming::body(request, JSON).await?;
-    let call = CheckChatflow { content: chatflow };
+    let body = incoming::body(request, JSON).await?;
+    let rest::CheckChatflow { chatflow: content } =
+        reading::body(body, |asked: &rest::CheckChatflow| &asked.chatflow)?;
+    let call = CheckChatflow { content };
     let findings = Address::Account(account).ask(visit.env, visit.id, &call).await?;
     reply::ok(&Findings { findings })
 }

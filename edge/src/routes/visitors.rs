@@ -114,8 +114,8 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
         claims.as_ref().map_or((false, &[][..]), |claims| (claims.contact.is_some(), &claims.lists[..]));
     // A chat runs only for somebody who acted here, which is what a token proves.
     let running =
-        asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow));
-    let show = running.or_else(|| page.ready.decide(&asked.url, known, lists).cloned());
+        asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow, known));
+    let show = running.or_else(|| page.ready.decide(&asked.url, known, lists));
     reply::ok(&Decision { show, book: page.ready.version, token: fresh })
 }
 

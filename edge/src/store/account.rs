@@ -1,14 +1,18 @@
 //! The tables of an account: itself, its people and sessions, its chatflows, its contacts.
 
 pub mod chatflows;
+pub mod consents;
 pub mod contacts;
+mod import;
 pub mod people;
 
-use conversation::ids::{AccountId, InboxId};
-use protocol::account::Account;
+use conversation::ids::{AccountId, InboxId, ListId};
+use protocol::rest::NamedList;
 
-use super::{Row, Sql, StoreError, to_json};
+use super::{Row, Sql, StoreError};
 use crate::values;
+
+pub use import::import;
 
 /// The account itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub struct Itself {
     pub name: String,
     /// Whether its widget may run on any port of this machine.
     pub any_loopback_origin: bool,
+    /// Whether consent can be asked for (S79). While it is off, consent steps are kept and not shown.
+    pub gdpr: bool,
     /// Grows with every change that visitors can see.
     pub version: u64,
 }
@@ -46,10 +52,12 @@ pub fn itself(sql: &impl Sql) -> Result<Option<Itself>, StoreError> {
             id: row.parsed(0, "an account id", AccountId::parse)?,
             name: row.text(1)?,
             any_loopback_origin: row.flag(2)?,
-            version: row.number(3)?,
+            gdpr: row.flag(3)?,
+            version: row.number(4)?,
         })
     };
-    sql.run("SELECT id, name, any_loopback_origin, version FROM account", &[])?.first().map(read).transpose()
+    let statement = "SELECT id, name, any_loopback_origin, gdpr, version FROM account";
+    sql.run(statement, &[])?.first().map(read).transpose()
 }
 
 /// The sites its widget may run on.
@@ -79,63 +87,45 @@ pub fn inboxes(sql: &impl Sql) -> Result<Vec<InboxSettings>, StoreError> {
         .collect()
 }
 
-/// What is published changed.
-pub(super) fn bump(sql: &impl Sql) -> Result<(), StoreError> {
+/// Replaces the sites its widget may run on; a site named twice is kept once. Publishing it is the caller's.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_origins(sql: &impl Sql, origins: &[String]) -> Result<(), StoreError> {
+    sql.run("DELETE FROM origins", &[])?;
+    for origin in origins {
+        sql.run("INSERT INTO origins (origin) VALUES (?) ON CONFLICT DO NOTHING", values![origin])?;
+    }
+    Ok(())
+}
+
+/// Switches whether consent can be asked for. Publishing it is the caller's.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_gdpr(sql: &impl Sql, gdpr: bool) -> Result<(), StoreError> {
+    sql.run("UPDATE account SET gdpr = ?", values![gdpr])?;
+    Ok(())
+}
+
+/// What is published changed: browsers and Workers are to ask anew.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn bump(sql: &impl Sql) -> Result<(), StoreError> {
     sql.run("UPDATE account SET version = version + 1", &[])?;
     Ok(())
 }
 
-/// Writes a whole account file into an empty object, in one transaction. `false` where an account is there already;
-/// then nothing changes. `passwords` are the PHC strings of the people, in their order.
+/// Its lists, by name.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn import(sql: &impl Sql, file: &Account, passwords: &[String]) -> Result<bool, StoreError> {
-    sql.atomically(|| {
-        if itself(sql)?.is_some() {
-            return Ok(false);
-        }
-        sql.run(
-            "INSERT INTO account (one, id, name, any_loopback_origin, version) VALUES (1, ?, ?, ?, 1)",
-            values![file.account.as_str(), file.name.as_str(), file.any_loopback_origin],
-        )?;
-        for origin in &file.origins {
-            sql.run("INSERT INTO origins (origin) VALUES (?)", values![origin])?;
-        }
-        for (person, password) in file.people.iter().zip(passwords) {
-            people::add(sql, person, password)?;
-        }
-        for inbox in &file.inboxes {
-            sql.run(
-                "INSERT INTO inboxes (id, name, shards, reopen_within_hours) VALUES (?, ?, ?, ?)",
-                values![inbox.id.as_str(), inbox.name.as_str(), inbox.shards, inbox.reopen_within_hours],
-            )?;
-            for member in &inbox.members {
-                let statement = "INSERT INTO members (inbox, person) VALUES (?, ?) ON CONFLICT DO NOTHING";
-                sql.run(statement, values![inbox.id.as_str(), member.as_str()])?;
-            }
-        }
-        for list in &file.lists {
-            sql.run("INSERT INTO lists (id, name) VALUES (?, ?)", values![list.id.as_str(), list.name.as_str()])?;
-        }
-        for contact in &file.contacts {
-            contacts::add(sql, contact)?;
-        }
-        for (position, chatflow) in file.chatflows.iter().enumerate() {
-            sql.run(
-                "INSERT INTO chatflows (id, position, name, enabled, inbox, configuration) VALUES (?, ?, ?, ?, ?, ?)",
-                values![
-                    chatflow.targeting.id.as_str(),
-                    position as u64,
-                    chatflow.name.as_str(),
-                    chatflow.targeting.enabled,
-                    chatflow.inbox.as_str(),
-                    to_json(chatflow),
-                ],
-            )?;
-        }
-        Ok(true)
-    })
+pub fn lists(sql: &impl Sql) -> Result<Vec<NamedList>, StoreError> {
+    let rows = sql.run("SELECT id, name FROM lists ORDER BY name, id", &[])?;
+    rows.iter()
+        .map(|row| Ok(NamedList { id: row.parsed(0, "a list id", ListId::parse)?, name: row.text(1)? }))
+        .collect()
 }
 
 #[cfg(test)]

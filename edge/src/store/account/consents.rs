@@ -1,5 +1,7 @@
 //! Texts of consent, every one that was ever in force, each a version of its chatflow.
 
+use std::collections::BTreeMap;
+
 use conversation::consent::{Mode, Text};
 use conversation::ids::ChatflowId;
 use protocol::account::Chatflow;
@@ -8,9 +10,7 @@ use crate::store::{Row, Sql, StoreError};
 use crate::values;
 
 fn text(row: &Row) -> Result<Text, StoreError> {
-    let version = u32::try_from(row.number(0)?)
-        .map_err(|_| StoreError::Column { index: 0, expected: "a version of a text" })?;
-    Ok(Text { version, mode: row.parsed(1, "a mode of consent", mode)?, text: row.text(2)? })
+    Ok(Text { version: version(row)?, mode: row.parsed(1, "a mode of consent", mode)?, text: row.text(2)? })
 }
 
 /// A mode as it stands in a column, here and in the shards.
@@ -67,4 +67,18 @@ pub fn keep(sql: &impl Sql, chatflow: &Chatflow, now: u64) -> Result<Option<u32>
         values![id, version, mode_text(consent.mode), consent.text.as_str(), now],
     )?;
     Ok(Some(version))
+}
+
+/// The newest version of every chatflow's text.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn versions(sql: &impl Sql) -> Result<BTreeMap<String, u32>, StoreError> {
+    let rows = sql.run("SELECT max(version), chatflow FROM consent_texts GROUP BY chatflow", &[])?;
+    rows.iter().map(|row| Ok((row.text(1)?, version(row)?))).collect()
+}
+
+fn version(row: &Row) -> Result<u32, StoreError> {
+    let wrong = |_| StoreError::Column { index: 0, expected: "a version of a text" };
+    u32::try_from(row.number(0)?).map_err(wrong)
 }

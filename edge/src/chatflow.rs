@@ -1,0 +1,19 @@
+//! Chatflows as their owners edit them: what may be saved, what may be published, and how one comes and goes.
+//!
+//! | file | |
+//! |---|---|
+//! | `judge`, `rules` | everything there is to say about a chatflow, the same for every way in |
+//! | `edit` | create, save, switch, order, remove: judged and written in one transaction |
+//! | `reading` | a body that holds a chatflow, in which nothing is passed over |
+//! | `slug` | an id made from a name |
+//!
+//! Pure but for SQL. Does not know who asks, nor what a browser gets: that is `book`'s.
+
+pub mod edit;
+pub mod judge;
+pub mod reading;
+mod rules;
+mod slug;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,218 @@
+//! How chatflows come, change and go: judged and written in one transaction each, and published with it (S87).
+//!
+//! Knows what may be saved and what a change means for the order and the texts of consent. Does not know who may
+//! change anything: whoever calls has decided that already.
+
+use conversation::ids::ChatflowId;
+use protocol::account::Chatflow;
+use protocol::code::Code;
+use protocol::limits::CHATFLOWS;
+use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding};
+use serde_json::json;
+
+use super::judge::{Surroundings, judge, refused, stopping};
+use super::slug::id_for;
+use crate::error::Error;
+use crate::store::account::{self, chatflows, consents, people};
+use crate::store::{Sql, StoreError};
+
+/// The chatflows, who wins first (S10).
+///
+/// # Errors
+/// A fault of the database.
+pub fn list(sql: &impl Sql) -> Result<Vec<ChatflowInfo>, Error> {
+    chatflows::by_priority(sql)?.into_iter().map(info).collect()
+}
+
+/// One chatflow, and what is to be said about it.
+///
+/// # Errors
+/// `not_found`.
+pub fn detail(sql: &impl Sql, id: &ChatflowId) -> Result<ChatflowDetail, Error> {
+    let (chatflow, revision) = chatflows::revised(sql, id)?.ok_or_else(Error::not_found)?;
+    let findings = judge(&chatflow, &surroundings(sql)?, chatflow.consent.as_ref());
+    let text = chatflow.consent.as_ref().map(|_| consents::newest(sql, id.as_str())).transpose()?.flatten();
+    Ok(ChatflowDetail { chatflow, revision, consent_version: text.map(|text| text.version), findings })
+}
+
+/// What would be said about a chatflow, were it saved.
+///
+/// # Errors
+/// A fault of the database.
+pub fn check(sql: &impl Sql, chatflow: &Chatflow) -> Result<Vec<Finding>, Error> {
+    let kept = match ChatflowId::parse(&chatflow.targeting.id) {
+        Ok(id) => chatflows::by_id(sql, &id)?,
+        Err(_) => None,
+    };
+    Ok(judge(chatflow, &surroundings(sql)?, kept.and_then(|kept| kept.consent).as_ref()))
+}
+
+/// Makes a chatflow of this name, switched off, at the end of the order: everything else as in `copy_of`, or as
+/// little as can be. `now` in ms.
+///
+/// # Errors
+/// What keeps it from being saved; `not_found` where there is nothing to copy; `too_many`.
+pub fn create(
+    sql: &impl Sql,
+    name: &str,
+    copy_of: Option<&ChatflowId>,
+    now: u64,
+) -> Result<ChatflowDetail, Error> {
+    sql.atomically(|| {
+        let mut ordered = chatflows::by_priority(sql)?;
+        if ordered.len() >= CHATFLOWS {
+            return Err(Error::rejected(Code::TooMany, format!("at most {CHATFLOWS} chatflows")));
+        }
+        let around = surroundings(sql)?;
+        let mut chatflow = match copy_of {
+            Some(original) => chatflows::by_id(sql, original)?.ok_or_else(Error::not_found)?,
+            None => bare(&around)?,
+        };
+        // A copied consent step is as old as the one it was copied from.
+        let kept = chatflow.consent.clone();
+        let taken: Vec<String> = ordered.iter().map(|other| other.targeting.id.clone()).collect();
+        let id = id_for(name, &taken);
+        let id = id.ok_or_else(|| Error::fault("a new chatflow", "its id has no good shape"))?;
+        chatflow.name = name.to_owned();
+        chatflow.targeting.id = id.as_str().to_owned();
+        chatflow.targeting.enabled = false;
+        allowed(&judge(&chatflow, &around, kept.as_ref()), false)?;
+        chatflows::add(sql, &chatflow)?;
+        consents::keep(sql, &chatflow, now)?;
+        ordered.push(chatflow);
+        chatflows::put_in_order(sql, ordered)?;
+        account::bump(sql)?;
+        detail(sql, &id)
+    })
+}
+
+/// Saves a chatflow that was made from `revision`; with its switch on, that publishes it. Id and priority stay what
+/// they are. Saving what is there already changes nothing, so that a request may be sent again. `now` in ms.
+///
+/// # Errors
+/// What keeps it from being saved or published; `chatflow_changed`; `not_found`.
+pub fn save(
+    sql: &impl Sql,
+    id: &ChatflowId,
+    revision: u64,
+    mut content: Chatflow,
+    now: u64,
+) -> Result<ChatflowDetail, Error> {
+    sql.atomically(|| {
+        let (kept, current) = chatflows::revised(sql, id)?.ok_or_else(Error::not_found)?;
+        content.targeting.id.clone_from(&kept.targeting.id);
+        content.targeting.priority = kept.targeting.priority;
+        if is_same(&content, &kept) {
+            return detail(sql, id);
+        }
+        if revision != current {
+            let message = "somebody else saved this chatflow meanwhile; look at their version first";
+            return Err(Error::rejected(Code::ChatflowChanged, message).about("revision"));
+        }
+        let findings = judge(&content, &surroundings(sql)?, kept.consent.as_ref());
+        allowed(&findings, content.targeting.enabled)?;
+        chatflows::put(sql, &content)?;
+        consents::keep(sql, &content, now)?;
+        account::bump(sql)?;
+        detail(sql, id)
+    })
+}
+
+/// Switches a chatflow on or off. `None` where there is no such chatflow.
+///
+/// # Errors
+/// What keeps it from being published, where it is switched on.
+pub fn switch(sql: &impl Sql, id: &ChatflowId, enabled: bool) -> Result<Option<ChatflowInfo>, Error> {
+    sql.atomically(|| {
+        let Some(mut chatflow) = chatflows::by_id(sql, id)? else { return Ok(None) };
+        if chatflow.targeting.enabled != enabled {
+            if enabled {
+                allowed(&judge(&chatflow, &surroundings(sql)?, chatflow.consent.as_ref()), true)?;
+            }
+            chatflow.targeting.enabled = enabled;
+            chatflows::put(sql, &chatflow)?;
+            account::bump(sql)?;
+        }
+        info(chatflow).map(Some)
+    })
+}
+
+/// Removes a chatflow. Its threads stay where they are, and so do the texts that visitors agreed to.
+///
+/// # Errors
+/// `not_found`.
+pub fn remove(sql: &impl Sql, id: &ChatflowId) -> Result<Vec<ChatflowInfo>, Error> {
+    sql.atomically(|| {
+        let ordered = chatflows::by_priority(sql)?;
+        let (gone, left): (Vec<_>, Vec<_>) =
+            ordered.into_iter().partition(|chatflow| chatflow.targeting.id == id.as_str());
+        if gone.is_empty() {
+            return Err(Error::not_found());
+        }
+        chatflows::remove(sql, id)?;
+        // Where priorities were not said, the places of those behind it would have moved.
+        chatflows::put_in_order(sql, left)?;
+        account::bump(sql)?;
+        list(sql)
+    })
+}
+
+/// Puts the chatflows into this order, the first first.
+///
+/// # Errors
+/// `chatflow_changed` where these are not exactly the chatflows there are, each once.
+pub fn order(sql: &impl Sql, ids: &[ChatflowId]) -> Result<Vec<ChatflowInfo>, Error> {
+    sql.atomically(|| {
+        let mut left = chatflows::by_priority(sql)?;
+        let mut ordered = Vec::with_capacity(left.len());
+        for id in ids {
+            let found = left.iter().position(|chatflow| chatflow.targeting.id == id.as_str());
+            ordered.push(left.remove(found.ok_or_else(changed_order)?));
+        }
+        if !left.is_empty() {
+            return Err(changed_order());
+        }
+        chatflows::put_in_order(sql, ordered)?;
+        account::bump(sql)?;
+        list(sql)
+    })
+}
+
+fn changed_order() -> Error {
+    let message = "these are not the chatflows there are; look at the list again";
+    Error::rejected(Code::ChatflowChanged, message).about("chatflows")
+}
+
+fn allowed(findings: &[Finding], enabled: bool) -> Result<(), Error> {
+    stopping(findings, enabled).map_or(Ok(()), |finding| Err(refused(finding)))
+}
+
+/// A chatflow without rules or words.
+fn bare(around: &Surroundings) -> Result<Chatflow, Error> {
+    let inbox = around.inboxes.first();
+    let inbox = inbox.ok_or_else(|| {
+        Error::rejected(Code::ReferenceUnknown, "there is no inbox for its threads to arrive in")
+            .about("inbox")
+    })?;
+    serde_json::from_value(json!({"id": "new", "name": "", "enabled": false, "inbox": inbox}))
+        .map_err(|error| Error::fault("a new chatflow", error))
+}
+
+fn is_same(one: &Chatflow, other: &Chatflow) -> bool {
+    matches!((serde_json::to_value(one), serde_json::to_value(other)), (Ok(one), Ok(other)) if one == other)
+}
+
+fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
+    Ok(Surroundings {
+        gdpr: account::itself(sql)?.is_some_and(|account| account.gdpr),
+        inboxes: account::inboxes(sql)?.into_iter().map(|inbox| inbox.id).collect(),
+        lists: account::lists(sql)?.into_iter().map(|list| list.id).collect(),
+        people: people::everyone(sql)?.into_iter().map(|person| person.id).collect(),
+    })
+}
+
+fn info(chatflow: Chatflow) -> Result<ChatflowInfo, Error> {
+    let Chatflow { targeting, name, welcome, inbox, .. } = chatflow;
+    let id = ChatflowId::parse(&targeting.id).map_err(|error| Error::fault("a kept chatflow", error))?;
+    Ok(ChatflowInfo { id, name, enabled: targeting.enabled, targeting, welcome, inbox })
+}

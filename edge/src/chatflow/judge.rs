@@ -1,0 +1,212 @@
+//! The one judge of a chatflow: saving, checking, switching on and account files all ask here.
+//!
+//! Everything is said at once, in the order of the editor, each with what it keeps from happening. Knows the limits
+//! and what the account has. Does not change anything, and does not know who asks.
+
+use conversation::availability;
+use conversation::ids::{AgentId, InboxId, ListId};
+use conversation::text::{MessageText, TextRejected};
+use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
+use protocol::code::Code;
+use protocol::limits::{CAPTURE_CHARS, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, WELCOME_CHARS};
+use protocol::rest::{Finding, Stops};
+use targeting::Who;
+
+use super::rules;
+use crate::error::Error;
+use crate::palette::Rgb;
+
+/// Longest wait before a visitor is asked for an address, in minutes: a day.
+pub(super) const CAPTURE_MINUTES: u16 = 1_440;
+
+/// What the account has that a chatflow can name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Surroundings {
+    /// Whether consent can be asked for (S79).
+    pub gdpr: bool,
+    /// Its inboxes.
+    pub inboxes: Vec<InboxId>,
+    /// Its lists.
+    pub lists: Vec<ListId>,
+    /// Who works there.
+    pub people: Vec<AgentId>,
+}
+
+impl Surroundings {
+    /// What an account file holds.
+    #[must_use]
+    pub fn of(file: &Account) -> Self {
+        Self {
+            gdpr: file.gdpr,
+            inboxes: file.inboxes.iter().map(|inbox| inbox.id.clone()).collect(),
+            lists: file.lists.iter().map(|list| list.id.clone()).collect(),
+            people: file.people.iter().map(|person| person.id.clone()).collect(),
+        }
+    }
+}
+
+/// Everything there is to say about a chatflow. `kept` is its consent step as it stands: what exists may stay while
+/// consent is switched off for the account (S79), what is new or changed may not.
+#[must_use]
+pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    findings.extend(name("name", &chatflow.name));
+    findings.extend(rules::findings(&chatflow.targeting.include, &chatflow.targeting.exclude));
+    findings.extend(audience(chatflow, around));
+    if !around.inboxes.contains(&chatflow.inbox) {
+        findings.push(unknown("inbox", "there is no such inbox"));
+    }
+    findings.extend(long("welcome", &chatflow.welcome, WELCOME_CHARS));
+    findings.extend(heading(&chatflow.heading, around));
+    if Rgb::parse(&chatflow.color).is_err() {
+        findings.push(saving("color", Code::ColourInvalid, "expected #rrggbb, such as #16614e"));
+    }
+    let availability::Mode::Always { reply_minutes } = chatflow.availability;
+    if reply_minutes.is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
+        findings.push(range("availability.reply_minutes", REPLY_MINUTES));
+    }
+    if let Some(capture) = &chatflow.email_capture {
+        if let EmailCapture::Unanswered { minutes, .. } = capture
+            && !(1..=CAPTURE_MINUTES).contains(minutes)
+        {
+            findings.push(range("email_capture.minutes", CAPTURE_MINUTES.into()));
+        }
+        let message = capture.message();
+        let shown = || long("email_capture.message", message, CAPTURE_CHARS);
+        findings.extend(empty("email_capture.message", message).or_else(shown));
+    }
+    if let Some(step) = &chatflow.consent {
+        findings.extend(consent(step, around.gdpr, kept));
+    }
+    findings
+}
+
+/// The first finding that keeps the chatflow from being saved; or from being published, where it is `enabled`.
+#[must_use]
+pub fn stopping(findings: &[Finding], enabled: bool) -> Option<&Finding> {
+    let stops = |finding: &&Finding| match finding.stops {
+        Stops::Saving => true,
+        Stops::Publishing => enabled,
+        Stops::Nothing => false,
+    };
+    findings.iter().find(stops)
+}
+
+/// The refusal that a finding is.
+#[must_use]
+pub fn refused(finding: &Finding) -> Error {
+    match Code::parse(&finding.code) {
+        Some(code) => Error::rejected(code, finding.message.clone()).about(finding.field.clone()),
+        None => Error::fault("a finding that stops", format!("{} is no code", finding.code)),
+    }
+}
+
+/// Judges the chatflows of an account file; the first that cannot stand is named by its place.
+///
+/// # Errors
+/// The code of what was found, about `chatflows[2].include[0].value`.
+pub fn judge_file(file: &Account) -> Result<(), Error> {
+    let around = Surroundings::of(file);
+    for (i, chatflow) in file.chatflows.iter().enumerate() {
+        let findings = judge(chatflow, &around, None);
+        if let Some(found) = stopping(&findings, chatflow.targeting.enabled) {
+            let field = format!("chatflows[{i}].{}", found.field);
+            let message = format!("{field}: {}", found.message);
+            return Err(refused(&Finding { field, message, ..found.clone() }));
+        }
+    }
+    Ok(())
+}
+
+/// A finding that refuses something.
+pub(super) fn refusal(
+    field: impl Into<String>,
+    code: Code,
+    stops: Stops,
+    message: impl Into<String>,
+) -> Finding {
+    Finding { field: field.into(), code: code.as_str().to_owned(), stops, message: message.into() }
+}
+
+/// A finding that refuses nothing.
+pub(super) fn warning(field: impl Into<String>, code: &str, message: &str) -> Finding {
+    Finding { field: field.into(), code: code.to_owned(), stops: Stops::Nothing, message: message.to_owned() }
+}
+
+fn saving(field: impl Into<String>, code: Code, message: impl Into<String>) -> Finding {
+    refusal(field, code, Stops::Saving, message)
+}
+
+fn unknown(field: impl Into<String>, message: &str) -> Finding {
+    saving(field, Code::ReferenceUnknown, message)
+}
+
+fn range(field: &str, most: u32) -> Finding {
+    saving(field, Code::NumberRange, format!("1 to {most} minutes"))
+}
+
+fn name(field: &str, text: &str) -> Option<Finding> {
+    empty(field, text).or_else(|| long(field, text, NAME_CHARS))
+}
+
+fn empty(field: &str, text: &str) -> Option<Finding> {
+    let blank = MessageText::parse(text) == Err(TextRejected::Empty);
+    blank.then(|| saving(field, Code::TextEmpty, "something has to be written here"))
+}
+
+fn long(field: &str, text: &str, most: usize) -> Option<Finding> {
+    if text.contains('\0') {
+        return Some(saving(field, Code::TextEncoding, "the text holds U+0000"));
+    }
+    let got = text.chars().count();
+    (got > most).then(|| saving(field, Code::TextTooLong, format!("at most {most} characters, got {got}")))
+}
+
+fn audience(chatflow: &Chatflow, around: &Surroundings) -> Vec<Finding> {
+    let audience = &chatflow.targeting.audience;
+    let mut findings = Vec::new();
+    match audience.who {
+        Who::Unknown(_) => findings.push(unknown("audience.who", "there is no such audience")),
+        Who::Lists if audience.lists.is_empty() => {
+            let message = "choose at least one list, or nobody sees it";
+            findings.push(refusal("audience.lists", Code::ReferenceUnknown, Stops::Publishing, message));
+        }
+        _ => {}
+    }
+    for (field, lists) in [("lists", &audience.lists), ("hide_for_lists", &audience.hide_for_lists)] {
+        let missing = lists.iter().position(|id| around.lists.iter().all(|list| list.as_str() != id));
+        findings.extend(missing.map(|i| unknown(format!("audience.{field}[{i}]"), "there is no such list")));
+    }
+    findings
+}
+
+fn heading(heading: &Heading, around: &Surroundings) -> Option<Finding> {
+    match heading {
+        Heading::Account => None,
+        Heading::Custom { name: custom } => name("heading.name", custom),
+        Heading::Agents { agents } if agents.is_empty() => {
+            Some(unknown("heading.agents", "choose at least one agent"))
+        }
+        Heading::Agents { agents } => {
+            let missing = agents.iter().position(|agent| !around.people.contains(agent))?;
+            Some(unknown(format!("heading.agents[{missing}]"), "there is no such agent"))
+        }
+    }
+}
+
+fn consent(step: &Consent, gdpr: bool, kept: Option<&Consent>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if empty("consent.text", &step.text).is_some() {
+        let message = "say why you store and process what visitors write";
+        findings.push(saving("consent.text", Code::ConsentTextRequired, message));
+    }
+    findings.extend(long("consent.text", &step.text, CONSENT_CHARS));
+    if !gdpr && kept == Some(step) {
+        let message = "it is not asked for: the account's GDPR functions are off";
+        findings.push(warning("consent", "consent_off", message));
+    } else if !gdpr {
+        let message = "switch on the account's GDPR functions first";
+        findings.push(saving("consent", Code::GdprOff, message));
+    }
+    findings
+}

@@ -1,0 +1,59 @@
+//! What there is to say about a chatflow's rules on addresses.
+//!
+//! Which rule is good is `targeting`'s to know; here it gets its place, and becomes a finding.
+
+use protocol::code::Code;
+use protocol::limits::RULES;
+use protocol::rest::{Finding, Stops};
+use targeting::{Rule, RuleRefusal, RuleWarning, check_rule_value, reads_as_everywhere};
+
+use super::judge::{refusal, warning};
+
+/// The findings of both lists, in the order of the editor.
+pub(super) fn findings(include: &[Rule], exclude: &[Rule]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if include.is_empty() {
+        let message = "without a page rule it is shown nowhere; \"every page\" is a rule too";
+        findings.push(refusal("include", Code::RuleMissing, Stops::Publishing, message));
+    }
+    findings.extend(of_list("include", include));
+    if reads_as_everywhere(include) {
+        let message = "one of these is enough, so together they match nearly every page; \
+             to leave pages out, use exclusions";
+        findings.push(warning("include", "rule_negative_or", message));
+    }
+    findings.extend(of_list("exclude", exclude));
+    findings
+}
+
+fn of_list(list: &str, rules: &[Rule]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    if rules.len() > RULES {
+        let message = format!("at most {RULES} rules, got {}", rules.len());
+        findings.push(refusal(list, Code::TooMany, Stops::Saving, message));
+    }
+    for (i, rule) in rules.iter().take(RULES).enumerate() {
+        let field = format!("{list}[{i}].value");
+        match check_rule_value(rule) {
+            Err(refused) => findings.push(refusal(field, code(refused), Stops::Saving, refused.to_string())),
+            Ok(warnings) => findings.extend(warnings.into_iter().map(|said| {
+                let message = match said {
+                    RuleWarning::WildcardLiteral => {
+                        "this * stands for itself; only a final /* stands for anything"
+                    }
+                    _ => "this rule may not do what it says",
+                };
+                warning(field.clone(), said.code(), message)
+            })),
+        }
+    }
+    findings
+}
+
+fn code(refused: RuleRefusal) -> Code {
+    match refused {
+        RuleRefusal::Url => Code::RuleUrl,
+        RuleRefusal::Operator => Code::RuleOperator,
+        _ => Code::RuleValue,
+    }
+}

@@ -1,0 +1,57 @@
+//! What owners ask of their account: chatflows and settings.
+
+use worker::{Request, Response};
+
+use crate::chatflow::edit;
+use crate::error::Error;
+use crate::objects::call::{
+    Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, GetSettings, ListChatflows,
+    OrderChatflows, PutSettings, SaveChatflow, SwitchChatflow,
+};
+use crate::objects::serve::answer;
+use crate::platform::clock::now_ms;
+use crate::platform::sql::ObjectSql;
+use crate::settings;
+
+/// Answers the question of that verb, if it is one of these.
+pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) -> Result<Response, Error> {
+    match verb {
+        ListChatflows::VERB => answer(request, async |_: ListChatflows| edit::list(sql)).await,
+        GetChatflow::VERB => answer(request, async |call: GetChatflow| edit::detail(sql, &call.id)).await,
+        CreateChatflow::VERB => {
+            answer(request, async |CreateChatflow { name, copy_of }| {
+                edit::create(sql, &name, copy_of.as_ref(), now_ms())
+            })
+            .await
+        }
+        SaveChatflow::VERB => {
+            answer(request, async |SaveChatflow { id, revision, content }| {
+                edit::save(sql, &id, revision, content, now_ms())
+            })
+            .await
+        }
+        SwitchChatflow::VERB => {
+            answer(request, async |SwitchChatflow { chatflow, enabled }| {
+                edit::switch(sql, &chatflow, enabled)
+            })
+            .await
+        }
+        OrderChatflows::VERB => {
+            answer(request, async |call: OrderChatflows| edit::order(sql, &call.chatflows)).await
+        }
+        DeleteChatflow::VERB => {
+            answer(request, async |call: DeleteChatflow| edit::remove(sql, &call.id)).await
+        }
+        CheckChatflow::VERB => {
+            answer(request, async |call: CheckChatflow| edit::check(sql, &call.content)).await
+        }
+        GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
+        PutSettings::VERB => {
+            answer(request, async |PutSettings { origins, gdpr }| {
+                settings::change(sql, origins.as_deref(), gdpr, now_ms())
+            })
+            .await
+        }
+        _ => Err(Error::not_found()),
+    }
+}

@@ -1,0 +1,49 @@
+//! An account file becomes an account, whole or not at all.
+
+use protocol::account::Account;
+
+use super::{chatflows, consents, contacts, itself, people, put_origins};
+use crate::store::{Sql, StoreError};
+use crate::values;
+
+/// Writes a whole account file into an empty object, in one transaction, at `now` (ms). `false` where an account is
+/// there already; then nothing changes. `passwords` are the PHC strings of the people, in their order.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) -> Result<bool, StoreError> {
+    sql.atomically(|| {
+        if itself(sql)?.is_some() {
+            return Ok(false);
+        }
+        sql.run(
+            "INSERT INTO account (one, id, name, any_loopback_origin, gdpr, version) VALUES (1, ?, ?, ?, ?, 1)",
+            values![file.account.as_str(), file.name.as_str(), file.any_loopback_origin, file.gdpr],
+        )?;
+        put_origins(sql, &file.origins)?;
+        for (person, password) in file.people.iter().zip(passwords) {
+            people::add(sql, person, password)?;
+        }
+        for inbox in &file.inboxes {
+            sql.run(
+                "INSERT INTO inboxes (id, name, shards, reopen_within_hours) VALUES (?, ?, ?, ?)",
+                values![inbox.id.as_str(), inbox.name.as_str(), inbox.shards, inbox.reopen_within_hours],
+            )?;
+            for member in &inbox.members {
+                let statement = "INSERT INTO members (inbox, person) VALUES (?, ?) ON CONFLICT DO NOTHING";
+                sql.run(statement, values![inbox.id.as_str(), member.as_str()])?;
+            }
+        }
+        for list in &file.lists {
+            sql.run("INSERT INTO lists (id, name) VALUES (?, ?)", values![list.id.as_str(), list.name.as_str()])?;
+        }
+        for contact in &file.contacts {
+            contacts::add(sql, contact)?;
+        }
+        for chatflow in &file.chatflows {
+            chatflows::add(sql, chatflow)?;
+            consents::keep(sql, chatflow, now)?;
+        }
+        Ok(true)
+    })
+}
