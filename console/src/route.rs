@@ -2,6 +2,7 @@
 //!
 //! Knows paths only. Reading the address bar and writing to it is the shell's (`browser::history`).
 
+use conversation::ids::ChatflowId;
 use conversation::thread::Status;
 use conversation::view::View;
 
@@ -22,10 +23,45 @@ pub enum Route {
     },
     /// The table of chatflows.
     Chatflows,
+    /// One chatflow, to be changed. Whether it exists the edge knows.
+    Chatflow(ChatflowId),
+    /// The account's settings.
+    Settings(SettingsTab),
     /// Signing in.
     SignIn,
     /// Making the first admin; the secret is in the fragment, which no server ever sees.
     SetUp,
+}
+
+/// A part of the settings.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SettingsTab {
+    /// The line that a site pastes (S1).
+    #[default]
+    TrackingCode,
+    /// Where the widget may run.
+    Sites,
+    /// Consent.
+    DataProtection,
+}
+
+impl SettingsTab {
+    /// All of them, in order.
+    pub const ALL: [Self; 3] = [Self::TrackingCode, Self::Sites, Self::DataProtection];
+
+    /// Its name in the address.
+    #[must_use]
+    pub const fn slug(self) -> &'static str {
+        match self {
+            Self::TrackingCode => "tracking-code",
+            Self::Sites => "sites",
+            Self::DataProtection => "data-protection",
+        }
+    }
+
+    fn from_slug(slug: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|tab| tab.slug() == slug)
+    }
 }
 
 impl Route {
@@ -42,6 +78,12 @@ impl Route {
         let mut parts = rest.split('/').filter(|part| !part.is_empty());
         match (parts.next(), parts.next(), parts.next()) {
             (Some("chatflows"), None, None) => Self::Chatflows,
+            (Some("chatflows"), Some(id), None) => {
+                ChatflowId::parse(id).map_or(Self::Chatflows, Self::Chatflow)
+            }
+            (Some("settings"), tab, None) => {
+                Self::Settings(tab.and_then(SettingsTab::from_slug).unwrap_or_default())
+            }
             (Some("sign-in"), None, None) => Self::SignIn,
             (Some("setup"), None, None) => Self::SetUp,
             (Some("inbox"), view, thread) => {
@@ -72,6 +114,8 @@ impl Route {
                 path
             }
             Self::Chatflows => format!("{BASE}/chatflows"),
+            Self::Chatflow(id) => format!("{BASE}/chatflows/{id}"),
+            Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
             Self::SignIn => format!("{BASE}/sign-in"),
             Self::SetUp => format!("{BASE}/setup"),
         }
@@ -115,6 +159,10 @@ mod tests {
         Route::Inbox { view, status, thread: thread.map(str::to_owned) }
     }
 
+    fn chatflow(id: &str) -> Route {
+        Route::Chatflow(ChatflowId::parse(id).unwrap())
+    }
+
     #[test]
     fn addresses_mean_pages() {
         // S123
@@ -128,6 +176,15 @@ mod tests {
             ("/console/inbox/nonsense", "?x=1", inbox(View::All, Open, None)),
             ("/console/inbox/all/..%2F..%2Fapi", "", inbox(View::All, Open, None)),
             ("/console/chatflows", "", Route::Chatflows),
+            ("/console/chatflows/tea-2", "", chatflow("tea-2")),
+            ("/console/chatflows/..%2Fx", "", Route::Chatflows),
+            ("/console/chatflows/Tea", "", Route::Chatflows),
+            ("/console/chatflows/tea/more", "", Route::home()),
+            ("/console/settings", "", Route::Settings(SettingsTab::TrackingCode)),
+            ("/console/settings/tracking-code", "", Route::Settings(SettingsTab::TrackingCode)),
+            ("/console/settings/sites", "", Route::Settings(SettingsTab::Sites)),
+            ("/console/settings/data-protection", "", Route::Settings(SettingsTab::DataProtection)),
+            ("/console/settings/nonsense", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/sign-in", "", Route::SignIn),
             ("/console/setup", "", Route::SetUp),
             ("/elsewhere", "", Route::home()),
@@ -138,6 +195,12 @@ mod tests {
 
     #[test]
     fn every_page_finds_itself_again() {
+        let settings = SettingsTab::ALL.map(Route::Settings);
+        for route in
+            settings.into_iter().chain([Route::Chatflows, chatflow("tea"), Route::SignIn, Route::SetUp])
+        {
+            assert_eq!(Route::parse(&route.path(), ""), route);
+        }
         for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {
             for status in [Status::Open, Status::Closed] {
                 for thread in [None, Some("12-abcdefghij")] {

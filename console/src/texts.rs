@@ -18,6 +18,7 @@ macro_rules! texts {
     };
 }
 
+mod chatflow_editor;
 mod chatflows;
 mod contact;
 mod door;
@@ -26,6 +27,7 @@ mod keys;
 mod link;
 mod list;
 mod problems;
+mod settings;
 mod thread;
 
 /// A language the console speaks.
@@ -114,6 +116,7 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            chatflow_editor::ALL,
             chatflows::ALL,
             contact::ALL,
             door::ALL,
@@ -122,6 +125,7 @@ mod tests {
             link::ALL,
             list::ALL,
             problems::ALL,
+            settings::ALL,
             thread::ALL,
         ];
         for text in areas.concat() {

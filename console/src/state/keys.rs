@@ -21,6 +21,8 @@ pub enum Act {
     Sheet,
     /// One step back: out of the reply, out of the thread.
     Back,
+    /// Save what is being edited.
+    Save,
 }
 
 /// A pressed key, as the browser names it.
@@ -30,6 +32,8 @@ pub struct Pressed<'a> {
     pub key: &'a str,
     /// Ctrl, Alt or the command key is held: then the key belongs to the browser.
     pub with_modifier: bool,
+    /// Ctrl or the command key is held, and nothing else.
+    pub with_command: bool,
     /// The cursor is in a field, where letters are text.
     pub typing: bool,
     /// The cursor is on something Enter or Space already operates.
@@ -43,7 +47,14 @@ pub struct Pressed<'a> {
 /// What a key anywhere on the page starts.
 #[must_use]
 pub fn act(pressed: Pressed<'_>) -> Option<Act> {
-    if pressed.composing || pressed.with_modifier {
+    if pressed.composing {
+        return None;
+    }
+    // Also while typing: that is when it is wanted.
+    if pressed.with_command && pressed.key.eq_ignore_ascii_case("s") {
+        return Some(Act::Save);
+    }
+    if pressed.with_modifier {
         return None;
     }
     if pressed.key == "Escape" {
@@ -82,6 +93,7 @@ mod tests {
         let plain = Pressed {
             key: "",
             with_modifier: false,
+            with_command: false,
             typing: false,
             on_control: false,
             in_scroller: false,
@@ -105,6 +117,15 @@ mod tests {
             assert_eq!(typing, (key == "Escape").then_some(Act::Back), "{key} while typing");
             assert_eq!(act(Pressed { key, with_modifier: true, ..plain }), None, "{key} with Ctrl");
             assert_eq!(act(Pressed { key, composing: true, ..plain }), None, "{key} while composing");
+        }
+        for (key, with_command, typing, expected) in [
+            ("s", true, true, Some(Act::Save)),
+            ("S", true, false, Some(Act::Save)),
+            ("s", false, true, None),
+            ("p", true, false, None),
+        ] {
+            let pressed = Pressed { key, with_modifier: with_command, with_command, typing, ..plain };
+            assert_eq!(act(pressed), expected, "{key} {with_command} {typing}");
         }
         assert_eq!(
             act(Pressed { key: "ArrowUp", in_scroller: true, ..plain }),

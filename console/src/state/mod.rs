@@ -2,14 +2,19 @@
 //!
 //! Knows no browser, no clock and no network; everything here is tested natively.
 
+pub mod chatflow_draft;
+pub mod chatflow_editor;
+pub mod chatflow_findings;
 pub mod choice;
 pub mod details;
+pub mod embed;
 pub mod face;
 pub mod facts;
 pub mod kept;
 pub mod keys;
 pub mod log;
 pub mod outgoing;
+pub mod page;
 pub mod problem;
 pub mod rows;
 pub mod rules;

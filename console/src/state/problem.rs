@@ -20,6 +20,8 @@ pub enum Problem {
         code: Option<Code>,
         /// The code as written, for support.
         written: String,
+        /// The field it is about, where it is about one.
+        field: Option<String>,
     },
     /// Broken on the other side.
     Broken {
@@ -39,7 +41,7 @@ impl Problem {
             (_, Some(Code::Unauthenticated | Code::SessionExpired)) => Self::SignedOut,
             (401, None) => Self::SignedOut,
             (500.., _) => Self::Broken { reference: told.map_or(written, |told| told.request_id) },
-            _ => Self::Refused { code, written },
+            _ => Self::Refused { code, written, field: told.and_then(|told| told.field) },
         }
     }
 
@@ -70,7 +72,7 @@ impl Problem {
             Self::NoAnswer => Text::NoAnswer.words(language).to_owned(),
             Self::SignedOut => Text::SessionOver.words(language).to_owned(),
             Self::Refused { code: Some(code), .. } => words(*code).words(language).to_owned(),
-            Self::Refused { code: None, written } => Text::Refused.fill(language, &[("code", written)]),
+            Self::Refused { code: None, written, .. } => Text::Refused.fill(language, &[("code", written)]),
             Self::Broken { reference } => Text::Failed.fill(language, &[("code", reference)]),
         }
     }
@@ -145,7 +147,7 @@ mod tests {
     #[test]
     fn answers_mean_problems() {
         let told = |code: &str| format!(r#"{{"error":{{"code":"{code}","message":"","request_id":"r-1"}}}}"#);
-        let refused = |code, written: &str| Problem::Refused { code, written: written.into() };
+        let refused = |code, written: &str| Problem::Refused { code, written: written.into(), field: None };
         for (status, body, expected) in [
             (401, told("unauthenticated"), Problem::SignedOut),
             (401, told("session_expired"), Problem::SignedOut),
@@ -163,6 +165,13 @@ mod tests {
         ] {
             assert_eq!(Problem::of_answer(status, &body), expected, "{status} {body}");
         }
+    }
+
+    #[test]
+    fn a_refusal_says_which_field_it_is_about() {
+        let body = r#"{"error":{"code":"number_range","message":"","field":"email_capture.minutes","request_id":"r-1"}}"#;
+        let Problem::Refused { field, .. } = Problem::of_answer(422, body) else { panic!("refused") };
+        assert_eq!(field.as_deref(), Some("email_capture.minutes"));
     }
 
     #[test]
@@ -184,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_code_from_the_future_is_shown_as_it_is() {
-        let problem = Problem::Refused { code: None, written: "from_the_future".into() };
+        let problem = Problem::Refused { code: None, written: "from_the_future".into(), field: None };
         assert!(problem.sentence(Language::German).contains("from_the_future"));
     }
 }

@@ -1,0 +1,370 @@
+//! A chatflow under the pen: what the form holds, and the chatflow it stands for.
+//!
+//! The form holds more than the chatflow: the text of a consent step that is switched off, the message of a capture
+//! that never asks, a number that is not one yet. None of it is lost by trying a switch. What is wrong with a draft
+//! the edge says (`chatflow_findings`).
+
+use conversation::availability;
+use conversation::consent::Mode;
+use conversation::ids::{AgentId, InboxId};
+use protocol::account::{Chatflow, Consent, EmailCapture, Heading, SmallScreens};
+use protocol::boot::Position;
+use targeting::json::{Audience, Operator, Rule, Who};
+
+/// One of the two lists of rules.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum List {
+    /// Where it shows.
+    Include,
+    /// Where it never shows.
+    Exclude,
+}
+
+/// A rule as the form holds it. Two are the same if they stand for the same rule.
+#[derive(Clone, Debug)]
+pub struct RuleDraft {
+    /// Tells rules of one draft apart while they are moved and deleted.
+    pub key: u32,
+    /// How it compares.
+    pub op: Operator,
+    /// The address, or the exact value of the parameter.
+    pub value: String,
+    /// The parameter's name, for [`Operator::Query`].
+    pub name: String,
+    /// Whether any value of the parameter will do.
+    pub any_value: bool,
+}
+
+impl PartialEq for RuleDraft {
+    fn eq(&self, other: &Self) -> bool {
+        self.written() == other.written()
+    }
+}
+
+impl RuleDraft {
+    fn of(key: u32, rule: &Rule) -> Self {
+        Self {
+            key,
+            op: rule.op.clone(),
+            value: rule.value.clone().unwrap_or_default(),
+            name: rule.name.clone().unwrap_or_default(),
+            any_value: rule.op != Operator::Query || rule.value.is_none(),
+        }
+    }
+
+    /// The rule it stands for.
+    #[must_use]
+    pub fn written(&self) -> Rule {
+        let given = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        match self.op {
+            Operator::All => Rule { op: Operator::All, name: None, value: None },
+            Operator::Query => Rule::query(&self.name, (!self.any_value).then_some(&self.value)),
+            Operator::Unknown(_) => {
+                Rule { op: self.op.clone(), name: given(&self.name), value: given(&self.value) }
+            }
+            _ => Rule::new(self.op.clone(), &self.value),
+        }
+    }
+
+    /// The positive of a negative operator.
+    #[must_use]
+    pub fn positive(&self) -> Option<Operator> {
+        match self.op {
+            Operator::IsNot => Some(Operator::Is),
+            Operator::NotContains => Some(Operator::Contains),
+            Operator::NotStartsWith => Some(Operator::StartsWith),
+            _ => None,
+        }
+    }
+}
+
+/// Whom the visitor talks to, without the particulars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HeadingKind {
+    /// The account's name.
+    Account,
+    /// A name of its own.
+    Custom,
+    /// Certain agents.
+    Agents,
+}
+
+/// When visitors are asked for their address, without the particulars.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CaptureKind {
+    /// Never.
+    Never,
+    /// As soon as they wrote.
+    RightAway,
+    /// When nobody answered for a while.
+    Unanswered,
+}
+
+macro_rules! draft {
+    ($($(#[$doc:meta])* $field:ident: $kind:ty,)*) => {
+        /// A chatflow as the form holds it.
+        #[derive(Clone, Debug, PartialEq)]
+        pub struct Draft {
+            $($(#[$doc])* pub $field: $kind,)*
+            /// What the form does not show stays as it came.
+            base: Chatflow,
+            next_key: u32,
+        }
+
+        impl Draft {
+            /// Takes over what somebody else saved meanwhile; what was changed here since `old` stays.
+            pub fn rebase(&mut self, old: &Self, new: &Self) {
+                $(if self.$field == old.$field && self.$field != new.$field {
+                    self.$field = new.$field.clone();
+                })*
+                self.base = new.base.clone();
+                self.next_key = self.next_key.max(new.next_key);
+            }
+        }
+    };
+}
+
+draft! {
+    /// Its name, for agents.
+    name: String,
+    /// Where its threads arrive.
+    inbox: InboxId,
+    /// The kind of audience.
+    who: Who,
+    /// The lists, if the audience is lists.
+    lists: Vec<String>,
+    /// The lists whose members never see it.
+    hide_for_lists: Vec<String>,
+    /// Where it shows.
+    include: Vec<RuleDraft>,
+    /// Where it never shows.
+    exclude: Vec<RuleDraft>,
+    /// The welcome message.
+    welcome: String,
+    /// Whether it opens by itself.
+    pop_up: bool,
+    /// Whom the visitor talks to.
+    heading: HeadingKind,
+    /// The name, if it is one of its own.
+    heading_name: String,
+    /// The agents, if it is certain ones.
+    heading_agents: Vec<AgentId>,
+    /// The colour as typed.
+    color: String,
+    /// The launcher's corner.
+    position: Position,
+    /// Whether small screens have a widget.
+    small_launcher: bool,
+    /// Whether the welcome message opens by itself there.
+    small_pop_up: bool,
+    /// What visitors are told about the time an answer takes.
+    reply_minutes: Option<u32>,
+    /// When visitors are asked for their address.
+    capture: CaptureKind,
+    /// After how many minutes, as typed.
+    capture_minutes: String,
+    /// What they read.
+    capture_message: String,
+    /// Whether there is a consent step.
+    consent: bool,
+    /// How it asks.
+    consent_mode: Mode,
+    /// What visitors read.
+    consent_text: String,
+}
+
+/// After how long nobody has answered, where nothing else was said.
+const USUAL_WAIT: u16 = 5;
+
+impl Draft {
+    /// The form of a chatflow.
+    #[must_use]
+    pub fn of(chatflow: &Chatflow) -> Self {
+        let audience = &chatflow.targeting.audience;
+        let (heading, heading_name, heading_agents) = match &chatflow.heading {
+            Heading::Account => (HeadingKind::Account, String::new(), Vec::new()),
+            Heading::Custom { name } => (HeadingKind::Custom, name.clone(), Vec::new()),
+            Heading::Agents { agents } => (HeadingKind::Agents, String::new(), agents.clone()),
+        };
+        let availability::Mode::Always { reply_minutes } = chatflow.availability;
+        let (capture, wait) = match chatflow.email_capture {
+            None => (CaptureKind::Never, USUAL_WAIT),
+            Some(EmailCapture::RightAway { .. }) => (CaptureKind::RightAway, USUAL_WAIT),
+            Some(EmailCapture::Unanswered { minutes, .. }) => (CaptureKind::Unanswered, minutes),
+        };
+        let mut draft = Self {
+            name: chatflow.name.clone(),
+            inbox: chatflow.inbox.clone(),
+            who: audience.who.clone(),
+            lists: audience.lists.clone(),
+            hide_for_lists: audience.hide_for_lists.clone(),
+            include: Vec::new(),
+            exclude: Vec::new(),
+            welcome: chatflow.welcome.clone(),
+            pop_up: chatflow.pop_up,
+            heading,
+            heading_name,
+            heading_agents,
+            color: chatflow.color.clone(),
+            position: chatflow.position,
+            small_launcher: chatflow.small_screens.launcher,
+            small_pop_up: chatflow.small_screens.pop_up,
+            reply_minutes,
+            capture,
+            capture_minutes: wait.to_string(),
+            capture_message: chatflow
+                .email_capture
+                .as_ref()
+                .map_or_else(String::new, |capture| capture.message().to_owned()),
+            consent: chatflow.consent.is_some(),
+            consent_mode: chatflow.consent.as_ref().map_or(Mode::Explicit, |consent| consent.mode),
+            consent_text: chatflow.consent.as_ref().map_or_else(String::new, |consent| consent.text.clone()),
+            base: chatflow.clone(),
+            next_key: 0,
+        };
+        draft.include = chatflow.targeting.include.iter().map(|rule| draft.keyed(rule)).collect();
+        draft.exclude = chatflow.targeting.exclude.iter().map(|rule| draft.keyed(rule)).collect();
+        draft
+    }
+
+    fn keyed(&mut self, rule: &Rule) -> RuleDraft {
+        let key = self.next_key;
+        self.next_key += 1;
+        RuleDraft::of(key, rule)
+    }
+
+    /// The chatflow it stands for. Its switch is what it was.
+    #[must_use]
+    pub fn written(&self) -> Chatflow {
+        let written = |rules: &[RuleDraft]| rules.iter().map(RuleDraft::written).collect();
+        let message = self.capture_message.clone();
+        let mut chatflow = self.base.clone();
+        chatflow.name.clone_from(&self.name);
+        chatflow.inbox = self.inbox.clone();
+        chatflow.targeting.audience = Audience {
+            who: self.who.clone(),
+            lists: if self.who == Who::Lists { self.lists.clone() } else { Vec::new() },
+            hide_for_lists: self.hide_for_lists.clone(),
+        };
+        chatflow.targeting.include = written(&self.include);
+        chatflow.targeting.exclude = written(&self.exclude);
+        chatflow.welcome.clone_from(&self.welcome);
+        chatflow.pop_up = self.pop_up;
+        chatflow.heading = match self.heading {
+            HeadingKind::Account => Heading::Account,
+            HeadingKind::Custom => Heading::Custom { name: self.heading_name.clone() },
+            HeadingKind::Agents => Heading::Agents { agents: self.heading_agents.clone() },
+        };
+        chatflow.color = self.color.trim().to_owned();
+        chatflow.position = self.position;
+        chatflow.small_screens = SmallScreens { launcher: self.small_launcher, pop_up: self.small_pop_up };
+        chatflow.availability = availability::Mode::Always { reply_minutes: self.reply_minutes };
+        chatflow.email_capture = match self.capture {
+            CaptureKind::Never => None,
+            CaptureKind::RightAway => Some(EmailCapture::RightAway { message }),
+            // What is no number goes as 0, which the edge finds out of range.
+            CaptureKind::Unanswered => Some(EmailCapture::Unanswered {
+                minutes: self.capture_minutes.trim().parse().unwrap_or_default(),
+                message,
+            }),
+        };
+        chatflow.consent =
+            self.consent.then(|| Consent { mode: self.consent_mode, text: self.consent_text.clone() });
+        chatflow
+    }
+
+    /// Whether saving it would change anything against `saved`.
+    #[must_use]
+    pub fn differs_from(&self, saved: &Self) -> bool {
+        self.written() != saved.written()
+    }
+
+    /// Whether saving it would make a new version of the consent text.
+    #[must_use]
+    pub fn asks_otherwise_than(&self, saved: &Self) -> bool {
+        let now = self.written().consent;
+        now.is_some() && now != saved.written().consent
+    }
+
+    /// A list of rules.
+    #[must_use]
+    pub fn rules(&self, list: List) -> &[RuleDraft] {
+        match list {
+            List::Include => &self.include,
+            List::Exclude => &self.exclude,
+        }
+    }
+
+    fn rules_mut(&mut self, list: List) -> &mut Vec<RuleDraft> {
+        match list {
+            List::Include => &mut self.include,
+            List::Exclude => &mut self.exclude,
+        }
+    }
+
+    /// A rule and its place in its list, from 0.
+    #[must_use]
+    pub fn rule(&self, list: List, key: u32) -> Option<(usize, &RuleDraft)> {
+        self.rules(list).iter().enumerate().find(|(_, rule)| rule.key == key)
+    }
+
+    /// A rule, to write to.
+    pub fn rule_mut(&mut self, list: List, key: u32) -> Option<&mut RuleDraft> {
+        self.rules_mut(list).iter_mut().find(|rule| rule.key == key)
+    }
+
+    /// Adds an empty rule and tells its key.
+    pub fn add_rule(&mut self, list: List) -> u32 {
+        let rule = self.keyed(&Rule::new(Operator::StartsWith, ""));
+        let key = rule.key;
+        self.rules_mut(list).push(rule);
+        key
+    }
+
+    /// Deletes one rule and leaves the others as they are (S29); tells where it stood.
+    pub fn delete_rule(&mut self, list: List, key: u32) -> Option<(usize, RuleDraft)> {
+        let rules = self.rules_mut(list);
+        let at = rules.iter().position(|rule| rule.key == key)?;
+        Some((at, rules.remove(at)))
+    }
+
+    /// Puts a deleted rule back where it stood.
+    pub fn put_rule_back(&mut self, list: List, at: usize, rule: RuleDraft) {
+        let rules = self.rules_mut(list);
+        rules.insert(at.min(rules.len()), rule);
+    }
+
+    /// Turns negative include rules into exclusions, which is what their author probably meant (S28). Where no other
+    /// rule is left it shows on every page, except there.
+    pub fn move_negatives_to_exclusions(&mut self) {
+        let (negatives, kept): (Vec<_>, Vec<_>) =
+            std::mem::take(&mut self.include).into_iter().partition(|rule| rule.positive().is_some());
+        self.include = kept;
+        if self.include.is_empty() && !negatives.is_empty() {
+            let everywhere = self.keyed(&Rule { op: Operator::All, name: None, value: None });
+            self.include.push(everywhere);
+        }
+        for mut rule in negatives {
+            let Some(op) = rule.positive() else { continue };
+            rule.op = op;
+            // Keys are told apart within a list only.
+            rule.key = self.next_key;
+            self.next_key += 1;
+            if !self.exclude.iter().any(|there| there.written() == rule.written()) {
+                self.exclude.push(rule);
+            }
+        }
+    }
+}
+
+/// Ticks or unticks one of several.
+pub fn tick<T: PartialEq>(all: &mut Vec<T>, one: T, ticked: bool) {
+    all.retain(|other| *other != one);
+    if ticked {
+        all.push(one);
+    }
+}
+
+#[cfg(test)]
+#[path = "chatflow_draft_tests.rs"]
+mod tests;
