@@ -9,8 +9,8 @@ pub(crate) const PASSWORD: &str = "parlor-wire-tests";
 pub(crate) const ATELIER: &str = "https://atelier.example";
 
 /// All of them.
-pub(crate) fn all() -> [Value; 3] {
-    [atelier(), rival(), lamps()]
+pub(crate) fn all() -> [Value; 4] {
+    [atelier(), rival(), lamps(), notary()]
 }
 
 /// Ada runs it, Ben works in its inboxes, Cleo only in one that the others are not in.
@@ -19,6 +19,7 @@ pub(crate) fn all() -> [Value; 3] {
 pub(crate) fn atelier() -> Value {
     let inbox = |id: &str, members: &[&str], shards: u16, reopen_within_hours: u32| json!({"id": id, "name": id, "members": members, "shards": shards, "reopen_within_hours": reopen_within_hours});
     let mut account = account("atelier");
+    account["gdpr"] = json!(true);
     account["origins"] =
         json!([ATELIER, "https://exact.example:8443", "https://*.shops.example", "http://plain.example"]);
     account["people"] = json!([
@@ -72,6 +73,55 @@ fn lamps() -> Value {
     account
 }
 
+/// The site of [`notary`].
+pub(crate) const NOTARY: &str = "https://notary.example";
+
+/// For consent, and for who somebody is: Nora runs it, Otto works in another inbox, and Vera is their best customer.
+fn notary() -> Value {
+    let on = |path: &str| json!([{"op": "starts_with", "value": path}]);
+    let flow = |id: &str, path: &str| chatflow(id, id, "main", on(path));
+    let for_whom = |mut chatflow: Value, audience: Value| {
+        chatflow["audience"] = audience;
+        chatflow
+    };
+    let mut asking = flow("asking", "/asking");
+    asking["email_capture"] = json!({"when": "unanswered", "minutes": 5, "message": "Where can we answer?"});
+    let mut shown = flow("shown", "/shown");
+    shown["consent"] = json!({"mode": "legitimate_interest", "text": LEGITIMATE});
+    let mut account = account("notary");
+    account["gdpr"] = json!(true);
+    account["origins"] = json!([NOTARY]);
+    account["people"] = json!([
+        person("nora", "Nora Falk", "admin", "notary"),
+        person("otto", "Otto Rau", "agent", "notary")
+    ]);
+    account["inboxes"] = json!([
+        {"id": "main", "name": "main", "members": ["nora"]},
+        {"id": "side", "name": "side", "members": ["otto"]},
+    ]);
+    account["lists"] = json!([{"id": "vip", "name": "Best customers"}]);
+    account["contacts"] = json!([
+        {"id": "vera", "name": "Vera Lind", "email": "vera@customer.test", "owner": "nora", "lists": ["vip"]},
+    ]);
+    account["chatflows"] = json!([
+        consenting(flow("agree", "/agree")),
+        consenting(flow("edited", "/edited")),
+        flow("later", "/later"),
+        shown,
+        asking,
+        for_whom(flow("club", "/club"), json!({"who": "lists", "lists": ["vip"]})),
+        for_whom(flow("friends", "/friends"), json!({"who": "known"})),
+        chatflow("open", "everywhere", "main", json!([{"op": "all"}])),
+    ]);
+    account
+}
+
+/// What visitors of `agree` chatflows agree to.
+pub(crate) const EXPLICIT: &str = "May we keep what you write?\n<b>§ 25</b> “yes” \u{1f36a}";
+
+/// What visitors of the notary's `shown` read.
+pub(crate) const LEGITIMATE: &str = "We keep what you write for as long as the law asks.";
+
 fn account(id: &str) -> Value {
     json!({"account": id, "name": id})
 }
@@ -86,6 +136,6 @@ fn chatflow(id: &str, name: &str, inbox: &str, include: Value) -> Value {
 }
 
 fn consenting(mut chatflow: Value) -> Value {
-    chatflow["consent"] = json!({"mode": "explicit", "text": "May we keep what you write?"});
+    chatflow["consent"] = json!({"mode": "explicit", "text": EXPLICIT});
     chatflow
 }

@@ -93,6 +93,12 @@ impl<'p> Agent<'p> {
         self.gets(&format!("/api/threads/{inbox}/{thread}/messages?{query}")).ok()
     }
 
+    /// Who is behind a thread.
+    #[track_caller]
+    pub(crate) fn details(&self, inbox: &str, thread: &str) -> Value {
+        self.gets(&format!("/api/threads/{inbox}/{thread}/details")).ok()
+    }
+
     /// Opens an inbox's socket without saying anything.
     #[track_caller]
     pub(crate) fn opens(&self, inbox: &str) -> Socket {

@@ -40,7 +40,9 @@ fn a_message_reaches_the_inbox_and_the_reply_the_visitor() {
     assert_eq!((&row["inbox"], &row["chatflow"]), (&json!("main"), &json!("open")));
     assert_eq!((&row["preview"], &row["preview_from_visitor"]), (&json!("Do you repair?"), &json!(true)));
     assert_eq!((&row["status"], row.get("assignee"), &row["last_seq"]), (&json!("open"), None, &json!(1)));
-    assert!(row["name"].as_str().is_some_and(|name| name.starts_with("Visitor ")), "{row}");
+    // S124: who it is in the reader's own words, by four characters.
+    assert!(row["visitor"].as_str().is_some_and(|visitor| visitor.len() == 4), "{row}");
+    assert_eq!((row.get("name"), row.get("email"), &row["verified"]), (None, None, &json!(false)), "{row}");
     assert!(row["waiting_since"].is_u64(), "{row}");
     let live = agents.take("the entry", |frame| frame["t"] == "entry" && frame["thread"] == thread);
     assert_eq!(live["entry"]["body"]["text"], "Do you repair?");
@@ -116,7 +118,7 @@ fn an_agents_message_sent_twice_is_one_message() {
 
 #[test]
 fn views_hold_what_their_names_say() {
-    // S115 S116 S117
+    // S115 S116 S117 S127
     let product = Product::shared();
     let ben = Agent::of(product, "ben@atelier.test");
     let (_, _, thread) = a_chat("where am I?");
@@ -283,6 +285,7 @@ fn only_members_see_an_inbox() {
 
 #[test]
 fn a_contacts_thread_carries_their_name_for_agents_only() {
+    // S124
     let product = Product::shared();
     let anna = Agent::of(product, "anna@kiln.test");
     let identity =
@@ -295,6 +298,7 @@ fn a_contacts_thread_carries_their_name_for_agents_only() {
     let thread = ack["thread"].as_str().unwrap();
     let row = until("the row", || anna.row("main", "view=all", thread));
     assert_eq!((&row["name"], &row["email"]), (&json!("Sofia Marques"), &json!("sofia@kiln.test")));
+    assert_eq!(row["verified"], true);
     let (entries, state) = resumes(&mut socket, thread, 0);
     let told = format!("{welcome}{ack}{entries:?}{state}");
     assert!(!told.contains("sofia@") && !told.contains("Marques"), "{told}");

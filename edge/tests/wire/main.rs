@@ -15,8 +15,11 @@ mod visitor;
 mod wait;
 
 mod agent_socket;
+mod capture;
 mod chat;
+mod consent;
 mod csrf;
+mod details;
 mod inbox;
 mod loader;
 mod messages;

@@ -49,6 +49,13 @@ impl<'p> Visitor<'p> {
         Self::acts(product, "demo", KILN, "everywhere")
     }
 
+    /// Acts again, with the token they have: as the widget does once an address is kept.
+    #[track_caller]
+    pub(crate) fn acts_again(&self, account: &str, chatflow: &str) -> Self {
+        let body = json!({"chatflow": chatflow, "token": self.token}).to_string();
+        self.with(&begin(self.product, account, &self.origin, &body).ok())
+    }
+
     /// Opens their socket without saying anything.
     #[track_caller]
     pub(crate) fn opens(&self) -> Socket {
@@ -100,6 +107,12 @@ pub(crate) fn message_id() -> String {
 /// The first message of a new thread.
 pub(crate) fn first_post(chatflow: &str, text: &str) -> Value {
     json!({"t": "post", "client_message_id": message_id(), "chatflow": chatflow, "text": text})
+}
+
+/// The same message with what the visitor was shown about their data, in a widget that speaks German.
+pub(crate) fn agreeing(mut post: Value, version: u32) -> Value {
+    post["consent"] = json!({"version": version, "language": "de"});
+    post
 }
 
 /// One more message of a thread.
