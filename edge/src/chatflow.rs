@@ -14,6 +14,3 @@ pub mod judge;
 pub mod reading;
 mod rules;
 mod slug;
-
-#[cfg(test)]
-mod tests;

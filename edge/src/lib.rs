@@ -12,6 +12,7 @@
 //! The pure half — store, tokens, palette, origins, book, errors, what happens to threads — builds everywhere and is
 //! tested natively. The other half (`routes`, `objects`, `platform`, `memory`) exists only in the Worker.
 
+pub mod account_file;
 pub mod book;
 pub mod chatflow;
 pub mod encoding;

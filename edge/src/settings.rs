@@ -78,3 +78,74 @@ pub fn check_origins(origins: &[String]) -> Result<(), Error> {
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use protocol::account::Account;
+
+    use super::*;
+    use crate::store::migrate::ACCOUNT;
+    use crate::store::native::Memory;
+
+    fn demo() -> Memory {
+        let sql = Memory::migrated(ACCOUNT);
+        let file: Account = serde_json::from_str(include_str!("../../www/demo-account.json")).unwrap();
+        let passwords: Vec<String> = file.people.iter().map(|_| "phc".to_owned()).collect();
+        assert!(account::import(&sql, &file, &passwords, 1_000).unwrap());
+        sql
+    }
+
+    fn version(sql: &Memory) -> u64 {
+        account::itself(sql).unwrap().unwrap().version
+    }
+
+    #[test]
+    fn what_is_absent_stays() {
+        let sql = demo();
+        let before = read(&sql).unwrap();
+        assert!(!before.people.is_empty() && !before.lists.is_empty() && !before.inboxes.is_empty());
+        let sites = ["https://kiln.example".to_owned(), "https://*.kiln.example".to_owned()];
+        // A site named twice is one.
+        let named = [&sites[..], &sites[..1]].concat();
+        let after = change(&sql, Some(&named), None, 2_000).unwrap();
+        assert_eq!((&after.origins[..], after.gdpr), (&sites[..], before.gdpr));
+        assert_eq!(version(&sql), 2);
+        let after = change(&sql, None, Some(!before.gdpr), 2_000).unwrap();
+        assert_eq!((&after.origins[..], after.gdpr), (&sites[..], !before.gdpr));
+        assert_eq!(version(&sql), 3);
+    }
+
+    #[test]
+    fn row_31_sites_that_are_none_change_nothing() {
+        let sql = demo();
+        let before = read(&sql).unwrap();
+        for wrong in ["example.com", "https://example.com/path", "*", "https://*", "https://*.com", ""] {
+            let sites = ["https://kiln.example".to_owned(), wrong.to_owned()];
+            let Err(Error::Rejected(problem)) = change(&sql, Some(&sites), Some(!before.gdpr), 2_000) else {
+                panic!("{wrong} was taken")
+            };
+            assert_eq!((problem.code, problem.field.as_deref()), (Code::OriginInvalid, Some("origins[1]")));
+        }
+        let many = vec!["https://kiln.example".to_owned(); ORIGINS + 1];
+        let Err(Error::Rejected(problem)) = change(&sql, Some(&many), None, 2_000) else { panic!("taken") };
+        assert_eq!(problem.code, Code::TooMany);
+        let after = read(&sql).unwrap();
+        assert_eq!((after.origins, after.gdpr), (before.origins, before.gdpr));
+        assert_eq!(version(&sql), 1);
+    }
+
+    #[test]
+    fn a_step_from_before_versions_gets_one_with_the_switch() {
+        // S79 S89
+        let sql = demo();
+        let step = r#"{"mode": "explicit", "text": "We keep it."}"#;
+        let statement = "UPDATE chatflows SET configuration = json_set(configuration, '$.consent', json(?)) \
+             WHERE id = 'welcome'";
+        sql.run(statement, crate::values![step]).unwrap();
+        change(&sql, None, Some(true), 2_000).unwrap();
+        let text = consents::newest(&sql, "welcome").unwrap().unwrap();
+        assert_eq!((text.version, text.text.as_str()), (1, "We keep it."));
+        change(&sql, None, Some(true), 3_000).unwrap();
+        assert_eq!(consents::newest(&sql, "welcome").unwrap(), Some(text));
+    }
+}

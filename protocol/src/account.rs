@@ -12,6 +12,7 @@ use conversation::routing::Rule as RoutingRule;
 use serde::{Deserialize, Serialize};
 
 use crate::boot::Position;
+use crate::code::Code;
 
 /// The whole account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -126,7 +127,7 @@ pub struct Contact {
     pub lists: Vec<ListId>,
 }
 
-/// A chatflow: its targeting (`targeting::json`), and what it says.
+/// A chatflow: its targeting, and what it says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Chatflow {
@@ -268,6 +269,8 @@ pub struct Consent {
 /// What does not hold together in an account file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Inconsistent {
+    /// For programs.
+    pub code: Code,
     /// Where, as a path: `chatflows[2].inbox`.
     pub at: String,
     /// What is wrong, for people.
@@ -296,40 +299,59 @@ impl Account {
         let person = |id: &AgentId| self.people.iter().any(|person| person.id == *id);
         let list = |id: &str| self.lists.iter().any(|list| list.id.as_str() == id);
         for (i, inbox) in self.inboxes.iter().enumerate() {
+            let members = inbox.members.iter().all(person);
             named(
-                inbox.members.iter().all(person),
+                members,
+                Code::ReferenceUnknown,
                 || format!("inboxes[{i}].members"),
                 "a member is not in people",
             )?;
-            named(inbox.shards > 0, || format!("inboxes[{i}].shards"), "at least 1")?;
+            named(inbox.shards > 0, Code::NumberRange, || format!("inboxes[{i}].shards"), "at least 1")?;
         }
         for (i, contact) in self.contacts.iter().enumerate() {
             let owner = contact.owner.as_ref().is_none_or(person);
-            named(owner, || format!("contacts[{i}].owner"), "not in people")?;
+            named(owner, Code::ReferenceUnknown, || format!("contacts[{i}].owner"), "not in people")?;
             let lists = contact.lists.iter().all(|id| list(id.as_str()));
-            named(lists, || format!("contacts[{i}].lists"), "a list is not in lists")?;
+            named(
+                lists,
+                Code::ReferenceUnknown,
+                || format!("contacts[{i}].lists"),
+                "a list is not in lists",
+            )?;
         }
         for (i, chatflow) in self.chatflows.iter().enumerate() {
             let id = ChatflowId::parse(&chatflow.targeting.id).is_ok();
-            named(id, || format!("chatflows[{i}].id"), "1 to 40 of a-z, 0-9 and hyphen")?;
+            named(id, Code::IdFormat, || format!("chatflows[{i}].id"), "1 to 40 of a-z, 0-9 and hyphen")?;
             let inbox = self.inboxes.iter().any(|inbox| inbox.id == chatflow.inbox);
-            named(inbox, || format!("chatflows[{i}].inbox"), "not in inboxes")?;
+            named(inbox, Code::ReferenceUnknown, || format!("chatflows[{i}].inbox"), "not in inboxes")?;
             if let Heading::Agents { agents } = &chatflow.heading {
                 let known = !agents.is_empty() && agents.iter().all(person);
-                named(known, || format!("chatflows[{i}].heading.agents"), "at least one, all in people")?;
+                named(
+                    known,
+                    Code::ReferenceUnknown,
+                    || format!("chatflows[{i}].heading.agents"),
+                    "at least one, all in people",
+                )?;
             }
-            named(is_colour(&chatflow.color), || format!("chatflows[{i}].color"), "expected #rrggbb")?;
+            named(
+                is_colour(&chatflow.color),
+                Code::ColourInvalid,
+                || format!("chatflows[{i}].color"),
+                "expected #rrggbb",
+            )?;
         }
         Ok(())
     }
 }
 
-fn is_colour(text: &str) -> bool {
+/// Whether a text is a colour as chatflows have it: `#` and six hexadecimal digits.
+#[must_use]
+pub fn is_colour(text: &str) -> bool {
     text.len() == 7 && text.starts_with('#') && text.bytes().skip(1).all(|b| b.is_ascii_hexdigit())
 }
 
-fn named(holds: bool, at: impl FnOnce() -> String, problem: &str) -> Result<(), Inconsistent> {
-    if holds { Ok(()) } else { Err(Inconsistent { at: at(), problem: problem.into() }) }
+fn named(holds: bool, code: Code, at: impl FnOnce() -> String, problem: &str) -> Result<(), Inconsistent> {
+    if holds { Ok(()) } else { Err(Inconsistent { code, at: at(), problem: problem.into() }) }
 }
 
 fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Inconsistent> {
@@ -337,7 +359,8 @@ fn unique<'a>(what: &str, ids: impl Iterator<Item = &'a str>) -> Result<(), Inco
     for id in ids {
         if let Some(first) = seen.iter().position(|other| *other == id) {
             let at = format!("{what}[{}].id", seen.len());
-            return Err(Inconsistent { at, problem: format!("the same as {what}[{first}].id") });
+            let code = Code::AccountInvalid;
+            return Err(Inconsistent { code, at, problem: format!("the same as {what}[{first}].id") });
         }
         seen.push(id);
     }

@@ -102,7 +102,7 @@ pub fn save(
         let (kept, current) = chatflows::revised(sql, id)?.ok_or_else(Error::not_found)?;
         content.targeting.id.clone_from(&kept.targeting.id);
         content.targeting.priority = kept.targeting.priority;
-        if is_same(&content, &kept) {
+        if content == kept {
             return detail(sql, id);
         }
         if revision != current {
@@ -198,10 +198,6 @@ fn bare(around: &Surroundings) -> Result<Chatflow, Error> {
         .map_err(|error| Error::fault("a new chatflow", error))
 }
 
-fn is_same(one: &Chatflow, other: &Chatflow) -> bool {
-    matches!((serde_json::to_value(one), serde_json::to_value(other)), (Ok(one), Ok(other)) if one == other)
-}
-
 fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
     Ok(Surroundings {
         gdpr: account::itself(sql)?.is_some_and(|account| account.gdpr),
@@ -216,3 +212,6 @@ fn info(chatflow: Chatflow) -> Result<ChatflowInfo, Error> {
     let id = ChatflowId::parse(&targeting.id).map_err(|error| Error::fault("a kept chatflow", error))?;
     Ok(ChatflowInfo { id, name, enabled: targeting.enabled, targeting, welcome, inbox })
 }
+
+#[cfg(test)]
+mod tests;

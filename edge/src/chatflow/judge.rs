@@ -210,3 +210,6 @@ fn consent(step: &Consent, gdpr: bool, kept: Option<&Consent>) -> Vec<Finding> {
     }
     findings
 }
+
+#[cfg(test)]
+mod tests;

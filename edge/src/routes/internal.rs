@@ -1,22 +1,21 @@
 //! `/internal/…`: the operator's own programs, by a secret. Without it there is nothing here.
 
-use conversation::email::EmailAddress;
 use conversation::ids::VisitorId;
 use protocol::account::Account;
 use protocol::code::Code;
-use protocol::rest::{Identified, Identify};
-use serde_json::json;
+use protocol::rest::{Drained, Identified, Identify, Seeded};
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
 use super::table::Internal;
 use super::visitors::shard_of;
+use crate::account_file;
+use crate::chatflow::reading;
 use crate::error::Error;
 use crate::json;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::{Accounts, Drain, Enter, Entered, FindContact, Import, Publish};
-use crate::origin::Allowed;
 use crate::password;
 use crate::platform::clock::now_s;
 use crate::platform::incoming::{self, header};
@@ -35,18 +34,18 @@ pub(super) async fn answer(
     match what {
         Internal::Seed => {
             // A caller who holds the secret may send a long file.
-            let file: Account = json::read_long(&incoming::bytes(request).await?)?;
+            let file = reading::file(json::read_long(&incoming::bytes(request).await?)?)?;
             let created = create(visit, file, false).await?;
-            reply::ok(&json!({"created": created}))
+            reply::ok(&Seeded { created })
         }
         Internal::Identify => identify(visit, json::read(&incoming::bytes(request).await?)?).await,
-        Internal::Drain => reply::ok(&json!({"sockets": drain(visit).await?})),
+        Internal::Drain => reply::ok(&Drained { sockets: drain(visit).await? }),
     }
 }
 
 /// Creates an account from its file; `false` where it exists, which leaves it as it is.
 pub(super) async fn create(visit: &Visit<'_>, file: Account, as_the_first: bool) -> Result<bool, Error> {
-    let file = checked(file)?;
+    let file = account_file::checked(file)?;
     let key = settings::key(visit.env)?;
     let account = Address::Account(file.account.clone());
     let email_digests = file.people.iter().map(|person| key.sign("email", &person.email)).collect();
@@ -76,36 +75,6 @@ pub(super) async fn create(visit: &Visit<'_>, file: Account, as_the_first: bool)
     let created = account.ask(visit.env, visit.id, &Import { file, passwords }).await?;
     memory::forget(&name);
     Ok(created)
-}
-
-/// The file, if it holds together, with every address in the form in which it is kept.
-fn checked(mut file: Account) -> Result<Account, Error> {
-    let invalid = |at: String, problem: String| {
-        Error::rejected(Code::AccountInvalid, format!("{at}: {problem}")).about(at)
-    };
-    file.check().map_err(|place| invalid(place.at, place.problem))?;
-    for (i, origin) in file.origins.iter().enumerate() {
-        Allowed::parse(origin).map_err(|error| invalid(format!("origins[{i}]"), error.to_string()))?;
-    }
-    let address = |text: &str, at: String| {
-        EmailAddress::parse(text)
-            .map(EmailAddress::into_string)
-            .map_err(|error| invalid(at, error.to_string()))
-    };
-    for (i, contact) in file.contacts.iter_mut().enumerate() {
-        contact.email = address(&contact.email, format!("contacts[{i}].email"))?;
-    }
-    for (i, person) in file.people.iter_mut().enumerate() {
-        person.email = address(&person.email, format!("people[{i}].email"))?;
-        let length = person.password.as_ref().map(String::len);
-        if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
-            let (least, most) = (password::LENGTH.start(), password::LENGTH.end());
-            return Err(
-                Error::rejected(Code::PasswordLength, format!("{least} to {most} bytes")).about("password")
-            );
-        }
-    }
-    Ok(file)
 }
 
 /// The site's own server says who a visitor is; what a page says of itself never does.

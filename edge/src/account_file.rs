@@ -1,0 +1,122 @@
+//! Whether an account file may become an account.
+//!
+//! The file's own form is `protocol::account`'s; a chatflow in it is judged like one that is saved. The first thing
+//! that cannot stand is named by its place: `chatflows[2].include[0].value`.
+
+use conversation::email::EmailAddress;
+use protocol::account::Account;
+use protocol::code::Code;
+use protocol::limits::CHATFLOWS;
+
+use crate::chatflow::judge::judge_file;
+use crate::error::Error;
+use crate::password;
+use crate::settings::check_origins;
+
+/// The file, if it holds together, with every address in the form in which it is kept.
+///
+/// # Errors
+/// The code of what was found, about its place.
+pub fn checked(mut file: Account) -> Result<Account, Error> {
+    check_origins(&file.origins)?;
+    file.check().map_err(|place| refused(place.code, place.at, &place.problem))?;
+    if file.chatflows.len() > CHATFLOWS {
+        let problem = format!("at most {CHATFLOWS}, got {}", file.chatflows.len());
+        return Err(refused(Code::TooMany, "chatflows".to_owned(), &problem));
+    }
+    judge_file(&file)?;
+    for (i, contact) in file.contacts.iter_mut().enumerate() {
+        contact.email = address(&contact.email, || format!("contacts[{i}].email"))?;
+    }
+    for (i, person) in file.people.iter_mut().enumerate() {
+        person.email = address(&person.email, || format!("people[{i}].email"))?;
+        let length = person.password.as_ref().map(String::len);
+        if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
+            let (least, most) = (password::LENGTH.start(), password::LENGTH.end());
+            return Err(
+                Error::rejected(Code::PasswordLength, format!("{least} to {most} bytes")).about("password")
+            );
+        }
+    }
+    Ok(file)
+}
+
+fn address(text: &str, at: impl FnOnce() -> String) -> Result<String, Error> {
+    let parsed = EmailAddress::parse(text).map(EmailAddress::into_string);
+    parsed.map_err(|error| refused(Code::EmailInvalid, at(), &error.to_string()))
+}
+
+fn refused(code: Code, at: String, problem: &str) -> Error {
+    Error::rejected(code, format!("{at}: {problem}")).about(at)
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    fn demo() -> Value {
+        serde_json::from_str(include_str!("../../www/demo-account.json")).unwrap()
+    }
+
+    #[track_caller]
+    fn check(pointer: &str, value: Value, expected: (Code, &str)) {
+        let mut file = demo();
+        *file.pointer_mut(pointer).unwrap() = value;
+        let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
+            panic!("{pointer} was taken")
+        };
+        assert_eq!((problem.code, problem.field.as_deref()), (expected.0, Some(expected.1)), "{pointer}");
+        let about = expected.1;
+        assert!(problem.message.contains(about), "{about}: {}", problem.message);
+    }
+
+    #[test]
+    fn the_demo_account_is_one() {
+        assert!(checked(serde_json::from_value(demo()).unwrap()).is_ok());
+    }
+
+    #[test]
+    fn a_file_that_does_not_hold_together_is_told_where() {
+        check("/chatflows/1/include", json!([]), (Code::RuleMissing, "chatflows[1].include")); // S30
+        let empty = json!({"op": "is", "value": ""});
+        check("/chatflows/2/include/0", empty, (Code::RuleValue, "chatflows[2].include[0].value")); // row 52
+        check("/chatflows/0/color", json!("red;}"), (Code::ColourInvalid, "chatflows[0].color")); // row 38
+        check("/chatflows/0/inbox", json!("other"), (Code::ReferenceUnknown, "chatflows[0].inbox"));
+        let consent = json!({"mode": "explicit", "text": " "});
+        let text = "chatflows[0].consent.text";
+        check("/chatflows/0/consent", consent, (Code::ConsentTextRequired, text)); // row 39
+        check("/inboxes/0/members", json!(["nobody"]), (Code::ReferenceUnknown, "inboxes[0].members"));
+        check("/people/1/id", json!("mira"), (Code::AccountInvalid, "people[1].id"));
+        check("/people/1/email", json!("a@b"), (Code::EmailInvalid, "people[1].email")); // row 16
+    }
+
+    #[test]
+    fn consent_needs_the_accounts_switch() {
+        // S79
+        let mut file = demo();
+        file["chatflows"][1]["consent"] = json!({"mode": "explicit", "text": "We keep it."});
+        file["gdpr"] = json!(true);
+        assert!(checked(serde_json::from_value(file.clone()).unwrap()).is_ok());
+        file["gdpr"] = json!(false);
+        let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
+            panic!("taken")
+        };
+        assert_eq!(problem.code, Code::GdprOff);
+        assert!(problem.field.is_some_and(|field| field.ends_with("].consent")));
+    }
+
+    #[test]
+    fn row_31_a_site_that_is_none() {
+        for origin in ["example.com", "https://example.com/path", "*", "https://*", ""] {
+            let mut file = demo();
+            file["origins"] = json!(["https://kiln.example", origin]);
+            let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
+                panic!("{origin} was taken")
+            };
+            assert_eq!((problem.code, problem.field.as_deref()), (Code::OriginInvalid, Some("origins[1]")));
+            assert!(problem.message.contains("scheme://host[:port]"), "{}", problem.message);
+        }
+    }
+}

@@ -1,0 +1,234 @@
+use protocol::account::Chatflow;
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A chatflow about which nothing is to be said, changed at one place.
+fn with(field: &str, value: Value) -> Chatflow {
+    let mut chatflow = json!({
+        "id": "a", "name": "A", "include": [{"op": "is", "value": "/"}], "inbox": "main", "welcome": "Hi",
+    });
+    chatflow[field] = value;
+    serde_json::from_value(chatflow).unwrap()
+}
+
+fn around() -> Surroundings {
+    Surroundings {
+        gdpr: true,
+        inboxes: vec![InboxId::parse("main").unwrap()],
+        lists: vec![ListId::parse("vip").unwrap()],
+        people: vec![AgentId::parse("anna").unwrap()],
+    }
+}
+
+fn said(findings: &[Finding]) -> Vec<(&str, &str, Stops)> {
+    findings.iter().map(|finding| (finding.field.as_str(), finding.code.as_str(), finding.stops)).collect()
+}
+
+#[track_caller]
+fn check(field: &str, value: Value, expected: &[(&str, &str, Stops)]) {
+    let findings = judge(&with(field, value), &around(), None);
+    assert_eq!(said(&findings), expected);
+    assert!(findings.iter().all(|finding| finding.message.len() > 10), "{findings:?}");
+}
+
+use Stops::{Nothing, Publishing, Saving};
+
+#[test]
+fn nothing_is_said_about_a_good_one() {
+    check("name", json!("Pricing"), &[]);
+    check("welcome", json!(""), &[]);
+}
+
+#[test]
+fn row_38_colours() {
+    let wrong = [("color", "colour_invalid", Saving)];
+    for colour in ["red;}", "#12", "url(x)", "", "#16614", "#16614e0", "16614e", "#gggggg", "#16614é"] {
+        check("color", json!(colour), &wrong);
+    }
+    check("color", json!("#16614e"), &[]);
+    check("color", json!("#ABCDEF"), &[]);
+}
+
+#[test]
+fn row_39_consent_needs_a_text() {
+    let wrong = [("consent.text", "consent_text_required", Saving)];
+    for text in ["", " \n", "\u{200b}", "\u{2800}"] {
+        check("consent", json!({"mode": "explicit", "text": text}), &wrong);
+        check("consent", json!({"mode": "legitimate_interest", "text": text}), &wrong);
+    }
+    check("consent", json!({"mode": "explicit", "text": "x".repeat(5_000)}), &[]);
+    let long = json!({"mode": "explicit", "text": "x".repeat(5_001)});
+    check("consent", long, &[("consent.text", "text_too_long", Saving)]);
+}
+
+#[test]
+fn row_52_values_of_rules() {
+    let is = |value: &str| json!([{"op": "is", "value": "/"}, {"op": "contains", "value": value}]);
+    let wrong = [("include[1].value", "rule_value", Saving)];
+    check("include", is(""), &wrong);
+    check("include", is("  "), &wrong);
+    check("include", is("a\u{7}b"), &wrong);
+    check("include", is(&"x".repeat(2_049)), &wrong);
+    check("include", is(&"x".repeat(2_048)), &[]);
+    check("exclude", is(""), &[("exclude[1].value", "rule_value", Saving)]);
+    check("include", json!([{"op": "query", "value": "x"}]), &[("include[0].value", "rule_value", Saving)]);
+    check(
+        "include",
+        json!([{"op": "almost", "value": "/"}]),
+        &[("include[0].value", "rule_operator", Saving)],
+    );
+}
+
+#[test]
+fn row_53_stars_that_are_no_wildcard() {
+    let literal = [("include[0].value", "rule_wildcard_literal", Nothing)];
+    check("include", json!([{"op": "contains", "value": "a*b"}]), &literal);
+    check("include", json!([{"op": "is", "value": "/shop/*"}]), &[]);
+    check("include", json!([{"op": "is", "value": "/*"}]), &[]);
+    check("include", json!([{"op": "matches_wildcard", "value": "*/a*b"}]), &[]);
+}
+
+#[test]
+fn row_54_foreign_schemes() {
+    let wrong = [("include[0].value", "rule_url", Saving)];
+    for value in ["javascript:alert(1)", "ftp://example.com/", "data:text/html,x"] {
+        check("include", json!([{"op": "is", "value": value}]), &wrong);
+    }
+    for value in ["www.example.com", "https://example.com/a#b", "/spa/#/wrapping"] {
+        check("include", json!([{"op": "is", "value": value}]), &[]);
+    }
+}
+
+#[test]
+fn negatives_that_match_everywhere_are_warned_of() {
+    // S28
+    let everywhere = [("include", "rule_negative_or", Nothing)];
+    let (a, b) = (json!({"op": "is_not", "value": "/a"}), json!({"op": "is_not", "value": "/b"}));
+    check("include", json!([a, b]), &everywhere);
+    check("include", json!([a, {"op": "starts_with", "value": "/c"}]), &everywhere);
+    check("include", json!([a]), &[]);
+    // Leaving pages out is what exclusions are for.
+    check("exclude", json!([a, b]), &[]);
+}
+
+#[test]
+fn without_a_page_rule_it_is_saved_and_not_published() {
+    // S30
+    let found = judge(&with("include", json!([])), &around(), None);
+    assert_eq!(said(&found), [("include", "rule_missing", Publishing)]);
+    assert_eq!(stopping(&found, false), None);
+    assert_eq!(stopping(&found, true).map(|finding| finding.code.as_str()), Some("rule_missing"));
+}
+
+#[test]
+fn consent_needs_the_accounts_switch() {
+    // S79
+    let explicit = |text: &str| with("consent", json!({"mode": "explicit", "text": text}));
+    let off = Surroundings { gdpr: false, ..around() };
+    let refused = [("consent", "gdpr_off", Saving)];
+    let step = explicit("We keep it.").consent;
+    assert_eq!(said(&judge(&explicit("We keep it."), &off, None)), refused);
+    assert_eq!(said(&judge(&explicit("Another text."), &off, step.as_ref())), refused);
+    let gentler = with("consent", json!({"mode": "legitimate_interest", "text": "We keep it."}));
+    assert_eq!(said(&judge(&gentler, &off, step.as_ref())), refused);
+    // What exists stays, and can be taken away.
+    let kept = judge(&explicit("We keep it."), &off, step.as_ref());
+    assert_eq!(said(&kept), [("consent", "consent_off", Nothing)]);
+    assert_eq!(said(&judge(&with("consent", json!(null)), &off, step.as_ref())), []);
+    assert_eq!(said(&judge(&explicit("We keep it."), &around(), None)), []);
+}
+
+#[test]
+fn texts_have_their_lengths() {
+    let long = |field: &'static str| [(field, "text_too_long", Saving)];
+    let empty = |field: &'static str| [(field, "text_empty", Saving)];
+    check("name", json!(""), &empty("name"));
+    check("name", json!("\u{200b}"), &empty("name"));
+    check("name", json!("ü".repeat(100)), &[]);
+    check("name", json!("ü".repeat(101)), &long("name"));
+    check("name", json!("a\0b"), &[("name", "text_encoding", Saving)]);
+    check("welcome", json!("ü".repeat(2_000)), &[]);
+    check("welcome", json!("ü".repeat(2_001)), &long("welcome"));
+    check("heading", json!({"kind": "custom", "name": " "}), &empty("heading.name"));
+    check("heading", json!({"kind": "custom", "name": "x".repeat(101)}), &long("heading.name"));
+    let capture = |message: &str| json!({"when": "right_away", "message": message});
+    check("email_capture", capture(""), &empty("email_capture.message"));
+    check("email_capture", capture(&"x".repeat(500)), &[]);
+    check("email_capture", capture(&"x".repeat(501)), &long("email_capture.message"));
+    let findings = judge(&with("name", json!("x".repeat(101))), &around(), None);
+    assert_eq!(findings[0].message, "at most 100 characters, got 101");
+}
+
+#[test]
+fn numbers_have_their_range() {
+    let capture = |minutes: u16| json!({"when": "unanswered", "minutes": minutes, "message": "Where to?"});
+    for (minutes, good) in [(0, false), (1, true), (1_440, true), (1_441, false)] {
+        let wrong = [("email_capture.minutes", "number_range", Saving)];
+        check("email_capture", capture(minutes), if good { &[] } else { &wrong });
+    }
+    for (minutes, good) in [(0, false), (1, true), (43_200, true), (43_201, false)] {
+        let wrong = [("availability.reply_minutes", "number_range", Saving)];
+        let value = json!({"mode": "always", "reply_minutes": minutes});
+        check("availability", value, if good { &[] } else { &wrong });
+    }
+}
+
+#[test]
+fn what_is_named_exists() {
+    let unknown = |field: &'static str| [(field, "reference_unknown", Saving)];
+    check("inbox", json!("other"), &unknown("inbox"));
+    check("heading", json!({"kind": "agents", "agents": ["anna"]}), &[]);
+    check("heading", json!({"kind": "agents", "agents": ["anna", "otto"]}), &unknown("heading.agents[1]"));
+    check("heading", json!({"kind": "agents", "agents": []}), &unknown("heading.agents"));
+    check("audience", json!({"who": "lists", "lists": ["vip"]}), &[]);
+    check("audience", json!({"who": "lists", "lists": ["vip", "gone"]}), &unknown("audience.lists[1]"));
+    check("audience", json!({"hide_for_lists": ["gone"]}), &unknown("audience.hide_for_lists[0]"));
+    check("audience", json!({"who": "somebody"}), &unknown("audience.who"));
+    check("audience", json!({"who": "lists"}), &[("audience.lists", "reference_unknown", Publishing)]);
+}
+
+#[test]
+fn there_are_only_so_many_rules() {
+    let rules = |count: usize| Value::from(vec![json!({"op": "is", "value": "/"}); count]);
+    check("include", rules(200), &[]);
+    check("include", rules(201), &[("include", "too_many", Saving)]);
+    check("exclude", rules(201), &[("exclude", "too_many", Saving)]);
+}
+
+#[test]
+fn everything_is_said_at_once_and_the_first_that_counts_refuses() {
+    let mut chatflow = with("include", json!([]));
+    chatflow.color = "red".into();
+    chatflow.inbox = InboxId::parse("other").unwrap();
+    let findings = judge(&chatflow, &around(), None);
+    let codes: Vec<&str> = findings.iter().map(|finding| finding.code.as_str()).collect();
+    assert_eq!(codes, ["rule_missing", "reference_unknown", "colour_invalid"]);
+    assert_eq!(stopping(&findings, true).map(|finding| finding.field.as_str()), Some("include"));
+    assert_eq!(stopping(&findings, false).map(|finding| finding.field.as_str()), Some("inbox"));
+    for finding in findings.iter().filter(|finding| finding.stops != Nothing) {
+        let error = refused(finding);
+        assert_eq!(error.code().as_str(), finding.code);
+        assert!(
+            matches!(error, Error::Rejected(problem) if problem.field.as_deref() == Some(&finding.field))
+        );
+    }
+}
+
+#[test]
+fn a_file_is_refused_at_the_place() {
+    let file = |enabled: bool| -> Account {
+        serde_json::from_value(json!({
+            "account": "a", "name": "A", "inboxes": [{"id": "main", "name": "Main", "members": []}],
+            "chatflows": [
+                {"id": "a", "name": "A", "include": [{"op": "all"}], "inbox": "main"},
+                {"id": "b", "name": "B", "include": [], "inbox": "main", "enabled": enabled},
+            ],
+        }))
+        .unwrap()
+    };
+    assert!(judge_file(&file(false)).is_ok());
+    let Err(Error::Rejected(problem)) = judge_file(&file(true)) else { panic!("taken") };
+    assert_eq!((problem.code, problem.field.as_deref()), (Code::RuleMissing, Some("chatflows[1].include")));
+    assert!(problem.message.starts_with("chatflows[1].include: "), "{}", problem.message);
+}
