@@ -39,6 +39,25 @@ fn is_rows(text: &str) -> bool {
     words.peek().is_some() && words.all(is_row)
 }
 
+/// The last part of a path; a variant of an enum is spelled as on the wire.
+fn as_on_the_wire(path: &str) -> String {
+    let starts_upper = |part: &str| part.starts_with(|c: char| c.is_ascii_uppercase());
+    match path.rsplit_once("::") {
+        Some((owner, variant)) if owner.rsplit("::").next().is_some_and(starts_upper) => {
+            let mut word = String::new();
+            for c in variant.chars() {
+                if c.is_ascii_uppercase() && !word.is_empty() {
+                    word.push('_');
+                }
+                word.push(c.to_ascii_lowercase());
+            }
+            word
+        }
+        Some((_, name)) => name.to_owned(),
+        None => path.to_owned(),
+    }
+}
+
 /// Makes ``[`crate::code::Code`]`` and ``[`Code`](…)`` plain `Code`.
 fn without_links(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -50,8 +69,7 @@ fn without_links(text: &str) -> String {
             rest = after;
             continue;
         };
-        let name = name.rsplit("::").next().unwrap_or(name);
-        out.push_str(&format!("`{name}`"));
+        out.push_str(&format!("`{}`", as_on_the_wire(name)));
         rest = match behind.strip_prefix('(').and_then(|target| target.split_once(')')) {
             Some((_, behind)) => behind,
             None => behind,
@@ -72,6 +90,7 @@ mod tests {
             ("Small screens (S52–S54), and more (S10, S11)", "Small screens, and more"),
             ("Never sent (promise P2); kept (for now)", "Never sent; kept (for now)"),
             ("A [`crate::code::Code`] of\n [`Map`](std::x), `x` [y]", "A `Code` of `Map`, `x` [y]"),
+            ("For [`Operator::IsNot`]", "For `is_not`"),
             ("Half [`open", "Half [`open"),
             ("Nothing", "Nothing"),
         ] {

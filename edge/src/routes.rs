@@ -26,7 +26,7 @@ pub(crate) use dispatch::answer;
 
 #[cfg(target_arch = "wasm32")]
 mod dispatch {
-    use serde_json::json;
+    use protocol::rest::Health;
     use worker::{Context, Env, Request, Response};
 
     use super::table::{Miss, Route, find};
@@ -93,7 +93,7 @@ mod dispatch {
             Route::Chatflow(chatflow) => chatflows::one(&visit, request, chatflow).await,
             Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
             Route::Settings => settings::answer(&visit, request).await,
-            Route::Description => openapi::description(&visit),
+            Route::Description => openapi::description(&visit, request).await,
             Route::Internal(what) => internal::answer(&visit, request, what).await,
         }
     }
@@ -101,6 +101,6 @@ mod dispatch {
     /// Proves that the Worker runs and an object's storage can be read.
     async fn health(visit: &Visit<'_>) -> Result<Response, Error> {
         let accounts = Address::Directory.ask(visit.env, visit.id, &Accounts {}).await?;
-        reply::ok(&json!({"ok": true, "set_up": !accounts.is_empty()}))
+        reply::ok(&Health { ok: true, set_up: !accounts.is_empty() })
     }
 }

@@ -102,11 +102,11 @@ pub struct VisitorFacts {
 
 /// Names on the wire that may come from a newer version.
 macro_rules! open_names {
-    ($(#[$about:meta])* $name:ident { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? } $unknown:literal) => {
+    ($(#[$about:meta])* $name:ident, $schema:tt { $($(#[$doc:meta])* $variant:ident = $text:literal),* $(,)? } $unknown:literal) => {
         $(#[$about])*
         #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
         #[serde(from = "String", into = "String")]
-        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(extend("enum" = [$($text),*])))]
+        #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = $schema, extend("enum" = [$($text),*])))]
         pub enum $name {
             $($(#[$doc])* $variant,)*
             #[doc = $unknown]
@@ -142,7 +142,7 @@ macro_rules! open_names {
 
 open_names! {
     /// How a rule compares.
-    Operator {
+    Operator, "RuleOperator" {
         /// Every page.
         All = "all",
         /// Host and path are equal; query and fragment where the rule writes them.
@@ -168,7 +168,7 @@ open_names! {
 open_names! {
     /// A kind of audience.
     #[derive(Default)]
-    Who {
+    Who, "AudienceKind" {
         /// All visitors.
         #[default]
         Everyone = "everyone",

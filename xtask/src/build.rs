@@ -5,11 +5,12 @@
 //!
 //! ```text
 //! .parlor/build/worker/   index.js, index_bg.wasm               what workerd and Cloudflare run
-//! .parlor/build/assets/   loader.js, widget/, console/, start/  what the edge serves, with .br and .gz beside
+//! .parlor/build/assets/   loader.js, widget/, console/, start/, api/   what the edge serves, .br and .gz beside
 //! .parlor/build/stage/    what lies between; read by nobody else
 //! .parlor/build/stamps/   from which sources each part was made
 //! ```
 
+mod api;
 mod assets;
 mod console;
 mod stamp;
@@ -78,6 +79,7 @@ pub(crate) fn build(parts: &[Part]) -> Result<()> {
             Part::Console => step("console", || console::build(&tools))?,
         }
     }
+    step("api", || api::build(&tools))?;
     step("assets", || assets::finish(&tools))
 }
 

@@ -71,6 +71,12 @@ pub(super) async fn widget(visit: &Visit<'_>, request: &Request, name: &str) -> 
     file(visit, request, "widget", name, &headers).await?.ok_or_else(Error::not_found)
 }
 
+/// `GET /openapi.json`, for tools of any origin: there is nothing secret in it.
+pub(super) async fn description(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
+    let headers = [("access-control-allow-origin", "*"), ("cross-origin-resource-policy", "cross-origin")];
+    file(visit, request, "api", "openapi.json", &headers).await?.ok_or_else(Error::not_found)
+}
+
 /// `GET /console/…`: a file, or the application for every path that is none.
 pub(super) async fn console(visit: &Visit<'_>, request: &Request, path: &str) -> Result<Response, Error> {
     let socket = visit.own.replacen("http", "ws", 1);

@@ -1,11 +1,14 @@
 //! `GET /openapi.json`: the description of this API, for programs.
+//!
+//! The build makes it from the types (the crate `api`); here it is only handed out.
 
-use worker::Response;
+use worker::{Request, Response};
 
 use super::dispatch::Visit;
+use super::files;
 use crate::error::Error;
 
 /// The description, where the build made one.
-pub(super) fn description(_visit: &Visit<'_>) -> Result<Response, Error> {
-    Err(Error::not_found())
+pub(super) async fn description(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
+    files::description(visit, request).await
 }

@@ -6,10 +6,9 @@ use std::rc::Rc;
 use conversation::ids::{AccountId, InboxId, ListId, VisitorId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use protocol::boot::{DecideRequest, Decision, Session, SessionRequest};
+use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
 use protocol::limits::{SUB_BOOK_BYTES, TOKEN_SECONDS};
-use serde::Deserialize;
 use worker::{Headers, Method, Request, RequestInit, Response};
 
 use super::dispatch::Visit;
@@ -117,12 +116,6 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
         asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow, known));
     let show = running.or_else(|| page.ready.decide(&asked.url, known, lists));
     reply::ok(&Decision { show, book: page.ready.version, token: fresh })
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct BookRequest {
-    token: Option<String>,
 }
 
 /// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.

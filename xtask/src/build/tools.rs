@@ -80,6 +80,13 @@ impl Tools {
         finish(command.arg("sizes").args(files), "the bundler is missing: run the build again")
     }
 
+    /// The description of the API, from the crate that makes it.
+    pub(super) fn describe_api(&self) -> Result<String> {
+        cargo(&["build", "--quiet", "--package", "api", "--bin", "api"])?;
+        let mut command = Command::new(self.target_dir.join("debug/api"));
+        finish(&mut command, "the crate api is missing: run the build again")
+    }
+
     /// wasm-opt at `level` (`-O2`, `-Oz`), from `input` to `output`.
     pub(super) fn optimise(&self, level: &str, input: &Path, output: &Path) -> Result<()> {
         let mut command = Command::new("node");

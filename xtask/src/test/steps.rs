@@ -8,10 +8,11 @@ use std::path::PathBuf;
 use crate::place;
 
 /// Compiled natively by everybody, whatever they also compile to.
-const NATIVE: [&str; 10] = [
+const NATIVE: [&str; 11] = [
     "targeting",
     "conversation",
     "protocol",
+    "api",
     "widget",
     "console",
     "edge",
@@ -152,6 +153,7 @@ pub(crate) fn steps() -> Vec<Step> {
         )
         .fast(),
         step("protocol", "the wire", vec![tests("protocol", "protocol", &["--all-features"])]).fast(),
+        step("api", "the description of the API, and every route in it", vec![tests("api", "api", &[])]),
         step("www", "the demo shop and the demo account", vec![tests("www", "www", &[])]),
         step(
             "shells",

@@ -1,0 +1,100 @@
+//! The description and the edge's own table of routes tell the same: no route is missing here, and none is too many.
+
+use std::collections::BTreeSet;
+
+use edge::routes::table::{Internal, Miss, Route, Verb, find};
+
+/// Makes the list of all kinds of routes and the function that tells them apart from one and the same lines: a route
+/// that is new in the table does not compile until it stands here, and then has to be described.
+macro_rules! kinds {
+    ($($pattern:pat => $name:literal,)*) => {
+        const KINDS: &[&str] = &[$($name,)*];
+
+        fn kind(route: &Route) -> &'static str {
+            match route { $($pattern => $name,)* }
+        }
+    };
+}
+
+kinds! {
+    Route::Start => "start",
+    Route::Health => "health",
+    Route::WidgetFile(_) => "widget file",
+    Route::Console(_) => "console",
+    Route::Embed(_) => "embed",
+    Route::Decide(_) => "decide",
+    Route::Book(_) => "book",
+    Route::Visitors(_) => "visitors",
+    Route::VisitorSocket(..) => "visitor socket",
+    Route::SignIn => "sign in",
+    Route::SignOut => "sign out",
+    Route::Me => "me",
+    Route::SetUp => "set up",
+    Route::Rows(_) => "rows",
+    Route::AgentSocket(_) => "agent socket",
+    Route::Messages(..) => "messages",
+    Route::Details(..) => "details",
+    Route::Act(_, _, Verb::Assign) => "assign",
+    Route::Act(_, _, Verb::Close) => "close",
+    Route::Act(_, _, Verb::Reopen) => "reopen",
+    Route::Act(_, _, Verb::Block) => "block",
+    Route::Act(_, _, Verb::Unblock) => "unblock",
+    Route::Chatflows => "chatflows",
+    Route::ChatflowOrder => "chatflow order",
+    Route::ChatflowCheck => "chatflow check",
+    Route::Chatflow(_) => "chatflow",
+    Route::Switch(_) => "switch",
+    Route::Settings => "settings",
+    Route::Description => "description",
+    Route::Internal(Internal::Seed) => "seed",
+    Route::Internal(Internal::Identify) => "identify",
+    Route::Internal(Internal::Drain) => "drain",
+}
+
+/// An address of this path.
+fn example(path: &str) -> String {
+    let thread = format!("0-{}", "a".repeat(26));
+    [
+        ("{account}", "demo"),
+        ("{inbox}", "main"),
+        ("{thread}", &thread),
+        ("{chatflow}", "pricing"),
+        ("{shard}", "0"),
+        ("{file}", "widget-1a.js"),
+        ("{page}", "inbox"),
+    ]
+    .iter()
+    .fold(path.to_owned(), |path, (name, value)| path.replace(name, value))
+}
+
+#[test]
+fn every_route_is_described_and_none_is_made_up() {
+    let mut described = BTreeSet::new();
+    for operation in api::routes::all() {
+        let (method, path) = (operation.method.as_str(), example(operation.path));
+        match find(method, &path) {
+            Ok(route) => described.insert(kind(&route)),
+            Err(miss) => panic!("{method} {path} is described and does not exist: {miss:?}"),
+        };
+    }
+    let missing: Vec<_> = KINDS.iter().filter(|kind| !described.contains(*kind)).collect();
+    assert!(missing.is_empty(), "not described: {missing:?}");
+}
+
+#[test]
+fn every_method_of_a_route_is_described() {
+    let operations = api::routes::all();
+    for path in operations.iter().map(|operation| operation.path).collect::<BTreeSet<_>>() {
+        let mut described: Vec<&str> = operations
+            .iter()
+            .filter(|operation| operation.path == path)
+            .map(|operation| operation.method.as_str())
+            .collect();
+        described.sort_unstable();
+        // No route answers this method, so the table tells which ones it does.
+        let Err(Miss::Method(allowed)) = find("OPTIONS", &example(path)) else { panic!("{path}") };
+        let mut allowed: Vec<&str> = allowed.split(", ").collect();
+        allowed.sort_unstable();
+        assert_eq!(described, allowed, "{path}");
+    }
+}
