@@ -6,11 +6,9 @@
 use argon2::password_hash::{PasswordHash, PasswordHasher as _, PasswordVerifier as _, SaltString};
 use argon2::{Algorithm, Argon2, Params, Version};
 use protocol::code::Code;
+pub use protocol::limits::PASSWORD_BYTES as LENGTH;
 
 use crate::error::Error;
-
-/// Bytes of a password: shorter ones are guessed, longer ones only keep the hash busy.
-pub const LENGTH: std::ops::RangeInclusive<usize> = 10..=1_024;
 
 fn argon2() -> Result<Argon2<'static>, Error> {
     let params =

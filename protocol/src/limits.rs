@@ -28,6 +28,8 @@ pub const IDENTITY_SECONDS: u64 = 12 * 3_600;
 pub const TOKEN_FRESH_SECONDS: u64 = 3_600;
 /// Largest sub-book sent to a browser, in bytes after gzip.
 pub const SUB_BOOK_BYTES: usize = 16 * 1024;
+/// Bytes of a password: shorter ones are guessed, longer ones only keep the hash busy.
+pub const PASSWORD_BYTES: core::ops::RangeInclusive<usize> = 10..=1_024;
 /// Longest name of a chatflow, an account or a heading, in code points.
 pub const NAME_CHARS: usize = 100;
 /// Longest welcome message, in code points.

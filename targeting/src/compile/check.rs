@@ -39,11 +39,13 @@ impl RuleRefusal {
 
 impl fmt::Display for RuleRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Value => "the value is empty, too long, or has control characters",
-            Self::Url => "the value is not an http or https address",
-            Self::Operator => "there is no such operator",
-        })
+        match self {
+            Self::Value => {
+                write!(f, "a value needs 1 to {MAX_VALUE} characters, none of them a control character")
+            }
+            Self::Url => f.write_str("the value is not an http or https address"),
+            Self::Operator => f.write_str("there is no such operator"),
+        }
     }
 }
 
