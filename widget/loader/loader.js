@@ -79,11 +79,13 @@
       record = null;
       try {
         const stored = JSON.parse(localStorage.getItem(key));
-        if (typeof stored.k == "string" && !(given && contact(given) !== contact(stored.k))) record = stored;
+        // Whoever agreed and wrote nothing has a record without a token.
+        const known = !("k" in stored) || typeof stored.k == "string";
+        if (known && !(given && contact(given) !== contact(stored.k))) record = stored;
       } catch {}
     };
     recall();
-    const token = () => (record ? record.k : given || undefined);
+    const token = () => (record && record.k) || given || undefined;
 
     // The page as rules see it. `#hs-chat-open` is a word to this loader, no part of the address: it stays in the
     // browser and changes no decision.
@@ -221,6 +223,7 @@
       token,
       record: () => record,
       write: (next) => write(next),
+      ask,
     };
     const load = () => {
       if (loading) return;

@@ -78,8 +78,9 @@ export const page = (loader) => {
 
     token: () => loader.token(),
     read: () => loader.record(),
-    write: (token, socket, chatflow, thread, open) =>
-      loader.write({ k: token, s: socket, c: chatflow, t: thread, o: open }),
+    write: (token, socket, chatflow, thread, open, agreed, asked) =>
+      loader.write({ k: token, s: socket, c: chatflow, t: thread, o: open, g: agreed || undefined, e: asked || undefined }),
+    ask: () => loader.ask(),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.
     id: () => {

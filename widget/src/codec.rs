@@ -7,7 +7,9 @@
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
 use conversation::thread::Status;
 use protocol::boot::Session;
-use protocol::frame::{Agent, Author, Body, ClientFrame, Entry, PING, ServerFrame, ThreadState};
+use protocol::frame::{
+    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
+};
 
 use crate::json::{Json, Writer};
 
@@ -18,12 +20,13 @@ pub fn write_frame(frame: &ClientFrame) -> String {
         ClientFrame::Hello { v, token } => {
             tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref()).end()
         }
-        ClientFrame::Post { client_message_id, thread, chatflow, text, page, consent: _ } => tag("post")
+        ClientFrame::Post { client_message_id, thread, chatflow, text, page, consent } => tag("post")
             .text("client_message_id", client_message_id.as_str())
             .maybe("thread", thread.as_ref().map(ThreadId::as_str))
             .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
             .text("text", text)
             .maybe("page", page.as_deref())
+            .maybe_object("consent", consent.as_ref().map(consent_given))
             .end(),
         ClientFrame::Email { client_message_id, thread, email } => tag("email")
             .text("client_message_id", client_message_id.as_str())
@@ -38,6 +41,10 @@ pub fn write_frame(frame: &ClientFrame) -> String {
         }
         ClientFrame::Ping | ClientFrame::Unknown => String::from(PING),
     }
+}
+
+fn consent_given(consent: &ConsentGiven) -> Writer {
+    Writer::default().number("version", u64::from(consent.version)).text("language", &consent.language)
 }
 
 /// A frame as it came. Total: what cannot be read is [`ServerFrame::Unknown`].
@@ -58,6 +65,9 @@ fn frame(json: &Json<'_>) -> Option<ServerFrame> {
             thread: thread(json)?,
             seq: json.number("seq")?,
             at: json.number("at")?,
+        },
+        "captured" => ServerFrame::Captured {
+            client_message_id: ClientMessageId::parse(json.text("client_message_id")?).ok()?,
         },
         "entry" => ServerFrame::Entry { thread: thread(json)?, entry: entry(json.get("entry")?)? },
         "caught_up" => ServerFrame::CaughtUp { thread: thread_state(json.get("thread")?)? },
@@ -167,6 +177,26 @@ mod tests {
                     chatflow: ChatflowId::parse("pricing").ok(),
                     text: "Hi \"there\" \\ \u{2028} ü 👋\n".into(),
                     page: Some("https://kiln.example/pricing/".into()),
+                    consent: None,
+                },
+            ),
+            (
+                "post_with_consent",
+                ClientFrame::Post {
+                    client_message_id: ClientMessageId::parse(&"a".repeat(26)).unwrap(),
+                    thread: None,
+                    chatflow: ChatflowId::parse("pricing").ok(),
+                    text: "Hi".into(),
+                    page: Some("https://kiln.example/pricing/".into()),
+                    consent: Some(ConsentGiven { version: 3, language: "de".into() }),
+                },
+            ),
+            (
+                "email",
+                ClientFrame::Email {
+                    client_message_id: ClientMessageId::parse(&format!("{}b", "a".repeat(25))).unwrap(),
+                    thread: id('a'),
+                    email: "sofia@kiln.test".into(),
                 },
             ),
             (
@@ -178,6 +208,7 @@ mod tests {
                     chatflow: None,
                     text: "Hi".into(),
                     page: None,
+                    consent: None,
                 },
             ),
             (

@@ -229,7 +229,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// Writes one flat object, field by field.
+/// Writes one object, field by field.
 #[derive(Debug)]
 pub struct Writer(String);
 
@@ -262,6 +262,16 @@ impl Writer {
     pub fn number(mut self, key: &str, value: u64) -> Self {
         self.key(key);
         self.0.push_str(&number(value));
+        self
+    }
+
+    /// An object, left out where there is none.
+    #[must_use]
+    pub fn maybe_object(mut self, key: &str, value: Option<Writer>) -> Self {
+        if let Some(value) = value {
+            self.key(key);
+            self.0.push_str(&value.end());
+        }
         self
     }
 

@@ -8,7 +8,8 @@
 //! | [`model`] | PURE: what the widget is and how it changes |
 //! | [`lines`] | PURE: the log as lines |
 //! | [`show`] | PURE: what the edge decided |
-//! | [`linkify`], [`texts`], [`words`] | PURE: addresses in messages, our own words, numbers |
+//! | [`agreements`] | PURE: what the visitor agreed to |
+//! | [`linkify`], [`texts`], [`reply_time`], [`words`] | PURE: addresses in messages, our own words, numbers |
 //! | [`json`], [`codec`] | PURE: frames as JSON, without serde |
 //! | `view` | the model as a shadow DOM |
 //! | `shell` | messages in, effects out; the only place where things happen |
@@ -16,11 +17,13 @@
 //!
 //! Everything pure compiles and is tested natively; the rest exists on wasm32 only.
 
+pub mod agreements;
 pub mod codec;
 pub mod json;
 pub mod lines;
 pub mod linkify;
 pub mod model;
+pub mod reply_time;
 pub mod show;
 pub mod texts;
 pub mod words;

@@ -5,7 +5,7 @@
 
 use protocol::frame::{Author, Body, Entry};
 
-use crate::model::{Model, PendingState};
+use crate::model::{Ask, Model, PendingState};
 
 /// Bubbles of one author further apart than this are two groups.
 const GROUP_MS: u64 = 5 * 60_000;
@@ -22,6 +22,8 @@ pub enum Key {
     Own(String),
     /// Any other entry, by its place.
     Place(u64),
+    /// The question for an e-mail address; there is one.
+    Ask,
 }
 
 /// One line of the log.
@@ -42,6 +44,8 @@ pub enum Kind<'a> {
     Event(Event<'a>),
     /// Something was said.
     Bubble(Bubble<'a>),
+    /// The team asks for an e-mail address; who asks, and what.
+    Ask(&'a str, &'a Ask),
 }
 
 /// What a visitor is told besides messages.
@@ -84,11 +88,19 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
             bubble(Some(show.speaker()), &show.welcome, None, None),
         );
     }
+    // The question stays where it came; what is said later stands below it.
+    let mut ask = model.ask();
     for entry in model.entries() {
+        if let Some(ask) = ask.take_if(|ask| entry.seq > ask.after_seq) {
+            push(&mut lines, Key::Ask, Kind::Ask(show.speaker(), ask));
+        }
         if let Some((key, kind)) = line(entry) {
             begin_day(&mut lines, &mut day, &day_of, entry.at);
             push(&mut lines, key, kind);
         }
+    }
+    if let Some(ask) = ask {
+        push(&mut lines, Key::Ask, Kind::Ask(show.speaker(), ask));
     }
     for pending in model.pending() {
         begin_day(&mut lines, &mut day, &day_of, pending.at);

@@ -4,7 +4,10 @@
 //! shell then draws the model again. Delivery itself (outbox, resume, back-off) is `protocol::delivery`; this file
 //! joins it with what the visitor sees. Knows no browser, no clock, no storage.
 
+mod ask;
 mod chat;
+mod consent;
+mod memory;
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::text::{MessageText, TextRejected};
@@ -13,6 +16,10 @@ use protocol::boot::Session;
 use protocol::delivery::{Delivery, Input};
 use protocol::frame::{Author, Body, ClientFrame, Entry, ServerFrame};
 
+use self::ask::Wait;
+pub use self::ask::{Ask, AskState};
+pub use self::memory::Memory;
+use crate::agreements::Agreements;
 use crate::show::Show;
 
 /// What happened.
@@ -39,6 +46,21 @@ pub enum Msg {
         /// The page, without query and fragment.
         page: String,
     },
+    /// "I agree" was clicked, by a person.
+    Agreed,
+    /// An e-mail address was given.
+    Claimed {
+        /// For the question, made just now.
+        id: ClientMessageId,
+        /// As typed.
+        email: String,
+    },
+    /// The e-mail field's text changed.
+    Corrected,
+    /// The question for an e-mail address was dismissed.
+    Declined,
+    /// The time to ask for it may have come.
+    AskDue,
     /// "Try again" was pressed.
     Retried(ClientMessageId),
     /// The edge answered the request for a session; `Err` is the HTTP status, 0 where nobody answered.
@@ -79,31 +101,22 @@ pub enum Effect {
         /// The chatflow the visitor writes to.
         chatflow: ChatflowId,
     },
+    /// Ring [`Msg::AskDue`] at this time, instead of any earlier wish.
+    AskAt(u64),
     /// Ring [`Msg::SessionDue`] after so many milliseconds.
     SessionIn(u64),
     /// Store this for the next page.
     Remember(Memory),
-    /// Put the focus into the composer.
+    /// Ask the edge once more what this page shows; [`Msg::Shown`].
+    DecideAgain,
+    /// Put the focus where the visitor goes on: into the composer, or to what has to be agreed to before.
     FocusComposer,
+    /// Put it into the e-mail field.
+    FocusAddress,
     /// Give it back to the launcher.
     FocusLauncher,
     /// Scroll the log to its end.
     ScrollToEnd,
-}
-
-/// What the browser keeps between pages, once the visitor acted.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Memory {
-    /// The visitor's token.
-    pub token: String,
-    /// The path of their socket.
-    pub socket: String,
-    /// The chatflow of the chat that runs; none once it is closed.
-    pub chatflow: Option<ChatflowId>,
-    /// The thread.
-    pub thread: Option<ThreadId>,
-    /// Until when (ms) a next page opens the panel by itself; 0 for closed.
-    pub open_until: u64,
 }
 
 /// A message of the visitor that is not in the log yet.
@@ -115,6 +128,8 @@ pub struct Pending {
     pub text: String,
     /// When it was written, in ms.
     pub at: u64,
+    /// The page it was written on, without query and fragment.
+    pub page: String,
     /// How far it got.
     pub state: PendingState,
 }
@@ -163,6 +178,11 @@ pub struct Model {
     unread: u32,
     draft: String,
     draft_revision: u32,
+    language: &'static str,
+    agreed: Agreements,
+    ask: Option<Ask>,
+    asked: bool,
+    wait: Wait,
     remembered: Option<Memory>,
     lost: bool,
     not_kept: bool,
@@ -170,8 +190,14 @@ pub struct Model {
 
 impl Model {
     /// A widget that has nothing to show yet. `token` is what the page knows of the visitor, `memory` what an earlier
-    /// act left in this browser.
-    pub fn new(now: u64, token: Option<String>, memory: Option<Memory>, small: bool) -> Self {
+    /// act left in this browser, `language` the widget's own.
+    pub fn new(
+        now: u64,
+        token: Option<String>,
+        memory: Option<Memory>,
+        small: bool,
+        language: &'static str,
+    ) -> Self {
         let mut model = Self {
             show: None,
             show_revision: 0,
@@ -192,6 +218,11 @@ impl Model {
             unread: 0,
             draft: String::new(),
             draft_revision: 0,
+            language,
+            agreed: Agreements::default(),
+            ask: None,
+            asked: false,
+            wait: Wait::default(),
             remembered: None,
             lost: false,
             not_kept: false,
@@ -235,6 +266,11 @@ impl Model {
             Msg::Dismissed => self.greet(),
             Msg::Typed(text) => self.draft = text,
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
+            Msg::Agreed => self.agree(&mut out),
+            Msg::Claimed { id, email } => self.claim(now, random, id, &email, &mut out),
+            Msg::Corrected => self.correct(),
+            Msg::Declined => self.decline(&mut out),
+            Msg::AskDue => {}
             Msg::Retried(id) => self.retry(now, random, &id, &mut out),
             Msg::Session(answer) => self.session(now, random, answer, &mut out),
             Msg::SessionDue => self.ask_session(&mut out),
@@ -244,13 +280,9 @@ impl Model {
             Msg::Woke => self.deliver(now, random, Input::Wake, &mut out),
             Msg::NotKept => self.not_kept = true,
             Msg::Returned => self.returned(now, random, &mut out),
-            Msg::Remembered(memory) => {
-                if self.session.is_none() && !self.session_asked {
-                    self.adopt(memory);
-                    self.resume(now, random, &mut out);
-                }
-            }
+            Msg::Remembered(memory) => self.remembered_elsewhere(now, random, memory, &mut out),
         }
+        self.ask_if_due(now, &mut out);
         self.remember(now, &mut out);
         out
     }
@@ -352,7 +384,7 @@ impl Model {
 
     /// Whether there is something to send.
     pub fn can_send(&self) -> bool {
-        MessageText::parse(self.draft.trim()).is_ok()
+        !self.is_locked() && MessageText::parse(self.draft.trim()).is_ok()
     }
 
     /// Characters over the limit.
@@ -365,7 +397,7 @@ impl Model {
 
     /// What to say about the line to the edge.
     pub fn notice(&self) -> Notice {
-        let waits = self.lost || self.session_attempt > 0;
+        let waits = self.lost || (self.session.is_none() && self.session_attempt > 0);
         if waits && (self.thread.is_some() || !self.pending.is_empty()) {
             Notice::Reconnecting
         } else if self.not_kept {

@@ -5,11 +5,12 @@
 
 use conversation::ids::{ChatflowId, ThreadId};
 use js_sys::Function;
-use protocol::boot::SmallScreens;
+use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
 
+use crate::agreements::Agreements;
 use crate::model::Memory;
 use crate::show::Show;
 
@@ -79,17 +80,22 @@ extern "C" {
     /// The visitor's token, if the page knows one.
     #[wasm_bindgen(method)]
     pub fn token(this: &Page) -> Option<String>;
+    /// Asks the edge once more what this page shows.
+    #[wasm_bindgen(method)]
+    pub fn ask(this: &Page);
 
     #[wasm_bindgen(method, js_name = read)]
     fn read_record(this: &Page) -> JsValue;
     #[wasm_bindgen(method, js_name = write)]
     fn write_record(
         this: &Page,
-        token: &str,
-        socket: &str,
+        token: Option<&str>,
+        socket: Option<&str>,
         chatflow: Option<&str>,
         thread: Option<&str>,
         open_until: f64,
+        agreed: &str,
+        asked: bool,
     ) -> bool;
 
     /// Any object of JavaScript, read field by field: whatever a page put there, a field is a value or nothing.
@@ -108,6 +114,10 @@ impl Fields {
         self.get(name).as_string()
     }
 
+    fn number(&self, name: &str) -> Option<u32> {
+        self.get(name).as_f64().filter(|number| *number >= 0.0).map(|number| number as u32)
+    }
+
     fn is(&self, name: &str) -> bool {
         self.get(name).is_truthy()
     }
@@ -124,22 +134,26 @@ impl Page {
     pub fn memory(&self) -> Option<Memory> {
         let record = Fields::of(self.read_record())?;
         Some(Memory {
-            token: record.text("k")?,
-            socket: record.text("s").filter(|path| path.starts_with('/') && !path.starts_with("//"))?,
+            token: record.text("k"),
+            socket: record.text("s").filter(|path| path.starts_with('/') && !path.starts_with("//")),
             chatflow: record.text("c").and_then(|id| ChatflowId::parse(&id).ok()),
             thread: record.text("t").and_then(|id| ThreadId::parse(&id).ok()),
             open_until: record.get("o").as_f64().unwrap_or_default() as u64,
+            agreed: Agreements::read(&record.text("g").unwrap_or_default()),
+            asked: record.is("e"),
         })
     }
 
     /// Keeps it for the next page; tells whether the browser let us.
     pub fn remember(&self, memory: &Memory) -> bool {
         self.write_record(
-            &memory.token,
-            &memory.socket,
+            memory.token.as_deref(),
+            memory.socket.as_deref(),
             memory.chatflow.as_ref().map(ChatflowId::as_str),
             memory.thread.as_ref().map(ThreadId::as_str),
             memory.open_until as f64,
+            &memory.agreed.to_text(),
+            memory.asked,
         )
     }
 }
@@ -156,6 +170,12 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         heading: show.text("n").unwrap_or_default(),
         agents: show.texts("g"),
         at_start: show.text("o").as_deref() == Some("start"),
-        reply_time: show.text("r"),
+        reply_minutes: show.number("r"),
+        consent: Fields::of(show.get("x")).and_then(|step| {
+            Some(ConsentStep { explicit: step.is("q"), version: step.number("v")?, text: step.text("t")? })
+        }),
+        capture: Fields::of(show.get("e")).and_then(|step| {
+            Some(CaptureStep { after_minutes: step.number("a")? as u16, message: step.text("m")? })
+        }),
     }))
 }

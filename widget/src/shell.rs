@@ -36,6 +36,7 @@ struct Parts {
     view: View,
     socket: Option<Socket>,
     wake: Option<Held>,
+    ask_due: Option<Held>,
     session_due: Option<Held>,
     session_asked: Option<Held<OnAnswer>>,
     _listeners: Vec<Held>,
@@ -51,13 +52,16 @@ impl Mounted {
                     shell.gesture(gesture);
                 }
             });
-            let view = View::new(&page, texts(&page.lang()), &gestures);
-            let model = Model::new(page.now() as u64, page.token(), page.memory(), page.small());
+            let texts = texts(&page.lang());
+            let view = View::new(&page, texts, &gestures);
+            let now = page.now() as u64;
+            let model = Model::new(now, page.token(), page.memory(), page.small(), texts.language);
             let parts = Parts {
                 model,
                 view,
                 socket: None,
                 wake: None,
+                ask_due: None,
                 session_due: None,
                 session_asked: None,
                 _listeners: listeners(&page, weak),
@@ -101,6 +105,11 @@ impl Shell {
         })
     }
 
+    /// A timer that tells a message at a time (ms).
+    fn ring_at(self: &Rc<Self>, at: u64, msg: fn(&Page) -> Option<Msg>) -> Held {
+        timer(&self.page, at.saturating_sub(self.now()), Self::teller(&Rc::downgrade(self), msg))
+    }
+
     fn now(&self) -> u64 {
         self.page.now() as u64
     }
@@ -111,6 +120,11 @@ impl Shell {
             Gesture::Sends => {
                 if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
                     self.tell(Msg::Sent { id, page: self.page.place() });
+                }
+            }
+            Gesture::Claims(email) => {
+                if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
+                    self.tell(Msg::Claimed { id, email });
                 }
             }
         }
@@ -161,10 +175,8 @@ impl Shell {
             Effect::Disconnect => parts.socket = None,
             Effect::Send(frame) => parts.send(&write_frame(&frame)),
             Effect::Ping => parts.send(PING),
-            Effect::WakeAt(at) => {
-                let wait = at.saturating_sub(self.now());
-                parts.wake = Some(timer(&self.page, wait, Self::teller(&weak, |_| Some(Msg::Woke))));
-            }
+            Effect::WakeAt(at) => parts.wake = Some(self.ring_at(at, |_| Some(Msg::Woke))),
+            Effect::AskAt(at) => parts.ask_due = Some(self.ring_at(at, |_| Some(Msg::AskDue))),
             Effect::SessionIn(ms) => {
                 let due = Self::teller(&weak, |_| Some(Msg::SessionDue));
                 parts.session_due = Some(timer(&self.page, ms, due));
@@ -183,6 +195,8 @@ impl Shell {
                     self.queue.borrow_mut().push_back(Msg::NotKept);
                 }
             }
+            Effect::DecideAgain => self.page.ask(),
+            Effect::FocusAddress => parts.view.focus_address(),
             Effect::FocusComposer => parts.view.focus_composer(),
             Effect::FocusLauncher => parts.view.focus_launcher(),
             Effect::ScrollToEnd => parts.view.scroll_to_end(),

@@ -4,7 +4,7 @@
 //! field kept is a field cloned, compared and dropped in what a visitor downloads.
 
 use conversation::ids::ChatflowId;
-use protocol::boot::SmallScreens;
+use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 
 /// A chatflow on this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,8 +23,12 @@ pub struct Show {
     pub agents: Vec<String>,
     /// Whether the widget sits where lines start, instead of where they end.
     pub at_start: bool,
-    /// The typical reply time, as a sentence part.
-    pub reply_time: Option<String>,
+    /// The typical reply time in minutes; none is said where it is none (S57).
+    pub reply_minutes: Option<u32>,
+    /// The consent step (S81).
+    pub consent: Option<ConsentStep>,
+    /// When and how to ask for an e-mail address (S48, S49); none for visitors who are known (S51).
+    pub capture: Option<CaptureStep>,
 }
 
 impl Show {

@@ -1,6 +1,10 @@
 //! Every word the widget says by itself, in the languages it speaks.
 //!
-//! Knows words only. Which language a page gets is decided once, by the page's `lang`, else by the browser.
+//! Knows words only. Which language a page gets is decided once, by the page's `lang`, else by the browser. A text that
+//! one language lacks does not compile.
+
+use crate::reply_time::{Unit, reply_time};
+use crate::words::{join, number};
 
 /// One language.
 #[derive(Debug, PartialEq, Eq)]
@@ -9,6 +13,8 @@
     reason = "each field is the place where its words stand; the words explain themselves"
 )]
 pub struct Texts {
+    /// The language's own tag, as consent receipts name it.
+    pub language: &'static str,
     pub open_chat: &'static str,
     pub close_chat: &'static str,
     pub dismiss: &'static str,
@@ -21,8 +27,12 @@ pub struct Texts {
     pub send: &'static str,
     pub you: &'static str,
     pub online: &'static str,
-    /// Before "within 10 minutes".
+    /// Before "10 minutes".
     pub replies: &'static str,
+    /// After 1, and after any other number.
+    pub minutes: (&'static str, &'static str),
+    pub hours: (&'static str, &'static str),
+    pub days: (&'static str, &'static str),
     pub today: &'static str,
     pub yesterday: &'static str,
     pub sending: &'static str,
@@ -34,14 +44,27 @@ pub struct Texts {
     pub reopened: &'static str,
     /// After the agent's name.
     pub joined: &'static str,
-    /// Before the number of characters over the limit, and after it.
+    /// After the number of characters over the limit.
     pub too_long: (&'static str, &'static str),
     pub unread: &'static str,
     pub memory_only: &'static str,
+    pub before_we_start: &'static str,
+    pub i_agree: &'static str,
+    pub no_thanks: &'static str,
+    /// In the locked field, and why it is locked.
+    pub agree_first: &'static str,
+    pub email_address: &'static str,
+    pub save_address: &'static str,
+    pub not_now: &'static str,
+    pub email_invalid: &'static str,
+    pub email_refused: &'static str,
+    /// Before the address.
+    pub thanks: &'static str,
 }
 
 /// English.
 pub static ENGLISH: Texts = Texts {
+    language: "en",
     open_chat: "Open chat",
     close_chat: "Close chat",
     dismiss: "Dismiss",
@@ -52,24 +75,38 @@ pub static ENGLISH: Texts = Texts {
     send: "Send",
     you: "You",
     online: "Online",
-    replies: "Replies ",
+    replies: "Usually replies within ",
+    minutes: (" minute", " minutes"),
+    hours: (" hour", " hours"),
+    days: (" day", " days"),
     today: "Today",
     yesterday: "Yesterday",
     sending: "Sending",
     sent: "Sent",
     not_sent: "Not sent.",
     try_again: "Try again",
-    reconnecting: "Reconnecting",
+    reconnecting: "Reconnecting. Your messages are kept while this page is open, and will be sent.",
     closed: "The chat was closed. Write to open it again.",
     reopened: "The chat is open again",
     joined: " joined the chat",
-    too_long: ("", " characters over the limit of 10,000"),
+    too_long: (" character over the limit of 10,000", " characters over the limit of 10,000"),
     unread: "unread",
     memory_only: "This browser keeps nothing: the chat ends when you leave the page.",
+    before_we_start: "Before we start",
+    i_agree: "I agree",
+    no_thanks: "No, thanks",
+    agree_first: "Agree above to write",
+    email_address: "E-mail address",
+    save_address: "Save address",
+    not_now: "Not now",
+    email_invalid: "Not a complete address, such as name@example.com",
+    email_refused: "The address was not saved. Try again.",
+    thanks: "Thank you. We have your address: ",
 };
 
 /// German, with the formal address.
 pub static GERMAN: Texts = Texts {
+    language: "de",
     open_chat: "Chat öffnen",
     close_chat: "Chat schließen",
     dismiss: "Ausblenden",
@@ -80,21 +117,52 @@ pub static GERMAN: Texts = Texts {
     send: "Senden",
     you: "Sie",
     online: "Erreichbar",
-    replies: "Antwort ",
+    replies: "Antwort meist innerhalb von ",
+    minutes: (" Minute", " Minuten"),
+    hours: (" Stunde", " Stunden"),
+    days: (" Tag", " Tagen"),
     today: "Heute",
     yesterday: "Gestern",
     sending: "Wird gesendet",
     sent: "Gesendet",
     not_sent: "Nicht gesendet.",
     try_again: "Erneut versuchen",
-    reconnecting: "Verbindung wird wiederhergestellt",
+    reconnecting: "Verbindung wird wiederhergestellt. Ihre Nachrichten bleiben erhalten, solange diese Seite offen ist, und werden gesendet.",
     closed: "Der Chat wurde geschlossen. Schreiben Sie, um ihn wieder zu öffnen.",
     reopened: "Der Chat ist wieder offen",
     joined: " ist dem Chat beigetreten",
-    too_long: ("", " Zeichen über der Grenze von 10.000"),
+    too_long: (" Zeichen über der Grenze von 10.000", " Zeichen über der Grenze von 10.000"),
     unread: "ungelesen",
     memory_only: "Dieser Browser speichert nichts: Der Chat endet, wenn Sie die Seite verlassen.",
+    before_we_start: "Bevor es losgeht",
+    i_agree: "Ich stimme zu",
+    no_thanks: "Nein, danke",
+    agree_first: "Zum Schreiben oben zustimmen",
+    email_address: "E-Mail-Adresse",
+    save_address: "Adresse speichern",
+    not_now: "Nicht jetzt",
+    email_invalid: "Keine vollständige Adresse, zum Beispiel name@example.de",
+    email_refused: "Die Adresse wurde nicht gespeichert. Versuchen Sie es erneut.",
+    thanks: "Danke. Wir haben Ihre Adresse: ",
 };
+
+impl Texts {
+    /// When an answer usually comes (S57).
+    pub fn reply_time(&self, minutes: u32) -> String {
+        let (count, unit) = reply_time(minutes);
+        let words = match unit {
+            Unit::Minutes => self.minutes,
+            Unit::Hours => self.hours,
+            Unit::Days => self.days,
+        };
+        join(&[self.replies, &counted(count as usize, words)])
+    }
+}
+
+/// A number and its word, for one and for any other number.
+pub fn counted(count: usize, (one, many): (&str, &str)) -> String {
+    join(&[&number(count as u64), if count == 1 { one } else { many }])
+}
 
 /// The texts for a language tag (BCP 47); English where we do not speak it.
 pub fn texts(language: &str) -> &'static Texts {
@@ -113,6 +181,48 @@ mod tests {
         }
         for tag in ["en", "en-GB", "pt-BR", "", "den", "-"] {
             assert_eq!(texts(tag), &ENGLISH, "{tag}");
+        }
+    }
+
+    #[test]
+    fn a_reply_time_is_a_sentence_in_both_languages() {
+        // S57
+        for (minutes, english, german) in [
+            (1, "Usually replies within 1 minute", "Antwort meist innerhalb von 1 Minute"),
+            (10, "Usually replies within 10 minutes", "Antwort meist innerhalb von 10 Minuten"),
+            (60, "Usually replies within 1 hour", "Antwort meist innerhalb von 1 Stunde"),
+            (240, "Usually replies within 4 hours", "Antwort meist innerhalb von 4 Stunden"),
+            (1_440, "Usually replies within 1 day", "Antwort meist innerhalb von 1 Tag"),
+            (2_880, "Usually replies within 2 days", "Antwort meist innerhalb von 2 Tagen"),
+        ] {
+            assert_eq!(
+                (ENGLISH.reply_time(minutes).as_str(), GERMAN.reply_time(minutes).as_str()),
+                (english, german)
+            );
+        }
+    }
+
+    #[test]
+    fn every_text_is_in_both_languages() {
+        // S184. Every field has to be given to compile; here each has to say something, and something else in German.
+        let fields = |texts: &Texts| -> Vec<String> {
+            let debug = format!("{texts:#?}");
+            debug.lines().filter_map(|line| line.split_once('"').map(|(_, words)| words.to_owned())).collect()
+        };
+        let (english, german) = (fields(&ENGLISH), fields(&GERMAN));
+        assert_eq!(english.len(), german.len());
+        for (english, german) in english.iter().zip(&german) {
+            assert!(english.len() > 2 && german.len() > 2, "{english} / {german}");
+            assert_ne!(english, german, "not translated");
+        }
+    }
+
+    #[test]
+    fn the_loader_names_its_launcher_as_the_widget_does() {
+        // S184
+        let loader = include_str!("../loader/loader.js");
+        for texts in [&ENGLISH, &GERMAN] {
+            assert!(loader.contains(&format!("\"{}\"", texts.open_chat)), "{}", texts.open_chat);
         }
     }
 }

@@ -3,7 +3,9 @@
 //! Presses carry what they mean in a `data-do` attribute, read by one listener for all. Knows nodes and words; decides
 //! nothing. Everything a person supplied becomes a text node.
 
+mod ask;
 mod composer;
+mod consent;
 mod dom;
 mod launcher;
 mod log;
@@ -14,7 +16,7 @@ use std::rc::Rc;
 
 use conversation::ids::ClientMessageId;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
 
 use crate::listen::{Held, listener};
 use crate::model::{Model, Msg};
@@ -22,6 +24,7 @@ use crate::page::Page;
 use crate::texts::Texts;
 use crate::words::join;
 use composer::Composer;
+use consent::Consent;
 use dom::{child, set};
 use launcher::Launcher;
 use log::Log;
@@ -42,6 +45,7 @@ pub(crate) struct View {
     prompt: Prompt,
     panel: Panel,
     log: Log,
+    consent: Consent,
     composer: Composer,
     announcer: Element,
     announced: Option<u64>,
@@ -55,6 +59,8 @@ pub(crate) enum Gesture {
     Does(Msg),
     /// Send what the composer holds.
     Sends,
+    /// Give this e-mail address.
+    Claims(String),
 }
 
 impl View {
@@ -68,8 +74,10 @@ impl View {
         let prompt = Prompt::new(&kit, &layer);
         let (panel, stream, foot) = Panel::new(&kit, &layer);
         let log = Log::new(&kit, stream);
+        let consent = Consent::new(&kit, &foot);
         let composer = Composer::new(&kit, &foot);
-        let ends = [panel.first().clone(), composer.last().clone()];
+        // A locked composer cannot have the focus; then what has to be agreed to ends the round.
+        let ends = [panel.first(), composer.last(), consent.last()].map(Element::clone);
         let listeners = Self::listen(page, &layer, panel.node(), ends, tell);
         let _ = page.root().append_child(&layer);
         let launcher = Launcher::new(&kit);
@@ -80,6 +88,7 @@ impl View {
             prompt,
             panel,
             log,
+            consent,
             composer,
             announcer,
             announced: None,
@@ -91,7 +100,7 @@ impl View {
         page: &Page,
         layer: &Element,
         panel: &Element,
-        ends: [Element; 2],
+        ends: [Element; 3],
         tell: &Rc<dyn Fn(Gesture)>,
     ) -> Vec<Held> {
         let (press, typed, strike) = (tell.clone(), tell.clone(), tell.clone());
@@ -102,11 +111,8 @@ impl View {
         });
         let typed = Box::new(move |event: Event| {
             event.stop_propagation();
-            if let Some(field) =
-                event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok())
-            {
-                typed(Gesture::Does(Msg::Typed(field.value())));
-            }
+            let field = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
+            typed(Gesture::Does(field.map_or(Msg::Corrected, |field| Msg::Typed(field.value()))));
         });
         let world = page.clone();
         let struck = Box::new(move |event: Event| {
@@ -144,8 +150,13 @@ impl View {
         self.launcher.draw(&self.kit, model);
         self.prompt.draw(&self.kit, model, show);
         self.panel.draw(&self.kit, model, show);
-        self.log.draw(&self.kit, model);
-        self.composer.draw(&self.kit, model);
+        let asking = self.log.draw(&self.kit, model);
+        self.consent.draw(&self.kit, model);
+        let writing = self.composer.draw(&self.kit, model);
+        // What vanishes or is locked under somebody's hands hands the focus on; it is never taken from elsewhere.
+        if asking || writing {
+            self.focus_composer();
+        }
         self.announce(model);
     }
 
@@ -160,9 +171,15 @@ impl View {
         }
     }
 
-    /// Puts the focus into the composer.
+    /// Puts the focus where the visitor goes on: into the composer, or to what has to be agreed to before. To its text,
+    /// not to its button: whoever is about to type must not agree by a space.
     pub(crate) fn focus_composer(&self) {
-        self.composer.focus();
+        focus(self.consent.asks().unwrap_or(self.composer.field()));
+    }
+
+    /// Puts the focus into the e-mail field.
+    pub(crate) fn focus_address(&self) {
+        self.log.focus_address();
     }
 
     /// Gives the focus back to the launcher.
@@ -192,6 +209,15 @@ fn pressed(event: &Event) -> Option<Gesture> {
         "close" => Msg::Closed,
         "dismiss" => Msg::Dismissed,
         "send" => return Some(Gesture::Sends),
+        // A script may click, but it cannot agree for a person.
+        "agree" if event.is_trusted() => Msg::Agreed,
+        "agree" => return None,
+        "decline" => Msg::Declined,
+        "claim" => {
+            let form = button.closest(".ask").ok()??;
+            let field = form.query_selector("input").ok()??;
+            return Some(Gesture::Claims(field.dyn_into::<HtmlInputElement>().ok()?.value()));
+        }
         id => Msg::Retried(ClientMessageId::parse(id).ok()?),
     }))
 }
@@ -202,16 +228,20 @@ fn struck(key: &KeyboardEvent) -> Option<Gesture> {
     if key.is_composing() || key.key_code() == 229 {
         return None;
     }
-    let in_composer = key.target().is_some_and(|target| target.has_type::<HtmlTextAreaElement>());
+    let target = key.target()?;
     match key.key().as_str() {
         "Escape" => Some(Gesture::Does(Msg::Closed)),
-        "Enter" if in_composer && !key.shift_key() => Some(Gesture::Sends),
+        "Enter" => match target.dyn_ref::<HtmlInputElement>() {
+            Some(field) => Some(Gesture::Claims(field.value())),
+            None => (target.has_type::<HtmlTextAreaElement>() && !key.shift_key()).then_some(Gesture::Sends),
+        },
         _ => None,
     }
 }
 
 /// On a small screen the panel is all there is: after its last element Tab comes to its first.
-fn go_round(page: &Page, key: &KeyboardEvent, [first, last]: &[Element; 2]) {
+fn go_round(page: &Page, key: &KeyboardEvent, [first, send, agree]: &[Element; 3]) {
+    let last = if send.has_attribute("disabled") { agree } else { send };
     let (edge, other) = if key.shift_key() { (first, last) } else { (last, first) };
     if page.root().active_element().as_ref() == Some(edge) {
         key.prevent_default();

@@ -2,7 +2,8 @@
 //! `.` the end of its group.
 
 use super::*;
-use crate::model::fixture::{Chat, agent, show};
+use crate::model::Msg;
+use crate::model::fixture::{Chat, NOW, agent, show, show_with_capture};
 use protocol::frame::Agent;
 
 const DAY: u64 = 86_400_000;
@@ -18,6 +19,7 @@ fn picture(chat: &Chat) -> Vec<String> {
             let last = if bubble.last { "." } else { "" };
             format!("{side}{joined} {}{last}", bubble.text)
         }
+        Kind::Ask(speaker, ask) => format!("? {speaker}: {}", ask.message),
     };
     lines(&chat.model, |at| (at / DAY) as i64).iter().map(draw).collect()
 }
@@ -89,4 +91,24 @@ fn a_refused_message_ends_its_group() {
     chat.writes("next");
     let picture = picture(&chat);
     assert_eq!(picture[picture.len() - 2..], ["> refused.", "> next."]);
+}
+
+#[test]
+fn the_question_for_an_address_stays_where_it_came() {
+    // S49
+    let mut chat = Chat::shown(show_with_capture(0));
+    chat.on(Msg::Opened);
+    let id = chat.writes("hello");
+    chat.sends_session();
+    chat.greets();
+    chat.stores(&id, "hello");
+    chat.catches_up();
+    let day = format!("= {}", NOW / DAY);
+    check(&chat, &["< Welcome.", &day, "> hello.", "? Kiln & Kettle: Where can we answer?"]);
+    chat.writes("and?");
+    chat.says(NOW, agent(), "Hello");
+    check(
+        &chat,
+        &["< Welcome.", &day, "> hello.", "? Kiln & Kettle: Where can we answer?", "< Hello.", "> and?."],
+    );
 }

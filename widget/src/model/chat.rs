@@ -11,12 +11,8 @@ use protocol::code::{Code, close};
 use protocol::delivery::{Action, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, Entry};
 
-use super::{Effect, Memory, Model, Pending, PendingState};
+use super::{Effect, Model, Pending, PendingState, Wait};
 
-/// An open panel opens again on the next page for this long after the last sign of life.
-const STAYS_OPEN_MS: u64 = 30 * 60_000;
-/// The stored end of that time moves in steps, so that not every message writes to the storage.
-const STAYS_OPEN_STEP_MS: u64 = 5 * 60_000;
 /// First wait before asking for a session again; doubled up to the most.
 const SESSION_FIRST_MS: u64 = 1_000;
 const SESSION_MOST_MS: u64 = 30_000;
@@ -30,37 +26,47 @@ impl Model {
         page: String,
         out: &mut Vec<Effect>,
     ) {
-        let (Ok(text), Some(show)) = (MessageText::parse(self.draft.trim()), &self.show) else { return };
-        let text = text.into_string();
-        let chatflow = show.chatflow.clone();
+        let Ok(text) = MessageText::parse(self.draft.trim()) else { return };
+        if self.show.is_none() || self.is_locked() {
+            return;
+        }
+        self.accept();
         self.draft.clear();
         self.draft_revision += 1;
-        self.pending.push(Pending {
-            id: id.clone(),
-            text: text.clone(),
-            at: now,
-            state: PendingState::Sending,
-        });
-        let draft = Draft {
-            client_message_id: id,
-            thread: self.thread.clone(),
-            chatflow: Some(self.chatflow.clone().unwrap_or(chatflow)),
-            text,
-            page: Some(page),
-            consent: None,
-        };
+        let pending =
+            Pending { id: id.clone(), text: text.into_string(), at: now, page, state: PendingState::Sending };
+        self.pending.push(pending);
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
-        self.deliver(now, random, Input::Submit(draft), out);
-        self.connect(now, random, out);
+        self.submit(now, random, &id, out);
     }
 
+    /// "Try again". What has to be agreed to first comes first.
     pub(super) fn retry(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
-        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) {
-            pending.state = PendingState::Sending;
-            self.deliver(now, random, Input::Retry(id.clone()), out);
-            self.connect(now, random, out);
+        if self.is_locked() {
+            out.push(Effect::FocusComposer);
+        } else {
+            self.submit(now, random, id, out);
         }
+    }
+
+    /// Hands a message to delivery, as things stand now.
+    fn submit(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        let consent = self.consent_given();
+        let shown = self.show.as_ref().map(|show| &show.chatflow);
+        let chatflow = self.chatflow.as_ref().or(shown).cloned();
+        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+        pending.state = PendingState::Sending;
+        let draft = Draft {
+            client_message_id: id.clone(),
+            thread: self.thread.clone(),
+            chatflow,
+            text: pending.text.clone(),
+            page: Some(pending.page.clone()),
+            consent,
+        };
+        self.deliver(now, random, Input::Submit(draft), out);
+        self.connect(now, random, out);
     }
 
     /// Connects, with a session first where there is none.
@@ -101,6 +107,8 @@ impl Model {
                 self.session_attempt += 1;
                 out.push(Effect::SessionIn(most / 2 + ((most / 2) as f64 * random) as u64));
             }
+            // A session that cannot be renewed is still one.
+            Err(_) if self.session.is_some() => {}
             Err(_) => {
                 for pending in &mut self.pending {
                     pending.state = PendingState::Failed;
@@ -146,18 +154,19 @@ impl Model {
         match news {
             News::Link(state) => match state {
                 LinkState::Live | LinkState::Off => self.lost = false,
-                LinkState::Waiting | LinkState::Refused => self.lost = true,
+                LinkState::Waiting | LinkState::Refused => {
+                    self.lost = true;
+                    self.wait.is_known = false;
+                }
                 LinkState::Connecting => {}
             },
             News::Acked { client_message_id, thread, .. } => {
-                if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == client_message_id)
-                {
-                    pending.state = PendingState::Sent;
-                }
+                self.mark(&client_message_id, PendingState::Sent);
                 self.belong(now, random, thread, out);
             }
-            News::Entry { thread, entry } if self.thread.as_ref() == Some(&thread) => self.take(entry),
+            News::Entry { thread, entry } if self.thread.as_ref() == Some(&thread) => self.take(now, entry),
             News::State(state) if self.thread.as_ref() == Some(&state.id) => {
+                self.wait.is_known = true;
                 self.status = state.status;
                 self.chatflow = Some(state.chatflow);
             }
@@ -166,13 +175,13 @@ impl Model {
             {
                 self.begin_anew(now, random, &client_message_id, out);
             }
-            News::Failed { client_message_id, .. } => {
-                if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == client_message_id)
-                {
-                    pending.state = PendingState::Failed;
-                }
+            News::Failed { client_message_id, code: Some(Code::ConsentRequired) } => {
+                self.consent_refused(now, random, &client_message_id, out);
             }
-            News::StartOver(thread) if self.thread.as_ref() == Some(&thread) => self.entries.clear(),
+            News::Failed { client_message_id, .. } => self.mark(&client_message_id, PendingState::Failed),
+            News::Captured(_) => self.captured(out),
+            News::NotCaptured { code, .. } => self.not_captured(code),
+            News::StartOver(thread) if self.thread.as_ref() == Some(&thread) => self.clear_log(),
             News::Refused { code, .. } if code == Code::NotFound.as_str() => {
                 self.forget_thread(now, random, out)
             }
@@ -182,8 +191,6 @@ impl Model {
             | News::StartOver(_)
             | News::Refused { .. }
             | News::Row(_)
-            | News::Captured(_)
-            | News::NotCaptured { .. }
             | News::RowGone(_) => {}
         }
     }
@@ -193,17 +200,29 @@ impl Model {
         if self.thread.as_ref() != Some(&thread) {
             self.thread = Some(thread.clone());
             self.status = Status::Open;
-            self.entries.clear();
+            self.clear_log();
             let shown = self.show.as_ref().map(|show| show.chatflow.clone());
             self.chatflow = self.chatflow.take().or(shown);
             self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
         }
     }
 
-    pub(super) fn take(&mut self, entry: Entry) {
-        if let Some(id) = &entry.client_message_id {
-            self.pending.retain(|pending| pending.id != *id);
+    fn clear_log(&mut self) {
+        self.entries.clear();
+        self.wait = Wait::default();
+    }
+
+    /// How far a message got.
+    pub(super) fn mark(&mut self, id: &ClientMessageId, state: PendingState) {
+        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) {
+            pending.state = state;
         }
+    }
+
+    fn take(&mut self, now: u64, entry: Entry) {
+        let own = |pending: &Pending| Some(&pending.id) == entry.client_message_id.as_ref();
+        let sent = self.pending.iter().position(own).map(|at| self.pending.remove(at));
+        self.wait.hear(now, &entry, sent.map(|pending| pending.at));
         match entry.body {
             Body::Closed => self.status = Status::Closed,
             Body::Reopened => self.status = Status::Open,
@@ -223,60 +242,15 @@ impl Model {
         text.push_str("-2");
         let Ok(fresh) = ClientMessageId::parse(&text) else { return };
         pending.id = fresh.clone();
-        let draft = Draft {
-            client_message_id: fresh,
-            thread: None,
-            chatflow: self.show.as_ref().map(|show| show.chatflow.clone()),
-            text: pending.text.clone(),
-            page: None,
-            consent: None,
-        };
-        self.deliver(now, random, Input::Submit(draft), out);
+        self.submit(now, random, &fresh, out);
     }
 
     pub(super) fn forget_thread(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
         if let Some(thread) = self.thread.take() {
-            self.entries.clear();
+            self.clear_log();
+            self.ask = None;
             self.chatflow = None;
             self.deliver(now, random, Input::Unfollow(thread), out);
-        }
-    }
-
-    pub(super) fn adopt(&mut self, memory: Memory) {
-        self.delivery.set_token(memory.token.clone());
-        self.token = Some(memory.token.clone());
-        self.session = Some(Session { token: memory.token.clone(), socket: memory.socket.clone() });
-        self.status = if memory.chatflow.is_some() { Status::Open } else { Status::Closed };
-        self.chatflow.clone_from(&memory.chatflow);
-        self.thread.clone_from(&memory.thread);
-        self.remembered = Some(memory);
-    }
-
-    /// Follows the remembered thread; connects by itself only while the chat runs.
-    pub(super) fn resume(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
-        if let Some(thread) = self.thread.clone() {
-            self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
-            if self.status == Status::Open || self.open {
-                self.deliver(now, random, Input::Start, out);
-            }
-        }
-    }
-
-    /// What is worth keeping is a function of the state; it is stored when it changed.
-    pub(super) fn remember(&mut self, now: u64, out: &mut Vec<Effect>) {
-        let Some(session) = &self.session else { return };
-        let runs = self.thread.is_some() && self.status == Status::Open;
-        let until = (now / STAYS_OPEN_STEP_MS + 1) * STAYS_OPEN_STEP_MS + STAYS_OPEN_MS;
-        let memory = Memory {
-            token: session.token.clone(),
-            socket: session.socket.clone(),
-            chatflow: self.chatflow.clone().filter(|_| runs),
-            thread: self.thread.clone(),
-            open_until: if self.open && self.thread.is_some() { until } else { 0 },
-        };
-        if self.remembered.as_ref() != Some(&memory) {
-            self.remembered = Some(memory.clone());
-            out.push(Effect::Remember(memory));
         }
     }
 }

@@ -2,9 +2,11 @@
 
 use super::*;
 use conversation::ids::AgentId;
-use protocol::boot::SmallScreens;
+use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
+use protocol::frame::ThreadState;
 
-pub(crate) const NOW: u64 = 1_000_000;
+/// The edge's clock, which stands still.
+pub(crate) const NOW: u64 = 10_000_000;
 
 /// A chatflow named `shop` that pops up on every screen.
 pub(crate) fn show() -> Show {
@@ -16,8 +18,22 @@ pub(crate) fn show() -> Show {
         heading: "Kiln & Kettle".into(),
         agents: vec![],
         at_start: false,
-        reply_time: None,
+        reply_minutes: None,
+        consent: None,
+        capture: None,
     }
+}
+
+/// The same with a consent step.
+pub(crate) fn show_with_consent(explicit: bool, version: u32) -> Show {
+    let consent = ConsentStep { explicit, version, text: "We keep what you write.".into() };
+    Show { consent: Some(consent), ..show() }
+}
+
+/// The same with the question for an e-mail address.
+pub(crate) fn show_with_capture(after_minutes: u16) -> Show {
+    let capture = CaptureStep { after_minutes, message: "Where can we answer?".into() };
+    Show { capture: Some(capture), ..show() }
 }
 
 pub(crate) fn thread() -> ThreadId {
@@ -30,17 +46,19 @@ pub(crate) fn agent() -> Author {
 
 pub(crate) fn memory() -> Memory {
     Memory {
-        token: "token".into(),
-        socket: "/socket".into(),
+        token: Some("token".into()),
+        socket: Some("/socket".into()),
         chatflow: ChatflowId::parse("shop").ok(),
         thread: Some(thread()),
-        open_until: 0,
+        ..Memory::default()
     }
 }
 
 pub(crate) struct Chat {
     pub(crate) model: Model,
     pub(crate) effects: Vec<Effect>,
+    /// The browser's clock; the tests move it.
+    pub(crate) now: u64,
     written: u8,
     seq: u64,
 }
@@ -48,20 +66,25 @@ pub(crate) struct Chat {
 impl Chat {
     fn of(mut model: Model) -> Self {
         let effects = model.start(NOW, 0.5);
-        Self { model, effects, written: 0, seq: 0 }
+        Self { model, effects, now: NOW, written: 0, seq: 0 }
     }
 
     /// A page view of a visitor who never acted.
     pub(crate) fn shown(show: Show) -> Self {
-        let mut chat = Self::of(Model::new(NOW, None, None, false));
+        let mut chat = Self::of(Model::new(NOW, None, None, false, "en"));
         chat.on(Msg::Shown(Some(Box::new(show))));
         chat
     }
 
     /// A page view of a visitor with something remembered.
     pub(crate) fn remembered(memory: Memory) -> Self {
-        let mut chat = Self::of(Model::new(NOW, None, Some(memory), false));
-        chat.on(Msg::Shown(Some(Box::new(show()))));
+        Self::shown_again(memory, show())
+    }
+
+    /// The same, with something else to show.
+    pub(crate) fn shown_again(memory: Memory, show: Show) -> Self {
+        let mut chat = Self::of(Model::new(NOW, None, Some(memory), false, "en"));
+        chat.on(Msg::Shown(Some(Box::new(show))));
         chat
     }
 
@@ -73,7 +96,7 @@ impl Chat {
     }
 
     pub(crate) fn on(&mut self, msg: Msg) -> &[Effect] {
-        let effects = self.model.update(NOW, 0.5, msg);
+        let effects = self.model.update(self.now, 0.5, msg);
         let from = self.effects.len();
         self.effects.extend(effects);
         &self.effects[from..]
@@ -83,6 +106,19 @@ impl Chat {
     pub(crate) fn greets(&mut self) {
         self.on(Msg::LinkOpened);
         self.on(Msg::Frame(ServerFrame::Welcome { v: 1, visitor: None, agent: None, threads: vec![] }));
+    }
+
+    /// The replay is over.
+    pub(crate) fn catches_up(&mut self) {
+        let state = ThreadState {
+            id: thread(),
+            chatflow: show().chatflow,
+            status: Status::Open,
+            assignee: None,
+            last_seq: self.seq,
+            opened_at: NOW,
+        };
+        self.on(Msg::Frame(ServerFrame::CaughtUp { thread: state }));
     }
 
     /// An entry comes live.
@@ -148,6 +184,26 @@ impl Chat {
     pub(crate) fn kept(&self) -> Option<&Memory> {
         self.effects.iter().rev().find_map(|effect| match effect {
             Effect::Remember(memory) => Some(memory),
+            _ => None,
+        })
+    }
+
+    /// What the newest post said about consent.
+    pub(crate) fn consent_of_last_post(&self) -> Option<(u32, &str)> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Send(ClientFrame::Post { consent, .. }) => {
+                Some(consent.as_ref().map(|given| (given.version, given.language.as_str())))
+            }
+            _ => None,
+        })?
+    }
+
+    /// The newest address that was sent, and its question's id.
+    pub(crate) fn claim(&self) -> Option<(&ClientMessageId, &str)> {
+        self.effects.iter().rev().find_map(|effect| match effect {
+            Effect::Send(ClientFrame::Email { client_message_id, email, .. }) => {
+                Some((client_message_id, email.as_str()))
+            }
             _ => None,
         })
     }

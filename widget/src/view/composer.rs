@@ -4,11 +4,21 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlTextAreaElement};
 
 use super::dom::{append, button, child, hide, set, text};
-use super::{Kit, focus};
+use super::{Kit, consent};
 use crate::model::Model;
-use crate::words::{join, number};
+use crate::texts::counted;
 
 const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
+
+/// What stands between the visitor and the field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Gate {
+    Open,
+    /// A text above it belongs to it.
+    Told,
+    /// Nothing can be written before the text above was agreed to.
+    Locked,
+}
 
 /// Field, button, and the words about a text that is too long.
 pub(super) struct Composer {
@@ -18,6 +28,7 @@ pub(super) struct Composer {
     excess: Element,
     revision: u32,
     ready: Option<bool>,
+    gate: Option<Gate>,
     over: usize,
     drawn: String,
 }
@@ -37,10 +48,58 @@ impl Composer {
         set(&field, "enterkeyhint", "send");
         let send = button(kit, &row, "go", kit.texts.send, "send");
         append(&send, &kit.page.icon(16, SEND));
-        Self { frame, field, send, excess, revision: 0, ready: None, over: 0, drawn: String::new() }
+        Self {
+            frame,
+            field,
+            send,
+            excess,
+            revision: 0,
+            ready: None,
+            gate: None,
+            over: 0,
+            drawn: String::new(),
+        }
     }
 
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
+    /// Tells whether the focus was in what is now locked.
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) -> bool {
+        let held = self.lock(kit, model);
+        self.write(kit, model);
+        held
+    }
+
+    fn lock(&mut self, kit: &Kit, model: &Model) -> bool {
+        let gate = match model.consent() {
+            None => Gate::Open,
+            Some(_) if model.is_locked() => Gate::Locked,
+            Some(_) => Gate::Told,
+        };
+        if self.gate == Some(gate) {
+            return false;
+        }
+        self.gate = Some(gate);
+        let locked = gate == Gate::Locked;
+        let holds = |focused: Element| focused == self.field || focused == self.send;
+        let held = locked && kit.page.root().active_element().is_some_and(holds);
+        for control in [&self.field, &self.send] {
+            // Really disabled: neither focus nor typing nor a press gets there.
+            let _ = control.toggle_attribute_with_force("disabled", locked);
+        }
+        set(&self.field, "aria-disabled", if locked { "true" } else { "false" });
+        set(&self.field, "placeholder", if locked { kit.texts.agree_first } else { kit.texts.write });
+        set(
+            &self.field,
+            "aria-describedby",
+            match gate {
+                Gate::Open => "",
+                Gate::Told => consent::WORDS,
+                Gate::Locked => consent::REASON,
+            },
+        );
+        held
+    }
+
+    fn write(&mut self, kit: &Kit, model: &Model) {
         let (draft, revision) = model.draft();
         if self.revision != revision {
             self.revision = revision;
@@ -48,12 +107,12 @@ impl Composer {
                 field.set_value(draft);
             }
         }
-        if self.drawn == draft && self.ready.is_some() {
+        let ready = model.can_send();
+        if self.drawn == draft && self.ready == Some(ready) {
             return;
         }
         self.drawn = draft.into();
         set(&self.frame, "data-text", draft);
-        let ready = model.can_send();
         if self.ready != Some(ready) {
             self.ready = Some(ready);
             // Not `disabled`: a button that loses the focus by being pressed would throw it out of the dialog.
@@ -62,8 +121,7 @@ impl Composer {
         let over = model.excess();
         if self.over != over {
             self.over = over;
-            let (before, after) = kit.texts.too_long;
-            let words = if over > 0 { join(&[before, &number(over as u64), after]) } else { String::new() };
+            let words = if over > 0 { counted(over, kit.texts.too_long) } else { String::new() };
             text(&self.excess, &words);
             set(&self.field, "aria-invalid", if over > 0 { "true" } else { "false" });
         }
@@ -75,7 +133,7 @@ impl Composer {
         &self.send
     }
 
-    pub(super) fn focus(&self) {
-        focus(&self.field);
+    pub(super) fn field(&self) -> &Element {
+        &self.field
     }
 }

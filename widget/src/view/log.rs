@@ -4,9 +4,9 @@ use conversation::ids::ClientMessageId;
 use web_sys::Element;
 
 use super::Kit;
-use super::dom::{append, button, child, face, set, text};
+use super::ask::AskForm;
+use super::dom::{append, button, child, face, linked, set, text};
 use crate::lines::{Bubble, Event, Key, Kind, Line, lines};
-use crate::linkify::{Piece, href, pieces};
 use crate::model::{Model, PendingState};
 use crate::words::join;
 
@@ -35,6 +35,7 @@ pub(super) struct Log {
     stream: Element,
     node: Element,
     rows: Vec<Row>,
+    ask: Option<AskForm>,
 }
 
 impl Log {
@@ -43,13 +44,19 @@ impl Log {
         set(&node, "role", "log");
         set(&node, "aria-label", kit.texts.messages);
         set(&node, "tabindex", "0");
-        Self { stream, node, rows: Vec::new() }
+        Self { stream, node, rows: Vec::new(), ask: None }
     }
 
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
+    /// Tells whether the focus was in a form that is done.
+    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) -> bool {
         let wanted = lines(model, |at| kit.page.day(at as f64) as i64);
+        let held = match (&mut self.ask, model.ask()) {
+            (Some(form), Some(ask)) => form.draw(kit, ask),
+            (form, None) => form.take().is_some_and(|form| form.has_focus(kit)),
+            (None, Some(_)) => false,
+        };
         if self.is_drawn(&wanted) {
-            return;
+            return held;
         }
         let reads_end =
             self.stream.scroll_height() - self.stream.scroll_top() - self.stream.client_height() < NEAR_END;
@@ -62,6 +69,7 @@ impl Log {
         if reads_end {
             self.scroll_to_end();
         }
+        held
     }
 
     fn is_drawn(&self, wanted: &[Line<'_>]) -> bool {
@@ -79,7 +87,7 @@ impl Log {
         if found != Some(place) {
             let row = match found {
                 Some(from) => self.rows.remove(from),
-                None => new_row(kit, line),
+                None => self.new_row(kit, line),
             };
             let before = self.rows.get(place).map(|row| row.node.as_ref());
             // The reference is a child of this very node, or none.
@@ -88,6 +96,30 @@ impl Log {
         }
         if let (Some(row), Kind::Bubble(bubble)) = (self.rows.get_mut(place), &line.kind) {
             row.dress(kit, bubble);
+        }
+    }
+
+    fn new_row(&mut self, kit: &Kit, line: &Line<'_>) -> Row {
+        let node = match line.kind {
+            Kind::Ask(speaker, ask) => {
+                let form = self.ask.insert(AskForm::new(kit, speaker, ask));
+                form.node().clone()
+            }
+            Kind::Day(at) => {
+                let node = kit.page.element("div", "day");
+                text(&node, &day_words(kit, at));
+                node
+            }
+            Kind::Event(event) => event_node(kit, event),
+            Kind::Bubble(bubble) => bubble_node(kit, &bubble),
+        };
+        Row { key: line.key.clone(), node, shape: None, extras: Vec::new() }
+    }
+
+    /// Puts the focus into the e-mail field.
+    pub(super) fn focus_address(&self) {
+        if let Some(form) = &self.ask {
+            form.focus();
         }
     }
 
@@ -101,53 +133,33 @@ fn shape(kind: &Kind<'_>) -> Option<Shape> {
         Kind::Bubble(bubble) => {
             Some(Shape { joined: bubble.joined, last: bubble.last, at: bubble.at, state: bubble.state })
         }
-        Kind::Day(_) | Kind::Event(_) => None,
+        Kind::Day(_) | Kind::Event(_) | Kind::Ask(..) => None,
     }
 }
 
-fn new_row(kit: &Kit, line: &Line<'_>) -> Row {
-    let node = match line.kind {
-        Kind::Day(at) => {
-            let node = kit.page.element("div", "day");
-            text(&node, &day_words(kit, at));
-            node
-        }
-        Kind::Event(event) => {
-            let node = kit.page.element("div", "day");
-            set(&node, "dir", "auto");
-            let words = match event {
-                Event::Joined(name) => join(&[name, kit.texts.joined]),
-                Event::Closed => kit.texts.closed.into(),
-                Event::Reopened => kit.texts.reopened.into(),
-            };
-            text(&node, &words);
-            node
-        }
-        Kind::Bubble(bubble) => bubble_node(kit, &bubble),
+fn event_node(kit: &Kit, event: Event<'_>) -> Element {
+    let node = kit.page.element("div", "day");
+    set(&node, "dir", "auto");
+    let words = match event {
+        Event::Joined(name) => join(&[name, kit.texts.joined]),
+        Event::Closed => kit.texts.closed.into(),
+        Event::Reopened => kit.texts.reopened.into(),
     };
-    Row { key: line.key.clone(), node, shape: None, extras: Vec::new() }
+    text(&node, &words);
+    node
+}
+
+/// Who says what, for eyes and ears.
+pub(super) fn said(kit: &Kit, node: &Element, author: &str, words: &str) {
+    text(&child(kit, node, "span", "aside"), &join(&[author, ":"]));
+    let body = child(kit, node, "div", "b");
+    set(&body, "dir", "auto");
+    linked(kit, &body, words);
 }
 
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
-    let speaker = child(kit, &node, "span", "aside");
-    text(&speaker, &join(&[bubble.author.unwrap_or(kit.texts.you), ":"]));
-    let body = child(kit, &node, "div", "b");
-    set(&body, "dir", "auto");
-    for piece in pieces(bubble.text) {
-        match piece {
-            Piece::Text(words) => {
-                let _ = body.append_with_str_1(words);
-            }
-            Piece::Link(address) => {
-                let link = child(kit, &body, "a", "");
-                set(&link, "href", &href(address));
-                set(&link, "target", "_blank");
-                set(&link, "rel", "noopener noreferrer nofollow ugc");
-                text(&link, address);
-            }
-        }
-    }
+    said(kit, &node, bubble.author.unwrap_or(kit.texts.you), bubble.text);
     node
 }
 

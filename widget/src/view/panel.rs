@@ -108,8 +108,8 @@ impl Panel {
         set(&child(kit, &line, "i", "dot"), "aria-hidden", "true");
         let online = child(kit, &line, "span", "");
         text(&online, kit.texts.online);
-        if let Some(reply_time) = &show.reply_time {
-            text(&child(kit, &line, "span", "reply"), &join(&[kit.texts.replies, reply_time]));
+        if let Some(minutes) = show.reply_minutes {
+            text(&child(kit, &line, "span", "reply"), &kit.texts.reply_time(minutes));
         }
 
         text(&self.intro, "");

@@ -1,0 +1,81 @@
+//! Consent before writing: whether the field is locked, what opens it, and what goes out with a message.
+//!
+//! Both modes are one thing here: a version of a text that was agreed to. Explicit consent comes from a click and locks
+//! the field until then (S82), legitimate interest comes with the first message sent under the text (S83). Whether a
+//! click was real the view has found out.
+
+use conversation::ids::ClientMessageId;
+use protocol::boot::ConsentStep;
+use protocol::frame::ConsentGiven;
+
+use super::{Effect, Model, PendingState};
+
+impl Model {
+    /// The consent text to be shown: the one in force, while this visitor has not agreed to it.
+    pub fn consent(&self) -> Option<&ConsentStep> {
+        let show = self.show.as_deref()?;
+        show.consent.as_ref().filter(|step| !self.agreed.has(&show.chatflow, step.version))
+    }
+
+    /// Whether nothing can be written before the visitor agrees.
+    pub fn is_locked(&self) -> bool {
+        self.consent().is_some_and(|step| step.explicit)
+    }
+
+    /// "I agree" was clicked. Nothing is asked of the edge: the receipt goes out with the first message.
+    pub(super) fn agree(&mut self, out: &mut Vec<Effect>) {
+        if self.is_locked() {
+            self.accept();
+            out.push(Effect::FocusComposer);
+        }
+    }
+
+    /// The text that is shown counts as agreed to from now on.
+    pub(super) fn accept(&mut self) {
+        if let (Some(show), Some(version)) = (&self.show, self.consent().map(|step| step.version)) {
+            let chatflow = show.chatflow.clone();
+            self.agreed.add(chatflow, version);
+        }
+    }
+
+    /// What a message says about consent. Versions are counted by chatflow: a message into a thread of another one
+    /// says nothing rather than something wrong.
+    pub(super) fn consent_given(&self) -> Option<ConsentGiven> {
+        let show = self.show.as_deref()?;
+        let version = show.consent.as_ref()?.version;
+        let ours = match &self.chatflow {
+            Some(chatflow) => *chatflow == show.chatflow,
+            None => self.thread.is_none(),
+        };
+        let given = ours && self.agreed.has(&show.chatflow, version);
+        given.then(|| ConsentGiven { version, language: self.language.into() })
+    }
+
+    /// The edge wants a consent that it does not have: the message says that it was not sent, and the step comes back,
+    /// as the edge has it now.
+    pub(super) fn consent_refused(
+        &mut self,
+        now: u64,
+        random: f64,
+        id: &ClientMessageId,
+        out: &mut Vec<Effect>,
+    ) {
+        let elsewhere = match (&self.show, &self.chatflow) {
+            (Some(show), Some(chatflow)) => show.chatflow != *chatflow,
+            _ => false,
+        };
+        if elsewhere && self.thread.is_some() {
+            // An old thread of a chatflow that this page does not show, and whose text nobody can read here.
+            self.begin_anew(now, random, id, out);
+            return;
+        }
+        self.mark(id, PendingState::Failed);
+        if let Some(show) = &self.show {
+            self.agreed.forget(&show.chatflow);
+        }
+        out.push(Effect::DecideAgain);
+    }
+}
+
+#[cfg(test)]
+mod tests;
