@@ -82,6 +82,11 @@ pub(crate) async fn log(inbox: &InboxId, thread: &ThreadId, after_seq: u64) -> A
     get(&format!("/api/threads/{inbox}/{thread}/messages?after_seq={after_seq}&limit={PAGE}")).await
 }
 
+/// Who is behind a thread.
+pub(crate) async fn details(inbox: &InboxId, thread: &ThreadId) -> Answer<rest::Details> {
+    get(&format!("/api/threads/{inbox}/{thread}/details")).await
+}
+
 /// Gives a thread to somebody, or to nobody.
 pub(crate) async fn assign(
     inbox: &InboxId,

@@ -19,11 +19,13 @@ use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
 use crate::live::Live;
 use crate::route::Route;
+use crate::state::details::AllDetails;
 use crate::state::kept::{Drafts, ReadTo};
 use crate::state::log::Log;
 use crate::state::outgoing::Outgoing;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
+use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
 
 /// Whether somebody is signed in.
@@ -82,9 +84,15 @@ pub(crate) struct Console {
     pub(crate) list: RwSignal<Loading>,
     /// The row the keyboard is on.
     pub(crate) cursor: RwSignal<Option<ThreadId>>,
+    /// A pointer is over the list.
+    pub(crate) aiming: StoredValue<bool>,
+    /// The focus is on a row of the list, or was until that row was drawn elsewhere.
+    pub(crate) in_list: StoredValue<bool>,
 
     pub(crate) logs: RwSignal<HashMap<ThreadId, Log>>,
     pub(crate) thread: RwSignal<Loading>,
+    /// Who is behind the threads that were opened.
+    pub(crate) details: RwSignal<AllDetails>,
     pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
     pub(crate) drafts: RwSignal<Drafts>,
     pub(crate) read: RwSignal<ReadTo>,
@@ -114,6 +122,8 @@ pub(crate) struct Timers {
     pub(crate) toast: Option<Timeout>,
     pub(crate) refresh: Option<Timeout>,
     pub(crate) keep: Option<Timeout>,
+    pub(crate) aim: Option<Timeout>,
+    pub(crate) details: Option<Timeout>,
 }
 
 impl Console {
@@ -129,8 +139,11 @@ impl Console {
             rows: RwSignal::new(Rows::new(Scope { view: View::All, status: Status::Open, me: nobody() })),
             list: RwSignal::new(Loading::Asking),
             cursor: RwSignal::new(None),
+            aiming: StoredValue::new(false),
+            in_list: StoredValue::new(false),
             logs: RwSignal::new(HashMap::new()),
             thread: RwSignal::new(Loading::Asking),
+            details: RwSignal::new(AllDetails::default()),
             outgoing: RwSignal::new(Vec::new()),
             drafts: RwSignal::new(Drafts::default()),
             read: RwSignal::new(ReadTo::default()),
@@ -154,10 +167,9 @@ impl Console {
         text.words(self.language.get_untracked())
     }
 
-    /// What a thread's visitor is called: by name, by the address they typed, or by what tells strangers apart.
-    pub(crate) fn called(self, row: &Row) -> String {
-        let known = row.name.clone().or_else(|| row.email.clone());
-        known.unwrap_or_else(|| format!("{} {}", self.say(Text::Visitor), row.visitor))
+    /// What a thread's visitor is called, in the language the console was drawn in.
+    pub(crate) fn called(self, row: &Row) -> Called {
+        called(row, self.language.get_untracked())
     }
 
     /// The words of a text with its places filled in.

@@ -3,6 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use conversation::ids::ThreadId;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -93,6 +94,21 @@ fn follow_the_address(c: Console) {
         }
         if let Some((_, thread)) = now.clone() {
             c.show_thread(thread);
+        }
+        now
+    });
+    let behind = Memo::new(move |_| {
+        let (inbox, thread) = thread.get()?;
+        let revision = c.rows.with(|rows| rows.get(&thread).map_or(0, |row| row.revision));
+        Some((inbox, thread, revision))
+    });
+    Effect::new(move |before: Option<Option<(_, ThreadId, _)>>| {
+        let now = behind.get();
+        if let Some((_, thread, _)) = &now {
+            match before.flatten() {
+                Some((_, before, _)) if before == *thread => c.ask_details_soon(before),
+                _ => c.ask_details(thread),
+            }
         }
         now
     });

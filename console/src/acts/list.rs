@@ -88,6 +88,7 @@ impl Console {
 
     /// Moves the keyboard through the list.
     pub(crate) fn step(self, by: isize) {
+        self.walks();
         let from = self.cursor.get_untracked().or_else(|| untrack(|| self.open_thread()));
         let to = self.rows.with_untracked(|rows| rows.beside(from.as_ref(), by).cloned());
         if let Some(to) = to {

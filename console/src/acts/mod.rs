@@ -2,7 +2,9 @@
 //!
 //! Each act shows at once and is put right, or taken back, when the answer comes.
 
+mod aim;
 mod chatflows;
+mod details;
 mod keyboard;
 pub(crate) mod list;
 mod news;
@@ -89,11 +91,16 @@ impl Console {
         }
     }
 
-    /// A pointer that goes elsewhere closes the menu.
+    /// A pointer that goes elsewhere closes the menu, and leaves the list.
     pub(crate) fn pointed_at(self, target: Option<web_sys::EventTarget>) {
         let element = target.and_then(|target| target.dyn_into::<web_sys::Element>().ok());
-        let inside = element.and_then(|element| element.closest(".menu, #account").ok().flatten());
-        if inside.is_none() && self.menu.get_untracked() {
+        let within = |selector: &str| {
+            element.as_ref().is_some_and(|element| element.closest(selector).ok().flatten().is_some())
+        };
+        if !within(".row") {
+            self.in_list.set_value(false);
+        }
+        if !within(".menu, #account") && self.menu.get_untracked() {
             self.menu.set(false);
         }
     }

@@ -16,6 +16,7 @@ use crate::browser::storage::{self, name};
 use crate::console::{Console, Loading, Session};
 use crate::live::Live;
 use crate::route::Route;
+use crate::state::details::AllDetails;
 use crate::state::kept::read_kept;
 use crate::state::outgoing::from_kept;
 use crate::state::problem::Problem;
@@ -113,6 +114,7 @@ impl Console {
         let scope = Scope { view: View::All, status: Status::Open, me: self.my_id() };
         self.rows.set(Rows::new(scope));
         self.logs.set(HashMap::new());
+        self.details.set(AllDetails::default());
         self.cursor.set(None);
         self.list.set(Loading::Asking);
         if let Some(inbox) = &inbox {

@@ -177,6 +177,8 @@ impl Console {
         };
         let expected = expect(before.clone());
         self.thread_is(&expected);
+        // Nothing slides by surprise that the reader moved themselves.
+        self.settle_list();
         spawn_local(async move {
             match request.await {
                 Ok(state) => {

@@ -1,7 +1,7 @@
 //! Where the keyboard is.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::{Element, FocusOptions, HtmlElement};
 
 use super::document;
 
@@ -18,6 +18,16 @@ pub(crate) fn to_id(id: &str) -> bool {
     let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
     element
         .is_some_and(|element| element.focus().is_ok() && focused().is_some_and(|focused| focused.id() == id))
+}
+
+/// As [`to_id`], without scrolling anything.
+pub(crate) fn to_id_where_it_is(id: &str) {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let options = FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
 }
 
 /// Whether letters typed into an element are text.

@@ -5,6 +5,7 @@
 pub(crate) mod clock;
 pub(crate) mod focus;
 pub(crate) mod history;
+pub(crate) mod languages;
 pub(crate) mod preferences;
 pub(crate) mod resize;
 pub(crate) mod storage;

@@ -12,6 +12,8 @@ texts! {
     Status: "Status", "Status";
     Open: "Open", "Offen";
     Closed: "Closed", "Geschlossen";
+    NewRows: "{n} new", "{n} neu";
+    NewRowsShow: "show at the top", "oben anzeigen";
     NewestFirst: "Newest first", "Neueste zuerst";
     ChannelChat: "Chat", "Chat";
     Unread: "Unread", "Ungelesen";

@@ -7,10 +7,13 @@ use protocol::frame::{Body, Entry};
 
 use super::face::{Size, face, visitor_face};
 use super::icon::{Icon, icon};
+use super::mark;
 use crate::browser::clock;
 use crate::console::console;
 use crate::state::log::Speaker;
 use crate::state::outgoing::{Outgoing, Progress};
+use crate::state::problem;
+use crate::state::who::Called;
 use crate::texts::Text;
 
 /// A stored message.
@@ -20,12 +23,16 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
     let row = untrack(|| c.row(thread));
     let (side, name) = match by {
         Speaker::Visitor => {
-            let name = row.as_ref().map_or_else(|| c.say(Text::Visitor).to_owned(), |row| c.called(row));
+            let called = row
+                .as_ref()
+                .map(|row| c.called(row))
+                .unwrap_or_else(|| Called { words: c.say(Text::Visitor).to_owned(), unverified: false });
             let email = row.and_then(|row| row.email);
-            ((!follows).then(|| visitor_face(&name, email.as_deref(), Size::Small)), Some(name))
+            ((!follows).then(|| visitor_face(&called.words, email.as_deref(), Size::Small)), Some(called))
         }
         Speaker::Colleague(id, name) => {
-            ((!follows).then(|| face(name, id.as_str(), Size::Small)), Some(name.clone()))
+            let called = Called { words: name.clone(), unverified: false };
+            ((!follows).then(|| face(name, id.as_str(), Size::Small)), Some(called))
         }
         Speaker::Me | Speaker::Rule => (None, None),
     };
@@ -56,7 +63,7 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
         }
         Progress::Failed(code) => {
             let id = id.clone();
-            let code = code.map(|code| span().class("faint").child(format!("({})", code.as_str())));
+            let why = code.map(|code| span().child(c.say(problem::words(code))));
             let again = button()
                 .attr("type", "button")
                 .class("link danger")
@@ -65,7 +72,7 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
             div()
                 .class("sent-state failed")
                 .attr("role", "alert")
-                .child((icon(Icon::Warning), c.say(Text::NotSent), code, again))
+                .child((icon(Icon::Warning), c.say(Text::NotSent), why, again))
                 .into_any()
         }
     };
@@ -86,7 +93,7 @@ fn bubble(
     follows: bool,
     fresh: bool,
     beside: AnyView,
-    name: Option<String>,
+    name: Option<Called>,
     at: u64,
     text: String,
     state: AnyView,
@@ -94,7 +101,9 @@ fn bubble(
     let language = console().language.get_untracked();
     let by = (!follows).then(|| {
         div().class("by").child((
-            name.map(|name| b().attr("dir", "auto").child(name)),
+            name.map(|Called { words, unverified }| {
+                (b().attr("dir", "auto").child(words), unverified.then(mark::unverified))
+            }),
             time().attr("title", clock::in_full(at, language)).child(clock::time_of_day(at, language)),
         ))
     });

@@ -11,6 +11,7 @@ use super::icon::{Icon, icon};
 use crate::acts::thread::REPLY_ID;
 use crate::console::console;
 use crate::state::keys::sends;
+use crate::state::who::Called;
 use crate::texts::Text;
 
 /// The reply with its bar; above it, while nobody has the thread, the way to take it.
@@ -27,7 +28,7 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
     let draft = Memo::new(move |_| id.with_value(|id| c.drafts.with(|drafts| drafts.of(id).to_owned())));
     let chars = Memo::new(move |_| draft.with(|draft| draft.trim().chars().count()));
     let can_send = Memo::new(move |_| (1..=MAX_CHARS).contains(&chars.get()));
-    let name =
+    let called =
         Memo::new(move |_| id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
 
     let send = move || {
@@ -49,7 +50,11 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
             if is_closed.get() {
                 c.say(Text::ReplyPlaceholderClosed).to_owned()
             } else {
-                c.fill(Text::ReplyPlaceholder, &[("name", &name.get())])
+                match called.get() {
+                    // An address is not greeted by, least of all one that nobody has checked.
+                    Called { unverified: true, .. } => c.say(Text::Reply).to_owned(),
+                    Called { words, .. } => c.fill(Text::ReplyPlaceholder, &[("name", &words)]),
+                }
             }
         })
         .prop("value", draft.get_untracked())

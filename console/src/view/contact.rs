@@ -1,89 +1,261 @@
-//! Who it is, and how this chat came about.
+//! Who it is, and how this chat came about (S134, S141).
+//!
+//! What the row says is there at once; what has to be asked for joins it when it comes. Each part is drawn anew only
+//! when it changed.
 
 use conversation::ids::ThreadId;
-use leptos::html::{aside, button, dd, div, dl, dt, h2, h3, p, section, span};
+use leptos::html::{a, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use leptos::prelude::*;
 use protocol::frame::Row;
+use protocol::rest::{ContactCard, NamedList};
 
-use super::entries::path_of;
+use super::consents::consents;
 use super::face::{Size, visitor_face};
 use super::icon::{Icon, icon};
+use super::mark::unverified_with_reason;
+use crate::acts::thread::is_gone;
+use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
-use crate::console::console;
+use crate::console::{Console, console};
+use crate::state::details::Stand;
+use crate::state::page::Page;
+use crate::state::problem::Problem;
 use crate::texts::Text;
+
+/// The element id of the button that shuts the pane where it is a sheet.
+const SHUT_ID: &str = "contact-shut";
 
 /// The pane; a sheet where there is no room for a pane.
 pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
     let c = console();
-    let row = Memo::new(move |_| c.row(&thread));
+    let id = StoredValue::new(thread);
+    let row = Memo::new(move |_| id.with_value(|id| c.row(id)));
+    let stand = Memo::new(move |_| id.with_value(|id| c.details.with(|all| all.of(id))));
     let shut = button()
+        .id(SHUT_ID)
         .attr("type", "button")
         .class("button quiet square low shut")
         .attr("aria-label", c.say(Text::HideContact))
         .on(leptos::ev::click, move |_| {
             c.contact.set(false);
-            focus::to_id("contact-toggle");
+            // Where the sheet covers the thread, the toggle is there again with the next frame.
+            next_frame(|| {
+                focus::to_id("contact-toggle");
+            });
         })
-        .child(icon(Icon::Cross));
-    let who = move || row.get().map(|row| who(&row));
-    let about = move || row.get().map(|row| (contact(&row), this_chat(&row)));
+        .child((icon(Icon::Back), icon(Icon::Cross)));
+    Effect::new(move |before: Option<bool>| {
+        let open = c.contact.get();
+        if open && before == Some(false) {
+            next_frame(|| {
+                focus::to_id(SHUT_ID);
+            });
+        }
+        open
+    });
     aside()
         .class("pane contact")
         .class(("open", move || c.contact.get()))
         .attr("aria-label", c.say(Text::Contact))
-        .child((div().class("who").child((who, shut)), about))
+        .child((
+            div().class("who").child((who(c, row, stand), shut)),
+            contact(c, id, row, stand),
+            this_chat(c, row, stand),
+            consent(stand),
+        ))
         .into_any()
 }
 
-fn who(row: &Row) -> AnyView {
-    let c = console();
-    let known = if row.email.is_some() { Text::ContactKnown } else { Text::ContactUnknown };
-    (
-        visitor_face(&c.called(row), row.email.as_deref(), Size::Large),
-        div().class("grow").child((
-            h2().class("cut").attr("dir", "auto").child(c.called(row)),
-            p().class("small faint").child(c.say(known)),
-        )),
-    )
-        .into_any()
+/// What is known of the contact: from the details, and until they come from the row.
+fn known(row: Option<&Row>, stand: &Stand) -> Option<(Option<String>, Option<String>, bool)> {
+    match stand {
+        Stand::Here(details) => {
+            details.contact.as_ref().map(|card| (card.name.clone(), card.email.clone(), card.verified))
+        }
+        Stand::Asking | Stand::Failed(_) => row
+            .filter(|row| row.email.is_some() || row.name.is_some())
+            .map(|row| (row.name.clone(), row.email.clone(), row.verified)),
+    }
 }
 
-fn contact(row: &Row) -> AnyView {
-    let c = console();
-    let email = match &row.email {
-        Some(email) => fact(Text::Email, span().attr("dir", "ltr").child(email.clone()).into_any(), false),
-        None => fact(Text::Email, c.say(Text::NotKnown).into_any(), true),
-    };
-    section().child((h3().child(c.say(Text::Contact)), dl().child(email))).into_any()
-}
-
-fn this_chat(row: &Row) -> AnyView {
-    let c = console();
-    let language = c.language.get_untracked();
-    let page = row.page.as_deref().map(|page| {
-        // Shown, not linked: an address a stranger sent is not ours to send agents to.
-        let path = span().class("cut").attr("dir", "ltr").attr("title", page.to_owned()).child(path_of(page));
-        fact(Text::StartedOn, path.into_any(), false)
+fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
+    let face =
+        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (c.called(row).words, row.email.clone()))));
+    let kind = Memo::new(move |_| {
+        let known = row.with(|row| stand.with(|stand| known(row.as_ref(), stand)));
+        match known {
+            None => Text::ContactUnknown,
+            Some((_, _, true)) => Text::ContactKnown,
+            Some((_, _, false)) => Text::ContactTyped,
+        }
     });
-    let waiting_since = row.waiting_since;
-    let waits = move || match waiting_since {
-        Some(since) => clock::waiting(since, c.now.get(), language),
-        None => c.say(Text::NotWaiting).to_owned(),
+    let drawn = move || {
+        face.get().map(|(name, email)| {
+            (
+                visitor_face(&name, email.as_deref(), Size::Large),
+                div().class("grow").child((
+                    h2().class("cut").attr("dir", "auto").attr("title", name.clone()).child(name),
+                    p().class("small faint").child(move || c.say(kind.get())),
+                )),
+            )
+        })
     };
-    let facts = (
-        fact(
-            Text::Channel,
-            span().class("chip").child((icon(Icon::Chat), c.say(Text::ChannelChat))).into_any(),
-            false,
-        ),
-        page,
-        fact(Text::Chatflow, span().attr("dir", "auto").child(row.chatflow_name.clone()).into_any(), false),
-        fact(Text::StartedAt, clock::in_full(row.opened_at, language).into_any(), false),
-        fact(Text::WaitingFor, waits.into_any(), waiting_since.is_none()),
-    );
+    drawn.into_any()
+}
+
+fn contact(c: Console, thread: StoredValue<ThreadId>, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
+    let address = Memo::new(move |_| {
+        row.with(|row| stand.with(|stand| known(row.as_ref(), stand)))
+            .and_then(|(_, email, verified)| email.map(|email| (email, verified)))
+    });
+    let nothing = Memo::new(move |_| {
+        let known = row.with(|row| stand.with(|stand| known(row.as_ref(), stand)));
+        known.is_none() && stand.with(|stand| matches!(stand, Stand::Here(_)))
+    });
+    let more = Memo::new(move |_| stand.with(More::of));
+    let email = move || match address.get() {
+        Some((email, verified)) => {
+            let address = span().class("address").attr("dir", "ltr").child(email);
+            (address, (!verified).then(unverified_with_reason)).into_any()
+        }
+        None => span().class("faint").child(c.say(Text::NotKnown)).into_any(),
+    };
+    let facts = move || {
+        if nothing.get() {
+            return p().class("faint").child(c.say(Text::NothingKnown)).into_any();
+        }
+        dl().child((fact(Text::Email, email.into_any()), move || more.with(|more| more.facts()))).into_any()
+    };
+    let failed = move || match more.get() {
+        More::Failed(problem) if !is_gone(&problem) => Some(failure(c, thread)),
+        More::Failed(_) | More::Asking | More::Nobody | More::Card { .. } => None,
+    };
+    section().child((h3().child(c.say(Text::Contact)), facts, failed)).into_any()
+}
+
+/// What only the details tell of a contact.
+#[derive(Clone, Debug, PartialEq)]
+enum More {
+    Asking,
+    Failed(Problem),
+    Nobody,
+    Card { owner: Option<String>, lists: Vec<NamedList> },
+}
+
+impl More {
+    fn of(stand: &Stand) -> Self {
+        match stand {
+            Stand::Asking => Self::Asking,
+            Stand::Failed(problem) => Self::Failed(problem.clone()),
+            Stand::Here(details) => details.contact.as_ref().map_or(Self::Nobody, |card| {
+                let ContactCard { owner, lists, .. } = card;
+                Self::Card { owner: owner.as_ref().map(|owner| owner.name.clone()), lists: lists.clone() }
+            }),
+        }
+    }
+
+    fn facts(&self) -> AnyView {
+        let c = console();
+        let faint = |text: Text| span().class("faint").child(c.say(text)).into_any();
+        match self {
+            Self::Asking => {
+                let bone = || span().class("bone skeleton line").into_any();
+                (fact(Text::Owner, bone()), fact(Text::Lists, bone())).into_any()
+            }
+            Self::Failed(_) | Self::Nobody => ().into_any(),
+            Self::Card { owner, lists } => {
+                let owner = match owner {
+                    Some(owner) => span().attr("dir", "auto").child(owner.clone()).into_any(),
+                    None => faint(Text::NoOwner),
+                };
+                let lists = if lists.is_empty() {
+                    faint(Text::OnNoList)
+                } else {
+                    let chip = |list: &NamedList| {
+                        span().class("chip cut").attr("dir", "auto").child(list.name.clone())
+                    };
+                    lists.iter().map(chip).collect_view().into_any()
+                };
+                (fact(Text::Owner, owner), fact(Text::Lists, lists)).into_any()
+            }
+        }
+    }
+}
+
+fn failure(c: Console, thread: StoredValue<ThreadId>) -> AnyView {
+    let again = button()
+        .attr("type", "button")
+        .class("link")
+        .on(leptos::ev::click, move |_| thread.with_value(|thread| c.ask_details(thread)))
+        .child(c.say(Text::TryAgain));
+    p().class("failed")
+        .attr("role", "alert")
+        .child((icon(Icon::Warning), span().child((c.say(Text::DetailsFailed), " ", again))))
+        .into_any()
+}
+
+fn this_chat(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
+    let language = c.language.get_untracked();
+    let page = Memo::new(move |_| {
+        let of_row = row.with(|row| row.as_ref().and_then(|row| row.page.clone()));
+        of_row.or_else(|| {
+            stand.with(|stand| match stand {
+                Stand::Here(details) => details.page.clone(),
+                Stand::Asking | Stand::Failed(_) => None,
+            })
+        })
+    });
+    let born = Memo::new(move |_| {
+        row.with(|row| row.as_ref().map(|row| (row.chatflow_name.clone(), row.opened_at)))
+    });
+    let waiting_since = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.waiting_since)));
+    let waits = move || match waiting_since.get() {
+        Some(since) => span().child(clock::waiting(since, c.now.get(), language)).into_any(),
+        None => span().class("faint").child(c.say(Text::NotWaiting)).into_any(),
+    };
+    let channel = move || span().class("chip").child((icon(Icon::Chat), c.say(Text::ChannelChat)));
+    let facts = move || {
+        born.get().map(|(chatflow, opened_at)| {
+            (
+                fact(Text::Channel, channel().into_any()),
+                move || page.get().map(|page| fact(Text::StartedOn, page_link(c, &page))),
+                fact(Text::Chatflow, span().attr("dir", "auto").child(chatflow).into_any()),
+                fact(Text::StartedAt, clock::in_full(opened_at, language).into_any()),
+                fact(Text::WaitingFor, waits.into_any()),
+            )
+        })
+    };
     section().child((h3().child(c.say(Text::ThisChat)), dl().child(facts))).into_any()
 }
 
-fn fact(name: Text, value: AnyView, faint: bool) -> AnyView {
-    (dt().child(console().say(name)), dd().class(("faint", faint)).child(value)).into_any()
+/// Site and path, so that one sees where it leads; the page opened learns nothing of us.
+fn page_link(c: Console, address: &str) -> AnyView {
+    let Page { site, path, link } = Page::parse(address);
+    let words = span().attr("dir", "ltr").child((span().class("faint").child(site), path));
+    match link {
+        Some(link) => a()
+            .class("out")
+            .attr("href", link)
+            .attr("target", "_blank")
+            .attr("rel", "noopener noreferrer")
+            .child((words, icon(Icon::Out), span().class("unseen").child((", ", c.say(Text::OpensInNewTab)))))
+            .into_any(),
+        None => words.into_any(),
+    }
+}
+
+fn consent(stand: Memo<Stand>) -> AnyView {
+    let receipts = Memo::new(move |_| {
+        stand.with(|stand| match stand {
+            Stand::Here(details) => details.consents.clone(),
+            Stand::Asking | Stand::Failed(_) => Vec::new(),
+        })
+    });
+    let is_here = Memo::new(move |_| stand.with(|stand| matches!(stand, Stand::Here(_))));
+    let drawn = move || is_here.get().then(|| consents(receipts));
+    drawn.into_any()
+}
+
+fn fact(name: Text, value: AnyView) -> AnyView {
+    (dt().child(console().say(name)), dd().child(value)).into_any()
 }

@@ -16,6 +16,7 @@ use crate::browser::timer::next_frame;
 use crate::console::console;
 use crate::state::facts::{Fact, Sign, fact};
 use crate::state::log::Item;
+use crate::state::page::Page;
 use crate::texts::Text;
 
 /// This close to the end counts as being there, pixels.
@@ -131,7 +132,10 @@ fn started(thread: ThreadId) -> AnyView {
     let language = c.language.get_untracked();
     let told = {
         let thread = thread.clone();
-        Memo::new(move |_| c.row(&thread).map(|row| (row.page.as_deref().map(path_of), row.chatflow_name)))
+        Memo::new(move |_| {
+            c.row(&thread)
+                .map(|row| (row.page.as_deref().map(|page| Page::parse(page).path), row.chatflow_name))
+        })
     };
     let words = move || {
         let (page, chatflow) = told.get()?;
@@ -184,10 +188,4 @@ fn sentence(text: Text, places: &[(&'static str, String)]) -> AnyView {
     }
     parts.push(rest.into_any());
     parts.into_any()
-}
-
-/// The path of a page, which is what tells pages of one site apart.
-pub(crate) fn path_of(page: &str) -> String {
-    let after_scheme = page.split_once("://").map_or(page, |(_, rest)| rest);
-    after_scheme.find('/').map_or_else(|| page.to_owned(), |at| after_scheme[at..].to_owned())
 }

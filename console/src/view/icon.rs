@@ -31,6 +31,10 @@ pub(crate) enum Icon {
     Waiting,
     CloudOff,
     ArrowDown,
+    ArrowUp,
+    ShieldCheck,
+    Eye,
+    Out,
 }
 
 impl Icon {
@@ -76,13 +80,23 @@ impl Icon {
             Self::CloudOff => {
                 "M4.6 12.5a2.8 2.8 0 0 1-.4-5.5A4 4 0 0 1 11.8 6.3a3.1 3.1 0 0 1 1.5 5.6M2.5 2.5l11 11"
             }
+            Self::ArrowUp => "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
+            Self::ShieldCheck => {
+                "M8 2 3.2 3.9v3.7c0 2.9 1.9 5.1 4.8 6.3 2.9-1.2 4.8-3.4 4.8-6.3V3.9ZM5.7 7.9l1.7 1.7 3-3.2"
+            }
+            Self::Eye => {
+                "M1.7 8C3 5.4 5.2 4 8 4s5 1.4 6.3 4c-1.3 2.6-3.5 4-6.3 4S3 10.6 1.7 8ZM8 6.2a1.8 1.8 0 1 0 0 3.6 1.8 1.8 0 1 0 0-3.6Z"
+            }
+            Self::Out => {
+                "M6.5 3.5H3.8a.8.8 0 0 0-.8.8v7.9c0 .4.4.8.8.8h7.9c.4 0 .8-.4.8-.8V9.5M9.5 2.8h3.7v3.7M13 3 7.5 8.5"
+            }
             Self::ArrowDown => "M8 3v9.5M3.8 8.5 8 12.7l4.2-4.2",
         }
     }
 
     /// Whether it points along the line of reading, and so turns with it.
     const fn turns(self) -> bool {
-        matches!(self, Self::Back | Self::Leave | Self::Panel)
+        matches!(self, Self::Back | Self::Leave | Self::Panel | Self::Out)
     }
 }
 

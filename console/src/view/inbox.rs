@@ -27,6 +27,7 @@ pub(crate) fn inbox_page() -> AnyView {
         div()
             .class("panes")
             .class(("reading", move || open.with(Option::is_some)))
+            .class(("meeting", move || c.contact.get()))
             .class(("no-contact", move || open.with(Option::is_none)))
             .child((views_pane(), list_pane(), thread_pane(open), move || open.get().map(contact_pane)))
             .into_any()

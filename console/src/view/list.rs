@@ -1,14 +1,16 @@
 //! The list of threads (S123, S124): a window of rows, however many there are.
 
+use conversation::ids::ThreadId;
 use conversation::thread::Status;
 use conversation::view::View;
 use leptos::html::{Div, button, div, h1, li, section, span, ul};
 use leptos::prelude::*;
 
 use super::blank::{blank, failed, slow};
-use super::icon::Icon;
+use super::icon::{Icon, icon};
 use super::row::row;
 use super::views::{current, title, views_folded};
+use crate::acts::list::row_id;
 use crate::browser::focus;
 use crate::browser::timer::next_frame;
 use crate::console::{Loading, console};
@@ -28,7 +30,7 @@ pub(crate) fn list_pane() -> AnyView {
             div()
                 .class("pane-head")
                 .child((h1().class("grow cut").child(move || c.say(title(current()))), views_folded())),
-            div().class("list-tools").child((status_segments(), span().child(c.say(Text::NewestFirst)))),
+            div().class("list-tools").child((status_segments(), order_or_news())),
             rows(),
         ))
         .into_any()
@@ -62,6 +64,31 @@ fn status_segments() -> AnyView {
         .into_any()
 }
 
+/// How the list is ordered; while it stands still and something waits to come in, how much, and the way to see it.
+fn order_or_news() -> AnyView {
+    let c = console();
+    let waiting = Memo::new(move |_| c.rows.with(|rows| rows.waiting()));
+    let news = move || {
+        let n = waiting.get();
+        (n > 0).then(|| {
+            button()
+                .attr("type", "button")
+                .class("button low news")
+                // On the way here the pointer left the list.
+                .on(leptos::ev::pointerenter, move |_| c.aims())
+                .on(leptos::ev::pointerleave, move |_| c.aims_elsewhere())
+                .on(leptos::ev::click, move |_| c.settle_list())
+                .child((
+                    icon(Icon::ArrowUp),
+                    c.fill(Text::NewRows, &[("n", &n.to_string())]),
+                    span().class("unseen").child((", ", c.say(Text::NewRowsShow))),
+                ))
+        })
+    };
+    let order = move || (waiting.get() == 0).then(|| span().child(c.say(Text::NewestFirst)));
+    (order, div().attr("role", "status").child(news)).into_any()
+}
+
 fn rows() -> AnyView {
     let c = console();
     let frame_ref = NodeRef::<Div>::new();
@@ -93,6 +120,7 @@ fn rows() -> AnyView {
         }
     });
     keep_focus(order);
+    on_cleanup(move || c.aims_at_nothing());
 
     let empty = move || {
         let nothing = order.with(Vec::is_empty);
@@ -126,26 +154,36 @@ fn rows() -> AnyView {
         .class("rows")
         .node_ref(frame_ref)
         .on(leptos::ev::scroll, move |_| measure())
+        .on(leptos::ev::pointerenter, move |_| c.aims())
+        .on(leptos::ev::pointerleave, move |_| c.aims_elsewhere())
+        .on(leptos::ev::keydown, move |event| {
+            if event.key() == "Tab" {
+                c.walks();
+            }
+        })
         .child((list, older, empty))
         .into_any()
 }
 
-/// When the row that has the focus leaves the list, the one in its place takes it.
-fn keep_focus(order: Memo<Vec<conversation::ids::ThreadId>>) {
+/// The focus stays on its row when that is drawn elsewhere; when the row leaves, the one in its place takes it.
+fn keep_focus(order: Memo<Vec<ThreadId>>) {
     let c = console();
-    Effect::new(move |before: Option<Vec<conversation::ids::ThreadId>>| {
+    Effect::new(move |before: Option<Vec<ThreadId>>| {
         let now = order.get();
-        if let (Some(before), Some(cursor)) = (before, c.cursor.get_untracked()) {
+        let cursor = c.cursor.get_untracked().filter(|_| c.in_list.get_value());
+        if let (Some(before), Some(cursor)) = (before.filter(|before| *before != now), cursor) {
             let was_at = before.iter().position(|id| *id == cursor);
-            if let (Some(at), false) = (was_at, now.contains(&cursor)) {
-                let heir = now.get(at).or(now.last()).cloned();
-                c.cursor.set(heir.clone());
-                next_frame(move || {
-                    if let (None, Some(heir)) = (focus::focused(), heir) {
-                        focus::to_id(&crate::acts::list::row_id(&heir));
-                    }
-                });
-            }
+            let heir = if now.contains(&cursor) {
+                Some(cursor)
+            } else {
+                was_at.and_then(|at| now.get(at).or(now.last()).cloned())
+            };
+            c.cursor.set(heir.clone());
+            next_frame(move || {
+                if let (None, Some(heir)) = (focus::focused(), heir) {
+                    focus::to_id_where_it_is(&row_id(&heir));
+                }
+            });
         }
         now
     });

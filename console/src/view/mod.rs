@@ -4,11 +4,13 @@
 //! always a text node: no component writes markup.
 
 mod app;
+mod assignee;
 mod banner;
 mod blank;
 mod bubble;
 mod chatflows;
 mod composer;
+mod consents;
 mod contact;
 mod entries;
 mod face;
@@ -16,6 +18,7 @@ mod icon;
 mod inbox;
 mod keys_sheet;
 mod list;
+mod mark;
 mod menu;
 mod row;
 mod set_up;

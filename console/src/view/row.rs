@@ -8,6 +8,7 @@ use protocol::frame::Row;
 
 use super::face::{Size, face, visitor_face};
 use super::icon::{Icon, icon};
+use super::mark::unverified;
 use crate::acts::list::row_id;
 use crate::browser::clock;
 use crate::console::{Console, console};
@@ -21,14 +22,18 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
     let c = console();
     let id = StoredValue::new(thread);
     let row = Memo::new(move |_| id.with_value(|id| c.row(id)));
-    let called = move || row.with(|row| row.as_ref().map(|row| c.called(row)));
+    let called = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| c.called(row))));
+    let leaving = Memo::new(move |_| id.with_value(|id| c.rows.with(|rows| rows.is_leaving(id))));
     let is_open = Memo::new(move |_| c.open_thread().is_some_and(|open| id.with_value(|id| *id == open)));
     let unread = Memo::new(move |_| {
         !is_open.get()
             && row.with(|row| row.as_ref().is_some_and(|row| c.read.with(|read| read.is_unread(row))))
     });
     let snippet = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| snippet(c, row, is_open.get()))));
-    let look = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (c.called(row), row.email.clone()))));
+    let look = Memo::new(move |_| {
+        let email = row.with(|row| row.as_ref().and_then(|row| row.email.clone()));
+        called.get().map(|called| (called.words, email))
+    });
     let assignee = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
     let target = move || {
         c.route.with(|route| match route {
@@ -40,14 +45,18 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             other => other.clone(),
         })
     };
-    let described = id.with_value(|id| format!("said-{id} when-{id} kind-{id}"));
+    let described = id.with_value(|id| format!("mark-{id} said-{id} when-{id} kind-{id}"));
 
     let first = span().class("first").child((
         span()
             .id(id.with_value(|id| format!("name-{id}")))
             .class("name cut")
             .attr("dir", "auto")
-            .child(move || called()),
+            .child(move || called.get().map(|called| called.words)),
+        span()
+            .id(id.with_value(|id| format!("mark-{id}")))
+            .class("mark-slot")
+            .child(move || called.get().filter(|called| called.unverified).map(|_| unverified())),
         when(row, id.with_value(|id| format!("when-{id}"))),
     ));
     let second = span()
@@ -86,12 +95,25 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
         .attr("aria-describedby", described)
         .attr("aria-current", move || is_open.get().then_some("true"))
         .on(leptos::ev::click, move |event| super::follow(&event, untrack(target)))
-        .on(leptos::ev::focus, move |_| c.cursor.set(Some(id.get_value())))
+        .on(leptos::ev::focus, move |_| {
+            c.in_list.set_value(true);
+            c.cursor.set(Some(id.get_value()));
+        })
+        .on(leptos::ev::blur, move |event| {
+            // A row that is drawn elsewhere loses the focus to nothing, and gets it back.
+            if event.related_target().is_some() {
+                c.in_list.set_value(false);
+            }
+        })
         .child((
             move || look.get().map(|(name, email)| visitor_face(&name, email.as_deref(), Size::Medium)),
             span().class("what").child((first, second, third)),
         ));
-    li().class("row").class(("unread", move || unread.get())).child(link).into_any()
+    li().class("row")
+        .class(("unread", move || unread.get()))
+        .class(("leaving", move || leaving.get()))
+        .child(link)
+        .into_any()
 }
 
 fn snippet(c: Console, row: &Row, is_open: bool) -> String {

@@ -2,14 +2,15 @@
 
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
-use leptos::html::{button, div, h2, option, section, select, span};
+use leptos::html::{button, div, h2, section, span};
 use leptos::prelude::*;
 
+use super::assignee::assignee;
 use super::blank::{blank, failed, slow};
 use super::composer::composer;
 use super::entries::entries;
-use super::face::{Size, face};
-use super::icon::{Icon, drawn, icon};
+use super::icon::{Icon, icon};
+use super::mark::unverified;
 use crate::acts::thread::is_gone;
 use crate::console::{Loading, console};
 use crate::texts::Text;
@@ -59,7 +60,7 @@ fn opened(thread: ThreadId) -> AnyView {
 
 fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
     let c = console();
-    let name = {
+    let called = {
         let thread = thread.clone();
         Memo::new(move |_| c.row(&thread).map(|row| c.called(&row)))
     };
@@ -69,7 +70,8 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
         .attr("aria-label", c.say(Text::Back))
         .on(leptos::ev::click, move |_| c.open(None))
         .child(icon(Icon::Back));
-    let title = h2().class("cut grow").attr("dir", "auto").child(move || name.get());
+    let title = h2().class("cut").attr("dir", "auto").child(move || called.get().map(|called| called.words));
+    let mark = move || called.get().filter(|called| called.unverified).map(|_| unverified());
     let acts = move || {
         is_here.get().then(|| {
             div().class("head-acts").child((
@@ -79,74 +81,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
             ))
         })
     };
-    div().class("pane-head").child((back, title, acts)).into_any()
-}
-
-/// Who has it (S106, S127).
-fn assignee(thread: ThreadId) -> AnyView {
-    let c = console();
-    let current = {
-        let thread = thread.clone();
-        Memo::new(move |_| c.with_log(&thread, |log| log.state.assignee.clone()).flatten())
-    };
-    let members = untrack(|| c.inbox_info()).map(|info| info.members).unwrap_or_default();
-    let my_id = c.my_id();
-    let choices = {
-        let members = members.clone();
-        move || {
-            let mut choices = members.clone();
-            // Somebody who left the inbox may still have it.
-            if let Some(current) =
-                current.get().filter(|current| !choices.iter().any(|agent| agent.id == current.id))
-            {
-                choices.push(current);
-            }
-            choices
-                .into_iter()
-                .map(|agent| {
-                    let id = agent.id.clone();
-                    let has_it =
-                        move || current.with(|current| current.as_ref().is_some_and(|agent| agent.id == id));
-                    let words = if agent.id == my_id {
-                        c.fill(Text::Me, &[("name", &agent.name)])
-                    } else {
-                        agent.name.clone()
-                    };
-                    option().attr("value", agent.id.to_string()).prop("selected", has_it).child(words)
-                })
-                .collect_view()
-        }
-    };
-    let nobody = option()
-        .attr("value", "")
-        .prop("selected", move || current.with(Option::is_none))
-        .child(c.say(Text::Nobody));
-    let chosen = move |value: String| {
-        let to = members.iter().find(|agent| agent.id.as_str() == value).cloned();
-        c.assign(&thread, to);
-    };
-    let their_face = move || {
-        let drawn = match current.get() {
-            Some(agent) => face(&agent.name, agent.id.as_str(), Size::Tiny),
-            None => {
-                span().class("face tiny").attr("aria-hidden", "true").child(icon(Icon::PersonAsk)).into_any()
-            }
-        };
-        span().class("pick-face").child(drawn)
-    };
-    span()
-        .class("pick faced")
-        .child((
-            their_face,
-            select()
-                .id("assignee")
-                .attr("aria-label", c.say(Text::Assignee))
-                .attr("title", c.say(Text::Assignee))
-                .on(leptos::ev::change, move |event| chosen(event_target_value(&event)))
-                .child((nobody, choices)),
-            drawn(Icon::Down, "icon down"),
-        ))
-        .into_any()
+    div().class("pane-head").child((back, title, mark, acts)).into_any()
 }
 
 /// Close (S129), or reopen. One button, so that the focus stays on it.
