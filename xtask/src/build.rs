@@ -5,6 +5,7 @@
 //!
 //! ```text
 //! .parlor/build/worker/   index.js, index_bg.wasm               what workerd and Cloudflare run
+//! .parlor/build/schema    which migrations the worker knows
 //! .parlor/build/assets/   loader.js, widget/, console/, start/, api/   what the edge serves, .br and .gz beside
 //! .parlor/build/stage/    what lies between; read by nobody else
 //! .parlor/build/stamps/   from which sources each part was made

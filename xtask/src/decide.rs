@@ -5,14 +5,15 @@
 mod request;
 
 use std::{
-    fs,
     io::{self, BufRead, Write},
+    path::Path,
     process::ExitCode,
 };
 
 use serde::Serialize;
 use targeting::{OwnedBook, PageUrl, Trace, Visitor, json::Chatflow};
 
+use crate::account::{AccountFile, Purpose};
 use request::{Request, Unreadable};
 
 const USAGE: &str = "usage: cargo xtask decide [--explain] [--account FILE] < requests.jsonl
@@ -24,7 +25,7 @@ Reads one JSON object a line and writes one line of JSON for each:
   --explain       adds \"trace\": why each chatflow is shown or not, rule by rule
   --account FILE  a JSON file with \"chatflows\"; lines then need only \"url\" and, for a known contact, \"visitor\"
 
-Exit code: 0 if every line could be read, 1 if not, 2 if the command itself could not.";
+Exit code: 0 if every line could be read, 1 if not, 2 if the command or the file could not be understood.";
 
 /// Reads requests from standard input and answers each with one line of JSON.
 pub(crate) fn run(args: &[String]) -> ExitCode {
@@ -77,10 +78,12 @@ impl Options {
 }
 
 fn read_account(file: &str) -> Result<Vec<Chatflow>, String> {
-    let bytes = fs::read(file).map_err(|error| format!("decide: {file}: {error}"))?;
-    request::chatflows(&bytes).map_err(|Unreadable { message, line, column, .. }| {
-        format!("decide: {file}:{line}:{column}: {message}")
-    })
+    let account =
+        AccountFile::read(Path::new(file), Purpose::Targeting).map_err(|stop| format!("decide: {stop}"))?;
+    for warning in account.warnings() {
+        eprintln!("{warning}");
+    }
+    Ok(account.chatflows)
 }
 
 /// What is written for a line.
@@ -220,10 +223,8 @@ mod tests {
 
     #[test]
     fn account_file_stands_in_for_missing_chatflows() {
-        let account = request::chatflows(
-            br#"{"account":"demo","chatflows":[{"id":"vip","audience":{"who":"known"}}]}"#,
-        );
-        let options = Options { explain: false, account: account.ok() };
+        let vip = serde_json::from_str(r#"[{"id":"vip","audience":{"who":"known"}}]"#);
+        let options = Options { explain: false, account: vip.ok() };
         let input = br#"{"url":"https://x.example/","visitor":{"known":true}}
             {"url":"https://x.example/"}"#;
         assert_eq!(

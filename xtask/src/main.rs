@@ -2,6 +2,7 @@
 //!
 //! Knows how the parts are built, started and checked. Knows nothing of what they do.
 
+mod account;
 mod build;
 mod check;
 mod decide;

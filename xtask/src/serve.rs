@@ -17,6 +17,8 @@ mod http;
 mod limits;
 mod log;
 mod options;
+mod schema;
+mod settings;
 mod signals;
 mod supervisor;
 mod when;
@@ -27,6 +29,7 @@ use std::time::Instant;
 
 use www::{Shop, ShopOptions};
 
+use crate::account::{AccountFile, Purpose};
 use crate::build::{self, Part};
 use crate::place::{self, say};
 use crate::serve::data::{DataDir, Secrets};
@@ -34,7 +37,7 @@ use crate::serve::edge::Edge;
 use crate::serve::limits::Addresses;
 use crate::serve::options::{Options, USAGE};
 use crate::serve::supervisor::{End, Supervisor};
-use crate::stop::{Result, Trying as _};
+use crate::stop::{Result, Stop, Trying as _};
 use crate::workerd::{self, Launch};
 
 /// Serves until a signal ends it.
@@ -43,27 +46,24 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
         say(USAGE);
         return ExitCode::SUCCESS;
     }
-    match Options::parse(words).and_then(|options| serve(&options)) {
+    let options = Options::parse(words).map_err(Stop::before_the_start);
+    match options.and_then(|options| serve(&options)) {
         Ok(()) => ExitCode::SUCCESS,
         Err(stop) => {
             place::warn(format_args!("serve: {stop}"));
-            ExitCode::FAILURE
+            stop.exit_code()
         }
     }
 }
 
 fn serve(options: &Options) -> Result<()> {
-    // Whoever holds the directory most likely holds the port too, and is the better thing to be told of.
-    let mut data = DataDir::lock(&options.data)?;
-    data.admit(options.empty, options.bind)?;
-    data.sign(None)?;
-    limits::require_open_files(options.empty)?;
-    let wanted = SocketAddr::new(options.bind, options.port);
-    let Addresses { edge: address, shop: shop_address } = limits::free_addresses(wanted, !options.empty)?;
+    let Ready { settings, accounts, data, secrets, addresses } =
+        look(options).map_err(Stop::before_the_start)?;
     build(options.prebuilt)?;
+    data.know_schema(&schema::of_build()?).map_err(Stop::before_the_start)?;
 
-    let secrets = data.secrets()?;
-    let launch = launch(options, &data, &secrets, address)?;
+    let Addresses { edge: address, shop: shop_address } = addresses;
+    let launch = launch(options, settings, &data, &secrets, address)?;
     let edge = Edge::new(address, &secrets);
     let signals = signals::listen()?;
     let started = Instant::now();
@@ -72,7 +72,10 @@ fn serve(options: &Options) -> Result<()> {
         return supervisor.stop(&edge);
     }
     step("workerd", started);
-    let shop = shop_address.map(|address| open_demo(&edge, address.port())).transpose()?;
+    for account in &accounts {
+        bring_in(&edge, account)?;
+    }
+    let shop = shop_address.map(|address| open_shop(&edge, address.port())).transpose()?;
 
     if let Some(shop) = &shop {
         say(format_args!("shop     http://127.0.0.1:{}/", shop.port()));
@@ -88,13 +91,48 @@ fn serve(options: &Options) -> Result<()> {
     supervisor.stop(&edge)
 }
 
+/// All that can be known to be wrong before anything is built or started.
+struct Ready {
+    settings: Vec<(&'static str, String)>,
+    accounts: Vec<AccountFile>,
+    data: DataDir,
+    secrets: Secrets,
+    addresses: Addresses,
+}
+
+fn look(options: &Options) -> Result<Ready> {
+    let settings = settings::read(std::env::vars_os())?;
+    let demo = (!options.empty).then(|| place::root().join("www/demo-account.json"));
+    let files = demo.iter().chain(&options.account);
+    let accounts: Vec<AccountFile> =
+        files.map(|file| AccountFile::read(file, Purpose::Account)).collect::<Result<_>>()?;
+    for warning in accounts.iter().flat_map(AccountFile::warnings) {
+        place::warn(warning);
+    }
+    // Whoever holds the directory most likely holds the port too, and is the better thing to be told of.
+    let mut data = DataDir::lock(&options.data)?;
+    data.admit(options.empty, options.bind)?;
+    data.sign(None)?;
+    let secrets = data.secrets()?;
+    limits::require_open_files(options.empty)?;
+    let wanted = SocketAddr::new(options.bind, options.port);
+    let addresses = limits::free_addresses(wanted, !options.empty)?;
+    Ok(Ready { settings, accounts, data, secrets, addresses })
+}
+
 /// Builds what is not up to date; or nothing, if what is there is wanted as it is.
 fn build(prebuilt: bool) -> Result<()> {
     let there = place::build_dir().join("worker/index.js").is_file();
     if prebuilt && there { Ok(()) } else { build::build(&Part::ALL) }
 }
 
-fn launch(options: &Options, data: &DataDir, secrets: &Secrets, address: SocketAddr) -> Result<Launch> {
+fn launch(
+    options: &Options,
+    settings: Vec<(&'static str, String)>,
+    data: &DataDir,
+    secrets: &Secrets,
+    address: SocketAddr,
+) -> Result<Launch> {
     let worker = place::build_dir().join("worker");
     let mut environment = vec![
         ("PARLOR_TOKEN_KEY", secrets.token_key.clone()),
@@ -103,8 +141,7 @@ fn launch(options: &Options, data: &DataDir, secrets: &Secrets, address: SocketA
     if options.empty {
         environment.push(("PARLOR_SETUP_SECRET", secrets.setup.clone()));
     }
-    // Settings of the edge go through as they are; the secrets above do not come from outside.
-    environment.extend(workerd::SETTINGS.iter().filter_map(|name| Some((*name, std::env::var(name).ok()?))));
+    environment.extend(settings);
     let config = data.path().join("workerd.capnp");
     let texts: Vec<&str> = environment.iter().map(|(name, _)| *name).collect();
     workerd::write_config(&worker, &config, &texts)?;
@@ -119,14 +156,16 @@ fn launch(options: &Options, data: &DataDir, secrets: &Secrets, address: SocketA
     })
 }
 
-/// The demo account, and the shop whose pages carry its snippet.
-fn open_demo(edge: &Edge, port: u16) -> Result<Shop> {
+fn bring_in(edge: &Edge, account: &AccountFile) -> Result<()> {
     let started = Instant::now();
-    let file = place::root().join("www/demo-account.json");
-    let account = std::fs::read(&file).trying(|| format!("read {}", file.display()))?;
-    edge.seed(&account)?;
-    step("demo account", started);
+    let is_new = edge.seed(account)?;
+    let is_there = if is_new { "" } else { " is there already" };
+    step(&format!("account {}{is_there}", account.account()), started);
+    Ok(())
+}
 
+/// The shop whose pages carry the demo account's snippet.
+fn open_shop(edge: &Edge, port: u16) -> Result<Shop> {
     let signer = edge.clone();
     let mut options = ShopOptions::new(edge.origin());
     options.port = port;

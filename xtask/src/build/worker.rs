@@ -10,10 +10,10 @@ use crate::stop::{Result, Trying as _};
 
 const SOURCES: [&str; 3] = ["conversation", "edge", "targeting"];
 
-/// Makes `worker/index.js` and `worker/index_bg.wasm`.
+/// Makes `worker/index.js`, `worker/index_bg.wasm`, and `schema`: how many migrations of each object they know.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let out = place::build_dir().join("worker");
-    let outputs = [out.join("index.js"), out.join("index_bg.wasm")];
+    let outputs = [out.join("index.js"), out.join("index_bg.wasm"), place::build_dir().join("schema")];
     stamp::unless_made("worker", &stamp::of_sources(&SOURCES)?, &outputs, || {
         let wasm = tools.compile("edge", "worker")?;
         let stage = stage("worker");
@@ -23,6 +23,25 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
         tools.bundle_worker(&shim, &stage.join("edge.js"), &outputs[0])?;
         std::fs::copy(stage.join("edge_bg.wasm"), &outputs[1])
             .trying(|| format!("write {}", outputs[1].display()))?;
+        std::fs::write(&outputs[2], schema()?).trying(|| format!("write {}", outputs[2].display()))?;
         Ok(())
     })
+}
+
+/// A line `<object> <count of its migrations>` for each object.
+fn schema() -> Result<String> {
+    let folder = place::root().join("edge/src/migrations");
+    let listed = |folder: &std::path::Path| {
+        let entries = std::fs::read_dir(folder).trying(|| format!("read {}", folder.display()))?;
+        Ok(entries.filter_map(|entry| Some(entry.ok()?.path())).collect::<Vec<_>>())
+    };
+    let mut lines = Vec::new();
+    for object in listed(&folder)?.iter().filter(|path| path.is_dir()) {
+        let count =
+            listed(object)?.iter().filter(|path| path.extension().is_some_and(|it| it == "sql")).count();
+        let name = object.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        lines.push(format!("{name} {count}\n"));
+    }
+    lines.sort();
+    Ok(lines.concat())
 }

@@ -63,17 +63,6 @@ pub(super) fn read(line: &[u8], has_account: bool) -> Result<Request, Unreadable
     Ok(Request { chatflows, url, visitor: visitor.unwrap_or_default() })
 }
 
-/// Reads the chatflows of an account file.
-pub(super) fn chatflows(file: &[u8]) -> Result<Vec<Chatflow>, Unreadable> {
-    #[derive(Deserialize)]
-    #[serde(expecting = "a JSON object with chatflows")]
-    struct Account {
-        chatflows: Vec<Chatflow>,
-    }
-    let file = file.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(file);
-    object(file).map(|Account { chatflows }| chatflows)
-}
-
 fn object<'l, T: Deserialize<'l>>(bytes: &'l [u8]) -> Result<T, Unreadable> {
     let text = std::str::from_utf8(bytes).map_err(|error| Unreadable {
         column: error.valid_up_to() + 1,

@@ -4,6 +4,7 @@
 //! DATA/lock          held as long as the supervisor or workerd lives; says who holds it
 //! DATA/secrets.json  0600, made once: losing it ends every visitor's session, leaking it forges them
 //! DATA/kind          `demo` or `empty`
+//! DATA/schema        the newest schema its objects may have
 //! DATA/objects/      SQLite files, workerd's
 //! DATA/workerd.log   what workerd said
 //! ```
@@ -16,6 +17,7 @@ use std::os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
+use crate::serve::schema::{self, Schema};
 use crate::serve::when;
 use crate::stop::{Result, Stop, Trying as _};
 
@@ -135,13 +137,19 @@ impl DataDir {
         }
     }
 
+    /// Refuses objects newer than the build, and remembers the build's schema.
+    pub(crate) fn know_schema(&self, known: &Schema) -> Result<()> {
+        schema::admit(&self.path, known)
+    }
+
     /// The secrets of this directory, made on the first start.
     pub(crate) fn secrets(&self) -> Result<Secrets> {
         let file = self.path.join("secrets.json");
         match fs::read(&file) {
-            Ok(bytes) => Secrets::read(&bytes).ok_or_else(|| {
+            Ok(bytes) => Secrets::read(&bytes).map_err(|what| {
                 Stop::because(format!(
-                    "{} is damaged: put it back from a copy; a new one ends every session",
+                    "{}: {what}; expected three secrets of 64 hexadecimal digits: put the file back from a copy, or \
+                     move it away and the next start makes a new one, which ends every session",
                     file.display()
                 ))
             }),
@@ -172,13 +180,35 @@ impl Secrets {
         Ok(Self { token_key: random_hex()?, internal: random_hex()?, setup: random_hex()? })
     }
 
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let value: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    /// What is wrong is said without a secret in it.
+    fn read(bytes: &[u8]) -> std::result::Result<Self, String> {
+        let value: serde_json::Value = serde_json::from_slice(bytes)
+            .map_err(|error| format!("no JSON at line {} column {}", error.line(), error.column()))?;
         let field = |name: &str| {
-            let text = value.get(name)?.as_str()?;
-            (text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())).then(|| text.to_owned())
+            let text = value.get(name).and_then(serde_json::Value::as_str);
+            let text = text.ok_or_else(|| format!("{name} is missing"))?;
+            if text.len() != 64 {
+                return Err(format!("{name} has {} characters", text.len()));
+            }
+            if !text.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+                return Err(format!("{name} holds other characters"));
+            }
+            // 64 random digits have at least eight kinds among them, or the universe is not old enough.
+            let kinds: std::collections::BTreeSet<char> = text.to_ascii_lowercase().chars().collect();
+            if kinds.len() < 8 || text.get(..32) == text.get(32..) {
+                return Err(format!("{name} is an example and no secret"));
+            }
+            Ok(text.to_owned())
         };
-        Some(Self { token_key: field("token_key")?, internal: field("internal")?, setup: field("setup")? })
+        let secrets =
+            Self { token_key: field("token_key")?, internal: field("internal")?, setup: field("setup")? };
+        if secrets.token_key == secrets.internal
+            || secrets.internal == secrets.setup
+            || secrets.setup == secrets.token_key
+        {
+            return Err("two of its secrets are the same".to_owned());
+        }
+        Ok(secrets)
     }
 
     fn to_json(&self) -> String {
@@ -232,15 +262,60 @@ mod tests {
     }
 
     #[test]
-    fn damaged_secrets_are_never_replaced() {
-        let scratch = Scratch::new("damaged");
-        let data = DataDir::lock(&scratch.0).unwrap();
-        fs::write(scratch.0.join("secrets.json"), r#"{"token_key":"00"}"#).unwrap();
-        assert!(data.secrets().unwrap_err().to_string().contains("is damaged"));
+    fn row_32_secrets_that_are_none_are_refused_and_neither_shown_nor_replaced() {
+        let good = Secrets::make().unwrap();
+        let with = |name: &str, value: &str| {
+            let mut json: serde_json::Value = serde_json::from_str(&good.to_json()).unwrap();
+            json[name] = value.into();
+            json.to_string()
+        };
+        let short = good.internal[..31].to_owned();
+        for (name, text, expected) in [
+            ("nothing", String::new(), "no JSON at line 1 column 0"),
+            ("half a file", good.to_json()[..100].to_owned(), "no JSON at line"),
+            ("missing", r#"{"token_key":"00"}"#.to_owned(), "token_key has 2 characters"),
+            ("gone", good.to_json().replace("setup", "set_up"), "setup is missing"),
+            ("short", with("internal", &short), "internal has 31 characters"),
+            ("no digits", with("setup", &"secret-!".repeat(8)), "setup holds other characters"),
+            ("zeros", with("token_key", &"0".repeat(64)), "token_key is an example and no secret"),
+            ("an example", with("token_key", &"0123456789abcdef".repeat(4)), "token_key is an example"),
+            ("the same", with("setup", &good.internal), "two of its secrets are the same"),
+        ] {
+            let scratch = Scratch::new("damaged");
+            let data = DataDir::lock(&scratch.0).unwrap();
+            let file = scratch.0.join("secrets.json");
+            fs::write(&file, &text).unwrap();
+            let said = data.secrets().unwrap_err().to_string();
+            assert!(said.contains(&format!("secrets.json: {expected}")), "{name}: {said}");
+            assert!(said.contains("64 hexadecimal digits"), "{name}: {said}");
+            for secret in [&good.token_key, &good.internal, &short, &"secret-!".repeat(8)] {
+                assert!(!said.contains(secret.as_str()), "{name}: {said}");
+            }
+            assert_eq!(fs::read_to_string(&file).unwrap(), text, "{name}");
+        }
     }
 
     #[test]
-    fn the_second_holder_is_told_of_the_first() {
+    fn row_33_a_directory_that_cannot_be_one_is_named() {
+        let scratch = Scratch::new("file");
+        fs::write(&scratch.0, "in the way").unwrap();
+        let inside = scratch.0.join("deeper");
+        for path in [&scratch.0, &inside] {
+            let said = DataDir::lock(path).err().unwrap().to_string();
+            assert!(said.starts_with(&format!("cannot make {}", path.display())), "{said}");
+            assert!(said.contains("(os error"), "{said}");
+        }
+        fs::remove_file(&scratch.0).unwrap();
+        // Whoever may write everywhere cannot be refused.
+        DirBuilder::new().mode(0o500).create(&scratch.0).unwrap();
+        if fs::write(scratch.0.join("probe"), "").is_err() {
+            let said = DataDir::lock(&scratch.0).err().unwrap().to_string();
+            assert!(said.ends_with("Permission denied (os error 13)"), "{said}");
+        }
+    }
+
+    #[test]
+    fn row_33_the_second_holder_is_told_of_the_first() {
         let scratch = Scratch::new("lock");
         let mut data = DataDir::lock(&scratch.0).unwrap();
         data.sign(Some(4321)).unwrap();

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 
+use crate::account::AccountFile;
 use crate::serve::data::Secrets;
 use crate::serve::http::{self, Answer, Request};
 use crate::stop::{Result, Stop, Trying as _};
@@ -47,9 +48,22 @@ impl Edge {
         http::ask(self.address, &request, Duration::from_secs(2)).is_ok_and(|answer| answer.status == 200)
     }
 
-    /// Brings in the accounts of a file. An account that is there stays as it is.
-    pub(crate) fn seed(&self, file: &[u8]) -> Result<()> {
-        self.post("/internal/seed", file, PATIENCE).map(drop)
+    /// Brings in the account of a file; `false` where it is there already, which leaves it as it is.
+    pub(crate) fn seed(&self, file: &AccountFile) -> Result<bool> {
+        let answer = self.ask("POST", "/internal/seed", file.text().as_bytes(), PATIENCE)?;
+        let said: Value = serde_json::from_slice(&answer.body).unwrap_or_default();
+        if (200..300).contains(&answer.status) {
+            return Ok(said.get("created").and_then(Value::as_bool) != Some(false));
+        }
+        let text = |name: &str| said.get("error").and_then(|error| error.get(name)).and_then(Value::as_str);
+        match (text("code"), text("message")) {
+            // Only what the file's author can mend has a place in the file.
+            (Some(code), Some(message)) if answer.status < 500 => {
+                let told = file.told(text("field").unwrap_or_default(), message, code);
+                Err(Stop::because(told).before_the_start())
+            }
+            _ => Err(refused("/internal/seed", &answer)),
+        }
     }
 
     /// A visitor token for a customer whom the site's own server knows.
@@ -83,8 +97,7 @@ impl Edge {
         if (200..300).contains(&answer.status) {
             return Ok(answer);
         }
-        let said = String::from_utf8_lossy(&answer.body);
-        Err(Stop::because(format!("{path} answered {}: {}", answer.status, said.trim())))
+        Err(refused(path, &answer))
     }
 
     fn ask(&self, method: &str, path: &str, body: &[u8], patience: Duration) -> Result<Answer> {
@@ -92,4 +105,9 @@ impl Edge {
         let request = Request { method, path, headers: &headers, body };
         http::ask(self.address, &request, patience).trying(|| format!("ask {path}"))
     }
+}
+
+fn refused(path: &str, answer: &Answer) -> Stop {
+    let said = String::from_utf8_lossy(&answer.body);
+    Stop::because(format!("{path} answered {}: {}", answer.status, said.trim()))
 }

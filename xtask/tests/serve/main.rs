@@ -1,6 +1,7 @@
 //! `cargo xtask serve` from outside: the real command and real workerd, with a small JavaScript Worker in place of
 //! the edge (`stand_in.js`), because what is tested here is who starts, holds and ends whom.
 
+mod refusals;
 mod running;
 
 use std::time::Duration;
@@ -24,16 +25,6 @@ fn it_prints_the_addresses_that_answer() {
     let page = get(running::port_in(&shop), "/account/");
     assert!(page.contains(&format!("http://127.0.0.1:{edge_port}/embed/demo.js")), "{page}");
     assert!(page.contains("signed"), "the signed-in customer's page carries no token: {page}");
-}
-
-#[test]
-fn a_second_process_is_refused_and_told_of_the_holder() {
-    let data = Data::new("lock");
-    let mut serve = Serve::start(&data, &[]);
-    let workerd = serve.ready();
-    let refusal = Serve::start(&data, &[]).failure();
-    assert!(refusal.contains(&format!("is in use by serve, pid {}, since ", serve.pid())), "{refusal}");
-    assert!(refusal.contains(&format!("workerd, pid {workerd}")), "{refusal}");
 }
 
 #[test]
@@ -102,22 +93,6 @@ fn without_the_demo_there_is_a_set_up_link_and_no_shop() {
     assert_eq!(secret.len(), 64, "{link}");
     serve.ready();
     assert!(!get(running::port_in(address), "/asked").contains("/internal/seed"));
-}
-
-#[test]
-fn what_cannot_work_is_refused_in_one_line() {
-    let holder = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
-    let taken = holder.local_addr().unwrap().port().to_string();
-    let cases: [(&str, &[&str], &str); 3] = [
-        ("demo abroad", &["--bind", "0.0.0.0"], "on loopback only, not on 0.0.0.0: use --empty"),
-        ("port taken", &["--port", &taken], "is taken: choose another with --port"),
-        ("unknown word", &["--prot"], "`--prot` is not understood"),
-    ];
-    for (name, words, expected) in cases {
-        let data = Data::new("refused");
-        let refusal = Serve::start(&data, words).failure();
-        assert!(refusal.contains(expected), "{name}: {refusal}");
-    }
 }
 
 #[test]

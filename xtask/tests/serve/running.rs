@@ -27,6 +27,18 @@ impl Data {
         data
     }
 
+    /// Writes a file beside the data, and returns its path.
+    pub(crate) fn file(&self, name: &str, text: &str) -> String {
+        let path = self.0.join(name);
+        fs::write(&path, text).unwrap();
+        path.display().to_string()
+    }
+
+    /// Says which schema the build knows.
+    pub(crate) fn build_knows(&self, schema: &str) {
+        fs::write(self.0.join("build/schema"), schema).unwrap();
+    }
+
     pub(crate) fn replace_worker(&self, source: &str) {
         fs::write(self.0.join("build/worker/index.js"), source).unwrap();
     }
@@ -54,8 +66,27 @@ pub(crate) struct Serve {
 
 impl Serve {
     pub(crate) fn start(data: &Data, words: &[&str]) -> Self {
+        Self::start_by(Command::new(env!("CARGO_BIN_EXE_xtask")), data, words)
+    }
+
+    /// Starts it with a variable in its environment.
+    pub(crate) fn start_with(data: &Data, name: &str, value: &str) -> Self {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.env(name, value);
+        Self::start_by(command, data, &[])
+    }
+
+    /// Starts it in a shell that may open so many files.
+    pub(crate) fn start_with_open_files(data: &Data, most: u32, words: &[&str]) -> Self {
+        let mut command = Command::new("sh");
+        let line = format!("ulimit -n {most} && exec \"$0\" \"$@\"");
+        command.args(["-c", &line, env!("CARGO_BIN_EXE_xtask")]);
+        Self::start_by(command, data, words)
+    }
+
+    fn start_by(mut command: Command, data: &Data, words: &[&str]) -> Self {
         // A later `--port` wins, so a case may bring its own.
-        let mut child = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let mut child = command
             .args(["serve", "--prebuilt", "--port", "0", "--data"])
             .arg(data.path())
             .args(words)
@@ -119,8 +150,24 @@ impl Serve {
     }
 
     /// What it said on standard error, having ended with a failure.
-    pub(crate) fn failure(mut self) -> String {
-        assert_eq!(self.exit_code(), Some(1));
+    pub(crate) fn failure(self) -> String {
+        self.ended_with(1)
+    }
+
+    /// What it said on standard error, having ended before it started anything: exit code 2.
+    pub(crate) fn refusal(self) -> String {
+        self.ended_with(2)
+    }
+
+    fn ended_with(mut self, code: i32) -> String {
+        let found = self.exit_code();
+        let said = self.errors();
+        assert_eq!(found, Some(code), "{said}");
+        said
+    }
+
+    /// Kills it; what it had said on standard error.
+    pub(crate) fn stopped(mut self) -> String {
         self.errors()
     }
 

@@ -46,6 +46,11 @@ export default {
     if (request.headers.get("x-parlor-internal") !== env.PARLOR_INTERNAL_SECRET) {
       return new Response(null, { status: 404 });
     }
+    const body = await request.text();
+    if (pathname === "/internal/seed" && body.includes("refuse-me")) {
+      const error = { code: "text_too_long", message: "chatflows[1].name: not that one", field: "chatflows[1].name" };
+      return Response.json({ error }, { status: 413 });
+    }
     await account.fetch("https://object/", { method: "POST", body: pathname });
     if (pathname === "/internal/drain") return threads.fetch("https://object/");
     if (pathname === "/internal/identify") return Response.json({ token: "signed" });

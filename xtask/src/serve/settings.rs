@@ -1,0 +1,132 @@
+//! The environment variables that `serve` reads, and those that somebody meant it to read.
+//!
+//! Knows their names and what they may hold. A variable of ours that nobody reads is refused rather than passed over:
+//! its author believes that it works.
+
+use std::ffi::OsString;
+
+use protocol::nearest::nearest;
+
+use crate::stop::{Result, Stop};
+
+/// What all names of ours begin with.
+const OURS: &str = "PARLOR_";
+
+/// Settings of the edge: whole numbers, each with its least and its most.
+const NUMBERS: [(&str, u64, u64); 1] = [
+    // Messages a visitor may send in ten seconds. Load tests raise it; nothing else should.
+    ("PARLOR_POSTS_PER_10_S", 1, u32::MAX as u64),
+];
+
+/// Where other commands look for a build, and tests for this program.
+const OTHERS: [&str; 2] = ["PARLOR_BUILD_DIR", "PARLOR_XTASK"];
+
+/// What the edge is given as a secret: kept in the data directory, where no process list shows it.
+const SECRETS: [&str; 3] = ["PARLOR_INTERNAL_SECRET", "PARLOR_SETUP_SECRET", "PARLOR_TOKEN_KEY"];
+
+/// The settings of the edge among these variables, as they are passed on.
+pub(super) fn read(
+    variables: impl Iterator<Item = (OsString, OsString)>,
+) -> Result<Vec<(&'static str, String)>> {
+    let mut settings = Vec::new();
+    for (name, value) in variables {
+        let Some(name) = name.to_str().filter(|name| name.starts_with(OURS)) else { continue };
+        if OTHERS.contains(&name) {
+            continue;
+        }
+        if SECRETS.contains(&name) {
+            return Err(Stop::because(format!(
+                "the environment sets {name}; expected it unset: serve makes its secrets itself and keeps them in \
+                 secrets.json of the data directory"
+            )));
+        }
+        let Some((known, least, most)) = NUMBERS.into_iter().find(|(known, ..)| *known == name) else {
+            let known: Vec<&str> = NUMBERS.iter().map(|(known, ..)| *known).chain(OTHERS).collect();
+            let meant = nearest(name, known.iter().copied()).map(|name| format!("; did you mean {name}?"));
+            return Err(Stop::because(format!(
+                "the environment sets {name}, which nobody reads; expected one of {}{}",
+                known.join(", "),
+                meant.unwrap_or_default()
+            )));
+        };
+        let value = value.to_string_lossy().into_owned();
+        if !value.parse().is_ok_and(|number: u64| (least..=most).contains(&number)) {
+            let shown: String = value.chars().take(40).collect();
+            return Err(Stop::because(format!(
+                "the environment sets {known} to {shown:?}; expected a whole number from {least} to {most}"
+            )));
+        }
+        settings.push((known, value));
+    }
+    Ok(settings)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::os::unix::ffi::OsStringExt as _;
+
+    use super::*;
+
+    fn said(name: &str, value: &str) -> String {
+        match read(std::iter::once((name.into(), value.into()))) {
+            Ok(settings) => format!("{settings:?}"),
+            Err(stop) => stop.to_string(),
+        }
+    }
+
+    #[test]
+    fn rows_29_and_30_variables() {
+        // row 29, row 30
+        let range = "expected a whole number from 1 to 4294967295";
+        let unread =
+            "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_BUILD_DIR, PARLOR_XTASK";
+        for (name, value, expected) in [
+            ("PATH", "/bin", "[]".to_owned()),
+            ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),
+            ("PARLOR_POSTS_PER_10_S", "500", "[(\"PARLOR_POSTS_PER_10_S\", \"500\")]".to_owned()),
+            (
+                "PARLOR_POSTS_PER_10_S",
+                "eighty",
+                format!("the environment sets PARLOR_POSTS_PER_10_S to \"eighty\"; {range}"),
+            ),
+            (
+                "PARLOR_POSTS_PER_10_S",
+                "",
+                format!("the environment sets PARLOR_POSTS_PER_10_S to \"\"; {range}"),
+            ),
+            (
+                "PARLOR_POSTS_PER_10_S",
+                "0",
+                format!("the environment sets PARLOR_POSTS_PER_10_S to \"0\"; {range}"),
+            ),
+            (
+                "PARLOR_POSTS_PER_10_S",
+                "4294967296",
+                format!("the environment sets PARLOR_POSTS_PER_10_S to \"4294967296\"; {range}"),
+            ),
+            (
+                "PARLOR_POST_PER_10_S",
+                "5",
+                format!(
+                    "the environment sets PARLOR_POST_PER_10_S, {unread}; did you mean PARLOR_POSTS_PER_10_S?"
+                ),
+            ),
+            ("PARLOR_PORT", "80", format!("the environment sets PARLOR_PORT, {unread}")),
+        ] {
+            assert_eq!(said(name, value), expected, "{name}={value}");
+        }
+        let bytes = OsString::from_vec(vec![0xFF]);
+        assert!(read(std::iter::once(("PARLOR_POSTS_PER_10_S".into(), bytes))).is_err());
+    }
+
+    #[test]
+    fn row_32_a_secret_in_the_environment_is_refused_and_not_repeated() {
+        for name in SECRETS {
+            let said = said(name, "hunter2");
+            assert!(
+                said.contains(name) && said.contains("secrets.json") && !said.contains("hunter2"),
+                "{said}"
+            );
+        }
+    }
+}
