@@ -4,19 +4,25 @@
 //! sides at once would otherwise pass unseen. Knows nothing of objects, tables or modules.
 //!
 //! The product starts once for all tests (`product`); whoever kills or drains it brings one of their own. Each test
-//! comes with visitors of its own, so that they can run beside each other.
+//! comes with visitors of its own, so that they can run beside each other. Every answer that comes through the product is
+//! held against the description that the edge serves of itself (`described`).
 
 mod accounts;
 mod agent;
+mod described;
 mod http;
 mod product;
 mod socket;
 mod visitor;
 mod wait;
+mod workshop;
 
 mod agent_socket;
+mod answers;
 mod capture;
 mod chat;
+mod chatflow_changes;
+mod chatflows;
 mod consent;
 mod csrf;
 mod details;
@@ -30,6 +36,7 @@ mod privacy;
 mod requests;
 mod restarts;
 mod sessions;
+mod settings;
 mod sleep;
 mod tenants;
 mod tokens;

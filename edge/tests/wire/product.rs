@@ -14,6 +14,7 @@ use std::time::Duration;
 use serde_json::Value;
 
 use crate::accounts;
+use crate::described;
 use crate::http::{self, Answer};
 use crate::wait::{until, within};
 
@@ -81,7 +82,9 @@ impl Product {
     /// Asks the edge.
     #[track_caller]
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        http::ask(self.port, method, path, headers, body.as_bytes())
+        let answer = http::ask(self.port, method, path, headers, body.as_bytes());
+        described::check(self.port, method, path, &answer);
+        answer
     }
 
     /// Asks a route for the operator's programs, with the secret.
