@@ -51,11 +51,11 @@ impl Given {
         Self { in_force, receipt }
     }
 
-    /// Refuses a message whose visitor has to agree, and neither did so now nor earlier in this thread.
+    /// Refuses what a visitor says who has to agree, and neither did so now nor earlier in this thread.
     ///
     /// # Errors
     /// `consent_required`, or a fault.
-    pub(super) fn admit(&self, sql: &impl Sql, thread: &ThreadId) -> Result<(), Error> {
+    pub fn admit(&self, sql: &impl Sql, thread: &ThreadId) -> Result<(), Error> {
         let seen = self.receipt.is_some() || !consents::versions_of(sql, thread)?.is_empty();
         if may_write(self.in_force, seen) {
             return Ok(());

@@ -109,4 +109,32 @@ mod tests {
         assert_eq!(schema(&memory), ["table schema"]);
         assert_eq!(version(&memory).unwrap(), 0);
     }
+
+    /// A database as an older release left it, brought to the newest schema.
+    fn kept_since(migrations: Migrations, releases: usize, statements: &str) -> Memory {
+        let memory = Memory::empty();
+        migrate(&memory, &migrations[..releases]).unwrap();
+        memory.batch(statements).unwrap();
+        migrate(&memory, migrations).unwrap();
+        memory
+    }
+
+    #[test]
+    fn threads_of_before_claims_know_their_contacts_as_verified() {
+        let visitor = conversation::ids::VisitorId::from_random([1; 16]);
+        let id = |n| conversation::ids::ThreadId::from_random(0, [n; 16]);
+        let (known, stranger) = (id(1), id(2));
+        let thread = |id: &conversation::ids::ThreadId, contact: &str| {
+            format!(
+                "INSERT INTO threads VALUES ('{id}', '{visitor}', {contact}, 'shop', 'Shop', NULL, 'message-{id}', 0, \
+                 '{{\"assign\":\"nobody\"}}', 1, 'open', NULL, NULL, NULL, 1, 1, 1);"
+            )
+        };
+        let old =
+            thread(&known, "'sofia', 'Sofia', 'sofia@kiln.test'") + &thread(&stranger, "NULL, NULL, NULL");
+        let memory = kept_since(THREADS, 1, &old);
+        let contact = |id| crate::store::threads::thread(&memory, id).unwrap().unwrap().contact;
+        assert!(contact(&known).is_some_and(|contact| contact.verified));
+        assert_eq!(contact(&stranger), None);
+    }
 }

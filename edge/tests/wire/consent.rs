@@ -156,6 +156,10 @@ fn a_running_thread_waits_too_once_consent_is_asked_for() {
     product.restart_workerd();
     let mut socket = me.connects();
     assert_eq!(is_refused(&mut socket, &post(&thread, "not agreed")), "consent_required");
+    let address = json!({
+        "t": "email", "client_message_id": message_id(), "thread": thread, "email": "not@agreed.example",
+    });
+    assert_eq!(is_refused(&mut socket, &address), "consent_required");
     says(&mut socket, &agreeing(post(&thread, "agreed"), 1));
     says(&mut socket, &post(&thread, "and on"));
     assert_eq!(texts(&resumes(&mut socket, &thread, 0).0), ["before anybody asked", "agreed", "and on"]);
@@ -227,23 +231,4 @@ fn messages_keep_their_order_while_the_account_is_asked() {
     }
     let expected: Vec<String> = (0..12).map(|number| number.to_string()).collect();
     assert_eq!(texts(&resumes(&mut socket, &thread, 0).0), expected);
-}
-
-#[test]
-fn what_is_refused_for_want_of_consent_is_nowhere() {
-    // row 50, T44
-    let product = Product::shared();
-    let canary = format!("unagreed-{}", message_id());
-    let mut first = first_post("agree", &canary);
-    first["page"] = json!(format!("https://notary.example/{canary}"));
-    is_refused(&mut visitor(product, "agree").connects(), &first);
-    // Something stored after it stands in for time passing.
-    starts(&mut visitor(product, "open").connects(), "open", "after");
-    let holders: Vec<_> = product
-        .files()
-        .into_iter()
-        .filter(|(_, bytes)| bytes.windows(canary.len()).any(|window| window == canary.as_bytes()))
-        .map(|(path, _)| path)
-        .collect();
-    assert!(holders.is_empty(), "kept in {holders:?}");
 }

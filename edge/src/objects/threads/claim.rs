@@ -33,6 +33,8 @@ impl Threads {
         let email = EmailAddress::parse(email)
             .map_err(|error| Error::rejected(Code::EmailInvalid, error.to_string()).about("email"))?;
         self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
+        // An address is no less than a message: who has to agree first has to do so for it too.
+        self.given(me, thread, None, None).await?.admit(sql, thread)?;
         let email = email.into_string();
         let call = Claim { visitor: me.visitor.clone(), named: me.contact.clone(), email: email.clone() };
         let account = Address::Account(self.place()?.0);

@@ -35,18 +35,18 @@ pub(super) struct Identity {
 }
 
 /// A message as it came.
-pub(super) struct Post {
+struct Post {
     id: ClientMessageId,
     thread: Option<ThreadId>,
     chatflow: Option<ChatflowId>,
     text: String,
     page: Option<String>,
-    pub(super) consent: Option<ConsentGiven>,
+    consent: Option<ConsentGiven>,
 }
 
 impl Post {
     /// What is kept of the page the visitor is on.
-    pub(super) fn page(&self) -> Option<String> {
+    fn page(&self) -> Option<String> {
         self.page.as_deref().and_then(shard::page_to_keep)
     }
 }
@@ -147,9 +147,11 @@ impl Threads {
             self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
         }
         let done = match &post.thread {
+            Some(thread) if repeated => {
+                shard::write(sql, &me.visitor, thread, id.clone(), text, &Given::default(), now_ms())?
+            }
             Some(thread) => {
-                let given =
-                    if repeated { Given::default() } else { self.given_with(me, thread, &post).await? };
+                let given = self.given(me, thread, post.consent.as_ref(), post.page()).await?;
                 shard::write(sql, &me.visitor, thread, id.clone(), text, &given, now_ms())?
             }
             None => self.begin(me, post, text).await?,
