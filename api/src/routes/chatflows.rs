@@ -60,7 +60,9 @@ pub(super) fn all() -> Vec<Operation> {
         ))
         .about("Nothing is saved.")
         .takes::<CheckChatflow>()
-        .answers::<Findings>("Empty where there is nothing to say."),
+        .answers::<Findings>("Empty where there is nothing to say.")
+        // What cannot even be read is refused like any body.
+        .refuses(&[Code::NumberRange, Code::ConsentTextRequired]),
         see(Operation::get(one, "chatflow", "A chatflow with all it says"))
             .answers::<ChatflowDetail>("The chatflow, and what is to be said about it.")
             .refuses(&[Code::NotFound]),
@@ -71,7 +73,9 @@ pub(super) fn all() -> Vec<Operation> {
             .refuses(&[Code::NotFound, Code::ChatflowChanged])
             .refuses(&FINDINGS),
         change(Operation::delete(one, "deleteChatflow", "Deletes a chatflow"))
-            .about("Threads that were started in it stay. The body is not read.")
+            .about(
+                "Threads that were started in it stay. The body is not read, its type `application/json` is.",
+            )
             .answers::<Chatflows>("Those that are left.")
             .refuses(&[Code::NotFound]),
         change(Operation::put(

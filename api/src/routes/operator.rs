@@ -18,6 +18,8 @@ pub(super) fn all() -> Vec<Operation> {
             .answers::<Seeded>("It is there now.")
             .refuses(&[
                 Code::AccountInvalid,
+                Code::EmailInvalid,
+                Code::OriginInvalid,
                 Code::PasswordLength,
                 Code::RuleValue,
                 Code::RuleUrl,

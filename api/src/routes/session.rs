@@ -14,7 +14,7 @@ pub(super) fn all() -> Vec<Operation> {
             .refuses(&[Code::SignInFailed, Code::RateLimited]),
         Operation::post("/api/sign-out", "signOut", "Ends the session, and its sockets")
             .belongs_to(Tag::Session, Access::Change)
-            .about("The body is not read.")
+            .about("The body is not read, its type `application/json` is.")
             .answers::<Nothing>("It is over."),
         Operation::get("/api/me", "me", "Who one is")
             .belongs_to(Tag::Session, Access::Session)
@@ -28,6 +28,7 @@ pub(super) fn all() -> Vec<Operation> {
                 Code::Forbidden,
                 Code::AlreadySetUp,
                 Code::EmailInvalid,
+                Code::OriginInvalid,
                 Code::PasswordLength,
                 Code::AccountInvalid,
             ]),
