@@ -122,6 +122,28 @@ pub(crate) const EXPLICIT: &str = "May we keep what you write?\n<b>§ 25</b> “
 /// What visitors of the notary's `shown` read.
 pub(crate) const LEGITIMATE: &str = "We keep what you write for as long as the law asks.";
 
+/// The site of every [`workshop`].
+pub(crate) const WORKSHOP: &str = "https://workshop.example";
+
+/// An account for one test alone, which changes what it likes: Ida and Ole run it, Mia works in its inbox. One
+/// chatflow on every page.
+pub(crate) fn workshop(id: &str) -> Value {
+    let mut account = account(id);
+    account["origins"] = json!([WORKSHOP]);
+    account["people"] = json!([
+        person("ida", "Ida Holm", "admin", id),
+        person("ole", "Ole Berg", "admin", id),
+        person("mia", "Mia Sand", "agent", id),
+    ]);
+    account["inboxes"] = json!([
+        {"id": "main", "name": "Main", "members": ["ida", "ole", "mia"]},
+        {"id": "side", "name": "Side", "members": ["mia"]},
+    ]);
+    account["lists"] = json!([{"id": "vip", "name": "Best customers"}]);
+    account["chatflows"] = json!([chatflow("open", "everywhere", "main", json!([{"op": "all"}]))]);
+    account
+}
+
 fn account(id: &str) -> Value {
     json!({"account": id, "name": id})
 }
