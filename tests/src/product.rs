@@ -25,6 +25,8 @@ n=0; while kill -0 "$pid" 2>/dev/null && [ $n -lt 50 ]; do n=$((n+1)); sleep 0.2
 /// A running `serve`.
 pub struct Product {
     data: PathBuf,
+    /// The words after `serve` that say what it starts with.
+    with: &'static [&'static str],
     run: Mutex<Run>,
     janitor: Mutex<ChildStdin>,
 }
@@ -34,14 +36,26 @@ struct Run {
     child: Child,
     lines: Arc<Mutex<Vec<String>>>,
     port: u16,
-    shop: String,
+    /// Only the demo account has one.
+    shop: Option<String>,
     edge: String,
     console: String,
+    /// Only before the first admin is there.
+    set_up: Option<String>,
 }
 
 impl Product {
     /// Starts it on free ports with the demo account and an empty data directory.
     pub fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// Starts it on free ports without any account, as a new installation.
+    pub fn start_empty() -> Self {
+        Self::start_with(&["--empty"])
+    }
+
+    fn start_with(with: &'static [&'static str]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let data = env::temp_dir().join(format!("stories-product-{}-{number}", std::process::id()));
@@ -55,7 +69,7 @@ impl Product {
             .ok()
             .and_then(|mut shell| shell.stdin.take())
             .expect("a shell starts");
-        let product = Self { run: Mutex::new(run(&data, 0)), janitor: Mutex::new(janitor), data };
+        let product = Self { run: Mutex::new(run(&data, with, 0)), janitor: Mutex::new(janitor), data, with };
         product.tell_janitor();
         product
     }
@@ -68,7 +82,13 @@ impl Product {
 
     /// The address of a path in the demo shop, such as `/pricing/`.
     pub fn shop(&self, path: &str) -> String {
-        join(&self.run().shop, path)
+        let run = self.run();
+        join(run.shop.as_deref().expect("only the demo account has a shop"), path)
+    }
+
+    /// The one-time link by which the first admin of a new installation comes in.
+    pub fn set_up(&self) -> String {
+        self.run().set_up.clone().expect("only a new installation is to be set up")
     }
 
     /// The address of a path at the edge.
@@ -106,7 +126,7 @@ impl Product {
             let ended = until(PATIENCE, || run.child.try_wait().ok().flatten());
             assert!(ended.is_ok_and(|status| status.success()), "serve does not stop when asked to");
             let port = run.port;
-            *run = self::run(&self.data, port);
+            *run = self::run(&self.data, self.with, port);
         }
         self.tell_janitor();
     }
@@ -151,7 +171,7 @@ impl Product {
 }
 
 /// Starts the command and reads its lines until it says `ready`. Port 0 takes free ones.
-fn run(data: &Path, port: u16) -> Run {
+fn run(data: &Path, with: &[&str], port: u16) -> Run {
     let mut command = match env::var_os("PARLOR_XTASK") {
         Some(program) => Command::new(program),
         None => {
@@ -166,6 +186,7 @@ fn run(data: &Path, port: u16) -> Run {
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .args(["serve", "--prebuilt", "--port", &port.to_string(), "--data"])
         .arg(data.join("kept"))
+        .args(with)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(errors)
@@ -190,15 +211,17 @@ fn run(data: &Path, port: u16) -> Run {
         let errors = fs::read_to_string(&log).unwrap_or_default();
         panic!("serve did not become ready:\n{}\n{errors}", lock(&lines).join("\n"));
     }
-    let address = |what: &str| -> String {
+    let told = |what: &str| -> Option<String> {
         let lines = lock(&lines);
-        let found = lines.iter().find_map(|line| line.strip_prefix(what)).map(|rest| rest.trim().to_owned());
-        found.unwrap_or_else(|| panic!("serve has not told the address of {what}"))
+        lines.iter().find_map(|line| line.strip_prefix(what)).map(|rest| rest.trim().to_owned())
     };
-    let (shop, edge, console) = (address("shop "), address("edge "), address("console "));
+    let address =
+        |what: &str| told(what).unwrap_or_else(|| panic!("serve has not told the address of {what}"));
+    let (edge, console) = (address("edge "), address("console "));
+    let (shop, set_up) = (told("shop "), told("set up "));
     let port = edge.trim_end_matches('/').rsplit(':').next().and_then(|port| port.parse().ok());
     let port = port.unwrap_or_else(|| panic!("no port in {edge}"));
-    Run { child, lines, port, shop, edge, console }
+    Run { child, lines, port, shop, edge, console, set_up }
 }
 
 fn join(origin: &str, path: &str) -> String {

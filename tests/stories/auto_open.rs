@@ -70,3 +70,31 @@ fn it_opens_when_the_fragment_comes_later() {
     visitor.page().eval("location.hash = '#hs-chat-open'");
     visitor.is_offered_nothing();
 }
+
+#[test]
+fn only_the_exact_fragment_opens_it() {
+    // row 56
+    let visitor = Visitor::arrives(Product::shared());
+    for fragment in [
+        "#hs-chat-open<script>",
+        "#hs-chat-open%3Cscript%3E",
+        "#hs-chat-open#hs-chat-open",
+        "#hs-chat-open&hs-chat-open",
+        "#HS-CHAT-OPEN",
+        "#hs-chat-Open",
+        "#hs-chat-ope",
+        "#/hs-chat-open",
+    ] {
+        // Another page in between, so that each address is loaded and none is a mere change of the fragment.
+        visitor.opens("/none/");
+        visitor.opens(&format!("/workshop/{fragment}"));
+        visitor.is_offered_a_chat();
+        visitor.page().comes_to_rest();
+        assert!(!visitor.has_the_chat_open(), "{fragment}");
+        // Nor when it comes later.
+        visitor.page().eval(&format!("location.hash = ''; location.hash = {fragment:?}"));
+        visitor.page().comes_to_rest();
+        assert!(!visitor.has_the_chat_open(), "{fragment}, later");
+        assert!(visitor.page().complaints().is_empty(), "{:?}", visitor.page().complaints());
+    }
+}

@@ -2,7 +2,7 @@
 
 use stories::browser::Browser;
 use stories::product::Product;
-use stories::roles::{Agent, Visitor};
+use stories::roles::{Owner, Visitor};
 use stories::site::{Resource, Site};
 
 #[test]
@@ -21,7 +21,7 @@ fn a_page_without_the_snippet_shows_no_widget() {
 fn a_chatflow_is_switched_off_and_on_without_touching_the_page() {
     // S4 S11
     let product = Product::shared();
-    let owner = Agent::mira(product);
+    let owner = Owner::mira(product);
     owner.signs_in();
     let visitor = Visitor::arrives(product);
     let page = "/campaign/?plan=pro";

@@ -13,3 +13,5 @@ mod inbox;
 mod installation;
 mod keyboard;
 mod moving_about;
+mod requests;
+mod shop_pages;

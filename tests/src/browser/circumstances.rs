@@ -29,6 +29,11 @@ impl Page {
         self.ask("Emulation.setUserAgentOverride", json!({"userAgent": agent, "acceptLanguage": locale}));
     }
 
+    /// Where the person's clock is set, such as `Europe/Berlin`.
+    pub fn time_zone(&self, zone: &str) {
+        self.ask("Emulation.setTimezoneOverride", json!({"timezoneId": zone}));
+    }
+
     /// Takes the connection away, or gives it back. Open sockets die with it.
     pub fn offline(&self, offline: bool) {
         self.ask(

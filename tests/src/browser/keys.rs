@@ -2,11 +2,16 @@
 
 use serde_json::{Value, json};
 
-/// The `keyDown` and `keyUp` events of one key such as `Escape`, `Shift+Tab` or `a`.
+/// What Chromium calls Ctrl and Shift, in sums.
+const CTRL: u32 = 2;
+const SHIFT: u32 = 8;
+
+/// The `keyDown` and `keyUp` events of one key such as `Escape`, `Shift+Tab`, `Ctrl+a` or `a`.
 pub(super) fn strokes(key: &str) -> [Value; 2] {
-    let (shift, key) = match key.strip_prefix("Shift+") {
-        Some(rest) => (true, rest),
-        None => (false, key),
+    let (modifier, key) = match key.split_once('+') {
+        Some(("Shift", rest)) => (SHIFT, rest),
+        Some(("Ctrl", rest)) => (CTRL, rest),
+        _ => (0, key),
     };
     let (key, code, number, text) = match key {
         "Enter" => ("Enter", "Enter".to_owned(), 13, "\r"),
@@ -26,13 +31,18 @@ pub(super) fn strokes(key: &str) -> [Value; 2] {
     };
     let stroke = |kind: &str, text: &str| {
         let mut stroke = json!({
-            "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": if shift { 8 } else { 0 },
+            "type": kind, "key": key, "code": code, "windowsVirtualKeyCode": number, "modifiers": modifier,
         });
         if !text.is_empty() {
             stroke["text"] = json!(text);
         }
+        if modifier == CTRL && key == "a" {
+            // What the key means is the system's business, which is not asked here.
+            stroke["commands"] = json!(["selectAll"]);
+        }
         stroke
     };
+    let text = if modifier == CTRL { "" } else { text };
     let down = if text.is_empty() { "rawKeyDown" } else { "keyDown" };
     [stroke(down, text), stroke("keyUp", "")]
 }

@@ -16,6 +16,9 @@ use crate::wait::{PATIENCE, until, until_unchanged};
 /// A page that asks for nothing for this long has come to rest.
 const REST: Duration = Duration::from_millis(400);
 
+/// How long the focus may take to move after a key.
+const GLANCE: Duration = Duration::from_millis(200);
+
 /// One tab. Clones are the same tab; it closes with the last of them.
 #[derive(Clone)]
 pub struct Page(Arc<Tab>);
@@ -203,6 +206,27 @@ impl Page {
         }
     }
 
+    /// Presses a key (`Tab`, `Shift+Tab`, `j`, …) until that has the keyboard, as people do who have no mouse.
+    #[track_caller]
+    pub fn presses_until(&self, key: &str, role: &str, name: &str) {
+        /// More stops than any of our pages has.
+        const MOST: usize = 60;
+        let is_there = || {
+            let tree = self.tree();
+            tree.focused().is_some_and(|node| node.role == role && super::tree::matches(name, &node.name))
+        };
+        for _ in 0..MOST {
+            let before = self.focused();
+            self.press(key);
+            // The focus may move with the next frame.
+            let _ = until(GLANCE, || (self.focused() != before).then_some(()));
+            if is_there() {
+                return;
+            }
+        }
+        self.fail(&format!("{key} never leads to {role} “{name}”"));
+    }
+
     /// Types where the keyboard's input goes now.
     #[track_caller]
     pub fn types(&self, text: &str) {
@@ -259,6 +283,23 @@ impl Page {
                 .to_owned()),
             None => Ok(answer["result"]["value"].take()),
         }
+    }
+
+    /// Lets the page's owner copy and paste, as they do on their own machine.
+    #[track_caller]
+    pub fn may_use_the_clipboard(&self) {
+        let profile = &self.0.profile.0;
+        let permissions = json!(["clipboardReadWrite", "clipboardSanitizedWrite"]);
+        let params = json!({"browserContextId": profile.id, "permissions": permissions});
+        if let Err(refusal) = profile.wire.call("Browser.grantPermissions", params) {
+            panic!("{refusal}");
+        }
+    }
+
+    /// What was copied last.
+    #[track_caller]
+    pub fn clipboard(&self) -> String {
+        self.eval("navigator.clipboard.readText()").as_str().unwrap_or_default().to_owned()
     }
 
     // ---- pictures ----

@@ -144,6 +144,15 @@ impl Part {
         self.page.types(text);
     }
 
+    /// Clicks into it and types in place of everything that stands in it.
+    #[track_caller]
+    pub fn replaces(&self, text: &str) {
+        self.click();
+        self.has("focused", "true");
+        self.page.press("Ctrl+a");
+        self.page.types(text);
+    }
+
     /// Picks an entry of a drop-down list by its words.
     #[track_caller]
     pub fn picks(&self, option: &str) {

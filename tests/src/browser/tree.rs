@@ -13,6 +13,8 @@ pub struct Node {
     pub role: String,
     /// The accessible name, white space collapsed.
     pub name: String,
+    /// What is said of it beside its name, white space collapsed.
+    pub description: String,
     /// The value of a field, white space kept.
     pub value: String,
     /// States and properties such as `focused` or `checked`, as text.
@@ -73,6 +75,7 @@ impl Tree {
             self.nodes.push(Node {
                 role: role.to_owned(),
                 name: collapse(&text_of(&node["name"]["value"])),
+                description: collapse(&text_of(&node["description"]["value"])),
                 value: text_of(&node["value"]["value"]),
                 states: node["properties"]
                     .as_array()
@@ -147,6 +150,9 @@ impl Tree {
             let _ = write!(out, "{:indent$}{} “{}”", "", node.role, node.name, indent = node.depth * 2);
             if !node.value.is_empty() {
                 let _ = write!(out, " = “{}”", node.value);
+            }
+            if !node.description.is_empty() {
+                let _ = write!(out, " ({})", node.description);
             }
             for (state, value) in &node.states {
                 if matches!(

@@ -1,7 +1,8 @@
-//! Somebody of the team in the console: an agent, or the owner who is an agent with a few switches more.
+//! Somebody of the team in the console's inbox.
 
 use std::time::Duration;
 
+use super::words::{CONSOLE_ENGLISH, CONSOLE_GERMAN, ConsoleWords};
 use crate::browser::{Browser, Page, Part};
 use crate::product::Product;
 use crate::wait::until;
@@ -14,6 +15,7 @@ pub struct Agent<'a> {
     product: &'a Product,
     page: Page,
     email: String,
+    words: &'static ConsoleWords,
 }
 
 impl<'a> Agent<'a> {
@@ -27,13 +29,21 @@ impl<'a> Agent<'a> {
         Self::new(product, "jonas@kiln.test")
     }
 
-    /// The owner: an admin.
+    /// The owner, who answers as well.
     pub fn mira(product: &'a Product) -> Self {
         Self::new(product, "mira@kiln.test")
     }
 
     fn new(product: &'a Product, email: &str) -> Self {
-        Self { product, page: Browser::shared().profile().page(), email: email.to_owned() }
+        let page = Browser::shared().profile().page();
+        Self { product, page, email: email.to_owned(), words: &CONSOLE_ENGLISH }
+    }
+
+    /// The same person with a German browser.
+    pub fn reading_german(mut self) -> Self {
+        self.page.locale("de-DE");
+        self.words = &CONSOLE_GERMAN;
+        self
     }
 
     /// The tab they work in.
@@ -46,9 +56,9 @@ impl<'a> Agent<'a> {
     pub fn signs_in(&self) {
         self.page.viewport(1440, 900);
         self.page.goto(&self.product.console());
-        self.page.role("textbox", "E-mail").types(&self.email);
-        self.page.role("textbox", "Password").types("parlor-demo");
-        self.page.role("button", "Sign in").click();
+        self.page.role("textbox", self.words.email).types(&self.email);
+        self.page.role("textbox", self.words.password).types("parlor-demo");
+        self.page.role("button", self.words.sign_in).click();
         self.views().appears();
     }
 
@@ -90,8 +100,14 @@ impl<'a> Agent<'a> {
     #[track_caller]
     pub fn replies(&self, text: &str) {
         self.reply_field().types(text);
-        self.thread().role("button", "Send").click();
+        self.thread().role("button", self.words.send).click();
         self.messages().says(text);
+    }
+
+    /// Waits until the keyboard is on the row that says this.
+    #[track_caller]
+    pub fn is_on_the_row_saying(&self, text: &str) {
+        self.row(text).role("link", "…").has("focused", "true");
     }
 
     /// Waits for a text among the messages of the open thread.
@@ -103,20 +119,46 @@ impl<'a> Agent<'a> {
     /// “Assign to me and reply”.
     #[track_caller]
     pub fn takes_it(&self) {
-        self.thread().role("button", "Assign to me and reply").click();
+        self.thread().role("button", self.words.take).click();
+    }
+
+    /// Gives the open thread to a colleague.
+    #[track_caller]
+    pub fn reassigns_to(&self, colleague: &str) {
+        let assignee = self.assignee();
+        assignee.click();
+        self.page.role("listbox", self.words.assignee).role("option", colleague).click();
+        self.has_it_assigned_to(colleague);
+    }
+
+    /// Waits until the open thread is this person's, or nobody's.
+    #[track_caller]
+    pub fn has_it_assigned_to(&self, who: &str) {
+        self.page.wait(&format!("the thread with {who}"), || {
+            (self.assignee().appears().value == who).then_some(())
+        });
+    }
+
+    /// Waits until the contact's panel has the receipt of a consent, and reads the exact text in it.
+    #[track_caller]
+    pub fn sees_agreement(&self, what: &str, text: &str) {
+        let receipt = self.contact().role("listitem", "…").saying(what);
+        receipt.appears();
+        receipt.role("DisclosureTriangle", self.words.exact_text).click();
+        receipt.says(text);
     }
 
     /// Closes the open thread.
     #[track_caller]
     pub fn closes(&self) {
-        self.thread().role("button", "Close conversation").click();
-        self.thread().role("button", "Reopen conversation").appears();
+        self.thread().role("button", self.words.close).click();
+        self.thread().role("button", self.words.reopen).appears();
     }
 
     /// Shows `Open` or `Closed` threads.
     #[track_caller]
     pub fn shows(&self, status: &str) {
-        self.page.role("group", "Status").role("button", status).click();
+        self.page.role("group", self.words.status).role("button", status).click();
     }
 
     /// The texts among the messages of the open thread that contain `mark`, in order.
@@ -126,22 +168,11 @@ impl<'a> Agent<'a> {
         texts
     }
 
-    // ---- the owner's switches ----
-
-    /// Turns a chatflow on or off by the name in the table.
-    #[track_caller]
-    pub fn switches(&self, chatflow: &str, on: bool) {
-        self.page.role("navigation", "Main").role("link", "Chatflows").click();
-        let switch = self.page.role("switch", chatflow);
-        switch.click();
-        switch.has("checked", if on { "true" } else { "false" });
-    }
-
     // ---- the parts, by their names ----
 
     /// The sidebar of views.
     pub fn views(&self) -> Part {
-        self.page.role("navigation", "Views")
+        self.page.role("navigation", self.words.views)
     }
 
     /// One view in the sidebar.
@@ -151,7 +182,7 @@ impl<'a> Agent<'a> {
 
     /// The list of threads.
     pub fn list(&self) -> Part {
-        self.page.role("list", "Conversations")
+        self.page.role("list", self.words.list)
     }
 
     /// The row of a thread by a text in it.
@@ -161,16 +192,26 @@ impl<'a> Agent<'a> {
 
     /// The open thread.
     pub fn thread(&self) -> Part {
-        self.page.role("region", "Conversation")
+        self.page.role("region", self.words.thread)
     }
 
     /// Its messages.
     pub fn messages(&self) -> Part {
-        self.thread().role("log", "Messages")
+        self.thread().role("log", self.words.messages)
+    }
+
+    /// Who has the open thread.
+    pub fn assignee(&self) -> Part {
+        self.thread().role("combobox", self.words.assignee)
+    }
+
+    /// Who the visitor is, beside the open thread.
+    pub fn contact(&self) -> Part {
+        self.page.role("complementary", self.words.contact)
     }
 
     /// The field for the answer.
     pub fn reply_field(&self) -> Part {
-        self.thread().role("textbox", "Reply")
+        self.thread().role("textbox", self.words.reply)
     }
 }

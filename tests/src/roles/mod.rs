@@ -2,7 +2,10 @@
 //! known here and nowhere else.
 
 mod agent;
+mod owner;
 mod visitor;
+mod words;
 
 pub use agent::Agent;
+pub use owner::Owner;
 pub use visitor::Visitor;

@@ -1,5 +1,6 @@
 //! Somebody on the shop's pages, with a browser of their own.
 
+use super::words::{WIDGET_ENGLISH, WIDGET_GERMAN, WidgetWords};
 use crate::browser::{Browser, Page, Part};
 use crate::product::Product;
 
@@ -7,12 +8,27 @@ use crate::product::Product;
 pub struct Visitor<'a> {
     product: &'a Product,
     page: Page,
+    words: &'static WidgetWords,
 }
 
 impl<'a> Visitor<'a> {
     /// Somebody new, with an empty browser.
     pub fn arrives(product: &'a Product) -> Self {
-        Self { product, page: Browser::shared().profile().page() }
+        Self { product, page: Browser::shared().profile().page(), words: &WIDGET_ENGLISH }
+    }
+
+    /// Somebody new from Berlin: with a German browser, in their time zone, in the evening.
+    pub fn arrives_from_berlin(product: &'a Product) -> Self {
+        let page = Browser::shared().profile().page();
+        page.locale("de-DE");
+        page.time_zone("Europe/Berlin");
+        page.dark(true);
+        Self { product, page, words: &WIDGET_GERMAN }
+    }
+
+    /// The same person, on a page in German.
+    pub fn reading_german(&self) -> Self {
+        Self { product: self.product, page: self.page.clone(), words: &WIDGET_GERMAN }
     }
 
     /// The tab they look at.
@@ -28,7 +44,7 @@ impl<'a> Visitor<'a> {
 
     /// The same person, in a second tab.
     pub fn in_another_tab(&self) -> Self {
-        Self { product: self.product, page: self.page.another() }
+        Self { product: self.product, page: self.page.another(), words: self.words }
     }
 
     // ---- before the chat ----
@@ -68,7 +84,7 @@ impl<'a> Visitor<'a> {
     /// Waves the popped-up message away.
     #[track_caller]
     pub fn dismisses_the_message(&self) {
-        self.prompt().role("button", "Dismiss").click();
+        self.prompt().role("button", self.words.dismiss).click();
         self.prompt().disappears();
     }
 
@@ -95,7 +111,7 @@ impl<'a> Visitor<'a> {
     /// Closes it by the cross in its head.
     #[track_caller]
     pub fn closes_the_chat(&self) {
-        self.chat().role("button", "Close chat").click();
+        self.chat().role("button", self.words.close).click();
         self.chat().disappears();
     }
 
@@ -103,14 +119,14 @@ impl<'a> Visitor<'a> {
     #[track_caller]
     pub fn writes(&self, text: &str) {
         self.composer().types(text);
-        self.chat().role("button", "Send").click();
+        self.chat().role("button", self.words.send).click();
         self.messages().says(text);
     }
 
     /// Waits until the chat says that a message arrived.
     #[track_caller]
     pub fn sees_it_sent(&self) {
-        self.messages().says("Sent");
+        self.messages().says(self.words.sent);
     }
 
     /// Waits for a text among the messages.
@@ -126,31 +142,104 @@ impl<'a> Visitor<'a> {
         texts
     }
 
+    // ---- consent ----
+
+    /// Waits until the chat asks to agree to this text, and finds that nothing can be written before.
+    #[track_caller]
+    pub fn is_asked_to_agree(&self, text: &str) {
+        self.consent_step().says(text);
+        let field = self.composer();
+        field.has("disabled", "true");
+        assert_eq!(field.appears().description, self.words.agree_first);
+    }
+
+    /// Clicks “I agree”, and can write.
+    #[track_caller]
+    pub fn agrees(&self) {
+        self.consent_step().role("button", self.words.agree).click();
+        self.consent_step().disappears();
+        self.composer().has("disabled", "false");
+    }
+
+    /// Clicks “No, thanks”: the chat closes.
+    #[track_caller]
+    pub fn declines(&self) {
+        self.consent_step().role("button", self.words.decline).click();
+        self.chat().disappears();
+    }
+
+    // ---- the e-mail address ----
+
+    /// Waits until the chat asks for an address in these words.
+    #[track_caller]
+    pub fn is_asked_for_an_address(&self, message: &str) {
+        self.messages().says(message);
+        self.address_field().appears();
+    }
+
+    /// Writes an address into the field, in place of what stands there, and saves it.
+    #[track_caller]
+    pub fn gives(&self, address: &str) {
+        self.address_field().replaces(address);
+        self.chat().role("button", self.words.save_address).click();
+    }
+
+    /// Waits until the chat says that this is no address.
+    #[track_caller]
+    pub fn is_told_that_it_is_no_address(&self) {
+        self.chat().says(self.words.no_address);
+        self.address_field().has("invalid", "true");
+    }
+
+    /// Waits until the chat says thanks for this address and asks no more.
+    #[track_caller]
+    pub fn is_thanked_for(&self, address: &str) {
+        self.messages().says(self.words.thanks);
+        self.messages().says(address);
+        self.address_field().disappears();
+    }
+
+    /// Gives no address.
+    #[track_caller]
+    pub fn gives_no_address(&self) {
+        self.chat().role("button", self.words.not_now).click();
+        self.address_field().disappears();
+    }
+
     // ---- the parts, by their names ----
 
     /// The round button.
     pub fn launcher(&self) -> Part {
-        // With answers waiting its name goes on: “Open chat, 2 unread”.
-        self.page.role("button", "Open chat…")
+        self.page.role("button", self.words.launcher)
     }
 
     /// The welcome message beside the launcher.
     pub fn prompt(&self) -> Part {
-        self.page.role("region", "Message from…")
+        self.page.role("region", self.words.prompt)
     }
 
     /// The panel.
     pub fn chat(&self) -> Part {
-        self.page.role("dialog", "Chat with…")
+        self.page.role("dialog", self.words.chat)
     }
 
     /// The list of messages in the panel.
     pub fn messages(&self) -> Part {
-        self.chat().role("log", "Messages")
+        self.chat().role("log", self.words.messages)
     }
 
     /// The field in the panel.
     pub fn composer(&self) -> Part {
-        self.chat().role("textbox", "Write a message")
+        self.chat().role("textbox", self.words.field)
+    }
+
+    /// The step before the chat in which the visitor agrees.
+    pub fn consent_step(&self) -> Part {
+        self.chat().role("group", self.words.before)
+    }
+
+    /// The field for the e-mail address.
+    pub fn address_field(&self) -> Part {
+        self.chat().role("textbox", self.words.address)
     }
 }
