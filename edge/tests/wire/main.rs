@@ -33,6 +33,7 @@ mod oddities;
 mod origins;
 mod page_view;
 mod privacy;
+mod proxy;
 mod refusals;
 mod requests;
 mod restarts;
