@@ -9,6 +9,8 @@
 
 #![forbid(unsafe_code)]
 
+#[cfg(test)]
+mod literals;
 pub mod route;
 pub mod state;
 pub mod texts;

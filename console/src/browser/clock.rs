@@ -114,7 +114,11 @@ pub(crate) fn told_by_clock(at: u64, now: u64, language: Language) -> String {
         Told::Now | Told::Minutes(_) => Told::Yesterday,
         told => told,
     };
-    in_words(told, at, now, language)
+    match told {
+        // Within a sentence.
+        Told::Yesterday => Text::YesterdayWithin.words(language).to_owned(),
+        told => in_words(told, at, now, language),
+    }
 }
 
 fn in_words(told: Told, at: u64, now: u64, language: Language) -> String {

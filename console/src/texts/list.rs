@@ -26,6 +26,7 @@ texts! {
     Hours: "{n} h", "{n} Std.";
     Days: "{n} d", "{n} T.";
     Yesterday: "Yesterday", "Gestern";
+    YesterdayWithin: "yesterday", "gestern";
     Today: "Today", "Heute";
     WaitsSince: "Waiting for {time}", "Wartet seit {time}";
     Opened: "Opened {time}", "Begonnen {time}";

@@ -32,7 +32,11 @@ fn receipt(receipt: Receipt) -> AnyView {
         Choice::Implied => (Icon::Eye, Text::ConsentImplied),
     };
     let page = page.map(|page| {
-        span().class("where").attr("dir", "ltr").attr("title", page.clone()).child(Page::parse(&page).path)
+        span()
+            .class("where")
+            .attr("dir", "ltr")
+            .attr("title", page.clone())
+            .child((" · ", Page::parse(&page).path))
     });
     let facts = (clock::in_full(at, language), " · ", language_name(&of_widget, language));
     li().child((

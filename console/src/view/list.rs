@@ -86,7 +86,7 @@ fn order_or_news() -> AnyView {
         })
     };
     let order = move || (waiting.get() == 0).then(|| span().child(c.say(Text::NewestFirst)));
-    (order, div().attr("role", "status").child(news)).into_any()
+    div().class("order").child((order, div().attr("role", "status").child(news))).into_any()
 }
 
 fn rows() -> AnyView {

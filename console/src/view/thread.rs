@@ -15,6 +15,9 @@ use crate::acts::thread::is_gone;
 use crate::console::{Loading, console};
 use crate::texts::Text;
 
+/// The key that closes and reopens; the tip of the button names it.
+const CLOSE_KEY: &str = "e";
+
 /// The pane of the opened thread, or of none.
 pub(crate) fn thread_pane(open: Memo<Option<ThreadId>>) -> AnyView {
     let c = console();
@@ -97,7 +100,7 @@ fn close_or_reopen(thread: ThreadId) -> AnyView {
         .attr("type", "button")
         .class("button line low")
         .attr("aria-label", label)
-        .attr("title", move || format!("{} (e)", label()))
+        .attr("title", move || format!("{} ({CLOSE_KEY})", label()))
         .on(leptos::ev::click, move |_| {
             if c.is_closed(&thread) {
                 c.reopen(&thread);

@@ -69,8 +69,7 @@ pub(crate) fn views_pane() -> AnyView {
                 .attr("aria-current", move || is_here.get().then_some("page"))
                 .on(leptos::ev::click, move |event| super::follow(&event, start_of(view)))
                 .child((icon(picture(view)), span().class("cut").child(c.say(title(view))), move || {
-                    let waits = |n: u64| if n > 0 { "count waits" } else { "count" };
-                    count.get().map(|n| span().class(waits(n)).child(n.to_string()))
+                    count.get().map(|n| span().class("count").class(("waits", n > 0)).child(n.to_string()))
                 })),
         )
     };
