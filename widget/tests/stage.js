@@ -3,7 +3,7 @@
 
 const sockets = [];
 const posted = [];
-const books = { listeners: 0, timers: new Set(), operations: [] };
+const books = { listeners: 0, timers: new Map(), operations: [] };
 const originals = new Map();
 
 const patch = (object, name, wrap) => {
@@ -22,11 +22,12 @@ const keep_books = () => {
     return f.apply(this, args);
   });
   patch(window, "setTimeout", (f) => (g, ms) => {
-    const id = f(() => {
+    const ring = () => {
       books.timers.delete(id);
       g();
-    }, ms);
-    books.timers.add(id);
+    };
+    const id = f(ring, ms);
+    books.timers.set(id, [ring, Date.now() + ms]);
     return id;
   });
   patch(window, "clearTimeout", (f) => (id) => {
@@ -46,6 +47,19 @@ const keep_books = () => {
   }
 };
 
+/** Moves the clock ahead, and rings what is due by then. */
+export const later = (ms) => {
+  const now = Date.now;
+  const ahead = now() + ms;
+  patch(Date, "now", () => () => ahead);
+  for (const [id, [ring, at]] of [...books.timers]) {
+    if (at <= ahead) {
+      clearTimeout(id);
+      ring();
+    }
+  }
+};
+
 class Socket extends EventTarget {
   constructor(path) {
     super();
@@ -59,10 +73,18 @@ class Socket extends EventTarget {
   close() {}
 }
 
+const real = (event) =>
+  new Proxy(event, {
+    get: (made, name) => {
+      const value = name === "isTrusted" || made[name];
+      return typeof value === "function" ? value.bind(made) : value;
+    },
+  });
+
 let stage;
 
 /** Sets the stage; returns what the loader would hand over. */
-export const set_stage = (css, small, record) => {
+export const set_stage = (css, small, record, lang) => {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
@@ -82,7 +104,7 @@ export const set_stage = (css, small, record) => {
   const guard = (f) => (event) => {
     if (failure) return;
     try {
-      return f(event);
+      return f(stage?.real ? real(event) : event);
     } catch (error) {
       failure = String(error);
       undo.forEach((step) => step());
@@ -94,7 +116,7 @@ export const set_stage = (css, small, record) => {
   const loader = {
     account: "demo",
     edge: "https://edge.example",
-    lang: "en",
+    lang,
     root,
     launcher,
     small: screen,
@@ -103,8 +125,9 @@ export const set_stage = (css, small, record) => {
     token: () => known()?.k,
     record: () => known() ?? null,
     write: (next) => record !== "refused" && !!(record = JSON.stringify(next)),
+    ask: () => void stage.asked++,
   };
-  stage = { host, root, launcher, screen, failure: () => failure, stored: () => record };
+  stage = { host, root, launcher, screen, asked: 0, real: false, failure: () => failure, stored: () => record };
   return loader;
 };
 
@@ -130,6 +153,14 @@ export const words = (selector) => find(selector)?.textContent ?? "";
 export const attribute = (selector, name) => find(selector)?.getAttribute(name) ?? undefined;
 export const visible = (selector) => !!find(selector)?.checkVisibility();
 export const press = (selector) => find(selector).click();
+/** Presses as a person does. No script can make such a press, so the boundary hands over one that says it is real. */
+export const press_really = (selector) => {
+  stage.real = true;
+  find(selector).click();
+  stage.real = false;
+};
+/** How often the edge was to decide once more. */
+export const times_asked = () => stage.asked;
 export const focused = () => stage.root.activeElement?.tagName.toLowerCase() ?? "";
 export const focused_class = () => stage.root.activeElement?.className ?? "";
 export const style = (selector, name) => getComputedStyle(find(selector))[name];
@@ -140,12 +171,14 @@ export const listeners = () => books.listeners;
 export const timers = () => books.timers.size;
 export const operations = () => books.operations.splice(0).join(" ");
 
-/** Types into the composer as a keyboard does: the value, then the event. */
-export const type_text = (text) => {
-  const field = find("textarea");
+/** Types as a keyboard does: the value, then the event. */
+const type_into = (selector, text) => {
+  const field = find(selector);
   field.value = text;
   field.dispatchEvent(new InputEvent("input", { bubbles: true, composed: true }));
 };
+export const type_text = (text) => type_into("textarea", text);
+export const type_address = (text) => type_into("input", text);
 
 /** Strikes a key; tells whether the page heard of it. */
 export const strike_key_on = (selector, key, shiftKey, isComposing = false) => {
