@@ -8,6 +8,7 @@ use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::thread::Status;
 use conversation::view::View;
 use js_sys::Promise;
+use protocol::account::Chatflow;
 use protocol::frame::ThreadState;
 use protocol::rest;
 use serde::Serialize;
@@ -121,6 +122,55 @@ pub(crate) async fn switch(chatflow: &ChatflowId, enabled: bool) -> Answer<rest:
     send("PUT", &format!("/api/chatflows/{chatflow}/enabled"), &rest::Enabled { enabled }).await
 }
 
+/// A chatflow with all it says.
+pub(crate) async fn chatflow(chatflow: &ChatflowId) -> Answer<rest::ChatflowDetail> {
+    get(&format!("/api/chatflows/{chatflow}")).await
+}
+
+/// Makes a chatflow, new or like another one.
+pub(crate) async fn create_chatflow(
+    name: String,
+    copy_of: Option<ChatflowId>,
+) -> Answer<rest::ChatflowDetail> {
+    send("POST", "/api/chatflows", &rest::NewChatflow { name, copy_of }).await
+}
+
+/// Saves a chatflow; with its switch on, this is publishing.
+pub(crate) async fn save_chatflow(
+    chatflow: &ChatflowId,
+    body: &rest::SaveChatflow,
+) -> Answer<rest::ChatflowDetail> {
+    send("PUT", &format!("/api/chatflows/{chatflow}"), body).await
+}
+
+/// Deletes a chatflow; answers those that are left.
+pub(crate) async fn delete_chatflow(chatflow: &ChatflowId) -> Answer<Vec<rest::ChatflowInfo>> {
+    let init = changing("DELETE")?;
+    fetch::<rest::Chatflows>(&format!("/api/chatflows/{chatflow}"), &init).await.map(|left| left.chatflows)
+}
+
+/// Says who comes first.
+pub(crate) async fn order(chatflows: Vec<ChatflowId>) -> Answer<Vec<rest::ChatflowInfo>> {
+    let answer: rest::Chatflows = send("PUT", "/api/chatflows/order", &rest::Order { chatflows }).await?;
+    Ok(answer.chatflows)
+}
+
+/// What would be said about a chatflow.
+pub(crate) async fn check(chatflow: Chatflow) -> Answer<Vec<rest::Finding>> {
+    let body = rest::CheckChatflow { chatflow };
+    send::<_, rest::Findings>("POST", "/api/chatflows/check", &body).await.map(|answer| answer.findings)
+}
+
+/// The account's settings.
+pub(crate) async fn settings() -> Answer<rest::Settings> {
+    get("/api/settings").await
+}
+
+/// Changes some of them.
+pub(crate) async fn change_settings(body: &rest::ChangeSettings) -> Answer<rest::Settings> {
+    send("PUT", "/api/settings", body).await
+}
+
 /// The address of the agents' socket.
 pub(crate) fn socket_address(inbox: &InboxId) -> String {
     let location = window().location();
@@ -141,7 +191,8 @@ async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
     fetch(path, &init).await
 }
 
-async fn send<B: Serialize, T: DeserializeOwned>(method: &str, path: &str, body: &B) -> Answer<T> {
+/// A request that changes something, with the proof that our own page sends it.
+fn changing(method: &str) -> Answer<RequestInit> {
     let init = RequestInit::new();
     init.set_method(method);
     let headers = web_sys::Headers::new().map_err(|_| Problem::NoAnswer)?;
@@ -149,6 +200,11 @@ async fn send<B: Serialize, T: DeserializeOwned>(method: &str, path: &str, body:
     let _ = headers.set("content-type", "application/json");
     let _ = headers.set("x-csrf", &CSRF.with_borrow(String::clone));
     init.set_headers(&headers);
+    Ok(init)
+}
+
+async fn send<B: Serialize, T: DeserializeOwned>(method: &str, path: &str, body: &B) -> Answer<T> {
+    let init = changing(method)?;
     init.set_body(&serde_json::to_string(body).unwrap_or_default().into());
     fetch(path, &init).await
 }

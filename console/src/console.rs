@@ -6,19 +6,22 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use conversation::access::{Act, may};
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::thread::Status;
 use conversation::view::View;
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
-use protocol::rest::{ChatflowInfo, InboxInfo, Me};
+use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
 use crate::live::Live;
 use crate::route::Route;
+use crate::state::chatflow_draft::{List, RuleDraft};
+use crate::state::chatflow_editor::Editor;
 use crate::state::details::AllDetails;
 use crate::state::kept::{Drafts, ReadTo};
 use crate::state::log::Log;
@@ -67,6 +70,27 @@ pub(crate) enum Undo {
     Close(ThreadId),
     Reopen(ThreadId),
     Switch(ChatflowId, bool),
+    Rule { list: List, at: usize, rule: RuleDraft },
+    Sites(Vec<String>),
+    Gdpr(bool),
+}
+
+/// A question that has to be answered first.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Ask {
+    /// What a new chatflow is called.
+    NewChatflow,
+    /// Whether a chatflow, by its name, shall be deleted.
+    Delete(ChatflowId, String),
+    /// Whether unsaved changes may be lost.
+    Leave(Leave),
+}
+
+/// Where somebody wants to go who has unsaved changes.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Leave {
+    To(Route),
+    SignOut,
 }
 
 /// Everything the console knows.
@@ -99,6 +123,15 @@ pub(crate) struct Console {
 
     pub(crate) chatflows: RwSignal<Vec<ChatflowInfo>>,
     pub(crate) chatflows_loading: RwSignal<Loading>,
+    /// The order is under way to the edge.
+    pub(crate) ordering: StoredValue<bool>,
+    /// Why a chatflow of the list could not be switched on.
+    pub(crate) switch_stopped: RwSignal<Option<(ChatflowId, String)>>,
+    /// The chatflow being edited.
+    pub(crate) editor: RwSignal<Option<Editor>>,
+    pub(crate) editor_loading: RwSignal<Loading>,
+    pub(crate) settings: RwSignal<Option<Settings>>,
+    pub(crate) settings_loading: RwSignal<Loading>,
 
     pub(crate) link: RwSignal<LinkState>,
     /// The link worked once since signing in: before that, "connecting" is no news.
@@ -107,6 +140,7 @@ pub(crate) struct Console {
     pub(crate) now: RwSignal<u64>,
 
     pub(crate) toast: RwSignal<Option<Toast>>,
+    pub(crate) ask: RwSignal<Option<Ask>>,
     pub(crate) menu: RwSignal<bool>,
     pub(crate) keys: RwSignal<bool>,
     pub(crate) contact: RwSignal<bool>,
@@ -122,6 +156,7 @@ pub(crate) struct Timers {
     pub(crate) toast: Option<Timeout>,
     pub(crate) refresh: Option<Timeout>,
     pub(crate) keep: Option<Timeout>,
+    pub(crate) check: Option<Timeout>,
     pub(crate) aim: Option<Timeout>,
     pub(crate) details: Option<Timeout>,
 }
@@ -149,11 +184,18 @@ impl Console {
             read: RwSignal::new(ReadTo::default()),
             chatflows: RwSignal::new(Vec::new()),
             chatflows_loading: RwSignal::new(Loading::Asking),
+            ordering: StoredValue::new(false),
+            switch_stopped: RwSignal::new(None),
+            editor: RwSignal::new(None),
+            editor_loading: RwSignal::new(Loading::Asking),
+            settings: RwSignal::new(None),
+            settings_loading: RwSignal::new(Loading::Asking),
             link: RwSignal::new(LinkState::Off),
             was_live: RwSignal::new(false),
             online: RwSignal::new(true),
             now: RwSignal::new(clock::now()),
             toast: RwSignal::new(None),
+            ask: RwSignal::new(None),
             menu: RwSignal::new(false),
             keys: RwSignal::new(false),
             contact: RwSignal::new(false),
@@ -188,6 +230,11 @@ impl Console {
     /// The id of who is signed in, or of nobody. Not tracked: it cannot change while anything is shown.
     pub(crate) fn my_id(self) -> AgentId {
         untrack(|| self.me()).map_or_else(nobody, |me| me.id.clone())
+    }
+
+    /// Whether who is signed in may do something. Not tracked, for the same reason.
+    pub(crate) fn may(self, act: Act) -> bool {
+        untrack(|| self.me()).is_some_and(|me| may(me.role, act))
     }
 
     /// Me, as others see me.

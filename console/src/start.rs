@@ -3,16 +3,18 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use conversation::ids::ThreadId;
+use conversation::access::Act;
+use conversation::ids::{ChatflowId, ThreadId};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::browser::{document, history, preferences, window};
+use crate::browser::timer::next_frame;
+use crate::browser::{document, focus, history, preferences, window};
 use crate::console::Console;
 use crate::route::Route;
 use crate::texts::Text;
-use crate::view;
+use crate::view::{self, HEADING_ID};
 
 /// The console in the page. Dropping it takes everything out again: views, listeners, timers, the link.
 #[must_use = "a console that is dropped leaves the page"]
@@ -59,6 +61,7 @@ pub fn mount() -> Option<Mounted> {
         console.online.set(window().navigator().on_line());
         follow_the_address(console);
         tell_the_title(console);
+        start_at_the_heading(console);
         begun.set(Some((console, listen(console))));
         console.tick();
         console.begin();
@@ -74,7 +77,7 @@ fn follow_the_address(c: Console) {
         c.me()?;
         c.route.with(|route| match route {
             Route::Inbox { view, status, .. } => Some((inbox, *view, *status)),
-            Route::Chatflows | Route::SignIn | Route::SetUp => None,
+            Route::Chatflows | Route::Chatflow(_) | Route::Settings(_) | Route::SignIn | Route::SetUp => None,
         })
     });
     Effect::new(move |_| {
@@ -119,6 +122,55 @@ fn follow_the_address(c: Console) {
             c.load_chatflows();
         }
     });
+    follow_the_owner(c);
+}
+
+/// The pages of who may change the account.
+fn follow_the_owner(c: Console) {
+    let edited = Memo::new(move |_| {
+        c.me()?;
+        c.route.with(|route| match route {
+            Route::Chatflow(chatflow) if c.may(Act::ChangeChatflows) => Some(chatflow.clone()),
+            _ => None,
+        })
+    });
+    Effect::new(move |before: Option<Option<ChatflowId>>| {
+        let now = edited.get();
+        if before.flatten().is_some() {
+            c.close_chatflow();
+        }
+        if let Some(chatflow) = now.clone() {
+            c.open_chatflow(chatflow);
+        }
+        now
+    });
+    let on_settings = Memo::new(move |_| {
+        c.me().is_some()
+            && c.may(Act::ChangeSettings)
+            && c.route.with(|route| matches!(route, Route::Settings(_)))
+    });
+    Effect::new(move |_| {
+        if on_settings.get() {
+            c.load_settings();
+        }
+    });
+}
+
+/// Who goes to another page starts at its heading. The inbox has keys of its own to begin with.
+fn start_at_the_heading(c: Console) {
+    let kind = Memo::new(move |_| c.route.with(std::mem::discriminant));
+    Effect::new(move |before: Option<_>| {
+        let now = kind.get();
+        let is_ours = c.route.with_untracked(|route| {
+            matches!(route, Route::Chatflows | Route::Chatflow(_) | Route::Settings(_))
+        });
+        if before.is_some_and(|before| before != now) && is_ours {
+            next_frame(|| {
+                focus::to_id(HEADING_ID);
+            });
+        }
+        now
+    });
 }
 
 /// The tab says which page it is, and how many wait that nobody has.
@@ -128,6 +180,8 @@ fn tell_the_title(c: Console) {
         let page = c.route.with(|route| match route {
             Route::Inbox { .. } => Text::Inbox,
             Route::Chatflows => Text::Chatflows,
+            Route::Chatflow(_) => Text::EditorOf,
+            Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,
         });
@@ -137,13 +191,23 @@ fn tell_the_title(c: Console) {
             0
         };
         let count = if waiting > 0 { format!("({waiting}) ") } else { String::new() };
-        document().set_title(&format!("{count}{} · Parlor", c.say(page)));
+        let name = c
+            .draft(|draft| draft.name.clone())
+            .filter(|name| page == Text::EditorOf && !name.is_empty())
+            .map(|name| format!("{name} · "))
+            .unwrap_or_default();
+        document().set_title(&format!("{count}{name}{} · Parlor", c.say(page)));
     });
 }
 
 fn listen(c: Console) -> Vec<WindowListenerHandle> {
     vec![
-        window_event_listener(leptos::ev::popstate, move |_| c.route.set(history::current())),
+        window_event_listener(leptos::ev::popstate, move |_| c.came_to(history::current())),
+        window_event_listener(leptos::ev::beforeunload, move |event| {
+            if c.has_unsaved() {
+                event.prevent_default();
+            }
+        }),
         window_event_listener(leptos::ev::pointerdown, move |event| c.pointed_at(event.target())),
         window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event)),
         window_event_listener(leptos::ev::online, move |_| c.is_back()),

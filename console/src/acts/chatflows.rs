@@ -1,17 +1,31 @@
-//! The chatflows and their switches.
+//! The list of chatflows: switches, order, new ones, copies, deleting.
 
 use conversation::ids::ChatflowId;
 use leptos::prelude::*;
+use protocol::code::Code;
+use protocol::limits::NAME_CHARS;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
+use crate::browser::focus;
+use crate::browser::timer::next_frame;
 use crate::console::{Console, Loading, Undo};
+use crate::route::Route;
 use crate::state::problem::Problem;
 use crate::texts::Text;
+
+/// The element id of the button that makes a chatflow.
+pub(crate) const NEW_ID: &str = "new-chatflow";
+
+/// The element id of a button that moves a chatflow.
+pub(crate) fn mover_id(chatflow: &ChatflowId, down: bool) -> String {
+    format!("{}-{chatflow}", if down { "down" } else { "up" })
+}
 
 impl Console {
     /// Loads the chatflows; those that are here stay until the answer is.
     pub(crate) fn load_chatflows(self) {
+        self.switch_stopped.set(None);
         if self.chatflows.with_untracked(Vec::is_empty) {
             self.chatflows_loading.set(Loading::Asking);
         }
@@ -30,6 +44,7 @@ impl Console {
     /// Switches a chatflow on or off (S10, S11): at once here, and back if the edge says no.
     pub(crate) fn switch(self, chatflow: &ChatflowId, on: bool) {
         let chatflow = chatflow.clone();
+        self.switch_stopped.set(None);
         let Some(name) = self.set_switch(&chatflow, on) else { return };
         spawn_local(async move {
             match api::switch(&chatflow, on).await {
@@ -40,11 +55,15 @@ impl Console {
                 }
                 Err(problem) => {
                     self.set_switch(&chatflow, !on);
-                    if problem == Problem::SignedOut {
-                        self.session_ended();
-                    } else {
-                        let places = [("name", name.as_str()), ("code", problem.for_support())];
-                        self.tell_failed(self.fill(Text::SwitchFailed, &places));
+                    match problem {
+                        Problem::SignedOut => self.session_ended(),
+                        // Something about the chatflow itself: said in its row, where it can be opened.
+                        Problem::Refused { code: Some(code), .. } if code.status() == 422 => {
+                            let why = self.why(&problem);
+                            self.switch_stopped
+                                .set(Some((chatflow, self.fill(Text::SwitchStopped, &[("why", &why)]))));
+                        }
+                        _ => self.fail(Text::SwitchFailed, &name, &problem),
                     }
                 }
             }
@@ -58,5 +77,115 @@ impl Console {
             flow.enabled = on;
             Some(flow.name.clone())
         })?
+    }
+
+    /// Moves a chatflow one place up or down.
+    pub(crate) fn move_chatflow(self, chatflow: &ChatflowId, down: bool) {
+        let moved = self.chatflows.try_update(|all| {
+            let from = all.iter().position(|flow| flow.id == *chatflow)?;
+            let to = if down { from + 1 } else { from.checked_sub(1)? };
+            (to < all.len()).then(|| {
+                all.swap(from, to);
+                (all[to].name.clone(), to + 1, all.len())
+            })
+        });
+        let Some(Some((name, place, all))) = moved else { return };
+        let places = [("name", name.as_str()), ("n", &place.to_string()), ("all", &all.to_string())];
+        self.tell(self.fill(Text::MovedTo, &places), None);
+        // The row was taken out and put in again: the focus goes with it.
+        let mover = mover_id(chatflow, down);
+        next_frame(move || {
+            focus::to_id(&mover);
+        });
+        self.send_order();
+    }
+
+    /// Tells the edge the order, one request at a time, until it has the one that is shown.
+    fn send_order(self) {
+        if self.ordering.get_value() {
+            return;
+        }
+        self.ordering.set_value(true);
+        spawn_local(async move {
+            let shown = move || {
+                self.chatflows
+                    .with_untracked(|all| all.iter().map(|flow| flow.id.clone()).collect::<Vec<_>>())
+            };
+            loop {
+                let sent = shown();
+                match api::order(sent.clone()).await {
+                    Ok(_) if shown() == sent => break,
+                    Ok(_) => {}
+                    Err(problem) => {
+                        match problem {
+                            Problem::SignedOut => self.session_ended(),
+                            _ if problem.code() == Some(Code::ChatflowChanged) => {
+                                self.tell_failed(self.say(Text::OrderChanged).to_owned());
+                            }
+                            _ => self.fail(Text::NotMoved, "", &problem),
+                        }
+                        self.load_chatflows();
+                        break;
+                    }
+                }
+            }
+            self.ordering.set_value(false);
+        });
+    }
+
+    /// Makes a chatflow and opens it.
+    ///
+    /// # Errors
+    /// Whatever the edge says; nothing was made then.
+    pub(crate) async fn create_chatflow(
+        self,
+        name: String,
+        copy_of: Option<ChatflowId>,
+    ) -> Result<(), Problem> {
+        let made = api::create_chatflow(name, copy_of).await?;
+        self.ask.set(None);
+        if let Ok(id) = ChatflowId::parse(&made.chatflow.targeting.id) {
+            self.go(Route::Chatflow(id));
+        }
+        Ok(())
+    }
+
+    /// Makes a copy of a chatflow and opens it.
+    pub(crate) fn duplicate(self, chatflow: ChatflowId, name: String) {
+        let copy: String = self.fill(Text::CopyOf, &[("name", &name)]).chars().take(NAME_CHARS).collect();
+        spawn_local(async move {
+            if let Err(problem) = self.create_chatflow(copy, Some(chatflow)).await {
+                self.fail(Text::NotDuplicated, &name, &problem);
+            }
+        });
+    }
+
+    /// Deletes a chatflow, after that was asked.
+    ///
+    /// # Errors
+    /// Whatever the edge says; it is still there then.
+    pub(crate) async fn delete_chatflow(self, chatflow: ChatflowId, name: String) -> Result<(), Problem> {
+        self.chatflows.set(api::delete_chatflow(&chatflow).await?);
+        self.ask.set(None);
+        self.tell(self.fill(Text::Deleted, &[("name", &name)]), None);
+        // What had the focus is gone.
+        next_frame(|| {
+            focus::to_id(NEW_ID);
+        });
+        Ok(())
+    }
+
+    /// Why something did not work, in the reader's language.
+    pub(crate) fn why(self, problem: &Problem) -> String {
+        problem.sentence(self.language.get_untracked())
+    }
+
+    /// Tells that something about `name` failed, or asks to sign in again.
+    pub(crate) fn fail(self, text: Text, name: &str, problem: &Problem) {
+        if *problem == Problem::SignedOut {
+            self.session_ended();
+        } else {
+            self.tell_failed(self.fill(text, &[("name", name), ("why", &self.why(problem))]));
+        }
     }
 }

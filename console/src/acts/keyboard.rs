@@ -18,12 +18,17 @@ impl Console {
         let pressed = Pressed {
             key: &event.key(),
             with_modifier: event.ctrl_key() || event.alt_key() || event.meta_key(),
+            with_command: (event.ctrl_key() || event.meta_key()) && !event.alt_key() && !event.shift_key(),
             typing: target.as_ref().is_some_and(focus::takes_text),
             on_control: target.as_ref().is_some_and(focus::is_control),
             in_scroller: target.as_ref().is_some_and(focus::scrolls),
             composing: event.is_composing(),
         };
-        if event.default_prevented() || self.keys.get_untracked() || untrack(|| self.me()).is_none() {
+        if event.default_prevented()
+            || self.keys.get_untracked()
+            || self.ask.with_untracked(Option::is_some)
+            || untrack(|| self.me()).is_none()
+        {
             return;
         }
         let Some(act) = act(pressed) else { return };
@@ -40,6 +45,7 @@ impl Console {
                 return true;
             }
             Act::Back => return self.back(),
+            Act::Save => return self.save_by_key(),
             _ => {}
         }
         if !self.route.with_untracked(|route| matches!(route, Route::Inbox { .. })) {
@@ -66,7 +72,9 @@ impl Console {
                     self.close(&thread);
                 }
             }
-            (Act::Reply | Act::AssignToMe | Act::CloseOrReopen | Act::Sheet | Act::Back, _) => return false,
+            (Act::Reply | Act::AssignToMe | Act::CloseOrReopen | Act::Sheet | Act::Back | Act::Save, _) => {
+                return false;
+            }
         }
         true
     }

@@ -3,12 +3,15 @@
 //! Each act shows at once and is put right, or taken back, when the answer comes.
 
 mod aim;
-mod chatflows;
+pub(crate) mod chatflow_editor;
+pub(crate) mod chatflows;
 mod details;
 mod keyboard;
+mod leaving;
 pub(crate) mod list;
 mod news;
 mod session;
+mod settings;
 pub(crate) mod thread;
 mod write;
 
@@ -17,7 +20,7 @@ use wasm_bindgen::JsCast;
 
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history};
-use crate::console::{Console, Toast, Undo};
+use crate::console::{Ask, Console, Leave, Toast, Undo};
 use crate::route::Route;
 use crate::state::problem::Problem;
 use crate::texts::Text;
@@ -28,8 +31,12 @@ const TOAST_MS: u64 = 6_000;
 const TICK_MS: u64 = 10_000;
 
 impl Console {
-    /// Goes to a page.
+    /// Goes to a page, unless that would lose something: then asks first.
     pub(crate) fn go(self, route: Route) {
+        if self.would_lose(&route) {
+            self.ask.set(Some(Ask::Leave(Leave::To(route))));
+            return;
+        }
         if self.route.with_untracked(|current| *current != route) {
             history::push(&route);
             self.route.set(route);
@@ -76,6 +83,9 @@ impl Console {
             Undo::Close(thread) => self.close(&thread),
             Undo::Reopen(thread) => self.reopen(&thread),
             Undo::Switch(chatflow, on) => self.switch(&chatflow, on),
+            Undo::Rule { list, at, rule } => self.put_rule_back(list, at, rule),
+            Undo::Sites(origins) => self.change_sites(origins, None),
+            Undo::Gdpr(on) => self.switch_gdpr(on),
         }
     }
 

@@ -13,7 +13,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::storage::{self, name};
-use crate::console::{Console, Loading, Session};
+use crate::console::{Ask, Console, Leave, Loading, Session};
 use crate::live::Live;
 use crate::route::Route;
 use crate::state::details::AllDetails;
@@ -55,9 +55,13 @@ impl Console {
         api::set_up(&body).await.map(|me| self.signed_in(me))
     }
 
-    /// Signs out.
+    /// Signs out, unless that would lose something: then asks first.
     pub(crate) fn sign_out(self) {
         self.menu.set(false);
+        if self.has_unsaved() {
+            self.ask.set(Some(Ask::Leave(Leave::SignOut)));
+            return;
+        }
         self.keep_drafts();
         spawn_local(async move {
             // Without an answer the session may live on at the edge: say so instead of pretending.

@@ -2,12 +2,14 @@
 //!
 //! Knows `web-sys`. Does not know what the console does with it.
 
+pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod languages;
 pub(crate) mod preferences;
 pub(crate) mod resize;
+pub(crate) mod sites;
 pub(crate) mod storage;
 pub(crate) mod timer;
 

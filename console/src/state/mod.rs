@@ -13,6 +13,7 @@ pub mod facts;
 pub mod kept;
 pub mod keys;
 pub mod log;
+pub mod minutes;
 pub mod outgoing;
 pub mod page;
 pub mod problem;

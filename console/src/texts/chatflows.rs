@@ -18,7 +18,6 @@ texts! {
     CreateChatflow: "Create chatflow", "Chatflow anlegen";
     NotCreated: "It was not created. {why}", "Er wurde nicht angelegt. {why}";
     Acts: "Acts", "Aktionen";
-    EditOne: "Edit {name}", "{name} bearbeiten";
     DuplicateOne: "Duplicate {name}", "{name} duplizieren";
     DeleteOne: "Delete {name}", "{name} löschen";
     CopyOf: "Copy of {name}", "Kopie von {name}";

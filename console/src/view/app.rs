@@ -1,10 +1,13 @@
 //! The whole: the door for strangers, the house for who is signed in.
 
+use conversation::access::Act;
 use leptos::html::{a, button, div, main, nav, span};
 use leptos::prelude::*;
 
+use super::ask::ask_dialog;
 use super::banner::banner;
 use super::blank::{failed, slow};
+use super::chatflow_editor::chatflow_page;
 use super::chatflows::chatflows_page;
 use super::face::{Size, face};
 use super::icon::{Icon, large_icon};
@@ -12,10 +15,11 @@ use super::inbox::inbox_page;
 use super::keys_sheet::keys_sheet;
 use super::menu::menu;
 use super::set_up::set_up_page;
+use super::settings::settings_page;
 use super::sign_in::sign_in_page;
 use super::toast::toast;
 use crate::console::{Session, console};
-use crate::route::Route;
+use crate::route::{Route, SettingsTab};
 use crate::texts::Text;
 
 /// What the whole page is.
@@ -26,6 +30,26 @@ enum Whole {
     SignIn,
     SetUp,
     House,
+}
+
+/// What is beside the rail.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Place {
+    Inbox,
+    Chatflows,
+    Chatflow,
+    Settings,
+}
+
+impl Place {
+    fn of(route: &Route) -> Self {
+        match route {
+            Route::Chatflows => Self::Chatflows,
+            Route::Chatflow(_) => Self::Chatflow,
+            Route::Settings(_) => Self::Settings,
+            Route::Inbox { .. } | Route::SignIn | Route::SetUp => Self::Inbox,
+        }
+    }
 }
 
 /// The whole page. Changing the language draws it anew; nothing is lost by that, since views keep nothing.
@@ -76,28 +100,34 @@ fn unreachable_page() -> AnyView {
 
 fn house() -> AnyView {
     let c = console();
-    let in_inbox = Memo::new(move |_| c.route.with(|route| !matches!(route, Route::Chatflows)));
-    let stage = move || if in_inbox.get() { inbox_page() } else { chatflows_page() };
+    let place = Memo::new(move |_| c.route.with(Place::of));
+    let stage = move || match place.get() {
+        Place::Inbox => inbox_page(),
+        Place::Chatflows => chatflows_page(),
+        Place::Chatflow => chatflow_page(),
+        Place::Settings => settings_page(),
+    };
     div()
         .class("app")
         .child((
             a().class("button fill skip").attr("href", "#content").child(c.say(Text::SkipToContent)),
-            rail(in_inbox),
+            rail(place),
             div().class("stage").child((banner(), stage)),
             move || c.menu.get().then(menu),
             keys_sheet(),
+            ask_dialog(),
             toast(),
         ))
         .into_any()
 }
 
-fn rail(in_inbox: Memo<bool>) -> AnyView {
+fn rail(here: Memo<Place>) -> AnyView {
     let c = console();
-    let place = move |route: fn() -> Route, icon: Icon, label: Text, here: fn(bool) -> bool| {
+    let place = move |route: fn() -> Route, icon: Icon, label: Text, places: &'static [Place]| {
         a().attr("href", route().path())
             .attr("aria-label", c.say(label))
             .attr("title", c.say(label))
-            .attr("aria-current", move || here(in_inbox.get()).then_some("page"))
+            .attr("aria-current", move || places.contains(&here.get()).then_some("page"))
             .on(leptos::ev::click, move |event| super::follow(&event, route()))
             .child(large_icon(icon))
     };
@@ -108,9 +138,22 @@ fn rail(in_inbox: Memo<bool>) -> AnyView {
         .attr("aria-label", c.say(Text::MainNavigation))
         .child((
             span().class("mark").child(large_icon(Icon::Chat)),
-            place(Route::home, Icon::Inbox, Text::Inbox, |in_inbox| in_inbox),
-            place(|| Route::Chatflows, Icon::Chatflows, Text::Chatflows, |in_inbox| !in_inbox),
+            place(Route::home, Icon::Inbox, Text::Inbox, &[Place::Inbox]),
+            place(
+                || Route::Chatflows,
+                Icon::Chatflows,
+                Text::Chatflows,
+                &[Place::Chatflows, Place::Chatflow],
+            ),
             span().class("space"),
+            c.may(Act::ChangeSettings).then(|| {
+                place(
+                    || Route::Settings(SettingsTab::default()),
+                    Icon::Sliders,
+                    Text::Settings,
+                    &[Place::Settings],
+                )
+            }),
             button()
                 .id("account")
                 .attr("type", "button")

@@ -1,66 +1,99 @@
 //! The chatflows: who is greeted where, in which order, and a switch each (S10, S11).
 
-use conversation::access::{Act, may};
+use conversation::access::Act;
 use conversation::ids::ChatflowId;
-use leptos::html::{button, code, div, h1, main, p, span, table, tbody, td, th, thead, tr};
+use leptos::html::{a, button, code, div, h1, main, p, span, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 use protocol::rest::ChatflowInfo;
 
+use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
-use super::icon::Icon;
-use crate::console::{Loading, console};
+use super::icon::{Icon, icon};
+use crate::acts::chatflows::{NEW_ID, mover_id};
+use crate::console::{Ask, Loading, console};
+use crate::route::Route;
 use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
 
 /// The page.
 pub(crate) fn chatflows_page() -> AnyView {
     let c = console();
-    let may_switch = untrack(|| c.me()).is_some_and(|me| may(me.role, Act::ChangeChatflows));
-    // Switching one must not draw the others anew: the list is keyed, each row watches its own switch.
-    let ids = Memo::new(move |_| {
-        c.chatflows.with(|all| all.iter().map(|flow| flow.id.clone()).collect::<Vec<_>>())
-    });
-    let is_empty = Memo::new(move |_| ids.with(Vec::is_empty));
+    let may_change = c.may(Act::ChangeChatflows);
+    // Switching or moving one must not draw the others anew: the list is keyed by what a row says, and each row
+    // watches its own switch and place.
+    let rows = Memo::new(move |_| c.chatflows.with(|all| all.iter().map(Row::of).collect::<Vec<_>>()));
+    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
     let content = move || match (is_empty.get(), c.chatflows_loading.get()) {
-        (false, _) => flows(ids, may_switch),
+        (false, _) => flows(rows, may_change),
         (true, Loading::Asking) => (skeleton(), slow(move || c.load_chatflows())).into_any(),
         (true, Loading::Ready) => blank(Icon::Chatflows, Text::NoChatflows, Some(Text::NoChatflowsMore)),
         (true, Loading::Failed(problem)) => {
             failed(Text::ChatflowsFailed, &problem, move || c.load_chatflows())
         }
     };
-    let only_admins = (!may_switch).then(|| p().class("small faint").child(c.say(Text::AdminsOnly)));
+    let only_admins = (!may_change).then(|| p().class("small faint").child(c.say(Text::AdminsOnly)));
+    let new = may_change.then(|| {
+        button()
+            .id(NEW_ID)
+            .attr("type", "button")
+            .class("button fill")
+            .on(leptos::ev::click, move |_| c.ask.set(Some(Ask::NewChatflow)))
+            .child((icon(Icon::Plus), span().child(c.say(Text::NewChatflow))))
+    });
     main()
         .id("content")
         .class("page")
         .attr("tabindex", "-1")
         .child(div().class("column").child((
-            div().class("title").child((h1().child(c.say(Text::Chatflows)), only_admins)),
+            div().class("title").child((
+                h1().id(HEADING_ID).attr("tabindex", "-1").child(c.say(Text::Chatflows)),
+                only_admins,
+                span().class("grow"),
+                new,
+            )),
             p().class("lead").child(c.say(Text::ChatflowsLead)),
             div().class("card table").child(content),
         )))
         .into_any()
 }
 
-fn flows(ids: Memo<Vec<ChatflowId>>, may_switch: bool) -> AnyView {
+/// What a row says, but for its switch and its place.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Row {
+    id: ChatflowId,
+    name: String,
+    targeting: String,
+}
+
+impl Row {
+    fn of(flow: &ChatflowInfo) -> Self {
+        let mut targeting = flow.targeting.clone();
+        (targeting.enabled, targeting.priority) = (true, None);
+        // Only compared, never read.
+        let targeting = serde_json::to_string(&targeting).unwrap_or_default();
+        Self { id: flow.id.clone(), name: flow.name.clone(), targeting }
+    }
+}
+
+fn flows(rows: Memo<Vec<Row>>, may_change: bool) -> AnyView {
     let c = console();
     let head = [Text::Rank, Text::ChatflowName, Text::ShownWhere, Text::ShownTo, Text::Status]
         .map(|text| th().attr("scope", "col").child(c.say(text)));
+    let acts =
+        may_change.then(|| th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts))));
     let rows = For(ForProps::builder()
-        .each(move || ids.get())
+        .each(move || rows.get())
         .key(Clone::clone)
-        .children(move |id| flow(id, may_switch))
+        .children(move |row| flow(row.id, may_change))
         .build());
-    table().child((thead().child(tr().child(head.collect_view())), tbody().child(rows))).into_any()
+    table().child((thead().child(tr().child((head.collect_view(), acts))), tbody().child(rows))).into_any()
 }
 
-fn flow(id: ChatflowId, may_switch: bool) -> AnyView {
+fn flow(id: ChatflowId, may_change: bool) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
-    let found = c.chatflows.with_untracked(|all| {
-        all.iter().position(|flow| flow.id == id).and_then(|at| all.get(at).cloned().map(|flow| (at, flow)))
-    });
-    let Some((at, ChatflowInfo { name, targeting, .. })) = found else { return ().into_any() };
+    let found = c.chatflows.with_untracked(|all| all.iter().find(|flow| flow.id == id).cloned());
+    let Some(ChatflowInfo { name, targeting, .. }) = found else { return ().into_any() };
     let place = pages(&targeting, language);
     let mut rules: Vec<AnyView> = Vec::new();
     for (n, rule) in place.include.into_iter().enumerate() {
@@ -71,14 +104,93 @@ fn flow(id: ChatflowId, may_switch: bool) -> AnyView {
     }
     let who =
         audience(&targeting.audience, language).into_iter().map(|line| div().attr("dir", "auto").child(line));
+    let at = {
+        let id = id.clone();
+        Memo::new(move |_| {
+            c.chatflows.with(|all| all.iter().position(|flow| flow.id == id)).unwrap_or_default()
+        })
+    };
+    let title = if may_change {
+        let there = Route::Chatflow(id.clone());
+        a().attr("href", there.path())
+            .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+            .child(name.clone())
+            .into_any()
+    } else {
+        span().child(name.clone()).into_any()
+    };
     tr().child((
-        td().class("rank").child((at + 1).to_string()),
-        td().class("flow").attr("dir", "auto").child(name.clone()),
+        td().class("rank").child((
+            span().class("n").child(move || (at.get() + 1).to_string()),
+            may_change.then(|| (mover(&id, &name, at, false), mover(&id, &name, at, true))),
+        )),
+        td().class("flow").attr("dir", "auto").child((title, stopped(id.clone()))),
         td().child(div().class("rules").child(rules)),
         td().child(who.collect_view()),
-        td().class("onoff-cell").child(switch(id, name, may_switch)),
+        td().class("onoff-cell").child(switch(id.clone(), name.clone(), may_change)),
+        may_change.then(|| td().class("acts-cell").child(acts(id, name))),
     ))
     .into_any()
+}
+
+/// A button that moves a chatflow up or down. At the end it stays, so that the focus has a place.
+fn mover(id: &ChatflowId, name: &str, at: Memo<usize>, down: bool) -> AnyView {
+    let c = console();
+    let (text, picture) =
+        if down { (Text::MoveDown, Icon::ArrowDown) } else { (Text::MoveUp, Icon::ArrowUp) };
+    let words = c.fill(text, &[("name", name)]);
+    let is_end = move || {
+        let last = c.chatflows.with(Vec::len).saturating_sub(1);
+        at.get() == if down { last } else { 0 }
+    };
+    let element = mover_id(id, down);
+    let id = id.clone();
+    button()
+        .id(element)
+        .attr("type", "button")
+        .class("button quiet square tiny")
+        .attr("aria-label", words.clone())
+        .attr("title", words)
+        .attr("aria-disabled", move || is_end().to_string())
+        .on(leptos::ev::click, move |_| c.move_chatflow(&id, down))
+        .child(icon(picture))
+        .into_any()
+}
+
+/// Why it could not be switched on. The region is always there.
+fn stopped(id: ChatflowId) -> AnyView {
+    let c = console();
+    let why = Memo::new(move |_| {
+        c.switch_stopped.with(|stopped| {
+            stopped.as_ref().filter(|(chatflow, _)| *chatflow == id).map(|(_, why)| why.clone())
+        })
+    });
+    let shown =
+        move || why.get().map(|why| span().class("wrong").child((icon(Icon::Warning), span().child(why))));
+    div().attr("role", "alert").child(shown).into_any()
+}
+
+fn acts(id: ChatflowId, name: String) -> AnyView {
+    let c = console();
+    let act = |text: Text, picture: Icon| {
+        let words = c.fill(text, &[("name", &name)]);
+        button()
+            .attr("type", "button")
+            .class("button quiet square")
+            .attr("aria-label", words.clone())
+            .attr("title", words)
+            .child(icon(picture))
+    };
+    let duplicate = act(Text::DuplicateOne, Icon::Copy);
+    let delete = act(Text::DeleteOne, Icon::Bin);
+    let (copied, called) = (id.clone(), name.clone());
+    div()
+        .class("row-acts")
+        .child((
+            duplicate.on(leptos::ev::click, move |_| c.duplicate(copied.clone(), called.clone())),
+            delete.on(leptos::ev::click, move |_| c.ask.set(Some(Ask::Delete(id.clone(), name.clone())))),
+        ))
+        .into_any()
 }
 
 fn in_words(lead: Option<Text>, rule: InWords) -> AnyView {

@@ -40,7 +40,9 @@ pub(crate) fn list_pane() -> AnyView {
 fn status() -> Status {
     console().route.with(|route| match route {
         Route::Inbox { status, .. } => *status,
-        Route::Chatflows | Route::SignIn | Route::SetUp => Status::Open,
+        Route::Chatflows | Route::Chatflow(_) | Route::Settings(_) | Route::SignIn | Route::SetUp => {
+            Status::Open
+        }
     })
 }
 

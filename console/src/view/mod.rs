@@ -4,16 +4,21 @@
 //! always a text node: no component writes markup.
 
 mod app;
+mod ask;
 mod assignee;
 mod banner;
 mod blank;
 mod bubble;
+mod chatflow_editor;
+mod chatflow_parts;
+mod chatflow_rules;
 mod chatflows;
 mod composer;
 mod consents;
 mod contact;
 mod entries;
 mod face;
+mod form;
 mod icon;
 mod inbox;
 mod keys_sheet;
@@ -22,6 +27,7 @@ mod mark;
 mod menu;
 mod row;
 mod set_up;
+mod settings;
 mod sign_in;
 mod text_field;
 mod thread;
@@ -29,6 +35,9 @@ mod toast;
 mod views;
 
 pub(crate) use app::app;
+
+/// The element id of a page's heading, where the focus goes with the page.
+pub(crate) const HEADING_ID: &str = "heading";
 
 use web_sys::MouseEvent;
 

@@ -1,0 +1,45 @@
+//! Leaving a page that holds unsaved changes: never without asking.
+
+use leptos::prelude::*;
+
+use crate::browser::history;
+use crate::console::{Ask, Console, Leave};
+use crate::route::Route;
+
+impl Console {
+    /// Whether there are changes that nobody saved, and they are on the screen.
+    pub(crate) fn has_unsaved(self) -> bool {
+        self.editor.with_untracked(|editor| {
+            editor.as_ref().is_some_and(|editor| {
+                self.route.with_untracked(|route| *route == Route::Chatflow(editor.id.clone()))
+                    && editor.is_dirty()
+            })
+        })
+    }
+
+    /// Whether going to a page would lose changes.
+    pub(crate) fn would_lose(self, there: &Route) -> bool {
+        self.has_unsaved() && self.route.with_untracked(|here| here != there)
+    }
+
+    /// The browser went back or forward. Where that would lose changes the address is put right, and asked.
+    pub(crate) fn came_to(self, route: Route) {
+        if self.would_lose(&route) {
+            history::push(&self.route.get_untracked());
+            self.ask.set(Some(Ask::Leave(Leave::To(route))));
+        } else {
+            self.ask.set(None);
+            self.route.set(route);
+        }
+    }
+
+    /// The changes may be lost.
+    pub(crate) fn leave(self, leave: Leave) {
+        self.ask.set(None);
+        self.editor.set(None);
+        match leave {
+            Leave::To(route) => self.go(route),
+            Leave::SignOut => self.sign_out(),
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! One chatflow with all it says: the frame around its parts, saving and publishing.
+
+use conversation::access::Act;
+use leptos::html::{a, button, div, h1, main, nav, p, span};
+use leptos::prelude::*;
+use protocol::code::Code;
+
+use super::HEADING_ID;
+use super::blank::{blank, failed, slow};
+use super::chatflow_parts::parts;
+use super::form::said;
+use super::icon::{Icon, drawn, icon};
+use crate::browser::focus;
+use crate::console::{Loading, console};
+use crate::route::Route;
+use crate::state::chatflow_editor::Trouble;
+use crate::state::chatflow_findings::Place;
+use crate::state::problem::Problem;
+use crate::texts::Text;
+
+/// What there is to show.
+#[derive(Clone, Debug, PartialEq)]
+enum Shown {
+    Waiting,
+    Form,
+    Failed(Problem),
+}
+
+/// The page.
+pub(crate) fn chatflow_page() -> AnyView {
+    let c = console();
+    let name = move || {
+        let name = c.draft(|draft| draft.name.clone()).filter(|name| !name.trim().is_empty());
+        name.unwrap_or_else(|| c.say(Text::EditorOf).to_owned())
+    };
+    let may = c.may(Act::ChangeChatflows);
+    let shown = Memo::new(move |_| {
+        let here = c.editor.with(Option::is_some) && c.settings.with(Option::is_some);
+        match (here, c.editor_loading.get(), c.settings_loading.get()) {
+            (true, _, _) => Shown::Form,
+            (false, Loading::Failed(problem), _) | (false, _, Loading::Failed(problem)) => {
+                Shown::Failed(problem)
+            }
+            (false, _, _) => Shown::Waiting,
+        }
+    });
+    let content = move || {
+        if !may {
+            return blank(Icon::Chatflows, Text::AdminsWrite, None);
+        }
+        match shown.get() {
+            Shown::Form => c.settings.with_untracked(|settings| settings.as_ref().map(parts)).into_any(),
+            Shown::Waiting => (skeleton(), slow(reload)).into_any(),
+            Shown::Failed(problem) if problem.code() == Some(Code::NotFound) => {
+                blank(Icon::Chatflows, Text::ChatflowGone, None)
+            }
+            Shown::Failed(problem) => failed(Text::ChatflowFailed, &problem, reload),
+        }
+    };
+    let foot = move || (may && shown.get() == Shown::Form).then(bar);
+    let crumb = nav().class("crumb").attr("aria-label", c.say(Text::BackToChatflows)).child(
+        a().attr("href", Route::Chatflows.path())
+            .on(leptos::ev::click, move |event| super::follow(&event, Route::Chatflows))
+            .child((icon(Icon::Back), c.say(Text::Chatflows))),
+    );
+    main()
+        .id("content")
+        .class("page editing")
+        .attr("tabindex", "-1")
+        .child((
+            div().class("column").child((
+                crumb,
+                div().class("title").child((
+                    h1().id(HEADING_ID).attr("tabindex", "-1").attr("dir", "auto").child(name),
+                    state_chip(),
+                )),
+                trouble(),
+                said(Place::Whole),
+                content,
+            )),
+            foot,
+        ))
+        .into_any()
+}
+
+fn reload() {
+    let c = console();
+    if let Route::Chatflow(chatflow) = c.route.get_untracked() {
+        c.open_chatflow(chatflow);
+    }
+}
+
+/// Whether visitors get it.
+fn state_chip() -> AnyView {
+    let c = console();
+    let enabled = Memo::new(move |_| c.editor.with(|editor| editor.as_ref().map(|editor| editor.enabled)));
+    let chip = move || {
+        enabled.get().map(|on| {
+            let (class, text) = if on { ("chip ok", Text::On) } else { ("chip", Text::Off) };
+            span().id("flow-state").class(class).child(c.say(text))
+        })
+    };
+    chip.into_any()
+}
+
+/// Why it is not saved, where somebody tried. The region is always there.
+fn trouble() -> AnyView {
+    let c = console();
+    let trouble =
+        Memo::new(move |_| c.editor.with(|editor| editor.as_ref().and_then(|editor| editor.trouble.clone())));
+    let shown = move || {
+        trouble.get().map(|trouble| match trouble {
+            Trouble::Changed => div()
+                .class("alert")
+                .child((
+                    icon(Icon::Warning),
+                    div().child((
+                        p().child(c.say(Text::ChangedMeanwhile)),
+                        button()
+                            .attr("type", "button")
+                            .class("button line low")
+                            .on(leptos::ev::click, move |_| c.load_theirs())
+                            .child(c.say(Text::TakeTheirs)),
+                    )),
+                ))
+                .into_any(),
+            Trouble::Refused(problem) => {
+                let text = match problem.code().map(Code::status) {
+                    Some(422) => c.say(Text::NotSavedYet).to_owned(),
+                    _ => c.fill(Text::NotSaved, &[("why", &c.why(&problem))]),
+                };
+                div().class("alert").child((icon(Icon::Warning), span().child(text))).into_any()
+            }
+        })
+    };
+    div().class("alert-slot").attr("role", "alert").child(shown).into_any()
+}
+
+/// What the bar at the foot shows.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Bar {
+    enabled: bool,
+    dirty: bool,
+    busy: bool,
+    /// What keeps it from being saved as it is switched, or from being published.
+    stopped: Option<(Place, String)>,
+    /// What keeps it from being saved at all.
+    unsavable: bool,
+}
+
+/// The bar at the foot: what is unsaved, what stands in the way, and the acts.
+fn bar() -> AnyView {
+    let c = console();
+    let bar = Memo::new(move |_| {
+        let language = c.language.get_untracked();
+        c.editor.with(|editor| {
+            editor.as_ref().map_or_else(Bar::default, |editor| Bar {
+                enabled: editor.enabled,
+                dirty: editor.is_dirty(),
+                busy: editor.busy,
+                stopped: editor.stopped(true, language),
+                unsavable: editor.stopped(false, language).is_some(),
+            })
+        })
+    });
+    let enabled = Memo::new(move |_| bar.with(|bar| bar.enabled));
+    let state = move || c.say(if bar.with(|bar| bar.dirty) { Text::UnsavedChanges } else { Text::AllSaved });
+    let stopped = Memo::new(move |_| bar.with(|bar| bar.stopped.clone()));
+    let why = move || {
+        stopped.get().map(|(place, why)| {
+            let text = if bar.with_untracked(|bar| bar.enabled || bar.unsavable) {
+                Text::SavingStopped
+            } else {
+                Text::PublishingStopped
+            };
+            button()
+                .attr("type", "button")
+                .class("link")
+                .on(leptos::ev::click, move |_| {
+                    focus::to_id(&place.id());
+                })
+                .child(c.fill(text, &[("why", &why)]))
+        })
+    };
+    let act = move |class: &'static str, words: Text, idle: fn(&Bar) -> bool, act: fn(bool)| {
+        let idle = Memo::new(move |_| bar.with(|bar| bar.busy || idle(bar)));
+        button()
+            .attr("type", "button")
+            .class(class)
+            // Focusable all the same: whoever asks why reads it, or is led to what is wrong.
+            .attr("aria-disabled", move || idle.get().to_string())
+            .attr("aria-describedby", "flow-why")
+            .on(leptos::ev::click, move |_| act(enabled.get_untracked()))
+            .child(c.say(words))
+    };
+    let save = move |class| {
+        act(
+            class,
+            Text::SaveChatflow,
+            |bar| !bar.dirty || bar.unsavable || (bar.enabled && bar.stopped.is_some()),
+            save,
+        )
+    };
+    let acts = move || {
+        if enabled.get() {
+            let off = button()
+                .attr("type", "button")
+                .class("button line")
+                .on(leptos::ev::click, move |_| c.switch_off())
+                .child(c.say(Text::SwitchOff));
+            (off, save("button fill")).into_any()
+        } else {
+            (save("button line"), act("button fill", Text::Publish, |bar| bar.stopped.is_some(), publish))
+                .into_any()
+        }
+    };
+    let busy = move || bar.with(|bar| bar.busy).then(|| drawn(Icon::Waiting, "icon spins"));
+    div()
+        .class("foot-bar")
+        .child((
+            div().class("state").child((
+                span().class("small").attr("role", "status").child((busy, state)),
+                div().id("flow-why").class("small").attr("aria-live", "polite").child(why),
+            )),
+            div().class("acts").child(acts),
+        ))
+        .into_any()
+}
+
+fn save(on: bool) {
+    let c = console();
+    // What was not changed is saved already.
+    if c.editor.with_untracked(|editor| editor.as_ref().is_some_and(|editor| editor.is_dirty())) {
+        c.save(on);
+    }
+}
+
+fn publish(_: bool) {
+    console().save(true);
+}
+
+fn skeleton() -> AnyView {
+    let card = |_| div().class("card part").child((span().class("bone line-1"), span().class("bone line-2")));
+    div().class("skeleton").attr("aria-hidden", "true").child((0..4).map(card).collect_view()).into_any()
+}

@@ -1,0 +1,359 @@
+//! The account's settings: the tracking code (S1, S2), the sites, data protection.
+
+use conversation::access::Act;
+use leptos::html::{
+    a, button, code, div, form, h1, h2, input, label, li, main, p, span, strong, textarea, ul,
+};
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use super::HEADING_ID;
+use super::blank::{blank, failed, slow};
+use super::chatflow_parts::legal_notice;
+use super::icon::{Icon, icon};
+use crate::browser::timer::{Timeout, next_frame};
+use crate::browser::{clipboard, focus, sites};
+use crate::console::{Loading, console};
+use crate::route::{Route, SettingsTab};
+use crate::state::embed::{letter, snippet};
+use crate::texts::Text;
+
+const CODE_ID: &str = "tracking-code";
+const NEW_SITE_ID: &str = "new-site";
+/// How long the button says that it copied.
+const COPIED_MS: u64 = 4_000;
+
+const fn tab_name(tab: SettingsTab) -> Text {
+    match tab {
+        SettingsTab::TrackingCode => Text::TrackingCode,
+        SettingsTab::Sites => Text::Sites,
+        SettingsTab::DataProtection => Text::DataProtection,
+    }
+}
+
+fn tab_id(tab: SettingsTab) -> String {
+    format!("tab-{}", tab.slug())
+}
+
+/// The page.
+pub(crate) fn settings_page() -> AnyView {
+    let c = console();
+    let may = c.may(Act::ChangeSettings);
+    let account = untrack(|| c.me()).map(|me| me.account_name.clone()).unwrap_or_default();
+    let tab = Memo::new(move |_| {
+        c.route.with(|route| match route {
+            Route::Settings(tab) => *tab,
+            _ => SettingsTab::default(),
+        })
+    });
+    let is_here = Memo::new(move |_| c.settings.with(Option::is_some));
+    let content = move || {
+        if is_here.get() {
+            return match tab.get() {
+                SettingsTab::TrackingCode => tracking_code(),
+                SettingsTab::Sites => sites_tab(),
+                SettingsTab::DataProtection => data_protection(),
+            };
+        }
+        match c.settings_loading.get() {
+            Loading::Failed(problem) => failed(Text::SettingsFailed, &problem, move || c.load_settings()),
+            Loading::Asking | Loading::Ready => (skeleton(), slow(move || c.load_settings())).into_any(),
+        }
+    };
+    let inside = if may {
+        let panel = div()
+            .class("card part")
+            .attr("role", "tabpanel")
+            .attr("aria-labelledby", move || tab_id(tab.get()))
+            .child(content);
+        (p().class("lead").child(c.fill(Text::SettingsLead, &[("name", &account)])), tabs(tab), panel)
+            .into_any()
+    } else {
+        blank(Icon::Sliders, Text::AdminsSet, None)
+    };
+    main()
+        .id("content")
+        .class("page")
+        .attr("tabindex", "-1")
+        .child(
+            div().class("column").child((
+                div()
+                    .class("title")
+                    .child(h1().id(HEADING_ID).attr("tabindex", "-1").child(c.say(Text::Settings))),
+                inside,
+            )),
+        )
+        .into_any()
+}
+
+/// The tabs are links: each has an address. Arrow keys walk them, as in any row of tabs.
+fn tabs(now: Memo<SettingsTab>) -> AnyView {
+    let c = console();
+    let one = move |tab: SettingsTab| {
+        let there = Route::Settings(tab);
+        a().id(tab_id(tab))
+            .attr("href", there.path())
+            .attr("role", "tab")
+            .attr("aria-selected", move || (now.get() == tab).to_string())
+            .attr("tabindex", move || if now.get() == tab { "0" } else { "-1" })
+            .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+            .child(c.say(tab_name(tab)))
+    };
+    let walk = move |event: leptos::ev::KeyboardEvent| {
+        let all = SettingsTab::ALL;
+        let at = all.iter().position(|tab| *tab == now.get_untracked()).unwrap_or_default();
+        let to = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % all.len(),
+            "ArrowLeft" => (at + all.len() - 1) % all.len(),
+            "Home" => 0,
+            "End" => all.len() - 1,
+            _ => return,
+        };
+        event.prevent_default();
+        c.go(Route::Settings(all[to]));
+        focus::to_id(&tab_id(all[to]));
+    };
+    div()
+        .class("tabs")
+        .attr("role", "tablist")
+        .attr("aria-label", c.say(Text::Settings))
+        .on(leptos::ev::keydown, walk)
+        .child(SettingsTab::ALL.map(one).into_iter().collect_view())
+        .into_any()
+}
+
+fn tracking_code() -> AnyView {
+    let c = console();
+    let Some((account, name)) = c.settings.with_untracked(|settings| {
+        settings.as_ref().map(|settings| (settings.account.clone(), settings.name.clone()))
+    }) else {
+        return ().into_any();
+    };
+    let line = snippet(&sites::own_origin(), account.as_str());
+    let mail = letter(&line, &name, c.language.get_untracked());
+    // `None`: nobody asked yet.
+    let copied = RwSignal::new(None::<bool>);
+    let rests = StoredValue::new_local(None::<Timeout>);
+    let to_copy = line.clone();
+    let copy = move |_| {
+        let line = to_copy.clone();
+        spawn_local(async move {
+            let done = clipboard::copy(&line).await;
+            if !done {
+                clipboard::select(CODE_ID);
+            }
+            // Empty for a moment, so that copying again is told again.
+            let _ = copied.try_set(None);
+            next_frame(move || {
+                let _ = copied.try_set(Some(done));
+            });
+            if done {
+                let rest = Timeout::after(COPIED_MS, move || {
+                    let _ = copied.try_set(None);
+                });
+                rests.try_update_value(|rests| *rests = Some(rest));
+            }
+        });
+    };
+    let told =
+        move || copied.get().map(|done| c.say(if done { Text::CodeCopiedLong } else { Text::CodeNotCopied }));
+    let button_says = move || {
+        let done = copied.get() == Some(true);
+        (
+            icon(if done { Icon::Check } else { Icon::Copy }),
+            c.say(if done { Text::CodeCopied } else { Text::CopyCode }),
+        )
+    };
+    let no_site = move || {
+        let none = c.settings.with(|settings| {
+            settings
+                .as_ref()
+                .is_some_and(|settings| settings.origins.is_empty() && !settings.any_loopback_origin)
+        });
+        none.then(|| {
+            let there = Route::Settings(SettingsTab::Sites);
+            div().class("hint warn").child((
+                icon(Icon::Warning),
+                div().child((
+                    p().child(c.say(Text::NoSiteYet)),
+                    a().attr("href", there.path())
+                        .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+                        .child(c.say(Text::AddSiteFirst)),
+                )),
+            ))
+        })
+    };
+    (
+        h2().child(c.say(Text::TrackingCode)),
+        p().class("lead").child(c.say(Text::TrackingLead)),
+        no_site,
+        textarea()
+            .id(CODE_ID)
+            .class("input tall mono")
+            .attr("readonly", "")
+            .attr("rows", "3")
+            .attr("dir", "ltr")
+            .attr("spellcheck", "false")
+            .attr("aria-label", c.say(Text::TrackingCode))
+            .prop("value", line)
+            .on(leptos::ev::focus, |_| clipboard::select_all(CODE_ID)),
+        div().class("acts").child((
+            button()
+                .attr("type", "button")
+                .class("button fill")
+                .on(leptos::ev::click, copy)
+                .child(button_says),
+            a().class("button line")
+                .attr("href", mail)
+                .child((icon(Icon::Mail), c.say(Text::SendToDeveloper))),
+        )),
+        div().class("small told").attr("role", "status").child(told),
+        div().class("hint").child((
+            icon(Icon::Lines),
+            div().child((strong().child(c.say(Text::GuideTitle)), p().child(c.say(Text::GuideText)))),
+        )),
+    )
+        .into_any()
+}
+
+fn sites_tab() -> AnyView {
+    let c = console();
+    let all = Memo::new(move |_| {
+        c.settings
+            .with(|settings| settings.as_ref().map(|settings| settings.origins.clone()).unwrap_or_default())
+    });
+    let any_port = Memo::new(move |_| {
+        c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.any_loopback_origin))
+    });
+    let row = move |site: String| {
+        let name = c.fill(Text::RemoveSite, &[("site", &site)]);
+        let removed = site.clone();
+        li().child((
+            icon(Icon::Globe),
+            code().class("grow").attr("dir", "ltr").child(site),
+            button()
+                .attr("type", "button")
+                .class("button quiet square")
+                .attr("aria-label", name.clone())
+                .attr("title", name)
+                .on(leptos::ev::click, move |_| {
+                    c.remove_site(&removed);
+                    focus::to_id(NEW_SITE_ID);
+                })
+                .child(icon(Icon::Bin)),
+        ))
+    };
+    let rows = For(ForProps::builder().each(move || all.get()).key(Clone::clone).children(row).build());
+    let none = move || all.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::NoSites)));
+    let loopback = move || {
+        any_port.get().then(|| p().class("hint").child((icon(Icon::Lines), c.say(Text::AnyLoopback))))
+    };
+    (
+        h2().id("sites-title").child(c.say(Text::Sites)),
+        p().class("lead").child(c.say(Text::SitesLead)),
+        ul().class("sites").attr("aria-labelledby", "sites-title").child(rows),
+        none,
+        add_site(),
+        loopback,
+    )
+        .into_any()
+}
+
+fn add_site() -> AnyView {
+    let c = console();
+    let typed = RwSignal::new(String::new());
+    let wrong = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        spawn_local(async move {
+            let answer = c.add_site(&typed.get_untracked()).await;
+            let _ = busy.try_set(false);
+            if answer.is_ok() {
+                let _ = typed.try_set(String::new());
+            } else {
+                focus::to_id(NEW_SITE_ID);
+            }
+            let _ = wrong.try_set(answer.err());
+        });
+    };
+    let note = move || match wrong.get() {
+        Some(wrong) => span().class("wrong").child((icon(Icon::Warning), span().child(wrong))).into_any(),
+        None => span().class("help").child(c.say(Text::NewSiteHelp)).into_any(),
+    };
+    form()
+        .class("field")
+        .attr("novalidate", "")
+        .on(leptos::ev::submit, submit)
+        .child((
+            label().attr("for", NEW_SITE_ID).child(c.say(Text::NewSite)),
+            div().class("beside").child((
+                input()
+                    .id(NEW_SITE_ID)
+                    .class("input")
+                    .attr("type", "url")
+                    .attr("dir", "ltr")
+                    .attr("autocomplete", "off")
+                    .attr("autocapitalize", "none")
+                    .attr("spellcheck", "false")
+                    .attr("aria-describedby", "new-site-note")
+                    .attr("aria-invalid", move || wrong.get().is_some().then_some("true"))
+                    .prop("value", move || typed.get())
+                    .on(leptos::ev::input, move |event| {
+                        wrong.set(None);
+                        typed.set(event_target_value(&event));
+                    }),
+                button()
+                    .attr("type", "submit")
+                    .class("button line tall")
+                    .attr("aria-busy", move || busy.get().to_string())
+                    .child(c.say(Text::AddSite)),
+            )),
+            div().id("new-site-note").attr("aria-live", "polite").child(note),
+        ))
+        .into_any()
+}
+
+fn data_protection() -> AnyView {
+    let c = console();
+    let is_on = Memo::new(move |_| {
+        c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.gdpr))
+    });
+    let switch = button()
+        .id("gdpr")
+        .attr("type", "button")
+        .class("switch")
+        .attr("role", "switch")
+        .attr("aria-checked", move || is_on.get().to_string())
+        .attr("aria-labelledby", "gdpr-name")
+        .attr("aria-describedby", "gdpr-help")
+        .on(leptos::ev::click, move |_| c.switch_gdpr(!is_on.get_untracked()));
+    (
+        h2().child(c.say(Text::DataProtection)),
+        div().class("switched").child((
+            switch,
+            div().child((
+                label().id("gdpr-name").attr("for", "gdpr").child(c.say(Text::Gdpr)),
+                span()
+                    .class("state")
+                    .attr("aria-hidden", "true")
+                    .child(move || c.say(if is_on.get() { Text::On } else { Text::Off })),
+                p().id("gdpr-help").class("help").child(c.say(Text::GdprHelp)),
+            )),
+        )),
+        legal_notice(),
+    )
+        .into_any()
+}
+
+fn skeleton() -> AnyView {
+    div()
+        .class("skeleton")
+        .attr("aria-hidden", "true")
+        .child((span().class("bone line-1"), span().class("bone line-2"), span().class("bone line-2")))
+        .into_any()
+}
