@@ -4,11 +4,11 @@
 //! that cannot stand is named by its place: `chatflows[2].include[0].value`.
 
 use conversation::email::EmailAddress;
-use protocol::account::Account;
+use protocol::account::{Account, Chatflow};
 use protocol::code::Code;
 use protocol::limits::CHATFLOWS;
 
-use crate::chatflow::judge::judge_file;
+use crate::chatflow::{RESERVED, judge};
 use crate::error::Error;
 use crate::password;
 use crate::settings::check_origins;
@@ -16,15 +16,35 @@ use crate::settings::check_origins;
 /// The file, if it holds together, with every address in the form in which it is kept.
 ///
 /// # Errors
-/// The code of what was found, about its place.
-pub fn checked(mut file: Account) -> Result<Account, Error> {
+/// The code of what was found, about its place, which the message begins with.
+pub fn checked(file: Account) -> Result<Account, Error> {
+    check(file).map_err(|error| match error {
+        Error::Rejected(mut problem) => {
+            if let Some(place) = &problem.field {
+                problem.message = format!("{place}: {}", problem.message);
+            }
+            Error::Rejected(problem)
+        }
+        other => other,
+    })
+}
+
+fn check(mut file: Account) -> Result<Account, Error> {
+    if let Some(found) = judge::name("name", &file.name) {
+        return Err(judge::refused(&found));
+    }
     check_origins(&file.origins)?;
-    file.check().map_err(|place| refused(place.code, place.at, &place.problem))?;
+    file.check().map_err(|found| refused(found.code, found.at, &found.problem))?;
     if file.chatflows.len() > CHATFLOWS {
         let problem = format!("at most {CHATFLOWS}, got {}", file.chatflows.len());
-        return Err(refused(Code::TooMany, "chatflows".to_owned(), &problem));
+        return Err(refused(Code::TooMany, "chatflows", &problem));
     }
-    judge_file(&file)?;
+    let is_reserved = |chatflow: &Chatflow| RESERVED.contains(&chatflow.targeting.id.as_str());
+    if let Some(i) = file.chatflows.iter().position(is_reserved) {
+        let problem = format!("{} are words of the API and no ids", RESERVED.join(" and "));
+        return Err(refused(Code::AccountInvalid, format!("chatflows[{i}].id"), &problem));
+    }
+    judge::judge_file(&file)?;
     for (i, contact) in file.contacts.iter_mut().enumerate() {
         contact.email = address(&contact.email, || format!("contacts[{i}].email"))?;
     }
@@ -32,10 +52,8 @@ pub fn checked(mut file: Account) -> Result<Account, Error> {
         person.email = address(&person.email, || format!("people[{i}].email"))?;
         let length = person.password.as_ref().map(String::len);
         if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
-            let (least, most) = (password::LENGTH.start(), password::LENGTH.end());
-            return Err(
-                Error::rejected(Code::PasswordLength, format!("{least} to {most} bytes")).about("password")
-            );
+            let problem = format!("{} to {} bytes", password::LENGTH.start(), password::LENGTH.end());
+            return Err(refused(Code::PasswordLength, "password", &problem));
         }
     }
     Ok(file)
@@ -46,8 +64,8 @@ fn address(text: &str, at: impl FnOnce() -> String) -> Result<String, Error> {
     parsed.map_err(|error| refused(Code::EmailInvalid, at(), &error.to_string()))
 }
 
-fn refused(code: Code, at: String, problem: &str) -> Error {
-    Error::rejected(code, format!("{at}: {problem}")).about(at)
+fn refused(code: Code, at: impl Into<String>, problem: &str) -> Error {
+    Error::rejected(code, problem).about(at)
 }
 
 #[cfg(test)]
@@ -61,15 +79,19 @@ mod tests {
     }
 
     #[track_caller]
-    fn check(pointer: &str, value: Value, expected: (Code, &str)) {
+    fn refused(file: Value, code: Code, place: &str) {
+        let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
+            panic!("{place} was taken")
+        };
+        assert_eq!((problem.code, problem.field.as_deref()), (code, Some(place)));
+        assert!(problem.message.starts_with(&format!("{place}: ")), "{}", problem.message);
+    }
+
+    #[track_caller]
+    fn check(pointer: &str, value: Value, (code, place): (Code, &str)) {
         let mut file = demo();
         *file.pointer_mut(pointer).unwrap() = value;
-        let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
-            panic!("{pointer} was taken")
-        };
-        assert_eq!((problem.code, problem.field.as_deref()), (expected.0, Some(expected.1)), "{pointer}");
-        let about = expected.1;
-        assert!(problem.message.contains(about), "{about}: {}", problem.message);
+        refused(file, code, place);
     }
 
     #[test]
@@ -87,6 +109,7 @@ mod tests {
         let consent = json!({"mode": "explicit", "text": " "});
         let text = "chatflows[0].consent.text";
         check("/chatflows/0/consent", consent, (Code::ConsentTextRequired, text)); // row 39
+        check("/chatflows/0/id", json!("order"), (Code::AccountInvalid, "chatflows[0].id"));
         check("/inboxes/0/members", json!(["nobody"]), (Code::ReferenceUnknown, "inboxes[0].members"));
         check("/people/1/id", json!("mira"), (Code::AccountInvalid, "people[1].id"));
         check("/people/1/email", json!("a@b"), (Code::EmailInvalid, "people[1].email")); // row 16
@@ -100,11 +123,8 @@ mod tests {
         file["gdpr"] = json!(true);
         assert!(checked(serde_json::from_value(file.clone()).unwrap()).is_ok());
         file["gdpr"] = json!(false);
-        let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
-            panic!("taken")
-        };
-        assert_eq!(problem.code, Code::GdprOff);
-        assert!(problem.field.is_some_and(|field| field.ends_with("].consent")));
+        let first = file["chatflows"].as_array().unwrap().iter().position(|flow| flow["consent"].is_object());
+        refused(file.clone(), Code::GdprOff, &format!("chatflows[{}].consent", first.unwrap()));
     }
 
     #[test]
@@ -112,11 +132,7 @@ mod tests {
         for origin in ["example.com", "https://example.com/path", "*", "https://*", ""] {
             let mut file = demo();
             file["origins"] = json!(["https://kiln.example", origin]);
-            let Err(Error::Rejected(problem)) = checked(serde_json::from_value(file).unwrap()) else {
-                panic!("{origin} was taken")
-            };
-            assert_eq!((problem.code, problem.field.as_deref()), (Code::OriginInvalid, Some("origins[1]")));
-            assert!(problem.message.contains("scheme://host[:port]"), "{}", problem.message);
+            refused(file, Code::OriginInvalid, "origins[1]");
         }
     }
 }

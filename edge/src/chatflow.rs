@@ -14,3 +14,5 @@ pub mod judge;
 pub mod reading;
 mod rules;
 mod slug;
+
+pub(crate) use slug::RESERVED;

@@ -9,8 +9,8 @@
 //! | `/internal/…` | `routes::internal`: the operator's own programs |
 //! | `/`, `/console/…`, `/widget/…` | `routes::files` |
 //!
-//! The pure half — store, tokens, palette, origins, book, errors, what happens to threads — builds everywhere and is
-//! tested natively. The other half (`routes`, `objects`, `platform`, `memory`) exists only in the Worker.
+//! The pure half — store, tokens, palette, book, errors, chatflows, settings, what happens to threads — builds
+//! everywhere and is tested natively. The other half (`routes`, `objects`, `platform`, `memory`) exists only in the Worker.
 
 pub mod account_file;
 pub mod book;

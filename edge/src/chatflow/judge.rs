@@ -4,6 +4,7 @@
 //! and what the account has. Does not change anything, and does not know who asks.
 
 use conversation::availability;
+use conversation::capture;
 use conversation::ids::{AgentId, InboxId, ListId};
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
@@ -15,9 +16,6 @@ use targeting::Who;
 use super::rules;
 use crate::error::Error;
 use crate::palette::Rgb;
-
-/// Longest wait before a visitor is asked for an address, in minutes: a day.
-pub(super) const CAPTURE_MINUTES: u16 = 1_440;
 
 /// What the account has that a chatflow can name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,13 +63,13 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if reply_minutes.is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
         findings.push(range("availability.reply_minutes", REPLY_MINUTES));
     }
-    if let Some(capture) = &chatflow.email_capture {
-        if let EmailCapture::Unanswered { minutes, .. } = capture
-            && !(1..=CAPTURE_MINUTES).contains(minutes)
+    if let Some(step) = &chatflow.email_capture {
+        if let EmailCapture::Unanswered { minutes, .. } = step
+            && !(1..=capture::MAX_MINUTES).contains(minutes)
         {
-            findings.push(range("email_capture.minutes", CAPTURE_MINUTES.into()));
+            findings.push(range("email_capture.minutes", capture::MAX_MINUTES.into()));
         }
-        let message = capture.message();
+        let message = step.message();
         let shown = || long("email_capture.message", message, CAPTURE_CHARS);
         findings.extend(empty("email_capture.message", message).or_else(shown));
     }
@@ -110,9 +108,7 @@ pub fn judge_file(file: &Account) -> Result<(), Error> {
     for (i, chatflow) in file.chatflows.iter().enumerate() {
         let findings = judge(chatflow, &around, None);
         if let Some(found) = stopping(&findings, chatflow.targeting.enabled) {
-            let field = format!("chatflows[{i}].{}", found.field);
-            let message = format!("{field}: {}", found.message);
-            return Err(refused(&Finding { field, message, ..found.clone() }));
+            return Err(refused(found).about(format!("chatflows[{i}].{}", found.field)));
         }
     }
     Ok(())
@@ -145,7 +141,9 @@ fn range(field: &str, most: u32) -> Finding {
     saving(field, Code::NumberRange, format!("1 to {most} minutes"))
 }
 
-fn name(field: &str, text: &str) -> Option<Finding> {
+/// What is wrong with a name of something, if anything.
+#[must_use]
+pub fn name(field: &str, text: &str) -> Option<Finding> {
     empty(field, text).or_else(|| long(field, text, NAME_CHARS))
 }
 

@@ -3,6 +3,7 @@
 //! The account file's form is open: `targeting` passes over keys that it does not know. Whoever saves a chatflow is
 //! told instead, and told which number or word is the wrong one. Fields are named from the chatflow on.
 
+use conversation::capture;
 use conversation::consent::Mode;
 use protocol::account::{Account, Chatflow};
 use protocol::code::Code;
@@ -10,7 +11,6 @@ use protocol::limits::REPLY_MINUTES;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use super::judge::CAPTURE_MINUTES;
 use crate::error::Error;
 use crate::json;
 
@@ -51,7 +51,7 @@ fn possible(chatflow: &Value, place: &str) -> Result<(), Error> {
         return Err(Error::rejected(Code::ConsentTextRequired, message).about(format!("{place}consent.mode")));
     }
     let numbers = [
-        ("/email_capture/minutes", "email_capture.minutes", u32::from(CAPTURE_MINUTES)),
+        ("/email_capture/minutes", "email_capture.minutes", u32::from(capture::MAX_MINUTES)),
         ("/availability/reply_minutes", "availability.reply_minutes", REPLY_MINUTES),
     ];
     for (pointer, field, most) in numbers {

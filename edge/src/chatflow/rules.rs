@@ -9,11 +9,11 @@ use targeting::{Rule, RuleRefusal, RuleWarning, check_rule_value, reads_as_every
 
 use super::judge::{refusal, warning};
 
-/// The findings of both lists, in the order of the editor.
+/// What is said about both lists, in the order of the editor.
 pub(super) fn findings(include: &[Rule], exclude: &[Rule]) -> Vec<Finding> {
     let mut findings = Vec::new();
     if include.is_empty() {
-        let message = "without a page rule it is shown nowhere; \"every page\" is a rule too";
+        let message = "it needs a page rule before it is published; \"every page\" is one too";
         findings.push(refusal("include", Code::RuleMissing, Stops::Publishing, message));
     }
     findings.extend(of_list("include", include));

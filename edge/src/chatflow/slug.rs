@@ -5,8 +5,8 @@ use conversation::ids::ChatflowId;
 /// Longest id.
 const MOST: usize = 40;
 
-/// Words that stand in addresses where an id could.
-const RESERVED: [&str; 2] = ["order", "check"];
+/// Words that stand in addresses where an id could: a chatflow of that id could not be reached.
+pub(crate) const RESERVED: [&str; 2] = ["order", "check"];
 
 /// An id for a new chatflow of this name, other than those `taken`.
 ///

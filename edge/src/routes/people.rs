@@ -12,11 +12,13 @@ use conversation::ids::AccountId;
 
 use super::dispatch::Visit;
 use super::internal;
+use crate::chatflow::judge;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::{
     Accounts, Attempt, CloseSession, DropSession, FindSession, ForgetAttempts, OpenSession, Password, Session,
 };
+use crate::origin::Allowed;
 use crate::password;
 use crate::platform::clock::now_ms;
 use crate::platform::incoming::{self, header};
@@ -159,14 +161,29 @@ pub(super) async fn set_up(visit: &Visit<'_>, request: &mut Request) -> Result<R
     if !settings::is_secret(visit.env, "PARLOR_SETUP_SECRET", &asked.secret) {
         return Err(Error::rejected(Code::Forbidden, "this is not the link that was printed"));
     }
-    EmailAddress::parse(&asked.email)
-        .map_err(|error| Error::rejected(Code::EmailInvalid, error.to_string()).about("email"))?;
+    check(&asked)?;
     let account = asked.account.clone();
     let file = first_account(asked)?;
     let admin = file.people.first().map(|person| person.id.clone());
     internal::create(visit, file, true).await?;
     let admin = admin.ok_or_else(|| Error::fault("set-up", "the account has nobody"))?;
     open(visit, account, admin).await
+}
+
+/// Checks what was typed under the names of the form; the account made of it is checked as a whole later.
+fn check(asked: &SetUp) -> Result<(), Error> {
+    for (field, text) in [("account_name", &asked.account_name), ("name", &asked.name)] {
+        if let Some(found) = judge::name(field, text) {
+            return Err(judge::refused(&found));
+        }
+    }
+    EmailAddress::parse(&asked.email)
+        .map_err(|error| Error::rejected(Code::EmailInvalid, error.to_string()).about("email"))?;
+    if let Some(origin) = &asked.origin {
+        Allowed::parse(origin)
+            .map_err(|error| Error::rejected(Code::OriginInvalid, error.to_string()).about("origin"))?;
+    }
+    Ok(())
 }
 
 /// An account that works at once: one admin, one inbox, one chatflow on every page.
