@@ -11,6 +11,7 @@
 mod document;
 mod meaning;
 mod shape;
+mod syntax;
 #[cfg(test)]
 mod tests;
 
@@ -96,7 +97,7 @@ impl AccountFile {
         };
         let lines =
             |problems: &[Problem]| problems.iter().map(|it| line(shown, text, it)).collect::<Vec<_>>();
-        let root = document::parse(text).map_err(|problem| lines(&[problem]))?;
+        let root = syntax::parse(text).map_err(|problem| lines(&[problem]))?;
         let whole = purpose == Purpose::Account;
         let problems = shape::check(text, &root, whole);
         if !problems.is_empty() {
@@ -111,7 +112,7 @@ impl AccountFile {
             Purpose::Account => {
                 serde_json::from_str(text).map_err(unread(text)).and_then(|account: Account| {
                     let what = |place: &protocol::account::Inconsistent| {
-                        Problem::new(root.place(&place.at), place.to_string())
+                        Problem::new(root.place(&place.at), format!("{place} [{}]", place.code.as_str()))
                     };
                     account.check().map_err(|place| what(&place))?;
                     Ok(account.chatflows.into_iter().map(|chatflow| chatflow.targeting).collect())

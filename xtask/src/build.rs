@@ -29,7 +29,8 @@ use crate::stop::{Result, Stop};
 
 pub(crate) use tools::Tools;
 
-const USAGE: &str = "\
+/// Printed by `--help` and after a word that is not understood.
+pub(crate) const USAGE: &str = "\
 usage: cargo xtask build [worker] [widget] [console]    without a name, everything";
 
 /// A part of the product that can be built alone.

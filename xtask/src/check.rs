@@ -4,9 +4,12 @@
 //! `cargo xtask test` include them. Each rule lies with its kin in a module below.
 
 mod arrows;
+mod dependencies;
+mod links;
 mod migrations;
 mod sources;
 mod words;
+mod wrangler;
 
 use std::process::ExitCode;
 
@@ -23,7 +26,7 @@ pub(crate) type Found = Result<Vec<String>>;
 type Rule = fn() -> Found;
 
 /// Each rule under the name its failure is reported by.
-const RULES: [(&str, Rule); 17] = [
+const RULES: [(&str, Rule); 21] = [
     ("arrows::targeting_stands_alone", arrows::targeting_stands_alone),
     ("arrows::conversation_knows_serde_at_most", arrows::conversation_knows_serde_at_most),
     ("arrows::protocol_reaches_no_platform", arrows::protocol_reaches_no_platform),
@@ -31,6 +34,8 @@ const RULES: [(&str, Rule); 17] = [
     ("arrows::xtask_builds_in_seconds", arrows::xtask_builds_in_seconds),
     ("arrows::pure_crates_name_no_clock_and_no_chance", arrows::pure_crates_name_no_clock_and_no_chance),
     ("arrows::sql_stays_in_the_store", arrows::sql_stays_in_the_store),
+    ("dependencies::licences_allow_shipping", dependencies::licences_allow_shipping),
+    ("dependencies::none_is_unused", dependencies::none_is_unused),
     ("migrations::released_files_are_never_edited", migrations::released_files_are_never_edited),
     ("sources::architecture_names_what_exists", sources::architecture_names_what_exists),
     ("sources::files_have_one_topic", sources::files_have_one_topic),
@@ -41,6 +46,8 @@ const RULES: [(&str, Rule); 17] = [
     ("sources::nothing_names_a_registry", sources::nothing_names_a_registry),
     ("sources::nothing_is_left_to_do", sources::nothing_is_left_to_do),
     ("sources::tests_are_not_ignored", sources::tests_are_not_ignored),
+    ("links::links_lead_somewhere", links::links_lead_somewhere),
+    ("wrangler::wrangler_runs_what_workerd_runs", wrangler::wrangler_runs_what_workerd_runs),
 ];
 
 /// `cargo xtask check`: the fast steps of `cargo xtask test`.

@@ -14,9 +14,11 @@ use serde::Serialize;
 use targeting::{OwnedBook, PageUrl, Trace, Visitor, json::Chatflow};
 
 use crate::account::{AccountFile, Purpose};
+use crate::place;
 use request::{Request, Unreadable};
 
-const USAGE: &str = "usage: cargo xtask decide [--explain] [--account FILE] < requests.jsonl
+/// Printed by `--help` and after a word that is not understood.
+pub(crate) const USAGE: &str = "usage: cargo xtask decide [--explain] [--account FILE] < requests.jsonl
 
 Reads one JSON object a line and writes one line of JSON for each:
   {\"chatflows\": [...], \"url\": \"https://...\", \"visitor\": {\"known\": true, \"lists\": [\"vip\"]}}
@@ -29,14 +31,10 @@ Exit code: 0 if every line could be read, 1 if not, 2 if the command or the file
 
 /// Reads requests from standard input and answers each with one line of JSON.
 pub(crate) fn run(args: &[String]) -> ExitCode {
-    if args.iter().any(|arg| arg == "--help") {
-        println!("{USAGE}");
-        return ExitCode::SUCCESS;
-    }
     let options = match Options::read(args) {
         Ok(options) => options,
         Err(message) => {
-            eprintln!("{message}");
+            place::warn(message);
             return ExitCode::from(2);
         }
     };
@@ -46,7 +44,7 @@ pub(crate) fn run(args: &[String]) -> ExitCode {
         // Whoever reads us has seen enough (`| head`).
         Err(error) if error.kind() == io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("decide: {error}");
+            place::warn(format_args!("decide: {error}"));
             ExitCode::from(2)
         }
     }
@@ -81,7 +79,7 @@ fn read_account(file: &str) -> Result<Vec<Chatflow>, String> {
     let account =
         AccountFile::read(Path::new(file), Purpose::Targeting).map_err(|stop| format!("decide: {stop}"))?;
     for warning in account.warnings() {
-        eprintln!("{warning}");
+        place::warn(warning);
     }
     Ok(account.chatflows)
 }

@@ -1,7 +1,8 @@
-//! `cargo xtask features`: docs/features.md says only what this run proved.
+//! `cargo xtask features`: the tables in docs/ say only what this run proved.
 //!
-//! Knows that a row needs a test that ran, passed, and names the row in its source. The table's form is known to
-//! `table`, where a test's source lies to `proof`, what ran to the kept logs of `cargo xtask test`.
+//! Knows that a row needs a test that ran, passed, and names the row in its source. Which documents have a table and what
+//! their rows look like is known to `table`, where a test's source lies to `proof`, what ran to the kept logs of
+//! `cargo xtask test`.
 
 mod proof;
 mod table;
@@ -10,51 +11,63 @@ use std::fs;
 use std::process::ExitCode;
 
 use crate::features::proof::Proof;
-use crate::features::table::Row;
+use crate::features::table::{BAD_INPUTS, Document, FEATURES, Row};
 use crate::place::{self, say};
 use crate::stop::{Result, Trying as _};
 use crate::test::outcome::{self, Ran};
 
 /// Checks every row against the logs in `target/parlor-test`.
 pub(crate) fn run(_words: &[String]) -> ExitCode {
-    let found = check();
-    let (verdict, counts) = match &found {
-        Ok(result) => {
-            for line in &result.unproved {
-                say(format_args!("    {line}"));
+    let mut good = true;
+    for document in [FEATURES, BAD_INPUTS] {
+        let counts = match check(&document) {
+            Ok(found) => {
+                for line in &found.unproved {
+                    say(format_args!("    {line}"));
+                }
+                good &= found.unproved.is_empty();
+                let waiting =
+                    if found.waiting == 0 { String::new() } else { format!(", {} waiting", found.waiting) };
+                format!("{} rows proved, {} not{waiting}", found.proved, found.unproved.len())
             }
-            let passed = result.rows - result.unproved.len().min(result.rows);
-            (result.unproved.is_empty(), format!("{passed} rows proved, {} not", result.unproved.len()))
-        }
-        Err(stop) => (false, stop.to_string()),
-    };
-    say(format_args!("features: {counts}"));
-    if verdict { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+            Err(stop) => {
+                good = false;
+                stop.to_string()
+            }
+        };
+        say(format_args!("features: {}: {counts}", document.file));
+    }
+    if good { ExitCode::SUCCESS } else { ExitCode::FAILURE }
 }
 
 struct Checked {
-    rows: usize,
+    proved: usize,
+    waiting: usize,
     /// One line for each thing that is not as the table says.
     unproved: Vec<String>,
 }
 
-fn check() -> Result<Checked> {
-    let file = place::root().join("docs/features.md");
+fn check(document: &Document) -> Result<Checked> {
+    let file = place::root().join(document.file);
     let text = fs::read_to_string(&file).trying(|| format!("read {}", file.display()))?;
-    let (rows, mut unproved) = table::parse(&text);
+    let (rows, unproved) = document.parse(&text);
     let ran = logged_tests()?;
     let read = |path: &str| fs::read_to_string(place::root().join(path)).ok();
+    let mut checked = Checked { proved: 0, waiting: 0, unproved };
     for row in &rows {
-        unproved.extend(lacks(row, &ran, &read));
+        let lacks = lacks(document, row, &ran, &read);
+        checked.waiting += usize::from(row.waits);
+        checked.proved += usize::from(lacks.is_empty() && !row.waits);
+        checked.unproved.extend(lacks);
     }
-    Ok(Checked { rows: rows.len(), unproved })
+    Ok(checked)
 }
 
-/// What a row lacks; nothing if every test it names proves it.
-fn lacks(row: &Row, ran: &[Ran], read: &impl Fn(&str) -> Option<String>) -> Vec<String> {
-    let lacks = |what: String| format!("docs/features.md:{}: {} {what}", row.line, row.id);
+/// What a row lacks; nothing if every test it names proves it, or if it says what it waits for.
+fn lacks(document: &Document, row: &Row, ran: &[Ran], read: &impl Fn(&str) -> Option<String>) -> Vec<String> {
+    let lacks = |what: String| format!("{}:{}: {} {what}", document.file, row.line, row.id);
     if row.tests.is_empty() {
-        return vec![lacks("names no test".to_owned())];
+        return if row.waits { Vec::new() } else { vec![lacks("names no test".to_owned())] };
     }
     row.tests
         .iter()
@@ -67,7 +80,7 @@ fn lacks(row: &Row, ran: &[Ran], read: &impl Fn(&str) -> Option<String>) -> Vec<
             };
             match proof.source_in(&source) {
                 None => Some(lacks(format!("names `{test}`, which is not in that file"))),
-                Some(body) if !crate::check::names(&body, &row.id) => {
+                Some(body) if !(document.names)(&body, &row.id) => {
                     Some(lacks(format!("names `{test}`, whose source does not name it")))
                 }
                 Some(_) => match proof.outcome(ran) {
@@ -97,7 +110,7 @@ mod tests {
     use super::*;
 
     fn row(test: &str) -> Row {
-        Row { line: 5, id: "S17".to_owned(), tests: vec![test.to_owned()] }
+        Row { line: 5, id: "S17".to_owned(), tests: vec![test.to_owned()], waits: false }
     }
 
     fn ran(name: &str, passed: bool) -> Ran {
@@ -126,7 +139,7 @@ mod tests {
     fn a_row_is_proved_by_a_test_that_passed_and_names_it() {
         let tests = [ran("proves", true), ran("other", true), ran("the home page", true)];
         for test in ["targeting/tests/urls.rs::proves", "targeting/testdata/urls.jsonl::the home page"] {
-            assert_eq!(lacks(&row(test), &tests, &read), Vec::<String>::new(), "{test}");
+            assert_eq!(lacks(&FEATURES, &row(test), &tests, &read), Vec::<String>::new(), "{test}");
         }
     }
 
@@ -143,10 +156,12 @@ mod tests {
             ("targeting/testdata/urls.jsonl::the home page, again", "whose source does not name it"),
         ];
         for (test, expected) in cases {
-            let found = lacks(&row(test), &tests, &read);
+            let found = lacks(&FEATURES, &row(test), &tests, &read);
             assert!(found.len() == 1 && found[0].contains(expected), "{test}: {found:?}");
         }
-        let found = lacks(&Row { tests: Vec::new(), ..row("") }, &tests, &read);
+        let found = lacks(&FEATURES, &Row { tests: Vec::new(), ..row("") }, &tests, &read);
         assert_eq!(found, ["docs/features.md:5: S17 names no test"]);
+        let waiting = Row { tests: Vec::new(), waits: true, ..row("") };
+        assert_eq!(lacks(&BAD_INPUTS, &waiting, &tests, &read), Vec::<String>::new());
     }
 }

@@ -16,23 +16,37 @@ mod workerd;
 
 use std::process::ExitCode;
 
+use protocol::nearest::nearest;
+
 const USAGE: &str = "\
 usage: cargo xtask <what>
 
-  serve    builds and runs the whole product on this machine    (--help tells more)
+  serve    builds and runs the whole product on this machine
   test     everything a change must pass, as CI runs it         (--list tells the steps)
   check    the steps of it that take under a minute
   build    the files that browsers and workerd load
   size     what they weigh, against the budget                 (--json)
   decide   which chatflow a page view gets, and why
 
-  setup, tidy, features   single steps of test";
+  setup, tidy, features   single steps of test
+
+serve, test, build, size and decide tell more with --help.";
+
+/// What people may ask for.
+const WORDS: [&str; 9] = ["serve", "test", "check", "build", "size", "decide", "setup", "tidy", "features"];
 
 fn main() -> ExitCode {
     // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
     let mut words = std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned());
     let what = words.next().unwrap_or_default();
     let rest: Vec<String> = words.collect();
+    let is_help = |word: &str| ["--help", "-h", "help"].contains(&word);
+    if is_help(&what)
+        || (WORDS.contains(&what.as_str()) && rest.iter().any(|word| word == "--help" || word == "-h"))
+    {
+        place::say(usage(&what));
+        return ExitCode::SUCCESS;
+    }
     match what.as_str() {
         "serve" => serve::run(&rest),
         "test" => test::run(&rest),
@@ -46,8 +60,24 @@ fn main() -> ExitCode {
         // Not for people: the first instructions of the child that becomes workerd.
         "launch-workerd" => workerd::exec_as_child_of(&rest),
         _ => {
+            if !what.is_empty() {
+                let meant = nearest(&what, WORDS).map(|word| format!("; did you mean {word}?"));
+                place::warn(format_args!("`{what}` is not understood{}", meant.unwrap_or_default()));
+            }
             place::warn(USAGE);
             ExitCode::from(2)
         }
+    }
+}
+
+/// What a command tells of itself.
+fn usage(what: &str) -> &'static str {
+    match what {
+        "serve" => serve::USAGE,
+        "test" => test::USAGE,
+        "build" => build::USAGE,
+        "size" => size::USAGE,
+        "decide" => decide::USAGE,
+        _ => USAGE,
     }
 }

@@ -18,6 +18,9 @@ mod limits;
 mod log;
 mod options;
 mod schema;
+#[cfg(test)]
+mod scratch;
+mod secrets;
 mod settings;
 mod signals;
 mod supervisor;
@@ -32,20 +35,18 @@ use www::{Shop, ShopOptions};
 use crate::account::{AccountFile, Purpose};
 use crate::build::{self, Part};
 use crate::place::{self, say};
-use crate::serve::data::{DataDir, Secrets};
+use crate::serve::data::DataDir;
 use crate::serve::edge::Edge;
 use crate::serve::limits::Addresses;
-use crate::serve::options::{Options, USAGE};
+use crate::serve::options::Options;
+pub(crate) use crate::serve::options::USAGE;
+use crate::serve::secrets::Secrets;
 use crate::serve::supervisor::{End, Supervisor};
 use crate::stop::{Result, Stop, Trying as _};
 use crate::workerd::{self, Launch};
 
 /// Serves until a signal ends it.
 pub(crate) fn run(words: &[String]) -> ExitCode {
-    if words.iter().any(|word| word == "--help" || word == "-h") {
-        say(USAGE);
-        return ExitCode::SUCCESS;
-    }
     let options = Options::parse(words).map_err(Stop::before_the_start);
     match options.and_then(|options| serve(&options)) {
         Ok(()) => ExitCode::SUCCESS,

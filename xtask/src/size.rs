@@ -14,7 +14,8 @@ use crate::build::{self, Part, Tools};
 use crate::place;
 use crate::stop::{Result, Stop, Trying as _};
 
-const USAGE: &str = "\
+/// Printed by `--help` and after a word that is not understood.
+pub(crate) const USAGE: &str = "\
 usage: cargo xtask size [--json]
 
   --json   ends with all figures on one line";

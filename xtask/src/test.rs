@@ -20,7 +20,8 @@ use crate::test::steps::{Step, steps};
 
 pub(crate) use setup::run as set_up;
 
-const USAGE: &str = "\
+/// Printed by `--help` and after a word that is not understood.
+pub(crate) const USAGE: &str = "\
 usage: cargo xtask test [--only STEP]… [--from STEP] [--list]
 
   --only STEP   this step alone; may be repeated
@@ -53,7 +54,7 @@ fn finish(command: &str, result: Result<bool>) -> ExitCode {
     }
 }
 
-/// The steps the words ask for; none where they only ask for a list or for help.
+/// The steps the words ask for; none where they only ask for a list.
 fn choose(words: &[String]) -> Result<Vec<Step>> {
     let all = steps();
     let position = |name: Option<&String>| {
@@ -77,10 +78,6 @@ fn choose(words: &[String]) -> Result<Vec<Step>> {
                         if step.fast { "  (check)" } else { "" }
                     ));
                 }
-                return Ok(Vec::new());
-            }
-            "--help" | "-h" => {
-                say(USAGE);
                 return Ok(Vec::new());
             }
             _ => return Err(Stop::because(format!("`{word}` is not understood\n{USAGE}"))),

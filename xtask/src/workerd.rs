@@ -10,7 +10,7 @@ use std::path::PathBuf;
 use crate::place;
 use crate::stop::{Result, Stop};
 
-pub(crate) use config::{SETTINGS, write as write_config};
+pub(crate) use config::{COMPATIBILITY_DATE, COMPATIBILITY_FLAG, OBJECTS, write as write_config};
 pub(crate) use process::{Launch, Workerd, exec_as_child_of};
 
 /// The binary npm brought, or `WORKERD`.

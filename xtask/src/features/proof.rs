@@ -1,4 +1,4 @@
-//! A test as docs/features.md names it: `file path::test name`.
+//! A test as the tables in docs/ name it: `file path::test name`.
 //!
 //! Knows where the source of a test begins and ends, and under which name it runs. The file is either Rust, then the
 //! name is a function's, or a table of JSON lines, then the name is a case's.

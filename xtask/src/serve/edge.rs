@@ -8,8 +8,8 @@ use std::time::Duration;
 use serde_json::{Value, json};
 
 use crate::account::AccountFile;
-use crate::serve::data::Secrets;
 use crate::serve::http::{self, Answer, Request};
+use crate::serve::secrets::Secrets;
 use crate::stop::{Result, Stop, Trying as _};
 
 /// The Worker wakes objects and hashes passwords for the demo account; on a busy machine that takes its time.

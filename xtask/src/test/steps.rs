@@ -211,7 +211,7 @@ pub(crate) fn steps() -> Vec<Step> {
             vec![driven("stories", "tests", &[])],
         )
         .needs(&["build"]),
-        step("features", "docs/features.md tells what this run proved", vec![Run::own(&["features"])]),
+        step("features", "the tables in docs/ tell what this run proved", vec![Run::own(&["features"])]),
     ]
 }
 

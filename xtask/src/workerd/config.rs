@@ -9,19 +9,16 @@ use std::path::Path;
 use crate::stop::{Result, Stop, Trying as _};
 
 /// Binding and class of each Durable Object. `uniqueKey` names the folder of its files: it is never changed.
-const OBJECTS: [(&str, &str); 4] =
+pub(crate) const OBJECTS: [(&str, &str); 4] =
     [("DIRECTORY", "Directory"), ("ACCOUNT", "Account"), ("INBOX", "Inbox"), ("THREADS", "Threads")];
 
-/// Settings that an operator may set in the environment of `serve`, such as a higher rate limit for a load test.
-pub(crate) const SETTINGS: [&str; 1] = ["PARLOR_POSTS_PER_10_S"];
-
 /// Not newer than the workerd in package-lock.json.
-const COMPATIBILITY_DATE: &str = "2026-11-01";
+pub(crate) const COMPATIBILITY_DATE: &str = "2026-11-01";
 
 /// Every browser offers to compress its socket, and what that takes would be most of what a socket takes: 300 KiB
 /// each instead of 80, measured with 800 in one object. Chat messages are small, and a small frame that unpacks to a
 /// large one is an attack that need not exist.
-const COMPATIBILITY_FLAG: &str = "no_web_socket_compression";
+pub(crate) const COMPATIBILITY_FLAG: &str = "no_web_socket_compression";
 
 /// Writes the configuration for the Worker in the folder `worker` to `file`. `texts` are the text bindings, which
 /// come from variables of the same name; a binding whose variable is missing would be null, so only those that are set.
@@ -81,7 +78,11 @@ const config :Workerd.Config = (
     (name = "assets", disk = (path = "assets")),
     (name = "objects", disk = (path = "objects", writable = true)),
   ],
-  sockets = [(name = "http", address = "127.0.0.1:0", http = (), service = "edge")],
+  # Behind a proxy that ends TLS, browsers reach us by https: then our own origin is one, and that header tells.
+  sockets = [(
+    name = "http", address = "127.0.0.1:0", service = "edge",
+    http = (forwardedProtoHeader = "X-Forwarded-Proto"),
+  )],
 );
 
 const edge :Workerd.Worker = (
