@@ -31,10 +31,8 @@ impl EmailAddress {
     /// # Errors
     /// [`EmailInvalid`].
     pub fn parse(text: &str) -> Result<Self, EmailInvalid> {
-        let text = text.trim_matches([' ', '\t']);
-        let (local, domain) = text.rsplit_once('@').ok_or(EmailInvalid)?;
-        let good = text.len() <= MAX_BYTES && is_local(local) && is_domain(domain);
-        if good { Ok(Self(text.to_lowercase())) } else { Err(EmailInvalid) }
+        let text = trim(text);
+        if has_form(text, char::is_alphanumeric) { Ok(Self(text.to_lowercase())) } else { Err(EmailInvalid) }
     }
 
     /// The address.
@@ -50,21 +48,35 @@ impl EmailAddress {
     }
 }
 
-fn is_local(local: &str) -> bool {
-    let is_atom = |atom: &str| !atom.is_empty() && atom.chars().all(is_atom_character);
+/// The address without the white space around it.
+#[must_use]
+pub fn trim(text: &str) -> &str {
+    text.trim_matches([' ', '\t'])
+}
+
+/// Whether a text has the form of an address, by the caller's idea of what letters and digits are.
+///
+/// [`EmailAddress::parse`] knows them by the tables of Unicode. A browser, where those tables would be downloaded, asks
+/// here with a broader idea first; the last word is `parse`'s.
+#[must_use]
+pub fn has_form(text: &str, is_letter: fn(char) -> bool) -> bool {
+    let Some((local, domain)) = text.rsplit_once('@') else { return false };
+    text.len() <= MAX_BYTES && is_local(local, is_letter) && is_domain(domain, is_letter)
+}
+
+fn is_local(local: &str, is_letter: fn(char) -> bool) -> bool {
+    // Bytes, because a search for any character brings the library's whole string search along.
+    let is_sign = |c: char| c.is_ascii() && b"!#$%&'*+-/=?^_`{|}~".contains(&(c as u8));
+    let is_atom = |atom: &str| !atom.is_empty() && atom.chars().all(|c| is_letter(c) || is_sign(c));
     local.len() <= 64 && local.split('.').all(is_atom)
 }
 
-fn is_atom_character(c: char) -> bool {
-    c.is_alphanumeric() || "!#$%&'*+-/=?^_`{|}~".contains(c)
-}
-
-fn is_domain(domain: &str) -> bool {
+fn is_domain(domain: &str, is_letter: fn(char) -> bool) -> bool {
     let is_label = |label: &str| {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && label.chars().all(|c| c.is_alphanumeric() || c == '-')
+            && label.chars().all(|c| is_letter(c) || c == '-')
     };
     let last = domain.rsplit('.').next().unwrap_or_default();
     domain.contains('.') && domain.split('.').all(is_label) && !last.bytes().all(|b| b.is_ascii_digit())
@@ -120,6 +132,25 @@ mod tests {
             "a\u{a0}@c.de",
         ] {
             check(bad, None);
+        }
+    }
+
+    #[test]
+    fn a_broader_idea_of_letters_changes_nothing_in_ascii() {
+        let broad = |c: char| c.is_ascii_alphanumeric() || !c.is_ascii();
+        for (text, expected) in [
+            ("anna@kiln.test", true),
+            ("用户@例子.测试", true),
+            ("a b@c.de", false),
+            ("a@b", false),
+            ("a..b@c.de", false),
+            ("a@127.0.0.1", false),
+        ] {
+            assert_eq!(
+                (has_form(text, broad), has_form(text, char::is_alphanumeric)),
+                (expected, expected),
+                "{text}"
+            );
         }
     }
 
