@@ -126,7 +126,7 @@ fn is_host(host: &str, labels: usize) -> bool {
 }
 
 /// Letters and digits of any script, taken broadly: the tables that know better would cost more than this widget.
-fn is_word(c: char) -> bool {
+pub(crate) fn is_word(c: char) -> bool {
     c.is_ascii_alphanumeric() || !c.is_ascii()
 }
 

@@ -261,6 +261,20 @@ async fn what_a_page_planted_in_the_storage_is_no_visitor() {
 }
 
 #[wasm_bindgen_test]
+async fn whoever_agreed_and_wrote_nothing_is_nobody_yet() {
+    // N13 S82
+    let site = Site::open("/a");
+    remember(r#"{"o":0,"g":"shop:1"}"#);
+    site.snippet(Some("/a"), SHOP);
+    until_shown(true).await;
+    assert_eq!(asked(), 0, "the decision for strangers is good enough");
+    push("/b");
+    decide(&shown("shop"));
+    until_asked(1).await;
+    assert_eq!((last_asked("k"), last_asked("c")), (None, None));
+}
+
+#[wasm_bindgen_test]
 async fn without_a_launcher_small_screens_have_no_widget() {
     // S54
     let site = Site::with("/a#hs-chat-open", true, false);

@@ -4,7 +4,7 @@
 //! draft or the focus of whoever goes on writing.
 
 use conversation::capture::{When, due_at};
-use conversation::email::EmailAddress;
+use conversation::email::{has_form, trim};
 use conversation::ids::ClientMessageId;
 use conversation::thread::Status;
 use protocol::code::Code;
@@ -12,6 +12,7 @@ use protocol::delivery::Input;
 use protocol::frame::{Author, Body, Entry};
 
 use super::{Effect, Model};
+use crate::linkify::is_word;
 
 /// The question, from the moment it came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,7 +21,7 @@ pub struct Ask {
     pub message: String,
     /// The place in the log after which it came.
     pub after_seq: u64,
-    /// The address, as it was understood; empty before one was given.
+    /// The address as typed; empty before one was given.
     pub address: String,
     /// How far it got.
     pub state: AskState,
@@ -79,9 +80,9 @@ impl Model {
     /// Asks when the time has come, and else wants to be woken then.
     pub(super) fn ask_if_due(&mut self, now: u64, out: &mut Vec<Effect>) {
         let step = self.show.as_ref().and_then(|show| show.capture.as_ref());
-        let settled =
-            self.asked || self.ask.is_some() || !self.wait.is_known || self.status == Status::Closed;
-        let (Some(step), false) = (step, settled) else { return };
+        let settled = self.asked || self.ask.is_some() || self.status == Status::Closed;
+        let waits = !self.wait.is_known || self.is_locked();
+        let (Some(step), false) = (step, settled || waits) else { return };
         let when = match step.after_minutes {
             0 => When::RightAway,
             minutes => When::Unanswered { minutes },
@@ -100,7 +101,7 @@ impl Model {
         }
     }
 
-    /// An address was given.
+    /// An address was given. It is no less than a message: what has to be agreed to comes first.
     pub(super) fn claim(
         &mut self,
         now: u64,
@@ -109,21 +110,23 @@ impl Model {
         typed: &str,
         out: &mut Vec<Effect>,
     ) {
+        if self.is_locked() {
+            out.push(Effect::FocusComposer);
+            return;
+        }
         let (Some(thread), Some(ask)) = (self.thread.clone(), &mut self.ask) else { return };
         if matches!(ask.state, AskState::Saving | AskState::Saved) {
             return;
         }
-        match EmailAddress::parse(typed) {
-            Ok(email) => {
-                ask.state = AskState::Saving;
-                ask.address = email.into_string();
-                let email = ask.address.clone();
-                self.deliver(now, random, Input::Claim { client_message_id: id, thread, email }, out);
-            }
-            Err(_) => {
-                ask.state = AskState::Invalid;
-                out.push(Effect::FocusAddress);
-            }
+        let email = trim(typed);
+        if has_form(email, is_word) {
+            ask.state = AskState::Saving;
+            ask.address = email.into();
+            let email = ask.address.clone();
+            self.deliver(now, random, Input::Claim { client_message_id: id, thread, email }, out);
+        } else {
+            ask.state = AskState::Invalid;
+            out.push(Effect::FocusAddress);
         }
     }
 
@@ -153,7 +156,10 @@ impl Model {
         self.ask_session(out);
     }
 
-    pub(super) fn not_captured(&mut self, code: Option<Code>) {
+    pub(super) fn not_captured(&mut self, code: Option<Code>, out: &mut Vec<Effect>) {
+        if code == Some(Code::ConsentRequired) {
+            self.ask_consent_again(out);
+        }
         if let Some(ask) = &mut self.ask {
             ask.state = if code == Some(Code::EmailInvalid) { AskState::Invalid } else { AskState::Refused };
         }

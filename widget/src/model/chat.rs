@@ -180,7 +180,7 @@ impl Model {
             }
             News::Failed { client_message_id, .. } => self.mark(&client_message_id, PendingState::Failed),
             News::Captured(_) => self.captured(out),
-            News::NotCaptured { code, .. } => self.not_captured(code),
+            News::NotCaptured { code, .. } => self.not_captured(code, out),
             News::StartOver(thread) if self.thread.as_ref() == Some(&thread) => self.clear_log(),
             News::Refused { code, .. } if code == Code::NotFound.as_str() => {
                 self.forget_thread(now, random, out)

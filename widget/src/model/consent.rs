@@ -51,8 +51,7 @@ impl Model {
         given.then(|| ConsentGiven { version, language: self.language.into() })
     }
 
-    /// The edge wants a consent that it does not have: the message says that it was not sent, and the step comes back,
-    /// as the edge has it now.
+    /// The edge wants a consent that it does not have: the message says that it was not sent, and the step comes back.
     pub(super) fn consent_refused(
         &mut self,
         now: u64,
@@ -70,6 +69,11 @@ impl Model {
             return;
         }
         self.mark(id, PendingState::Failed);
+        self.ask_consent_again(out);
+    }
+
+    /// What was agreed to is worth nothing to the edge: the step comes back, as the edge has it now.
+    pub(super) fn ask_consent_again(&mut self, out: &mut Vec<Effect>) {
         if let Some(show) = &self.show {
             self.agreed.forget(&show.chatflow);
         }

@@ -1,6 +1,6 @@
 //! The question for an e-mail address, without a browser.
 
-use super::super::fixture::{Chat, NOW, agent, memory, show_with_capture};
+use super::super::fixture::{Chat, NOW, agent, memory, show_with_capture, show_with_consent};
 use super::super::*;
 use super::AskState;
 
@@ -122,7 +122,7 @@ fn what_is_no_address_is_said_and_what_is_one_is_sent() {
     }
     assert_eq!(chat.claim(), None);
     claims(&mut chat, " Sofia@Kiln.test ");
-    assert_eq!(chat.claim().map(|(_, email)| email), Some("sofia@kiln.test"));
+    assert_eq!(chat.claim().map(|(_, email)| email), Some("Sofia@Kiln.test"));
     assert_eq!(chat.model.ask().map(|ask| ask.state), Some(AskState::Saving));
     let sent = chat.effects.len();
     claims(&mut chat, "other@kiln.test");
@@ -235,4 +235,29 @@ fn what_another_tab_settled_is_settled_here() {
     assert!(chat.model.ask().is_none());
     chat.on(Msg::AskDue);
     assert!(chat.model.ask().is_none());
+}
+
+#[test]
+fn an_address_is_no_less_than_a_message_where_consent_is_asked_for() {
+    // S82
+    let mut chat = wrote(0);
+    let mut asking = show_with_consent(true, 2);
+    asking.capture = show_with_capture(0).capture;
+    chat.on(Msg::Shown(Some(Box::new(asking.clone()))));
+    claims(&mut chat, "sofia@kiln.test");
+    assert_eq!(chat.claim(), None, "the text in force was not agreed to");
+    chat.on(Msg::Agreed);
+    claims(&mut chat, "sofia@kiln.test");
+    let id = chat.claim().map(|(id, _)| id.clone()).unwrap();
+    chat.refuses(&id, "consent_required");
+    assert!(chat.model.is_locked() && chat.effects.contains(&Effect::DecideAgain));
+    assert_eq!(chat.model.ask().map(|ask| ask.state), Some(AskState::Refused));
+
+    let mut waiting = Chat::shown_again(memory(), asking);
+    waiting.greets();
+    waiting.says(NOW, Author::Visitor, "hello");
+    waiting.catches_up();
+    assert!(waiting.model.ask().is_none(), "one thing after the other");
+    waiting.on(Msg::Agreed);
+    assert!(waiting.model.ask().is_some());
 }
