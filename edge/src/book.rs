@@ -4,23 +4,19 @@
 //! compiled rules, and for each chatflow everything a browser needs to show it. Deciding touches no storage. The
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
-use std::collections::BTreeMap;
+mod publish;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversation::availability::{Availability, availability};
-use conversation::capture::When;
-use conversation::consent::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
-use protocol::account::{Chatflow, EmailCapture, Heading};
-use protocol::boot::{Boot, CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why, page_hash};
-use protocol::frame::Agent;
+use conversation::ids::{AccountId, ChatflowId, InboxId, ListId};
+use protocol::boot::{Boot, Show, Why, page_hash};
 use serde::{Deserialize, Serialize};
 use targeting::{OwnedBook, PageUrl, Visitor};
 
 use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
-use crate::palette::{Rgb, palette};
+
+pub use publish::{Source, publish};
 
 /// What an account publishes, as it travels between objects.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -46,114 +42,6 @@ pub struct Flow {
     pub inbox: InboxId,
     /// What a browser gets.
     pub show: Show,
-}
-
-/// Everything of an account that a part is published of.
-#[derive(Clone, Debug)]
-pub struct Source {
-    /// The account's name.
-    pub name: String,
-    /// Of what is published.
-    pub version: u64,
-    /// Its sites.
-    pub origins: Vec<String>,
-    /// Whether any port of this machine is a site too.
-    pub any_loopback_origin: bool,
-    /// Whether consent can be asked for (S79).
-    pub gdpr: bool,
-    /// Its inboxes and their numbers of shards.
-    pub inboxes: Vec<(InboxId, u16)>,
-    /// Its chatflows, in the order of the account.
-    pub chatflows: Vec<Chatflow>,
-    /// The newest version of each chatflow's text of consent.
-    pub texts: BTreeMap<String, u32>,
-    /// Who works there.
-    pub people: Vec<Agent>,
-}
-
-/// Builds what an account publishes at `now` (ms).
-///
-/// # Errors
-/// A fault where a kept chatflow holds no good colour or id, or its text of consent has no version: all were checked
-/// when it was saved.
-pub fn publish(source: Source, now: u64) -> Result<Published, Error> {
-    let rules: Vec<_> = source.chatflows.iter().map(|chatflow| chatflow.targeting.clone()).collect();
-    let rules = STANDARD.encode(targeting::compile(&rules).bytes);
-    let enabled = source.chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
-    let flows = enabled
-        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, &source, now)? }))
-        .collect::<Result<_, Error>>()?;
-    let Source { version, origins, any_loopback_origin, inboxes, .. } = source;
-    Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })
-}
-
-fn broken(what: &'static str) -> Error {
-    Error::fault("a kept chatflow", what)
-}
-
-fn show(chatflow: &Chatflow, source: &Source, now: u64) -> Result<Show, Error> {
-    let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
-    let colours = palette(brand);
-    let hex = |theme: crate::palette::Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
-    let (heading, agents) = heading(&chatflow.heading, source);
-    let Availability::Available { reply_minutes } = availability(&chatflow.availability, now);
-    Ok(Show {
-        chatflow: ChatflowId::parse(&chatflow.targeting.id).map_err(|_| broken("id"))?,
-        welcome: chatflow.welcome.clone(),
-        pop_up: chatflow.pop_up,
-        small: SmallScreens {
-            launcher: chatflow.small_screens.launcher,
-            pop_up: chatflow.small_screens.pop_up,
-        },
-        heading,
-        agents,
-        position: chatflow.position,
-        availability: Shown::On,
-        reply_minutes,
-        consent: consent(chatflow, source)?,
-        capture: chatflow.email_capture.as_ref().map(capture),
-        light: hex(colours.light),
-        dark: hex(colours.dark),
-        why: Why::Won,
-    })
-}
-
-fn heading(heading: &Heading, source: &Source) -> (String, Vec<String>) {
-    let name_of =
-        |id: &AgentId| source.people.iter().find(|person| person.id == *id).map(|person| person.name.clone());
-    match heading {
-        Heading::Account => (source.name.clone(), Vec::new()),
-        Heading::Custom { name } => (name.clone(), Vec::new()),
-        Heading::Agents { agents } => {
-            let names: Vec<String> = agents.iter().filter_map(name_of).take(3).collect();
-            (if names.is_empty() { source.name.clone() } else { names.join(", ") }, names)
-        }
-    }
-}
-
-/// The consent step, unless the account's switch is off (S79).
-fn consent(chatflow: &Chatflow, source: &Source) -> Result<Option<ConsentStep>, Error> {
-    let Some(step) = chatflow.consent.as_ref().filter(|_| source.gdpr) else { return Ok(None) };
-    let version = source.texts.get(&chatflow.targeting.id).copied();
-    let version = version.ok_or_else(|| broken("a text of consent without a version"))?;
-    Ok(Some(ConsentStep { explicit: step.mode == Mode::Explicit, version, text: step.text.clone() }))
-}
-
-fn capture(capture: &EmailCapture) -> CaptureStep {
-    let after_minutes = match capture.when() {
-        When::RightAway => 0,
-        When::Unanswered { minutes } => minutes,
-    };
-    CaptureStep { after_minutes, message: capture.message().to_owned() }
-}
-
-/// What `show` is for this visitor: who is known is not asked for an address (S51).
-fn for_visitor(show: &Show, known: bool) -> Show {
-    let mut show = show.clone();
-    if known {
-        show.capture = None;
-    }
-    show
 }
 
 /// What is published, read and checked once, ready to decide.
@@ -242,11 +130,25 @@ impl Ready {
     }
 }
 
+/// What `show` is for this visitor: who is known is not asked for an address (S51).
+fn for_visitor(show: &Show, known: bool) -> Show {
+    let mut show = show.clone();
+    if known {
+        show.capture = None;
+    }
+    show
+}
+
 #[cfg(test)]
 mod tests {
-    use protocol::account::{Account, Consent};
+    use conversation::consent::Mode;
+    use conversation::ids::AgentId;
+    use protocol::account::{Account, Consent, EmailCapture, Heading};
+    use protocol::boot::{CaptureStep, ConsentStep, Shown};
+    use protocol::frame::Agent;
 
     use super::*;
+    use crate::palette::Rgb;
 
     fn demo() -> Account {
         serde_json::from_str(include_str!("../../www/demo-account.json")).unwrap()
