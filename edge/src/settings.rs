@@ -81,7 +81,8 @@ pub fn check_origins(origins: &[String]) -> Result<(), Error> {
 
 #[cfg(test)]
 mod tests {
-    use protocol::account::Account;
+    use conversation::consent::Mode;
+    use protocol::account::{Account, Consent};
 
     use super::*;
     use crate::store::migrate::ACCOUNT;
@@ -138,14 +139,14 @@ mod tests {
     fn a_step_from_before_versions_gets_one_with_the_switch() {
         // S79 S89
         let sql = demo();
-        let step = r#"{"mode": "explicit", "text": "We keep it."}"#;
-        let statement = "UPDATE chatflows SET configuration = json_set(configuration, '$.consent', json(?)) \
-             WHERE id = 'welcome'";
-        sql.run(statement, crate::values![step]).unwrap();
+        let mut chatflow = chatflows::all(&sql).unwrap().remove(0);
+        let id = chatflow.targeting.id.clone();
+        chatflow.consent = Some(Consent { mode: Mode::Explicit, text: "We keep it.".into() });
+        chatflows::put(&sql, &chatflow).unwrap();
         change(&sql, None, Some(true), 2_000).unwrap();
-        let text = consents::newest(&sql, "welcome").unwrap().unwrap();
+        let text = consents::newest(&sql, &id).unwrap().unwrap();
         assert_eq!((text.version, text.text.as_str()), (1, "We keep it."));
         change(&sql, None, Some(true), 3_000).unwrap();
-        assert_eq!(consents::newest(&sql, "welcome").unwrap(), Some(text));
+        assert_eq!(consents::newest(&sql, &id).unwrap(), Some(text));
     }
 }
