@@ -39,6 +39,19 @@ fn parameter(request: &Request, name: &str) -> Result<Option<String>, Error> {
     Ok(url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()))
 }
 
+/// Refuses a parameter that nobody reads: a filter that is passed over would show what it was meant to hide.
+fn only(request: &Request, known: &[&str]) -> Result<(), Error> {
+    let url = request.url().map_err(broken("a request's address"))?;
+    match url.query_pairs().find(|(name, _)| !known.contains(&name.as_ref())) {
+        None => Ok(()),
+        Some((name, _)) => {
+            let message = format!("no such filter: one of {}", known.join(", "));
+            Err(Error::malformed(Code::FilterUnknown, message)
+                .about(name.chars().take(40).collect::<String>()))
+        }
+    }
+}
+
 /// A word of a fixed set, as the wire spells it.
 fn word<T: DeserializeOwned>(
     request: &Request,
@@ -75,6 +88,7 @@ fn after_seq(request: &Request) -> Result<u64, Error> {
 pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
     let signed = signed(visit, request).await?;
     membership(&signed, &inbox)?;
+    only(request, &["view", "status", "before", "limit"])?;
     let call = ListRows {
         me: signed.session.id.clone(),
         view: word(request, "view", "all, mine, unassigned, chat, filtered", View::All)?,
