@@ -3,7 +3,7 @@ const state = {};
 
 export function set_edge(json) {
   const given = JSON.parse(json);
-  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], refuse: {}, sockets: [], sent: [], requests: [] }, given);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], details: {}, held: null, refuse: {}, sockets: [], sent: [], requests: [] }, given);
   localStorage.clear();
   window.fetch = answer;
   window.WebSocket = Socket;
@@ -40,6 +40,10 @@ async function answer(path, init) {
   if (found) {
     const row = state.rows.find(r => r.thread === found[1]);
     if (!row) return failure(404, 'not_found');
+    if (found[2] === 'details') {
+      if (state.held) await new Promise(go => { state.held[row.thread] = go; });
+      return json({ visitor: row.visitor ?? '', page: row.page, consents: [], ...state.details[row.thread] });
+    }
     if (found[2] === 'messages') return json({ thread: thread(row), entries: state.logs[row.thread] ?? [] });
     if (found[2] === 'assign') row.assignee = body.agent ? state.me.inboxes[0].members.find(m => m.id === body.agent) : undefined;
     if (found[2] === 'close') row.status = 'closed';
@@ -68,6 +72,11 @@ class Socket {
   hear(frame) { setTimeout(() => this.onmessage?.({ data: JSON.stringify(frame) })); }
   close() {}
 }
+
+// Answers about contacts wait, until each is let go.
+export function hold_details() { state.held = {}; }
+export function let_details_go(thread) { state.held[thread]?.(); }
+export function set_details(thread, json) { state.details[thread] = JSON.parse(json); }
 
 export function hear(json) { state.sockets.at(-1).hear(JSON.parse(json)); }
 export function cut() { state.sockets.at(-1).onclose?.({ code: 1006 }); }

@@ -15,12 +15,13 @@ use crate::api;
 use crate::browser::storage::{self, name};
 use crate::console::{Ask, Console, Leave, Loading, Session};
 use crate::live::Live;
-use crate::route::Route;
+use crate::route::{Route, SettingsTab};
 use crate::state::details::AllDetails;
 use crate::state::kept::read_kept;
 use crate::state::outgoing::from_kept;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
+use crate::texts::Text;
 
 impl Console {
     /// Asks who is signed in, and shows the door or the house.
@@ -47,12 +48,16 @@ impl Console {
         api::sign_in(email, password).await.map(|me| self.signed_in(me))
     }
 
-    /// Makes the first admin.
+    /// Makes the first admin, and shows them what comes next: the line for their site.
     ///
     /// # Errors
     /// Whatever the edge says.
     pub(crate) async fn set_up(self, body: SetUp) -> Result<(), Problem> {
-        api::set_up(&body).await.map(|me| self.signed_in(me))
+        let me = api::set_up(&body).await?;
+        self.return_to.set(Some(Route::Settings(SettingsTab::TrackingCode)));
+        self.signed_in(me);
+        self.tell(self.say(Text::SetUpDone).to_owned(), None);
+        Ok(())
     }
 
     /// Signs out, unless that would lose something: then asks first.

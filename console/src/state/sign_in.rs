@@ -4,6 +4,7 @@
 
 use conversation::ids::AccountId;
 
+use super::embed::site;
 use crate::texts::Text;
 
 /// Shortest password, in bytes as the edge counts them.
@@ -40,6 +41,12 @@ pub fn new_password_wrong(password: &str) -> Option<Text> {
 #[must_use]
 pub fn name_wrong(name: &str) -> Option<Text> {
     name.trim().is_empty().then_some(Text::AccountNameMissing)
+}
+
+/// What is wrong with the first site, which may stay empty for now.
+#[must_use]
+pub fn origin_wrong(typed: &str) -> Option<Text> {
+    if typed.trim().is_empty() { None } else { site(typed).err() }
 }
 
 /// What is wrong with an account's short name.
@@ -100,5 +107,19 @@ mod tests {
             assert_eq!(account_id_wrong(&suggested_id(name)).is_some(), expected.is_empty());
         }
         assert!(suggested_id(&"ab ".repeat(40)).len() <= 40);
+    }
+
+    #[test]
+    fn the_first_site_may_wait_but_not_be_wrong() {
+        for (typed, expected) in [
+            ("", None),
+            ("  ", None),
+            ("https://www.example.com", None),
+            ("www.example.com/shop", None),
+            ("ftp://example.com", Some(Text::SiteScheme)),
+            ("my shop", Some(Text::SiteWrong)),
+        ] {
+            assert_eq!(origin_wrong(typed), expected, "{typed}");
+        }
     }
 }

@@ -29,6 +29,7 @@ texts! {
     OriginHelp: "The widget runs only there, for example https://www.example.com. May stay empty for now.", "Nur dort läuft das Widget, zum Beispiel https://www.example.de. Kann vorerst leer bleiben.";
     PasswordHelp: "At least 10 characters.", "Mindestens 10 Zeichen.";
     PasswordTooShort: "Use at least 10 characters.", "Verwenden Sie mindestens 10 Zeichen.";
+    SetUpDone: "Your account is ready, with a first chatflow on every page. Paste this line into your site, and the chat is there.", "Ihr Konto ist bereit, mit einem ersten Chatflow auf jeder Seite. Fügen Sie diese Zeile in Ihre Website ein, und der Chat ist da.";
     CreateAccount: "Create account", "Konto anlegen";
     CreatingAccount: "Creating the account", "Konto wird angelegt";
 }

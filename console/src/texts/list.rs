@@ -32,6 +32,7 @@ texts! {
     Opened: "Opened {time}", "Begonnen {time}";
     EmptyAllOpen: "Nobody is waiting.", "Niemand wartet.";
     EmptyAllOpenMore: "New chats appear here by themselves.", "Neue Chats erscheinen hier von selbst.";
+    EmptyCheck: "Nothing comes in? The line has to be on your site, and a chatflow switched on.", "Es kommt nichts an? Die Zeile muss auf Ihrer Website stehen, und ein Chatflow muss an sein.";
     EmptyMine: "Nothing is assigned to you.", "Ihnen ist nichts zugewiesen.";
     EmptyMineMore: "Take one from Unassigned.", "Nehmen Sie eines aus „Nicht zugewiesen“.";
     EmptyUnassigned: "Every conversation has somebody.", "Jedes Gespräch hat jemanden.";

@@ -66,13 +66,16 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
         .into_any()
 }
 
-/// What is known of the contact: from the details, and until they come from the row.
+/// Name, address and whether somebody vouches for them: from the details, else from the row, which comes first and is
+/// told of a change before the details are.
 fn known(row: Option<&Row>, stand: &Stand) -> Option<(Option<String>, Option<String>, bool)> {
-    match stand {
-        Stand::Here(details) => {
-            details.contact.as_ref().map(|card| (card.name.clone(), card.email.clone(), card.verified))
-        }
-        Stand::Asking | Stand::Failed(_) => row
+    let card = match stand {
+        Stand::Here(details) => details.contact.as_ref(),
+        Stand::Asking | Stand::Failed(_) => None,
+    };
+    match card {
+        Some(card) => Some((card.name.clone(), card.email.clone(), card.verified)),
+        None => row
             .filter(|row| row.email.is_some() || row.name.is_some())
             .map(|row| (row.name.clone(), row.email.clone(), row.verified)),
     }

@@ -1,9 +1,10 @@
 //! The list of threads (S123, S124): a window of rows, however many there are.
 
+use conversation::access::Act;
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
 use conversation::view::View;
-use leptos::html::{Div, button, div, h1, li, section, span, ul};
+use leptos::html::{Div, a, button, div, h1, li, p, section, span, ul};
 use leptos::prelude::*;
 
 use super::blank::{blank, failed, slow};
@@ -14,7 +15,7 @@ use crate::acts::list::row_id;
 use crate::browser::focus;
 use crate::browser::timer::next_frame;
 use crate::console::{Loading, console};
-use crate::route::Route;
+use crate::route::{Route, SettingsTab};
 use crate::state::window::{ROW_HEIGHT, rows_to_draw, scroll_to_show};
 use crate::texts::Text;
 
@@ -195,7 +196,7 @@ fn empty_list(view: View, status: Status) -> AnyView {
     match (status, view) {
         (Status::Closed, _) => blank(Icon::Check, Text::EmptyClosed, None),
         (Status::Open, View::All | View::Chat) => {
-            blank(Icon::Chat, Text::EmptyAllOpen, Some(Text::EmptyAllOpenMore))
+            (blank(Icon::Chat, Text::EmptyAllOpen, Some(Text::EmptyAllOpenMore)), where_to_look()).into_any()
         }
         (Status::Open, View::Mine) => blank(Icon::Person, Text::EmptyMine, Some(Text::EmptyMineMore)),
         (Status::Open, View::Unassigned) => {
@@ -203,6 +204,30 @@ fn empty_list(view: View, status: Status) -> AnyView {
         }
         (Status::Open, View::Filtered) => blank(Icon::Shield, Text::EmptyFiltered, None),
     }
+}
+
+/// For whoever can do something about it: where to look when no chat ever comes.
+fn where_to_look() -> AnyView {
+    let c = console();
+    if !c.may(Act::ChangeSettings) {
+        return ().into_any();
+    }
+    let link = |route: Route, words: Text| {
+        let path = route.path();
+        a().attr("href", path)
+            .on(leptos::ev::click, move |event| super::follow(&event, route.clone()))
+            .child(c.say(words))
+    };
+    div()
+        .class("look")
+        .child((
+            p().child(c.say(Text::EmptyCheck)),
+            p().child((
+                link(Route::Settings(SettingsTab::TrackingCode), Text::TrackingCode),
+                link(Route::Chatflows, Text::Chatflows),
+            )),
+        ))
+        .into_any()
 }
 
 fn skeleton() -> AnyView {

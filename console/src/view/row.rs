@@ -97,7 +97,11 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
         .on(leptos::ev::click, move |event| super::follow(&event, untrack(target)))
         .on(leptos::ev::focus, move |_| {
             c.in_list.set_value(true);
-            c.cursor.set(Some(id.get_value()));
+            // Without a word to anybody: scrolling to the row while it is being pressed would pull it away.
+            c.cursor.maybe_update(|cursor| {
+                *cursor = Some(id.get_value());
+                false
+            });
         })
         .on(leptos::ev::blur, move |event| {
             // A row that is drawn elsewhere loses the focus to nothing, and gets it back.

@@ -11,8 +11,11 @@ use super::sign_in::{alert, door, submit_button};
 use super::text_field::{TextField, text_field};
 use crate::browser::{focus, history};
 use crate::console::console;
+use crate::state::embed::site as site_meant;
 use crate::state::problem::Problem;
-use crate::state::sign_in::{account_id_wrong, email_wrong, name_wrong, new_password_wrong, suggested_id};
+use crate::state::sign_in::{
+    account_id_wrong, email_wrong, name_wrong, new_password_wrong, origin_wrong, suggested_id,
+};
 use crate::texts::Text;
 
 /// The page. The secret is read from the fragment, which no server ever sees in an address.
@@ -32,7 +35,7 @@ pub(crate) fn set_up_page() -> AnyView {
     let site = field("account-name", Text::AccountName, None, "text", "organization", name_wrong);
     let short =
         field("account-id", Text::AccountId, Some(Text::AccountIdHelp), "text", "off", account_id_wrong);
-    let origin = field("origin", Text::Origin, Some(Text::OriginHelp), "url", "url", |_| None);
+    let origin = field("origin", Text::Origin, Some(Text::OriginHelp), "url", "url", origin_wrong);
     let name = field("name", Text::YourName, Some(Text::YourNameHelp), "text", "name", name_wrong);
     let email = field("email", Text::Email, None, "email", "username", email_wrong);
     let password = field(
@@ -71,6 +74,7 @@ pub(crate) fn set_up_page() -> AnyView {
             return;
         }
         let text = |field: TextField| field.value.get_untracked().trim().to_owned();
+        let origin = text(origin);
         let body = SetUp {
             secret: secret.clone(),
             account,
@@ -78,7 +82,8 @@ pub(crate) fn set_up_page() -> AnyView {
             name: text(name),
             email: text(email),
             password: password.value.get_untracked(),
-            origin: Some(text(origin)).filter(|origin| !origin.is_empty()),
+            // As it was meant: people paste the address of a page.
+            origin: site_meant(&origin).ok(),
         };
         busy.set(true);
         refused.set(None);
