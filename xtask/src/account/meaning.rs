@@ -204,8 +204,12 @@ impl<'d> Meaning<'d> {
     }
 
     fn ids(&self, what: &str) -> Vec<&'d str> {
-        let mut ids: Vec<&str> = self.items(what).iter().filter_map(|item| item.get("id")?.text()).collect();
-        ids.dedup();
+        let mut ids = Vec::new();
+        for id in self.items(what).iter().filter_map(|item| item.get("id")?.text()) {
+            if !ids.contains(&id) {
+                ids.push(id);
+            }
+        }
         ids
     }
 

@@ -231,13 +231,21 @@ fn expected(form: &Json) -> String {
     }
 }
 
+/// More names than a person reads.
+const MOST_NAMED: usize = 20;
+
 /// `a`, `a or b`, `one of a, b, c`.
 pub(super) fn list_of(words: &[&str]) -> String {
     match words {
         [] => "nothing".to_owned(),
         [one] => (*one).to_owned(),
         [one, other] => format!("{one} or {other}"),
-        many => format!("one of {}", many.join(", ")),
+        many => {
+            // Whoever has hundreds of people knows where to look.
+            let (first, more) = many.split_at(many.len().min(MOST_NAMED));
+            let more = if more.is_empty() { String::new() } else { format!(" and {} more", more.len()) };
+            format!("one of {}{more}", first.join(", "))
+        }
     }
 }
 

@@ -92,6 +92,13 @@ fn row_36_what_stands_there_twice() {
 #[test]
 fn what_is_named_has_to_be_there() {
     check("named");
+    // Of very many only the first are listed.
+    let more: String = (0..100).map(|i| format!(r#"{{"id": "l{i}", "name": "l"}},"#)).collect();
+    let text = GOOD
+        .replace(r#""lists": [{"#, &format!(r#""lists": [{more}{{"#))
+        .replace(r#"["vip"]}]"#, r#"["press"]}]"#);
+    let lines = read(text.as_bytes(), Purpose::Account);
+    assert!(lines.len() == 1 && lines[0].contains("l18, l19 and 81 more [reference_unknown]"), "{lines:?}");
 }
 
 #[test]
