@@ -166,6 +166,7 @@ fn row_55_pages_that_are_long_broken_foreign_or_shouted() {
 }
 
 #[test]
+#[expect(clippy::disallowed_methods, reason = "a test that runs natively and looks at a clock")]
 fn row_55_no_rule_takes_long_over_a_long_page() {
     // The worst there is for a matcher that tries again: many stars, a page that almost matches each.
     let page = format!("https://x.example/{}", "ab".repeat(50_000));
