@@ -45,3 +45,7 @@ mod widget;
 pub use page::Page;
 #[cfg(target_arch = "wasm32")]
 pub use widget::{Widget, start};
+
+#[cfg(target_arch = "wasm32")]
+#[global_allocator]
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();

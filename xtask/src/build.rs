@@ -14,6 +14,7 @@
 mod api;
 mod assets;
 mod console;
+mod names;
 mod stamp;
 mod tools;
 mod widget;

@@ -96,6 +96,15 @@ impl Tools {
         finish(&mut command, NO_NODE).map(drop)
     }
 
+    /// Gives imports and exports short names; tells which, as JSON.
+    pub(super) fn shorten_names(&self, input: &Path, output: &Path) -> Result<String> {
+        let mut command = Command::new("node");
+        command.arg(place::root().join("node_modules/binaryen/bin/wasm-opt"));
+        command.arg("--minify-imports-and-exports-and-modules").args(WASM_FEATURES);
+        command.arg(input).arg("-o").arg(output);
+        finish(&mut command, NO_NODE)
+    }
+
     /// esbuild for browsers, minified.
     pub(super) fn minify<S: AsRef<OsStr>>(&self, entry: &Path, output: &Path, more: &[S]) -> Result<()> {
         let mut command = Command::new(esbuild());

@@ -6,6 +6,7 @@
 use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
+use super::names::Names;
 use super::tools::{Tools, prefixed};
 use super::{Made, assets_dir, stage, stamp};
 use crate::place;
@@ -38,14 +39,19 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let compiled = tools.compile("widget", "wasm")?;
     // A panic ends the widget without a word, so the words need not be downloaded.
     tools.bind(&compiled, &package, "widget", &["--silent"])?;
+    let named = stage.join("named.wasm");
+    optimise(tools, "-Oz", &package.join("widget_bg.wasm"), &named)?;
     let small = stage.join("widget.wasm");
-    optimise(tools, "-Oz", &package.join("widget_bg.wasm"), &small)?;
+    let names = Names::parse(&tools.shorten_names(&named, &small)?)?;
+    let bound = package.join("short.js");
+    let text = String::from_utf8_lossy(&stamp::read(&package.join("widget.js"))?).into_owned();
+    stamp::write(&bound, names.put_into(&text)?.as_bytes())?;
 
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
     let glue = stage.join("widget.js");
-    let alias = prefixed("--alias:parlor-widget=", &package.join("widget.js"));
+    let alias = prefixed("--alias:parlor-widget=", &bound);
     let words = ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 

@@ -10,10 +10,6 @@ use crate::place;
 /// Longer than this and a file most likely has a second topic.
 const MOST_LINES: usize = 500;
 
-/// The exceptions, each with its reason.
-const LONG_FILES: [(&str, &str); 1] =
-    [("widget/src/widget.css", "the one sheet of the one shadow root, in sections; it travels as one text")];
-
 /// What people read and write as code.
 const CODE: [&str; 6] = ["rs", "js", "mjs", "css", "html", "sql"];
 
@@ -43,7 +39,6 @@ pub(crate) fn architecture_names_what_exists() -> Found {
 pub(crate) fn files_have_one_topic() -> Found {
     Ok(written_here()?
         .iter()
-        .filter(|source| !LONG_FILES.iter().any(|(path, _)| *path == source.path))
         .map(|source| (source, source.text.lines().count()))
         .filter(|(_, lines)| *lines > MOST_LINES)
         .map(|(source, lines)| format!("{} has {lines} lines: is there a second topic?", source.path))
