@@ -126,7 +126,8 @@ fn ids_look_as_they_are_read() {
     ];
     let document = api::document();
     let validator = |name: &str| jsonschema::validator_for(&document["components"]["schemas"][name]).unwrap();
-    let kinds: [(&str, fn(&str) -> bool); 4] = [
+    type Reads = fn(&str) -> bool;
+    let kinds: [(&str, Reads); 4] = [
         ("AccountId", |text| AccountId::parse(text).is_ok()),
         ("VisitorId", |text| VisitorId::parse(text).is_ok()),
         ("ThreadId", |text| ThreadId::parse(text).is_ok()),
