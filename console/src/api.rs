@@ -3,6 +3,7 @@
 //! Knows addresses and bodies. Does not know what an answer changes on the screen.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::thread::Status;
@@ -146,7 +147,8 @@ pub(crate) async fn save_chatflow(
 /// Deletes a chatflow; answers those that are left.
 pub(crate) async fn delete_chatflow(chatflow: &ChatflowId) -> Answer<Vec<rest::ChatflowInfo>> {
     let init = changing("DELETE")?;
-    fetch::<rest::Chatflows>(&format!("/api/chatflows/{chatflow}"), &init).await.map(|left| left.chatflows)
+    read::<rest::Chatflows>(fetched(&format!("/api/chatflows/{chatflow}"), &init).await)
+        .map(|left| left.chatflows)
 }
 
 /// Says who comes first.
@@ -188,7 +190,7 @@ fn remember_proof(answer: Answer<rest::Me>) -> Answer<rest::Me> {
 async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
     let init = RequestInit::new();
     init.set_method("GET");
-    fetch(path, &init).await
+    read(fetched(path, &init).await)
 }
 
 /// A request that changes something, with the proof that our own page sends it.
@@ -206,22 +208,30 @@ fn changing(method: &str) -> Answer<RequestInit> {
 async fn send<B: Serialize, T: DeserializeOwned>(method: &str, path: &str, body: &B) -> Answer<T> {
     let init = changing(method)?;
     init.set_body(&serde_json::to_string(body).unwrap_or_default().into());
-    fetch(path, &init).await
+    read(fetched(path, &init).await)
 }
 
-async fn fetch<T: DeserializeOwned>(path: &str, init: &RequestInit) -> Answer<T> {
+fn read<T: DeserializeOwned>(answer: Answer<String>) -> Answer<T> {
+    serde_json::from_str(&answer?).map_err(|_| Problem::Broken { reference: "answer".into() })
+}
+
+/// The text of an answer. In a box: every route waits for the same code.
+fn fetched(path: &str, init: &RequestInit) -> Pin<Box<dyn Future<Output = Answer<String>>>> {
+    Box::pin(fetch(path.to_owned(), init.clone()))
+}
+
+async fn fetch(path: String, init: RequestInit) -> Answer<String> {
     let abort = web_sys::AbortController::new().map_err(|_| Problem::NoAnswer)?;
     init.set_signal(Some(&abort.signal()));
     let _patience = Timeout::after(PATIENCE_MS, move || abort.abort());
-    let response: Response = settled(window().fetch_with_str_and_init(path, init)).await?.unchecked_into();
+    let response: Response = settled(window().fetch_with_str_and_init(&path, &init)).await?.unchecked_into();
     let status = response.status();
     let body =
         settled(response.text().map_err(|_| Problem::NoAnswer)?).await?.as_string().unwrap_or_default();
     if !response.ok() {
         return Err(Problem::of_answer(status, &body));
     }
-    let body = if body.is_empty() { "null" } else { &body };
-    serde_json::from_str(body).map_err(|_| Problem::Broken { reference: "answer".into() })
+    Ok(if body.is_empty() { "null".to_owned() } else { body })
 }
 
 async fn settled(promise: Promise) -> Answer<wasm_bindgen::JsValue> {

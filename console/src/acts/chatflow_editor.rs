@@ -81,6 +81,7 @@ impl Console {
         self.editor.update(|editor| {
             if let Some(editor) = editor {
                 editor.typing = place;
+                editor.is_judged = false;
                 write(&mut editor.draft);
             }
         });
@@ -136,7 +137,7 @@ impl Console {
             .try_update(|editor| {
                 let editor = editor.as_mut().filter(|editor| !editor.busy)?;
                 editor.typing = None;
-                let stopped = editor.stopped(on, language);
+                let stopped = editor.refused(on, language);
                 editor.busy = stopped.is_none();
                 Some((editor.id.clone(), editor.to_save(on), editor.enabled, stopped))
             })

@@ -35,6 +35,8 @@ pub struct Editor {
     pub consent_version: Option<u32>,
     /// What is to be said about the draft.
     pub findings: Vec<Placed>,
+    /// Whether the findings are about the draft as it stands, and not as it was a moment ago.
+    pub is_judged: bool,
     /// What is being typed: nothing is said about it until it is left.
     pub typing: Option<Place>,
     /// Being saved.
@@ -58,6 +60,7 @@ impl Editor {
             draft,
             enabled: told.chatflow.targeting.enabled,
             consent_version: told.consent_version,
+            is_judged: true,
             typing: None,
             busy: false,
             trouble: None,
@@ -113,11 +116,19 @@ impl Editor {
     /// What is said about the draft as it stands.
     pub fn judged(&mut self, findings: &[Finding]) {
         self.findings = placed(findings, &self.draft);
+        self.is_judged = true;
     }
 
     /// What to say at a place now.
     pub fn said_at(&self, place: Place) -> impl Iterator<Item = &Placed> {
         self.findings.iter().filter(move |finding| finding.place == place && self.typing != Some(place))
+    }
+
+    /// Why saving need not even be tried. What was not judged yet is for the edge to judge: whoever is quicker than
+    /// the findings is not refused for what they have just mended.
+    #[must_use]
+    pub fn refused(&self, on: bool, language: Language) -> Option<(Place, String)> {
+        if self.is_judged { self.stopped(on, language) } else { None }
     }
 
     /// Why it cannot be saved as it stands (`on`: with its switch on), and where to mend that.
@@ -212,6 +223,16 @@ mod tests {
         assert_eq!(editor.said_at(Place::Welcome).count(), 0);
         editor.typing = Some(Place::Name);
         assert_eq!(editor.said_at(Place::Welcome).count(), 1);
+    }
+
+    #[test]
+    fn nobody_is_refused_for_what_they_have_just_mended() {
+        let mut editor = editor();
+        editor.judged(&[finding("welcome", "text_too_long", Stops::Saving)]);
+        assert!(editor.refused(false, Language::English).is_some());
+        editor.is_judged = false;
+        assert!(editor.refused(false, Language::English).is_none(), "the edge judges");
+        assert!(editor.stopped(false, Language::English).is_some(), "the last word until then");
     }
 
     #[test]

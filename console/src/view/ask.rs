@@ -3,7 +3,7 @@
 //! One modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. The first
 //! button changes nothing, so neither Escape nor a hasty Enter loses anything.
 
-use leptos::html::{Dialog, button, dialog, div, form, h2, p};
+use super::html::{button, dialog, div, form, h2, p};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -19,7 +19,7 @@ use crate::texts::Text;
 /// The dialog. It is empty while nothing is asked.
 pub(crate) fn ask_dialog() -> AnyView {
     let c = console();
-    let element = NodeRef::<Dialog>::new();
+    let element = NodeRef::<leptos::html::Dialog>::new();
     Effect::new(move |_| {
         let open = c.ask.with(Option::is_some);
         // The question is drawn by then, and the browser finds what to put the focus on.

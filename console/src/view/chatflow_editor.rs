@@ -1,7 +1,7 @@
 //! One chatflow with all it says: the frame around its parts, saving and publishing.
 
+use super::html::{a, all, button, div, h1, main, nav, p, span};
 use conversation::access::Act;
-use leptos::html::{a, button, div, h1, main, nav, p, span};
 use leptos::prelude::*;
 use protocol::code::Code;
 
@@ -49,8 +49,8 @@ pub(crate) fn chatflow_page() -> AnyView {
             return blank(Icon::Chatflows, Text::AdminsWrite, None);
         }
         match shown.get() {
-            Shown::Form => c.settings.with_untracked(|settings| settings.as_ref().map(parts)).into_any(),
-            Shown::Waiting => (skeleton(), slow(reload)).into_any(),
+            Shown::Form => all(c.settings.with_untracked(|settings| settings.as_ref().map(parts))),
+            Shown::Waiting => all((skeleton(), slow(reload))),
             Shown::Failed(problem) if problem.code() == Some(Code::NotFound) => {
                 blank(Icon::Chatflows, Text::ChatflowGone, None)
             }
@@ -100,7 +100,7 @@ fn state_chip() -> AnyView {
             span().id("flow-state").class(class).child(c.say(text))
         })
     };
-    chip.into_any()
+    all(chip)
 }
 
 /// Why it is not saved, where somebody tried. The region is always there.
@@ -208,10 +208,12 @@ fn bar() -> AnyView {
                 .class("button line")
                 .on(leptos::ev::click, move |_| c.switch_off())
                 .child(c.say(Text::SwitchOff));
-            (off, save("button fill")).into_any()
+            all((off, save("button fill")))
         } else {
-            (save("button line"), act("button fill", Text::Publish, |bar| bar.stopped.is_some(), publish))
-                .into_any()
+            all((
+                save("button line"),
+                act("button fill", Text::Publish, |bar| bar.stopped.is_some(), publish),
+            ))
         }
     };
     let busy = move || bar.with(|bar| bar.busy).then(|| drawn(Icon::Waiting, "icon spins"));
@@ -241,5 +243,5 @@ fn publish(_: bool) {
 
 fn skeleton() -> AnyView {
     let card = |_| div().class("card part").child((span().class("bone line-1"), span().class("bone line-2")));
-    div().class("skeleton").attr("aria-hidden", "true").child((0..4).map(card).collect_view()).into_any()
+    div().class("skeleton").attr("aria-hidden", "true").child((0..4).map(card).collect::<Vec<_>>()).into_any()
 }

@@ -1,9 +1,9 @@
 //! The parts of a chatflow's form, but for its rules: name, audience, message, look, e-mail capture, consent.
 
+use super::html::{a, all, div, h2, input, label, p, section};
 use conversation::capture::MAX_MINUTES;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId};
-use leptos::html::{div, h2, input, p, section};
 use leptos::prelude::*;
 use protocol::boot::Position;
 use protocol::rest::Settings;
@@ -27,18 +27,14 @@ pub(crate) fn parts(settings: &Settings) -> AnyView {
     [
         part(Text::NameSection, None, name_part(settings)),
         part(Text::AudienceSection, Some(Text::AudienceLead), audience_part(settings)),
-        part(
-            Text::WhereSection,
-            Some(Text::WhereLead),
-            (rules(List::Include), rules(List::Exclude)).into_any(),
-        ),
+        part(Text::WhereSection, Some(Text::WhereLead), all((rules(List::Include), rules(List::Exclude)))),
         part(Text::MessageSection, None, message_part(settings)),
         part(Text::LookSection, None, look_part()),
         part(Text::CaptureSection, Some(Text::CaptureLead), capture_part()),
         part(Text::ConsentSection, None, consent_part()),
     ]
     .into_iter()
-    .collect_view()
+    .collect::<Vec<_>>()
     .into_any()
 }
 
@@ -56,7 +52,7 @@ fn when(is_so: fn(&Draft) -> bool, inside: impl Fn() -> AnyView + Send + 'static
     let c = console();
     let is_so = Memo::new(move |_| c.draft(is_so).unwrap_or_default());
     let shown = move || is_so.get().then(|| div().class("under").child(inside()));
-    shown.into_any()
+    all(shown)
 }
 
 fn name_part(settings: &Settings) -> AnyView {
@@ -89,7 +85,7 @@ fn name_part(settings: &Settings) -> AnyView {
             },
         )
     });
-    (line(name, "text"), inbox).into_any()
+    all((line(name, "text"), inbox))
 }
 
 fn gone(id: &str) -> String {
@@ -152,7 +148,7 @@ fn audience_part(settings: &Settings) -> AnyView {
         has: |draft, id| draft.hide_for_lists.iter().any(|list| list == id),
         write: |draft, id, on| tick(&mut draft.hide_for_lists, id.to_owned(), on),
     });
-    (choices("who", Text::AudienceLead, who), of_lists, hide).into_any()
+    all((choices("who", Text::AudienceLead, who), of_lists, hide))
 }
 
 fn message_part(settings: &Settings) -> AnyView {
@@ -225,15 +221,14 @@ fn message_part(settings: &Settings) -> AnyView {
         write: |draft, on| draft.pop_up = on,
         fixed: |_| false,
     };
-    (
+    all((
         choices("heading", Text::HeadingFrom, from),
         custom,
         agents,
         block(welcome, "3"),
         tick_box(opens),
         reply_time(),
-    )
-        .into_any()
+    ))
 }
 
 fn reply_time() -> AnyView {
@@ -284,7 +279,7 @@ fn look_part() -> AnyView {
         write: |draft, on| draft.small_pop_up = on,
         fixed: |draft| !draft.small_launcher,
     };
-    (colour(), choices("corner", Text::Corner, corners), tick_box(launcher), tick_box(opens)).into_any()
+    all((colour(), choices("corner", Text::Corner, corners), tick_box(launcher), tick_box(opens)))
 }
 
 /// The colour: the platform's own picker, and the same in writing.
@@ -307,7 +302,7 @@ fn colour() -> AnyView {
         .class("swatch")
         .attr("type", "color")
         .attr("aria-label", c.say(Text::ColourPick))
-        .prop("value", move || picked.get())
+        .value(move || picked.get())
         .on(leptos::ev::input, move |event| write(None, event));
     let written = input()
         .id(Place::Colour.id())
@@ -318,13 +313,13 @@ fn colour() -> AnyView {
         .attr("spellcheck", "false")
         .attr("aria-describedby", described(Place::Colour))
         .attr("aria-invalid", is_wrong(Place::Colour))
-        .prop("value", move || now.get())
+        .value(move || now.get())
         .on(leptos::ev::input, move |event| write(Some(Place::Colour), event))
         .on(leptos::ev::blur, move |_| c.left(Place::Colour));
     div()
         .class("field")
         .child((
-            leptos::html::label().attr("for", Place::Colour.id()).child(c.say(Text::Colour)),
+            label().attr("for", Place::Colour.id()).child(c.say(Text::Colour)),
             div().class("colour").child((picker, written)),
             help(Place::Colour, Some(Text::ColourHelp)),
             said(Place::Colour),
@@ -376,7 +371,7 @@ fn capture_part() -> AnyView {
             block(message, "2")
         },
     );
-    (choices("capture", Text::CaptureWhen, times), minutes, message).into_any()
+    all((choices("capture", Text::CaptureWhen, times), minutes, message))
 }
 
 /// Turns the capture on, with words to begin with where there are none.
@@ -400,8 +395,7 @@ fn consent_part() -> AnyView {
                 icon(Icon::Shield),
                 div().child((
                     p().child(c.say(Text::ConsentGdprOff)),
-                    leptos::html::a()
-                        .attr("href", there.path())
+                    a().attr("href", there.path())
                         .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
                         .child(c.say(Text::ConsentToSettings)),
                 )),
@@ -413,18 +407,18 @@ fn consent_part() -> AnyView {
         .id(Place::Consent.id())
         .attr("type", "checkbox")
         .attr("aria-describedby", described(Place::Consent))
-        .prop("checked", move || is_on.get())
-        .prop("disabled", move || !gdpr.get() && !is_on.get())
+        .flag("checked", move || is_on.get())
+        .flag("disabled", move || !gdpr.get() && !is_on.get())
         .on(leptos::ev::change, move |event| {
             let on = event_target_checked(&event);
             c.write_draft(None, Box::new(move |draft| draft.consent = on));
         });
     let step = when(|draft| draft.consent, consent_step);
-    (
+    all((
         div().class("tick").child((
             toggle,
             div().child((
-                leptos::html::label().attr("for", Place::Consent.id()).child(c.say(Text::ConsentToggle)),
+                label().attr("for", Place::Consent.id()).child(c.say(Text::ConsentToggle)),
                 help(Place::Consent, Some(Text::ConsentToggleHelp)),
             )),
         )),
@@ -432,8 +426,7 @@ fn consent_part() -> AnyView {
         hint,
         step,
         legal_notice(),
-    )
-        .into_any()
+    ))
 }
 
 fn consent_step() -> AnyView {
@@ -469,12 +462,11 @@ fn consent_step() -> AnyView {
             Some(c.fill(Text::ConsentVersion, &[("n", &version.to_string())]))
         })
     });
-    (
+    all((
         choices("consent-mode", Text::ConsentMode, modes),
         block(words, "5"),
         p().class("help version").child(move || version.get()),
-    )
-        .into_any()
+    ))
 }
 
 /// What no software can say for its owner (S88).

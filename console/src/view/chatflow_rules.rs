@@ -1,6 +1,6 @@
 //! Where a chatflow shows: rules joined by "or", and exclusions (S28, S29).
 
-use leptos::html::{button, code, div, h3, input, li, option, select, span, strong, ul};
+use super::html::{all, button, code, div, h3, input, keyed, li, option, select, span, strong, ul};
 use leptos::prelude::*;
 use targeting::json::Operator;
 
@@ -42,14 +42,11 @@ pub(crate) fn rules(list: List) -> AnyView {
         List::Exclude => (Text::ExcludeTitle, Text::NoExclusions, Text::AddExclusion),
     };
     let keys = Memo::new(move |_| {
-        c.draft(|draft| draft.rules(list).iter().map(|rule| rule.key).collect::<Vec<_>>()).unwrap_or_default()
+        c.draft(|draft| draft.rules(list).iter().map(|rule| rule.key.to_string()).collect::<Vec<_>>())
+            .unwrap_or_default()
     });
     let title_id = format!("{}-title", Place::Rules(list).id());
-    let rows = For(ForProps::builder()
-        .each(move || keys.get())
-        .key(|key| *key)
-        .children(move |key| row(list, key))
-        .build());
+    let rows = keyed(move || keys.get(), move |key| all(key.parse().ok().map(|key| row(list, key))));
     let empty = move || keys.with(Vec::is_empty).then(|| div().class("none").child(c.say(none)));
     let adder = button()
         .id(Place::Rules(list).id())
@@ -150,7 +147,8 @@ fn row(list: List, key: u32) -> AnyView {
         div().class("parts").child((condition(list, key, at), operand(list, key, at), bin)),
         said(place),
     ));
-    li().class("rule").class(("flagged", flagged)).child((or, group)).into_any()
+    let class = move || if flagged() { "rule flagged" } else { "rule" };
+    li().class(class).child((or, group)).into_any()
 }
 
 /// The name of a rule's field: each is told apart by its rule.
@@ -170,7 +168,7 @@ fn condition(list: List, key: u32, at: Memo<usize>) -> AnyView {
     let known = CONDITIONS.iter().map(|(op, words)| {
         option()
             .attr("value", op.as_str())
-            .prop("selected", chosen(op.as_str().to_owned()))
+            .flag("selected", chosen(op.as_str().to_owned()))
             .child(as_beginning(c.say(*words)))
             .into_any()
     });
@@ -179,7 +177,7 @@ fn condition(list: List, key: u32, at: Memo<usize>) -> AnyView {
     let unknown = CONDITIONS.iter().all(|(op, _)| op.as_str() != first).then(|| {
         option()
             .attr("value", first.clone())
-            .prop("selected", chosen(first.clone()))
+            .flag("selected", chosen(first.clone()))
             .child(first.clone())
             .into_any()
     });
@@ -228,7 +226,7 @@ fn parameter(list: List, key: u32, at: Memo<usize>) -> AnyView {
     let choice = |words: Text, is_any: bool| {
         option()
             .attr("value", if is_any { "any" } else { "exactly" })
-            .prop("selected", move || any.get() == is_any)
+            .flag("selected", move || any.get() == is_any)
             .child(c.say(words))
     };
     let how = select()
@@ -247,13 +245,12 @@ fn parameter(list: List, key: u32, at: Memo<usize>) -> AnyView {
         })
         .child((choice(Text::AnyValue, true), choice(Text::Exactly, false)));
     let exact = move || (!any.get()).then(|| text(list, key, at, None, Text::ParameterValue, true));
-    (
+    all((
         text(list, key, at, Some(Place::Rule(list, key).id()), Text::ParameterName, false),
         code().attr("aria-hidden", "true").child("="),
         span().class("picked").child((how, drawn(Icon::Down, "icon down"))),
         exact,
-    )
-        .into_any()
+    ))
 }
 
 /// A text of a rule: its value, or the name of its parameter.
@@ -277,7 +274,7 @@ fn text(list: List, key: u32, at: Memo<usize>, id: Option<String>, label: Text, 
         .attr("aria-describedby", described(place))
         .attr("aria-invalid", is_wrong(place))
         .attr("placeholder", if label == Text::ParameterName { "utm_campaign" } else { "" })
-        .prop("value", move || now.get())
+        .value(move || now.get())
         .on(leptos::ev::input, move |event| {
             let typed = event_target_value(&event);
             c.write_draft(

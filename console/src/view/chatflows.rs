@@ -1,8 +1,8 @@
 //! The chatflows: who is greeted where, in which order, and a switch each (S10, S11).
 
+use super::html::{a, all, button, code, div, h1, keyed, main, p, span, table, tbody, td, th, thead, tr};
 use conversation::access::Act;
 use conversation::ids::ChatflowId;
-use leptos::html::{a, button, code, div, h1, main, p, span, table, tbody, td, th, thead, tr};
 use leptos::prelude::*;
 use protocol::rest::ChatflowInfo;
 
@@ -21,11 +21,11 @@ pub(crate) fn chatflows_page() -> AnyView {
     let may_change = c.may(Act::ChangeChatflows);
     // Switching or moving one must not draw the others anew: the list is keyed by what a row says, and each row
     // watches its own switch and place.
-    let rows = Memo::new(move |_| c.chatflows.with(|all| all.iter().map(Row::of).collect::<Vec<_>>()));
+    let rows = Memo::new(move |_| c.chatflows.with(|all| all.iter().map(row_key).collect::<Vec<_>>()));
     let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
     let content = move || match (is_empty.get(), c.chatflows_loading.get()) {
         (false, _) => flows(rows, may_change),
-        (true, Loading::Asking) => (skeleton(), slow(move || c.load_chatflows())).into_any(),
+        (true, Loading::Asking) => all((skeleton(), slow(move || c.load_chatflows()))),
         (true, Loading::Ready) => blank(Icon::Chatflows, Text::NoChatflows, Some(Text::NoChatflowsMore)),
         (true, Loading::Failed(problem)) => {
             failed(Text::ChatflowsFailed, &problem, move || c.load_chatflows())
@@ -57,36 +57,29 @@ pub(crate) fn chatflows_page() -> AnyView {
         .into_any()
 }
 
-/// What a row says, but for its switch and its place.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-struct Row {
-    id: ChatflowId,
-    name: String,
-    targeting: String,
+/// What a row says, but for its switch and its place; it begins with the id.
+fn row_key(flow: &ChatflowInfo) -> String {
+    let mut targeting = flow.targeting.clone();
+    (targeting.enabled, targeting.priority) = (true, None);
+    // Only compared, never read.
+    let targeting = serde_json::to_string(&targeting).unwrap_or_default();
+    format!("{}\n{}\n{targeting}", flow.id, flow.name)
 }
 
-impl Row {
-    fn of(flow: &ChatflowInfo) -> Self {
-        let mut targeting = flow.targeting.clone();
-        (targeting.enabled, targeting.priority) = (true, None);
-        // Only compared, never read.
-        let targeting = serde_json::to_string(&targeting).unwrap_or_default();
-        Self { id: flow.id.clone(), name: flow.name.clone(), targeting }
-    }
-}
-
-fn flows(rows: Memo<Vec<Row>>, may_change: bool) -> AnyView {
+fn flows(rows: Memo<Vec<String>>, may_change: bool) -> AnyView {
     let c = console();
     let head = [Text::Rank, Text::ChatflowName, Text::ShownWhere, Text::ShownTo, Text::Status]
         .map(|text| th().attr("scope", "col").child(c.say(text)));
     let acts =
         may_change.then(|| th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts))));
-    let rows = For(ForProps::builder()
-        .each(move || rows.get())
-        .key(Clone::clone)
-        .children(move |row| flow(row.id, may_change))
-        .build());
-    table().child((thead().child(tr().child((head.collect_view(), acts))), tbody().child(rows))).into_any()
+    let rows = keyed(
+        move || rows.get(),
+        move |key| {
+            let id = key.split('\n').next().and_then(|id| ChatflowId::parse(id).ok());
+            all(id.map(|id| flow(id, may_change)))
+        },
+    );
+    table().child((thead().child(tr().child((head, acts))), tbody().child(rows))).into_any()
 }
 
 fn flow(id: ChatflowId, may_change: bool) -> AnyView {
@@ -126,7 +119,7 @@ fn flow(id: ChatflowId, may_change: bool) -> AnyView {
         )),
         td().class("flow").attr("dir", "auto").child((title, stopped(id.clone()))),
         td().child(div().class("rules").child(rules)),
-        td().child(who.collect_view()),
+        td().child(who.collect::<Vec<_>>()),
         td().class("onoff-cell").child(switch(id.clone(), name.clone(), may_change)),
         may_change.then(|| td().class("acts-cell").child(acts(id, name))),
     ))
@@ -220,7 +213,7 @@ fn switch(id: ChatflowId, name: String, may_switch: bool) -> AnyView {
                 .attr("role", "switch")
                 .attr("aria-checked", move || is_on.get().to_string())
                 .attr("aria-label", name)
-                .prop("disabled", !may_switch)
+                .flag("disabled", move || !may_switch)
                 .on(leptos::ev::click, move |_| c.switch(&id, !is_on.get_untracked())),
             span()
                 .class("state")
@@ -235,6 +228,6 @@ fn skeleton() -> AnyView {
     table()
         .class("skeleton")
         .attr("aria-hidden", "true")
-        .child(tbody().child((0..5).map(row).collect_view()))
+        .child(tbody().child((0..5).map(row).collect::<Vec<_>>()))
         .into_any()
 }

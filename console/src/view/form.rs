@@ -2,7 +2,7 @@
 //!
 //! Knows labels, drafts and places. What the parts mean is said where they are put together (`chatflow_parts`).
 
-use leptos::html::{div, fieldset, input, label, legend, option, select, span, textarea};
+use super::html::{all, div, fieldset, input, label, legend, option, select, span, textarea};
 use leptos::prelude::*;
 use protocol::rest::Stops;
 
@@ -47,7 +47,7 @@ pub(crate) fn line(words: Words, kind: &'static str) -> AnyView {
         .attr("dir", "auto")
         .attr("aria-describedby", described(words.place))
         .attr("aria-invalid", is_wrong(words.place))
-        .prop("value", move || value.get())
+        .value(move || value.get())
         .on(leptos::ev::input, move |event| words.typed(event_target_value(&event)))
         .on(leptos::ev::blur, move |_| c.left(words.place));
     labelled(words, id, field.into_any())
@@ -67,7 +67,7 @@ pub(crate) fn number(words: Words, most: &str) -> AnyView {
         .attr("max", most.to_owned())
         .attr("aria-describedby", described(words.place))
         .attr("aria-invalid", is_wrong(words.place))
-        .prop("value", move || value.get())
+        .value(move || value.get())
         .on(leptos::ev::input, move |event| words.typed(event_target_value(&event)))
         .on(leptos::ev::blur, move |_| c.left(words.place));
     labelled(words, id, field.into_any())
@@ -85,7 +85,7 @@ pub(crate) fn block(words: Words, rows: &'static str) -> AnyView {
         .attr("dir", "auto")
         .attr("aria-describedby", described(words.place))
         .attr("aria-invalid", is_wrong(words.place))
-        .prop("value", move || value.get())
+        .value(move || value.get())
         .on(leptos::ev::input, move |event| words.typed(event_target_value(&event)))
         .on(leptos::ev::blur, move |_| c.left(words.place));
     labelled(words, id, field.into_any())
@@ -107,7 +107,7 @@ fn labelled(words: Words, id: String, field: AnyView) -> AnyView {
 /// The help of a place, found by what it describes.
 pub(crate) fn help(place: Place, text: Option<Text>) -> AnyView {
     let c = console();
-    text.map(|text| span().id(help_id(place)).class("help").child(c.say(text))).into_any()
+    all(text.map(|text| span().id(help_id(place)).class("help").child(c.say(text))))
 }
 
 fn help_id(place: Place) -> String {
@@ -157,7 +157,7 @@ pub(crate) fn said(place: Place) -> AnyView {
                     .class(if stops { "wrong" } else { "warned" })
                     .child((icon(Icon::Warning), span().child(text)))
             })
-            .collect_view()
+            .collect::<Vec<_>>()
     };
     div().id(format!("{}-said", place.id())).class("said").attr("aria-live", "polite").child(lines).into_any()
 }
@@ -184,8 +184,8 @@ pub(crate) fn tick_box(tick: Tick) -> AnyView {
         .id(tick.id)
         .attr("type", "checkbox")
         .attr("aria-describedby", help_id.clone())
-        .prop("checked", move || is_on.get())
-        .prop("disabled", move || fixed.get())
+        .flag("checked", move || is_on.get())
+        .flag("disabled", move || fixed.get())
         .on(leptos::ev::change, move |event| {
             let on = event_target_checked(&event);
             c.write_draft(None, Box::new(move |draft| (tick.write)(draft, on)));
@@ -227,7 +227,7 @@ pub(crate) fn choices(name: &'static str, title: Text, all: Vec<Choice>) -> AnyV
             .attr("type", "radio")
             .attr("name", name)
             .attr("aria-describedby", help_id.clone())
-            .prop("checked", move || chosen.get())
+            .flag("checked", move || chosen.get())
             .on(leptos::ev::change, move |_| c.write_draft(None, Box::new(choose)));
         let help = help.map(|help| span().id(help_id).class("help").child(c.say(help)));
         div()
@@ -237,7 +237,7 @@ pub(crate) fn choices(name: &'static str, title: Text, all: Vec<Choice>) -> AnyV
     };
     fieldset()
         .class("field")
-        .child((legend().child(c.say(title)), all.into_iter().enumerate().map(one).collect_view()))
+        .child((legend().child(c.say(title)), all.into_iter().enumerate().map(one).collect::<Vec<_>>()))
         .into_any()
 }
 
@@ -266,7 +266,7 @@ pub(crate) fn several(several: Several) -> AnyView {
         let box_ = input()
             .id(element.clone())
             .attr("type", "checkbox")
-            .prop("checked", move || is_on.get())
+            .flag("checked", move || is_on.get())
             .on(leptos::ev::change, move |event| {
                 let (id, on) = (id.clone(), event_target_checked(&event));
                 c.write_draft(None, Box::new(move |draft| write(draft, &id, on)));
@@ -282,7 +282,7 @@ pub(crate) fn several(several: Several) -> AnyView {
         .child((
             legend().child(c.say(title)),
             help(place, helped),
-            all.into_iter().enumerate().map(one).collect_view(),
+            all.into_iter().enumerate().map(one).collect::<Vec<_>>(),
             nothing,
             said(place),
         ))
@@ -304,7 +304,7 @@ pub(crate) fn pick(
         let this = value.clone();
         option()
             .attr("value", value)
-            .prop("selected", move || now.with(|now| *now == this))
+            .flag("selected", move || now.with(|now| *now == this))
             .child(name)
             .into_any()
     };
@@ -317,7 +317,7 @@ pub(crate) fn pick(
             let value = event_target_value(&event);
             c.write_draft(None, Box::new(move |draft| write(draft, value)));
         })
-        .child(all.into_iter().map(one).collect_view());
+        .child(all.into_iter().map(one).collect::<Vec<_>>());
     div()
         .class("field")
         .child((

@@ -19,6 +19,7 @@ mod contact;
 mod entries;
 mod face;
 mod form;
+mod html;
 mod icon;
 mod inbox;
 mod keys_sheet;

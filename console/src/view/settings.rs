@@ -1,9 +1,9 @@
 //! The account's settings: the tracking code (S1, S2), the sites, data protection.
 
-use conversation::access::Act;
-use leptos::html::{
-    a, button, code, div, form, h1, h2, input, label, li, main, p, span, strong, textarea, ul,
+use super::html::{
+    a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
 };
+use conversation::access::Act;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -57,7 +57,7 @@ pub(crate) fn settings_page() -> AnyView {
         }
         match c.settings_loading.get() {
             Loading::Failed(problem) => failed(Text::SettingsFailed, &problem, move || c.load_settings()),
-            Loading::Asking | Loading::Ready => (skeleton(), slow(move || c.load_settings())).into_any(),
+            Loading::Asking | Loading::Ready => all((skeleton(), slow(move || c.load_settings()))),
         }
     };
     let inside = if may {
@@ -66,8 +66,7 @@ pub(crate) fn settings_page() -> AnyView {
             .attr("role", "tabpanel")
             .attr("aria-labelledby", move || tab_id(tab.get()))
             .child(content);
-        (p().class("lead").child(c.fill(Text::SettingsLead, &[("name", &account)])), tabs(tab), panel)
-            .into_any()
+        all((p().class("lead").child(c.fill(Text::SettingsLead, &[("name", &account)])), tabs(tab), panel))
     } else {
         blank(Icon::Sliders, Text::AdminsSet, None)
     };
@@ -118,7 +117,7 @@ fn tabs(now: Memo<SettingsTab>) -> AnyView {
         .attr("role", "tablist")
         .attr("aria-label", c.say(Text::Settings))
         .on(leptos::ev::keydown, walk)
-        .child(SettingsTab::ALL.map(one).into_iter().collect_view())
+        .child(SettingsTab::ALL.map(one).into_iter().collect::<Vec<_>>())
         .into_any()
 }
 
@@ -183,7 +182,7 @@ fn tracking_code() -> AnyView {
             ))
         })
     };
-    (
+    all((
         h2().child(c.say(Text::TrackingCode)),
         p().class("lead").child(c.say(Text::TrackingLead)),
         no_site,
@@ -195,7 +194,7 @@ fn tracking_code() -> AnyView {
             .attr("dir", "ltr")
             .attr("spellcheck", "false")
             .attr("aria-label", c.say(Text::TrackingCode))
-            .prop("value", line)
+            .value(move || line.clone())
             .on(leptos::ev::focus, |_| clipboard::select_all(CODE_ID)),
         div().class("acts").child((
             button()
@@ -212,13 +211,12 @@ fn tracking_code() -> AnyView {
             icon(Icon::Lines),
             div().child((strong().child(c.say(Text::GuideTitle)), p().child(c.say(Text::GuideText)))),
         )),
-    )
-        .into_any()
+    ))
 }
 
 fn sites_tab() -> AnyView {
     let c = console();
-    let all = Memo::new(move |_| {
+    let sites = Memo::new(move |_| {
         c.settings
             .with(|settings| settings.as_ref().map(|settings| settings.origins.clone()).unwrap_or_default())
     });
@@ -242,21 +240,21 @@ fn sites_tab() -> AnyView {
                 })
                 .child(icon(Icon::Bin)),
         ))
+        .into_any()
     };
-    let rows = For(ForProps::builder().each(move || all.get()).key(Clone::clone).children(row).build());
-    let none = move || all.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::NoSites)));
+    let rows = keyed(move || sites.get(), row);
+    let none = move || sites.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::NoSites)));
     let loopback = move || {
         any_port.get().then(|| p().class("hint").child((icon(Icon::Lines), c.say(Text::AnyLoopback))))
     };
-    (
+    all((
         h2().id("sites-title").child(c.say(Text::Sites)),
         p().class("lead").child(c.say(Text::SitesLead)),
         ul().class("sites").attr("aria-labelledby", "sites-title").child(rows),
         none,
         add_site(),
         loopback,
-    )
-        .into_any()
+    ))
 }
 
 fn add_site() -> AnyView {
@@ -302,7 +300,7 @@ fn add_site() -> AnyView {
                     .attr("spellcheck", "false")
                     .attr("aria-describedby", "new-site-note")
                     .attr("aria-invalid", move || wrong.get().is_some().then_some("true"))
-                    .prop("value", move || typed.get())
+                    .value(move || typed.get())
                     .on(leptos::ev::input, move |event| {
                         wrong.set(None);
                         typed.set(event_target_value(&event));
@@ -332,7 +330,7 @@ fn data_protection() -> AnyView {
         .attr("aria-labelledby", "gdpr-name")
         .attr("aria-describedby", "gdpr-help")
         .on(leptos::ev::click, move |_| c.switch_gdpr(!is_on.get_untracked()));
-    (
+    all((
         h2().child(c.say(Text::DataProtection)),
         div().class("switched").child((
             switch,
@@ -346,8 +344,7 @@ fn data_protection() -> AnyView {
             )),
         )),
         legal_notice(),
-    )
-        .into_any()
+    ))
 }
 
 fn skeleton() -> AnyView {
