@@ -137,7 +137,7 @@ pub static GERMAN: Texts = Texts {
     before_we_start: "Bevor es losgeht",
     i_agree: "Ich stimme zu",
     no_thanks: "Nein, danke",
-    agree_first: "Zum Schreiben oben zustimmen",
+    agree_first: "Erst oben zustimmen",
     email_address: "E-Mail-Adresse",
     save_address: "Adresse speichern",
     not_now: "Nicht jetzt",

@@ -310,7 +310,7 @@ fn everything_is_in_german_on_a_german_page() {
     assert_eq!(words(".state"), "ErreichbarAntwort meist innerhalb von 10 Minuten");
     assert_eq!(words(".step b"), "Bevor es losgeht");
     assert_eq!(words(".step .two"), "Nein, dankeIch stimme zu");
-    assert_eq!(attribute("textarea", "placeholder").as_deref(), Some("Zum Schreiben oben zustimmen"));
+    assert_eq!(attribute("textarea", "placeholder").as_deref(), Some("Erst oben zustimmen"));
     press_really("[data-do=agree]");
     assert_eq!(attribute("textarea", "placeholder").as_deref(), Some("Nachricht schreiben"));
     write_first();
