@@ -175,3 +175,21 @@ fn names_under_test_lead_to_this_machine() {
     page.sees("far away");
     assert_eq!(page.eval("location.hostname"), "other.test");
 }
+
+#[test]
+fn entries_are_picked_and_fields_rewritten() {
+    let page = page_with(
+        "/",
+        "<!doctype html><title>Form</title><select aria-label=Rule><option>address contains<option>address is not\
+         <option>address is</select><input aria-label=Value value=before><input aria-label=Other value=kept>",
+    );
+    let rule = page.role("combobox", "Rule");
+    for option in ["address is", "address contains", "address is not"] {
+        rule.picks(option);
+        assert_eq!(rule.value().as_deref(), Some(option));
+    }
+    page.role("textbox", "Value").replaces("after");
+    assert_eq!(page.role("textbox", "Value").value().as_deref(), Some("after"));
+    assert_eq!(page.role("textbox", "Other").value().as_deref(), Some("kept"));
+    page.presses_until("Shift+Tab", "combobox", "Rule");
+}

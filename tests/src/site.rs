@@ -29,16 +29,23 @@ impl Resource {
     }
 }
 
-/// A running site. It answers until the test process ends.
-pub struct Site {
-    port: u16,
-}
+/// The address of a site whose pages are not written yet.
+pub struct Address(TcpListener);
 
-impl Site {
-    /// Serves these resources on a free port; anything else but the icon is a 404.
-    pub fn serve(resources: Vec<Resource>) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").expect("a loopback port is free");
-        let port = listener.local_addr().map(|address| address.port()).unwrap_or_default();
+impl Address {
+    /// Scheme, host and port.
+    pub fn origin(&self) -> String {
+        format!("http://127.0.0.1:{}", self.port())
+    }
+
+    fn port(&self) -> u16 {
+        self.0.local_addr().map(|address| address.port()).unwrap_or_default()
+    }
+
+    /// Serves these resources there; anything else but the icon is a 404.
+    pub fn serve(self, resources: Vec<Resource>) -> Site {
+        let port = self.port();
+        let listener = self.0;
         let resources = Arc::new(resources);
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
@@ -47,7 +54,24 @@ impl Site {
                 thread::spawn(move || answer(stream, &resources).ok());
             }
         });
-        Self { port }
+        Site { port }
+    }
+}
+
+/// A running site. It answers until the test process ends.
+pub struct Site {
+    port: u16,
+}
+
+impl Site {
+    /// Takes a free port, for a site that has to be known by its address before its pages are written.
+    pub fn reserve() -> Address {
+        Address(TcpListener::bind("127.0.0.1:0").expect("a loopback port is free"))
+    }
+
+    /// Serves these resources on a free port; anything else but the icon is a 404.
+    pub fn serve(resources: Vec<Resource>) -> Self {
+        Self::reserve().serve(resources)
     }
 
     /// The same place under a name that is not of this machine, such as `other.test`.

@@ -1,12 +1,17 @@
 //! What people do with the product, from end to end. One file per story; one product and one browser for them all.
 //!
 //! Stories run side by side on the same account, so each marks its own messages and none touches a switch that
-//! another one needs: only `installation.rs` switches a chatflow, and only *Café programme*.
+//! another one needs: only `installation.rs` switches a chatflow, and only *Café programme*. What changes the account
+//! (`owner.rs`) or depends on what else is in the list (`console_keyboard.rs`) has a product of its own.
 
 mod answering;
 mod auto_open;
 mod before_acting;
+mod consent;
+mod console_keyboard;
 mod decision;
+mod email_capture;
+mod german;
 mod greeting;
 mod hostile_pages;
 mod inbox;

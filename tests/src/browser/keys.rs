@@ -19,6 +19,7 @@ pub(super) fn strokes(key: &str) -> [Value; 2] {
         "Escape" => ("Escape", "Escape".to_owned(), 27, ""),
         "Space" => (" ", "Space".to_owned(), 32, " "),
         "Backspace" => ("Backspace", "Backspace".to_owned(), 8, ""),
+        "Home" => ("Home", "Home".to_owned(), 36, ""),
         "ArrowLeft" => ("ArrowLeft", "ArrowLeft".to_owned(), 37, ""),
         "ArrowUp" => ("ArrowUp", "ArrowUp".to_owned(), 38, ""),
         "ArrowRight" => ("ArrowRight", "ArrowRight".to_owned(), 39, ""),

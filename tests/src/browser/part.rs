@@ -2,6 +2,7 @@
 //! what a person does with it.
 
 use std::ops::Range;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -10,7 +11,7 @@ use super::tree::{Node, Step, Tree};
 use crate::wait::{PATIENCE, until, until_unchanged};
 
 /// What has not moved for so long has come to rest: a few frames, even on a busy machine.
-const STILL: std::time::Duration = std::time::Duration::from_millis(150);
+const STILL: Duration = Duration::from_millis(150);
 
 /// What has a role and a name, on a page or within another part. Acting on it demands that there is exactly one.
 #[derive(Clone)]
@@ -18,6 +19,9 @@ pub struct Part {
     page: Page,
     path: Vec<Step>,
 }
+
+/// How long a list may take to show the next entry after a key.
+const GLANCE: Duration = Duration::from_secs(1);
 
 impl Part {
     pub(super) fn new(page: Page, role: &str, name: &str) -> Self {
@@ -76,6 +80,11 @@ impl Part {
     pub fn texts(&self) -> Vec<String> {
         let tree = self.page.tree();
         tree.find(&self.path).into_iter().flat_map(|(_, range)| tree.texts(range)).collect()
+    }
+
+    /// What stands in it now, where it is a field and there is exactly one.
+    pub fn value(&self) -> Option<String> {
+        self.only(&self.page.tree()).ok().map(|(node, _)| node.value)
     }
 
     /// Waits until a text stands in it.
@@ -157,19 +166,22 @@ impl Part {
     #[track_caller]
     pub fn picks(&self, option: &str) {
         let node = self.appears();
-        // The list of a native control is the browser's own window, which no page event opens without a screen: type
-        // its entry's words instead, as people with keyboards do.
+        // The list of a native control is the browser's own window, which no page event opens without a screen: walk
+        // its entries from the first one on, as people with keyboards do.
         self.page.ask("DOM.focus", json!({"backendNodeId": node.element}));
         self.has("focused", "true");
-        for letter in option.chars() {
-            self.page.ask("Input.dispatchKeyEvent", json!({"type": "char", "text": letter.to_string()}));
-        }
-        let picked = until(PATIENCE, || {
-            let (node, _) = self.only(&self.page.tree()).ok()?;
-            super::tree::matches(&format!("{option}…"), &node.value).then_some(())
-        });
-        if picked.is_err() {
-            self.page.fail(&format!("{self} does not offer “{option}”"));
+        self.page.press("Home");
+        let mut seen = Vec::new();
+        loop {
+            let is = self.value().unwrap_or_default();
+            if super::tree::matches(option, &is) {
+                return;
+            }
+            seen.push(is.clone());
+            self.page.press("ArrowDown");
+            if until(GLANCE, || (self.value().unwrap_or_default() != is).then_some(())).is_err() {
+                self.page.fail(&format!("{self} does not offer “{option}”, only {seen:?}"));
+            }
         }
     }
 

@@ -34,7 +34,8 @@ impl<'a> Agent<'a> {
         Self::new(product, "mira@kiln.test")
     }
 
-    fn new(product: &'a Product, email: &str) -> Self {
+    /// Whoever signs in with this address and the documented password.
+    pub(super) fn new(product: &'a Product, email: &str) -> Self {
         let page = Browser::shared().profile().page();
         Self { product, page, email: email.to_owned(), words: &CONSOLE_ENGLISH }
     }
@@ -44,6 +45,11 @@ impl<'a> Agent<'a> {
         self.page.locale("de-DE");
         self.words = &CONSOLE_GERMAN;
         self
+    }
+
+    /// What they sign in with.
+    pub(super) fn email(&self) -> &str {
+        &self.email
     }
 
     /// The tab they work in.

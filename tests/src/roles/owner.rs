@@ -1,10 +1,16 @@
-//! The owner of the site: an admin, who says which chatflow shows where.
+//! The owner of the site: an admin, who says which chatflow shows where, and what it says.
+
+use std::time::Duration;
 
 use super::Agent;
 use crate::browser::{Page, Part};
 use crate::product::Product;
+use crate::wait::until;
 
-/// The admin of the demo account.
+/// How long a rule may take to show before a person looks whether they hit the button.
+const GLANCE: Duration = Duration::from_secs(2);
+
+/// An admin, with a browser of their own.
 pub struct Owner<'a>(Agent<'a>);
 
 impl<'a> Owner<'a> {
@@ -13,9 +19,37 @@ impl<'a> Owner<'a> {
         Self(Agent::mira(product))
     }
 
+    /// Whoever set up a new installation with this address; see [`Owner::sets_up`].
+    pub fn new(product: &'a Product, email: &str) -> Self {
+        Self(Agent::new(product, email))
+    }
+
+    /// The same person, where they answer visitors.
+    pub fn as_agent(&self) -> &Agent<'a> {
+        &self.0
+    }
+
     /// The tab they work in.
     pub fn page(&self) -> &Page {
         self.0.page()
+    }
+
+    /// Follows the one-time link of a new installation and makes the first account, for a site at this origin.
+    #[track_caller]
+    pub fn sets_up(&self, link: &str, company: &str, site: &str) {
+        self.page().viewport(1440, 900);
+        self.page().goto(link);
+        for (label, text) in [
+            ("Name of your site or company", company),
+            ("Address of your site", site),
+            ("Your name", "Ida Sommer"),
+            ("E-mail", self.0.email()),
+            ("Password", "parlor-demo"),
+        ] {
+            self.page().role("textbox", label).replaces(text);
+        }
+        self.page().role("button", "Create account").click();
+        self.main().appears();
     }
 
     /// Goes to the console and signs in with the documented password.
@@ -24,10 +58,13 @@ impl<'a> Owner<'a> {
         self.0.signs_in();
     }
 
+    // ---- the table of chatflows ----
+
     /// Goes to the table of chatflows.
     #[track_caller]
     pub fn looks_at_the_chatflows(&self) {
         self.main().role("link", "Chatflows").click();
+        self.page().role("heading", "Chatflows").appears();
     }
 
     /// Turns a chatflow on or off by the name in the table.
@@ -39,10 +76,151 @@ impl<'a> Owner<'a> {
         switch.has("checked", if on { "true" } else { "false" });
     }
 
+    /// Moves a chatflow one place up, before the one that stands there.
+    #[track_caller]
+    pub fn moves_up(&self, chatflow: &str) {
+        self.looks_at_the_chatflows();
+        self.page().role("button", &format!("Move {chatflow} up")).click();
+        self.page().sees(&format!("{chatflow} is now number"));
+    }
+
+    /// Makes a new chatflow, which opens in the editor.
+    #[track_caller]
+    pub fn makes(&self, chatflow: &str) {
+        self.looks_at_the_chatflows();
+        self.page().role("button", "New chatflow").click();
+        let question = self.page().role("dialog", "New chatflow");
+        question.role("textbox", "Name").types(chatflow);
+        question.role("button", "Create chatflow").click();
+        self.page().role("heading", chatflow).appears();
+        self.part("Where it shows").appears();
+    }
+
+    // ---- the editor ----
+
+    /// Opens a chatflow in the editor by its name in the table.
+    #[track_caller]
+    pub fn edits(&self, chatflow: &str) {
+        self.looks_at_the_chatflows();
+        self.page().role("table", "…").role("link", chatflow).click();
+        self.page().role("heading", chatflow).appears();
+        self.part("Where it shows").appears();
+    }
+
+    /// Adds a rule: a condition of the menu, and the address it is compared with.
+    #[track_caller]
+    pub fn adds_a_rule(&self, condition: &str, address: &str) {
+        let place = self.rules().len() + 1;
+        let rule = self.rule(place);
+        // What is said about the rules comes and goes above the button: where it slid away from under the pointer in
+        // the moment of the click, clicks again, as a person would.
+        for _ in 0..3 {
+            self.part("Where it shows").role("button", "Add a rule").click();
+            if until(GLANCE, || rule.is_there().then_some(())).is_ok() {
+                break;
+            }
+        }
+        rule.role("combobox", &format!("Rule {place}: Condition")).picks(condition);
+        rule.role("textbox", &format!("Rule {place}: Address")).replaces(address);
+    }
+
+    /// Clicks the bin of a rule, counted from 1.
+    #[track_caller]
+    pub fn deletes_the_rule(&self, place: usize) {
+        let before = self.rules().len();
+        self.rule(place).role("button", &format!("Delete rule {place}")).click();
+        self.page().wait("one rule less", || (self.rules().len() + 1 == before).then_some(()));
+    }
+
+    /// The addresses of the rules, in order.
+    pub fn rules(&self) -> Vec<String> {
+        self.values("Rule")
+    }
+
+    /// The addresses of the exclusions, in order.
+    pub fn exclusions(&self) -> Vec<String> {
+        self.values("Exclusion")
+    }
+
+    fn values(&self, kind: &str) -> Vec<String> {
+        let count = self.page().role("group", &format!("{kind} …")).count();
+        let value = |place: usize| {
+            let group = self.page().role("group", &format!("{kind} {place}"));
+            group.role("textbox", &format!("{kind} {place}: Address")).value().unwrap_or_default()
+        };
+        (1..=count).map(value).collect()
+    }
+
+    /// Writes into a field of a part of the editor, in place of what stands there.
+    #[track_caller]
+    pub fn writes(&self, part: &str, field: &str, text: &str) {
+        self.part(part).role("textbox", field).replaces(text);
+    }
+
+    /// Clicks a box or a choice of a part of the editor.
+    #[track_caller]
+    pub fn ticks(&self, part: &str, role: &str, name: &str) {
+        self.part(part).role(role, name).click();
+        self.part(part).role(role, name).has("checked", "true");
+    }
+
+    /// Saves, and waits until it is saved.
+    #[track_caller]
+    pub fn saves(&self) {
+        self.page().role("button", "Save").click();
+        self.page().sees("Everything is saved");
+    }
+
+    /// Publishes, and waits until it is.
+    #[track_caller]
+    pub fn publishes(&self, chatflow: &str) {
+        self.page().role("button", "Publish").click();
+        self.page().sees(&format!("{chatflow} is live, from the next page view on."));
+        self.page().role("button", "Switch off").appears();
+    }
+
+    /// Tries to publish, and is told why it cannot be.
+    #[track_caller]
+    pub fn cannot_publish_because(&self, why: &str) {
+        let publish = self.page().role("button", "Publish");
+        publish.has("disabled", "true");
+        self.page().sees(&format!("Cannot be published yet: {why}"));
+    }
+
+    // ---- the settings ----
+
+    /// Goes to a tab of the settings.
+    #[track_caller]
+    pub fn looks_at_the_settings(&self, tab: &str) {
+        self.main().role("link", "Settings").click();
+        self.page().role("tab", tab).click();
+        self.page().role("heading", tab).appears();
+    }
+
+    /// Copies the tracking code, and gives what is in the clipboard then.
+    #[track_caller]
+    pub fn copies_the_tracking_code(&self) -> String {
+        self.looks_at_the_settings("Tracking code");
+        self.page().may_use_the_clipboard();
+        self.page().role("button", "Copy").click();
+        self.page().sees("The tracking code is in your clipboard.");
+        self.page().clipboard()
+    }
+
     // ---- the parts, by their names ----
 
     /// The areas of the console.
     pub fn main(&self) -> Part {
         self.page().role("navigation", "Main")
+    }
+
+    /// A part of the editor by its heading.
+    pub fn part(&self, heading: &str) -> Part {
+        self.page().role("region", heading)
+    }
+
+    /// A rule, counted from 1.
+    pub fn rule(&self, place: usize) -> Part {
+        self.page().role("group", &format!("Rule {place}"))
     }
 }

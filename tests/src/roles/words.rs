@@ -57,7 +57,7 @@ pub(super) static WIDGET_GERMAN: WidgetWords = WidgetWords {
     before: "Bevor es losgeht",
     agree: "Ich stimme zu",
     decline: "Nein, danke",
-    agree_first: "Zum Schreiben oben zustimmen",
+    agree_first: "Erst oben zustimmen",
     address: "E-Mail-Adresse",
     save_address: "Adresse speichern",
     not_now: "Nicht jetzt",
