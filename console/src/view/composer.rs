@@ -67,7 +67,10 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
         });
     let bar = div().class("bar").child((
         span().id("reply-note").class("grow note").attr("role", "status").child(note(chars)),
-        span().class("hint").attr("aria-hidden", "true").child((kbd().child("↵"), c.say(Text::EnterSends))),
+        span()
+            .class("send-key")
+            .attr("aria-hidden", "true")
+            .child((kbd().child("↵"), c.say(Text::EnterSends))),
         button()
             .attr("type", "button")
             .class("button fill")
