@@ -83,7 +83,7 @@ fn the_selected_thread_stands_beside_the_list() {
 
 #[test]
 fn a_closed_thread_leaves_the_open_ones_and_comes_back_when_the_visitor_writes() {
-    // S129
+    // S111 S129
     let product = Product::shared();
     let anna = Agent::anna(product);
     anna.signs_in();
@@ -96,4 +96,58 @@ fn a_closed_thread_leaves_the_open_ones_and_comes_back_when_the_visitor_writes()
     anna.shows("Open");
     visitor.writes("Closing: one more thing.");
     anna.sees_thread_with("Closing: one more thing.");
+    anna.shows("Closed");
+    anna.sees_no_thread_with("Closing:");
+}
+
+#[test]
+fn a_conversation_is_handed_to_a_colleague() {
+    // S106 S127
+    let product = Product::shared();
+    let (anna, jonas) = (Agent::anna(product), Agent::jonas(product));
+    anna.signs_in();
+    jonas.signs_in();
+    let visitor = a_visitor_writes(product, "Hand over: who makes the bowls?");
+    anna.opens_thread("Hand over: who makes the bowls?");
+    anna.has_it_assigned_to("Nobody");
+    anna.reassigns_to("Jonas Brandt");
+    jonas.looks_at("Assigned to me");
+    jonas.opens_thread("Hand over: who makes the bowls?");
+    jonas.sees_message("Anna Keller assigned this conversation to you");
+    jonas.has_it_assigned_to("Jonas Brandt (you)");
+    jonas.replies("Hand over: I do.");
+    visitor.sees_answer("Hand over: I do.");
+    jonas.reassigns_to("Nobody");
+    jonas.looks_at("Unassigned");
+    jonas.sees_thread_with("Hand over: I do.");
+}
+
+#[test]
+fn the_contact_stands_beside_the_reply() {
+    // S124 S134 S141
+    let product = Product::shared();
+    let anna = Agent::anna(product);
+    anna.signs_in();
+    let sofia = Visitor::arrives(product);
+    sofia.opens("/account/");
+    sofia.opens_the_chat();
+    sofia.writes("Contact: where is my kyusu?");
+    sofia.sees_it_sent();
+    let row = anna.row("Contact: where is my kyusu?");
+    for told in ["Sofia Marques", "Contact: where is my kyusu?", "Chat", "Opened"] {
+        row.says(told);
+    }
+    anna.opens_thread("Contact: where is my kyusu?");
+    anna.reply_field().types("Contact: on its way");
+    // What she writes and whom she writes to, at the same time.
+    let contact = anna.contact();
+    for told in
+        ["Sofia Marques", "Known contact", "sofia@kiln.test", "Regular customers", "Anna Keller", "/account/"]
+    {
+        contact.says(told);
+    }
+    assert!(!contact.contains("unverified"), "the shop vouches for her");
+    anna.reply_field().has("focused", "true");
+    anna.page().press("Enter");
+    sofia.sees_answer("Contact: on its way");
 }

@@ -18,5 +18,6 @@ mod inbox;
 mod installation;
 mod keyboard;
 mod moving_about;
+mod owner;
 mod requests;
 mod shop_pages;

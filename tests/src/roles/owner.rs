@@ -207,6 +207,15 @@ impl<'a> Owner<'a> {
         self.page().clipboard()
     }
 
+    /// The letter that “Send to my developer” starts in the mail program, as text.
+    #[track_caller]
+    pub fn letter_to_the_developer(&self) -> String {
+        self.looks_at_the_settings("Tracking code");
+        self.page().role("link", "Send to my developer").appears();
+        let letter = "decodeURIComponent(document.querySelector('a[href^=\"mailto:\"]').href)";
+        self.page().eval(letter).as_str().unwrap_or_default().to_owned()
+    }
+
     // ---- the parts, by their names ----
 
     /// The areas of the console.
