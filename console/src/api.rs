@@ -20,6 +20,7 @@ use web_sys::{RequestInit, Response};
 
 use crate::browser::{timer::Timeout, window};
 use crate::route::view_slug;
+use crate::state::json;
 use crate::state::problem::Problem;
 
 /// Rows of one page of the list, and entries of one page of a log.
@@ -212,7 +213,7 @@ async fn send<B: Serialize, T: DeserializeOwned>(method: &str, path: &str, body:
 }
 
 fn read<T: DeserializeOwned>(answer: Answer<String>) -> Answer<T> {
-    serde_json::from_str(&answer?).map_err(|_| Problem::Broken { reference: "answer".into() })
+    json::read(&answer?).ok_or_else(|| Problem::Broken { reference: "answer".into() })
 }
 
 /// The text of an answer. In a box: every route waits for the same code.

@@ -29,3 +29,5 @@ mod live;
 pub mod start;
 #[cfg(target_arch = "wasm32")]
 mod view;
+#[cfg(target_arch = "wasm32")]
+mod watch;

@@ -15,6 +15,7 @@ use web_sys::{CloseEvent, MessageEvent, WebSocket};
 
 use crate::api;
 use crate::browser::{clock, timer::Timeout};
+use crate::state::json;
 
 /// The close code that stands for "no close frame came".
 const NO_CLOSE_FRAME: u16 = 1006;
@@ -100,8 +101,7 @@ impl Live {
         let opened = Closure::<dyn FnMut()>::new(move || live.input(Input::Opened));
         let live = self.clone();
         let came = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-            let frame =
-                event.data().as_string().and_then(|text| serde_json::from_str::<ServerFrame>(&text).ok());
+            let frame = event.data().as_string().and_then(|text| json::read::<ServerFrame>(&text));
             // What is no frame still proves that the link works.
             live.input(Input::Frame(frame.unwrap_or(ServerFrame::Unknown)));
         });

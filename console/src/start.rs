@@ -15,6 +15,7 @@ use crate::console::Console;
 use crate::route::Route;
 use crate::texts::Text;
 use crate::view::{self, HEADING_ID};
+use crate::watch::watch;
 
 /// The console in the page. Dropping it takes everything out again: views, listeners, timers, the link.
 #[must_use = "a console that is dropped leaves the page"]
@@ -72,7 +73,7 @@ pub fn mount() -> Option<Mounted> {
 
 /// What the address says is what is shown: the list's view, the thread, the chatflows.
 fn follow_the_address(c: Console) {
-    let list = Memo::new(move |_| {
+    let list = watch(move || {
         let inbox = c.inbox.get()?;
         c.me()?;
         c.route.with(|route| match route {
@@ -85,7 +86,7 @@ fn follow_the_address(c: Console) {
             c.turn_to(view, status);
         }
     });
-    let thread = Memo::new(move |_| {
+    let thread = watch(move || {
         let inbox = c.inbox.get()?;
         c.me()?;
         c.open_thread().map(|thread| (inbox, thread))
@@ -100,7 +101,7 @@ fn follow_the_address(c: Console) {
         }
         now
     });
-    let behind = Memo::new(move |_| {
+    let behind = watch(move || {
         let (inbox, thread) = thread.get()?;
         let revision = c.rows.with(|rows| rows.get(&thread).map_or(0, |row| row.revision));
         Some((inbox, thread, revision))
@@ -115,8 +116,7 @@ fn follow_the_address(c: Console) {
         }
         now
     });
-    let on_chatflows =
-        Memo::new(move |_| c.me().is_some() && c.route.with(|route| *route == Route::Chatflows));
+    let on_chatflows = watch(move || c.me().is_some() && c.route.with(|route| *route == Route::Chatflows));
     Effect::new(move |_| {
         if on_chatflows.get() {
             c.load_chatflows();
@@ -127,7 +127,7 @@ fn follow_the_address(c: Console) {
 
 /// The pages of who may change the account.
 fn follow_the_owner(c: Console) {
-    let edited = Memo::new(move |_| {
+    let edited = watch(move || {
         c.me()?;
         c.route.with(|route| match route {
             Route::Chatflow(chatflow) if c.may(Act::ChangeChatflows) => Some(chatflow.clone()),
@@ -144,7 +144,7 @@ fn follow_the_owner(c: Console) {
         }
         now
     });
-    let on_settings = Memo::new(move |_| {
+    let on_settings = watch(move || {
         c.me().is_some()
             && c.may(Act::ChangeSettings)
             && c.route.with(|route| matches!(route, Route::Settings(_)))
@@ -158,7 +158,7 @@ fn follow_the_owner(c: Console) {
 
 /// Who goes to another page starts at its heading. The inbox has keys of its own to begin with.
 fn start_at_the_heading(c: Console) {
-    let kind = Memo::new(move |_| c.route.with(std::mem::discriminant));
+    let kind = watch(move || c.route.with(std::mem::discriminant));
     Effect::new(move |before: Option<_>| {
         let now = kind.get();
         let is_ours = c.route.with_untracked(|route| {

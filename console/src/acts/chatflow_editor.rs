@@ -71,9 +71,25 @@ impl Console {
         }
     }
 
+    /// Reads the editor, if there is one. Tracked.
+    pub(crate) fn edited<T>(self, read: impl FnOnce(&Editor) -> T) -> Option<T> {
+        let (mut read, mut said) = (Some(read), None);
+        self.read_editor(&mut |editor| said = read.take().map(|read| read(editor)));
+        said
+    }
+
+    /// One for all that is read: the many closures of the form share this code.
+    fn read_editor(self, read: &mut dyn FnMut(&Editor)) {
+        self.editor.with(|editor| {
+            if let Some(editor) = editor {
+                read(editor);
+            }
+        });
+    }
+
     /// Reads the draft. Tracked.
     pub(crate) fn draft<T>(self, read: impl FnOnce(&Draft) -> T) -> Option<T> {
-        self.editor.with(|editor| editor.as_ref().map(|editor| read(&editor.draft)))
+        self.edited(|editor| read(&editor.draft))
     }
 
     /// Writes to the draft. Nothing is said about `place` until it is left.
@@ -91,7 +107,7 @@ impl Console {
 
     /// What was being typed was left: now it may be spoken of.
     pub(crate) fn left(self, place: Place) {
-        self.editor.try_update(|editor| {
+        self.editor.update(|editor| {
             if let Some(editor) = editor.as_mut().filter(|editor| editor.typing == Some(place)) {
                 editor.typing = None;
             }

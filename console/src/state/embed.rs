@@ -55,7 +55,7 @@ pub fn site(typed: &str) -> Result<String, Text> {
     if scheme != "https" && scheme != "http" {
         return Err(Text::SiteScheme);
     }
-    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default().to_lowercase();
+    let authority = rest.split(['/', '?', '#']).next().unwrap_or_default().to_ascii_lowercase();
     let (host, port) = match authority.rsplit_once(':') {
         Some((host, port)) if !port.contains(']') => (host, Some(port)),
         _ => (authority.as_str(), None),
@@ -78,14 +78,12 @@ fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[') {
         return address
             .strip_suffix(']')
-            .is_some_and(|address| address.parse::<std::net::Ipv6Addr>().is_ok());
+            .is_some_and(|address| address.bytes().all(|b| b.is_ascii_hexdigit() || b == b':'));
     }
     let is_label = |label: &str| {
         !label.is_empty()
             && !label.starts_with('-')
-            && label.chars().all(|c| {
-                c == '-' || if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() }
-            })
+            && label.chars().all(|c| c == '-' || c.is_ascii_alphanumeric() || !c.is_ascii())
     };
     (host == "localhost" || host.contains('.')) && host.split('.').all(is_label)
 }

@@ -8,6 +8,8 @@ use conversation::ids::ThreadId;
 use protocol::frame::Row;
 use serde::{Deserialize, Serialize};
 
+use super::json;
+
 /// Drafts are kept for this many threads; the ones written to longest ago leave first.
 const MOST_DRAFTS: usize = 200;
 /// Places are kept for this many threads.
@@ -73,7 +75,7 @@ impl ReadTo {
 /// What was kept, or nothing: what cannot be read was not written by us.
 #[must_use]
 pub fn read_kept<T: Default + serde::de::DeserializeOwned>(kept: Option<&str>) -> T {
-    kept.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default()
+    kept.and_then(json::read).unwrap_or_default()
 }
 
 /// As it is kept.

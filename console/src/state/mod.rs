@@ -10,6 +10,7 @@ pub mod details;
 pub mod embed;
 pub mod face;
 pub mod facts;
+pub mod json;
 pub mod kept;
 pub mod keys;
 pub mod log;

@@ -6,6 +6,8 @@ use conversation::ids::{ClientMessageId, ThreadId};
 use protocol::code::Code;
 use serde::{Deserialize, Serialize};
 
+use super::json;
+
 /// How far a message has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Progress {
@@ -53,7 +55,7 @@ pub fn to_keep(outgoing: &[Outgoing]) -> String {
 /// What was kept. What cannot be read was not written by us and is dropped.
 #[must_use]
 pub fn from_kept(kept: &str) -> Vec<Outgoing> {
-    serde_json::from_str(kept).unwrap_or_default()
+    json::read(kept).unwrap_or_default()
 }
 
 #[cfg(test)]

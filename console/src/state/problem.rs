@@ -5,6 +5,7 @@
 use protocol::code::Code;
 use protocol::rest::{Failure, Problem as Told};
 
+use super::json;
 use crate::texts::{Language, Text};
 
 /// A failed request.
@@ -34,7 +35,7 @@ impl Problem {
     /// What an answer with `status` and `body` that is no success means.
     #[must_use]
     pub fn of_answer(status: u16, body: &str) -> Self {
-        let told: Option<Told> = serde_json::from_str::<Failure>(body).ok().map(|failure| failure.error);
+        let told: Option<Told> = json::read::<Failure>(body).map(|failure| failure.error);
         let code = told.as_ref().and_then(|told| Code::parse(&told.code));
         let written = told.as_ref().map_or_else(|| status.to_string(), |told| told.code.clone());
         match (status, code) {

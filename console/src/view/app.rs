@@ -1,7 +1,6 @@
 //! The whole: the door for strangers, the house for who is signed in.
 
 use conversation::access::Act;
-use leptos::html::{a, button, div, main, nav, span};
 use leptos::prelude::*;
 
 use super::ask::ask_dialog;
@@ -10,6 +9,7 @@ use super::blank::{failed, slow};
 use super::chatflow_editor::chatflow_page;
 use super::chatflows::chatflows_page;
 use super::face::{Size, face};
+use super::html::{a, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
 use super::keys_sheet::keys_sheet;
@@ -21,6 +21,7 @@ use super::toast::toast;
 use crate::console::{Session, console};
 use crate::route::{Route, SettingsTab};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// What the whole page is.
 #[derive(Clone, Debug, PartialEq)]
@@ -55,7 +56,7 @@ impl Place {
 /// The whole page. Changing the language draws it anew; nothing is lost by that, since views keep nothing.
 pub(crate) fn app() -> AnyView {
     let c = console();
-    let whole = Memo::new(move |_| {
+    let whole = watch(move || {
         c.session.with(|session| match session {
             Session::Asking => Whole::Asking,
             Session::Unreachable(_) => Whole::Unreachable,
@@ -100,7 +101,7 @@ fn unreachable_page() -> AnyView {
 
 fn house() -> AnyView {
     let c = console();
-    let place = Memo::new(move |_| c.route.with(Place::of));
+    let place = watch(move || c.route.with(Place::of));
     let stage = move || match place.get() {
         Place::Inbox => inbox_page(),
         Place::Chatflows => chatflows_page(),

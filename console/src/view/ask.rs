@@ -3,10 +3,10 @@
 //! One modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. The first
 //! button changes nothing, so neither Escape nor a hasty Enter loses anything.
 
-use super::html::{button, dialog, div, form, h2, p};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
+use super::html::{button, dialog, div, form, h2, p};
 use super::sign_in::{alert, submit_button};
 use super::text_field::{TextField, text_field};
 use crate::browser::focus;

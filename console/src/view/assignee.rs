@@ -4,12 +4,13 @@
 //! once, and choosing here hands a visitor to a colleague.
 
 use conversation::ids::{AgentId, ThreadId};
-use leptos::html::{Button, button, div, li, span, ul};
+use leptos::html::Button;
 use leptos::prelude::*;
 use protocol::frame::Agent;
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::face::{Size, face};
+use super::html::{button, div, li, span, ul};
 use super::icon::{Icon, drawn, icon};
 use crate::browser::clock;
 use crate::browser::document;
@@ -17,6 +18,7 @@ use crate::browser::timer::next_frame;
 use crate::console::{Console, console};
 use crate::state::choice::{is_letter, moved, named};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The element ids of the button and of the list it opens.
 const ASSIGNEE_ID: &str = "assignee";
@@ -43,10 +45,9 @@ struct Picker {
 pub(crate) fn assignee(thread: ThreadId) -> AnyView {
     let c = console();
     let thread = StoredValue::new(thread);
-    let current = Memo::new(move |_| {
-        thread.with_value(|id| c.with_log(id, |log| log.state.assignee.clone()).flatten())
-    });
-    let choices = Memo::new(move |_| {
+    let current =
+        watch(move || thread.with_value(|id| c.with_log(id, |log| log.state.assignee.clone()).flatten()));
+    let choices = watch(move || {
         let mut choices = vec![None];
         choices.extend(c.inbox_info().map(|info| info.members).unwrap_or_default().into_iter().map(Some));
         // Somebody who left the inbox may still have it.
@@ -108,7 +109,11 @@ impl Picker {
     fn list(self) -> AnyView {
         let options = move || {
             let choices = self.choices.get();
-            choices.into_iter().enumerate().map(|(place, choice)| self.option(place, choice)).collect_view()
+            choices
+                .into_iter()
+                .enumerate()
+                .map(|(place, choice)| self.option(place, choice))
+                .collect::<Vec<_>>()
         };
         ul().id(LIST_ID)
             .class("listbox")
@@ -126,7 +131,7 @@ impl Picker {
         li().id(option_id(place))
             .attr("role", "option")
             .attr("aria-selected", has_it.to_string())
-            .class(("on", move || self.at.get() == place))
+            .when("on", move || self.at.get() == place)
             .on(leptos::ev::pointermove, move |_| {
                 if self.at.get_untracked() != place {
                     self.at.set(place);

@@ -1,18 +1,19 @@
 //! The banner that tells when the link is gone. It says what is kept.
 
-use leptos::html::{button, div, span};
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 
+use super::html::{button, div, span};
 use super::icon::{Icon, icon};
 use crate::console::console;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// Nothing while all is well, and nothing while connecting for the first time.
 pub(crate) fn banner() -> AnyView {
     let c = console();
-    let gone = Memo::new(move |_| c.was_live.get() && c.link.get() != LinkState::Live);
-    let offline = Memo::new(move |_| !c.online.get());
+    let gone = watch(move || c.was_live.get() && c.link.get() != LinkState::Live);
+    let offline = watch(move || !c.online.get());
     let shown = move || {
         gone.get().then(|| {
             let words = move || c.say(if offline.get() { Text::Offline } else { Text::Reconnecting });

@@ -1,8 +1,8 @@
 //! What stands where there is nothing: one sentence, perhaps one act.
 
-use leptos::html::{button, div, p, strong};
 use leptos::prelude::*;
 
+use super::html::{button, div, p, strong};
 use super::icon::{Icon, icon};
 use crate::console::console;
 use crate::state::problem::Problem;

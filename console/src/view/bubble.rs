@@ -1,11 +1,11 @@
 //! What somebody said, and how far what we say has come.
 
 use conversation::ids::ThreadId;
-use leptos::html::{b, button, div, li, span, time};
 use leptos::prelude::*;
 use protocol::frame::{Body, Entry};
 
 use super::face::{Size, face, visitor_face};
+use super::html::{all, b, button, div, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark;
 use crate::browser::clock;
@@ -15,6 +15,7 @@ use crate::state::outgoing::{Outgoing, Progress};
 use crate::state::problem;
 use crate::state::who::Called;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// A stored message.
 pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool, fresh: bool) -> AnyView {
@@ -38,7 +39,7 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
     };
     let us = !matches!(by, Speaker::Visitor);
     let beside = (*by != Speaker::Me).then(|| span().class("side").child(side));
-    bubble(us, follows, fresh, beside.into_any(), name, entry.at, text.clone(), ().into_any())
+    bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), ().into_any())
 }
 
 /// A message of ours that is not in the log yet; when it is, this bubble becomes it.
@@ -48,7 +49,7 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
     let progress = {
         let id = id.clone();
         // Once it has left the outbox it is stored.
-        Memo::new(move |_| {
+        watch(move || {
             c.outgoing.with(|all| {
                 all.iter().find(|message| message.id == id).map_or(Progress::Sent, |message| message.progress)
             })

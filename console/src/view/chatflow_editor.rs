@@ -1,6 +1,5 @@
 //! One chatflow with all it says: the frame around its parts, saving and publishing.
 
-use super::html::{a, all, button, div, h1, main, nav, p, span};
 use conversation::access::Act;
 use leptos::prelude::*;
 use protocol::code::Code;
@@ -9,6 +8,7 @@ use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
 use super::chatflow_parts::parts;
 use super::form::said;
+use super::html::{a, all, button, div, h1, main, nav, p, span};
 use super::icon::{Icon, drawn, icon};
 use crate::browser::focus;
 use crate::console::{Loading, console};
@@ -17,6 +17,7 @@ use crate::state::chatflow_editor::Trouble;
 use crate::state::chatflow_findings::Place;
 use crate::state::problem::Problem;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// What there is to show.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,7 +35,7 @@ pub(crate) fn chatflow_page() -> AnyView {
         name.unwrap_or_else(|| c.say(Text::EditorOf).to_owned())
     };
     let may = c.may(Act::ChangeChatflows);
-    let shown = Memo::new(move |_| {
+    let shown = watch(move || {
         let here = c.editor.with(Option::is_some) && c.settings.with(Option::is_some);
         match (here, c.editor_loading.get(), c.settings_loading.get()) {
             (true, _, _) => Shown::Form,
@@ -93,7 +94,7 @@ fn reload() {
 /// Whether visitors get it.
 fn state_chip() -> AnyView {
     let c = console();
-    let enabled = Memo::new(move |_| c.editor.with(|editor| editor.as_ref().map(|editor| editor.enabled)));
+    let enabled = watch(move || c.edited(|editor| editor.enabled));
     let chip = move || {
         enabled.get().map(|on| {
             let (class, text) = if on { ("chip ok", Text::On) } else { ("chip", Text::Off) };
@@ -106,8 +107,7 @@ fn state_chip() -> AnyView {
 /// Why it is not saved, where somebody tried. The region is always there.
 fn trouble() -> AnyView {
     let c = console();
-    let trouble =
-        Memo::new(move |_| c.editor.with(|editor| editor.as_ref().and_then(|editor| editor.trouble.clone())));
+    let trouble = watch(move || c.edited(|editor| editor.trouble.clone()).flatten());
     let shown = move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Changed => div()
@@ -151,21 +151,20 @@ struct Bar {
 /// The bar at the foot: what is unsaved, what stands in the way, and the acts.
 fn bar() -> AnyView {
     let c = console();
-    let bar = Memo::new(move |_| {
+    let bar = watch(move || {
         let language = c.language.get_untracked();
-        c.editor.with(|editor| {
-            editor.as_ref().map_or_else(Bar::default, |editor| Bar {
-                enabled: editor.enabled,
-                dirty: editor.is_dirty(),
-                busy: editor.busy,
-                stopped: editor.stopped(true, language),
-                unsavable: editor.stopped(false, language).is_some(),
-            })
+        c.edited(|editor| Bar {
+            enabled: editor.enabled,
+            dirty: editor.is_dirty(),
+            busy: editor.busy,
+            stopped: editor.stopped(true, language),
+            unsavable: editor.stopped(false, language).is_some(),
         })
+        .unwrap_or_default()
     });
-    let enabled = Memo::new(move |_| bar.with(|bar| bar.enabled));
+    let enabled = watch(move || bar.with(|bar| bar.enabled));
     let state = move || c.say(if bar.with(|bar| bar.dirty) { Text::UnsavedChanges } else { Text::AllSaved });
-    let stopped = Memo::new(move |_| bar.with(|bar| bar.stopped.clone()));
+    let stopped = watch(move || bar.with(|bar| bar.stopped.clone()));
     let why = move || {
         stopped.get().map(|(place, why)| {
             let text = if bar.with_untracked(|bar| bar.enabled || bar.unsavable) {
@@ -183,7 +182,7 @@ fn bar() -> AnyView {
         })
     };
     let act = move |class: &'static str, words: Text, idle: fn(&Bar) -> bool, act: fn(bool)| {
-        let idle = Memo::new(move |_| bar.with(|bar| bar.busy || idle(bar)));
+        let idle = watch(move || bar.with(|bar| bar.busy || idle(bar)));
         button()
             .attr("type", "button")
             .class(class)

@@ -1,6 +1,5 @@
 //! The parts of a chatflow's form, but for its rules: name, audience, message, look, e-mail capture, consent.
 
-use super::html::{a, all, div, h2, input, label, p, section};
 use conversation::capture::MAX_MINUTES;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId};
@@ -14,6 +13,7 @@ use super::form::{
     Choice, Several, Tick, Words, block, choices, described, help, is_wrong, line, number, pick, said,
     several, tick_box,
 };
+use super::html::{a, all, div, h2, input, label, p, section};
 use super::icon::{Icon, icon};
 use crate::console::console;
 use crate::route::{Route, SettingsTab};
@@ -21,6 +21,7 @@ use crate::state::chatflow_draft::{CaptureKind, Draft, HeadingKind, List, tick};
 use crate::state::chatflow_findings::Place;
 use crate::state::minutes::{REPLY_CHOICES, in_words};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// All parts, in the order an owner thinks of them.
 pub(crate) fn parts(settings: &Settings) -> AnyView {
@@ -50,7 +51,7 @@ fn part(title: Text, lead: Option<Text>, inside: AnyView) -> AnyView {
 /// Shows something while a part of the draft is so.
 fn when(is_so: fn(&Draft) -> bool, inside: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     let c = console();
-    let is_so = Memo::new(move |_| c.draft(is_so).unwrap_or_default());
+    let is_so = watch(move || c.draft(is_so).unwrap_or_default());
     let shown = move || is_so.get().then(|| div().class("under").child(inside()));
     all(shown)
 }
@@ -285,7 +286,7 @@ fn look_part() -> AnyView {
 /// The colour: the platform's own picker, and the same in writing.
 fn colour() -> AnyView {
     let c = console();
-    let now = Memo::new(move |_| c.draft(|draft| draft.color.clone()).unwrap_or_default());
+    let now = watch(move || c.draft(|draft| draft.color.clone()).unwrap_or_default());
     // A picker knows whole colours only; while another is being typed it shows the one before.
     let picked = Memo::new(move |before: Option<&String>| {
         let now = now.get().trim().to_ascii_lowercase();
@@ -384,10 +385,9 @@ fn ask_for_address(draft: &mut Draft, kind: CaptureKind) {
 
 fn consent_part() -> AnyView {
     let c = console();
-    let gdpr = Memo::new(move |_| {
-        c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.gdpr))
-    });
-    let is_on = Memo::new(move |_| c.draft(|draft| draft.consent).unwrap_or_default());
+    let gdpr =
+        watch(move || c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.gdpr)));
+    let is_on = watch(move || c.draft(|draft| draft.consent).unwrap_or_default());
     let hint = move || {
         (!gdpr.get()).then(|| {
             let there = Route::Settings(SettingsTab::DataProtection);
@@ -452,15 +452,15 @@ fn consent_step() -> AnyView {
         read: |draft| &draft.consent_text,
         write: |draft| &mut draft.consent_text,
     };
-    let version = Memo::new(move |_| {
-        c.editor.with(|editor| {
-            let editor = editor.as_ref()?;
+    let version = watch(move || {
+        c.edited(|editor| {
             if editor.makes_consent_version() {
                 return Some(c.say(Text::ConsentNextVersion).to_owned());
             }
             let version = editor.consent_version?;
             Some(c.fill(Text::ConsentVersion, &[("n", &version.to_string())]))
         })
+        .flatten()
     });
     all((
         choices("consent-mode", Text::ConsentMode, modes),

@@ -1,10 +1,10 @@
 //! Where a chatflow shows: rules joined by "or", and exclusions (S28, S29).
 
-use super::html::{all, button, code, div, h3, input, keyed, li, option, select, span, strong, ul};
 use leptos::prelude::*;
 use targeting::json::Operator;
 
 use super::form::{described, help, is_wrong, said};
+use super::html::{all, button, code, div, h3, input, keyed, li, option, select, span, strong, ul};
 use super::icon::{Icon, drawn, icon};
 use crate::acts::chatflow_editor::bin_id;
 use crate::console::console;
@@ -12,6 +12,7 @@ use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_findings::{NEGATIVE_OR, Place};
 use crate::state::rules::as_beginning;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// Every condition, in the order of the menu.
 const CONDITIONS: [(Operator, Text); 9] = [
@@ -41,7 +42,7 @@ pub(crate) fn rules(list: List) -> AnyView {
         List::Include => (Text::IncludeTitle, Text::NoRules, Text::AddRule),
         List::Exclude => (Text::ExcludeTitle, Text::NoExclusions, Text::AddExclusion),
     };
-    let keys = Memo::new(move |_| {
+    let keys = watch(move || {
         c.draft(|draft| draft.rules(list).iter().map(|rule| rule.key.to_string()).collect::<Vec<_>>())
             .unwrap_or_default()
     });
@@ -71,12 +72,9 @@ pub(crate) fn rules(list: List) -> AnyView {
 
 fn warns_of_negatives() -> Memo<bool> {
     let c = console();
-    Memo::new(move |_| {
-        c.editor.with(|editor| {
-            editor
-                .as_ref()
-                .is_some_and(|editor| editor.findings.iter().any(|finding| finding.code == NEGATIVE_OR))
-        })
+    watch(move || {
+        c.edited(|editor| editor.findings.iter().any(|finding| finding.code == NEGATIVE_OR))
+            .unwrap_or_default()
     })
 }
 
@@ -110,7 +108,7 @@ fn part<T: Clone + PartialEq + Default + Send + Sync + 'static>(
     read: fn(&RuleDraft) -> T,
 ) -> Memo<T> {
     let c = console();
-    Memo::new(move |_| {
+    watch(move || {
         c.draft(|draft| draft.rule(list, key).map(|(_, rule)| read(rule))).flatten().unwrap_or_default()
     })
 }
@@ -118,7 +116,7 @@ fn part<T: Clone + PartialEq + Default + Send + Sync + 'static>(
 fn row(list: List, key: u32) -> AnyView {
     let c = console();
     let place = Place::Rule(list, key);
-    let at = Memo::new(move |_| {
+    let at = watch(move || {
         c.draft(|draft| draft.rule(list, key).map(|(at, _)| at + 1)).flatten().unwrap_or_default()
     });
     let name = move || {
@@ -207,7 +205,7 @@ fn operand(list: List, key: u32, at: Memo<usize>) -> AnyView {
         Operator::Query => 2,
         _ => 1,
     });
-    let kind = Memo::new(move |_| match kind.get() {
+    let kind = watch(move || match kind.get() {
         0 => Operand::Nothing,
         2 => Operand::Parameter,
         _ => Operand::Address,

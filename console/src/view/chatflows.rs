@@ -1,6 +1,5 @@
 //! The chatflows: who is greeted where, in which order, and a switch each (S10, S11).
 
-use super::html::{a, all, button, code, div, h1, keyed, main, p, span, table, tbody, td, th, thead, tr};
 use conversation::access::Act;
 use conversation::ids::ChatflowId;
 use leptos::prelude::*;
@@ -8,12 +7,14 @@ use protocol::rest::ChatflowInfo;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
+use super::html::{a, all, button, code, div, h1, keyed, main, p, span, table, tbody, td, th, thead, tr};
 use super::icon::{Icon, icon};
 use crate::acts::chatflows::{NEW_ID, mover_id};
 use crate::console::{Ask, Loading, console};
 use crate::route::Route;
 use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The page.
 pub(crate) fn chatflows_page() -> AnyView {
@@ -21,8 +22,8 @@ pub(crate) fn chatflows_page() -> AnyView {
     let may_change = c.may(Act::ChangeChatflows);
     // Switching or moving one must not draw the others anew: the list is keyed by what a row says, and each row
     // watches its own switch and place.
-    let rows = Memo::new(move |_| c.chatflows.with(|all| all.iter().map(row_key).collect::<Vec<_>>()));
-    let is_empty = Memo::new(move |_| rows.with(Vec::is_empty));
+    let rows = watch(move || c.chatflows.with(|all| all.iter().map(row_key).collect::<Vec<_>>()));
+    let is_empty = watch(move || rows.with(Vec::is_empty));
     let content = move || match (is_empty.get(), c.chatflows_loading.get()) {
         (false, _) => flows(rows, may_change),
         (true, Loading::Asking) => all((skeleton(), slow(move || c.load_chatflows()))),
@@ -99,9 +100,7 @@ fn flow(id: ChatflowId, may_change: bool) -> AnyView {
         audience(&targeting.audience, language).into_iter().map(|line| div().attr("dir", "auto").child(line));
     let at = {
         let id = id.clone();
-        Memo::new(move |_| {
-            c.chatflows.with(|all| all.iter().position(|flow| flow.id == id)).unwrap_or_default()
-        })
+        watch(move || c.chatflows.with(|all| all.iter().position(|flow| flow.id == id)).unwrap_or_default())
     };
     let title = if may_change {
         let there = Route::Chatflow(id.clone());
@@ -153,7 +152,7 @@ fn mover(id: &ChatflowId, name: &str, at: Memo<usize>, down: bool) -> AnyView {
 /// Why it could not be switched on. The region is always there.
 fn stopped(id: ChatflowId) -> AnyView {
     let c = console();
-    let why = Memo::new(move |_| {
+    let why = watch(move || {
         c.switch_stopped.with(|stopped| {
             stopped.as_ref().filter(|(chatflow, _)| *chatflow == id).map(|(_, why)| why.clone())
         })
@@ -202,7 +201,7 @@ fn switch(id: ChatflowId, name: String, may_switch: bool) -> AnyView {
     let c = console();
     let is_on = {
         let id = id.clone();
-        Memo::new(move |_| c.chatflows.with(|all| all.iter().any(|flow| flow.id == id && flow.enabled)))
+        watch(move || c.chatflows.with(|all| all.iter().any(|flow| flow.id == id && flow.enabled)))
     };
     div()
         .class("onoff")

@@ -3,16 +3,18 @@
 use conversation::ids::ThreadId;
 use conversation::text::MAX_CHARS;
 use conversation::thread::Status;
-use leptos::html::{Textarea, button, div, kbd, span, textarea};
+use leptos::html::Textarea;
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 
+use super::html::{all, button, div, kbd, span, textarea};
 use super::icon::{Icon, icon};
 use crate::acts::thread::REPLY_ID;
 use crate::console::console;
 use crate::state::keys::sends;
 use crate::state::who::Called;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The reply with its bar; above it, while nobody has the thread, the way to take it.
 pub(crate) fn composer(thread: ThreadId) -> AnyView {
@@ -23,13 +25,12 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
         id.with_value(|id| c.with_log(id, |log| read(&log.state))).unwrap_or(false)
     };
     let nobody_has_it =
-        Memo::new(move |_| with_state(|state| state.assignee.is_none() && state.status == Status::Open));
-    let is_closed = Memo::new(move |_| with_state(|state| state.status == Status::Closed));
-    let draft = Memo::new(move |_| id.with_value(|id| c.drafts.with(|drafts| drafts.of(id).to_owned())));
-    let chars = Memo::new(move |_| draft.with(|draft| draft.trim().chars().count()));
-    let can_send = Memo::new(move |_| (1..=MAX_CHARS).contains(&chars.get()));
-    let called =
-        Memo::new(move |_| id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
+        watch(move || with_state(|state| state.assignee.is_none() && state.status == Status::Open));
+    let is_closed = watch(move || with_state(|state| state.status == Status::Closed));
+    let draft = watch(move || id.with_value(|id| c.drafts.with(|drafts| drafts.of(id).to_owned())));
+    let chars = watch(move || draft.with(|draft| draft.trim().chars().count()));
+    let can_send = watch(move || (1..=MAX_CHARS).contains(&chars.get()));
+    let called = watch(move || id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
 
     let send = move || {
         if let (true, Some(element)) = (can_send.get_untracked(), area.get_untracked()) {
@@ -57,7 +58,7 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
                 }
             }
         })
-        .prop("value", draft.get_untracked())
+        .value(move || draft.get_untracked())
         .on(leptos::ev::input, move |event| id.with_value(|id| c.write(id, &event_target_value(&event))))
         .on(leptos::ev::keydown, move |event| {
             if sends(&event.key(), event.shift_key(), event.is_composing()) {
@@ -74,7 +75,7 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
         button()
             .attr("type", "button")
             .class("button fill")
-            .class(("waits", move || !can_send.get()))
+            .when("waits", move || !can_send.get())
             // Stays focusable: a button that disables itself while it has the focus loses it.
             .attr("aria-disabled", move || (!can_send.get()).then_some("true"))
             .on(leptos::ev::click, move |_| send())
@@ -92,7 +93,7 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
             ))
         })
     };
-    (take, div().class("composer").child((field, bar))).into_any()
+    all((take, div().class("composer").child((field, bar))))
 }
 
 /// What there is to know while writing: too long, or no link.

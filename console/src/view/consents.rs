@@ -1,10 +1,10 @@
 //! What the visitor agreed to or was shown, with the exact text (S89).
 
 use conversation::consent::Choice;
-use leptos::html::{blockquote, details, div, h3, li, p, section, span, summary, ul};
 use leptos::prelude::*;
 use protocol::rest::Receipt;
 
+use super::html::{blockquote, details, div, h3, li, p, section, span, summary, ul};
 use super::icon::{Icon, icon};
 use crate::browser::clock;
 use crate::browser::languages::language_name;
@@ -18,8 +18,9 @@ pub(crate) fn consents(receipts: Memo<Vec<Receipt>>) -> AnyView {
     let none = move || receipts.with(Vec::is_empty).then(|| p().class("faint").child(c.say(Text::NoConsent)));
     let each = move || receipts.get();
     let key = |receipt: &Receipt| (receipt.version, receipt.at);
-    let list =
-        ul().class("receipts").child(For(ForProps::builder().each(each).key(key).children(receipt).build()));
+    let list = ul()
+        .class("receipts")
+        .child(For(ForProps::builder().each(each).key(key).children(receipt).build()).into_any());
     section().child((h3().child(c.say(Text::Consent)), none, list)).into_any()
 }
 

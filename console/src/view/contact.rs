@@ -4,13 +4,13 @@
 //! when it changed.
 
 use conversation::ids::ThreadId;
-use leptos::html::{a, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use leptos::prelude::*;
 use protocol::frame::Row;
 use protocol::rest::{ContactCard, NamedList};
 
 use super::consents::consents;
 use super::face::{Size, visitor_face};
+use super::html::{a, all, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified_with_reason;
 use crate::acts::thread::is_gone;
@@ -21,6 +21,7 @@ use crate::state::details::Stand;
 use crate::state::page::Page;
 use crate::state::problem::Problem;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The element id of the button that shuts the pane where it is a sheet.
 const SHUT_ID: &str = "contact-shut";
@@ -29,8 +30,8 @@ const SHUT_ID: &str = "contact-shut";
 pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
     let c = console();
     let id = StoredValue::new(thread);
-    let row = Memo::new(move |_| id.with_value(|id| c.row(id)));
-    let stand = Memo::new(move |_| id.with_value(|id| c.details.with(|all| all.of(id))));
+    let row = watch(move || id.with_value(|id| c.row(id)));
+    let stand = watch(move || id.with_value(|id| c.details.with(|all| all.of(id))));
     let shut = button()
         .id(SHUT_ID)
         .attr("type", "button")
@@ -55,7 +56,7 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
     });
     aside()
         .class("pane contact")
-        .class(("open", move || c.contact.get()))
+        .when("open", move || c.contact.get())
         .attr("aria-label", c.say(Text::Contact))
         .child((
             div().class("who").child((who(c, row, stand), shut)),
@@ -83,8 +84,8 @@ fn known(row: Option<&Row>, stand: &Stand) -> Option<(Option<String>, Option<Str
 
 fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
     let face =
-        Memo::new(move |_| row.with(|row| row.as_ref().map(|row| (c.called(row).words, row.email.clone()))));
-    let kind = Memo::new(move |_| {
+        watch(move || row.with(|row| row.as_ref().map(|row| (c.called(row).words, row.email.clone()))));
+    let kind = watch(move || {
         let known = row.with(|row| stand.with(|stand| known(row.as_ref(), stand)));
         match known {
             None => Text::ContactUnknown,
@@ -103,23 +104,23 @@ fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
             )
         })
     };
-    drawn.into_any()
+    all(drawn)
 }
 
 fn contact(c: Console, thread: StoredValue<ThreadId>, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
-    let address = Memo::new(move |_| {
+    let address = watch(move || {
         row.with(|row| stand.with(|stand| known(row.as_ref(), stand)))
             .and_then(|(_, email, verified)| email.map(|email| (email, verified)))
     });
-    let nothing = Memo::new(move |_| {
+    let nothing = watch(move || {
         let known = row.with(|row| stand.with(|stand| known(row.as_ref(), stand)));
         known.is_none() && stand.with(|stand| matches!(stand, Stand::Here(_)))
     });
-    let more = Memo::new(move |_| stand.with(More::of));
+    let more = watch(move || stand.with(More::of));
     let email = move || match address.get() {
         Some((email, verified)) => {
             let address = span().class("address").attr("dir", "ltr").child(email);
-            (address, (!verified).then(unverified_with_reason)).into_any()
+            all((address, (!verified).then(unverified_with_reason)))
         }
         None => span().class("faint").child(c.say(Text::NotKnown)).into_any(),
     };
@@ -163,7 +164,7 @@ impl More {
         match self {
             Self::Asking => {
                 let bone = || span().class("bone skeleton line").into_any();
-                (fact(Text::Owner, bone()), fact(Text::Lists, bone())).into_any()
+                all((fact(Text::Owner, bone()), fact(Text::Lists, bone())))
             }
             Self::Failed(_) | Self::Nobody => ().into_any(),
             Self::Card { owner, lists } => {
@@ -177,9 +178,9 @@ impl More {
                     let chip = |list: &NamedList| {
                         span().class("chip cut").attr("dir", "auto").child(list.name.clone())
                     };
-                    lists.iter().map(chip).collect_view().into_any()
+                    all(lists.iter().map(chip).collect::<Vec<_>>())
                 };
-                (fact(Text::Owner, owner), fact(Text::Lists, lists)).into_any()
+                all((fact(Text::Owner, owner), fact(Text::Lists, lists)))
             }
         }
     }
@@ -199,7 +200,7 @@ fn failure(c: Console, thread: StoredValue<ThreadId>) -> AnyView {
 
 fn this_chat(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
     let language = c.language.get_untracked();
-    let page = Memo::new(move |_| {
+    let page = watch(move || {
         let of_row = row.with(|row| row.as_ref().and_then(|row| row.page.clone()));
         of_row.or_else(|| {
             stand.with(|stand| match stand {
@@ -208,10 +209,9 @@ fn this_chat(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView 
             })
         })
     });
-    let born = Memo::new(move |_| {
-        row.with(|row| row.as_ref().map(|row| (row.chatflow_name.clone(), row.opened_at)))
-    });
-    let waiting_since = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.waiting_since)));
+    let born =
+        watch(move || row.with(|row| row.as_ref().map(|row| (row.chatflow_name.clone(), row.opened_at))));
+    let waiting_since = watch(move || row.with(|row| row.as_ref().and_then(|row| row.waiting_since)));
     let waits = move || match waiting_since.get() {
         Some(since) => span().child(clock::waiting(since, c.now.get(), language)).into_any(),
         None => span().class("faint").child(c.say(Text::NotWaiting)).into_any(),
@@ -248,17 +248,17 @@ fn page_link(c: Console, address: &str) -> AnyView {
 }
 
 fn consent(stand: Memo<Stand>) -> AnyView {
-    let receipts = Memo::new(move |_| {
+    let receipts = watch(move || {
         stand.with(|stand| match stand {
             Stand::Here(details) => details.consents.clone(),
             Stand::Asking | Stand::Failed(_) => Vec::new(),
         })
     });
-    let is_here = Memo::new(move |_| stand.with(|stand| matches!(stand, Stand::Here(_))));
+    let is_here = watch(move || stand.with(|stand| matches!(stand, Stand::Here(_))));
     let drawn = move || is_here.get().then(|| consents(receipts));
-    drawn.into_any()
+    all(drawn)
 }
 
 fn fact(name: Text, value: AnyView) -> AnyView {
-    (dt().child(console().say(name)), dd().child(value)).into_any()
+    all((dt().child(console().say(name)), dd().child(value)))
 }

@@ -3,12 +3,13 @@
 //! Follows the end while the reader is there; a reader who scrolled up is told of news and not moved.
 
 use conversation::ids::ThreadId;
-use leptos::html::{Div, b, button, div, li, ol, span, time};
+use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::frame::Entry;
 use web_sys::Element;
 
 use super::bubble::{on_its_way, said};
+use super::html::{b, button, div, li, ol, span, time};
 use super::icon::{Icon, icon};
 use crate::browser::clock;
 use crate::browser::resize::Watch;
@@ -18,6 +19,7 @@ use crate::state::facts::{Fact, Sign, fact};
 use crate::state::log::Item;
 use crate::state::page::Page;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// This close to the end counts as being there, pixels.
 const NEAR_THE_END: i32 = 80;
@@ -30,7 +32,7 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
     let me = c.my_id();
     let items = {
         let thread = thread.clone();
-        Memo::new(move |_| {
+        watch(move || {
             let outgoing = c.outgoing.get();
             c.with_log(&thread, |log| log.items(&me, &outgoing, clock::day)).unwrap_or_default()
         })
@@ -75,8 +77,9 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
         let thread = thread.clone();
         move |item: Item| one(&thread, item)
     };
-    let list =
-        ol().child(For(ForProps::builder().each(move || items.get()).key(Item::key).children(draw).build()));
+    let list = ol().child(
+        For(ForProps::builder().each(move || items.get()).key(Item::key).children(draw).build()).into_any(),
+    );
     let log = div()
         .class("entries")
         .node_ref(log_ref)
@@ -122,7 +125,7 @@ fn one(thread: &ThreadId, item: Item) -> AnyView {
 fn day(at: u64) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
-    let name = Memo::new(move |_| clock::day_name(at, c.now.get(), language));
+    let name = watch(move || clock::day_name(at, c.now.get(), language));
     li().class("day").child(time().child(move || name.get())).into_any()
 }
 
@@ -132,7 +135,7 @@ fn started(thread: ThreadId) -> AnyView {
     let language = c.language.get_untracked();
     let told = {
         let thread = thread.clone();
-        Memo::new(move |_| {
+        watch(move || {
             c.row(&thread)
                 .map(|row| (row.page.as_deref().map(|page| Page::parse(page).path), row.chatflow_name))
         })

@@ -1,8 +1,8 @@
 //! A face: initials on a tint, or a glyph for somebody unknown.
 
-use leptos::html::span;
 use leptos::prelude::*;
 
+use super::html::span;
 use super::icon::{Icon, icon};
 use crate::state::face::{initials, tint};
 

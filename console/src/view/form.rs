@@ -2,15 +2,16 @@
 //!
 //! Knows labels, drafts and places. What the parts mean is said where they are put together (`chatflow_parts`).
 
-use super::html::{all, div, fieldset, input, label, legend, option, select, span, textarea};
 use leptos::prelude::*;
 use protocol::rest::Stops;
 
+use super::html::{all, div, fieldset, input, label, legend, option, select, span, textarea};
 use super::icon::{Icon, drawn, icon};
 use crate::console::console;
 use crate::state::chatflow_draft::Draft;
 use crate::state::chatflow_findings::{NEGATIVE_OR, Place};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// A text of the draft.
 #[derive(Clone, Copy)]
@@ -25,7 +26,7 @@ pub(crate) struct Words {
 impl Words {
     fn value(self) -> Memo<String> {
         let c = console();
-        Memo::new(move |_| c.draft(|draft| (self.read)(draft).to_owned()).unwrap_or_default())
+        watch(move || c.draft(|draft| (self.read)(draft).to_owned()).unwrap_or_default())
     }
 
     fn typed(self, text: String) {
@@ -122,12 +123,9 @@ pub(crate) fn described(place: Place) -> String {
 /// Whether a place is known to be wrong. Reactive.
 pub(crate) fn is_wrong(place: Place) -> impl Fn() -> Option<&'static str> + Send + Clone + 'static {
     let c = console();
-    let wrong = Memo::new(move |_| {
-        c.editor.with(|editor| {
-            editor
-                .as_ref()
-                .is_some_and(|editor| editor.said_at(place).any(|finding| finding.stops == Stops::Saving))
-        })
+    let wrong = watch(move || {
+        c.edited(|editor| editor.said_at(place).any(|finding| finding.stops == Stops::Saving))
+            .unwrap_or_default()
     });
     move || wrong.get().then_some("true")
 }
@@ -135,10 +133,9 @@ pub(crate) fn is_wrong(place: Place) -> impl Fn() -> Option<&'static str> + Send
 /// What is said about a place. The region is always there, so that what appears in it is read out.
 pub(crate) fn said(place: Place) -> AnyView {
     let c = console();
-    let all = Memo::new(move |_| {
+    let all = watch(move || {
         let language = c.language.get_untracked();
-        c.editor.with(|editor| {
-            let Some(editor) = editor else { return Vec::new() };
+        c.edited(|editor| {
             // That one has a box and a button of its own.
             let said = editor.said_at(place).filter(|finding| finding.code != NEGATIVE_OR);
             said.map(|finding| {
@@ -146,8 +143,9 @@ pub(crate) fn said(place: Place) -> AnyView {
                     finding.stops == Stops::Saving || (finding.stops == Stops::Publishing && editor.enabled);
                 (stops, finding.sentence(&editor.draft, language))
             })
-            .collect()
+            .collect::<Vec<_>>()
         })
+        .unwrap_or_default()
     });
     let lines = move || {
         all.get()
@@ -177,8 +175,8 @@ pub(crate) struct Tick {
 /// A box to tick.
 pub(crate) fn tick_box(tick: Tick) -> AnyView {
     let c = console();
-    let is_on = Memo::new(move |_| c.draft(tick.read).unwrap_or_default());
-    let fixed = Memo::new(move |_| c.draft(tick.fixed).unwrap_or_default());
+    let is_on = watch(move || c.draft(tick.read).unwrap_or_default());
+    let fixed = watch(move || c.draft(tick.fixed).unwrap_or_default());
     let help_id = format!("{}-help", tick.id);
     let box_ = input()
         .id(tick.id)
@@ -221,7 +219,7 @@ pub(crate) fn choices(name: &'static str, title: Text, all: Vec<Choice>) -> AnyV
     let one = |(n, Choice { label: words, help, is, choose }): (usize, Choice)| {
         let id = format!("{name}-{n}");
         let help_id = format!("{id}-help");
-        let chosen = Memo::new(move |_| c.draft(is).unwrap_or_default());
+        let chosen = watch(move || c.draft(is).unwrap_or_default());
         let button = input()
             .id(id.clone())
             .attr("type", "radio")
@@ -262,7 +260,7 @@ pub(crate) fn several(several: Several) -> AnyView {
     let one = |(n, (id, name)): (usize, (String, String))| {
         let element = if n == 0 { place.id() } else { format!("{}-{n}", place.id()) };
         let read = id.clone();
-        let is_on = Memo::new(move |_| c.draft(|draft| has(draft, &read)).unwrap_or_default());
+        let is_on = watch(move || c.draft(|draft| has(draft, &read)).unwrap_or_default());
         let box_ = input()
             .id(element.clone())
             .attr("type", "checkbox")
@@ -299,7 +297,7 @@ pub(crate) fn pick(
     write: fn(&mut Draft, String),
 ) -> AnyView {
     let c = console();
-    let now = Memo::new(move |_| c.draft(read).unwrap_or_default());
+    let now = watch(move || c.draft(read).unwrap_or_default());
     let one = |(value, name): (String, String)| {
         let this = value.clone();
         option()

@@ -11,9 +11,11 @@ use leptos::html::custom;
 use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
+use leptos::tachys::html::class::class;
 use leptos::tachys::html::event::on;
 use leptos::tachys::html::node_ref::node_ref;
 use leptos::tachys::html::property::prop;
+use leptos::tachys::html::style::style;
 use wasm_bindgen::JsCast;
 
 /// An element that is not in the document yet.
@@ -36,8 +38,8 @@ macro_rules! tags {
 }
 
 tags! {
-    a button code dialog div fieldset form h1 h2 h3 input label legend li main nav option p section select span strong
-    table tbody td textarea th thead tr ul
+    a aside b blockquote button code dd details dialog div dl dt fieldset form h1 h2 h3 header hr input kbd label legend
+    li main nav ol option p section select span strong summary table tbody td textarea th thead time tr ul
 }
 
 impl El {
@@ -63,6 +65,20 @@ impl El {
     /// Its classes.
     pub(crate) fn class(self, class: impl IntoText) -> Self {
         self.attr("class", class)
+    }
+
+    /// A class that is there while something is so.
+    pub(crate) fn when(mut self, name: &'static str, is_so: impl Fn() -> bool + Send + 'static) -> Self {
+        let is_so: Box<dyn FnMut() -> bool + Send> = Box::new(is_so);
+        self.attributes.push(class((name, is_so)).into_any_attr());
+        self
+    }
+
+    /// A style that follows a value.
+    pub(crate) fn style(mut self, name: &'static str, value: impl Fn() -> String + Send + 'static) -> Self {
+        let value: Box<dyn FnMut() -> String + Send> = Box::new(value);
+        self.attributes.push(style((name, value)).into_any_attr());
+        self
     }
 
     /// A property that follows a flag, such as `checked`.

@@ -1,22 +1,23 @@
 //! The inbox: views, list, thread and contact, beside one another where there is room.
 
-use leptos::html::div;
 use leptos::prelude::*;
 
 use super::blank::blank;
 use super::contact::contact_pane;
+use super::html::div;
 use super::icon::Icon;
 use super::list::list_pane;
 use super::thread::thread_pane;
 use super::views::views_pane;
 use crate::console::console;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The inbox.
 pub(crate) fn inbox_page() -> AnyView {
     let c = console();
-    let has_inbox = Memo::new(move |_| c.inbox.with(Option::is_some));
-    let open = Memo::new(move |_| c.open_thread());
+    let has_inbox = watch(move || c.inbox.with(Option::is_some));
+    let open = watch(move || c.open_thread());
     let panes = move || {
         if !has_inbox.get() {
             return div()
@@ -26,9 +27,9 @@ pub(crate) fn inbox_page() -> AnyView {
         }
         div()
             .class("panes")
-            .class(("reading", move || open.with(Option::is_some)))
-            .class(("meeting", move || c.contact.get()))
-            .class(("no-contact", move || open.with(Option::is_none)))
+            .when("reading", move || open.with(Option::is_some))
+            .when("meeting", move || c.contact.get())
+            .when("no-contact", move || open.with(Option::is_none))
             .child((views_pane(), list_pane(), thread_pane(open), move || open.get().map(contact_pane)))
             .into_any()
     };

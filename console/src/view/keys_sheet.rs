@@ -1,8 +1,9 @@
 //! The sheet of keys.
 
-use leptos::html::{Dialog, button, dd, dialog, div, dl, dt, h2, header, kbd};
+use leptos::html::Dialog;
 use leptos::prelude::*;
 
+use super::html::{button, dd, dialog, div, dl, dt, h2, header, kbd};
 use super::icon::{Icon, icon};
 use crate::console::console;
 use crate::texts::Text;
@@ -42,7 +43,7 @@ pub(crate) fn keys_sheet() -> AnyView {
         .on(leptos::ev::click, move |_| c.keys.set(false))
         .child(icon(Icon::Cross));
     let lines = KEYS.map(|(what, keys)| {
-        let caps = keys.iter().map(|key| kbd().child(*key)).collect_view();
+        let caps = keys.iter().map(|key| kbd().child(*key)).collect::<Vec<_>>();
         (dt().child(c.say(what)), dd().child(caps))
     });
     dialog()
@@ -52,7 +53,7 @@ pub(crate) fn keys_sheet() -> AnyView {
         .on(leptos::ev::close, move |_| c.keys.set(false))
         .child(div().child((
             header().child((h2().id("keys-title").child(c.say(Text::Shortcuts)), close)),
-            dl().child(lines.collect_view()),
+            dl().child(lines),
         )))
         .into_any()
 }

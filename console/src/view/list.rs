@@ -4,10 +4,11 @@ use conversation::access::Act;
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
 use conversation::view::View;
-use leptos::html::{Div, a, button, div, h1, li, p, section, span, ul};
+use leptos::html::Div;
 use leptos::prelude::*;
 
 use super::blank::{blank, failed, slow};
+use super::html::{a, all, button, div, h1, li, p, section, span, ul};
 use super::icon::{Icon, icon};
 use super::row::row;
 use super::views::{current, title, views_folded};
@@ -18,6 +19,7 @@ use crate::console::{Loading, console};
 use crate::route::{Route, SettingsTab};
 use crate::state::window::{ROW_HEIGHT, rows_to_draw, scroll_to_show};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// Rows of a skeleton.
 const BONES: usize = 6;
@@ -70,7 +72,7 @@ fn status_segments() -> AnyView {
 /// How the list is ordered; while it stands still and something waits to come in, how much, and the way to see it.
 fn order_or_news() -> AnyView {
     let c = console();
-    let waiting = Memo::new(move |_| c.rows.with(|rows| rows.waiting()));
+    let waiting = watch(move || c.rows.with(|rows| rows.waiting()));
     let news = move || {
         let n = waiting.get();
         (n > 0).then(|| {
@@ -97,8 +99,8 @@ fn rows() -> AnyView {
     let frame_ref = NodeRef::<Div>::new();
     let scrolled = RwSignal::new(0_u32);
     let frame = RwSignal::new(0_u32);
-    let order = Memo::new(move |_| c.rows.with(|rows| rows.order().to_vec()));
-    let drawn = Memo::new(move |_| rows_to_draw(order.with(Vec::len), scrolled.get(), frame.get()));
+    let order = watch(move || c.rows.with(|rows| rows.order().to_vec()));
+    let drawn = watch(move || rows_to_draw(order.with(Vec::len), scrolled.get(), frame.get()));
 
     // A frame asked for may come when the list has left the page: then there is nothing to measure.
     let measure = move || {
@@ -128,7 +130,7 @@ fn rows() -> AnyView {
     let empty = move || {
         let nothing = order.with(Vec::is_empty);
         match c.list.get() {
-            Loading::Asking if nothing => (skeleton(), slow(move || c.load_list())).into_any(),
+            Loading::Asking if nothing => all((skeleton(), slow(move || c.load_list()))),
             Loading::Failed(problem) if nothing => failed(Text::ListFailed, &problem, move || c.load_list()),
             Loading::Ready if nothing => empty_list(current(), status()),
             Loading::Asking | Loading::Failed(_) | Loading::Ready => ().into_any(),
@@ -139,9 +141,9 @@ fn rows() -> AnyView {
     let list = ul()
         .attr("role", "list")
         .attr("aria-label", c.say(Text::Conversations))
-        .style(("block-size", move || height(order.with(Vec::len))))
-        .style(("padding-block-start", move || height(drawn.get().start)))
-        .child(For(ForProps::builder().each(windowed).key(Clone::clone).children(row).build()));
+        .style("block-size", move || height(order.with(Vec::len)))
+        .style("padding-block-start", move || height(drawn.get().start))
+        .child(For(ForProps::builder().each(windowed).key(Clone::clone).children(row).build()).into_any());
     let older = move || {
         c.rows.with(|rows| rows.next().is_some()).then(|| {
             div().class("more").child(
@@ -196,7 +198,7 @@ fn empty_list(view: View, status: Status) -> AnyView {
     match (status, view) {
         (Status::Closed, _) => blank(Icon::Check, Text::EmptyClosed, None),
         (Status::Open, View::All | View::Chat) => {
-            (blank(Icon::Chat, Text::EmptyAllOpen, Some(Text::EmptyAllOpenMore)), where_to_look()).into_any()
+            all((blank(Icon::Chat, Text::EmptyAllOpen, Some(Text::EmptyAllOpenMore)), where_to_look()))
         }
         (Status::Open, View::Mine) => blank(Icon::Person, Text::EmptyMine, Some(Text::EmptyMineMore)),
         (Status::Open, View::Unassigned) => {
@@ -238,5 +240,8 @@ fn skeleton() -> AnyView {
             div().class("lines").child((bone("bone line-1"), bone("bone line-2"), bone("bone line-3"))),
         ))
     };
-    ul().class("skeleton").attr("aria-hidden", "true").child((0..BONES).map(one).collect_view()).into_any()
+    ul().class("skeleton")
+        .attr("aria-hidden", "true")
+        .child((0..BONES).map(one).collect::<Vec<_>>())
+        .into_any()
 }

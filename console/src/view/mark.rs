@@ -1,8 +1,8 @@
 //! "unverified", beside an address that a visitor only typed.
 
-use leptos::html::{button, span};
 use leptos::prelude::*;
 
+use super::html::{button, span};
 use crate::console::console;
 use crate::texts::Text;
 
@@ -37,7 +37,7 @@ pub(crate) fn unverified_with_reason() -> AnyView {
     let reason = span().id(REASON).class("tip").attr("role", "tooltip").child(c.say(Text::UnverifiedWhy));
     span()
         .class("explained")
-        .class(("dismissed", move || dismissed.get()))
+        .when("dismissed", move || dismissed.get())
         .on(leptos::ev::pointerenter, move |_| dismissed.set(false))
         .child((mark, reason))
         .into_any()

@@ -1,9 +1,9 @@
 //! The account menu: who I am, language, light or dark, keys, signing out.
 
-use leptos::html::{b, button, div, hr, kbd, label, option, select, span};
 use leptos::prelude::*;
 
 use super::face::{Size, face};
+use super::html::{b, button, div, hr, kbd, label, option, select, span};
 use super::icon::{Icon, drawn, icon};
 use crate::browser::preferences::{self, Theme};
 use crate::browser::{focus, timer::next_frame};
@@ -62,7 +62,7 @@ pub(crate) fn language_pick() -> AnyView {
         option()
             .attr("value", language.tag())
             .attr("lang", language.tag())
-            .prop("selected", language == now)
+            .flag("selected", move || language == now)
             .child(name)
     });
     let chosen = move |tag: String| {
@@ -83,7 +83,7 @@ pub(crate) fn language_pick() -> AnyView {
                 .id("language")
                 .attr("aria-label", c.say(Text::LanguageLabel))
                 .on(leptos::ev::change, move |event| chosen(event_target_value(&event)))
-                .child(choices.collect_view()),
+                .child(choices),
             drawn(Icon::Down, "icon down"),
         ))
         .into_any()
@@ -105,9 +105,15 @@ fn theme_line() -> AnyView {
         .iter()
         .enumerate()
         .map(|(n, (theme, words))| {
-            option().attr("value", n.to_string()).prop("selected", *theme == now).child(c.say(*words))
+            option()
+                .attr("value", n.to_string())
+                .flag("selected", {
+                    let is_now = *theme == now;
+                    move || is_now
+                })
+                .child(c.say(*words))
         })
-        .collect_view();
+        .collect::<Vec<_>>();
     let chosen = move |value: String| {
         if let Some((theme, _)) = value.parse::<usize>().ok().and_then(|n| all.get(n)) {
             preferences::keep_theme(*theme);

@@ -2,11 +2,11 @@
 
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
-use leptos::html::{a, li, span, time};
 use leptos::prelude::*;
 use protocol::frame::Row;
 
 use super::face::{Size, face, visitor_face};
+use super::html::{a, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
 use crate::acts::list::row_id;
@@ -16,25 +16,26 @@ use crate::route::Route;
 use crate::state::rows::preview_is_mine;
 use crate::state::when::is_late;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// A row. It draws anew only what changed.
 pub(crate) fn row(thread: ThreadId) -> AnyView {
     let c = console();
     let id = StoredValue::new(thread);
-    let row = Memo::new(move |_| id.with_value(|id| c.row(id)));
-    let called = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| c.called(row))));
-    let leaving = Memo::new(move |_| id.with_value(|id| c.rows.with(|rows| rows.is_leaving(id))));
-    let is_open = Memo::new(move |_| c.open_thread().is_some_and(|open| id.with_value(|id| *id == open)));
-    let unread = Memo::new(move |_| {
+    let row = watch(move || id.with_value(|id| c.row(id)));
+    let called = watch(move || row.with(|row| row.as_ref().map(|row| c.called(row))));
+    let leaving = watch(move || id.with_value(|id| c.rows.with(|rows| rows.is_leaving(id))));
+    let is_open = watch(move || c.open_thread().is_some_and(|open| id.with_value(|id| *id == open)));
+    let unread = watch(move || {
         !is_open.get()
             && row.with(|row| row.as_ref().is_some_and(|row| c.read.with(|read| read.is_unread(row))))
     });
-    let snippet = Memo::new(move |_| row.with(|row| row.as_ref().map(|row| snippet(c, row, is_open.get()))));
-    let look = Memo::new(move |_| {
+    let snippet = watch(move || row.with(|row| row.as_ref().map(|row| snippet(c, row, is_open.get()))));
+    let look = watch(move || {
         let email = row.with(|row| row.as_ref().and_then(|row| row.email.clone()));
         called.get().map(|called| (called.words, email))
     });
-    let assignee = Memo::new(move |_| row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
+    let assignee = watch(move || row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
     let target = move || {
         c.route.with(|route| match route {
             Route::Inbox { view, status, .. } => Route::Inbox {
@@ -114,8 +115,8 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             span().class("what").child((first, second, third)),
         ));
     li().class("row")
-        .class(("unread", move || unread.get()))
-        .class(("leaving", move || leaving.get()))
+        .when("unread", move || unread.get())
+        .when("leaving", move || leaving.get())
         .child(link)
         .into_any()
 }
@@ -139,7 +140,7 @@ fn snippet(c: Console, row: &Row, is_open: bool) -> String {
 fn when(row: Memo<Option<Row>>, element_id: String) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
-    let told = Memo::new(move |_| {
+    let told = watch(move || {
         let now = c.now.get();
         row.with(|row| {
             let row = row.as_ref()?;

@@ -1,12 +1,12 @@
 //! Making the first admin, from the one-time link that was printed at the start.
 
 use conversation::ids::AccountId;
-use leptos::html::{h1, p};
 use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::rest::SetUp;
 use wasm_bindgen_futures::spawn_local;
 
+use super::html::{all, h1, p};
 use super::sign_in::{alert, door, submit_button};
 use super::text_field::{TextField, text_field};
 use crate::browser::{focus, history};
@@ -46,7 +46,7 @@ pub(crate) fn set_up_page() -> AnyView {
         "new-password",
         new_password_wrong,
     );
-    let all = [site, short, origin, name, email, password];
+    let fields = [site, short, origin, name, email, password];
 
     // The short name follows the name until somebody writes one.
     Effect::new(move |suggested: Option<String>| {
@@ -63,14 +63,14 @@ pub(crate) fn set_up_page() -> AnyView {
         if busy.get_untracked() {
             return;
         }
-        for field in all.into_iter().rev() {
+        for field in fields.into_iter().rev() {
             field.judged.set(true);
             if field.wrong().is_some() {
                 focus::to_id(field.id);
             }
         }
         let Ok(account) = AccountId::parse(&short.value.get_untracked()) else { return };
-        if all.into_iter().any(|field| field.wrong().is_some()) {
+        if fields.into_iter().any(|field| field.wrong().is_some()) {
             return;
         }
         let text = |field: TextField| field.value.get_untracked().trim().to_owned();
@@ -95,14 +95,13 @@ pub(crate) fn set_up_page() -> AnyView {
         });
     };
     door(
-        (
+        all((
             h1().child(c.say(Text::SetUpTitle)),
             p().class("lead").child(c.say(Text::SetUpLead)),
             alert(move || refused.get()),
-            all.map(text_field).collect_view(),
+            fields.map(text_field),
             submit_button(busy, Text::CreateAccount, Text::CreatingAccount),
-        )
-            .into_any(),
+        )),
         submit,
     )
 }

@@ -1,8 +1,5 @@
 //! The account's settings: the tracking code (S1, S2), the sites, data protection.
 
-use super::html::{
-    a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
-};
 use conversation::access::Act;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -10,6 +7,9 @@ use wasm_bindgen_futures::spawn_local;
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
 use super::chatflow_parts::legal_notice;
+use super::html::{
+    a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
+};
 use super::icon::{Icon, icon};
 use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{clipboard, focus, sites};
@@ -17,6 +17,7 @@ use crate::console::{Loading, console};
 use crate::route::{Route, SettingsTab};
 use crate::state::embed::{letter, snippet};
 use crate::texts::Text;
+use crate::watch::watch;
 
 const CODE_ID: &str = "tracking-code";
 const NEW_SITE_ID: &str = "new-site";
@@ -40,13 +41,13 @@ pub(crate) fn settings_page() -> AnyView {
     let c = console();
     let may = c.may(Act::ChangeSettings);
     let account = untrack(|| c.me()).map(|me| me.account_name.clone()).unwrap_or_default();
-    let tab = Memo::new(move |_| {
+    let tab = watch(move || {
         c.route.with(|route| match route {
             Route::Settings(tab) => *tab,
             _ => SettingsTab::default(),
         })
     });
-    let is_here = Memo::new(move |_| c.settings.with(Option::is_some));
+    let is_here = watch(move || c.settings.with(Option::is_some));
     let content = move || {
         if is_here.get() {
             return match tab.get() {
@@ -216,11 +217,11 @@ fn tracking_code() -> AnyView {
 
 fn sites_tab() -> AnyView {
     let c = console();
-    let sites = Memo::new(move |_| {
+    let sites = watch(move || {
         c.settings
             .with(|settings| settings.as_ref().map(|settings| settings.origins.clone()).unwrap_or_default())
     });
-    let any_port = Memo::new(move |_| {
+    let any_port = watch(move || {
         c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.any_loopback_origin))
     });
     let row = move |site: String| {
@@ -318,9 +319,8 @@ fn add_site() -> AnyView {
 
 fn data_protection() -> AnyView {
     let c = console();
-    let is_on = Memo::new(move |_| {
-        c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.gdpr))
-    });
+    let is_on =
+        watch(move || c.settings.with(|settings| settings.as_ref().is_some_and(|settings| settings.gdpr)));
     let switch = button()
         .id("gdpr")
         .attr("type", "button")

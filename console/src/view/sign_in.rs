@@ -1,10 +1,10 @@
 //! Signing in.
 
-use leptos::html::{button, div, form, h1, main, p, span, strong};
 use leptos::prelude::*;
 use protocol::code::Code;
 use wasm_bindgen_futures::spawn_local;
 
+use super::html::{all, button, div, form, h1, main, p, span, strong};
 use super::icon::{Icon, drawn, icon, large_icon};
 use super::menu::language_pick;
 use super::text_field::{TextField, text_field};
@@ -71,15 +71,14 @@ pub(crate) fn sign_in_page() -> AnyView {
         None => ended.then(|| c.say(Text::SessionOver).to_owned()),
     };
     door(
-        (
+        all((
             h1().child(c.say(Text::SignInTitle)),
             p().class("lead").child(c.say(Text::SignInLead)),
             alert(said),
             text_field(email),
             text_field(password),
             submit_button(busy, Text::SignIn, Text::SigningIn),
-        )
-            .into_any(),
+        )),
         submit,
     )
 }

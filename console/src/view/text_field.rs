@@ -1,11 +1,13 @@
 //! A field with its label above, help below, and in its place what is wrong.
 
-use leptos::html::{Input, div, input, label, span};
+use leptos::html::Input;
 use leptos::prelude::*;
 
+use super::html::{div, input, label, span};
 use super::icon::{Icon, icon};
 use crate::console::console;
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// What a field is.
 #[derive(Clone, Copy)]
@@ -35,9 +37,8 @@ impl TextField {
 /// Draws a field.
 pub(crate) fn text_field(field: TextField) -> AnyView {
     let c = console();
-    let wrong = Memo::new(move |_| {
-        field.judged.get().then(|| field.value.with(|value| (field.check)(value))).flatten()
-    });
+    let wrong =
+        watch(move || field.judged.get().then(|| field.value.with(|value| (field.check)(value))).flatten());
     let note_id = format!("{}-note", field.id);
     let element = NodeRef::<Input>::new();
     // A value that is set from outside (a suggestion) shows; one that was typed is there already.

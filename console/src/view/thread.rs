@@ -2,18 +2,19 @@
 
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
-use leptos::html::{button, div, h2, section, span};
 use leptos::prelude::*;
 
 use super::assignee::assignee;
 use super::blank::{blank, failed, slow};
 use super::composer::composer;
 use super::entries::entries;
+use super::html::{all, button, div, h2, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
 use crate::acts::thread::is_gone;
 use crate::console::{Loading, console};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The key that closes and reopens; the tip of the button names it.
 const CLOSE_KEY: &str = "e";
@@ -38,18 +39,18 @@ fn opened(thread: ThreadId) -> AnyView {
     let c = console();
     let is_here = {
         let thread = thread.clone();
-        Memo::new(move |_| c.with_log(&thread, |_| ()).is_some())
+        watch(move || c.with_log(&thread, |_| ()).is_some())
     };
     let body = {
         let thread = thread.clone();
         move || {
             if is_here.get() {
-                return (entries(thread.clone()), composer(thread.clone())).into_any();
+                return all((entries(thread.clone()), composer(thread.clone())));
             }
             let thread = thread.clone();
             match c.thread.get() {
                 Loading::Asking | Loading::Ready => {
-                    (skeleton(), slow(move || c.show_thread(thread.clone()))).into_any()
+                    all((skeleton(), slow(move || c.show_thread(thread.clone()))))
                 }
                 Loading::Failed(problem) if is_gone(&problem) => blank(Icon::Warning, Text::ThreadGone, None),
                 Loading::Failed(problem) => {
@@ -58,14 +59,14 @@ fn opened(thread: ThreadId) -> AnyView {
             }
         }
     };
-    (head(thread, is_here), body).into_any()
+    all((head(thread, is_here), body))
 }
 
 fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
     let c = console();
     let called = {
         let thread = thread.clone();
-        Memo::new(move |_| c.row(&thread).map(|row| c.called(&row)))
+        watch(move || c.row(&thread).map(|row| c.called(&row)))
     };
     let back = button()
         .attr("type", "button")
@@ -92,7 +93,7 @@ fn close_or_reopen(thread: ThreadId) -> AnyView {
     let c = console();
     let is_closed = {
         let thread = thread.clone();
-        Memo::new(move |_| c.with_log(&thread, |log| log.state.status == Status::Closed).unwrap_or(false))
+        watch(move || c.with_log(&thread, |log| log.state.status == Status::Closed).unwrap_or(false))
     };
     let label =
         move || c.say(if is_closed.get() { Text::ReopenConversation } else { Text::CloseConversation });

@@ -1,8 +1,8 @@
 //! A short message at the foot, with a way back where there is one.
 
-use leptos::html::{button, div, span};
 use leptos::prelude::*;
 
+use super::html::{button, div, span};
 use crate::console::{Toast, console};
 use crate::texts::Text;
 

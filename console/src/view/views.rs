@@ -2,15 +2,16 @@
 
 use conversation::thread::Status;
 use conversation::view::View;
-use leptos::html::{a, button, div, label, li, nav, option, select, span, ul};
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::rest::Counts;
 
+use super::html::{a, button, div, label, li, nav, option, select, span, ul};
 use super::icon::{Icon, drawn, icon};
 use crate::console::console;
 use crate::route::{Route, view_slug};
 use crate::texts::Text;
+use crate::watch::watch;
 
 /// The views the sidebar offers, in its order.
 const VIEWS: [View; 4] = [View::All, View::Mine, View::Unassigned, View::Chat];
@@ -64,14 +65,16 @@ pub(crate) fn current() -> View {
 pub(crate) fn views_pane() -> AnyView {
     let c = console();
     let view_link = move |view: View| {
-        let count = Memo::new(move |_| c.rows.with(|rows| count(rows.counts(), view)));
-        let is_here = Memo::new(move |_| current() == view);
+        let count = watch(move || c.rows.with(|rows| count(rows.counts(), view)));
+        let is_here = watch(move || current() == view);
         li().child(
             a().attr("href", start_of(view).path())
                 .attr("aria-current", move || is_here.get().then_some("page"))
                 .on(leptos::ev::click, move |event| super::follow(&event, start_of(view)))
                 .child((icon(picture(view)), span().class("cut").child(c.say(title(view))), move || {
-                    count.get().map(|n| span().class("count").class(("waits", n > 0)).child(n.to_string()))
+                    count
+                        .get()
+                        .map(|n| span().class("count").when("waits", move || n > 0).child(n.to_string()))
                 })),
         )
     };
@@ -80,7 +83,7 @@ pub(crate) fn views_pane() -> AnyView {
         .attr("aria-label", c.say(Text::Views))
         .child((
             div().class("account").child(inbox_pick()),
-            ul().child(VIEWS.map(view_link).collect_view()),
+            ul().child(VIEWS.map(view_link)),
             div().class("foot").child((link_line(), keys_line())),
         ))
         .into_any()
@@ -96,7 +99,7 @@ fn inbox_pick() -> AnyView {
     let options = me.inboxes.iter().map(|info| {
         let id = info.id.clone();
         let is_this = move || c.inbox.with(|inbox| inbox.as_ref() == Some(&id));
-        option().attr("value", info.id.to_string()).prop("selected", is_this).child(info.name.clone())
+        option().attr("value", info.id.to_string()).flag("selected", is_this).child(info.name.clone())
     });
     let inboxes = me.inboxes.clone();
     let chosen = move |value: String| {
@@ -111,7 +114,7 @@ fn inbox_pick() -> AnyView {
             select()
                 .attr("aria-label", c.say(Text::InboxPick))
                 .on(leptos::ev::change, move |event| chosen(event_target_value(&event)))
-                .child(options.collect_view()),
+                .child(options.collect::<Vec<_>>()),
             drawn(Icon::Down, "icon down"),
         ))
         .into_any()
@@ -120,11 +123,11 @@ fn inbox_pick() -> AnyView {
 /// Whether the link is there, in words and shape.
 fn link_line() -> AnyView {
     let c = console();
-    let is_live = Memo::new(move |_| c.link.get() == LinkState::Live);
+    let is_live = watch(move || c.link.get() == LinkState::Live);
     div()
         .class("line small")
         .child((
-            span().class("dot").class(("away", move || !is_live.get())).attr("aria-hidden", "true"),
+            span().class("dot").when("away", move || !is_live.get()).attr("aria-hidden", "true"),
             move || c.say(if is_live.get() { Text::Connected } else { Text::Connecting }),
         ))
         .into_any()
@@ -149,7 +152,7 @@ pub(crate) fn views_folded() -> AnyView {
             Some(n) => format!("{} ({n})", c.say(title(view))),
             None => c.say(title(view)).to_owned(),
         };
-        option().attr("value", view_slug(view)).prop("selected", is_this).child(words)
+        option().attr("value", view_slug(view)).flag("selected", is_this).child(words)
     });
     let chosen = move |value: String| {
         if let Some(view) = VIEWS.into_iter().find(|view| view_slug(*view) == value) {
@@ -160,9 +163,7 @@ pub(crate) fn views_folded() -> AnyView {
         .class("views-folded pick")
         .child((
             span().class("unseen").child(c.say(Text::Views)),
-            select()
-                .on(leptos::ev::change, move |event| chosen(event_target_value(&event)))
-                .child(options.collect_view()),
+            select().on(leptos::ev::change, move |event| chosen(event_target_value(&event))).child(options),
             drawn(Icon::Down, "icon down"),
         ))
         .into_any()
