@@ -10,6 +10,9 @@ use crate::stop::Result;
 
 const SOURCES: [&str; 3] = ["console", "conversation", "targeting"];
 
+/// Leptos forgets the exact types of views where it can: 24 KB less to download of 423, and quicker to compile.
+const LEPTOS: [&str; 1] = ["--cfg=erase_components"];
+
 /// Starts the application. The module lies beside the script, under a name that only the build knows.
 const ENTRY: &str = "\
 import init, { start } from \"parlor-console\";
@@ -22,7 +25,7 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     stamp::unless_made("console", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&page), || {
         let stage = stage("console");
         let package = stage.join("package");
-        let compiled = tools.compile("console", "wasm")?;
+        let compiled = tools.compile("console", "wasm", &LEPTOS)?;
         tools.bind(&compiled, &package, "console", &[])?;
         let small = stage.join("console.wasm");
         widget::optimise(tools, "-Oz", &package.join("console_bg.wasm"), &small)?;

@@ -14,6 +14,9 @@ use crate::stop::{Result, Stop, Trying as _};
 
 const WASM: &str = "wasm32-unknown-unknown";
 
+/// Cargo's own, for flags that may hold spaces.
+const SEPARATOR: &str = "\u{1f}";
+
 /// Browsers older than these get no widget: they lack adopted style sheets or parts of WebAssembly that rustc uses.
 const BROWSERS: &str = "--target=chrome111,firefox113,safari16.4";
 
@@ -50,12 +53,15 @@ impl Tools {
         Ok(Self { target_dir, bundle, rustflags: rustflags()? })
     }
 
-    /// Compiles the library of a member crate to wasm and says where the module lies.
-    pub(super) fn compile(&self, package: &str, profile: &str) -> Result<PathBuf> {
+    /// Compiles the library of a member crate to wasm and says where the module lies. `flags` are rustc's, for this
+    /// crate and all that goes into it; cargo keeps what was built with other flags beside it.
+    pub(super) fn compile(&self, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
         let words =
             ["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
         let mut command = cargo_command(&words);
-        command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
+        let flags: Vec<&str> =
+            std::iter::once(self.rustflags.as_str()).chain(flags.iter().copied()).collect();
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
         finish(&mut command, NO_CARGO)?;
         Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
     }
@@ -208,8 +214,7 @@ fn rustflags() -> Result<String> {
     folders.extend(registries.map(|registry| (registry.path(), "crates")));
     let flags: Vec<String> =
         folders.iter().map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display())).collect();
-    // Cargo's own separator for flags that may hold spaces.
-    Ok(flags.join("\u{1f}"))
+    Ok(flags.join(SEPARATOR))
 }
 
 /// Runs a program to its end and gives what it printed. What it complained of is shown only if it failed.

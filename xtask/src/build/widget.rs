@@ -36,7 +36,7 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
 fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let stage = stage("widget");
     let package = stage.join("package");
-    let compiled = tools.compile("widget", "wasm")?;
+    let compiled = tools.compile("widget", "wasm", &[])?;
     // A panic ends the widget without a word, so the words need not be downloaded.
     tools.bind(&compiled, &package, "widget", &["--silent"])?;
     let named = stage.join("named.wasm");

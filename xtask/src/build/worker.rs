@@ -15,7 +15,7 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     let out = place::build_dir().join("worker");
     let outputs = [out.join("index.js"), out.join("index_bg.wasm"), place::build_dir().join("schema")];
     stamp::unless_made("worker", &stamp::of_sources(&SOURCES)?, &outputs, || {
-        let wasm = tools.compile("edge", "worker")?;
+        let wasm = tools.compile("edge", "worker", &[])?;
         let stage = stage("worker");
         // The shim makes a new instance after a crash, for which wasm-bindgen generates the function.
         tools.bind(&wasm, &stage, "edge", &["--reset"])?;
