@@ -146,7 +146,7 @@ fn the_order_of_the_chatflows_decides() {
 
 #[test]
 fn a_new_consent_text_leaves_old_receipts_as_they_were() {
-    // S79 S80 S81 S84 S87 S88 S89
+    // S79 S80 S84 S87 S88 S89
     let (product, _turn) = alone();
     let (owner, agent) = (Owner::mira(product), Agent::anna(product));
     owner.signs_in();
@@ -200,6 +200,30 @@ fn a_new_consent_text_leaves_old_receipts_as_they_were() {
     owner.looks_at_the_settings("Data protection");
     gdpr.click();
     gdpr.has("checked", "true");
+}
+
+#[test]
+fn the_owner_adds_a_consent_step_to_one_chatflow() {
+    // S80 S81 S83 S84 S87
+    let (product, _turn) = alone();
+    let owner = Owner::mira(product);
+    owner.signs_in();
+    owner.edits("Trade prices");
+    owner.ticks("Consent", "checkbox", "Consent to process data");
+    owner.ticks("Consent", "radio", "Legitimate interest");
+    let text = "We keep what you write until the offer is signed.";
+    owner.writes("Consent", "Why personal data is stored and processed", text);
+    owner.saves();
+    let visitor = Visitor::arrives(product);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.chat().says(text);
+    // The other chatflows are as they were.
+    let other = Visitor::arrives(product);
+    other.opens("/shop/cups/");
+    other.opens_the_chat();
+    other.sees_answer("Not sure about size or glaze?");
+    assert!(!other.chat().contains(text));
 }
 
 #[test]
