@@ -7,20 +7,23 @@
 //! |---|---|
 //! | 0 | magic `PRLB`, `u16` version, `u16` flags |
 //! | 8 | `u64` FNV-1a over bytes 0..8 and 16.. |
-//! | 16 | `u32` each: length of the whole, chatflows, rules, list references, bytes of text |
-//! | 36 | chatflows, 44 bytes each, highest priority first |
+//! | 16 | `u32` each: length of the whole, chatflows, rules, list references, bytes of text, bytes of the index |
+//! | 40 | chatflows, 44 bytes each, highest priority first |
 //! | … | rules, 24 bytes each; those of one chatflow together, includes first |
 //! | … | list references, 8 bytes each: place and length in the text; audience lists first, then hide lists |
 //! | … | text |
+//! | … | the index (`index.rs`); none in small books and in sub-books |
 
 use alloc::vec::Vec;
 use core::fmt;
 
+#[cfg(feature = "index")]
+use crate::index::Index;
 use crate::{audience::Who, rule::Rule};
 
 pub(crate) const MAGIC: &[u8; 4] = b"PRLB";
-pub(crate) const VERSION: u16 = 1;
-pub(crate) const HEADER: usize = 36;
+pub(crate) const VERSION: u16 = 2;
+pub(crate) const HEADER: usize = 40;
 pub(crate) const CHATFLOW: usize = 44;
 pub(crate) const RULE: usize = 24;
 pub(crate) const LIST: usize = 8;
@@ -118,6 +121,37 @@ impl<'a> RuleBook<'a> {
         self.bytes
     }
 
+    /// The index, where the book has one.
+    #[cfg(feature = "index")]
+    pub(crate) fn index(&self) -> Option<Index<'a>> {
+        let bytes = self.bytes.get(self.layout.index_at..)?;
+        if bytes.is_empty() { None } else { Index::read(bytes) }
+    }
+
+    /// The chatflow of a rank.
+    #[cfg(feature = "index")]
+    pub(crate) fn chatflow(&self, rank: usize) -> Option<ChatflowRecord<'a>> {
+        let Self { bytes, layout } = *self;
+        let record = rows(bytes.get(HEADER..layout.rules_at)?, CHATFLOW, rank, 1);
+        (!record.is_empty()).then_some(ChatflowRecord { record, bytes, layout })
+    }
+
+    /// The rule in a row of the table.
+    #[cfg(feature = "index")]
+    pub(crate) fn rule(&self, row: usize) -> Option<Rule<'a>> {
+        let record = rows(self.bytes.get(self.layout.rules_at..self.layout.lists_at)?, RULE, row, 1);
+        let text = self.text(place(record, 4), place(record, 8))?;
+        (!record.is_empty()).then(|| Rule::from_record(record, text))
+    }
+
+    /// The list id in a row of the table.
+    #[cfg(feature = "index")]
+    pub(crate) fn list(&self, row: usize) -> &'a [u8] {
+        let table = self.bytes.get(self.layout.lists_at..self.layout.text_at).unwrap_or_default();
+        let record = rows(table, LIST, row, 1);
+        self.text(place(record, 0), place(record, 4)).unwrap_or_default()
+    }
+
     pub(crate) fn chatflows(&self) -> impl Iterator<Item = ChatflowRecord<'a>> + use<'a> {
         let Self { bytes, layout } = *self;
         let records = bytes.get(HEADER..layout.rules_at).unwrap_or_default();
@@ -126,9 +160,9 @@ impl<'a> RuleBook<'a> {
 
     /// Checks what the accessors below rely on, so that they only ever meet what is there.
     fn is_sound(&self) -> bool {
-        let Layout { rules_at, lists_at, text_at, .. } = self.layout;
+        let Layout { rules_at, lists_at, text_at, index_at, .. } = self.layout;
         let is_text = |at: usize, length: usize| {
-            let bytes = self.bytes.get(text_at..).unwrap_or_default().get(at..);
+            let bytes = self.bytes.get(text_at..index_at).unwrap_or_default().get(at..);
             bytes
                 .and_then(|bytes| bytes.get(..length))
                 .is_some_and(|bytes| core::str::from_utf8(bytes).is_ok())
@@ -145,10 +179,24 @@ impl<'a> RuleBook<'a> {
             && self.chatflows().all(|chatflow| {
                 chatflow.is_sound() && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
             })
+            && self.has_sound_index()
+    }
+
+    #[cfg(feature = "index")]
+    fn has_sound_index(&self) -> bool {
+        let Layout { chatflows, rules, lists, index_at, .. } = self.layout;
+        let is_sound = |index: Index<'_>| index.is_sound(chatflows, rules, lists);
+        index_at == self.bytes.len() || self.index().is_some_and(is_sound)
+    }
+
+    /// Who does not use the index need not look at it.
+    #[cfg(not(feature = "index"))]
+    fn has_sound_index(&self) -> bool {
+        self.layout.index_at <= self.bytes.len()
     }
 
     fn text(&self, at: usize, length: usize) -> Option<&'a [u8]> {
-        self.bytes.get(self.layout.text_at..)?.get(at..)?.get(..length)
+        self.bytes.get(self.layout.text_at..self.layout.index_at)?.get(at..)?.get(..length)
     }
 }
 
@@ -184,6 +232,7 @@ struct Layout {
     rules_at: usize,
     lists_at: usize,
     text_at: usize,
+    index_at: usize,
 }
 
 impl Layout {
@@ -194,7 +243,8 @@ impl Layout {
         let rules_at = chatflows.checked_mul(CHATFLOW)?.checked_add(HEADER)?;
         let lists_at = rules.checked_mul(RULE)?.checked_add(rules_at)?;
         let text_at = lists.checked_mul(LIST)?.checked_add(lists_at)?;
-        let end = text_at.checked_add(text)?;
+        let index_at = text_at.checked_add(text)?;
+        let end = index_at.checked_add(count(36)?)?;
         (end == length && end == bytes.len()).then_some(Self {
             chatflows,
             rules,
@@ -202,6 +252,7 @@ impl Layout {
             rules_at,
             lists_at,
             text_at,
+            index_at,
         })
     }
 }
@@ -250,6 +301,20 @@ impl<'a> ChatflowRecord<'a> {
         self.list_ids(place(self.record, 36), place(self.record, 40))
     }
 
+    /// The rows of the include rules.
+    #[cfg(feature = "compile")]
+    pub(crate) fn include_rows(&self) -> core::ops::Range<usize> {
+        let first = place(self.record, 20);
+        first..first + place(self.record, 24)
+    }
+
+    /// The rows of the lists that the audience is chosen from.
+    #[cfg(feature = "compile")]
+    pub(crate) fn list_rows(&self) -> core::ops::Range<usize> {
+        let first = place(self.record, 32);
+        first..first + place(self.record, 36)
+    }
+
     fn rules(&self, skip: usize, count: usize) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
         let this = *self;
         let table = this.bytes.get(this.layout.rules_at..this.layout.lists_at).unwrap_or_default();
@@ -267,7 +332,7 @@ impl<'a> ChatflowRecord<'a> {
     }
 
     fn text(&self, at: usize, length: usize) -> &'a [u8] {
-        let text = self.bytes.get(self.layout.text_at..).and_then(|text| text.get(at..));
+        let text = self.bytes.get(self.layout.text_at..self.layout.index_at).and_then(|text| text.get(at..));
         text.and_then(|text| text.get(..length)).unwrap_or_default()
     }
 

@@ -13,7 +13,10 @@ use alloc::{string::String, vec::Vec};
 pub use check::{RuleRefusal, RuleWarning, check_rule_value};
 
 use crate::{
-    audience, json,
+    audience,
+    book::RuleBook,
+    index::build::{WORTH_IT, build},
+    json,
     page_url::PageUrl,
     rule::{InertReason, Rule},
     writer::{BookWriter, Head},
@@ -97,7 +100,19 @@ pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
         let (lists, hide) = (ids(&chatflow.audience.lists), ids(&chatflow.audience.hide_for_lists));
         writer.add(head, [&include, &exclude], [&lists, &hide]);
     }
-    Compiled { bytes: writer.finish(), notes }
+    Compiled { bytes: with_index(writer), notes }
+}
+
+/// The book, with an index where that pays.
+fn with_index(writer: BookWriter) -> Vec<u8> {
+    let plain = writer.clone().finish();
+    let index = match RuleBook::read(&plain) {
+        Ok(book) if book.chatflows().map(|chatflow| chatflow.includes().len()).sum::<usize>() >= WORTH_IT => {
+            build(&book)
+        }
+        _ => return plain,
+    };
+    writer.finish_with(&index)
 }
 
 fn rules(drafts: &[Draft]) -> Vec<Rule<'_>> {

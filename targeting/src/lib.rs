@@ -37,6 +37,8 @@ mod compile;
 mod decide;
 mod disputes;
 mod explain;
+#[cfg(feature = "index")]
+mod index;
 #[cfg(feature = "json")]
 pub mod json;
 #[cfg(feature = "json")]

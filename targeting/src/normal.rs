@@ -46,6 +46,10 @@ pub(crate) fn push_normal(out: &mut String, text: &str) {
 
 /// Whether `push_normal` would copy `bytes` unchanged.
 pub(crate) fn is_normal(bytes: &[u8]) -> bool {
+    // Most addresses hold nothing but characters that stand for themselves; this looks at them without a branch.
+    if bytes.iter().fold(KEPT, |all, &byte| all & class(byte)) == KEPT {
+        return true;
+    }
     let mut at = 0;
     while let Some(&byte) = bytes.get(at) {
         at += 1;
@@ -92,14 +96,47 @@ fn hex(digit: u8) -> Option<u8> {
     }
 }
 
+/// Stands for itself, in [`class`].
+const KEPT: u8 = 1;
+/// May stand in a host, in [`class`].
+const HOST: u8 = 2;
+
+/// What a byte may be, looked up.
+fn class(byte: u8) -> u8 {
+    const CLASSES: [u8; 256] = {
+        let mut classes = [0; 256];
+        let mut byte = 0_u8;
+        loop {
+            let kept = if is_kept(byte) { KEPT } else { 0 };
+            // The "forbidden domain code points" of the URL Standard.
+            let is_forbidden = matches!(
+                byte,
+                b'#' | b'%' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|'
+            );
+            let host = if byte.is_ascii_graphic() && !is_forbidden { HOST } else { 0 };
+            classes[byte as usize] = kept | host;
+            if byte == u8::MAX {
+                break classes;
+            }
+            byte += 1;
+        }
+    };
+    CLASSES[usize::from(byte)]
+}
+
+/// Whether a browser can have serialised this as a host that is no IPv6 address.
+pub(crate) fn is_domain(host: &[u8]) -> bool {
+    host.iter().fold(HOST, |all, &byte| all & class(byte)) == HOST
+}
+
 /// Characters whose triplet means the same as themselves: RFC 3986 section 2.3, and `'`, which browsers encode in
 /// queries but not in paths.
-fn is_decoded(byte: u8) -> bool {
+const fn is_decoded(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~' | b'\'')
 }
 
 /// Characters that may stand for themselves: unreserved and reserved ones of RFC 3986 (sections 2.2 and 2.3).
-fn is_kept(byte: u8) -> bool {
+const fn is_kept(byte: u8) -> bool {
     is_decoded(byte)
         || matches!(
             byte,

@@ -5,7 +5,7 @@
 
 use alloc::{borrow::Cow, string::String};
 
-use crate::{disputes, normal, punycode, search};
+use crate::{disputes, normal, punycode};
 
 /// A page address, normalised, or "unusable": only the operator `all` matches what is not http or https.
 #[derive(Clone, Debug)]
@@ -116,9 +116,17 @@ impl<'a> Spelling<'a> {
     }
 
     fn cut(text: Cow<'a, str>, host_start: usize, authority_end: usize) -> Self {
-        let (before_fragment, _) = split_before(&text, |byte| byte == b'#');
-        let (before_query, _) = split_before(before_fragment, |byte| byte == b'?');
-        let (path_end, query_end) = (before_query.len(), before_fragment.len());
+        let (mut path_end, mut query_end) = (text.len(), text.len());
+        for (at, byte) in text.bytes().enumerate().skip(authority_end) {
+            if byte == b'#' {
+                query_end = at;
+                break;
+            }
+            if byte == b'?' && path_end == text.len() {
+                path_end = at;
+            }
+        }
+        path_end = path_end.min(query_end);
         Self { text, host_start, authority_end, path_end, query_end }
     }
 
@@ -126,7 +134,7 @@ impl<'a> Spelling<'a> {
     fn with_unicode_host(&self) -> Option<Spelling<'static>> {
         let authority = self.text.get(self.host_start..self.authority_end)?;
         // Most hosts end here.
-        search::find(authority.as_bytes(), b"xn--")?;
+        authority.as_bytes().windows(4).find(|bytes| bytes == b"xn--")?;
         let mut text = String::from(self.text.get(..self.host_start)?);
         let mut is_decoded = false;
         let (host, port) = split_before(authority, |byte| byte == b':');
@@ -148,6 +156,26 @@ impl<'a> Spelling<'a> {
         let authority_end = text.len();
         text.push_str(self.text.get(self.authority_end..)?);
         is_decoded.then(|| Spelling::cut(Cow::Owned(text), self.host_start, authority_end))
+    }
+
+    /// All of it.
+    #[cfg(feature = "index")]
+    pub(crate) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Where a stretch begins.
+    pub(crate) fn start(&self, from: From) -> usize {
+        match from {
+            From::Scheme if disputes::CONTAINS_SEES_THE_SCHEME => 0,
+            From::Scheme | From::Host => self.compared_host_start(),
+            From::Path => self.authority_end,
+        }
+    }
+
+    /// Where a stretch ends.
+    pub(crate) fn end(&self, with_fragment: bool) -> usize {
+        if with_fragment { self.text.len() } else { self.query_end }
     }
 
     /// `host[:port]`.
@@ -172,12 +200,7 @@ impl<'a> Spelling<'a> {
 
     /// What is compared as one text: from the scheme, the host or the path, up to the query's end or the fragment's.
     pub(crate) fn stretch(&self, from: From, with_fragment: bool) -> &[u8] {
-        let start = match from {
-            From::Scheme if disputes::CONTAINS_SEES_THE_SCHEME => 0,
-            From::Scheme | From::Host => self.compared_host_start(),
-            From::Path => self.authority_end,
-        };
-        self.slice(start, if with_fragment { self.text.len() } else { self.query_end })
+        self.slice(self.start(from), self.end(with_fragment))
     }
 
     /// From the host or the path up to the end of the path.
@@ -233,14 +256,12 @@ pub(crate) fn has_prefix_ignoring_case(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-/// Whether a browser can have serialised this host: an IPv6 address in brackets, or no "forbidden domain code point" of
-/// the URL Standard.
+/// Whether a browser can have serialised this host: an IPv6 address in brackets, or a domain.
 fn is_host(host: &str) -> bool {
     if let Some(address) = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
         return address.bytes().all(|byte| byte.is_ascii_hexdigit() || matches!(byte, b':' | b'.'));
     }
-    let is_forbidden = |byte| b"#%/:<>?@[\\]^|".contains(&byte);
-    host.bytes().all(|byte| byte.is_ascii_graphic() && !is_forbidden(byte))
+    normal::is_domain(host.as_bytes())
 }
 
 #[cfg(test)]

@@ -305,8 +305,7 @@ impl<'a> Rule<'a> {
 
     /// Whether any parameter of an application/x-www-form-urlencoded query has the name, and the value if one is asked.
     fn has_parameter(&self, query: &[u8]) -> bool {
-        let name = self.cut(0, self.cuts[0]);
-        let value = self.has(flag::QUERY).then(|| self.cut(self.cuts[0] + 1, self.text.len()));
+        let (name, value) = self.parameter();
         let pairs = query.strip_prefix(b"?").unwrap_or_default().split(|&byte| byte == b'&');
         pairs.filter(|pair| !pair.is_empty()).any(|pair| {
             let equals = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
@@ -348,8 +347,14 @@ impl<'a> Rule<'a> {
         }
     }
 
+    /// Name and value of the query parameter that is asked for; no value is any value.
+    pub(crate) fn parameter(&self) -> (&'a [u8], Option<&'a [u8]>) {
+        let value = self.has(flag::QUERY).then(|| self.cut(self.cuts[0] + 1, self.text.len()));
+        (self.cut(0, self.cuts[0]), value)
+    }
+
     /// Authority, path, `?query` and `#fragment`, empty where the rule writes none.
-    fn parts(&self) -> [&'a [u8]; 4] {
+    pub(crate) fn parts(&self) -> [&'a [u8]; 4] {
         let [authority, path, query] = self.cuts;
         [
             self.cut(0, authority),
@@ -367,7 +372,7 @@ impl<'a> Rule<'a> {
         self.flags & bit != 0
     }
 
-    fn from(&self) -> From {
+    pub(crate) fn from(&self) -> From {
         if self.has(flag::ANY_HOST) { From::Path } else { From::Host }
     }
 

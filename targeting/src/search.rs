@@ -10,12 +10,36 @@ pub(crate) fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
 
 /// As [`find`]; adds the number of byte comparisons to `steps`, which is what the tests bound.
 fn find_counting(hay: &[u8], needle: &[u8], steps: &mut usize) -> Option<usize> {
-    if needle.is_empty() {
-        return Some(0);
+    let Some((&first, rest)) = needle.split_first() else { return Some(0) };
+    // Nearly always a few comparisons settle it. Texts made to need more are left to the algorithm below.
+    let mut patience = hay.len() / 4 + 16;
+    let mut from = 0;
+    while let Some(found) = hay.get(from..).and_then(|hay| hay.iter().position(|&byte| byte == first)) {
+        let at = from + found;
+        let Some(window) = hay.get(at + 1..at + needle.len()) else {
+            *steps += hay.len() - from;
+            return None;
+        };
+        let same = rest.iter().zip(window).take_while(|(a, b)| a == b).count();
+        *steps += found + same + 1;
+        if same == rest.len() {
+            return Some(at);
+        }
+        from = at + 1;
+        patience = match patience.checked_sub(same + 1) {
+            Some(left) => left,
+            None => return find_two_way(hay, needle, from, steps),
+        };
     }
+    *steps += hay.len() - from.min(hay.len());
+    None
+}
+
+/// Where `needle` first occurs in `hay` from a place on, in linear time.
+fn find_two_way(hay: &[u8], needle: &[u8], from: usize, steps: &mut usize) -> Option<usize> {
     let (cut, period, is_periodic) = factorise(needle, steps);
     let (head, tail) = needle.split_at_checked(cut)?;
-    let mut at = 0;
+    let mut at = from;
     // How many bytes of the needle are known to match at `at` (periodic needles only).
     let mut known = 0_usize;
     while let Some(window) = hay.get(at..at + needle.len()) {

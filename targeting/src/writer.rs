@@ -12,7 +12,7 @@ use crate::{
 };
 
 /// A book in the making. Chatflows are added highest priority first.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(crate) struct BookWriter {
     flags: u16,
     counts: [u32; 3],
@@ -72,19 +72,29 @@ impl BookWriter {
         ];
     }
 
+    /// The book, without an index.
     pub(crate) fn finish(self) -> Vec<u8> {
+        self.finish_with(&[])
+    }
+
+    /// The book with the index that was made of it.
+    pub(crate) fn finish_with(self, index: &[u8]) -> Vec<u8> {
         let tables = [self.chatflows, self.rules, self.lists, self.text];
-        let length = book::HEADER + tables.iter().map(Vec::len).sum::<usize>();
+        let length = book::HEADER + tables.iter().map(Vec::len).sum::<usize>() + index.len();
         let mut bytes = Vec::with_capacity(length);
         bytes.extend(book::MAGIC);
         bytes.extend(book::VERSION.to_le_bytes());
         bytes.extend(self.flags.to_le_bytes());
         bytes.extend([0; 8]);
         let [chatflows, rules, lists] = self.counts;
-        push(&mut bytes, &[number(length), chatflows, rules, lists, number(tables[3].len())]);
+        push(
+            &mut bytes,
+            &[number(length), chatflows, rules, lists, number(tables[3].len()), number(index.len())],
+        );
         for table in &tables {
             bytes.extend(table);
         }
+        bytes.extend(index);
         let checksum = checksum(&bytes).to_le_bytes();
         for (place, byte) in bytes.iter_mut().skip(8).zip(checksum) {
             *place = byte;

@@ -4,7 +4,7 @@ mod oracle;
 
 use proptest::prelude::*;
 use targeting::{
-    BookError, OwnedBook, PageUrl, RuleBook, Visitor, compile, decide, explain,
+    BookError, OwnedBook, PageUrl, RuleBook, Verdict, Visitor, compile, decide, explain,
     json::{Audience, Chatflow, Operator, Rule, Who},
     sub_book,
 };
@@ -160,7 +160,16 @@ fn chatflow() -> BoxedStrategy<Chatflow> {
 }
 
 fn account() -> BoxedStrategy<Vec<Chatflow>> {
-    let chatflows = prop::collection::vec(chatflow(), 0..6);
+    account_of(0, 6)
+}
+
+/// With so many rules that its book gets an index.
+fn large_account() -> BoxedStrategy<Vec<Chatflow>> {
+    account_of(14, 40)
+}
+
+fn account_of(least: usize, below: usize) -> BoxedStrategy<Vec<Chatflow>> {
+    let chatflows = prop::collection::vec(chatflow(), least..below);
     let named = chatflows.prop_map(|mut chatflows: Vec<Chatflow>| {
         for (index, chatflow) in chatflows.iter_mut().enumerate() {
             chatflow.id = format!("chatflow-{index}");
@@ -172,6 +181,14 @@ fn account() -> BoxedStrategy<Vec<Chatflow>> {
 
 fn visitor() -> BoxedStrategy<(bool, Vec<&'static str>)> {
     (any::<bool>(), prop::sample::subsequence(LISTS.to_vec(), 0..=3)).boxed()
+}
+
+/// Makes the checksum right, as a forger would.
+fn seal(bytes: &mut [u8]) {
+    let checksum = bytes[..8].iter().chain(&bytes[16..]).fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+    });
+    bytes[8..16].copy_from_slice(&checksum.to_le_bytes());
 }
 
 fn matches(rule: &Rule, page: &PageUrl<'_>) -> bool {
@@ -203,6 +220,48 @@ proptest! {
         let sub_winner = decide(&sub.book(), &page, &Visitor::ANONYMOUS);
         prop_assert_eq!(sub_winner.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)));
         prop_assert!(sub.book().len() <= book.len());
+    }
+
+    #[test]
+    fn the_index_changes_nothing(account in large_account(), urls in prop::collection::vec(address(), 1..6), (known, lists) in visitor()) {
+        let owned = OwnedBook::read(compile(&account).bytes).unwrap();
+        let visitor = Visitor { known, lists: &lists };
+        for url in &urls {
+            let page = PageUrl::parse(url);
+            let winner = decide(&owned.book(), &page, &visitor);
+            prop_assert_eq!(winner.map(|winner| winner.id), oracle::decide(&account, url, known, &lists));
+            // The sub-book has no index.
+            let sub = OwnedBook::read(sub_book(&owned.book(), &visitor)).unwrap();
+            let in_turn = decide(&sub.book(), &page, &visitor);
+            prop_assert_eq!(winner.map(|it| (it.id, it.rule)), in_turn.map(|it| (it.id, it.rule)));
+        }
+    }
+
+    /// With a right checksum, a wrong index may propose the wrong rules. It still cannot make anything panic, and a
+    /// chatflow that is shown is one that may be.
+    #[test]
+    fn a_forged_index_never_panics(
+        account in large_account(),
+        changes in prop::collection::vec((any::<prop::sample::Index>(), prop_oneof![any::<u8>(), Just(0), Just(1), Just(255)]), 1..9),
+        url in address(),
+        (known, lists) in visitor(),
+    ) {
+        let mut bytes = compile(&account).bytes;
+        let index = u32::from_le_bytes(bytes[36..40].try_into().unwrap()) as usize;
+        prop_assume!(index > 0);
+        let index_at = bytes.len() - index;
+        for (at, byte) in changes {
+            bytes[index_at + at.index(index)] = byte;
+        }
+        seal(&mut bytes);
+        let Ok(owned) = OwnedBook::read(bytes) else { return Ok(()) };
+        let (book, page, visitor) = (owned.book(), PageUrl::parse(&url), Visitor { known, lists: &lists });
+        if let Some(winner) = decide(&book, &page, &visitor) {
+            let trace = explain(&book, &page, &visitor);
+            let shown = trace.chatflows.iter().find(|it| it.id == winner.id).expect("every chatflow has a trace");
+            let may_be_shown = matches!(shown.verdict, Verdict::Won { .. } | Verdict::Shadowed { .. });
+            prop_assert!(may_be_shown, "{:?}", shown.verdict);
+        }
     }
 
     #[test]
@@ -295,10 +354,7 @@ proptest! {
             let at = at.index(bytes.len() - 6) + 6;
             bytes[at] = byte;
         }
-        let checksum = bytes[..8].iter().chain(&bytes[16..]).fold(0xcbf2_9ce4_8422_2325_u64, |hash, &byte| {
-            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-        });
-        bytes[8..16].copy_from_slice(&checksum.to_le_bytes());
+        seal(&mut bytes);
         let Ok(owned) = OwnedBook::read(bytes) else { return Ok(()) };
         let (book, page, visitor) = (owned.book(), PageUrl::parse(&url), Visitor { known, lists: &lists });
         let winner = decide(&book, &page, &visitor);

@@ -1,7 +1,7 @@
 //! Every line of `testdata/*.jsonl` as a test of its own name.
 //!
 //! Each case takes all the ways a decision can take: compiled, read, decided; explained; through the sub-book of its
-//! visitor. The rows a case proves (S17, …) stand in its line.
+//! visitor; by the index that the book gets among many other rules. The rows a case proves (S17, …) stand in its line.
 
 use std::{collections::BTreeMap, fs, path::Path};
 
@@ -9,7 +9,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use serde::Deserialize;
 use targeting::{
     OwnedBook, PageUrl, Trace, Visitor, compile, decide, explain,
-    json::{Chatflow, VisitorFacts},
+    json::{Chatflow, Operator, Rule, VisitorFacts},
     sub_book,
 };
 
@@ -93,10 +93,26 @@ fn check(case: &Case) -> Result<(), Failed> {
         same("a list id in the sub-book", leaks && list.len() > 2, false, told)?;
     }
 
+    let indexed = OwnedBook::read(compile(&among_many(&case.chatflows)).bytes)?;
+    let by_index = decide(&indexed.book(), &page, &visitor);
+    same("by the index", by_index.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)), told)?;
+
     let browsers = PageUrl::from_browser(page.as_str());
     same("the page read as a browser's", decide(&book, &browsers, &visitor), winner, told)?;
     let again: Trace = serde_json::from_str(&serde_json::to_string(&trace)?)?;
     same("the trace as JSON", &again, &trace, told)
+}
+
+/// The account with so many rules of no consequence that its book gets an index.
+fn among_many(chatflows: &[Chatflow]) -> Vec<Chatflow> {
+    let mut account = chatflows.to_vec();
+    // A place in the account is a priority, so the case's own chatflows come first and stay as they are.
+    account.push(Chatflow {
+        priority: Some(i64::MAX),
+        include: (0..20).map(|n| Rule::new(Operator::Is, &format!("nowhere-{n}.example/x"))).collect(),
+        ..Chatflow::new("of-no-consequence")
+    });
+    account
 }
 
 fn same<T: PartialEq + std::fmt::Debug>(
