@@ -26,14 +26,13 @@ use crate::texts::Text;
 impl Console {
     /// Asks who is signed in, and shows the door or the house.
     pub(crate) fn begin(self) {
-        if self.route.with_untracked(|route| *route == Route::SetUp) {
-            self.session.set(Session::Out { ended: false });
-            return;
-        }
+        let sets_up = self.route.with_untracked(|route| *route == Route::SetUp);
         self.session.set(Session::Asking);
         spawn_local(async move {
             match api::me().await {
+                // Also whoever follows the one-time link again: their account is there.
                 Ok(me) => self.signed_in(me),
+                Err(_) if sets_up => self.session.set(Session::Out { ended: false }),
                 Err(Problem::SignedOut) => self.to_the_door(false),
                 Err(problem) => self.session.set(Session::Unreachable(problem)),
             }

@@ -14,7 +14,7 @@ texts! {
     EmailEnding: "An e-mail address has an @ and an ending, for example name@example.com.", "Eine E-Mail-Adresse hat ein @ und eine Endung, zum Beispiel name@example.de.";
     PasswordMissing: "Enter your password.", "Geben Sie Ihr Passwort ein.";
     SetUpTitle: "Set up Parlor", "Parlor einrichten";
-    SetUpLead: "Make the first account and its admin. You can change all of it later.", "Legen Sie das erste Konto und seine Verwaltung an. Alles lässt sich später ändern.";
+    SetUpLead: "Make the first account and its admin. Sites can be added later.", "Legen Sie das erste Konto und seine Verwaltung an. Websites lassen sich später hinzufügen.";
     SetUpNoSecret: "This page needs the one-time link that was printed when Parlor started.", "Diese Seite braucht den Einmal-Link, der beim Start von Parlor ausgegeben wurde.";
     SetUpUsed: "This link was used already. Sign in instead.", "Dieser Link wurde schon benutzt. Melden Sie sich stattdessen an.";
     SetUpWrong: "This link is not valid. Use the one printed last.", "Dieser Link ist nicht gültig. Benutzen Sie den zuletzt ausgegebenen.";

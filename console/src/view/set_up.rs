@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::html::{all, h1, p};
 use super::sign_in::{alert, door, submit_button};
 use super::text_field::{TextField, text_field};
+use crate::browser::timer::next_frame;
 use crate::browser::{focus, history};
 use crate::console::console;
 use crate::state::embed::site as site_meant;
@@ -59,6 +60,12 @@ pub(crate) fn set_up_page() -> AnyView {
 
     let busy = RwSignal::new(false);
     let refused = RwSignal::new(secret.is_empty().then(|| c.say(Text::SetUpNoSecret).to_owned()));
+    next_frame(|| {
+        // Unless the page was only drawn anew, in another language.
+        if focus::focused().is_none() {
+            focus::to_id("account-name");
+        }
+    });
     let submit = move || {
         if busy.get_untracked() {
             return;

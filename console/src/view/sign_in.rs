@@ -107,7 +107,9 @@ pub(crate) fn door(inside: AnyView, submit: impl Fn() + 'static) -> AnyView {
         .child((brand, inside));
     main()
         .class("door")
-        .child(div().child((div().class("card").child(form), div().class("under").child(language_pick()))))
+        .child(
+            div().child((div().class("card").child(form), div().class("languages").child(language_pick()))),
+        )
         .into_any()
 }
 

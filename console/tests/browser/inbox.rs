@@ -257,6 +257,17 @@ async fn an_assignee_is_chosen_by_keys_and_not_before_enter() {
 }
 
 #[wasm_bindgen_test]
+async fn the_one_time_link_followed_again_leads_to_what_is_there() {
+    let scene = Scene::at("/console/setup#used", true);
+    until("the list", || count(".row") == 2).await;
+    assert_eq!(window().location().pathname().unwrap(), "/console/inbox/all");
+    scene.leave().await;
+    let scene = Scene::at("/console/setup#fresh", false);
+    until("the form", || focused() == "account-name").await;
+    scene.leave().await;
+}
+
+#[wasm_bindgen_test]
 async fn the_status_filter_shows_closed_threads() {
     // S111 S126
     let scene = Scene::at(&format!("/console/inbox/all/{SOFIA}"), true);
