@@ -12,6 +12,8 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Keyboard
 
 #[path = "browser/inbox.rs"]
 mod inbox;
+#[path = "browser/owner.rs"]
+mod owner;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

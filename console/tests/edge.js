@@ -3,10 +3,26 @@ const state = {};
 
 export function set_edge(json) {
   const given = JSON.parse(json);
-  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], details: {}, held: null, refuse: {}, sockets: [], sent: [], requests: [] }, given);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, refuse: {}, sockets: [], sent: [], requests: [] }, given);
   localStorage.clear();
   window.fetch = answer;
   window.WebSocket = Socket;
+  Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: copy } });
+}
+
+async function copy(text) { state.copied = text; }
+export function copied() { return state.copied ?? undefined; }
+// What every check and every saving finds from now on.
+export function find_fault(json) { state.findings = JSON.parse(json); }
+// The last body that was sent with a method to a path.
+export function last_body(method, path) {
+  return JSON.stringify(state.bodies.findLast(b => b.method === method && b.path === path)?.body ?? null);
+}
+// Somebody else saves a chatflow.
+export function save_elsewhere(id, json) {
+  const flow = state.flows[id];
+  flow.revision += 1;
+  Object.assign(flow.chatflow, JSON.parse(json));
 }
 
 export function refuse(path, status, code) { state.refuse[path] = [status, code]; }
@@ -18,6 +34,7 @@ async function answer(path, init) {
   const body = init?.body ? JSON.parse(init.body) : null;
   path = String(path);
   state.requests.push(`${method} ${path}`);
+  if (body) state.bodies.push({ method, path, body });
   await null;
   for (const [part, [status, code]] of Object.entries(state.refuse)) {
     if (path.includes(part)) return failure(status, code);
@@ -27,9 +44,37 @@ async function answer(path, init) {
   if (!state.me) return failure(401, 'unauthenticated');
   if (path === '/api/me') return json(state.me);
   if (path === '/api/sign-out') { state.me = null; return json({}); }
+  if (path === '/api/settings') return json(Object.assign(state.settings, body ?? {}));
+  if (path === '/api/chatflows/check') return json({ findings: state.findings });
+  if (path === '/api/chatflows/order') {
+    state.chatflows = body.chatflows.map(id => state.chatflows.find(f => f.id === id));
+    return json({ chatflows: state.chatflows });
+  }
+  if (path === '/api/chatflows' && method === 'POST') {
+    const like = state.flows[body.copy_of]?.chatflow ?? { include: [], inbox: 'main' };
+    const chatflow = { ...like, id: 'made', name: body.name, enabled: false };
+    state.flows.made = { chatflow, revision: 1 };
+    state.chatflows.push({ id: 'made', name: body.name, enabled: false, inbox: 'main', welcome: '', targeting: chatflow });
+    return json({ ...state.flows.made, findings: state.findings });
+  }
   if (path === '/api/chatflows') return json({ chatflows: state.chatflows });
   let found = path.match(/^\/api\/chatflows\/(.+)\/enabled$/);
   if (found) { const flow = state.chatflows.find(f => f.id === found[1]); flow.enabled = body.enabled; return json(flow); }
+  found = path.match(/^\/api\/chatflows\/([^/]+)$/);
+  if (found && method === 'DELETE') {
+    state.chatflows = state.chatflows.filter(f => f.id !== found[1]);
+    return json({ chatflows: state.chatflows });
+  }
+  if (found) {
+    const flow = state.flows[found[1]];
+    if (!flow) return failure(404, 'not_found');
+    if (method === 'PUT') {
+      if (body.revision !== flow.revision) return failure(409, 'chatflow_changed');
+      flow.revision += 1;
+      flow.chatflow = body.chatflow;
+    }
+    return json({ ...flow, findings: state.findings });
+  }
   found = path.match(/threads\?view=(\w+)&status=(\w+)/);
   if (found) {
     const rows = state.rows.filter(r => r.status === found[2] && (found[1] === 'mine' ? r.assignee?.id === state.me.id : found[1] === 'unassigned' ? !r.assignee : true));

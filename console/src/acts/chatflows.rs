@@ -168,9 +168,11 @@ impl Console {
         self.chatflows.set(api::delete_chatflow(&chatflow).await?);
         self.ask.set(None);
         self.tell(self.fill(Text::Deleted, &[("name", &name)]), None);
-        // What had the focus is gone.
+        // What had the focus is gone, and the dialog that closes in this frame still holds it.
         next_frame(|| {
-            focus::to_id(NEW_ID);
+            next_frame(|| {
+                focus::to_id(NEW_ID);
+            });
         });
         Ok(())
     }

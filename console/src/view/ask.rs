@@ -55,7 +55,8 @@ pub(crate) fn ask_dialog() -> AnyView {
         .class("ask")
         .node_ref(element)
         .attr("aria-labelledby", "ask-title")
-        .on(leptos::ev::close, move |_| c.ask.set(None))
+        // Not `close`: that comes late, and would take the next question away.
+        .on(leptos::ev::Custom::<web_sys::Event>::new("cancel"), move |_| c.ask.set(None))
         .child(question)
         .into_any()
 }

@@ -27,7 +27,7 @@ use crate::watch::watch;
 pub(crate) fn parts(settings: &Settings) -> AnyView {
     [
         part(Text::NameSection, None, name_part(settings)),
-        part(Text::AudienceSection, Some(Text::AudienceLead), audience_part(settings)),
+        part(Text::AudienceSection, None, audience_part(settings)),
         part(Text::WhereSection, Some(Text::WhereLead), all((rules(List::Include), rules(List::Exclude)))),
         part(Text::MessageSection, None, message_part(settings)),
         part(Text::LookSection, None, look_part()),
