@@ -59,7 +59,7 @@ fn what_was_written_offline_arrives_once_when_the_connection_is_back() {
     visitor.page().offline(true);
     agent.page().never_sees_during("Offline: in between.", || {
         visitor.writes("Offline: in between.");
-        visitor.chat().says("Reconnecting");
+        visitor.is_told_of_the_lost_connection();
         agent.replies("Offline: meanwhile.");
     });
     assert!(visitor.messages_with("Offline: meanwhile.").is_empty(), "the connection is really gone");

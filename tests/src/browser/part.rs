@@ -90,7 +90,13 @@ impl Part {
     /// Waits until a text stands in it.
     #[track_caller]
     pub fn says(&self, text: &str) {
-        let said = until(PATIENCE, || self.contains(text).then_some(()));
+        self.says_within(PATIENCE, text);
+    }
+
+    /// Waits until a text stands in it, for something that takes its time.
+    #[track_caller]
+    pub fn says_within(&self, limit: Duration, text: &str) {
+        let said = until(limit, || self.contains(text).then_some(()));
         if said.is_err() {
             self.page.fail(&format!("{self} does not say “{text}”"));
         }

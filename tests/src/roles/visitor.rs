@@ -3,6 +3,7 @@
 use super::words::{WIDGET_ENGLISH, WIDGET_GERMAN, WidgetWords};
 use crate::browser::{Browser, Page, Part};
 use crate::product::Product;
+use crate::wait::PATIENCE;
 
 /// A visitor. Nobody knows them until they act.
 pub struct Visitor<'a> {
@@ -127,6 +128,13 @@ impl<'a> Visitor<'a> {
     #[track_caller]
     pub fn sees_it_sent(&self) {
         self.messages().says(self.words.sent);
+    }
+
+    /// Waits until the chat says that its connection is gone. A connection that is only silent is given up when a
+    /// message was not confirmed for ten seconds.
+    #[track_caller]
+    pub fn is_told_of_the_lost_connection(&self) {
+        self.chat().says_within(2 * PATIENCE, "Reconnecting");
     }
 
     /// Waits for a text among the messages.
