@@ -3,6 +3,8 @@
 //! Field names are short because they travel with every page view of every site. Knows the shapes; the decision
 //! itself is `targeting`'s.
 
+use std::collections::BTreeMap;
+
 use conversation::ids::{AccountId, ChatflowId};
 
 #[cfg(feature = "serde")]
@@ -25,12 +27,18 @@ pub struct Boot {
     /// Whether any rule looks at the fragment, which no server ever sees.
     #[cfg_attr(feature = "serde", serde(rename = "f"))]
     pub fragment_rules: bool,
+    /// Whether any chatflow has conditions on circumstances: only then does the loader say them when it asks.
+    #[cfg_attr(feature = "serde", serde(rename = "n"))]
+    pub facts: bool,
     /// What to show.
     #[cfg_attr(feature = "serde", serde(rename = "d"))]
     pub show: Option<Show>,
     /// The version of the rule book that decided.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     pub book: u64,
+    /// The decision's id, for support (N3); as `targeting::record` writes it.
+    #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
+    pub id: Option<String>,
 }
 
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
@@ -48,6 +56,10 @@ pub struct DecideRequest {
     /// The chatflow of a chat that runs in this browser.
     #[cfg_attr(feature = "serde", serde(rename = "c", default, skip_serializing_if = "Option::is_none"))]
     pub running: Option<ChatflowId>,
+    /// The circumstances of the page view, by the names that conditions have; used for the decision, never stored,
+    /// never logged. At most 64 of them, names of 64 and values of 1,024 bytes.
+    #[cfg_attr(feature = "serde", serde(rename = "f", default, skip_serializing_if = "BTreeMap::is_empty"))]
+    pub facts: BTreeMap<String, String>,
 }
 
 /// The answer.
@@ -61,6 +73,9 @@ pub struct Decision {
     /// The version of the rule book that decided.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     pub book: u64,
+    /// The decision's id, for support (N3); as `targeting::record` writes it.
+    #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
+    pub id: Option<String>,
     /// A fresh token, where the one sent was stale.
     #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
     pub token: Option<String>,

@@ -40,6 +40,18 @@ pub const CONSENT_CHARS: usize = 5_000;
 pub const CAPTURE_CHARS: usize = 500;
 /// Most include rules of a chatflow, and most exclusions.
 pub const RULES: usize = 200;
+/// Most groups of conditions of a chatflow, and most conditions of a group.
+pub const CONDITIONS: usize = 20;
+/// Most facts of a page view.
+pub const FACTS: usize = 64;
+/// Longest name of a fact, in bytes.
+pub const FACT_NAME_BYTES: usize = 64;
+/// Longest value of a fact, in bytes; longer ones are cut by whoever collects them.
+pub const FACT_BYTES: usize = 1_024;
+/// Most decisions that the owner of a chatflow expects.
+pub const EXPECTED: usize = 50;
+/// Most pages of one coverage.
+pub const COVERED_PAGES: usize = 5_000;
 /// Most chatflows of an account.
 pub const CHATFLOWS: usize = 500;
 /// Most sites of an account.

@@ -14,15 +14,15 @@
 //! let book = OwnedBook::read(compile(&[pricing]).bytes)?;
 //!
 //! let page = PageUrl::from_browser("https://www.example.com/pricing?plan=pro");
-//! let winner = decide(&book.book(), &page, &Visitor::ANONYMOUS);
+//! let winner = decide(&book.book(), &page, &Visitor::ANONYMOUS)?;
 //! assert_eq!(winner.map(|winner| winner.id), Some("pricing"));
 //! # }
-//! # Ok::<(), targeting::BookError>(())
+//! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 //!
 //! Without features the crate depends on nothing: it reads books, normalises what browsers have serialised, decides and
-//! explains. `json` adds the neutral JSON form of chatflows, visitors and traces. `compile` adds [`compile`] and
-//! [`PageUrl::parse`]. The semantics stand on one page in `docs/url-matching.md`.
+//! explains. `json` adds the neutral JSON form of chatflows, visitors and traces, `regex` an engine for rules with regular
+//! expressions. `compile` adds [`compile`] and [`PageUrl::parse`]. The semantics stand on one page in `docs/url-matching.md`.
 //!
 //! The crate knows no clock, no randomness and no IO, no list criteria and no opening hours.
 
@@ -34,6 +34,7 @@ mod audience;
 mod book;
 #[cfg(feature = "compile")]
 mod compile;
+mod condition;
 mod decide;
 mod disputes;
 mod explain;
@@ -45,7 +46,9 @@ pub mod json;
 mod lint;
 mod normal;
 mod page_url;
+mod pattern;
 mod punycode;
+mod record;
 mod rule;
 mod search;
 mod sub_book;
@@ -55,12 +58,13 @@ pub use audience::{AudienceClause, Visitor};
 pub use book::{BookError, OwnedBook, RuleBook};
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, Note, RuleList, RuleNote, RuleRefusal, RuleWarning, check_rule_value, compile};
-pub use decide::{Winner, decide};
-pub use explain::{ChatflowTrace, PageTrace, RuleTrace, Trace, Verdict, explain};
+pub use decide::{Missing, Winner, decide, decide_in_turn};
+pub use explain::{ChatflowTrace, ConditionTrace, PageTrace, RuleTrace, Trace, Verdict, explain};
 #[cfg(feature = "json")]
-pub use json::{Audience, Chatflow, Operator, Rule, VisitorFacts, Who};
+pub use json::{Audience, Chatflow, Condition, ConditionOperator, Operator, Rule, VisitorFacts, Who};
 #[cfg(feature = "json")]
 pub use lint::reads_as_everywhere;
 pub use page_url::PageUrl;
+pub use record::record;
 pub use rule::InertReason;
 pub use sub_book::sub_book;

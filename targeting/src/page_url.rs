@@ -35,6 +35,13 @@ impl<'a> PageUrl<'a> {
         self.plain.as_ref().map_or("", |spelling| &spelling.text)
     }
 
+    /// FNV-1a (32 bits) of the address in normal form. Tells two pages apart; it is no secret and proves nothing.
+    pub fn hash(&self) -> u32 {
+        self.as_str()
+            .bytes()
+            .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
     /// `scheme://host[:port]`; empty if unusable.
     pub fn origin(&self) -> &str {
         self.plain

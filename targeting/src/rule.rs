@@ -9,6 +9,7 @@ use crate::{
     book::{place, u16_at},
     disputes, normal,
     page_url::{From, PageUrl, Spelling},
+    pattern::Patterns,
     search,
 };
 
@@ -26,10 +27,11 @@ pub(crate) enum Op {
     MatchesWildcard,
     Query,
     Unknown,
+    MatchesRegex,
 }
 
 impl Op {
-    const EACH: [Self; 10] = [
+    const EACH: [Self; 11] = [
         Self::All,
         Self::Is,
         Self::IsNot,
@@ -40,6 +42,7 @@ impl Op {
         Self::MatchesWildcard,
         Self::Query,
         Self::Unknown,
+        Self::MatchesRegex,
     ];
 
     fn from_code(code: u8) -> Option<Self> {
@@ -57,6 +60,7 @@ impl Op {
             Self::StartsWith => "starts_with",
             Self::NotStartsWith => "not_starts_with",
             Self::MatchesWildcard => "matches_wildcard",
+            Self::MatchesRegex => "matches_regex",
             Self::Query => "query",
             Self::Unknown => "unknown",
         }
@@ -71,6 +75,7 @@ impl Op {
 /// Why a rule matches nothing, not even when negated or used as an exclusion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum InertReason {
@@ -86,11 +91,20 @@ pub enum InertReason {
     UnknownOperator,
     /// A rule on a query parameter without the parameter's name.
     NoName,
+    /// No regular expression, or too large a one, or one with characters that no address in normal form has.
+    Regex,
 }
 
 impl InertReason {
-    const EACH: [Self; 6] =
-        [Self::Empty, Self::OnlyScheme, Self::ForeignScheme, Self::Host, Self::UnknownOperator, Self::NoName];
+    const EACH: [Self; 7] = [
+        Self::Empty,
+        Self::OnlyScheme,
+        Self::ForeignScheme,
+        Self::Host,
+        Self::UnknownOperator,
+        Self::NoName,
+        Self::Regex,
+    ];
 
     fn from_code(code: usize) -> Option<Self> {
         Self::EACH.get(code).copied()
@@ -114,10 +128,11 @@ pub(crate) enum Kind {
     Wildcard,
     /// Cuts: end of the name.
     Query,
+    Regex,
 }
 
 impl Kind {
-    const EACH: [Self; 9] = [
+    const EACH: [Self; 10] = [
         Self::All,
         Self::Inert,
         Self::Is,
@@ -127,6 +142,7 @@ impl Kind {
         Self::ContainsSegment,
         Self::Wildcard,
         Self::Query,
+        Self::Regex,
     ];
 
     fn from_code(code: u8) -> Option<Self> {
@@ -159,6 +175,8 @@ pub(crate) struct Rule<'a> {
     pub(crate) text: &'a [u8],
     /// Places in `text`, or the reason of an inert rule.
     pub(crate) cuts: [usize; 3],
+    /// What a regular expression is asked of; `None` where there is no engine for it.
+    pub(crate) patterns: Option<&'a Patterns>,
 }
 
 /// What a rule says about a page.
@@ -170,6 +188,8 @@ pub(crate) enum Verdict {
     Inert,
     /// The page has no address that could be compared.
     NotApplicable,
+    /// A regular expression, and no engine for it here.
+    Undecided,
 }
 
 impl<'a> Rule<'a> {
@@ -187,13 +207,14 @@ impl<'a> Rule<'a> {
             }
     }
 
-    pub(crate) fn from_record(record: &[u8], text: &'a [u8]) -> Self {
+    pub(crate) fn from_record(record: &[u8], text: &'a [u8], patterns: Option<&'a Patterns>) -> Self {
         Self {
             op: record.first().and_then(|&code| Op::from_code(code)).unwrap_or(Op::Unknown),
             kind: record.get(1).and_then(|&code| Kind::from_code(code)).unwrap_or(Kind::Inert),
             flags: u16_at(record, 2).unwrap_or_default(),
             text,
             cuts: [place(record, 12), place(record, 16), place(record, 20)],
+            patterns,
         }
     }
 
@@ -207,8 +228,10 @@ impl<'a> Rule<'a> {
         self.has(flag::FRAGMENT)
     }
 
-    pub(crate) fn matches(&self, page: &PageUrl<'_>) -> bool {
-        self.judge(page) == Verdict::Matches
+    /// Whether it matches, or could where it cannot be decided here.
+    #[cfg(feature = "index")]
+    pub(crate) fn may_match(&self, page: &PageUrl<'_>) -> bool {
+        matches!(self.judge(page), Verdict::Matches | Verdict::Undecided)
     }
 
     pub(crate) fn judge(&self, page: &PageUrl<'_>) -> Verdict {
@@ -218,6 +241,13 @@ impl<'a> Rule<'a> {
         let Some(plain) = page.plain() else {
             return if self.op == Op::All { Verdict::Matches } else { Verdict::NotApplicable };
         };
+        if self.kind == Kind::Regex {
+            return match self.occurs(plain, page.unicode()) {
+                None => Verdict::Undecided,
+                Some(true) => Verdict::Matches,
+                Some(false) => Verdict::DoesNotMatch,
+            };
+        }
         if self.compare(plain, page.unicode()) == self.op.is_negative() {
             Verdict::DoesNotMatch
         } else {
@@ -229,7 +259,7 @@ impl<'a> Rule<'a> {
     fn compare(&self, plain: &Spelling<'_>, unicode: Option<&Spelling<'_>>) -> bool {
         match self.kind {
             Kind::All => true,
-            Kind::Inert => false,
+            Kind::Inert | Kind::Regex => false,
             Kind::Is => {
                 let [host, path, query, fragment] = self.parts();
                 (self.has(flag::ANY_HOST) || host == plain.authority())
@@ -259,6 +289,18 @@ impl<'a> Rule<'a> {
             }
             Kind::Wildcard => self.matches_wildcard(self.spelling(plain, unicode)),
             Kind::Query => self.has_parameter(plain.query()),
+        }
+    }
+
+    /// Whether the regular expression occurs in what "contains" looks at.
+    fn occurs(&self, plain: &Spelling<'_>, unicode: Option<&Spelling<'_>>) -> Option<bool> {
+        let patterns = self.patterns?;
+        let occurs = |spelling: &Spelling<'_>| {
+            patterns.is_match(self.text, spelling.stretch(From::Scheme, self.has(flag::FRAGMENT)))
+        };
+        match unicode {
+            Some(unicode) => Some(occurs(plain)? || occurs(unicode)?),
+            None => occurs(plain),
         }
     }
 
@@ -331,9 +373,12 @@ impl<'a> Rule<'a> {
             Kind::StartsWith => {
                 self.spelling(plain, unicode).stretch(self.from(), self.has(flag::FRAGMENT)).to_vec()
             }
-            Kind::Contains | Kind::ContainsSegment => {
+            Kind::Contains | Kind::ContainsSegment | Kind::Regex => {
                 // Where only the Unicode form holds the text, that is the one to show.
-                let matches = |spelling: &Spelling<'_>| self.compare(spelling, None);
+                let matches = |spelling: &Spelling<'_>| match self.kind {
+                    Kind::Regex => self.occurs(spelling, None) == Some(true),
+                    _ => self.compare(spelling, None),
+                };
                 let shown = unicode.filter(|unicode| !matches(plain) && matches(unicode)).unwrap_or(plain);
                 shown.stretch(From::Scheme, self.has(flag::FRAGMENT)).to_vec()
             }

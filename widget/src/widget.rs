@@ -48,8 +48,10 @@ impl Widget {
         let Some(book) = &self.book else { return JsValue::UNDEFINED };
         // The book holds only what this visitor may see, so who they are makes no difference any more.
         match decide(&book.book(), &PageUrl::from_browser(href), &Visitor::ANONYMOUS) {
-            Some(winner) => JsValue::from_str(winner.id),
-            None => JsValue::NULL,
+            Ok(Some(winner)) => JsValue::from_str(winner.id),
+            Ok(None) => JsValue::NULL,
+            // A regular expression, or circumstances that nobody told us.
+            Err(_) => JsValue::UNDEFINED,
         }
     }
 }

@@ -59,6 +59,7 @@ pub fn rule_in_words(rule: &Rule, language: Language) -> InWords {
         Operator::StartsWith => about(Text::RuleUrlStarts),
         Operator::NotStartsWith => about(Text::RuleUrlStartsNot),
         Operator::MatchesWildcard => about(Text::RuleUrlWildcard),
+        Operator::MatchesRegex => about(Text::RuleUrlRegex),
         Operator::Query => {
             let name = rule.name.clone().unwrap_or_default();
             match rule.value.as_deref() {

@@ -15,11 +15,12 @@ use crate::texts::Text;
 use crate::watch::watch;
 
 /// Every condition, in the order of the menu.
-const CONDITIONS: [(Operator, Text); 9] = [
+const CONDITIONS: [(Operator, Text); 10] = [
     (Operator::Is, Text::RuleUrlIs),
     (Operator::StartsWith, Text::RuleUrlStarts),
     (Operator::Contains, Text::RuleUrlContains),
     (Operator::MatchesWildcard, Text::RuleUrlWildcard),
+    (Operator::MatchesRegex, Text::RuleUrlRegex),
     (Operator::Query, Text::QueryParameter),
     (Operator::All, Text::EveryPage),
     (Operator::IsNot, Text::RuleUrlIsNot),

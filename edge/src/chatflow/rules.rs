@@ -54,6 +54,7 @@ fn code(refused: RuleRefusal) -> Code {
     match refused {
         RuleRefusal::Url => Code::RuleUrl,
         RuleRefusal::Operator => Code::RuleOperator,
+        RuleRefusal::Regex => Code::RuleRegex,
         _ => Code::RuleValue,
     }
 }

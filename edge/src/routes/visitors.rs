@@ -9,6 +9,7 @@ use flate2::write::GzEncoder;
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
 use protocol::limits::{SUB_BOOK_BYTES, TOKEN_SECONDS};
+use targeting::Visitor;
 use worker::{Headers, Method, Request, RequestInit, Response};
 
 use super::dispatch::Visit;
@@ -114,8 +115,20 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
     // A chat runs only for somebody who acted here, which is what a token proves.
     let running =
         asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow, known));
-    let show = running.or_else(|| page.ready.decide(&asked.url, known, lists));
-    reply::ok(&Decision { show, book: page.ready.version, token: fresh })
+    let facts: Vec<(&str, &str)> =
+        asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
+    let who = Visitor { known, lists: &lists, facts: Some(&facts) };
+    let (show, id) = match running {
+        // No decision: the chat goes where the visitor goes.
+        Some(show) => (Some(show), None),
+        None => {
+            let decided = page.ready.decide(&asked.url, &who);
+            let decided = decided.map_err(|missing| Error::fault("a decision at the edge", missing))?;
+            (decided.show, Some(decided.id))
+        }
+    };
+    reply::ok(&Decision { show, book: page.ready.version, id, token: fresh })
 }
 
 /// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.

@@ -113,7 +113,7 @@ impl Filed {
             return false;
         }
         match rule.kind {
-            Kind::All | Kind::Inert => false,
+            Kind::All | Kind::Inert | Kind::Regex => false,
             Kind::Is | Kind::Below => {
                 let [host, path, ..] = rule.parts();
                 let start = Fingerprint::new().extend(host);

@@ -11,8 +11,9 @@ use super::{Atom, Fingerprint, Index, NONE, Of, gram};
 use crate::{
     audience::{self, Visitor},
     book::{ChatflowRecord, RuleBook},
+    condition,
     page_url::{PageUrl, Spelling},
-    rule::{Kind, Rule, flag},
+    rule::{Kind, Rule, Verdict, flag},
 };
 
 /// Work allowed for each byte of the address; asking one rule in turn costs about this much a byte for eight rules.
@@ -171,7 +172,7 @@ impl Walk<'_, '_> {
         }
         let Some(rule) = self.book.rule(found.rule) else { return ControlFlow::Continue(()) };
         self.spend(self.cost(&rule))?;
-        if rule.matches(self.page) {
+        if rule.may_match(self.page) {
             return self.found(atom, found);
         }
         self.refuse(atom);
@@ -199,7 +200,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// Whether the chatflow is for this visitor and not excluded here.
+    /// Whether the chatflow is for this visitor and not excluded here, as far as it can be told here.
     fn holds(&mut self, rank: u32) -> ControlFlow<(), bool> {
         self.spend(8)?;
         let Some(chatflow) = self.book.chatflow(rank as usize) else { return ControlFlow::Continue(false) };
@@ -208,11 +209,15 @@ impl Walk<'_, '_> {
         }
         for rule in chatflow.excludes() {
             self.spend(self.cost(&rule))?;
-            if rule.matches(self.page) {
+            if rule.judge(self.page) == Verdict::Matches {
                 return ControlFlow::Continue(false);
             }
         }
-        ControlFlow::Continue(true)
+        ControlFlow::Continue(self.conditions_may_hold(&chatflow))
+    }
+
+    fn conditions_may_hold(&self, chatflow: &ChatflowRecord<'_>) -> bool {
+        self.visitor.facts.is_none_or(|facts| condition::hold(chatflow.conditions(), facts))
     }
 
     /// What no key leads to. Asking these costs what asking every rule in turn costs, and happens once.
@@ -227,9 +232,11 @@ impl Walk<'_, '_> {
                     break;
                 }
                 let rule = (row != NONE).then(|| self.book.rule(row as usize));
-                let matches = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.matches(self.page)));
+                let matches = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.may_match(self.page)));
                 let Some(chatflow) = self.book.chatflow(rank as usize).filter(|_| matches) else { continue };
-                if self.is_for(&chatflow) && !chatflow.excludes().any(|rule| rule.matches(self.page)) {
+                let is_excluded =
+                    || chatflow.excludes().any(|rule| rule.judge(self.page) == Verdict::Matches);
+                if self.is_for(&chatflow) && !is_excluded() && self.conditions_may_hold(&chatflow) {
                     self.best = rank;
                     break;
                 }
@@ -249,7 +256,7 @@ impl Walk<'_, '_> {
     fn cost(&self, rule: &Rule<'_>) -> usize {
         match rule.kind {
             Kind::All | Kind::Inert | Kind::Is | Kind::Below | Kind::StartsWith => 8,
-            Kind::Contains | Kind::ContainsSegment | Kind::Wildcard | Kind::Query => {
+            Kind::Contains | Kind::ContainsSegment | Kind::Wildcard | Kind::Query | Kind::Regex => {
                 8 + (self.page.as_str().len() + rule.text.len()) / 4
             }
         }

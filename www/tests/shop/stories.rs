@@ -2,7 +2,7 @@
 
 use protocol::account::Account;
 use targeting::json::VisitorFacts;
-use targeting::{OwnedBook, PageUrl, Visitor, compile, decide};
+use targeting::{OwnedBook, PageUrl, compile, decide};
 
 use crate::site::{Page, account, pages, stories};
 
@@ -16,10 +16,10 @@ fn book() -> OwnedBook {
 
 #[track_caller]
 fn check(book: &OwnedBook, url: &str, facts: &VisitorFacts, expect: Option<&str>) {
-    let lists: Vec<&str> = facts.lists.iter().map(String::as_str).collect();
-    let visitor = Visitor { known: facts.known, lists: &lists };
-    let winner = decide(&book.book(), &PageUrl::parse(url), &visitor);
-    assert_eq!(winner.map(|winner| winner.id), expect, "{url} {facts:?}");
+    facts.with(|visitor| {
+        let winner = decide(&book.book(), &PageUrl::parse(url), visitor).unwrap();
+        assert_eq!(winner.map(|winner| winner.id), expect, "{url} {facts:?}");
+    });
 }
 
 #[test]
@@ -34,7 +34,7 @@ fn facts(page: &Page) -> VisitorFacts {
     let account = account();
     let contact = account["contacts"].as_array().unwrap().iter().find(|contact| contact["email"] == mail);
     let lists = contact.unwrap_or_else(|| panic!("{mail} is no contact"))["lists"].clone();
-    VisitorFacts { known: true, lists: serde_json::from_value(lists).unwrap() }
+    VisitorFacts { known: true, lists: serde_json::from_value(lists).unwrap(), ..VisitorFacts::default() }
 }
 
 #[test]
@@ -83,9 +83,9 @@ fn every_page_gets_what_its_strip_promises() {
 fn the_stories_hold_next_to_the_pages_too() {
     let book = book();
     let anonymous = VisitorFacts::default();
-    let sofia = VisitorFacts { known: true, lists: vec!["vip".to_owned()] };
-    let tomas = VisitorFacts { known: true, lists: Vec::new() };
-    let lene = VisitorFacts { known: true, lists: vec!["churned".to_owned()] };
+    let sofia = VisitorFacts { known: true, lists: vec!["vip".to_owned()], ..VisitorFacts::default() };
+    let tomas = VisitorFacts { known: true, lists: Vec::new(), ..VisitorFacts::default() };
+    let lene = VisitorFacts { known: true, lists: vec!["churned".to_owned()], ..VisitorFacts::default() };
     // who · where · what, none for no widget
     let cases: &[(&VisitorFacts, &str, Option<&str>)] = &[
         (&anonymous, "http://localhost:8788/", Some("welcome")),
