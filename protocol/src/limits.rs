@@ -52,6 +52,18 @@ pub const FACT_BYTES: usize = 1_024;
 pub const EXPECTED: usize = 50;
 /// Most pages of one coverage.
 pub const COVERED_PAGES: usize = 5_000;
+/// Largest sitemap, and largest text of one, in bytes once it is unpacked.
+pub const SITEMAP_BYTES: usize = 5 * 1024 * 1024;
+/// Most files of one sitemap: an index and what it names.
+pub const SITEMAP_FILES: usize = 20;
+/// Longest address that is tried out, in bytes.
+pub const TRIED_URL_BYTES: usize = 8_192;
+/// Life of a link that explains a page, in seconds.
+pub const EXPLAIN_SECONDS: u64 = 3_600;
+/// Rule sets kept for making decisions again: the newest so many.
+pub const KEPT_RULE_SETS: usize = 50;
+/// And so many bytes of them.
+pub const KEPT_RULE_BYTES: usize = 1_000_000;
 /// Most chatflows of an account.
 pub const CHATFLOWS: usize = 500;
 /// Most sites of an account.

@@ -3,6 +3,8 @@
 //! Bodies of the routes under `/api/chatflows` that change nothing, and the decisions an owner expects. Knows the shapes;
 //! the engine is `targeting`'s.
 
+use std::collections::BTreeMap;
+
 use conversation::ids::ChatflowId;
 use serde::{Deserialize, Serialize};
 use targeting::{Trace, VisitorFacts};
@@ -50,6 +52,9 @@ pub struct Simulation {
     pub trace: Trace,
     /// The decision's id, as [`targeting::record`] writes it.
     pub decision: String,
+    /// Whether the page's origin is on the account's list of sites: on any other the snippet does nothing, whatever the
+    /// rules say. Whether the snippet stands in the page, nobody here knows.
+    pub origin_allowed: bool,
     /// What became of the decision that was to be made again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub replay: Option<Replay>,
@@ -167,5 +172,38 @@ pub struct ExplainLink {
     /// The page, with the permission in its fragment: no server sees it, and no log.
     pub url: String,
     /// Until when it works, in ms since 1970.
+    pub expires: u64,
+}
+
+/// The overlay's question, as the text/plain body of `POST /v1/{account}/explain`. Answers [`Explained`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Explain {
+    /// What the link carried.
+    pub token: String,
+    /// The page's full address, as in [`DecideRequest`](crate::boot::DecideRequest); never stored, never logged.
+    pub url: String,
+    /// The visitor's token, where this browser has one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub visitor: Option<String>,
+    /// The circumstances of the page view, as in [`DecideRequest`](crate::boot::DecideRequest).
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+}
+
+/// Answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Explained {
+    /// Every chatflow, with the reason that settled it.
+    pub trace: Trace,
+    /// The names of those chatflows, by id.
+    pub names: BTreeMap<String, String>,
+    /// The decision's id.
+    pub decision: String,
+    /// Whether a contact is tied to this browser.
+    pub known: bool,
+    /// Until when the link works, in ms since 1970.
     pub expires: u64,
 }
