@@ -49,6 +49,7 @@ kinds! {
     Route::Internal(Internal::Seed) => "seed",
     Route::Internal(Internal::Identify) => "identify",
     Route::Internal(Internal::Drain) => "drain",
+    Route::Internal(Internal::Conformance) => "conformance",
 }
 
 /// An address of this path.

@@ -15,6 +15,7 @@
 pub mod account_file;
 pub mod book;
 pub mod chatflow;
+pub mod conformance;
 pub mod encoding;
 pub mod error;
 pub mod json;

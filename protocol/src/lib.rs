@@ -8,6 +8,7 @@
 //! | `simulation` | trying targeting out: bodies of the routes that change nothing (feature `serde`) |
 //! | `lists` | the same about lists, properties and contacts (feature `serde`) |
 //! | `account` | an account as one file (feature `serde`) |
+//! | `conformance` | cases of the conformance suite, put to a running edge (feature `serde`) |
 //! | [`code`] | every stable error code, with its HTTP status and close code |
 //! | [`limits`] | the numbers both sides keep |
 //! | [`origin`] | which sites may use an account's widget |
@@ -23,6 +24,8 @@
 pub mod account;
 pub mod boot;
 pub mod code;
+#[cfg(feature = "serde")]
+pub mod conformance;
 pub mod delivery;
 pub mod frame;
 pub mod limits;

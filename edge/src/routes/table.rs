@@ -89,6 +89,8 @@ pub enum Internal {
     Identify,
     /// `drain`: every socket is sent away before a restart.
     Drain,
+    /// `conformance`: cases of the conformance suite, decided here.
+    Conformance,
 }
 
 /// Why a request goes nowhere.
@@ -173,6 +175,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
+        ["internal", "conformance"] => (Route::Internal(Internal::Conformance), POST),
         _ => return Err(Error::not_found()),
     })
 }
