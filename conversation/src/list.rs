@@ -18,7 +18,7 @@ mod evaluate;
 mod property;
 
 pub use check::{Refused, Why};
-pub use evaluate::{Evaluation, Facts, GroupTrace, Memberships, Trace, evaluate, memberships};
+pub use evaluate::{Evaluation, Facts, GroupTrace, Memberships, Trace, evaluate, meets, memberships};
 pub use property::{BUILT_IN, Kind, Number, Property, Value, built_in};
 
 use alloc::collections::BTreeMap;

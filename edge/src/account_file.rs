@@ -4,12 +4,13 @@
 //! that cannot stand is named by its place: `chatflows[2].include[0].value`.
 
 use conversation::email::EmailAddress;
-use protocol::account::{Account, Chatflow};
+use protocol::account::{Account, Chatflow, List};
 use protocol::code::Code;
 use protocol::limits::CHATFLOWS;
 
 use crate::chatflow::{RESERVED, judge};
 use crate::error::Error;
+use crate::lists::edit::RESERVED as RESERVED_LISTS;
 use crate::password;
 use crate::settings::check_origins;
 
@@ -44,6 +45,16 @@ fn check(mut file: Account) -> Result<Account, Error> {
         let problem = format!("{} are words of the API and no ids", RESERVED.join(" and "));
         return Err(refused(Code::AccountInvalid, format!("chatflows[{i}].id"), &problem));
     }
+    let reserved = |list: &List| RESERVED_LISTS.contains(&list.id.as_str());
+    if let Some(i) = file.lists.iter().position(reserved) {
+        let problem = format!("{} is a word of the API and no id", RESERVED_LISTS.join(" and "));
+        return Err(refused(Code::AccountInvalid, format!("lists[{i}].id"), &problem));
+    }
+    for (what, i, name) in named(&file) {
+        if let Some(found) = judge::name("name", name) {
+            return Err(judge::refused(&found).about(format!("{what}[{i}].name")));
+        }
+    }
     judge::judge_file(&file)?;
     for (i, contact) in file.contacts.iter_mut().enumerate() {
         contact.email = address(&contact.email, || format!("contacts[{i}].email"))?;
@@ -57,6 +68,12 @@ fn check(mut file: Account) -> Result<Account, Error> {
         }
     }
     Ok(file)
+}
+
+/// The names of lists and properties, each with its place.
+fn named(file: &Account) -> impl Iterator<Item = (&'static str, usize, &str)> {
+    let lists = file.lists.iter().enumerate().map(|(i, list)| ("lists", i, list.name.as_str()));
+    lists.chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
 }
 
 fn address(text: &str, at: impl FnOnce() -> String) -> Result<String, Error> {

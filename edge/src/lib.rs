@@ -19,6 +19,7 @@ pub mod conformance;
 pub mod encoding;
 pub mod error;
 pub mod json;
+pub mod lists;
 pub mod objects;
 pub mod palette;
 pub mod password;

@@ -5,11 +5,15 @@ pub mod table;
 #[cfg(target_arch = "wasm32")]
 mod chatflows;
 #[cfg(target_arch = "wasm32")]
+mod contacts;
+#[cfg(target_arch = "wasm32")]
 mod embed;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod internal;
+#[cfg(target_arch = "wasm32")]
+mod lists;
 #[cfg(target_arch = "wasm32")]
 mod openapi;
 #[cfg(target_arch = "wasm32")]
@@ -30,7 +34,9 @@ mod dispatch {
     use worker::{Context, Env, Request, Response};
 
     use super::table::{Miss, Route, find};
-    use super::{chatflows, embed, files, internal, openapi, people, settings, threads, visitors};
+    use super::{
+        chatflows, contacts, embed, files, internal, lists, openapi, people, settings, threads, visitors,
+    };
     use crate::error::Error;
     use crate::objects::address::Address;
     use crate::objects::call::Accounts;
@@ -92,6 +98,16 @@ mod dispatch {
             Route::ChatflowCheck => chatflows::check(&visit, request).await,
             Route::Chatflow(chatflow) => chatflows::one(&visit, request, chatflow).await,
             Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
+            Route::Lists => lists::all(&visit, request).await,
+            Route::ListPreview => lists::preview(&visit, request).await,
+            Route::List(list) => lists::one(&visit, request, list).await,
+            Route::ListMembers(list) => lists::members(&visit, request, list).await,
+            Route::ListReason(list, contact) => lists::explain(&visit, request, list, contact).await,
+            Route::Properties => contacts::properties(&visit, request).await,
+            Route::Property(property) => contacts::property(&visit, request, property).await,
+            Route::Contacts => contacts::all(&visit, request).await,
+            Route::Contact(contact) => contacts::one(&visit, request, contact).await,
+            Route::ContactProperties(contact) => contacts::set(&visit, request, contact).await,
             Route::Settings => settings::answer(&visit, request).await,
             Route::Description => openapi::description(&visit, request).await,
             Route::Internal(what) => internal::answer(&visit, request, what).await,

@@ -91,6 +91,12 @@ pub fn evaluate(criteria: &Criteria, facts: &Facts, catalogue: &Catalogue, now: 
     Evaluation { member: answer.holds, because, changes_at: answer.at() }
 }
 
+/// Whether they do, without the reasons: for asking about many.
+#[must_use]
+pub fn meets(criteria: &Criteria, facts: &Facts, catalogue: &Catalogue, now: u64) -> bool {
+    Asked::new(facts, catalogue, now).criteria(criteria, 0).holds
+}
+
 /// The lists that somebody of whom these `facts` are known is on at `now` (ms).
 #[must_use]
 pub fn memberships(facts: &Facts, catalogue: &Catalogue, now: u64) -> Memberships {

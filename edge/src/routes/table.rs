@@ -3,7 +3,7 @@
 //! Addresses are parsed here, once: a [`Route`] holds well-formed ids or does not exist. Knows addresses and methods.
 //! Does not know who may use a route, or what it does.
 
-use conversation::ids::{AccountId, ChatflowId, InboxId, ThreadId};
+use conversation::ids::{AccountId, ChatflowId, ContactId, InboxId, ListId, PropertyId, ThreadId};
 use protocol::code::Code;
 
 use crate::error::Error;
@@ -57,6 +57,26 @@ pub enum Route {
     Chatflow(ChatflowId),
     /// `PUT /api/chatflows/{id}/enabled`.
     Switch(ChatflowId),
+    /// `GET`, and `POST` a new one, `/api/lists`.
+    Lists,
+    /// `POST /api/lists/preview`.
+    ListPreview,
+    /// `GET`, `PUT` and `DELETE` `/api/lists/{id}`.
+    List(ListId),
+    /// `POST /api/lists/{id}/members`.
+    ListMembers(ListId),
+    /// `GET /api/lists/{id}/contacts/{contact}`: whether and why.
+    ListReason(ListId, ContactId),
+    /// `GET`, and `POST` a new one, `/api/properties`.
+    Properties,
+    /// `PUT` and `DELETE` `/api/properties/{id}`.
+    Property(PropertyId),
+    /// `GET /api/contacts`.
+    Contacts,
+    /// `GET /api/contacts/{id}`.
+    Contact(ContactId),
+    /// `PUT /api/contacts/{id}/properties`.
+    ContactProperties(ContactId),
     /// `GET` and `PUT` `/api/settings`.
     Settings,
     /// `GET /openapi.json`: all of this, for programs.
@@ -171,6 +191,20 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
         ["api", "chatflows", chatflow] => (Route::Chatflow(ChatflowId::parse(chatflow)?), "GET, PUT, DELETE"),
         ["api", "chatflows", chatflow, "enabled"] => (Route::Switch(ChatflowId::parse(chatflow)?), PUT),
+        ["api", "lists"] => (Route::Lists, "GET, POST"),
+        ["api", "lists", "preview"] => (Route::ListPreview, POST),
+        ["api", "lists", list] => (Route::List(ListId::parse(list)?), "GET, PUT, DELETE"),
+        ["api", "lists", list, "members"] => (Route::ListMembers(ListId::parse(list)?), POST),
+        ["api", "lists", list, "contacts", contact] => {
+            (Route::ListReason(ListId::parse(list)?, ContactId::parse(contact)?), GET)
+        }
+        ["api", "properties"] => (Route::Properties, "GET, POST"),
+        ["api", "properties", property] => (Route::Property(PropertyId::parse(property)?), "PUT, DELETE"),
+        ["api", "contacts"] => (Route::Contacts, GET),
+        ["api", "contacts", contact] => (Route::Contact(ContactId::parse(contact)?), GET),
+        ["api", "contacts", contact, "properties"] => {
+            (Route::ContactProperties(ContactId::parse(contact)?), PUT)
+        }
         ["api", "settings"] => (Route::Settings, "GET, PUT"),
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
@@ -229,6 +263,19 @@ mod tests {
             ("GET", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("DELETE", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("PUT", "/api/chatflows/vip/enabled", Route::Switch(ChatflowId::parse("vip").unwrap())),
+            ("POST", "/api/lists", Route::Lists),
+            ("POST", "/api/lists/preview", Route::ListPreview),
+            ("DELETE", "/api/lists/vip", Route::List(ListId::parse("vip").unwrap())),
+            ("POST", "/api/lists/vip/members", Route::ListMembers(ListId::parse("vip").unwrap())),
+            ("GET", "/api/properties", Route::Properties),
+            ("PUT", "/api/properties/plan", Route::Property(PropertyId::parse("plan").unwrap())),
+            ("GET", "/api/contacts", Route::Contacts),
+            ("GET", "/api/contacts/sofia", Route::Contact(ContactId::parse("sofia").unwrap())),
+            (
+                "PUT",
+                "/api/contacts/sofia/properties",
+                Route::ContactProperties(ContactId::parse("sofia").unwrap()),
+            ),
             ("PUT", "/api/settings", Route::Settings),
             ("GET", "/openapi.json", Route::Description),
             ("POST", "/internal/drain", Route::Internal(Internal::Drain)),

@@ -17,6 +17,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0001_first.sql"),
     include_str!("../migrations/account/0002_chatflow_settings.sql"),
     include_str!("../migrations/account/0003_claimed_contacts.sql"),
+    include_str!("../migrations/account/0004_lists.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations =
