@@ -239,6 +239,9 @@ pub struct Finding {
     pub stops: Stops,
     /// For people, in English.
     pub message: String,
+    /// The address of a page that shows it, where one does: a decision about this page does what the finding says (N5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
 }
 
 /// What a finding keeps from happening.

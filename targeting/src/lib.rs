@@ -35,8 +35,12 @@ mod book;
 #[cfg(feature = "compile")]
 mod compile;
 mod condition;
+#[cfg(feature = "compile")]
+mod coverage;
 mod decide;
 mod disputes;
+#[cfg(feature = "compile")]
+mod expected;
 mod explain;
 #[cfg(feature = "index")]
 mod index;
@@ -58,7 +62,11 @@ pub use audience::{AudienceClause, Visitor};
 pub use book::{BookError, OwnedBook, RuleBook};
 #[cfg(feature = "compile")]
 pub use compile::{Compiled, Note, RuleList, RuleNote, RuleRefusal, RuleWarning, check_rule_value, compile};
+#[cfg(feature = "compile")]
+pub use coverage::{Coverage, CoveredPage, coverage};
 pub use decide::{Missing, Winner, decide, decide_in_turn};
+#[cfg(feature = "compile")]
+pub use expected::{Expectation, Unmet, check_expected};
 pub use explain::{ChatflowTrace, ConditionTrace, PageTrace, RuleTrace, Trace, Verdict, explain};
 #[cfg(feature = "json")]
 pub use json::{Audience, Chatflow, Condition, ConditionOperator, Operator, Rule, VisitorFacts, Who};

@@ -130,6 +130,7 @@ impl Console {
                     code: written,
                     stops: protocol::rest::Stops::Saving,
                     message: String::new(),
+                    witness: None,
                 }],
                 // Saving will tell.
                 Err(_) => return,

@@ -281,6 +281,7 @@ mod tests {
                 code: code.into(),
                 stops: Stops::Saving,
                 message: "from the edge".into(),
+                witness: None,
             };
             placed(&[finding], &draft)[0].sentence(&draft, language)
         };
@@ -330,6 +331,7 @@ mod tests {
             code: code.into(),
             stops,
             message: String::new(),
+            witness: None,
         };
         let all = placed(
             &[

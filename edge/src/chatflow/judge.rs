@@ -121,12 +121,14 @@ pub(super) fn refusal(
     stops: Stops,
     message: impl Into<String>,
 ) -> Finding {
-    Finding { field: field.into(), code: code.as_str().to_owned(), stops, message: message.into() }
+    let (field, code, message) = (field.into(), code.as_str().to_owned(), message.into());
+    Finding { field, code, stops, message, witness: None }
 }
 
 /// A finding that refuses nothing.
 pub(super) fn warning(field: impl Into<String>, code: &str, message: &str) -> Finding {
-    Finding { field: field.into(), code: code.to_owned(), stops: Stops::Nothing, message: message.to_owned() }
+    let (field, code, message) = (field.into(), code.to_owned(), message.to_owned());
+    Finding { field, code, stops: Stops::Nothing, message, witness: None }
 }
 
 fn saving(field: impl Into<String>, code: Code, message: impl Into<String>) -> Finding {
