@@ -28,6 +28,7 @@ mod link;
 mod list;
 mod problems;
 mod settings;
+mod simulation;
 mod thread;
 
 /// A language the console speaks.
@@ -126,6 +127,7 @@ mod tests {
             list::ALL,
             problems::ALL,
             settings::ALL,
+            simulation::ALL,
             thread::ALL,
         ];
         for text in areas.concat() {
