@@ -66,6 +66,18 @@ impl Tools {
         Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
     }
 
+    /// The same with these features of the crate, and without its default ones.
+    pub(super) fn compile_with(&self, package: &str, profile: &str, features: &str) -> Result<PathBuf> {
+        let words =
+            ["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
+        let mut command = cargo_command(&words);
+        command.args(["--no-default-features", "--features", features]);
+        command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
+        finish(&mut command, NO_CARGO)?;
+        let file = format!("{}.wasm", package.replace('-', "_"));
+        Ok(self.target_dir.join(WASM).join(profile).join(file))
+    }
+
     /// Compiles a library that is no member of the workspace to wasm, as its own manifest says, and says where it lies.
     pub(crate) fn compile_alone(&self, folder: &Path, name: &str) -> Result<PathBuf> {
         let target = self.target_dir.join(name);
