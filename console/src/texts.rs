@@ -20,6 +20,7 @@ macro_rules! texts {
 
 mod chatflow_editor;
 mod chatflows;
+mod conditions;
 mod contact;
 mod door;
 mod frame;
@@ -119,6 +120,7 @@ mod tests {
         let areas = [
             chatflow_editor::ALL,
             chatflows::ALL,
+            conditions::ALL,
             contact::ALL,
             door::ALL,
             frame::ALL,

@@ -11,6 +11,8 @@ use protocol::account::{Chatflow, Consent, EmailCapture, Heading, SmallScreens};
 use protocol::boot::Position;
 use targeting::json::{Audience, Operator, Rule, Who};
 
+use super::conditions::Groups;
+
 /// One of the two lists of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
@@ -139,6 +141,8 @@ draft! {
     include: Vec<RuleDraft>,
     /// Where it never shows.
     exclude: Vec<RuleDraft>,
+    /// Under which circumstances.
+    conditions: Groups,
     /// The welcome message.
     welcome: String,
     /// Whether it opens by itself.
@@ -200,6 +204,7 @@ impl Draft {
             hide_for_lists: audience.hide_for_lists.clone(),
             include: Vec::new(),
             exclude: Vec::new(),
+            conditions: Groups::of_conditions(&chatflow.targeting.conditions),
             welcome: chatflow.welcome.clone(),
             pop_up: chatflow.pop_up,
             heading,
@@ -248,6 +253,7 @@ impl Draft {
         };
         chatflow.targeting.include = written(&self.include);
         chatflow.targeting.exclude = written(&self.exclude);
+        chatflow.targeting.conditions = self.conditions.conditions();
         chatflow.welcome.clone_from(&self.welcome);
         chatflow.pop_up = self.pop_up;
         chatflow.heading = match self.heading {

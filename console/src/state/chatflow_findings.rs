@@ -8,6 +8,7 @@ use protocol::rest::{Finding, Stops};
 use targeting::json::Operator;
 
 use super::chatflow_draft::{Draft, List};
+use super::conditions::Test;
 use super::problem;
 use crate::texts::{Language, Text};
 
@@ -28,6 +29,10 @@ pub enum Place {
     Rules(List),
     /// One rule, by its key.
     Rule(List, u32),
+    /// All conditions.
+    Conditions,
+    /// One condition, by its key.
+    Test(u32),
     /// The welcome message.
     Welcome,
     /// The heading's own name.
@@ -61,6 +66,7 @@ impl Place {
             "audience" => Self::Lists,
             "include" => Self::rule(List::Include, rest, draft),
             "exclude" => Self::rule(List::Exclude, rest, draft),
+            "conditions" => Self::condition(rest, draft),
             "welcome" => Self::Welcome,
             "heading" if rest.starts_with("name") => Self::HeadingName,
             "heading" => Self::Agents,
@@ -80,6 +86,12 @@ impl Place {
         rule.map_or(Self::Rules(list), |rule| Self::Rule(list, rule.key))
     }
 
+    fn condition(rest: &str, draft: &Draft) -> Self {
+        let mut numbers = rest.split([']', '[', '.']).filter_map(|part| part.parse::<usize>().ok());
+        let key = numbers.next().and_then(|group| draft.conditions.key_at(group, numbers.next()?));
+        key.map_or(Self::Conditions, Self::Test)
+    }
+
     /// The id of the element that takes the focus when the place is to be mended; what is said about it has this id
     /// with `-said` behind.
     #[must_use]
@@ -92,6 +104,8 @@ impl Place {
             Self::HideLists => "flow-hide",
             Self::Rules(list) => return format!("add-{}", list_id(list)),
             Self::Rule(list, key) => return format!("{}-{key}", list_id(list)),
+            Self::Conditions => "add-test",
+            Self::Test(key) => return format!("test-{key}"),
             Self::Welcome => "flow-welcome",
             Self::HeadingName => "flow-heading-name",
             Self::Agents => "flow-agents",
@@ -192,6 +206,11 @@ impl Placed {
             (Code::ReferenceUnknown, Place::Lists) if draft.lists.is_empty() => say(Text::WrongNoList),
             (Code::ReferenceUnknown, Place::Lists | Place::HideLists) => say(Text::WrongLists),
             (Code::TooMany, Place::Rules(_)) => at_most(Text::WrongTooMany, limits::RULES),
+            (Code::TooMany, Place::Conditions) => at_most(Text::WrongTooMany, limits::CONDITIONS),
+            (Code::ConditionInvalid, Place::Test(key)) => {
+                let wrong = draft.conditions.test(key).and_then(Test::wrong);
+                say(wrong.unwrap_or(Text::CodeCondition))
+            }
             _ => say(problem::words(code)),
         }
     }
@@ -231,7 +250,8 @@ mod tests {
 
     fn draft() -> Draft {
         let flow = r#"{"id": "tea", "name": "Teapot help", "inbox": "main", "include": [{"op": "is", "value": "/a"}, {"op": "is", "value": ""},
-            {"op": "query", "name": ""}], "exclude": [{"op": "is", "value": "%%"}]}"#;
+            {"op": "query", "name": ""}], "exclude": [{"op": "is", "value": "%%"}],
+            "conditions": [[{"fact": "device", "op": "is", "value": "mobile"}, {"fact": "language", "op": "is", "value": ""}]]}"#;
         Draft::of(&serde_json::from_str(flow).unwrap())
     }
 
@@ -255,6 +275,10 @@ mod tests {
             ("include[9].op", Place::Rules(List::Include)),
             ("exclude[0].value", Place::Rule(List::Exclude, excluded)),
             ("exclude", Place::Rules(List::Exclude)),
+            ("conditions", Place::Conditions),
+            ("conditions[0][1].value", Place::Test(1)),
+            ("conditions[0][1]", Place::Test(1)),
+            ("conditions[7][0].op", Place::Conditions),
             ("welcome", Place::Welcome),
             ("heading.name", Place::HeadingName),
             ("heading.agents[1]", Place::Agents),
@@ -311,6 +335,10 @@ mod tests {
             ("audience.hide_for_lists[0]", "reference_unknown", "Untick it"),
             ("heading.agents", "reference_unknown", "at least one person"),
             ("inbox", "reference_unknown", "inbox"),
+            ("conditions[0][0].op", "condition_invalid", "cannot be understood"),
+            ("conditions[0][1].value", "condition_invalid", "Enter a value"),
+            ("conditions", "too_many", "at most 20"),
+            ("include[0].value", "rule_regex", "no regular expression"),
             ("welcome", "code_of_tomorrow", "from the edge"),
             ("routing", "reference_unknown", "does not exist any more"),
             ("welcome", "text_encoding", "broken character"),

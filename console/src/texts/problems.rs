@@ -30,7 +30,7 @@ texts! {
     CodeRuleValue: "The rule's value is empty, too long, or holds characters nobody can see.", "Der Wert der Regel ist leer, zu lang oder enthält unsichtbare Zeichen.";
     CodeRuleUrl: "No page can have this address.", "Diese Adresse kann keine Seite haben.";
     CodeRuleOperator: "There is no such kind of rule.", "Diese Art von Regel gibt es nicht.";
-    CodeRuleRegex: "That is no regular expression we can use. Write characters that are not ASCII as addresses do: %C3%BC for ü.", "Das ist kein regulärer Ausdruck, den wir verwenden können. Schreibe Zeichen außerhalb von ASCII wie in Adressen: %C3%BC für ü.";
+    CodeRuleRegex: "That is no regular expression we can use. Write characters that are not ASCII as addresses do: %C3%BC for ü.", "Das ist kein regulärer Ausdruck, den wir verwenden können. Schreiben Sie Zeichen außerhalb von ASCII wie in Adressen: %C3%BC für ü.";
     CodeCondition: "This condition cannot be understood.", "Diese Bedingung ist nicht zu verstehen.";
     CodeExpectation: "A decision that is expected would come out differently.", "Eine erwartete Entscheidung fiele anders aus.";
     CodeSitemap: "The sitemap could not be read.", "Die Sitemap konnte nicht gelesen werden.";
