@@ -13,6 +13,7 @@ use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, List
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::routing::Rule as RoutingRule;
 use serde::{Deserialize, Serialize};
+use targeting::display::Display;
 
 use crate::boot::Position;
 use crate::code::Code;
@@ -170,6 +171,9 @@ pub struct Chatflow {
     /// What small screens show (S52–S54).
     #[serde(default)]
     pub small_screens: SmallScreens,
+    /// When and how it appears, instead of what `pop_up` and `small_screens` say (P27, P30, H56).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<Display>,
     /// When the team is available (S55).
     #[serde(default)]
     pub availability: availability::Mode,

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 
 use conversation::ids::{AccountId, ChatflowId};
+use targeting::display::NUMBERS;
 
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
@@ -30,6 +31,10 @@ pub struct Boot {
     /// Whether any chatflow has conditions on circumstances: only then does the loader say them when it asks.
     #[cfg_attr(feature = "serde", serde(rename = "n"))]
     pub facts: bool,
+    /// The country the page is looked at from, where conditions may ask for it and the network knows it: the browser
+    /// decides with it too, and has no other way to learn it.
+    #[cfg_attr(feature = "serde", serde(rename = "q", default, skip_serializing_if = "Option::is_none"))]
+    pub country: Option<String>,
     /// What to show.
     #[cfg_attr(feature = "serde", serde(rename = "d"))]
     pub show: Option<Show>,
@@ -98,6 +103,10 @@ pub struct Show {
     /// The same for small screens, and whether there is a launcher at all (S52–S54).
     #[cfg_attr(feature = "serde", serde(rename = "s"))]
     pub small: SmallScreens,
+    /// When and how it appears, instead of what `pop_up` and `small` say: [`targeting::display::Display`] as
+    /// `to_numbers` writes it.
+    #[cfg_attr(feature = "serde", serde(rename = "z", default, skip_serializing_if = "Option::is_none"))]
+    pub display: Option<[u16; NUMBERS]>,
     /// Whom the visitor talks to (S42).
     #[cfg_attr(feature = "serde", serde(rename = "n"))]
     pub heading: String,

@@ -38,6 +38,7 @@ mod condition;
 #[cfg(feature = "compile")]
 mod coverage;
 mod decide;
+pub mod display;
 mod disputes;
 #[cfg(feature = "compile")]
 mod expected;
