@@ -5,6 +5,7 @@
 
 mod chatflows;
 mod files;
+mod lists;
 mod operator;
 mod session;
 mod threads;
@@ -15,8 +16,16 @@ use crate::operation::Operation;
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Operation> {
-    [visitors::all(), session::all(), threads::all(), chatflows::all(), operator::all(), files::all()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        visitors::all(),
+        session::all(),
+        threads::all(),
+        chatflows::all(),
+        lists::all(),
+        operator::all(),
+        files::all(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

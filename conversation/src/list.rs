@@ -53,13 +53,13 @@ pub const DATES: core::ops::RangeInclusive<i64> = -8_640_000_000_000_000..=8_640
 /// Who is on a smart list: whoever meets all criteria of one of the groups.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(transparent))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListCriteria"))]
 pub struct Criteria(pub Vec<Vec<Criterion>>);
 
 /// One test of one property.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListCriterion"))]
 pub struct Criterion {
     /// Of which property; `lists` for the lists that a contact is on.
     pub property: PropertyId,
@@ -71,7 +71,7 @@ pub struct Criterion {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "serde", serde(tag = "op", rename_all = "snake_case", deny_unknown_fields))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PropertyTest"))]
 pub enum Test {
     /// It is known. For every kind but `lists`.
     Known {},

@@ -61,7 +61,7 @@ pub struct ListDetail {
 
 /// Something that names a list or a property.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListUser"))]
 pub struct User {
     /// What it is.
     pub kind: UserKind,
@@ -73,7 +73,7 @@ pub struct User {
 
 /// What can name a list or a property.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListUserKind"))]
 #[serde(rename_all = "snake_case")]
 pub enum UserKind {
     /// A chatflow's audience.

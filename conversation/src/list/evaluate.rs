@@ -24,7 +24,7 @@ pub struct Facts {
 /// Whether a contact meets criteria, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ListEvaluation"))]
 pub struct Evaluation {
     /// Whether they do.
     pub member: bool,
@@ -38,7 +38,7 @@ pub struct Evaluation {
 /// What became of a group.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CriteriaGroupTrace"))]
 pub struct GroupTrace {
     /// Whether all of its criteria hold.
     pub holds: bool,
@@ -49,7 +49,7 @@ pub struct GroupTrace {
 /// What became of a criterion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CriterionTrace"))]
 pub struct Trace {
     /// The criterion.
     pub criterion: Criterion,

@@ -9,7 +9,7 @@ use crate::ids::PropertyId;
 /// What a property holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PropertyKind"))]
 pub enum Kind {
     /// Any text. Tests: `is`, `is_not`, `contains`, `not_contains`, `starts_with`, `ends_with`, `any_of`, `none_of`.
     Text,
@@ -77,7 +77,7 @@ pub fn built_in(property: &PropertyId) -> Option<Kind> {
 /// What is known of one property of a contact. Dates are numbers (ms), options are texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(untagged))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "PropertyValue"))]
 pub enum Value {
     /// Of a boolean.
     Flag(bool),

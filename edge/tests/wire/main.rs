@@ -27,6 +27,7 @@ mod consent;
 mod csrf;
 mod details;
 mod inbox;
+mod lists;
 mod loader;
 mod messages;
 mod oddities;
