@@ -130,7 +130,13 @@ impl Ready {
     /// What the loader starts with. `referer` is the page's address where the browser told it; it decides only where
     /// its origin is on the list.
     #[must_use]
-    pub fn boot(&self, account: AccountId, edge: String, referer: Option<&str>) -> Boot {
+    pub fn boot(
+        &self,
+        account: AccountId,
+        edge: String,
+        referer: Option<&str>,
+        country: Option<String>,
+    ) -> Boot {
         let page = referer.filter(|page| of_address(page).is_some_and(|origin| self.origins.allow(origin)));
         // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
         let decided = page.and_then(|page| Some((page, self.decide(page, &Visitor::ANONYMOUS).ok()?)));
@@ -142,6 +148,7 @@ impl Ready {
             page: page.map(page_hash),
             fragment_rules: self.book.book().has_fragment_rules(),
             facts: self.book.book().has_conditions(),
+            country: country.filter(|_| self.book.book().has_conditions()),
             show: show.flatten(),
             book: self.version,
             id,
@@ -194,7 +201,7 @@ mod tests {
 
     fn boot(referer: Option<&str>) -> Boot {
         let file = demo();
-        ready(&file).boot(file.account, "http://edge".into(), referer)
+        ready(&file).boot(file.account, "http://edge".into(), referer, None)
     }
 
     fn decide(ready: &Ready, page: &str, known: bool, lists: &[ListId]) -> Option<Show> {

@@ -2,7 +2,7 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `judge`, `rules` | everything there is to say about a chatflow, the same for every way in |
+//! | `judge`, `rules`, `display` | everything there is to say about a chatflow, the same for every way in |
 //! | `expectations` | decisions that owners expect, tried on what is about to be published |
 //! | `edit` | create, save, switch, order, remove: judged and written in one transaction |
 //! | `reading` | a body that holds a chatflow, in which nothing is passed over |
@@ -10,6 +10,7 @@
 //!
 //! Pure but for SQL. Does not know who asks, nor what a browser gets: that is `book`'s.
 
+mod display;
 pub mod edit;
 pub mod expectations;
 pub mod judge;

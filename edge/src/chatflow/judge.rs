@@ -13,7 +13,7 @@ use protocol::limits::{CAPTURE_CHARS, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, 
 use protocol::rest::{Finding, Stops};
 use targeting::Who;
 
-use super::rules;
+use super::{display, rules};
 use crate::error::Error;
 use crate::palette::Rgb;
 
@@ -59,6 +59,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if Rgb::parse(&chatflow.color).is_err() {
         findings.push(saving("color", Code::ColourInvalid, "expected #rrggbb, such as #16614e"));
     }
+    findings.extend(display::findings(chatflow));
     let availability::Mode::Always { reply_minutes } = chatflow.availability;
     if reply_minutes.is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
         findings.push(range("availability.reply_minutes", REPLY_MINUTES));

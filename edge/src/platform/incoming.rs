@@ -7,7 +7,7 @@ use worker::Request;
 
 use super::broken;
 use crate::error::Error;
-use crate::json;
+use crate::{facts, json};
 
 /// A header's value; an unreadable one is none.
 pub(crate) fn header(request: &Request, name: &str) -> Option<String> {
@@ -39,6 +39,11 @@ pub(crate) async fn body<T: DeserializeOwned>(request: &mut Request, expected: &
 /// The body as it came.
 pub(crate) async fn bytes(request: &mut Request) -> Result<Vec<u8>, Error> {
     request.bytes().await.map_err(broken("reading a body"))
+}
+
+/// The country the request comes from, in two capital letters, where the network tells. On one machine nobody does.
+pub(crate) fn country(request: &Request) -> Option<String> {
+    request.cf().and_then(worker::Cf::country).filter(|country| facts::is_country(country))
 }
 
 /// The name of this request in the log, given by the first of our own who saw it.

@@ -9,7 +9,7 @@ use super::dispatch::Visit;
 use super::files;
 use crate::error::Error;
 use crate::memory;
-use crate::platform::incoming::header;
+use crate::platform::incoming::{self, header};
 use crate::platform::reply::Reply;
 use crate::session::digest;
 
@@ -33,7 +33,8 @@ pub(super) async fn loader(
     let (Some(account), Some(ready)) = (account, ready) else { return Ok(unknown()) };
     // Personal data: used for the decision, and dropped with the request.
     let referer = header(request, "referer");
-    let boot = ready.boot(account, visit.own.clone(), referer.as_deref());
+    let country = incoming::country(request);
+    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country);
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
     let body = source(visit).await?.replacen(PLACEHOLDER, &boot, 1);
     let hash = digest(&body);

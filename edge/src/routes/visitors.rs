@@ -16,6 +16,7 @@ use super::dispatch::Visit;
 use super::files;
 use crate::book::Ready;
 use crate::error::Error;
+use crate::facts;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::ContactOf;
@@ -127,7 +128,9 @@ pub(super) async fn decide(
 }
 
 async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
-    let asked: DecideRequest = incoming::body(request, TEXT).await?;
+    let mut asked: DecideRequest = incoming::body(request, TEXT).await?;
+    facts::check(&asked.facts)?;
+    facts::place(&mut asked.facts, incoming::country(request));
     let (claims, fresh) = page.up_to_date(visit, asked.token.as_deref()).await?;
     let (known, lists) =
         claims.as_ref().map_or((false, &[][..]), |claims| (claims.contact.is_some(), &claims.lists[..]));
