@@ -18,6 +18,7 @@ pub mod chatflow;
 pub mod conformance;
 pub mod encoding;
 pub mod error;
+pub mod facts;
 pub mod json;
 pub mod lists;
 pub mod objects;
