@@ -18,3 +18,17 @@ pub(crate) fn processor() -> String {
     let count = std::thread::available_parallelism().map_or(1, usize::from);
     format!("{count} × {}", name.map_or(std::env::consts::ARCH, |(_, name)| name))
 }
+
+/// Seconds of processor time that a process has used so far.
+pub(crate) fn processor_time(process: u32) -> Result<f64, String> {
+    let file = format!("/proc/{process}/stat");
+    let text = fs::read_to_string(&file).map_err(|error| format!("{file}: {error}"))?;
+    // The name in brackets may hold anything; what follows it is numbers. User and system time are the 14th and the
+    // 15th field, in hundredths of a second on every Linux there is.
+    let numbers = text.rsplit_once(')').map_or("", |(_, numbers)| numbers);
+    let mut times = numbers.split_whitespace().skip(11).take(2).map(|field| field.parse::<f64>());
+    match (times.next(), times.next()) {
+        (Some(Ok(user)), Some(Ok(system))) => Ok((user + system) / 100.0),
+        _ => Err(format!("{file} has no times")),
+    }
+}

@@ -45,7 +45,7 @@ impl Times {
 }
 
 /// The value in the middle; not a number if there is none.
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     match values.len() {
         0 => f64::NAN,

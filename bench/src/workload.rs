@@ -234,7 +234,7 @@ fn address(number: usize) -> String {
     }
     if chance.percent(50) {
         address.push_str(&format!("?utm_source={}&utm_campaign={}", chance.one(&SOURCES), campaign(chance)));
-        if chance.percent(60) {
+        if chance.percent(53) {
             address.push_str(&format!("&utm_medium=cpc&gclid={:08x}", number.wrapping_mul(0x9e37_79b1)));
         }
         if chance.percent(25) {

@@ -3,7 +3,9 @@
 //! Knows how the measuring programs are built and started. What they measure is known by the crate in `bench/`, which is
 //! no member of the workspace: its peers are heavy, and nothing else needs them.
 
-use std::path::{Path, PathBuf};
+mod edge;
+
+use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 
 use crate::place;
@@ -12,17 +14,21 @@ use crate::stop::{Result, Stop, Trying as _};
 /// Printed by `--help` and after a word that is not understood.
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask bench targeting [--quick] [--rules N] [--engines a,b] [--json FILE]
+       cargo xtask bench edge [--quick]
 
   targeting   what a decision costs, beside everything else that could make it
     --quick        fewer rounds, and of the engines only Parlor's
     --rules N      one account of N rules in place of 10, 1,000, 10,000 and 100,000
     --engines a,b  only these: ours naive regex urlpattern adblock growthbook polyfill
-    --json FILE    writes every figure to FILE as well";
+    --json FILE    writes every figure to FILE as well
+  edge        decisions a second of the real worker, beside one that answers a constant
+    --quick        fewer rounds";
 
 /// Runs one of the benchmarks.
 pub(crate) fn run(words: &[String]) -> ExitCode {
     let ran = match words {
         [what, rest @ ..] if what == "targeting" => targeting(rest),
+        [what, rest @ ..] if what == "edge" => edge::run(rest),
         _ => {
             place::warn(USAGE);
             return ExitCode::from(2);
@@ -35,27 +41,29 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
 }
 
 fn targeting(words: &[String]) -> Result<ExitCode> {
-    let program = build("bench")?;
-    if !words.iter().any(|word| word == "--quick" || word == "--help" || word == "-h") {
+    let program = build()?;
+    if !words.iter().any(|word| word == "--quick") {
         install_peers();
     }
-    let status = Command::new(&program).args(words).status().trying(|| "start the benchmark".into())?;
+    let status = Command::new(&program)
+        .arg("targeting")
+        .args(words)
+        .status()
+        .trying(|| "start the benchmark".into())?;
     // What it had to say, it said.
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-/// Builds a program of the crate `bench`, as fast as it can be, and says where it lies.
-fn build(program: &str) -> Result<PathBuf> {
+/// Builds the program that measures, as fast as it can be, and says where it lies.
+fn build() -> Result<PathBuf> {
     let target = place::target_dir().join("bench");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut command = Command::new(cargo);
-    command.args(["build", "--release", "--quiet", "--bin", program, "--manifest-path"]);
+    command.args(["build", "--release", "--quiet", "--manifest-path"]);
     command.arg(folder().join("Cargo.toml")).arg("--target-dir").arg(&target);
-    // The answer of a person's own settings, not of the one that runs `xtask`.
-    command.env_remove("CARGO_TARGET_DIR");
     let status = command.status().trying(|| "start cargo".into())?;
     if status.success() {
-        Ok(target.join("release").join(program))
+        Ok(target.join("release/bench"))
     } else {
         Err(Stop::because("the benchmark does not build"))
     }
@@ -79,5 +87,5 @@ fn install_peers() {
 }
 
 fn folder() -> PathBuf {
-    Path::new(&place::root()).join("bench")
+    place::root().join("bench")
 }
