@@ -15,6 +15,7 @@ use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
+use crate::acts::simulation::Tries;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
@@ -132,6 +133,8 @@ pub(crate) struct Console {
     pub(crate) editor_loading: RwSignal<Loading>,
     pub(crate) settings: RwSignal<Option<Settings>>,
     pub(crate) settings_loading: RwSignal<Loading>,
+    /// What is tried out.
+    pub(crate) tries: Tries,
 
     pub(crate) link: RwSignal<LinkState>,
     /// The link worked once since signing in: before that, "connecting" is no news.
@@ -159,6 +162,7 @@ pub(crate) struct Timers {
     pub(crate) check: Option<Timeout>,
     pub(crate) aim: Option<Timeout>,
     pub(crate) details: Option<Timeout>,
+    pub(crate) trial: Option<Timeout>,
 }
 
 impl Console {
@@ -190,6 +194,7 @@ impl Console {
             editor_loading: RwSignal::new(Loading::Asking),
             settings: RwSignal::new(None),
             settings_loading: RwSignal::new(Loading::Asking),
+            tries: Tries::default(),
             link: RwSignal::new(LinkState::Off),
             was_live: RwSignal::new(false),
             online: RwSignal::new(true),

@@ -23,6 +23,8 @@ pub enum Route {
     },
     /// The table of chatflows.
     Chatflows,
+    /// Trying out which page shows what.
+    Try,
     /// One chatflow, to be changed. Whether it exists the edge knows.
     Chatflow(ChatflowId),
     /// The account's settings.
@@ -81,6 +83,7 @@ impl Route {
             (Some("chatflows"), Some(id), None) => {
                 ChatflowId::parse(id).map_or(Self::Chatflows, Self::Chatflow)
             }
+            (Some("try"), None, None) => Self::Try,
             (Some("settings"), tab, None) => {
                 Self::Settings(tab.and_then(SettingsTab::from_slug).unwrap_or_default())
             }
@@ -114,6 +117,7 @@ impl Route {
                 path
             }
             Self::Chatflows => format!("{BASE}/chatflows"),
+            Self::Try => format!("{BASE}/try"),
             Self::Chatflow(id) => format!("{BASE}/chatflows/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
             Self::SignIn => format!("{BASE}/sign-in"),
@@ -180,6 +184,7 @@ mod tests {
             ("/console/chatflows/..%2Fx", "", Route::Chatflows),
             ("/console/chatflows/Tea", "", Route::Chatflows),
             ("/console/chatflows/tea/more", "", Route::home()),
+            ("/console/try", "", Route::Try),
             ("/console/settings", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/tracking-code", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/sites", "", Route::Settings(SettingsTab::Sites)),
@@ -196,9 +201,13 @@ mod tests {
     #[test]
     fn every_page_finds_itself_again() {
         let settings = SettingsTab::ALL.map(Route::Settings);
-        for route in
-            settings.into_iter().chain([Route::Chatflows, chatflow("tea"), Route::SignIn, Route::SetUp])
-        {
+        for route in settings.into_iter().chain([
+            Route::Chatflows,
+            Route::Try,
+            chatflow("tea"),
+            Route::SignIn,
+            Route::SetUp,
+        ]) {
             assert_eq!(Route::parse(&route.path(), ""), route);
         }
         for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {

@@ -12,6 +12,7 @@ pub(crate) mod list;
 mod news;
 mod session;
 mod settings;
+pub(crate) mod simulation;
 pub(crate) mod thread;
 mod write;
 

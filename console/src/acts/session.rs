@@ -75,6 +75,7 @@ impl Console {
                     self.to_the_door(false);
                     // Whoever signs in next begins at home.
                     self.return_to.set(None);
+                    self.tries.forget();
                 }
                 Err(problem) => self.act_failed(&problem),
             }

@@ -9,6 +9,7 @@ use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId};
 use protocol::account::{Chatflow, Consent, EmailCapture, Heading, SmallScreens};
 use protocol::boot::Position;
+use protocol::simulation::Expected;
 use targeting::json::{Audience, Operator, Rule, Who};
 
 use super::conditions::Groups;
@@ -175,6 +176,8 @@ draft! {
     consent_mode: Mode,
     /// What visitors read.
     consent_text: String,
+    /// Decisions its owner expects.
+    expected: Vec<Expected>,
 }
 
 /// After how long nobody has answered, where nothing else was said.
@@ -224,6 +227,7 @@ impl Draft {
             consent: chatflow.consent.is_some(),
             consent_mode: chatflow.consent.as_ref().map_or(Mode::Explicit, |consent| consent.mode),
             consent_text: chatflow.consent.as_ref().map_or_else(String::new, |consent| consent.text.clone()),
+            expected: chatflow.expected.clone(),
             base: chatflow.clone(),
             next_key: 0,
         };
@@ -276,6 +280,7 @@ impl Draft {
         };
         chatflow.consent =
             self.consent.then(|| Consent { mode: self.consent_mode, text: self.consent_text.clone() });
+        chatflow.expected.clone_from(&self.expected);
         chatflow
     }
 

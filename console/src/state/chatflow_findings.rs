@@ -51,6 +51,8 @@ pub enum Place {
     Consent,
     /// Its text.
     ConsentText,
+    /// A decision that is expected, by its number from 0.
+    Expected(usize),
 }
 
 impl Place {
@@ -76,13 +78,13 @@ impl Place {
             "email_capture" => Self::CaptureMessage,
             "consent" if rest.starts_with("text") => Self::ConsentText,
             "consent" => Self::Consent,
+            "expected" => Self::Expected(number(rest).unwrap_or_default()),
             _ => Self::Whole,
         }
     }
 
     fn rule(list: List, rest: &str, draft: &Draft) -> Self {
-        let number = rest.split(']').next().and_then(|number| number.parse::<usize>().ok());
-        let rule = number.and_then(|number| draft.rules(list).get(number));
+        let rule = number(rest).and_then(|number| draft.rules(list).get(number));
         rule.map_or(Self::Rules(list), |rule| Self::Rule(list, rule.key))
     }
 
@@ -115,9 +117,15 @@ impl Place {
             Self::CaptureMessage => "flow-capture",
             Self::Consent => "flow-consent",
             Self::ConsentText => "flow-consent-text",
+            Self::Expected(n) => return format!("flow-expected-{n}"),
         };
         id.to_owned()
     }
+}
+
+/// The number in `1].value`.
+fn number(rest: &str) -> Option<usize> {
+    rest.split(']').next().and_then(|number| number.parse().ok())
 }
 
 /// A list of rules in ids of elements.
@@ -171,6 +179,8 @@ impl Placed {
         }
         let Some(code) = Code::parse(&self.code) else { return self.message.clone() };
         match (code, self.place) {
+            (Code::ExpectationFailed, Place::Expected(_)) => say(Text::ExpectWrong),
+            (Code::TextEmpty | Code::RuleUrl, Place::Expected(_)) => say(Text::TryAddressMissing),
             (Code::RuleMissing, _) => say(Text::WrongRuleMissing),
             (Code::RuleUrl, _) => say(Text::WrongRuleUrl),
             (Code::RuleOperator, _) => say(Text::WrongRuleOperator),
@@ -288,6 +298,7 @@ mod tests {
             ("email_capture.message", Place::CaptureMessage),
             ("consent", Place::Consent),
             ("consent.text", Place::ConsentText),
+            ("expected[3].url", Place::Expected(3)),
             ("", Place::Whole),
             ("from_the_future[1].x", Place::Whole),
         ] {
@@ -339,6 +350,8 @@ mod tests {
             ("conditions[0][1].value", "condition_invalid", "Enter a value"),
             ("conditions", "too_many", "at most 20"),
             ("include[0].value", "rule_regex", "no regular expression"),
+            ("expected[0]", "expectation_failed", "otherwise"),
+            ("expected[0].url", "rule_url", "address of a page"),
             ("welcome", "code_of_tomorrow", "from the edge"),
             ("routing", "reference_unknown", "does not exist any more"),
             ("welcome", "text_encoding", "broken character"),

@@ -151,5 +151,6 @@ texts! {
     ExpectDelete: "Delete expected decision {n}", "Erwartete Entscheidung {n} löschen";
     ExpectOnList: "Known, on {list}", "Bekannt, auf {list}";
     ExpectOnLists: "Known, on {n} lists", "Bekannt, auf {n} Listen";
+    ExpectBroken: "{name} expects a decision (number {n}) that would come out differently.", "{name} erwartet eine Entscheidung (Nummer {n}), die anders ausfiele.";
     ExpectWrong: "It comes out otherwise now. Try it to see why.", "Sie fällt jetzt anders aus. Probieren Sie sie aus, um zu sehen, warum.";
 }

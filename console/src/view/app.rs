@@ -18,6 +18,7 @@ use super::set_up::set_up_page;
 use super::settings::settings_page;
 use super::sign_in::sign_in_page;
 use super::toast::toast;
+use super::try_page::try_page;
 use crate::console::{Session, console};
 use crate::route::{Route, SettingsTab};
 use crate::texts::Text;
@@ -39,6 +40,7 @@ enum Place {
     Inbox,
     Chatflows,
     Chatflow,
+    Try,
     Settings,
 }
 
@@ -47,6 +49,7 @@ impl Place {
         match route {
             Route::Chatflows => Self::Chatflows,
             Route::Chatflow(_) => Self::Chatflow,
+            Route::Try => Self::Try,
             Route::Settings(_) => Self::Settings,
             Route::Inbox { .. } | Route::SignIn | Route::SetUp => Self::Inbox,
         }
@@ -106,6 +109,7 @@ fn house() -> AnyView {
         Place::Inbox => inbox_page(),
         Place::Chatflows => chatflows_page(),
         Place::Chatflow => chatflow_page(),
+        Place::Try => try_page(),
         Place::Settings => settings_page(),
     };
     div()
@@ -144,7 +148,7 @@ fn rail(here: Memo<Place>) -> AnyView {
                 || Route::Chatflows,
                 Icon::Chatflows,
                 Text::Chatflows,
-                &[Place::Chatflows, Place::Chatflow],
+                &[Place::Chatflows, Place::Chatflow, Place::Try],
             ),
             span().class("space"),
             c.may(Act::ChangeSettings).then(|| {

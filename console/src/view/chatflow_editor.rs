@@ -7,9 +7,12 @@ use protocol::code::Code;
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
 use super::chatflow_parts::parts;
+use super::coverage::coverage;
+use super::expected::expected;
 use super::form::said;
 use super::html::{a, all, button, div, h1, main, nav, p, span};
 use super::icon::{Icon, drawn, icon};
+use super::simulation::simulation;
 use crate::browser::focus;
 use crate::console::{Loading, console};
 use crate::route::Route;
@@ -50,7 +53,12 @@ pub(crate) fn chatflow_page() -> AnyView {
             return blank(Icon::Chatflows, Text::AdminsWrite, None);
         }
         match shown.get() {
-            Shown::Form => all(c.settings.with_untracked(|settings| settings.as_ref().map(parts))),
+            Shown::Form => all((
+                c.settings.with_untracked(|settings| settings.as_ref().map(parts)),
+                expected(),
+                simulation(true),
+                coverage(true),
+            )),
             Shown::Waiting => all((skeleton(), slow(reload))),
             Shown::Failed(problem) if problem.code() == Some(Code::NotFound) => {
                 blank(Icon::Chatflows, Text::ChatflowGone, None)

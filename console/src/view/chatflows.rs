@@ -33,6 +33,11 @@ pub(crate) fn chatflows_page() -> AnyView {
         }
     };
     let only_admins = (!may_change).then(|| p().class("small faint").child(c.say(Text::AdminsOnly)));
+    let try_it = a()
+        .attr("href", Route::Try.path())
+        .class("button line")
+        .on(leptos::ev::click, move |event| super::follow(&event, Route::Try))
+        .child((icon(Icon::Eye), span().child(c.say(Text::TryTitle))));
     let new = may_change.then(|| {
         button()
             .id(NEW_ID)
@@ -50,6 +55,7 @@ pub(crate) fn chatflows_page() -> AnyView {
                 h1().id(HEADING_ID).attr("tabindex", "-1").child(c.say(Text::Chatflows)),
                 only_admins,
                 span().class("grow"),
+                try_it,
                 new,
             )),
             p().class("lead").child(c.say(Text::ChatflowsLead)),
