@@ -8,6 +8,7 @@ mod files;
 mod lists;
 mod operator;
 mod session;
+mod simulation;
 mod threads;
 mod visitors;
 
@@ -21,6 +22,7 @@ pub fn all() -> Vec<Operation> {
         session::all(),
         threads::all(),
         chatflows::all(),
+        simulation::all(),
         lists::all(),
         operator::all(),
         files::all(),

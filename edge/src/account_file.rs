@@ -8,7 +8,7 @@ use protocol::account::{Account, Chatflow, List};
 use protocol::code::Code;
 use protocol::limits::CHATFLOWS;
 
-use crate::chatflow::{RESERVED, judge};
+use crate::chatflow::{RESERVED, expectations, judge};
 use crate::error::Error;
 use crate::lists::edit::RESERVED as RESERVED_LISTS;
 use crate::password;
@@ -42,7 +42,7 @@ fn check(mut file: Account) -> Result<Account, Error> {
     }
     let is_reserved = |chatflow: &Chatflow| RESERVED.contains(&chatflow.targeting.id.as_str());
     if let Some(i) = file.chatflows.iter().position(is_reserved) {
-        let problem = format!("{} are words of the API and no ids", RESERVED.join(" and "));
+        let problem = format!("{} are words of the API and no ids", RESERVED.join(", "));
         return Err(refused(Code::AccountInvalid, format!("chatflows[{i}].id"), &problem));
     }
     let reserved = |list: &List| RESERVED_LISTS.contains(&list.id.as_str());
@@ -56,6 +56,9 @@ fn check(mut file: Account) -> Result<Account, Error> {
         }
     }
     judge::judge_file(&file)?;
+    if let Some(broken) = expectations::broken(&file.chatflows) {
+        return Err(judge::refused(&broken));
+    }
     for (i, contact) in file.contacts.iter_mut().enumerate() {
         contact.email = address(&contact.email, || format!("contacts[{i}].email"))?;
     }
@@ -126,6 +129,12 @@ mod tests {
         let consent = json!({"mode": "explicit", "text": " "});
         let text = "chatflows[0].consent.text";
         check("/chatflows/0/consent", consent, (Code::ConsentTextRequired, text)); // row 39
+        let expected = json!([{"url": "https://kiln.example/nowhere-else", "show": "gone"}]);
+        let (code, place) = (Code::ExpectationFailed, "chatflows[0].expected[0]");
+        let mut expecting = demo();
+        expecting["chatflows"][0]["enabled"] = json!(true);
+        expecting["chatflows"][0]["expected"] = expected;
+        refused(expecting, code, place); // N7
         check("/chatflows/0/id", json!("order"), (Code::AccountInvalid, "chatflows[0].id"));
         check("/inboxes/0/members", json!(["nobody"]), (Code::ReferenceUnknown, "inboxes[0].members"));
         check("/people/1/id", json!("mira"), (Code::AccountInvalid, "people[1].id"));

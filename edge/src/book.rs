@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use conversation::ids::{AccountId, ChatflowId, InboxId, ListId};
 use protocol::boot::{Boot, Show, Why, page_hash};
 use serde::{Deserialize, Serialize};
-use targeting::{Missing, OwnedBook, PageUrl, Visitor};
+use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
 use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
@@ -93,6 +93,16 @@ impl Ready {
             self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)
         });
         Ok(Decided { show: show.map(|show| for_visitor(show, who.known)), id })
+    }
+
+    /// Why that page gets what it gets, chatflow by chatflow, and the decision's id: by the same rules as
+    /// [`decide`](Self::decide).
+    #[must_use]
+    pub fn explain(&self, address: &str, who: &Visitor<'_>) -> (Trace, String) {
+        let page = PageUrl::parse(address);
+        let book = self.book.book();
+        let id = targeting::record(&book, &page, who, &targeting::decide(&book, &page, who));
+        (targeting::explain(&book, &page, who), id)
     }
 
     /// The chatflow a visitor's chat runs in, whatever the page's rules say.

@@ -28,6 +28,7 @@ pub mod routes;
 pub mod session;
 pub mod settings;
 pub mod shard;
+pub mod simulation;
 pub mod store;
 pub mod token;
 

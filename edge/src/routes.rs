@@ -9,6 +9,8 @@ mod contacts;
 #[cfg(target_arch = "wasm32")]
 mod embed;
 #[cfg(target_arch = "wasm32")]
+mod explain;
+#[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod internal;
@@ -20,6 +22,8 @@ mod openapi;
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod settings;
+#[cfg(target_arch = "wasm32")]
+mod simulation;
 #[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
@@ -35,7 +39,8 @@ mod dispatch {
 
     use super::table::{Miss, Route, find};
     use super::{
-        chatflows, contacts, embed, files, internal, lists, openapi, people, settings, threads, visitors,
+        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, settings, simulation,
+        threads, visitors,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -80,6 +85,7 @@ mod dispatch {
             Route::Embed(account) => embed::loader(&visit, request, account).await,
             Route::Decide(account) => visitors::decide(&visit, request, account).await,
             Route::Book(account) => visitors::book(&visit, request, account).await,
+            Route::Explain(account) => explain::explain(&visit, request, account).await,
             Route::Visitors(account) => visitors::begin(&visit, request, account).await,
             Route::VisitorSocket(account, inbox, shard) => {
                 visitors::socket(&visit, request, account, inbox, shard).await
@@ -96,6 +102,9 @@ mod dispatch {
             Route::Chatflows => chatflows::all(&visit, request).await,
             Route::ChatflowOrder => chatflows::order(&visit, request).await,
             Route::ChatflowCheck => chatflows::check(&visit, request).await,
+            Route::Simulate => simulation::simulate(&visit, request).await,
+            Route::Coverage => simulation::coverage(&visit, request).await,
+            Route::ExplainLink => simulation::explain_link(&visit, request).await,
             Route::Chatflow(chatflow) => chatflows::one(&visit, request, chatflow).await,
             Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
             Route::Lists => lists::all(&visit, request).await,

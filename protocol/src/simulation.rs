@@ -175,11 +175,11 @@ pub struct ExplainLink {
     pub expires: u64,
 }
 
-/// The overlay's question, as the text/plain body of `POST /v1/{account}/explain`. Answers [`Explained`].
+/// The overlay's question, as the text/plain body of `POST /v1/{account}/explain`. Answers [`PageExplained`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
-pub struct Explain {
+pub struct ExplainPage {
     /// What the link carried.
     pub token: String,
     /// The page's full address, as in [`DecideRequest`](crate::boot::DecideRequest); never stored, never logged.
@@ -195,7 +195,7 @@ pub struct Explain {
 /// Answers it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Explained {
+pub struct PageExplained {
     /// Every chatflow, with the reason that settled it.
     pub trace: Trace,
     /// The names of those chatflows, by id.

@@ -9,11 +9,14 @@ use protocol::rest::{
 use crate::operation::{Access, Operation, Tag};
 
 /// What may stand in the way of saving or publishing.
-const FINDINGS: [Code; 13] = [
+const FINDINGS: [Code; 16] = [
     Code::RuleValue,
     Code::RuleUrl,
     Code::RuleOperator,
     Code::RuleMissing,
+    Code::RuleRegex,
+    Code::ConditionInvalid,
+    Code::ExpectationFailed,
     Code::ColourInvalid,
     Code::ConsentTextRequired,
     Code::GdprOff,
@@ -52,7 +55,7 @@ pub(super) fn all() -> Vec<Operation> {
         change(Operation::put("/api/chatflows/order", "orderChatflows", "Says who comes first"))
             .takes::<Order>()
             .answers::<Chatflows>("In the new order.")
-            .refuses(&[Code::ChatflowChanged]),
+            .refuses(&[Code::ChatflowChanged, Code::ExpectationFailed]),
         change(Operation::post(
             "/api/chatflows/check",
             "checkChatflow",
@@ -77,7 +80,7 @@ pub(super) fn all() -> Vec<Operation> {
                 "Threads that were started in it stay. The body is not read, its type `application/json` is.",
             )
             .answers::<Chatflows>("Those that are left.")
-            .refuses(&[Code::NotFound]),
+            .refuses(&[Code::NotFound, Code::ExpectationFailed]),
         change(Operation::put(
             "/api/chatflows/{chatflow}/enabled",
             "switchChatflow",

@@ -6,7 +6,7 @@ use conversation::ids::ChatflowId;
 const MOST: usize = 40;
 
 /// Words that stand in addresses where an id could: a chatflow of that id could not be reached.
-pub(crate) const RESERVED: [&str; 2] = ["order", "check"];
+pub(crate) const RESERVED: [&str; 5] = ["order", "check", "simulate", "coverage", "explain-link"];
 
 /// An id for a new chatflow of this name, other than those `taken`.
 ///

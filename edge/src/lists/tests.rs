@@ -251,7 +251,7 @@ fn a_list_that_is_named_stays() {
     assert_eq!(told, "named by the chatflow Caring");
     let told = refused(edit::remove(&sql, &list("vip"), NOW), Code::ListInUse, "");
     assert_eq!(told, "named by the list Care");
-    crate::chatflow::edit::remove(&sql, &ChatflowId::parse("care").unwrap()).unwrap();
+    crate::chatflow::edit::remove(&sql, &ChatflowId::parse("care").unwrap(), 1).unwrap();
     let left = edit::remove(&sql, &list("care"), NOW + 1).unwrap();
     assert_eq!(left.len(), 3);
     on(&sql, "ada", "vip");

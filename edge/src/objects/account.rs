@@ -20,6 +20,7 @@ use crate::lists::{moves, upkeep};
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::platform::{alarm, incoming, log, random, reply};
+use crate::simulation::kept;
 use crate::store::Sql as _;
 use crate::store::account::people::Person;
 use crate::store::account::{self, chatflows, consents, contacts, people};
@@ -75,6 +76,7 @@ impl Account {
                         let created = account::import(sql, &file, &passwords, now_ms())?;
                         if created {
                             upkeep::the_first_time(sql, now_ms())?;
+                            kept::keep(sql, &file.chatflows, now_ms())?;
                         }
                         Ok(created)
                     })
@@ -174,6 +176,8 @@ impl Account {
             people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
         };
         let published = publish(source, now_ms())?;
+        // Kept when they were saved; unless another release saved them, whose compiler wrote another book.
+        kept::keep_published(sql, &published, now_ms())?;
         self.published.replace(Some(published.clone()));
         Ok(Some(published))
     }

@@ -47,6 +47,7 @@ macro_rules! calls {
 }
 
 pub mod lists;
+pub mod simulation;
 
 calls! {
     // The directory.

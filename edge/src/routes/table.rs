@@ -25,6 +25,8 @@ pub enum Route {
     Decide(AccountId),
     /// `GET`, or `POST` with a token, `/v1/{account}/book`.
     Book(AccountId),
+    /// `POST /v1/{account}/explain`.
+    Explain(AccountId),
     /// `POST /v1/{account}/visitors`.
     Visitors(AccountId),
     /// `GET /v1/{account}/inboxes/{inbox}/shards/{n}/socket`.
@@ -53,6 +55,12 @@ pub enum Route {
     ChatflowOrder,
     /// `POST /api/chatflows/check`.
     ChatflowCheck,
+    /// `POST /api/chatflows/simulate`.
+    Simulate,
+    /// `POST /api/chatflows/coverage`.
+    Coverage,
+    /// `POST /api/chatflows/explain-link`.
+    ExplainLink,
     /// `GET`, `PUT` and `DELETE` `/api/chatflows/{id}`.
     Chatflow(ChatflowId),
     /// `PUT /api/chatflows/{id}/enabled`.
@@ -157,6 +165,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         },
         ["v1", account, "decide"] => (Route::Decide(AccountId::parse(account)?), POST),
         ["v1", account, "book"] => (Route::Book(AccountId::parse(account)?), "GET, POST"),
+        ["v1", account, "explain"] => (Route::Explain(AccountId::parse(account)?), POST),
         ["v1", account, "visitors"] => (Route::Visitors(AccountId::parse(account)?), POST),
         ["v1", account, "inboxes", inbox, "shards", shard, "socket"] => {
             let account = AccountId::parse(account)?;
@@ -189,6 +198,9 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         // These words win over ids, and no id is ever made of them.
         ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
+        ["api", "chatflows", "simulate"] => (Route::Simulate, POST),
+        ["api", "chatflows", "coverage"] => (Route::Coverage, POST),
+        ["api", "chatflows", "explain-link"] => (Route::ExplainLink, POST),
         ["api", "chatflows", chatflow] => (Route::Chatflow(ChatflowId::parse(chatflow)?), "GET, PUT, DELETE"),
         ["api", "chatflows", chatflow, "enabled"] => (Route::Switch(ChatflowId::parse(chatflow)?), PUT),
         ["api", "lists"] => (Route::Lists, "GET, POST"),
@@ -252,6 +264,7 @@ mod tests {
             ("POST", "/v1/demo/decide", Route::Decide(demo())),
             ("GET", "/v1/demo/book", Route::Book(demo())),
             ("POST", "/v1/demo/book", Route::Book(demo())),
+            ("POST", "/v1/demo/explain", Route::Explain(demo())),
             ("POST", "/v1/demo/visitors", Route::Visitors(demo())),
             ("GET", "/v1/demo/inboxes/main/shards/12/socket", Route::VisitorSocket(demo(), main.clone(), 12)),
             ("POST", "/api/sign-in", Route::SignIn),
@@ -260,6 +273,9 @@ mod tests {
             ("POST", "/api/chatflows", Route::Chatflows),
             ("PUT", "/api/chatflows/order", Route::ChatflowOrder),
             ("POST", "/api/chatflows/check", Route::ChatflowCheck),
+            ("POST", "/api/chatflows/simulate", Route::Simulate),
+            ("POST", "/api/chatflows/coverage", Route::Coverage),
+            ("POST", "/api/chatflows/explain-link", Route::ExplainLink),
             ("GET", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("DELETE", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("PUT", "/api/chatflows/vip/enabled", Route::Switch(ChatflowId::parse("vip").unwrap())),

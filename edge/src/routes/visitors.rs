@@ -27,10 +27,10 @@ use crate::platform::{broken, random, settings};
 use crate::token::{self, Claims};
 
 /// A page that may use the account's widget.
-struct Page {
-    account: AccountId,
-    ready: Rc<Ready>,
-    origin: String,
+pub(super) struct Page {
+    pub(super) account: AccountId,
+    pub(super) ready: Rc<Ready>,
+    pub(super) origin: String,
 }
 
 /// Turns a page away. Caches tell sites apart here too.
@@ -70,7 +70,7 @@ impl Page {
 
     /// The visitor behind a token as they are now, and a fresh token where the one that was sent is out of date. Storage
     /// is asked only then: once an hour, and once after their lists changed (S36).
-    async fn up_to_date(
+    pub(super) async fn up_to_date(
         &self,
         visit: &Visit<'_>,
         token: Option<&str>,
@@ -101,7 +101,7 @@ impl Page {
 }
 
 /// Answers a page so that it can read the answer, good or bad; a page that may not use the widget is turned away.
-async fn to_page(
+pub(super) async fn to_page(
     visit: &Visit<'_>,
     request: &mut Request,
     account: AccountId,
@@ -116,7 +116,7 @@ async fn to_page(
     }
 }
 
-const TEXT: &str = "text/plain";
+pub(super) const TEXT: &str = "text/plain";
 
 /// `POST …/decide`: one simple request, so that no preflight is needed.
 pub(super) async fn decide(

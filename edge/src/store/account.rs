@@ -7,6 +7,7 @@ mod import;
 pub mod lists;
 pub mod people;
 pub mod properties;
+pub mod rule_sets;
 
 use conversation::ids::{AccountId, InboxId, ListId};
 use protocol::rest::NamedList;
