@@ -82,12 +82,13 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         ("loader", served("nothing.js", BOOT_OF_NOTHING)?),
         ("until_launcher", served("embed.js", BOOT)?),
         ("book", write(&stage.join("book"), &book()?)?),
-        ("widget_glue", hashed(&built.join("assets/widget"), "js")?),
+        ("widget_glue", hashed(&built.join("assets/widget"), "widget", "js")?),
         ("widget_css", built.join("stage/widget/src/widget.css")),
-        ("widget_wasm", hashed(&built.join("assets/widget"), "wasm")?),
-        ("console_js", hashed(&built.join("assets/console"), "js")?),
-        ("console_wasm", hashed(&built.join("assets/console"), "wasm")?),
-        ("console_css", hashed(&built.join("assets/console"), "css")?),
+        ("widget_wasm", hashed(&built.join("assets/widget"), "widget", "wasm")?),
+        ("explain", hashed(&built.join("assets/widget"), "explain", "js")?),
+        ("console_js", hashed(&built.join("assets/console"), "", "js")?),
+        ("console_wasm", hashed(&built.join("assets/console"), "", "wasm")?),
+        ("console_css", hashed(&built.join("assets/console"), "", "css")?),
         ("console_html", built.join("assets/console/index.html")),
         ("worker_js", built.join("worker/index.js")),
         ("worker_wasm", built.join("worker/index_bg.wasm")),
@@ -135,14 +136,16 @@ fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     Ok(path.to_path_buf())
 }
 
-/// The one file of that kind in a folder whose names carry hashes.
-fn hashed(folder: &Path, extension: &str) -> Result<PathBuf> {
+/// The one file of that kind, beginning with `stem`, in a folder whose names carry hashes.
+fn hashed(folder: &Path, stem: &str, extension: &str) -> Result<PathBuf> {
     let entries = fs::read_dir(folder).trying(|| format!("read {}", folder.display()))?;
     let paths = entries.flatten().map(|entry| entry.path());
-    let mut found = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    let begins = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(stem));
+    let mut found =
+        paths.filter(|path| begins(path) && path.extension().is_some_and(|found| found == extension));
     match (found.next(), found.next()) {
         (Some(path), None) => Ok(path),
-        _ => Err(Stop::because(format!("expected one .{extension} in {}", folder.display()))),
+        _ => Err(Stop::because(format!("expected one {stem}*.{extension} in {}", folder.display()))),
     }
 }
 

@@ -1,4 +1,4 @@
-//! What visitors download: the loader, and the widget it fetches.
+//! What visitors download: the loader, and the widget it fetches; and what explains a page to its owner.
 //!
 //! Knows which files the loader must name. `widget/loader/start.js` is bundled from a copy, because esbuild takes a
 //! style sheet into a script as it is written, and it has to be minified first.
@@ -17,12 +17,16 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 /// What the edge puts the decision into: it has to come out of the minifier once, and as it went in.
 const BOOT: &str = "\"__BOOT__\"";
 
-/// Makes `loader.js`, `widget/widget-HASH.js` and `widget/widget-HASH.wasm`.
+/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm` and `widget/explain-HASH.js`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
-        let (glue, wasm) = build_rest(tools)?;
-        let names = [define("__WIDGET_JS__", &glue), define("__WIDGET_WASM__", &wasm)];
+        let [glue, wasm, explain] = build_rest(tools)?;
+        let names = [
+            define("__WIDGET_JS__", &glue),
+            define("__WIDGET_WASM__", &wasm),
+            define("__EXPLAIN_JS__", &explain),
+        ];
         tools.minify(&place::root().join("widget/loader/loader.js"), &loader, &names)?;
         let text = String::from_utf8_lossy(&stamp::read(&loader)?).into_owned();
         match text.matches(BOOT).count() {
@@ -32,8 +36,8 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// Glue with style, and wasm; gives their addresses at the edge.
-fn build_rest(tools: &Tools) -> Result<(String, String)> {
+/// Glue with style, wasm, and the explanation; gives their addresses at the edge.
+fn build_rest(tools: &Tools) -> Result<[String; 3]> {
     let stage = stage("widget");
     let package = stage.join("package");
     let compiled = tools.compile("widget", "wasm", &[])?;
@@ -55,11 +59,15 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let words = ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
+    let explain = stage.join("explain.js");
+    tools.minify(&stage.join("loader/explain.js"), &explain, &["--format=esm".to_owned()])?;
+
     let mut folder = Hashed::folder("widget");
-    let addresses = (
+    let addresses = [
         folder.put("widget", "js", &stamp::read(&glue)?)?,
         folder.put("widget", "wasm", &stamp::read(&small)?)?,
-    );
+        folder.put("explain", "js", &stamp::read(&explain)?)?,
+    ];
     folder.sweep()?;
     Ok(addresses)
 }
