@@ -130,8 +130,9 @@ fn print(way: &Way, targets: &[Target], turns: &[Vec<Turn>]) {
             middle(turns.iter().zip(constant).map(|(turn, constant)| of(turn) / of(constant)).collect())
         };
         let (rate, cost) = (pairs(|turn| turn.rate), 1.0 / pairs(|turn| turn.cost));
+        // Only the last worker is ours.
         let verdict = match at {
-            0 => String::new(),
+            _ if at + 1 < targets.len() => String::new(),
             _ if rate >= GOAL => format!("  {GOAL} ok"),
             _ => format!("  {GOAL} UNDER"),
         };

@@ -42,7 +42,9 @@ pub(super) fn run(words: &[String]) -> Result<ExitCode> {
     let constant = Constant::start(&scratch, &answers)?;
     let (real_id, constant_id) = (real.workerd.to_string(), constant.child.0.id().to_string());
     let mut command = Command::new(&program);
-    command.args(["compare", "a worker that answers a constant", &constant.address, &constant_id]);
+    let [at_once, reading] = &constant.addresses;
+    command.args(["compare", "a worker that answers a constant", at_once, &constant_id]);
+    command.args(["the same, having read the request", reading, &constant_id]);
     command.args(["Parlor, 1,000 rules", &real.address, &real_id]);
     if quick {
         command.env("PARLOR_BENCH_QUICK", "1");
@@ -114,11 +116,24 @@ impl Real {
     }
 }
 
-/// A worker of a few lines, in a runtime of its own.
+/// Two workers of a few lines, in a runtime of their own: one answers at once, one looks at the request first, as
+/// whoever decides has to.
 struct Constant {
-    address: String,
+    addresses: [String; 2],
     child: Tied,
 }
+
+/// What the second one reads.
+const READING: &str = "\
+export default {
+  async fetch(request) {
+    const { pathname } = new URL(request.url);
+    const asks = request.headers.get(\"origin\") ?? request.headers.get(\"referer\");
+    const body = request.method === \"POST\" ? await request.text() : pathname;
+    return answer(request.method === \"POST\" && body.length + asks.length > 0);
+  },
+};
+";
 
 impl Constant {
     fn start(scratch: &Path, answers: &str) -> Result<Self> {
@@ -127,29 +142,24 @@ impl Constant {
         let [decision, loader] = answers.as_slice() else {
             return Err(Stop::because("the real worker was asked something else"));
         };
-        let module = format!(
-            "const decision = {};\nconst loader = {};\nexport default {{\n  fetch: request => request.method === \"POST\"\n    \
-             ? new Response(decision, {{ headers: {{ \"content-type\": \"application/json\" }} }})\n    \
-             : new Response(loader, {{ headers: {{ \"content-type\": \"text/javascript; charset=utf-8\" }} }}),\n}};\n",
+        let answer = format!(
+            "const json = {{ headers: {{ \"content-type\": \"application/json\" }} }};\n\
+             const script = {{ headers: {{ \"content-type\": \"text/javascript; charset=utf-8\" }} }};\n\
+             const decision = {};\nconst loader = {};\n\
+             const answer = post => post ? new Response(decision, json) : new Response(loader, script);\n",
             Value::from(decision.as_str()),
             Value::from(loader.as_str()),
         );
-        let address = free_address()?;
-        let config = format!(
-            "using Workerd = import \"/workerd/workerd.capnp\";\n\
-             const config :Workerd.Config = (\n  services = [(name = \"constant\", worker = .constant)],\n  \
-             sockets = [(name = \"http\", address = \"{address}\", service = \"constant\", http = ())],\n);\n\
-             const constant :Workerd.Worker = (\n  modules = [(name = \"constant.js\", esModule = embed \"constant.js\")],\n  \
-             compatibilityDate = \"{}\",\n);\n",
-            workerd::COMPATIBILITY_DATE
-        );
-        let write = |name: &str, text: String| -> Result<PathBuf> {
+        let at_once = "export default { fetch: request => answer(request.method === \"POST\") };\n";
+        let addresses = [free_address()?, free_address()?];
+        let write = |name: &str, text: &str| -> Result<PathBuf> {
             let file = scratch.join(name);
             fs::write(&file, text).trying(|| format!("write {}", file.display()))?;
             Ok(file)
         };
-        write("constant.js", module)?;
-        let config = write("constant.capnp", config)?;
+        write("constant.js", &format!("{answer}{at_once}"))?;
+        write("reading.js", &format!("{answer}{READING}"))?;
+        let config = write("constant.capnp", &config(["constant", "reading"], addresses))?;
         let child = Command::new(place::this_program())
             .arg("launch-workerd")
             .arg(std::process::id().to_string())
@@ -160,14 +170,36 @@ impl Constant {
             .trying(|| "start workerd".into())?;
         let child = Tied(child);
         let started = Instant::now();
-        while TcpStream::connect(address).is_err() {
+        while addresses.iter().any(|address| TcpStream::connect(address).is_err()) {
             if started.elapsed() > PATIENCE {
-                return Err(Stop::because("the constant worker does not listen"));
+                return Err(Stop::because("the constant workers do not listen"));
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(Self { address: address.to_string(), child })
+        Ok(Self { addresses: addresses.map(|address| address.to_string()), child })
     }
+}
+
+/// What workerd is told: a worker each, and where it listens.
+fn config(names: [&str; 2], addresses: [SocketAddr; 2]) -> String {
+    let list = |entry: &dyn Fn(&str, SocketAddr) -> String| -> String {
+        names.iter().zip(addresses).map(|(name, address)| entry(name, address)).collect()
+    };
+    let services = list(&|name, _| format!("    (name = \"{name}\", worker = .{name}),\n"));
+    let sockets = list(&|name, address| {
+        format!("    (name = \"{name}\", address = \"{address}\", service = \"{name}\", http = ()),\n")
+    });
+    let workers = list(&|name, _| {
+        format!(
+            "const {name} :Workerd.Worker = (\n  modules = [(name = \"{name}.js\", esModule = embed \"{name}.js\")],\n  \
+             compatibilityDate = \"{}\",\n);\n",
+            workerd::COMPATIBILITY_DATE
+        )
+    });
+    format!(
+        "using Workerd = import \"/workerd/workerd.capnp\";\n\
+         const config :Workerd.Config = (\n  services = [\n{services}  ],\n  sockets = [\n{sockets}  ],\n);\n{workers}"
+    )
 }
 
 fn free_address() -> Result<SocketAddr> {
