@@ -1,7 +1,7 @@
 // Why this page gets this chat, or none: what a link of the console shows on the page itself, to whoever follows it.
-// The loader fetches this only where the page's address holds such a permission. It asks the edge once, and draws the
-// answer in a closed shadow root beside a page that stays usable. Text is text here too: nothing that came from rules or
-// addresses becomes anything else. Nothing is stored, and nothing is written to a log.
+// It is fetched only where the page's address held such a permission. It asks the edge once, and draws the answer in a
+// closed shadow root beside a page that stays usable. Text is text here too: nothing that came from rules or addresses
+// becomes anything else. Nothing is stored, and nothing is written to a log.
 
 const CSS = `
 :host{all:initial!important;position:fixed!important;inset:0 auto auto 0!important;width:0!important;height:0!important;
@@ -174,8 +174,8 @@ const DE = {
   never: "ist etwas, das diese Version nicht kennt",
 };
 
-/** Explains the page. `loader` is what loader.js knows, `permit` what the link carried. */
-export const explain = (loader, permit) => {
+/** Explains the page. `loader` is what loader.js hands over, `permit` what the link carried; `shown` tells what is shown now. */
+export const explain = (loader, permit, shown) => {
   const german = /^de/i.test(loader.lang);
   const words = german ? DE : EN;
   const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
@@ -266,13 +266,15 @@ export const explain = (loader, permit) => {
 
   const show = ({ trace, names, decision, known, expires }) => {
     const name = (id) => names[id] || id;
-    const { winner, shown, due, running } = loader.state();
+    const record = loader.record();
+    const running = record && record.t && record.c;
     const told = [];
     if (running) told.push(make("p", "won", words.running + name(running)));
     told.push(trace.show == null ? make("p", "won none", words.nothing) : make("p", "won", words.shown + name(trace.show)));
-    if (winner && winner == trace.show) {
-      if (!shown) told.push(make("p", "won none", words.small));
-      else if (!due) told.push(make("p", "dim", words.later));
+    if (trace.show != null && !running) {
+      // Undefined while the widget was not told yet.
+      if (shown() === null) told.push(make("p", "won none", words.small));
+      else if (shown() && !loader.root.host.isConnected) told.push(make("p", "dim", words.later));
     }
     const facts = make("dl");
     for (const [term, what] of [
@@ -296,7 +298,7 @@ export const explain = (loader, permit) => {
     body.replaceChildren(make("p", "dim", words.asking));
     let code = "failed";
     try {
-      const asked = { token: permit, url: loader.address(), visitor: loader.token(), facts: loader.facts() };
+      const asked = { token: permit, url: location.href.replace(/#hs-chat-open$/, ""), visitor: loader.token(), facts: loader.facts() };
       const answer = await fetch(loader.edge + "/v1/" + loader.account + "/explain", {
         method: "POST",
         credentials: "omit",

@@ -21,12 +21,8 @@ const BOOT: &str = "\"__BOOT__\"";
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
-        let [glue, wasm, explain] = build_rest(tools)?;
-        let names = [
-            define("__WIDGET_JS__", &glue),
-            define("__WIDGET_WASM__", &wasm),
-            define("__EXPLAIN_JS__", &explain),
-        ];
+        let (glue, wasm) = build_rest(tools)?;
+        let names = [define("__WIDGET_JS__", &glue), define("__WIDGET_WASM__", &wasm)];
         tools.minify(&place::root().join("widget/loader/loader.js"), &loader, &names)?;
         let text = String::from_utf8_lossy(&stamp::read(&loader)?).into_owned();
         match text.matches(BOOT).count() {
@@ -36,8 +32,8 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// Glue with style, wasm, and the explanation; gives their addresses at the edge.
-fn build_rest(tools: &Tools) -> Result<[String; 3]> {
+/// Glue with style, and wasm; gives their addresses at the edge. The glue names the explanation.
+fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let stage = stage("widget");
     let package = stage.join("package");
     let compiled = tools.compile("widget", "wasm", &[])?;
@@ -54,20 +50,21 @@ fn build_rest(tools: &Tools) -> Result<[String; 3]> {
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
+    let mut folder = Hashed::folder("widget");
+    let explain = stage.join("explain.js");
+    tools.minify(&stage.join("loader/explain.js"), &explain, &["--format=esm"])?;
+    let explain = folder.put("explain", "js", &stamp::read(&explain)?)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
-    let words = ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias];
+    let named = define("__EXPLAIN_JS__", &explain).into();
+    let words = ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias, named];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
-    let explain = stage.join("explain.js");
-    tools.minify(&stage.join("loader/explain.js"), &explain, &["--format=esm".to_owned()])?;
-
-    let mut folder = Hashed::folder("widget");
-    let addresses = [
+    let addresses = (
         folder.put("widget", "js", &stamp::read(&glue)?)?,
         folder.put("widget", "wasm", &stamp::read(&small)?)?,
-        folder.put("explain", "js", &stamp::read(&explain)?)?,
-    ];
+    );
     folder.sweep()?;
     Ok(addresses)
 }
