@@ -137,6 +137,15 @@ mod tests {
         refused(expecting, code, place); // N7
         check("/chatflows/0/id", json!("order"), (Code::AccountInvalid, "chatflows[0].id"));
         check("/inboxes/0/members", json!(["nobody"]), (Code::ReferenceUnknown, "inboxes[0].members"));
+        let property = "lists[0].criteria[0][0].property";
+        check("/lists/0/criteria/0/0/property", json!("colour"), (Code::ReferenceUnknown, property));
+        let circle = json!([[{"property": "lists", "test": {"op": "in", "list": "win-back"}}]]);
+        check("/lists/1/criteria", circle, (Code::ListCircle, "lists[1].criteria[0][0].test.list"));
+        check("/lists/3/name", json!(" "), (Code::TextEmpty, "lists[3].name"));
+        check("/contacts/1/lists", json!(["vip"]), (Code::ListKind, "contacts[1].lists[0]"));
+        let option = (Code::PropertyKind, "contacts[0].properties.buys-for");
+        check("/contacts/0/properties/buys-for", json!("moon"), option);
+        check("/properties/0/id", json!("name"), (Code::PropertyTaken, "properties[0].id"));
         check("/people/1/id", json!("mira"), (Code::AccountInvalid, "people[1].id"));
         check("/people/1/email", json!("a@b"), (Code::EmailInvalid, "people[1].email")); // row 16
     }

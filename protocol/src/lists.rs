@@ -246,3 +246,73 @@ pub fn code(refused: &Refused) -> Code {
         Why::Taken => Code::PropertyTaken,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn criteria_are_written_as_they_are_read() {
+        // The form is contract: it stands in account files and in rows that live for years.
+        let tests = [
+            json!({"op": "known"}),
+            json!({"op": "unknown"}),
+            json!({"op": "is", "value": "a"}),
+            json!({"op": "is_not", "value": "a"}),
+            json!({"op": "contains", "value": "a"}),
+            json!({"op": "not_contains", "value": "a"}),
+            json!({"op": "starts_with", "value": "a"}),
+            json!({"op": "ends_with", "value": "a"}),
+            json!({"op": "any_of", "values": ["a", "b"]}),
+            json!({"op": "none_of", "values": ["a"]}),
+            json!({"op": "equals", "value": 5}),
+            json!({"op": "not_equals", "value": -5}),
+            json!({"op": "less_than", "value": 2.5}),
+            json!({"op": "at_most", "value": 0}),
+            json!({"op": "more_than", "value": 1e300}),
+            json!({"op": "at_least", "value": 9_007_199_254_740_991_u64}),
+            json!({"op": "between", "from": 1, "to": 2}),
+            json!({"op": "before", "at": 1_795_000_000_000_u64}),
+            json!({"op": "after", "at": -1}),
+            json!({"op": "on", "at": 0}),
+            json!({"op": "between_dates", "from": 0, "to": 1}),
+            json!({"op": "in_the_last", "days": 1}),
+            json!({"op": "in_the_next", "days": 36_500}),
+            json!({"op": "more_than_days_ago", "days": 7}),
+            json!({"op": "more_than_days_ahead", "days": 7}),
+            json!({"op": "is_true"}),
+            json!({"op": "is_false"}),
+            json!({"op": "in", "list": "vip"}),
+            json!({"op": "not_in", "list": "vip"}),
+        ];
+        for test in tests {
+            let written = json!([[{"property": "plan", "test": test}]]);
+            let read: Criteria = serde_json::from_value(written.clone()).unwrap();
+            assert_eq!(serde_json::to_value(&read).unwrap(), written);
+        }
+        let values = json!({"a": true, "b": 2, "c": 0.5, "d": "text"});
+        let read: BTreeMap<PropertyId, Value> = serde_json::from_value(values.clone()).unwrap();
+        assert_eq!(serde_json::to_value(&read).unwrap(), values);
+    }
+
+    #[test]
+    fn nothing_in_criteria_is_passed_over() {
+        for bad in [
+            json!({"op": "known", "value": "a"}),
+            json!({"op": "is"}),
+            json!({"op": "is", "value": "a", "case": true}),
+            json!({"op": "is", "value": 1}),
+            json!({"op": "almost", "value": "a"}),
+            json!({"op": "in_the_last", "days": -1}),
+            json!({"op": "before", "at": 0.5}),
+            json!({"value": "a"}),
+        ] {
+            let criterion = json!([[{"property": "plan", "test": bad}]]);
+            assert!(serde_json::from_value::<Criteria>(criterion).is_err(), "{bad}");
+        }
+        let other = json!([[{"property": "plan", "test": {"op": "known"}, "not": true}]]);
+        assert!(serde_json::from_value::<Criteria>(other).is_err());
+    }
+}
