@@ -11,6 +11,7 @@ mod engine;
 mod figures;
 mod long;
 mod machine;
+mod measure;
 mod node;
 mod options;
 mod report;
@@ -45,7 +46,7 @@ fn main() -> ExitCode {
 /// Measures the engines.
 fn targeting(words: &[String]) -> Result<(), String> {
     let options = Options::parse(words.iter().cloned())?;
-    let figures = figures::measure(&options);
+    let figures = measure::everything(&options);
     report::print(&figures);
     if let Some(file) = &options.json {
         let written = std::fs::write(file, report::json(&figures));

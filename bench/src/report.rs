@@ -59,14 +59,15 @@ pub(crate) fn print(figures: &Figures) {
         }
         let compile = account.compile;
         println!(
-            "  compile {:.0} ns a rule ({:.2} of a parse), {}; {:.1} bytes a rule, {}; allocations {}{}",
+            "  compile {:.0} ns a rule ({:.2} of a parse), {}; {:.1} bytes a rule, {}; allocations {}{}, {:.1} a decision where the address is not in normal form (aim 0)",
             compile.median,
             compile.ratio,
             judged(compile.median, COMPILE.0, COMPILE.1, 0),
             account.bytes,
             judged(account.bytes, BYTES.0, BYTES.1, 0),
             account.allocations,
-            if account.allocations == 0 { "" } else { "  OVER: goal 0" },
+            if account.allocations == 0 { "" } else { " OVER: goal 0" },
+            account.allocations_unusual,
         );
     }
     if let Some(problem) = &figures.without_node {
