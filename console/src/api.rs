@@ -181,6 +181,21 @@ pub(crate) async fn explain_link(url: String) -> Answer<Value> {
     send("POST", "/api/chatflows/explain-link", &NewExplainLink { url }).await
 }
 
+/// A request of the screens about lists: what goes is JSON already, and what comes stays a tree.
+pub(crate) fn tree(
+    method: &'static str,
+    path: String,
+    body: Option<String>,
+) -> Pin<Box<dyn Future<Output = Answer<serde_json::Value>>>> {
+    Box::pin(async move {
+        let init = changing(method)?;
+        if let Some(body) = body {
+            init.set_body(&body.into());
+        }
+        read(fetched(&path, &init).await)
+    })
+}
+
 /// The account's settings.
 pub(crate) async fn settings() -> Answer<rest::Settings> {
     get("/api/settings").await

@@ -15,6 +15,7 @@ use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
+use crate::acts::lists::Known;
 use crate::acts::simulation::Tries;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
@@ -25,6 +26,7 @@ use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_editor::Editor;
 use crate::state::details::AllDetails;
 use crate::state::kept::{Drafts, ReadTo};
+use crate::state::lists::{ListEditor, Property};
 use crate::state::log::Log;
 use crate::state::outgoing::Outgoing;
 use crate::state::problem::Problem;
@@ -72,6 +74,7 @@ pub(crate) enum Undo {
     Reopen(ThreadId),
     Switch(ChatflowId, bool),
     Rule { list: List, at: usize, rule: RuleDraft },
+    Member { contact: String, name: String, on: bool },
     Sites(Vec<String>),
     Gdpr(bool),
 }
@@ -83,6 +86,14 @@ pub(crate) enum Ask {
     NewChatflow,
     /// Whether a chatflow, by its name, shall be deleted.
     Delete(ChatflowId, String),
+    /// What a new list is called.
+    NewList,
+    /// Whether a list shall be deleted; if somebody uses it, who.
+    DeleteList { id: String, name: String, users: String },
+    /// What a property is called; without an id it is a new one.
+    Property(Property),
+    /// Whether a property, by its name, shall be deleted.
+    DeleteProperty(String, String),
     /// Whether unsaved changes may be lost.
     Leave(Leave),
 }
@@ -131,6 +142,12 @@ pub(crate) struct Console {
     /// The chatflow being edited.
     pub(crate) editor: RwSignal<Option<Editor>>,
     pub(crate) editor_loading: RwSignal<Loading>,
+    /// Lists and properties.
+    pub(crate) known: RwSignal<Known>,
+    pub(crate) lists_loading: RwSignal<Loading>,
+    /// The list being edited.
+    pub(crate) list_editor: RwSignal<Option<ListEditor>>,
+    pub(crate) list_loading: RwSignal<Loading>,
     pub(crate) settings: RwSignal<Option<Settings>>,
     pub(crate) settings_loading: RwSignal<Loading>,
     /// What is tried out.
@@ -192,6 +209,10 @@ impl Console {
             switch_stopped: RwSignal::new(None),
             editor: RwSignal::new(None),
             editor_loading: RwSignal::new(Loading::Asking),
+            known: RwSignal::new(Known::default()),
+            lists_loading: RwSignal::new(Loading::Asking),
+            list_editor: RwSignal::new(None),
+            list_loading: RwSignal::new(Loading::Asking),
             settings: RwSignal::new(None),
             settings_loading: RwSignal::new(Loading::Asking),
             tries: Tries::default(),

@@ -81,6 +81,8 @@ fn follow_the_address(c: Console) {
             Route::Chatflows
             | Route::Try
             | Route::Chatflow(_)
+            | Route::Lists
+            | Route::List(_)
             | Route::Settings(_)
             | Route::SignIn
             | Route::SetUp => None,
@@ -122,11 +124,14 @@ fn follow_the_address(c: Console) {
         now
     });
     let on_chatflows = watch(move || {
-        c.me().is_some() && c.route.with(|route| matches!(route, Route::Chatflows | Route::Try))
+        c.me().is_some()
+            && c.route.with(|route| matches!(route, Route::Chatflows | Route::Try | Route::Lists))
     });
     Effect::new(move |_| {
         if on_chatflows.get() {
             c.load_chatflows();
+            // Rules speak of lists by their names.
+            c.load_lists();
         }
     });
     follow_the_owner(c);
@@ -151,6 +156,23 @@ fn follow_the_owner(c: Console) {
         }
         now
     });
+    let list = watch(move || {
+        c.me()?;
+        c.route.with(|route| match route {
+            Route::List(list) if c.may(Act::ChangeLists) => Some(list.clone()),
+            _ => None,
+        })
+    });
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = list.get();
+        if before.flatten().is_some() {
+            c.close_list();
+        }
+        if let Some(list) = now.clone() {
+            c.open_list(list);
+        }
+        now
+    });
     let on_settings = watch(move || {
         c.me().is_some()
             && c.may(Act::ChangeSettings)
@@ -169,7 +191,15 @@ fn start_at_the_heading(c: Console) {
     Effect::new(move |before: Option<_>| {
         let now = kind.get();
         let is_ours = c.route.with_untracked(|route| {
-            matches!(route, Route::Chatflows | Route::Try | Route::Chatflow(_) | Route::Settings(_))
+            matches!(
+                route,
+                Route::Chatflows
+                    | Route::Try
+                    | Route::Chatflow(_)
+                    | Route::Lists
+                    | Route::List(_)
+                    | Route::Settings(_)
+            )
         });
         if before.is_some_and(|before| before != now) && is_ours {
             next_frame(|| {
@@ -189,6 +219,8 @@ fn tell_the_title(c: Console) {
             Route::Chatflows => Text::Chatflows,
             Route::Try => Text::TryTitle,
             Route::Chatflow(_) => Text::EditorOf,
+            Route::Lists => Text::Lists,
+            Route::List(_) => Text::ListOne,
             Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,

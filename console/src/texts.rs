@@ -27,6 +27,7 @@ mod frame;
 mod keys;
 mod link;
 mod list;
+mod lists;
 mod problems;
 mod settings;
 mod simulation;
@@ -127,6 +128,7 @@ mod tests {
             keys::ALL,
             link::ALL,
             list::ALL,
+            lists::ALL,
             problems::ALL,
             settings::ALL,
             simulation::ALL,

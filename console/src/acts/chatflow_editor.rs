@@ -209,6 +209,10 @@ impl Console {
 
     /// Saves by the keyboard; whether there was something to save with.
     pub(crate) fn save_by_key(self) -> bool {
+        if self.has_unsaved_list() {
+            self.save_list();
+            return true;
+        }
         let on = self
             .editor
             .with_untracked(|editor| editor.as_ref().map(|editor| (editor.enabled, editor.is_dirty())));

@@ -92,6 +92,12 @@ impl Groups {
         list(self.all.iter().map(group))
     }
 
+    /// The key that the next test will have.
+    #[must_use]
+    pub const fn next_key(&self) -> u32 {
+        self.next
+    }
+
     /// The keys of the first tests of all groups: a group is named by its first test.
     pub fn groups(&self) -> impl Iterator<Item = u32> {
         self.all.iter().filter_map(|group| group.first()).map(|test| test.key)

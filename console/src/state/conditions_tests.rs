@@ -4,7 +4,9 @@ use conversation::list::Criteria;
 use serde_json::json;
 use targeting::json::Condition;
 
-use super::super::conditions_words::{Kind, Subject, because, facts, in_words, known, operators};
+use super::super::conditions_words::{
+    Kind, Subject, because, conditions_in_words, facts, in_words, known, operators,
+};
 use super::*;
 use crate::texts::Language;
 
@@ -183,6 +185,20 @@ fn tests_read_as_words() {
         let test = Test::of_criterion(&json!({"property": property, "test": test}));
         assert_eq!(in_words(&test, &all, Language::English, &day), expected);
     }
+}
+
+#[test]
+fn conditions_read_as_words() {
+    // P27 E4 E5
+    let told = json!([
+        [{"fact": "device", "op": "is", "value": "mobile"}, {"fact": "attribute.cart", "op": "at_least", "value": "100"}],
+        [{"fact": "utm.source", "op": "known"}],
+    ]);
+    let told: Vec<Vec<Condition>> = serde_json::from_value(told).unwrap();
+    assert_eq!(
+        conditions_in_words(&told, Language::English),
+        ["Where Device is Phone and Attribute cart is at least 100", "or where utm_source is known"]
+    );
 }
 
 #[test]

@@ -4,9 +4,10 @@
 //! means is `conversation::list`'s and `targeting`'s business.
 
 use serde_json::Value;
+use targeting::json::Condition;
 
 use super::circumstances::{ATTRIBUTE, DEVICES, FACTS, fact_in_words};
-use super::conditions::{Test, items, lines, text};
+use super::conditions::{Groups, Test, items, lines, text};
 use crate::texts::{Language, Text};
 
 /// What a subject holds, and so which operators it has.
@@ -216,8 +217,27 @@ pub fn in_words(test: &Test, all: &[Subject], language: Language, day: &dyn Fn(&
     } else {
         format!("{words} {}", value(&test.a))
     };
-    let name = about.map_or(test.subject.as_str(), |about| about.name.as_str());
+    let name = match about {
+        Some(about) if about.id != ATTRIBUTE => about.name.clone(),
+        _ => fact_in_words(&test.subject, language),
+    };
     format!("{name} {}", said.trim_end())
+}
+
+/// The conditions of a chatflow in words, a line each group.
+#[must_use]
+pub fn conditions_in_words(conditions: &[Vec<Condition>], language: Language) -> Vec<String> {
+    let facts = facts(language);
+    let groups = Groups::of_conditions(conditions);
+    let and = format!(" {} ", Text::And.words(language));
+    let group = |(n, first): (usize, u32)| {
+        let (_, tests) = groups.of_group(first)?;
+        let said: Vec<String> =
+            tests.iter().map(|test| in_words(test, &facts, language, &|day| day.to_owned())).collect();
+        let text = if n == 0 { Text::WhereConditions } else { Text::OrConditions };
+        Some(text.fill(language, &[("conditions", &said.join(&and))]))
+    };
+    groups.groups().enumerate().filter_map(group).collect()
 }
 
 /// Why somebody is on a list or not: of an evaluation, the tests of the group that settles it.

@@ -26,7 +26,7 @@ pub struct ListInfo {
 }
 
 /// A property that the account made up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Property {
     /// Which.
     pub id: String,
@@ -173,6 +173,8 @@ impl Preview {
 pub struct ListEditor {
     /// Which.
     pub id: String,
+    /// Who edits; nobody else sees the draft.
+    pub by: String,
     /// Whether criteria say who is on it.
     pub smart: bool,
     /// Its name, as typed.
@@ -198,11 +200,12 @@ pub struct ListEditor {
 impl ListEditor {
     /// Opens what the edge told.
     #[must_use]
-    pub fn open(told: &Value) -> Self {
+    pub fn open(by: &str, told: &Value) -> Self {
         let name = text(&told["name"]);
         let groups = Groups::of_criteria(&told["criteria"]);
         Self {
             id: text(&told["id"]),
+            by: by.to_owned(),
             smart: told["criteria"].is_array(),
             saved: (name.clone(), groups.clone()),
             name,
@@ -226,8 +229,13 @@ impl ListEditor {
     /// Whether it can be sent as it stands.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        let criteria = !self.smart || self.groups.tests().next().is_some();
-        criteria && !self.name.trim().is_empty() && self.groups.tests().all(|test| test.wrong().is_none())
+        !self.name.trim().is_empty() && (!self.smart || self.is_finished())
+    }
+
+    /// Whether its criteria can be tried as they stand.
+    #[must_use]
+    pub fn is_finished(&self) -> bool {
+        self.groups.groups().next().is_some() && self.groups.tests().all(|test| test.wrong().is_none())
     }
 
     /// What to send.
@@ -249,7 +257,7 @@ impl ListEditor {
     pub fn take(&mut self, told: &Value, sent: Option<&Self>) {
         let (name, groups) = sent.map_or((&self.saved.0, &self.saved.1), |sent| (&sent.name, &sent.groups));
         let (same_name, same_groups) = (self.name == *name, self.groups == *groups);
-        let new = Self::open(told);
+        let new = Self::open(&self.by, told);
         let old = std::mem::replace(self, new);
         if !same_name {
             self.name = old.name;
@@ -333,21 +341,21 @@ mod tests {
     #[test]
     fn what_is_sent_is_what_the_edge_reads() {
         // S35 S36
-        let mut editor = ListEditor::open(&told("New", 4, 30));
+        let mut editor = ListEditor::open("mira", &told("New", 4, 30));
         assert!(editor.smart && editor.is_whole() && !editor.is_dirty());
         editor.name = " \"Newer\" ".into();
         let sent: lists::SaveList = serde_json::from_str(&editor.to_save()).unwrap();
         assert_eq!((sent.revision, sent.name.as_str(), sent.criteria.is_some()), (4, "\"Newer\"", true));
         serde_json::from_str::<lists::PreviewList>(&editor.to_preview()).unwrap();
         let named = json!({"id": "vip", "name": "Regulars", "revision": 1, "members": 0, "contacts": [], "used_by": []});
-        let editor = ListEditor::open(&named);
+        let editor = ListEditor::open("mira", &named);
         let sent: lists::SaveList = serde_json::from_str(&editor.to_save()).unwrap();
         assert!(!editor.smart && sent.criteria.is_none());
     }
 
     #[test]
     fn what_was_written_meanwhile_stays_on_top() {
-        let mut editor = ListEditor::open(&told("New", 4, 30));
+        let mut editor = ListEditor::open("mira", &told("New", 4, 30));
         editor.name = "Mine".into();
         editor.take(&told("Theirs", 5, 7), None);
         assert_eq!((editor.name.as_str(), editor.groups.tests().next().unwrap().a.as_str()), ("Mine", "7"));
@@ -364,7 +372,7 @@ mod tests {
 
     #[test]
     fn another_version_is_a_conflict_and_not_a_failure() {
-        let mut editor = ListEditor::open(&told("New", 4, 30));
+        let mut editor = ListEditor::open("mira", &told("New", 4, 30));
         let body = |code: &str| format!(r#"{{"error":{{"code":"{code}","message":"","request_id":"r"}}}}"#);
         editor.refused(Problem::of_answer(409, &body("list_changed")));
         assert_eq!(editor.trouble, Some(Trouble::Changed));

@@ -15,6 +15,8 @@ texts! {
     TestTo: "Up to", "Bis";
     TestSeveral: "One a line", "Je Zeile einer";
     AttributeName: "Name of the attribute", "Name des Attributs";
+    WhereConditions: "Where {conditions}", "Wenn {conditions}";
+    OrConditions: "or where {conditions}", "oder wenn {conditions}";
     And: "and", "und";
 
     OpEnds: "ends with", "endet mit";

@@ -13,6 +13,8 @@ use super::html::{a, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
 use super::keys_sheet::keys_sheet;
+use super::list_editor::list_page;
+use super::lists::lists_page;
 use super::menu::menu;
 use super::set_up::set_up_page;
 use super::settings::settings_page;
@@ -41,6 +43,8 @@ enum Place {
     Chatflows,
     Chatflow,
     Try,
+    Lists,
+    List,
     Settings,
 }
 
@@ -50,6 +54,8 @@ impl Place {
             Route::Chatflows => Self::Chatflows,
             Route::Chatflow(_) => Self::Chatflow,
             Route::Try => Self::Try,
+            Route::Lists => Self::Lists,
+            Route::List(_) => Self::List,
             Route::Settings(_) => Self::Settings,
             Route::Inbox { .. } | Route::SignIn | Route::SetUp => Self::Inbox,
         }
@@ -110,6 +116,8 @@ fn house() -> AnyView {
         Place::Chatflows => chatflows_page(),
         Place::Chatflow => chatflow_page(),
         Place::Try => try_page(),
+        Place::Lists => lists_page(),
+        Place::List => list_page(),
         Place::Settings => settings_page(),
     };
     div()
@@ -150,6 +158,7 @@ fn rail(here: Memo<Place>) -> AnyView {
                 Text::Chatflows,
                 &[Place::Chatflows, Place::Chatflow, Place::Try],
             ),
+            place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List]),
             span().class("space"),
             c.may(Act::ChangeSettings).then(|| {
                 place(

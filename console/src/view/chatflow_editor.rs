@@ -83,7 +83,11 @@ pub(crate) fn chatflow_page() -> AnyView {
                     h1().id(HEADING_ID).attr("tabindex", "-1").attr("dir", "auto").child(name),
                     state_chip(),
                 )),
-                trouble(),
+                trouble(
+                    move || c.edited(|editor| editor.trouble.clone()).flatten(),
+                    Text::ChangedMeanwhile,
+                    move || c.load_theirs(),
+                ),
                 said(Place::Whole),
                 content,
             )),
@@ -113,9 +117,13 @@ fn state_chip() -> AnyView {
 }
 
 /// Why it is not saved, where somebody tried. The region is always there.
-fn trouble() -> AnyView {
+pub(super) fn trouble(
+    read: impl Fn() -> Option<Trouble> + Send + Sync + 'static,
+    changed: Text,
+    take_theirs: impl Fn() + Copy + Send + 'static,
+) -> AnyView {
     let c = console();
-    let trouble = watch(move || c.edited(|editor| editor.trouble.clone()).flatten());
+    let trouble = watch(read);
     let shown = move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Changed => div()
@@ -123,11 +131,11 @@ fn trouble() -> AnyView {
                 .child((
                     icon(Icon::Warning),
                     div().child((
-                        p().child(c.say(Text::ChangedMeanwhile)),
+                        p().child(c.say(changed)),
                         button()
                             .attr("type", "button")
                             .class("button line low")
-                            .on(leptos::ev::click, move |_| c.load_theirs())
+                            .on(leptos::ev::click, move |_| take_theirs())
                             .child(c.say(Text::TakeTheirs)),
                     )),
                 ))
@@ -248,7 +256,8 @@ fn publish(_: bool) {
     console().save(true);
 }
 
-fn skeleton() -> AnyView {
+/// A form that is on its way.
+pub(super) fn skeleton() -> AnyView {
     let card = |_| div().class("card part").child((span().class("bone line-1"), span().class("bone line-2")));
     div().class("skeleton").attr("aria-hidden", "true").child((0..4).map(card).collect::<Vec<_>>()).into_any()
 }

@@ -46,6 +46,8 @@ fn status() -> Status {
         Route::Chatflows
         | Route::Try
         | Route::Chatflow(_)
+        | Route::Lists
+        | Route::List(_)
         | Route::Settings(_)
         | Route::SignIn
         | Route::SetUp => Status::Open,

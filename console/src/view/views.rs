@@ -58,6 +58,8 @@ pub(crate) fn current() -> View {
         Route::Chatflows
         | Route::Try
         | Route::Chatflow(_)
+        | Route::Lists
+        | Route::List(_)
         | Route::Settings(_)
         | Route::SignIn
         | Route::SetUp => View::All,
