@@ -165,7 +165,7 @@ pub(crate) fn hold<'a>(conditions: impl Iterator<Item = Condition<'a>>, facts: &
 }
 
 /// Compares two decimal numbers as they are written; `None` where one is none. No number is too long.
-fn compare_numbers(a: &[u8], b: &[u8]) -> Option<core::cmp::Ordering> {
+pub(crate) fn compare_numbers(a: &[u8], b: &[u8]) -> Option<core::cmp::Ordering> {
     let ((a_negative, a), (b_negative, b)) = (number(a)?, number(b)?);
     let magnitude = |(whole, fraction): &(&[u8], &[u8]), (other, others): &(&[u8], &[u8])| {
         whole.len().cmp(&other.len()).then_with(|| whole.cmp(other)).then_with(|| fraction.cmp(others))

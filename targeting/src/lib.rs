@@ -56,6 +56,8 @@ mod punycode;
 mod record;
 mod rule;
 mod search;
+#[cfg(feature = "sitemap")]
+mod sitemap;
 mod sub_book;
 mod writer;
 
@@ -73,7 +75,13 @@ pub use explain::{ChatflowTrace, ConditionTrace, PageTrace, RuleTrace, Trace, Ve
 pub use json::{Audience, Chatflow, Condition, ConditionOperator, Operator, Rule, VisitorFacts, Who};
 #[cfg(feature = "json")]
 pub use lint::reads_as_everywhere;
+#[cfg(feature = "compile")]
+pub use lint::{
+    LintCode, LintFinding, Other as LintOther, Remedy as LintRemedy, Witness as LintWitness, lint, lint_site,
+};
 pub use page_url::PageUrl;
 pub use record::record;
 pub use rule::InertReason;
+#[cfg(feature = "sitemap")]
+pub use sitemap::{MAX_SITEMAP_BYTES, Sitemap, SitemapError, SitemapKind, read_sitemap};
 pub use sub_book::sub_book;

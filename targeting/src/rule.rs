@@ -346,7 +346,7 @@ impl<'a> Rule<'a> {
     }
 
     /// Whether any parameter of an application/x-www-form-urlencoded query has the name, and the value if one is asked.
-    fn has_parameter(&self, query: &[u8]) -> bool {
+    pub(crate) fn has_parameter(&self, query: &[u8]) -> bool {
         let (name, value) = self.parameter();
         let pairs = query.strip_prefix(b"?").unwrap_or_default().split(|&byte| byte == b'&');
         pairs.filter(|pair| !pair.is_empty()).any(|pair| {
