@@ -9,10 +9,10 @@
 //! | 8 | `u64` FNV-1a over bytes 0..8 and 16.. |
 //! | 16 | `u32` each: length of the whole, chatflows, rules, list references, conditions, bytes of text, of the index |
 //! | 44 | chatflows, 52 bytes each, highest priority first |
-//! | … | rules, 24 bytes each; those of one chatflow together, includes first |
+//! | … | rules, 8 bytes each; those of one chatflow together, includes first |
 //! | … | list references, 8 bytes each: place and length in the text; audience lists first, then hide lists |
 //! | … | conditions, 20 bytes each; those of one group together |
-//! | … | text |
+//! | … | text; that of a rule begins with the lengths of its four parts |
 //! | … | the index (`index.rs`); none in small books and in sub-books |
 
 use alloc::vec::Vec;
@@ -31,7 +31,7 @@ pub(crate) const MAGIC: &[u8; 4] = b"PRLB";
 pub(crate) const VERSION: u16 = 3;
 pub(crate) const HEADER: usize = 44;
 pub(crate) const CHATFLOW: usize = 52;
-pub(crate) const RULE: usize = 24;
+pub(crate) const RULE: usize = 8;
 pub(crate) const LIST: usize = 8;
 
 /// Book flag: some rule of an enabled chatflow compares the fragment.
@@ -142,6 +142,12 @@ impl<'a> RuleBook<'a> {
         if bytes.is_empty() { None } else { Index::read(bytes) }
     }
 
+    /// Whether rules with regular expressions can be decided.
+    #[cfg(feature = "index")]
+    pub(crate) fn decides_regexes(&self) -> bool {
+        self.patterns.is_some()
+    }
+
     /// The chatflow of a rank.
     #[cfg(feature = "index")]
     pub(crate) fn chatflow(&self, rank: usize) -> Option<ChatflowRecord<'a>> {
@@ -154,7 +160,7 @@ impl<'a> RuleBook<'a> {
     #[cfg(feature = "index")]
     pub(crate) fn rule(&self, row: usize) -> Option<Rule<'a>> {
         let record = rows(self.bytes.get(self.layout.rules_at..self.layout.lists_at)?, RULE, row, 1);
-        let text = self.text(place(record, 4), place(record, 8))?;
+        let text = self.text_from(place(record, 0));
         (!record.is_empty()).then(|| Rule::from_record(record, text, self.patterns))
     }
 
@@ -190,12 +196,7 @@ impl<'a> RuleBook<'a> {
                     && is_text(place(condition, 4), place(condition, 8))
                     && is_text(place(condition, 12), place(condition, 16))
             })
-            && rules.chunks_exact(RULE).all(|rule| {
-                is_text(place(rule, 4), place(rule, 8))
-                    && self
-                        .text(place(rule, 4), place(rule, 8))
-                        .is_some_and(|text| Rule::is_sound(rule, text))
-            })
+            && rules.chunks_exact(RULE).all(|rule| Rule::is_sound(rule, self.text_from(place(rule, 0))))
             && self.chatflows().all(|chatflow| {
                 chatflow.is_sound() && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
             })
@@ -213,6 +214,12 @@ impl<'a> RuleBook<'a> {
     #[cfg(not(feature = "index"))]
     fn has_sound_index(&self) -> bool {
         self.layout.index_at <= self.bytes.len()
+    }
+
+    /// The text from a place on.
+    fn text_from(&self, at: usize) -> &'a [u8] {
+        let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
+        text.and_then(|text| text.get(at..)).unwrap_or_default()
     }
 
     fn text(&self, at: usize, length: usize) -> Option<&'a [u8]> {
@@ -356,7 +363,7 @@ impl<'a> ChatflowRecord<'a> {
     }
 
     /// The rows of the include rules.
-    #[cfg(feature = "compile")]
+    #[cfg(feature = "index")]
     pub(crate) fn include_rows(&self) -> core::ops::Range<usize> {
         let first = place(self.record, 20);
         first..first + place(self.record, 24)
@@ -373,9 +380,9 @@ impl<'a> ChatflowRecord<'a> {
         let this = *self;
         let table = this.bytes.get(this.layout.rules_at..this.layout.lists_at).unwrap_or_default();
         let records = rows(table, RULE, place(this.record, 20) + skip, count);
-        records.chunks_exact(RULE).map(move |rule| {
-            Rule::from_record(rule, this.text(place(rule, 4), place(rule, 8)), this.patterns)
-        })
+        records
+            .chunks_exact(RULE)
+            .map(move |rule| Rule::from_record(rule, this.text_from(place(rule, 0)), this.patterns))
     }
 
     fn list_ids(&self, skip: usize, count: usize) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
@@ -385,9 +392,13 @@ impl<'a> ChatflowRecord<'a> {
         records.chunks_exact(LIST).map(move |list| this.text(place(list, 0), place(list, 4)))
     }
 
+    fn text_from(&self, at: usize) -> &'a [u8] {
+        let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
+        text.and_then(|text| text.get(at..)).unwrap_or_default()
+    }
+
     fn text(&self, at: usize, length: usize) -> &'a [u8] {
-        let text = self.bytes.get(self.layout.text_at..self.layout.index_at).and_then(|text| text.get(at..));
-        text.and_then(|text| text.get(..length)).unwrap_or_default()
+        self.text_from(at).get(..length).unwrap_or_default()
     }
 
     fn is_sound(&self) -> bool {

@@ -62,15 +62,38 @@ pub fn decide<'a>(
     if let Some(index) = book.index()
         && let ControlFlow::Continue(best) = walk::best(book, &index, page, visitor)
     {
-        let Some((rank, chatflow)) = best.and_then(|rank| Some((rank, book.chatflow(rank)?))) else {
-            return Ok(None);
-        };
-        if let Some(rule) = eligible(&chatflow, page, visitor)? {
-            return Ok(Some(Winner { id: chatflow.id(), index: rank, rule }));
+        let Some(found) = best else { return Ok(None) };
+        let index = found.rank as usize;
+        if let Some(chatflow) = book.chatflow(index)
+            && let Some(rule) = confirmed(book, &chatflow, found, page, visitor)?
+        {
+            return Ok(Some(Winner { id: chatflow.id(), index, rule }));
         }
         // An index that proposes what does not match was not made by us.
     }
     decide_in_turn(book, page, visitor)
+}
+
+/// What [`eligible`] says of a chatflow that the index found. All that is left to do for a rule of its own is to look for
+/// an earlier one that matches too.
+#[cfg(feature = "index")]
+fn confirmed(
+    book: &RuleBook<'_>,
+    chatflow: &ChatflowRecord<'_>,
+    found: walk::Found,
+    page: &PageUrl<'_>,
+    visitor: &Visitor<'_>,
+) -> Result<Option<Option<usize>>, Missing> {
+    let rows = chatflow.include_rows();
+    let place = (found.rule as usize).checked_sub(rows.start).filter(|place| *place < rows.len());
+    let Some(place) = place.filter(|_| book.decides_regexes()) else {
+        return eligible(chatflow, page, visitor);
+    };
+    if chatflow.conditions().len() > 0 && visitor.facts.is_none() {
+        return Err(Missing::Facts);
+    }
+    let earlier = chatflow.includes().take(place).position(|rule| rule.judge(page) == Verdict::Matches);
+    Ok(Some(Some(earlier.unwrap_or(place))))
 }
 
 /// The decision without an index: chatflow by chatflow, rule by rule. What the index is held to, and measured against.

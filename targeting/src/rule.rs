@@ -6,7 +6,6 @@
 use alloc::vec::Vec;
 
 use crate::{
-    book::{place, u16_at},
     disputes, normal,
     page_url::{From, PageUrl, Spelling},
     pattern::Patterns,
@@ -106,8 +105,8 @@ impl InertReason {
         Self::Regex,
     ];
 
-    fn from_code(code: usize) -> Option<Self> {
-        Self::EACH.get(code).copied()
+    fn from_code(code: u8) -> Option<Self> {
+        Self::EACH.get(usize::from(code)).copied()
     }
 }
 
@@ -153,16 +152,16 @@ impl Kind {
 /// What else has to be known to compare; bits that are stored in books.
 pub(crate) mod flag {
     /// The rule begins with a path: any host.
-    pub(crate) const ANY_HOST: u16 = 1;
+    pub(crate) const ANY_HOST: u8 = 1;
     /// The host is written in Unicode and has to be compared in that form.
-    pub(crate) const UNICODE_HOST: u16 = 2;
+    pub(crate) const UNICODE_HOST: u8 = 2;
     /// The fragment takes part.
-    pub(crate) const FRAGMENT: u16 = 4;
+    pub(crate) const FRAGMENT: u8 = 4;
     /// The query takes part (`Kind::Wildcard`); the value is compared (`Kind::Query`).
-    pub(crate) const QUERY: u16 = 8;
+    pub(crate) const QUERY: u8 = 8;
     /// A wildcard without a slash, which may end within the host.
-    pub(crate) const NO_SLASH: u16 = 16;
-    pub(crate) const EACH: u16 = 31;
+    pub(crate) const NO_SLASH: u8 = 16;
+    pub(crate) const EACH: u8 = 31;
 }
 
 /// One compiled rule.
@@ -170,10 +169,12 @@ pub(crate) mod flag {
 pub(crate) struct Rule<'a> {
     pub(crate) op: Op,
     pub(crate) kind: Kind,
-    pub(crate) flags: u16,
+    pub(crate) flags: u8,
+    /// Why, in a rule of the kind [`Kind::Inert`]; else nothing.
+    pub(crate) reason: u8,
     /// Normalised, as the trace shows it.
     pub(crate) text: &'a [u8],
-    /// Places in `text`, or the reason of an inert rule.
+    /// Places in `text`, ascending.
     pub(crate) cuts: [usize; 3],
     /// What a regular expression is asked of; `None` where there is no engine for it.
     pub(crate) patterns: Option<&'a Patterns>,
@@ -193,34 +194,50 @@ pub(crate) enum Verdict {
 }
 
 impl<'a> Rule<'a> {
-    /// Whether a stored record can be read. `text` is the one it points to.
+    /// Whether a stored record can be read; `text` is where it points to: the lengths of the parts, then the parts.
     pub(crate) fn is_sound(record: &[u8], text: &[u8]) -> bool {
-        let kind = record.get(1).and_then(|&code| Kind::from_code(code));
-        let flags = u16_at(record, 2).unwrap_or(u16::MAX);
-        let cuts = [place(record, 12), place(record, 16), place(record, 20)];
-        record.first().is_some_and(|&op| Op::from_code(op).is_some())
+        let [.., op, kind, flags, reason] = record else { return false };
+        Op::from_code(*op).is_some()
             && flags & !flag::EACH == 0
-            && match kind {
+            && match Kind::from_code(*kind) {
                 None => false,
-                Some(Kind::Inert) => InertReason::from_code(cuts[0]).is_some(),
-                Some(_) => cuts.is_sorted() && cuts[2] <= text.len(),
+                Some(Kind::Inert) => InertReason::from_code(*reason).is_some(),
+                Some(_) => true,
             }
+            && split_parts(text).is_some_and(|(text, _)| core::str::from_utf8(text).is_ok())
     }
 
     pub(crate) fn from_record(record: &[u8], text: &'a [u8], patterns: Option<&'a Patterns>) -> Self {
+        let code = |at: usize| record.get(at).copied().unwrap_or(u8::MAX);
+        let (text, cuts) = split_parts(text).unwrap_or_default();
         Self {
-            op: record.first().and_then(|&code| Op::from_code(code)).unwrap_or(Op::Unknown),
-            kind: record.get(1).and_then(|&code| Kind::from_code(code)).unwrap_or(Kind::Inert),
-            flags: u16_at(record, 2).unwrap_or_default(),
+            op: Op::from_code(code(4)).unwrap_or(Op::Unknown),
+            kind: Kind::from_code(code(5)).unwrap_or(Kind::Inert),
+            flags: code(6),
+            reason: code(7),
             text,
-            cuts: [place(record, 12), place(record, 16), place(record, 20)],
+            cuts,
             patterns,
         }
     }
 
+    /// The record but for its place, and what stands before the text.
+    pub(crate) fn to_record(self) -> ([u8; 4], Vec<u8>) {
+        let mut lengths = Vec::with_capacity(4);
+        for part in self.parts() {
+            let mut rest = part.len();
+            while rest > 0x7f {
+                lengths.push(rest as u8 | 0x80);
+                rest >>= 7;
+            }
+            lengths.push(rest as u8);
+        }
+        ([self.op as u8, self.kind as u8, self.flags, self.reason], lengths)
+    }
+
     pub(crate) fn inert_reason(&self) -> Option<InertReason> {
         (self.kind == Kind::Inert)
-            .then(|| InertReason::from_code(self.cuts[0]).unwrap_or(InertReason::UnknownOperator))
+            .then(|| InertReason::from_code(self.reason).unwrap_or(InertReason::UnknownOperator))
     }
 
     /// Whether a decision by this rule can change with the fragment.
@@ -360,7 +377,7 @@ impl<'a> Rule<'a> {
     /// What of the address this rule looks at, as the trace shows it.
     pub(crate) fn compared(&self, page: &PageUrl<'_>) -> Vec<u8> {
         let (Some(plain), unicode) = (page.plain(), page.unicode()) else { return Vec::new() };
-        let part = |bit: u16, part: &[u8]| if self.has(bit) { part.to_vec() } else { Vec::new() };
+        let part = |bit: u8, part: &[u8]| if self.has(bit) { part.to_vec() } else { Vec::new() };
         match self.kind {
             Kind::All | Kind::Inert => Vec::new(),
             Kind::Is => {
@@ -392,6 +409,17 @@ impl<'a> Rule<'a> {
         }
     }
 
+    /// What of its text a page must hold, for rules that compare one stretch of text: all of it, or V of `V/*`; host and
+    /// path of "is".
+    #[cfg(feature = "index")]
+    pub(crate) fn needle(&self) -> &'a [u8] {
+        match self.kind {
+            Kind::ContainsSegment => self.cut(0, self.cuts[0]),
+            Kind::Is | Kind::Below => self.cut(0, self.cuts[1]),
+            _ => self.text,
+        }
+    }
+
     /// Name and value of the query parameter that is asked for; no value is any value.
     pub(crate) fn parameter(&self) -> (&'a [u8], Option<&'a [u8]>) {
         let value = self.has(flag::QUERY).then(|| self.cut(self.cuts[0] + 1, self.text.len()));
@@ -413,7 +441,7 @@ impl<'a> Rule<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    fn has(&self, bit: u16) -> bool {
+    fn has(&self, bit: u8) -> bool {
         self.flags & bit != 0
     }
 
@@ -424,6 +452,33 @@ impl<'a> Rule<'a> {
     fn spelling<'s>(&self, plain: &'s Spelling<'s>, unicode: Option<&'s Spelling<'s>>) -> &'s Spelling<'s> {
         unicode.filter(|_| self.has(flag::UNICODE_HOST)).unwrap_or(plain)
     }
+}
+
+/// Text and cuts, from the lengths of the four parts on; `None` where they are not all there.
+fn split_parts(stored: &[u8]) -> Option<(&[u8], [usize; 3])> {
+    if let Some((&[a, b, c, d], text)) = stored.split_first_chunk::<4>()
+        && (a | b | c | d) < 0x80
+    {
+        // Nearly every rule is short.
+        let [a, b, c, d] = [a, b, c, d].map(usize::from);
+        return Some((text.get(..a + b + c + d)?, [a, a + b, a + b + c]));
+    }
+    let (mut rest, mut ends, mut end) = (stored, [0; 4], 0_usize);
+    for part in &mut ends {
+        let mut length = 0_usize;
+        for shift in (0..u32::BITS).step_by(7) {
+            let (&byte, after) = rest.split_first()?;
+            rest = after;
+            length |= usize::from(byte & 0x7f).checked_shl(shift)?;
+            if byte < 0x80 {
+                break;
+            }
+        }
+        end = end.checked_add(length)?;
+        *part = end;
+    }
+    let [a, b, c, _] = ends;
+    Some((rest.get(..end)?, [a, b, c]))
 }
 
 /// Whether a form-encoded name or value reads as `text`: `+` is a space, triplets are bytes, broken UTF-8 is U+FFFD.

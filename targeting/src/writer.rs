@@ -44,13 +44,11 @@ impl BookWriter {
         let [chatflows, first_rule, first_list, first_condition] = self.counts;
         let id = self.add_text(head.id.as_bytes());
         for rule in includes.iter().chain(excludes) {
-            let [at, length] = self.add_text(rule.text);
-            self.rules.extend([rule.op as u8, rule.kind as u8]);
-            self.rules.extend(rule.flags.to_le_bytes());
-            push(
-                &mut self.rules,
-                &[at, length, number(rule.cuts[0]), number(rule.cuts[1]), number(rule.cuts[2])],
-            );
+            let (record, lengths) = rule.to_record();
+            let [at, _] = self.add_text(&lengths);
+            self.add_text(rule.text);
+            push(&mut self.rules, &[at]);
+            self.rules.extend(record);
             if head.is_enabled && rule.compares_fragment() {
                 self.flags |= book::HAS_FRAGMENT_RULES;
             }

@@ -19,7 +19,7 @@ use crate::{
 pub(super) struct Draft {
     op: Op,
     kind: Kind,
-    flags: u16,
+    flags: u8,
     text: String,
     cuts: [usize; 3],
     /// Why the rule matches nothing, if so.
@@ -50,8 +50,9 @@ impl Draft {
     }
 
     pub(super) fn rule(&self) -> Rule<'_> {
-        let Self { op, kind, flags, cuts, .. } = *self;
-        Rule { op, kind, flags, text: self.text.as_bytes(), cuts, patterns: None }
+        let Self { op, kind, flags, cuts, inert, .. } = *self;
+        let reason = inert.map_or(0, |reason| reason as u8);
+        Rule { op, kind, flags, reason, text: self.text.as_bytes(), cuts, patterns: None }
     }
 
     fn plain(op: Op, kind: Kind) -> Self {
@@ -59,8 +60,7 @@ impl Draft {
     }
 
     fn inert(op: Op, reason: InertReason, text: String) -> Self {
-        let cuts = [usize::from(reason as u8), 0, 0];
-        Self { cuts, text, inert: Some(reason), ..Self::plain(op, Kind::Inert) }
+        Self { text, inert: Some(reason), ..Self::plain(op, Kind::Inert) }
     }
 }
 
