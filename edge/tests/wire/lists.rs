@@ -378,3 +378,42 @@ fn who_typed_an_address_is_not_who_has_it() {
     assert_eq!(shop.shows("/pro", Some(&again.token)).0, "open");
     assert_eq!(shop.shows("/pro", Some(&shop.token("vera"))).0, "pro");
 }
+
+/// A good and a failed request of each kind, for [`answers`](crate::answers).
+pub(crate) fn every_operation() {
+    let shop = Shop::new("ls-answers");
+    let known = json!([[{"property": "name", "test": {"op": "known"}}]]);
+    let made = shop.ida.sends("POST", "/api/lists", &json!({"name": "Answered"})).ok();
+    let made_property = json!({"name": "Size", "kind": "text"});
+    shop.ida.sends("POST", "/api/properties", &made_property).ok();
+    let save = json!({"revision": made["revision"], "name": "Answered well"});
+    for (method, path, body) in [
+        ("POST", "/api/lists/preview", json!({"criteria": known})),
+        ("PUT", "/api/lists/answered", save),
+        ("POST", "/api/lists/answered/members", json!({"add": ["vera"]})),
+        ("PUT", "/api/properties/size", json!({"name": "Shoe size"})),
+        ("PUT", "/api/contacts/vera/properties", json!({"properties": {"size": "38"}})),
+    ] {
+        shop.ida.sends(method, path, &body).ok();
+        let answer = shop.ida.sends(method, path, &json!({"surprise": true}));
+        assert_eq!(answer.status, 400, "{method} {path}: {}", answer.text());
+    }
+    for path in ["/api/lists", "/api/properties"] {
+        assert_eq!(shop.ida.sends("POST", path, &json!({"surprise": true})).status, 400, "{path}");
+    }
+    for path in [
+        "/api/lists",
+        "/api/lists/answered",
+        "/api/lists/answered/contacts/vera",
+        "/api/properties",
+        "/api/contacts?search=vera",
+        "/api/contacts/vera",
+    ] {
+        shop.ida.gets(path).ok();
+        assert_eq!(Product::shared().ask("GET", path, &[], "").status, 401, "{path}");
+    }
+    for path in ["/api/lists/answered", "/api/properties/size"] {
+        shop.ida.sends("DELETE", path, &json!({})).ok();
+        assert_eq!(shop.ida.sends("DELETE", path, &json!({})).status, 404, "{path}");
+    }
+}
