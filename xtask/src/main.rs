@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod decide;
 mod features;
+mod fuzz;
 mod place;
 mod serve;
 mod size;
@@ -29,14 +30,15 @@ usage: cargo xtask <what>
   size     what they weigh, against the budget                 (--json)
   decide   which chatflow a page view gets, and why
   bench    what a decision costs, beside its peers
+  fuzz     a long search for bytes that break targeting
 
   setup, tidy, features   single steps of test
 
-serve, test, build, size, decide and bench tell more with --help.";
+serve, test, build, size, decide, bench and fuzz tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 10] =
-    ["serve", "test", "check", "build", "size", "decide", "bench", "setup", "tidy", "features"];
+const WORDS: [&str; 11] =
+    ["serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "setup", "tidy", "features"];
 
 fn main() -> ExitCode {
     // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
@@ -58,6 +60,7 @@ fn main() -> ExitCode {
         "size" => size::run(&rest),
         "decide" => decide::run(&rest),
         "bench" => bench::run(&rest),
+        "fuzz" => fuzz::run(&rest),
         "setup" => test::set_up(&rest),
         "tidy" => check::tidy(&rest),
         "features" => features::run(&rest),
@@ -83,6 +86,7 @@ fn usage(what: &str) -> &'static str {
         "size" => size::USAGE,
         "decide" => decide::USAGE,
         "bench" => bench::USAGE,
+        "fuzz" => fuzz::USAGE,
         _ => USAGE,
     }
 }

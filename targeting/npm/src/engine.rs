@@ -2,7 +2,7 @@
 //!
 //! Nothing is decided here: every answer is `targeting`'s, carried over.
 
-use js_sys::Error;
+use js_sys::{BigInt, Error, Number, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use targeting::{Chatflow, InertReason, Note, OwnedBook, PageUrl, RuleList, VisitorFacts};
@@ -92,7 +92,26 @@ impl Book {
     ) -> Result<JsValue, Error> {
         let (url, facts) = (text(url, "url")?, visitor_of(visitor)?);
         let page = PageUrl::parse(&url);
-        given(&facts.with(|visitor| targeting::explain(&self.book.book(), &page, visitor)))
+        let mut trace = facts.with(|visitor| targeting::explain(&self.book.book(), &page, visitor));
+        // What a number of JavaScript cannot hold becomes a bigint, as it came.
+        let is_large = |priority: i64| {
+            !(Number::MIN_SAFE_INTEGER..=Number::MAX_SAFE_INTEGER).contains(&(priority as f64))
+        };
+        let mut large = Vec::new();
+        for (index, chatflow) in (0_u32..).zip(&mut trace.chatflows) {
+            if is_large(chatflow.priority) {
+                large.push((index, std::mem::take(&mut chatflow.priority)));
+            }
+        }
+        let given = given(&trace)?;
+        for (index, priority) in large {
+            let put = || {
+                let chatflow = Reflect::get_u32(&Reflect::get(&given, &"chatflows".into())?, index)?;
+                Reflect::set(&chatflow, &"priority".into(), &BigInt::from(priority))
+            };
+            put().map_err(|_| refusal("number", "priority", "the priority is too large"))?;
+        }
+        Ok(given)
     }
 
     /// The rule book of this visitor's audience alone, without list ids: for a browser, which decides with it by

@@ -117,7 +117,8 @@ export type Verdict =
 /** What became of one chatflow. */
 export type ChatflowTrace = Verdict & {
   id: string;
-  priority: number;
+  /** A bigint where a number cannot hold it. */
+  priority: number | bigint;
   include: RuleTrace[];
   exclude: RuleTrace[];
   conditions?: ConditionTrace[][];

@@ -14,13 +14,18 @@ function withoutFeatures(RuleBook, book, { url, visitor }) {
   }
 }
 
+/** Whole numbers that a number cannot hold are read, and written, as bigints. */
+const large = (_, value, { source }) =>
+  Number.isInteger(value) && !Number.isSafeInteger(value) ? BigInt(source) : value;
+const written = (_, value) => (typeof value === "bigint" ? JSON.rawJSON(value) : value);
+
 async function answers() {
   // From inside, so that a module that cannot be loaded is told, too.
   const { compile } = await import("./package/browser.js");
   const { RuleBook } = await import("./package/runtime-browser.js");
   const lines = (await (await fetch("cases")).text()).split("\n");
   return lines.filter((line) => line !== "").map((line) => {
-    const question = JSON.parse(line);
+    const question = JSON.parse(line, large);
     const book = compile(question.chatflows);
     const { record } = book.decide(question.url, question.visitor);
     const trace = book.explain(question.url, question.visitor);
@@ -36,4 +41,4 @@ try {
 } catch (error) {
   body = { error: `${error?.stack ?? error}` };
 }
-await fetch("answers", { method: "POST", body: JSON.stringify(body) });
+await fetch("answers", { method: "POST", body: JSON.stringify(body, written) });
