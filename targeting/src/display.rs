@@ -188,7 +188,7 @@ pub fn step(
     past: &mut Past,
     event: Event,
 ) -> Next {
-    let screen = if here.small { &display.small } else { &display.large };
+    let screen = display.on(here.small);
     let opening = Opening { visit: here.visit, day: here.day(now) };
     let (mut scrolled, mut left) = (0, false);
     match event {
@@ -208,7 +208,10 @@ pub fn step(
         }
     }
     let is_launcher = screen.open == Open::Launcher;
-    if turn.is_over || screen.open == Open::Hidden || !(is_launcher || display.frequency.allows(past, opening)) {
+    if turn.is_over
+        || screen.open == Open::Hidden
+        || !(is_launcher || display.frequency.allows(past, opening))
+    {
         return Next::Rest;
     }
     let when = screen.when;
@@ -239,10 +242,19 @@ pub fn step(
     }
 }
 
+impl Display {
+    /// The rules for a small screen, or for a large one.
+    #[must_use]
+    pub fn on(&self, small: bool) -> &Screen {
+        if small { &self.small } else { &self.large }
+    }
+}
+
 impl Here {
     /// The day on the visitor's calendar, in days since 1970.
     fn day(&self, now: u64) -> u32 {
-        let minutes = i64::try_from(now / 60_000).unwrap_or(i64::MAX).saturating_add(self.offset_minutes.into());
+        let minutes =
+            i64::try_from(now / 60_000).unwrap_or(i64::MAX).saturating_add(self.offset_minutes.into());
         u32::try_from(minutes / 1_440).unwrap_or_default()
     }
 }

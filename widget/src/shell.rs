@@ -195,6 +195,7 @@ impl Shell {
                     self.queue.borrow_mut().push_back(Msg::NotKept);
                 }
             }
+            Effect::Tell(deed) => self.page.tell(deed as u8),
             Effect::DecideAgain => self.page.ask(),
             Effect::FocusAddress => parts.view.focus_address(),
             Effect::FocusComposer => parts.view.focus_composer(),

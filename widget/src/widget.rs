@@ -27,6 +27,11 @@ impl Widget {
         self.mounted.tell(Msg::Shown(read_show(decision)));
     }
 
+    /// Opens the panel by itself: the focus stays where it is.
+    pub fn appear(&self) {
+        self.mounted.tell(Msg::Appeared);
+    }
+
     /// Opens the panel.
     pub fn open(&self) {
         self.mounted.tell(Msg::Opened);
@@ -44,10 +49,17 @@ impl Widget {
     }
 
     /// The chatflow for an address of this page: its id, `null` for none, `undefined` where the edge has to be asked.
-    pub fn decide(&self, href: &str) -> JsValue {
+    /// `facts` are the circumstances: names and values in turn, U+0000 between them.
+    pub fn decide(&self, href: &str, facts: Option<String>) -> JsValue {
         let Some(book) = &self.book else { return JsValue::UNDEFINED };
         // The book holds only what this visitor may see, so who they are makes no difference any more.
-        match decide(&book.book(), &PageUrl::from_browser(href), &Visitor::ANONYMOUS) {
+        let mut named = Vec::new();
+        let mut words = facts.as_deref().unwrap_or_default().split('\0');
+        while let (Some(name), Some(value)) = (words.next(), words.next()) {
+            named.push((name, value));
+        }
+        let visitor = Visitor { facts: facts.is_some().then_some(&named), ..Visitor::ANONYMOUS };
+        match decide(&book.book(), &PageUrl::from_browser(href), &visitor) {
             Ok(Some(winner)) => JsValue::from_str(winner.id),
             Ok(None) => JsValue::NULL,
             // A regular expression, or circumstances that nobody told us.

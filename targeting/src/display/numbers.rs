@@ -6,8 +6,8 @@ use super::{Cap, Display, Frequency, Open, Screen, When};
 pub const NUMBERS: usize = 10;
 
 impl Display {
-    /// For large screens, then for small ones: what opens (0 window, 1 welcome message, 2 launcher, 3 nothing), after
-    /// how many seconds, at how many percent, 1 for exit intent (0 is none of it); then the cap (0 always, 1 page load,
+    /// For large screens, then for small ones: what opens (0 window, 1 welcome message, 2 launcher, 3 launcher not
+    /// at once, 4 nothing), after how many seconds, at how many percent, 1 for exit intent (0 is none of it); then the cap (0 always, 1 page load,
     /// 2 session, 3 day, 4 visitor); then 1 if a dismissal ends it, 2 if a reply does, 3 for both.
     #[must_use]
     pub fn to_numbers(&self) -> [u16; NUMBERS] {
@@ -44,7 +44,13 @@ impl Display {
 impl Screen {
     fn to_numbers(self) -> [u16; 4] {
         let When { seconds, scroll, exit_intent } = self.when;
-        [self.open as u16, seconds.unwrap_or(0), scroll.unwrap_or(0), exit_intent.into()]
+        let open = match self.open {
+            Open::Window => 0,
+            Open::Welcome => 1,
+            Open::Launcher => 2 + u16::from(self.when != When::default()),
+            Open::Hidden => 4,
+        };
+        [open, seconds.unwrap_or(0), scroll.unwrap_or(0), exit_intent.into()]
     }
 
     fn from_numbers([open, seconds, scroll, exit_intent]: [u16; 4]) -> Self {
@@ -53,7 +59,7 @@ impl Screen {
             open: match open {
                 0 => Open::Window,
                 1 => Open::Welcome,
-                3 => Open::Hidden,
+                4 => Open::Hidden,
                 _ => Open::Launcher,
             },
             when: When { seconds: some(seconds), scroll: some(scroll), exit_intent: exit_intent > 0 },

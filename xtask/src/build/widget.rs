@@ -17,7 +17,8 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 /// What the edge puts the decision into: it has to come out of the minifier once, and as it went in.
 const BOOT: &str = "\"__BOOT__\"";
 
-/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm` and `widget/explain-HASH.js`.
+/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js` and
+/// `widget/display-HASH.js`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -32,7 +33,8 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// Glue with style, and wasm; gives their addresses at the edge. The glue names the explanation.
+/// Glue with style, and wasm; gives their addresses at the edge. The glue names what only some pages
+/// fetch.
 fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let stage = stage("widget");
     let package = stage.join("package");
@@ -55,10 +57,16 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     tools.minify(&stage.join("loader/explain.js"), &explain, &["--format=esm"])?;
     let explain = folder.put("explain", "js", &stamp::read(&explain)?)?;
 
+    let display = stage.join("display.js");
+    tools.minify(&stage.join("loader/display.js"), &display, &["--format=esm"])?;
+    let display = folder.put("display", "js", &stamp::read(&display)?)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
-    let named = define("__EXPLAIN_JS__", &explain).into();
-    let words = ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias, named];
+    let explain = define("__EXPLAIN_JS__", &explain).into();
+    let display = define("__DISPLAY_JS__", &display).into();
+    let words =
+        ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias, explain, display];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
     let addresses = (
