@@ -10,7 +10,7 @@ use conversation::ids::AccountId;
 use protocol::code::Code;
 use protocol::limits::{COVERED_PAGES, SITEMAP_BYTES, SITEMAP_FILES};
 use protocol::simulation::{Cover, Coverage, Covered, ExplainLink, NewExplainLink, Pages, Simulate};
-use targeting::{OwnedBook, PageUrl};
+use targeting::{OwnedBook, PageUrl, Sitemap, SitemapKind};
 use worker::{Request, Response, Url};
 
 use super::dispatch::Visit;
@@ -23,7 +23,7 @@ use crate::origin::Origins;
 use crate::platform::clock::now_s;
 use crate::platform::outgoing::{self, Fetched, Patience};
 use crate::platform::{incoming, reply, settings, threw};
-use crate::simulation::sitemap::{self, Sitemap, Target, too_large, unreadable};
+use crate::simulation::sitemap::{self, Target, too_large, unreadable};
 use crate::simulation::{link, typed};
 
 const JSON: &str = "application/json";
@@ -129,22 +129,20 @@ impl<'v> Errand<'v> {
 
     /// The pages that a sitemap names, itself or through the files of its index, and how many more there were.
     async fn whole(&self, sitemap: Sitemap) -> Result<(Vec<String>, usize), Error> {
-        let files = match sitemap {
-            Sitemap::Pages { urls, left_out } => return Ok((urls, left_out)),
-            Sitemap::Index { files } => files,
-        };
-        if files.len() >= SITEMAP_FILES {
+        if sitemap.kind == SitemapKind::Pages {
+            return Ok((sitemap.urls, sitemap.left_out));
+        }
+        if sitemap.urls.len() + sitemap.left_out >= SITEMAP_FILES {
             return Err(unreadable(format!("an index of more than {} files", SITEMAP_FILES - 1)));
         }
         let (mut all, mut more) = (Vec::new(), 0);
-        for file in files {
-            match self.fetch(&file).await? {
-                Sitemap::Pages { urls, left_out } => {
-                    all.extend(urls);
-                    more += left_out;
-                }
-                Sitemap::Index { .. } => return Err(unreadable("an index that names another index")),
+        for file in sitemap.urls {
+            let Sitemap { kind, urls, left_out, .. } = self.fetch(&file).await?;
+            if kind == SitemapKind::Index {
+                return Err(unreadable("an index that names another index"));
             }
+            all.extend(urls);
+            more += left_out;
         }
         Ok((all, more))
     }

@@ -10,8 +10,8 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use flate2::read::MultiGzDecoder;
 use protocol::code::Code;
-use protocol::limits::SITEMAP_BYTES;
-use targeting::PageUrl;
+use protocol::limits::{COVERED_PAGES, SITEMAP_BYTES};
+use targeting::{PageUrl, Sitemap, read_sitemap};
 
 use super::typed;
 use crate::error::Error;
@@ -76,30 +76,12 @@ pub fn too_large() -> Error {
     unreadable(format!("larger than {} MB", SITEMAP_BYTES / 1024 / 1024))
 }
 
-/// What a file is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Sitemap {
-    /// The addresses of pages.
-    Pages {
-        /// Them, as the file writes them.
-        urls: Vec<String>,
-        /// How many were passed over because there were too many.
-        left_out: usize,
-    },
-    /// The addresses of other files.
-    Index {
-        /// Them, as the file writes them.
-        files: Vec<String>,
-    },
-}
-
-/// Reads a file that is unpacked.
+/// Reads a file that is unpacked. Addresses beyond what a coverage shows are only counted.
 ///
 /// # Errors
 /// `sitemap_unreadable` with the reason.
 pub fn parse(bytes: &[u8]) -> Result<Sitemap, Error> {
-    let text = String::from_utf8_lossy(bytes);
-    Ok(Sitemap::Pages { urls: text.lines().map(str::to_owned).collect(), left_out: 0 })
+    read_sitemap(bytes, COVERED_PAGES).map_err(|error| unreadable(error.to_string()))
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
