@@ -222,6 +222,7 @@ impl<'a> RuleBook<'a> {
         text.and_then(|text| text.get(at..)).unwrap_or_default()
     }
 
+    #[cfg(feature = "index")]
     fn text(&self, at: usize, length: usize) -> Option<&'a [u8]> {
         self.bytes.get(self.layout.text_at..self.layout.index_at)?.get(at..)?.get(..length)
     }

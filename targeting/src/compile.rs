@@ -12,6 +12,7 @@ mod rule;
 use alloc::{string::String, vec::Vec};
 
 pub use check::{RuleRefusal, RuleWarning, check_rule_value};
+pub use condition::{ConditionRefusal, check_condition};
 
 use crate::{
     audience,

@@ -167,10 +167,10 @@ pub(crate) fn hold<'a>(conditions: impl Iterator<Item = Condition<'a>>, facts: &
 /// Compares two decimal numbers as they are written; `None` where one is none. No number is too long.
 pub(crate) fn compare_numbers(a: &[u8], b: &[u8]) -> Option<core::cmp::Ordering> {
     let ((a_negative, a), (b_negative, b)) = (number(a)?, number(b)?);
-    let magnitude = |(whole, fraction): &(&[u8], &[u8]), (other, others): &(&[u8], &[u8])| {
+    let magnitude = |(whole, fraction): &Digits<'_>, (other, others): &Digits<'_>| {
         whole.len().cmp(&other.len()).then_with(|| whole.cmp(other)).then_with(|| fraction.cmp(others))
     };
-    let zero: (&[u8], &[u8]) = (&[], &[]);
+    let zero: Digits<'_> = (&[], &[]);
     Some(match (a_negative && a != zero, b_negative && b != zero) {
         (false, false) => magnitude(&a, &b),
         (true, true) => magnitude(&b, &a),
@@ -179,8 +179,11 @@ pub(crate) fn compare_numbers(a: &[u8], b: &[u8]) -> Option<core::cmp::Ordering>
     })
 }
 
+/// Digits before and after the point.
+type Digits<'a> = (&'a [u8], &'a [u8]);
+
 /// Sign, digits before the point without leading zeros, digits after it without trailing ones.
-fn number(text: &[u8]) -> Option<(bool, (&[u8], &[u8]))> {
+fn number(text: &[u8]) -> Option<(bool, Digits<'_>)> {
     let (is_negative, digits) = match text.trim_ascii() {
         [b'-', digits @ ..] => (true, digits),
         digits => (false, digits),

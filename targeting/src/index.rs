@@ -16,20 +16,23 @@
 //! | entries | lower half of the key; rule row; chatflow by rank; `u16` offset, `u16` [`how`]; a bucket's by rank |
 //! | eights | a filter over the eight bytes that rules are filed under |
 //! | fours | the same over four bytes, for shorter texts |
+//! | states | an automaton for texts that no eight bytes tell apart (`index/automaton.rs`); its entries come last |
 
+pub(crate) mod automaton;
 #[cfg(feature = "compile")]
 pub(crate) mod build;
 pub(crate) mod key;
 pub(crate) mod walk;
 
 use crate::book::{place, u16_at};
+use automaton::{Automaton, STATE};
 
 /// No rule, no chatflow.
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// Numbers before the tables: what is in the index, then how long each table is, in rows.
-const TABLES: usize = 7;
-const ROWS: [usize; TABLES] = [8, 4, 8, 4, ENTRY, 4, 4];
+const TABLES: usize = 8;
+const ROWS: [usize; TABLES] = [8, 4, 8, 4, ENTRY, 4, 4, STATE];
 const ENTRY: usize = 16;
 
 /// Which keys there are at all, so that nobody looks for the others. The index begins with these bits.
@@ -61,6 +64,7 @@ pub(crate) struct Index<'a> {
     entries: &'a [u8],
     eights: Filter<'a>,
     fours: Filter<'a>,
+    automaton: Automaton<'a>,
 }
 
 /// One way to come to a rule.
@@ -87,7 +91,7 @@ impl<'a> Index<'a> {
             let length = place(bytes, (at + 1) * 4).checked_mul(row)?;
             (*table, rest) = rest.split_at_checked(length)?;
         }
-        let [classes, lists, always, buckets, entries, eights, fours] = tables;
+        let [classes, lists, always, buckets, entries, eights, fours, states] = tables;
         let is_filter = |table: &[u8]| table.is_empty() || (table.len() / 4).is_power_of_two();
         let is_sound = rest.is_empty()
             && (buckets.len() / 4).checked_sub(1).is_some_and(usize::is_power_of_two)
@@ -102,6 +106,7 @@ impl<'a> Index<'a> {
             entries,
             eights: Filter(eights),
             fours: Filter(fours),
+            automaton: Automaton(states),
         })
     }
 
@@ -124,6 +129,7 @@ impl<'a> Index<'a> {
             && self.buckets.chunks_exact(4).map(|row| place(row, 0)).is_sorted()
             && within(self.entries, ENTRY, 4, rules)
             && within(self.entries, ENTRY, 8, chatflows)
+            && self.automaton.is_sound(self.entries.len() / ENTRY)
     }
 
     /// Whether there are keys of a kind; see [`has`].
@@ -139,6 +145,18 @@ impl<'a> Index<'a> {
     /// Over four bytes each.
     pub(crate) fn fours(&self) -> Filter<'a> {
         self.fours
+    }
+
+    /// Over needles that no filter tells apart.
+    pub(crate) fn automaton(&self) -> Automaton<'a> {
+        self.automaton
+    }
+
+    /// Entries in a row, with their numbers.
+    #[inline]
+    pub(crate) fn entries(&self, first: usize, count: usize) -> impl Iterator<Item = (u32, Entry)> + use<'a> {
+        let entries = span(self.entries, ENTRY, first, count);
+        (first as u32..).zip(entries.as_chunks::<ENTRY>().0.iter().map(Entry::read))
     }
 
     /// The always-asked entries of a class: rank and rule row.
@@ -170,8 +188,7 @@ impl<'a> Index<'a> {
         let bucket = (key >> 32) as usize & buckets.wrapping_sub(1);
         let ends = self.buckets.get(bucket * 4..bucket * 4 + 8).unwrap_or_default();
         let (first, end) = (place(ends, 0), place(ends, 4));
-        let entries = self.entries.get(first * ENTRY..end * ENTRY).unwrap_or_default();
-        (first as u32..).zip(entries.as_chunks::<ENTRY>().0.iter().map(Entry::read))
+        self.entries(first, end.saturating_sub(first))
     }
 }
 

@@ -64,7 +64,10 @@ mod writer;
 pub use audience::{AudienceClause, Visitor};
 pub use book::{BookError, OwnedBook, RuleBook};
 #[cfg(feature = "compile")]
-pub use compile::{Compiled, Note, RuleList, RuleNote, RuleRefusal, RuleWarning, check_rule_value, compile};
+pub use compile::{
+    Compiled, ConditionRefusal, Note, RuleList, RuleNote, RuleRefusal, RuleWarning, check_condition,
+    check_rule_value, compile,
+};
 #[cfg(feature = "compile")]
 pub use coverage::{Coverage, CoveredPage, coverage};
 pub use decide::{Missing, Winner, decide, decide_in_turn};

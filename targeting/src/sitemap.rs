@@ -120,9 +120,9 @@ impl Taken {
 fn lines(text: &str, taken: &mut Taken) -> Result<(), SitemapError> {
     let is_address = |line: &str| {
         let line = line.trim_start().as_bytes();
-        [&b"http://"[..], b"https://"].iter().any(|scheme| {
-            line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme))
-        })
+        [&b"http://"[..], b"https://"]
+            .iter()
+            .any(|scheme| line.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)))
     };
     if !text.lines().any(is_address) {
         return Err(SitemapError::NotASitemap);
@@ -198,7 +198,9 @@ impl Address {
     fn push(&mut self, text: &str) {
         // Spaces around it may be many.
         let text = if self.text.is_empty() { text.trim_start() } else { text };
-        if self.text.len().saturating_add(text.len()) > MAX_ADDRESS.saturating_add(text.len() - text.trim_end().len()) {
+        if self.text.len().saturating_add(text.len())
+            > MAX_ADDRESS.saturating_add(text.len() - text.trim_end().len())
+        {
             self.is_broken = true;
         } else if !self.is_broken {
             self.text.push_str(text);

@@ -307,6 +307,34 @@ proptest! {
         }
     }
 
+    /// Needles that no four or eight bytes tell apart, on pages made of the same letters.
+    #[test]
+    fn needles_that_are_alike_change_nothing(
+        needles in prop::collection::vec(("[ab*]{0,12}", 0usize..4, any::<bool>()), 20..90),
+        path in "[ab]{0,80}",
+        tail in one_of(["", "?ab", "#abab", "?a=b#b"]),
+        seen in visitor(),
+    ) {
+        let account: Vec<Chatflow> = (0..)
+            .zip(needles)
+            .map(|(number, (needle, kind, is_for_known))| {
+                let rule = match kind {
+                    0 => Rule::new(Operator::Contains, &format!("{needle}/*")),
+                    1 => Rule::new(Operator::MatchesWildcard, &format!("*/{needle}*")),
+                    _ => Rule::new(Operator::Contains, &needle),
+                };
+                let who = if is_for_known { Who::Known } else { Who::Everyone };
+                let audience = Audience { who, ..Audience::default() };
+                Chatflow { include: vec![rule], audience, ..Chatflow::new(&format!("chatflow-{number}")) }
+            })
+            .collect();
+        let url = format!("https://www.example.com/{path}{tail}");
+        let owned = OwnedBook::read(compile(&account).bytes).unwrap();
+        let page = PageUrl::parse(&url);
+        let winner = decide(&owned.book(), &page, &seen.visitor()).unwrap();
+        prop_assert_eq!(winner.map(|winner| winner.id), oracle::decide(&account, &url, &seen.visitor()));
+    }
+
     /// With a right checksum, a wrong index may propose the wrong rules. It still cannot make anything panic, and a
     /// chatflow that is shown is one that may be.
     #[test]

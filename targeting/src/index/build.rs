@@ -11,7 +11,9 @@ use alloc::{
 };
 
 use super::{
-    Entry, NONE, bits, has, how,
+    Entry, NONE,
+    automaton::{self, build::Needles},
+    bits, has, how,
     key::{self, Of},
     walk::DECODED,
 };
@@ -28,6 +30,9 @@ pub(crate) const WORTH_IT: usize = 16;
 /// Most entries of one key that a page can repeat; what does not fit is always asked.
 const CROWD: u8 = 16;
 
+/// From so many needles on, an automaton is faster than asking for each.
+const ALIKE: usize = 16;
+
 /// How many places of a rule's text are considered, from its end: there it is most its own.
 const PLACES: usize = 48;
 
@@ -37,8 +42,40 @@ const EVERYWHERE: &[u8] = b"https://www.";
 /// An index, as the bytes that follow a book's text.
 pub(crate) fn build(book: &RuleBook<'_>) -> Vec<u8> {
     let mut filed = Filed::new(book);
-    let always = Always::of(book, |rank, row, rule| filed.file(rank, row, rule));
-    write(filed, always)
+    let mut unfiled = Vec::new();
+    for (rank, chatflow) in (0..).zip(book.chatflows()) {
+        if !chatflow.is_enabled() || chatflow.who() == Who::Unknown {
+            continue;
+        }
+        for (row, rule) in (0_u32..).skip(chatflow.include_rows().start).zip(chatflow.includes()) {
+            if rule.kind != Kind::Inert && !filed.file(rank, row, &rule) {
+                unfiled.push((rank, row, rule));
+            }
+        }
+    }
+    let mut asked = BTreeSet::new();
+    let mut needles = Needles::default();
+    for (rank, row, rule) in &unfiled {
+        let is_needle =
+            alike(rule).is_some_and(|needle| needles.add(needle, Filed::entry(*rank, *row, rule)));
+        if !is_needle {
+            asked.insert(*row);
+        }
+    }
+    if needles.len() < ALIKE {
+        asked.extend(unfiled.iter().map(|(_, row, _)| *row));
+        needles = Needles::default();
+    }
+    write(filed, needles, Always::of(book, &asked))
+}
+
+/// What an automaton can look for, of a rule that is filed nowhere.
+fn alike<'r>(rule: &Rule<'r>) -> Option<&'r [u8]> {
+    let is_textual = matches!(rule.kind, Kind::Contains | Kind::ContainsSegment | Kind::Wildcard);
+    if rule.op.is_negative() || !is_textual {
+        return None;
+    }
+    pieces(rule).map(|(_, piece)| piece).max_by_key(|piece| piece.len())
 }
 
 /// A chatflow by rank, and a rule row or [`NONE`].
@@ -94,7 +131,7 @@ impl Filed {
         if rule.op.is_negative() {
             return false;
         }
-        let entry = Entry { check: 0, rule: row, rank, offset: 0, how: 0 };
+        let entry = Self::entry(rank, row, rule);
         let is_any_host = rule.flags & flag::ANY_HOST != 0;
         match rule.kind {
             Kind::All | Kind::Inert | Kind::Regex => false,
@@ -134,14 +171,6 @@ impl Filed {
                 let Some((offset, spread)) = rarest else { return false };
                 let slot = self.slot(spread);
                 self.crowds[slot] += 1;
-                let anchored = match rule.kind {
-                    Kind::StartsWith | Kind::Below if is_any_host => how::AT_PATH,
-                    Kind::StartsWith | Kind::Below => how::AT_HOST,
-                    _ => 0,
-                };
-                let is_proof = matches!(rule.kind, Kind::StartsWith | Kind::Contains)
-                    && rule.flags & flag::UNICODE_HOST == 0;
-                let how = anchored | if is_proof { how::PROVES } else { 0 };
                 // A piece of a wildcard may stand anywhere.
                 let offset = if rule.kind == Kind::Wildcard { 0 } else { offset };
                 let of = if is_long(rule) {
@@ -151,10 +180,25 @@ impl Filed {
                     self.fours.push(spread);
                     Of::Four
                 };
-                self.enter(key::key(of, spread), Entry { offset, how, ..entry });
+                self.enter(key::key(of, spread), Entry { offset, ..entry });
                 true
             }
         }
+    }
+
+    /// How one comes to a rule, wherever from.
+    fn entry(rank: u32, row: u32, rule: &Rule<'_>) -> Entry {
+        let anchored = match rule.kind {
+            Kind::StartsWith | Kind::Below if rule.flags & flag::ANY_HOST != 0 => how::AT_PATH,
+            Kind::StartsWith | Kind::Below => how::AT_HOST,
+            _ => 0,
+        };
+        let is_proof = match rule.kind {
+            Kind::StartsWith => rule.flags & flag::UNICODE_HOST == 0,
+            Kind::Contains => disputes::CONTAINS_SEES_THE_SCHEME,
+            _ => false,
+        };
+        Entry { check: 0, rule: row, rank, offset: 0, how: anchored | if is_proof { how::PROVES } else { 0 } }
     }
 
     fn enter(&mut self, key: u64, entry: Entry) {
@@ -168,7 +212,7 @@ fn is_long(rule: &Rule<'_>) -> bool {
 }
 
 /// The pieces of the rule's text that every page has which the rule matches, with their offsets.
-fn pieces<'r>(rule: &'r Rule<'_>) -> impl Iterator<Item = (usize, &'r [u8])> + use<'r> {
+fn pieces<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (usize, &'r [u8])> + use<'r> {
     let is_wildcard = rule.kind == Kind::Wildcard;
     let text = match rule.kind {
         // A host without a path is compared in lower case, so its own bytes need not stand in the address.
@@ -185,7 +229,7 @@ fn pieces<'r>(rule: &'r Rule<'_>) -> impl Iterator<Item = (usize, &'r [u8])> + u
 }
 
 /// Where the rule can be filed: offset in its text, and the bytes there, spread.
-fn places<'r>(rule: &'r Rule<'_>) -> impl Iterator<Item = (u16, u64)> + use<'r> {
+fn places<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (u16, u64)> + use<'r> {
     let is_long = is_long(rule);
     let is_textual = matches!(
         rule.kind,
@@ -215,8 +259,8 @@ struct Always {
 }
 
 impl Always {
-    /// Everything that cannot be filed.
-    fn of(book: &RuleBook<'_>, mut file: impl FnMut(u32, u32, &Rule<'_>) -> bool) -> Self {
+    /// Everything that cannot be filed: those rows, and chatflows without include rules.
+    fn of(book: &RuleBook<'_>, rows: &BTreeSet<u32>) -> Self {
         let mut classes = vec![Vec::new(); 3];
         let mut by_list: BTreeMap<&[u8], (usize, Vec<Asked>)> = BTreeMap::new();
         for (rank, chatflow) in (0..).zip(book.chatflows()) {
@@ -227,11 +271,9 @@ impl Always {
             if chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE {
                 asked.push((rank, NONE));
             }
-            for (row, rule) in chatflow.include_rows().zip(chatflow.includes()) {
-                if rule.kind != Kind::Inert && !file(rank, row as u32, &rule) {
-                    asked.push((rank, row as u32));
-                }
-            }
+            let of_chatflow = chatflow.include_rows();
+            asked
+                .extend(rows.range(of_chatflow.start as u32..of_chatflow.end as u32).map(|row| (rank, *row)));
             match chatflow.who() {
                 Who::Everyone => classes[0].extend(asked),
                 Who::Anonymous => classes[1].extend(asked),
@@ -256,7 +298,7 @@ impl Always {
     }
 }
 
-fn write(mut filed: Filed, always: Always) -> Vec<u8> {
+fn write(mut filed: Filed, needles: Needles<'_>, always: Always) -> Vec<u8> {
     let (mut class_rows, mut always_rows) = (Vec::new(), Vec::new());
     for class in &always.classes {
         class_rows.extend([(always_rows.len() / 2) as u32, class.len() as u32]);
@@ -274,10 +316,11 @@ fn write(mut filed: Filed, always: Always) -> Vec<u8> {
     for at in 1..buckets.len() {
         buckets[at] += buckets[at - 1];
     }
-    let entries: Vec<u32> = filed
-        .entries
+    let mut entries: Vec<Entry> = filed.entries.into_iter().map(|(_, entry)| entry).collect();
+    let states = automaton::build::rows(&needles.into_inner(), &mut entries);
+    let entries: Vec<u32> = entries
         .iter()
-        .flat_map(|(_, Entry { check, rule, rank, offset, how })| {
+        .flat_map(|Entry { check, rule, rank, offset, how }| {
             [*check, *rule, *rank, u32::from(*offset) | u32::from(*how) << 16]
         })
         .collect();
@@ -290,6 +333,7 @@ fn write(mut filed: Filed, always: Always) -> Vec<u8> {
         &entries,
         &filter(&filed.eights),
         &filter(&filed.fours),
+        &states,
     ];
     let mut bytes = Vec::new();
     bytes.extend(filed.has.to_le_bytes());

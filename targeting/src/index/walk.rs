@@ -47,12 +47,26 @@ pub(crate) fn best(
     let Some(plain) = page.plain() else { return ControlFlow::Break(()) };
     let work = WORK + WORK_PER_BYTE * page.as_str().len() + WORK_PER_CHATFLOW * book.len();
     let best = Found { rank: NONE, rule: NONE };
-    let mut walk = Walk { book, index, page, visitor, best, work, settled: [NONE; SETTLED], dead: [0; DEAD] };
+    let mut walk = Walk {
+        book,
+        index,
+        page,
+        visitor,
+        best,
+        work,
+        settled: [NONE; SETTLED],
+        ended: [NONE; SETTLED],
+        dead: [0; DEAD],
+    };
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
     walk.texts(plain)?;
     if let Some(unicode) = page.unicode() {
         walk.texts(unicode)?;
+    }
+    walk.alike(plain)?;
+    if let Some(unicode) = page.unicode() {
+        walk.alike(unicode)?;
     }
     walk.always();
     ControlFlow::Continue((walk.best.rank != NONE).then_some(walk.best))
@@ -66,6 +80,7 @@ struct Walk<'w, 'b> {
     best: Found,
     work: usize,
     settled: [u32; SETTLED],
+    ended: [u32; SETTLED],
     dead: [u64; DEAD],
 }
 
@@ -207,6 +222,54 @@ impl<'b> Walk<'_, 'b> {
         }
         if is_dead && let Some(place) = self.dead.get_mut(memory) {
             *place = key;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The rules whose texts are too short or too much alike to be filed under bytes of theirs.
+    fn alike(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        let automaton = self.index.automaton();
+        if automaton.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let mut state = 0;
+        for (at, &byte) in spelling.text().as_bytes().iter().enumerate() {
+            state = automaton.next(state, byte);
+            let mut ending = automaton.end(state);
+            // What ends here once is of no more use later: all that comes back is that it still stands on the page.
+            while let Some(end) = ending.filter(|end| self.ended.get(*end as usize % SETTLED) != Some(end)) {
+                if let Some(place) = self.ended.get_mut(end as usize % SETTLED) {
+                    *place = end;
+                }
+                self.ending(automaton.entries(end), spelling, at + 1)?;
+                ending = automaton.shorter(end);
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The rules whose texts end at a place.
+    fn ending(
+        &mut self,
+        (first, count): (usize, usize),
+        spelling: &Spelling<'_>,
+        end: usize,
+    ) -> ControlFlow<()> {
+        for (number, entry) in self.index.entries(first, count) {
+            if entry.rank >= self.best.rank {
+                break;
+            }
+            self.spend(4)?;
+            let (Some(chatflow), Some(rule)) =
+                (self.chatflow(entry.rank), self.book.rule(entry.rule as usize))
+            else {
+                continue;
+            };
+            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+                self.matched(number, entry, &chatflow)?;
+            } else {
+                self.ask(number, entry, &rule, &chatflow)?;
+            }
         }
         ControlFlow::Continue(())
     }

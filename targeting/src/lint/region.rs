@@ -177,7 +177,7 @@ impl<'b> Known<'b> {
         self.is_exact && self.regions.iter().any(Region::is_everything)
     }
 
-    fn has(&self, bit: u16) -> bool {
+    fn has(&self, bit: u8) -> bool {
         self.rule.flags & bit != 0
     }
 

@@ -82,7 +82,7 @@ impl<'l, 'b> Look<'l, 'b> {
         other: Option<String>,
         page: Option<&Page>,
     ) -> LintFinding {
-        let visitor = || self.flow.visitors().into_iter().next().unwrap_or_else(VisitorFacts::default);
+        let visitor = || self.flow.visitors().into_iter().next().unwrap_or_default();
         LintFinding {
             other: other.map(|place| Other { chatflow: self.flow.id(), place }),
             witness: page.map(|page| self.account.witness(page, visitor())),
