@@ -487,7 +487,7 @@ proptest! {
             let criteria = Criteria(named.iter().map(|to| vec![on(&name(*to))]).collect());
             let mut proposed = kept.clone();
             proposed.push((from, to));
-            let mut reached = vec![[false; 6]; 6];
+            let mut reached = [[false; 6]; 6];
             for (a, b) in &proposed {
                 reached[*a][*b] = true;
             }

@@ -224,17 +224,17 @@ fn lists_are_made_with_their_members() {
 #[test]
 fn contacts_are_put_on_static_lists_only() {
     let sql = shop();
-    let (cleo, ada) = (contact("cleo"), contact("ada"));
-    let changed = edit::change_members(&sql, &list("vip"), &[cleo.clone()], &[ada], NOW + 1).unwrap();
+    let (cleo, ada) = ([contact("cleo")], [contact("ada")]);
+    let changed = edit::change_members(&sql, &list("vip"), &cleo, &ada, NOW + 1).unwrap();
     assert_eq!((changed.members, changed.revision), (1, 1));
     on(&sql, "cleo", "care vip");
     on(&sql, "ada", "");
     assert_eq!(moved(&sql, NOW + 1), ["ada".to_owned(), "cleo".to_owned()].into());
     // Again: no error, and nobody moves.
-    edit::change_members(&sql, &list("vip"), &[cleo.clone()], &[], NOW + 5).unwrap();
+    edit::change_members(&sql, &list("vip"), &cleo, &[], NOW + 5).unwrap();
     assert_eq!(moved(&sql, NOW + 5), BTreeSet::new());
-    refused(edit::change_members(&sql, &list("pro"), &[cleo.clone()], &[], NOW), Code::ListKind, "");
-    let unknown = edit::change_members(&sql, &list("vip"), &[cleo, contact("x")], &[], NOW);
+    refused(edit::change_members(&sql, &list("pro"), &cleo, &[], NOW), Code::ListKind, "");
+    let unknown = edit::change_members(&sql, &list("vip"), &[contact("cleo"), contact("x")], &[], NOW);
     refused(unknown, Code::ReferenceUnknown, "add[1]");
     refused(
         edit::save(&sql, &list("vip"), 1, "V", Some(&tests_plan("pro")), NOW),
