@@ -62,7 +62,10 @@ export const start = async (loader, wasm) => {
     toggle: guard(() => widget.toggle()),
     decide: (href, facts) =>
       guard(() => {
-        if (Date.now() - fetched < FRESH) return widget.decide(href, facts && Object.entries(facts).flat().join("\0"));
+        if (Date.now() - fetched < FRESH) {
+          const words = Object.entries(facts || {}).flat();
+          return widget.decide(href, words.map((text) => text + "\0").join(""));
+        }
         refresh();
       })(),
   };

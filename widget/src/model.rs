@@ -281,7 +281,6 @@ impl Model {
             Msg::Appeared => {
                 // The focus stays where it is: nobody asked for this.
                 self.open = self.show.is_some();
-                self.unread = 0;
                 out.push(Effect::ScrollToEnd);
             }
             Msg::Closed => self.close(&mut out),

@@ -49,16 +49,19 @@ impl Widget {
     }
 
     /// The chatflow for an address of this page: its id, `null` for none, `undefined` where the edge has to be asked.
-    /// `facts` are the circumstances: names and values in turn, U+0000 between them.
-    pub fn decide(&self, href: &str, facts: Option<String>) -> JsValue {
+    /// `facts` are the circumstances: names and values in turn, U+0000 after each; empty where nobody
+    /// looked.
+    pub fn decide(&self, href: &str, facts: &str) -> JsValue {
         let Some(book) = &self.book else { return JsValue::UNDEFINED };
         // The book holds only what this visitor may see, so who they are makes no difference any more.
         let mut named = Vec::new();
-        let mut words = facts.as_deref().unwrap_or_default().split('\0');
-        while let (Some(name), Some(value)) = (words.next(), words.next()) {
+        let mut rest = facts;
+        while let Some((name, after)) = rest.split_once('\0') {
+            let (value, after) = after.split_once('\0').unwrap_or_default();
             named.push((name, value));
+            rest = after;
         }
-        let visitor = Visitor { facts: facts.is_some().then_some(&named), ..Visitor::ANONYMOUS };
+        let visitor = Visitor { facts: (!facts.is_empty()).then_some(&named), ..Visitor::ANONYMOUS };
         match decide(&book.book(), &PageUrl::from_browser(href), &visitor) {
             Ok(Some(winner)) => JsValue::from_str(winner.id),
             Ok(None) => JsValue::NULL,
