@@ -26,6 +26,7 @@ mod door;
 mod frame;
 mod keys;
 mod link;
+mod lint;
 mod list;
 mod lists;
 mod problems;
@@ -127,6 +128,7 @@ mod tests {
             frame::ALL,
             keys::ALL,
             link::ALL,
+            lint::ALL,
             list::ALL,
             lists::ALL,
             problems::ALL,

@@ -134,6 +134,10 @@ codes! {
     RuleRegex = "rule_regex", 422;
     /// A condition on a fact that does not exist, with an operator that does not exist, or without a good value.
     ConditionInvalid = "condition_invalid", 422;
+    /// An audience that is nobody: every list it is for is also hidden from (N5).
+    AudienceContradictory = "audience_contradictory", 422;
+    /// No group of conditions can hold: two of each contradict each other (N5).
+    ConditionsContradictory = "conditions_contradictory", 422;
     /// A decision that an owner expects would come out otherwise (N7).
     ExpectationFailed = "expectation_failed", 422;
     /// A sitemap that could not be fetched, or is none.

@@ -232,8 +232,8 @@ pub struct Findings {
 pub struct Finding {
     /// Where, as a path: `include[1].value`.
     pub field: String,
-    /// A [`crate::code::Code`] that saving or publishing would be refused with, or a warning:
-    /// `rule_wildcard_literal`, `rule_negative_or` (S28), `consent_off`.
+    /// A [`crate::code::Code`] that saving or publishing would be refused with, or a warning: `consent_off`, those of
+    /// how it appears, and what the lint finds, by [`targeting::LintCode`]'s names (`rule_negative_or`, S28).
     pub code: String,
     /// What it keeps from happening.
     pub stops: Stops,
@@ -242,6 +242,9 @@ pub struct Finding {
     /// The address of a page that shows it, where one does: a decision about this page does what the finding says (N5).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub witness: Option<String>,
+    /// What else it is about: the name of another chatflow, or the place of another rule of this one, `include[0]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
 }
 
 /// What a finding keeps from happening.

@@ -131,6 +131,7 @@ impl Console {
                     stops: protocol::rest::Stops::Saving,
                     message: String::new(),
                     witness: None,
+                    other: None,
                 }],
                 // Saving will tell.
                 Err(_) => return,

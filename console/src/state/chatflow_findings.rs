@@ -148,6 +148,10 @@ pub struct Placed {
     pub code: String,
     /// The edge's own words, for a code this console does not know.
     message: String,
+    /// A page that shows it.
+    witness: Option<String>,
+    /// What else it is about: the name of a chatflow, or the place of a rule.
+    other: Option<String>,
 }
 
 /// Findings at their places in the draft they were made about.
@@ -158,6 +162,8 @@ pub fn placed(findings: &[Finding], draft: &Draft) -> Vec<Placed> {
         stops: finding.stops,
         code: finding.code.clone(),
         message: finding.message.clone(),
+        witness: finding.witness.clone(),
+        other: finding.other.clone(),
     };
     findings.iter().map(placed).collect()
 }
@@ -171,11 +177,14 @@ impl Placed {
     pub fn sentence(&self, draft: &Draft, language: Language) -> String {
         let say = |text: Text| text.words(language).to_owned();
         let at_most = |text: Text, n: usize| text.fill(language, &[("n", &n.to_string())]);
-        match self.code.as_str() {
-            NEGATIVE_OR => return say(Text::NegativeOr),
-            "rule_wildcard_literal" => return say(Text::WrongWildcard),
-            "consent_off" => return say(Text::WrongConsentOff),
-            _ => {}
+        if self.code == "consent_off" {
+            return say(Text::WrongConsentOff);
+        }
+        if let Some(why) = self.linted(language) {
+            return match &self.witness {
+                Some(url) => Text::LintExample.fill(language, &[("why", &why), ("url", url)]),
+                None => why,
+            };
         }
         let Some(code) = Code::parse(&self.code) else { return self.message.clone() };
         match (code, self.place) {
@@ -223,6 +232,37 @@ impl Placed {
             }
             _ => say(problem::words(code)),
         }
+    }
+}
+
+impl Placed {
+    /// What the lint found, where it did.
+    fn linted(&self, language: Language) -> Option<String> {
+        let other = self.other.as_deref();
+        // The place of a rule or a condition, as people count.
+        let number =
+            other.and_then(|place| place.rsplit('[').next()?.trim_end_matches(']').parse::<usize>().ok());
+        let with_number = |text: Text| text.fill(language, &[("n", &(number? + 1).to_string())]).into();
+        let with_name = |text: Text| text.fill(language, &[("other", other?)]).into();
+        let text = match self.code.as_str() {
+            NEGATIVE_OR => Text::NegativeOr,
+            "rule_wildcard_literal" => Text::WrongWildcard,
+            "chatflow_unreachable" if other.is_some() => return with_name(Text::LintUnreachable),
+            "chatflow_unreachable" => Text::LintUnreachableBySeveral,
+            "rule_overlap" => return with_name(Text::LintOverlap),
+            "rule_duplicate" => return with_number(Text::LintDuplicate),
+            "rule_covered" => return with_number(Text::LintCovered),
+            "include_excluded" => return with_number(Text::LintExcluded),
+            "conditions_contradictory" => return with_number(Text::LintContradiction),
+            "exclusion_unmet" => Text::LintUnmet,
+            "rule_no_page" => Text::LintNoPage,
+            "regex_plain" => Text::LintRegex,
+            "audience_moot" if self.place == Place::HideLists => Text::LintMootHidden,
+            "audience_moot" => Text::LintMootList,
+            "condition_never" => Text::LintNever,
+            _ => return None,
+        };
+        Some(text.words(language).to_owned())
     }
 }
 
@@ -316,7 +356,8 @@ mod tests {
                 code: code.into(),
                 stops: Stops::Saving,
                 message: "from the edge".into(),
-                witness: None,
+                witness: Some("https://a.example/".into()),
+                other: Some("Sales".into()),
             };
             placed(&[finding], &draft)[0].sentence(&draft, language)
         };
@@ -352,6 +393,15 @@ mod tests {
             ("include[0].value", "rule_regex", "no regular expression"),
             ("expected[0]", "expectation_failed", "otherwise"),
             ("expected[0].url", "rule_url", "address of a page"),
+            ("", "chatflow_unreachable", "“Sales” comes first"),
+            ("include[0]", "rule_overlap", "higher priority. For example: https://a.example/"),
+            ("include[0]", "exclusion_unmet", "nothing to leave out"),
+            ("include[0]", "regex_plain", "plain rule"),
+            ("include[0]", "rule_no_page", "sitemap"),
+            ("audience.hide_for_lists", "audience_moot", "nobody to hide it from"),
+            ("audience.lists[0]", "audience_moot", "members of this list"),
+            ("audience.hide_for_lists", "audience_contradictory", "nobody would see it"),
+            ("conditions[0][0]", "condition_never", "holds for nobody"),
             ("welcome", "code_of_tomorrow", "from the edge"),
             ("routing", "reference_unknown", "does not exist any more"),
             ("welcome", "text_encoding", "broken character"),
@@ -360,6 +410,31 @@ mod tests {
             assert!(english.contains(expected), "{field} {code}: {english}");
             let german = said(field, code, Language::German);
             assert_eq!(german == english, expected == "from the edge", "{field} {code}: {german}");
+        }
+    }
+
+    #[test]
+    fn other_rules_are_told_by_their_number() {
+        // N5
+        let draft = draft();
+        for (code, other, expected) in [
+            ("rule_duplicate", "include[0]", "the same as rule 1 "),
+            ("rule_covered", "exclude[2]", "Rule 3 "),
+            ("include_excluded", "exclude[1]", "Exclusion 2 "),
+            ("conditions_contradictory", "conditions[1][0]", "condition 1 "),
+        ] {
+            let finding = Finding {
+                field: "include[1]".into(),
+                code: code.into(),
+                stops: Stops::Nothing,
+                message: String::new(),
+                witness: None,
+                other: Some(other.into()),
+            };
+            let [english, german] = [Language::English, Language::German]
+                .map(|language| placed(std::slice::from_ref(&finding), &draft)[0].sentence(&draft, language));
+            assert!(english.contains(expected), "{code}: {english}");
+            assert_ne!(english, german);
         }
     }
 
@@ -373,6 +448,7 @@ mod tests {
             stops,
             message: String::new(),
             witness: None,
+            other: None,
         };
         let all = placed(
             &[

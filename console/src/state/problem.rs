@@ -157,6 +157,8 @@ pub const fn words(code: Code) -> Text {
         Code::RuleOperator => Text::CodeRuleOperator,
         Code::RuleRegex => Text::CodeRuleRegex,
         Code::ConditionInvalid => Text::CodeCondition,
+        Code::AudienceContradictory => Text::CodeAudience,
+        Code::ConditionsContradictory => Text::CodeContradiction,
         Code::ExpectationFailed => Text::CodeExpectation,
         Code::SitemapUnreadable => Text::CodeSitemap,
         Code::RuleMissing => Text::CodeRuleMissing,

@@ -32,6 +32,8 @@ texts! {
     CodeRuleOperator: "There is no such kind of rule.", "Diese Art von Regel gibt es nicht.";
     CodeRuleRegex: "That is no regular expression we can use. Write characters that are not ASCII as addresses do: %C3%BC for ü.", "Das ist kein regulärer Ausdruck, den wir verwenden können. Schreiben Sie Zeichen außerhalb von ASCII wie in Adressen: %C3%BC für ü.";
     CodeCondition: "This condition cannot be understood.", "Diese Bedingung ist nicht zu verstehen.";
+    CodeAudience: "It is hidden from every list that it is for, so nobody would see it.", "Er ist vor jeder Liste verborgen, für die er gedacht ist; niemand sähe ihn.";
+    CodeContradiction: "These conditions cannot hold together, so nobody would see it.", "Diese Bedingungen können nicht zugleich zutreffen; niemand sähe ihn.";
     CodeExpectation: "A decision that is expected would come out differently.", "Eine erwartete Entscheidung fiele anders aus.";
     CodeSitemap: "The sitemap could not be read.", "Die Sitemap konnte nicht gelesen werden.";
     CodeRuleMissing: "Before it can be switched on, a chatflow needs a rule that says where it is shown.", "Bevor er an sein kann, braucht ein Chatflow eine Regel, die sagt, wo er gezeigt wird.";

@@ -11,7 +11,7 @@ use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding};
 use serde_json::json;
 
 use super::expectations;
-use super::judge::{Surroundings, judge, refused, stopping};
+use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
 use crate::error::Error;
 use crate::simulation::kept;
@@ -236,6 +236,8 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         inboxes: account::inboxes(sql)?.into_iter().map(|inbox| inbox.id).collect(),
         lists: account::lists(sql)?.into_iter().map(|list| list.id).collect(),
         people: people::everyone(sql)?.into_iter().map(|person| person.id).collect(),
+        chatflows: chatflows::all(sql)?,
+        site: site(&account::origins(sql)?),
     })
 }
 

@@ -3,6 +3,7 @@
 //! Knows how to say what came out otherwise. Does not know which act is about to publish: whoever changes, orders,
 //! removes or imports chatflows asks here with the chatflows as they would be, and gives up on an answer.
 
+use crate::simulation::typed;
 use protocol::account::Chatflow;
 use protocol::code::Code;
 use protocol::rest::{Finding, Stops};
@@ -38,12 +39,15 @@ pub(super) fn all_broken(chatflows: &[Chatflow]) -> Vec<Broken> {
     }
     let rules: Vec<_> = chatflows.iter().map(|chatflow| chatflow.targeting.clone()).collect();
     let Ok(book) = OwnedBook::read(compile(&rules).bytes) else { return Vec::new() };
-    let tried = expecting().map(|(_, _, it)| Expectation {
-        url: &it.url,
+    let places: Vec<_> = expecting().collect();
+    // As wherever addresses are typed, `https` need not be.
+    let urls: Vec<_> =
+        places.iter().map(|(_, _, it)| typed(&it.url).unwrap_or_else(|_| it.url.as_str().into())).collect();
+    let tried = places.iter().zip(&urls).map(|((_, _, it), url)| Expectation {
+        url,
         visitor: &it.visitor,
         show: it.show.as_ref().map(|id| id.as_str()),
     });
-    let places: Vec<_> = expecting().collect();
     let say = |unmet: Unmet| {
         let (chatflow, j, expected) = *places.get(unmet.at)?;
         let name = |id: &str| {
@@ -65,6 +69,7 @@ pub(super) fn all_broken(chatflows: &[Chatflow]) -> Vec<Broken> {
             stops: Stops::Publishing,
             message,
             witness: Some(expected.url.clone()),
+            other: None,
         };
         Some(Broken { chatflow, finding })
     };

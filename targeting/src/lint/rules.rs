@@ -15,7 +15,7 @@ use super::{
 use crate::{
     book::OwnedBook,
     compile::{RuleWarning, check_rule_value, compile},
-    json::{self, Operator, VisitorFacts},
+    json::{self, Operator},
     rule::{Kind, flag},
 };
 
