@@ -1,6 +1,6 @@
 //! What cannot be saved: criteria over their limits, tests that do not fit their property, lists in circles.
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -159,13 +159,26 @@ impl Catalogue {
                 }
             }
         }
-        for above in self.lists.keys() {
+        for above in self.lists.keys().filter(|above| list.is_some_and(|list| self.leads_to(above, list))) {
             let height = nesting.height(above, &mut Vec::new());
             height
                 .and_then(shallow)
                 .map_err(|problem| refused("", Why::Circle, format!("{problem}, counted from {above}")))?;
         }
         Ok(())
+    }
+
+    /// Whether a list names another one, or names one that does.
+    fn leads_to(&self, from: &ListId, to: &ListId) -> bool {
+        let mut seen = BTreeSet::new();
+        let mut left = Vec::from([from]);
+        while let Some(list) = left.pop() {
+            let Some(Members::Smart(criteria)) = self.lists.get(list) else { continue };
+            for named in criteria.lists().filter(|named| seen.insert(*named)) {
+                left.push(named);
+            }
+        }
+        seen.contains(to)
     }
 
     fn check_criterion(&self, Criterion { property, test }: &Criterion) -> Result<(), Refused> {
