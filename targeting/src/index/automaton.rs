@@ -99,34 +99,14 @@ pub(super) mod build {
 
     use super::{super::Entry, NONE};
 
-    /// Most bytes of needles: some megabytes of states.
-    const MOST: usize = 1 << 17;
+    /// Most states: two megabytes of them.
+    const MOST: usize = 1 << 16;
 
-    /// Needles on their way into an automaton.
+    /// Needles on their way into an automaton: states without their suffixes.
     #[derive(Default)]
-    pub(in super::super) struct Needles<'r> {
-        needles: Vec<(&'r [u8], Entry)>,
-        bytes: usize,
-    }
-
-    impl<'r> Needles<'r> {
-        /// Takes a needle, while there is room.
-        pub(in super::super) fn add(&mut self, needle: &'r [u8], entry: Entry) -> bool {
-            let has_room = self.bytes + needle.len() <= MOST && !needle.is_empty();
-            if has_room {
-                self.bytes += needle.len();
-                self.needles.push((needle, entry));
-            }
-            has_room
-        }
-
-        pub(in super::super) fn len(&self) -> usize {
-            self.needles.len()
-        }
-
-        pub(in super::super) fn into_inner(self) -> Vec<(&'r [u8], Entry)> {
-            self.needles
-        }
+    pub(in super::super) struct Needles {
+        states: Vec<State>,
+        needles: usize,
     }
 
     #[derive(Default)]
@@ -135,22 +115,42 @@ pub(super) mod build {
         entries: Vec<Entry>,
     }
 
-    /// The rows of the automaton; its entries are appended to `entries`.
-    pub(in super::super) fn rows(needles: &[(&[u8], Entry)], entries: &mut Vec<Entry>) -> Vec<u32> {
-        if needles.is_empty() {
-            return Vec::new();
-        }
-        let mut states = vec![State::default()];
-        for (needle, entry) in needles {
-            let mut state = 0;
-            for &byte in *needle {
-                let fresh = states.len();
-                state = *states[state].children.entry(byte).or_insert(fresh);
-                if state == fresh {
-                    states.push(State::default());
-                }
+    impl Needles {
+        /// Takes a needle, while there is room.
+        pub(in super::super) fn add(&mut self, needle: &[u8], entry: Entry) -> bool {
+            if self.states.is_empty() {
+                self.states.push(State::default());
             }
-            states[state].entries.push(*entry);
+            let (mut state, mut rest) = (0, needle);
+            while let Some((byte, after)) = rest.split_first()
+                && let Some(child) = self.states[state].children.get(byte)
+            {
+                (state, rest) = (*child, after);
+            }
+            if needle.is_empty() || self.states.len() + rest.len() > MOST {
+                return false;
+            }
+            for &byte in rest {
+                let fresh = self.states.len();
+                self.states[state].children.insert(byte, fresh);
+                self.states.push(State::default());
+                state = fresh;
+            }
+            self.states[state].entries.push(entry);
+            self.needles += 1;
+            true
+        }
+
+        pub(in super::super) fn len(&self) -> usize {
+            self.needles
+        }
+    }
+
+    /// The rows of the automaton; its entries are appended to `entries`.
+    pub(in super::super) fn rows(needles: Needles, entries: &mut Vec<Entry>) -> Vec<u32> {
+        let mut states = needles.states;
+        if needles.needles == 0 {
+            return Vec::new();
         }
         // By their lengths, so that suffixes come before what they are suffixes of.
         let mut order = vec![(0, 0_u8)];

@@ -27,8 +27,8 @@ use crate::{
 /// Below so many include rules, asking each is as fast.
 pub(crate) const WORTH_IT: usize = 16;
 
-/// Most entries of one key that a page can repeat; what does not fit is always asked.
-const CROWD: u8 = 16;
+/// Most different texts under the same bytes: a page can repeat those, and each would be compared every time.
+const CROWD: u8 = 4;
 
 /// From so many needles on, an automaton is faster than asking for each.
 const ALIKE: usize = 16;
@@ -85,8 +85,8 @@ type Asked = (u32, u32);
 struct Filed {
     /// How often eight or four bytes occur in the account's rules, by a hash of them.
     counts: Vec<u16>,
-    /// How often a key is used; it is exact, being what an attacker would use.
-    crowds: Vec<u8>,
+    /// How many different texts are filed under the same bytes, and a hash of the last one.
+    crowds: Vec<(u8, u32)>,
     has: u32,
     entries: Vec<(u64, Entry)>,
     eights: Vec<u64>,
@@ -99,7 +99,7 @@ impl Filed {
         let slots = (rules * 16).next_power_of_two().clamp(1 << 12, 1 << 20);
         let mut filed = Self {
             counts: vec![0; slots],
-            crowds: vec![0; slots],
+            crowds: vec![(0, 0); slots],
             has: 0,
             entries: Vec::with_capacity(rules),
             eights: Vec::new(),
@@ -165,12 +165,17 @@ impl Filed {
                 true
             }
             Kind::StartsWith | Kind::Below | Kind::Contains | Kind::ContainsSegment | Kind::Wildcard => {
+                let text = key::hash(rule.text) as u32;
+                let has_room = |(crowd, last): (u8, u32)| crowd < CROWD || last == text;
                 let rarest = places(rule)
-                    .filter(|(_, spread)| self.crowds[self.slot(*spread)] < CROWD)
+                    .filter(|(_, spread)| has_room(self.crowds[self.slot(*spread)]))
                     .min_by_key(|(_, spread)| self.counts[self.slot(*spread)]);
                 let Some((offset, spread)) = rarest else { return false };
                 let slot = self.slot(spread);
-                self.crowds[slot] += 1;
+                let (crowd, last) = &mut self.crowds[slot];
+                if *crowd == 0 || *last != text {
+                    (*crowd, *last) = (*crowd + 1, text);
+                }
                 // A piece of a wildcard may stand anywhere.
                 let offset = if rule.kind == Kind::Wildcard { 0 } else { offset };
                 let of = if is_long(rule) {
@@ -239,7 +244,11 @@ fn places<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (u16, u64)> + use<'r> {
         let width = if is_long { 8 } else { 4 };
         let count = (piece.len() + 1).saturating_sub(width);
         (count.saturating_sub(PLACES)..count).filter_map(move |at| {
-            let bytes = piece.get(at..)?;
+            let bytes = piece.get(at..at + width)?;
+            // What repeats itself can stand at nearly every place of a page.
+            if (1..width / 2).any(|period| bytes.get(period..) == bytes.get(..width - period)) {
+                return None;
+            }
             let spread = if is_long {
                 key::eight(u64::from_le_bytes(*bytes.first_chunk()?))
             } else {
@@ -298,7 +307,7 @@ impl Always {
     }
 }
 
-fn write(mut filed: Filed, needles: Needles<'_>, always: Always) -> Vec<u8> {
+fn write(mut filed: Filed, needles: Needles, always: Always) -> Vec<u8> {
     let (mut class_rows, mut always_rows) = (Vec::new(), Vec::new());
     for class in &always.classes {
         class_rows.extend([(always_rows.len() / 2) as u32, class.len() as u32]);
@@ -317,7 +326,7 @@ fn write(mut filed: Filed, needles: Needles<'_>, always: Always) -> Vec<u8> {
         buckets[at] += buckets[at - 1];
     }
     let mut entries: Vec<Entry> = filed.entries.into_iter().map(|(_, entry)| entry).collect();
-    let states = automaton::build::rows(&needles.into_inner(), &mut entries);
+    let states = automaton::build::rows(needles, &mut entries);
     let entries: Vec<u32> = entries
         .iter()
         .flat_map(|Entry { check, rule, rank, offset, how }| {

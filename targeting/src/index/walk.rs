@@ -22,7 +22,7 @@ use crate::{
 
 /// Work allowed for any page, for each byte of the address, and for each chatflow: asking every rule in turn costs more.
 const WORK: usize = 4_096;
-const WORK_PER_BYTE: usize = 8;
+const WORK_PER_BYTE: usize = 24;
 const WORK_PER_CHATFLOW: usize = 8;
 /// Entries remembered that can be of no use on this page, and keys that lead to nothing else.
 const SETTLED: usize = 64;
