@@ -11,16 +11,18 @@ z-index:2147483001!important;color-scheme:light dark!important}
 section{--ground:#fff;--sunk:#f1eee9;--text:#1b1a18;--dim:#5b574f;--line:#dcd7ce;--ring:#16614e;--good:#1c6b3c;
 --soft:#e4f2e7;--warn:#7a4d05;--warm:#fdf1d8;position:fixed;inset-block:12px auto;inset-inline:12px auto;display:flex;
 flex-direction:column;width:min(420px,calc(100vw - 24px));max-height:calc(100vh - 24px);max-height:calc(100dvh - 24px);
-border:1px solid var(--line);border-radius:12px;background:var(--ground);color:var(--text);text-align:start;
+border:1px solid var(--line);border-radius:12px;background:var(--ground);color:var(--text);
 font:14px/1.5 system-ui,sans-serif;box-shadow:0 1px 3px #00000029,0 12px 32px -8px #00000052}
 @media(prefers-color-scheme:dark){section{--ground:#23211f;--sunk:#302d2a;--text:#f6f4f0;--dim:#b9b3a8;--line:#4a4640;
 --ring:#7cc4ab;--good:#8fd3a5;--soft:#1d3627;--warn:#f0c878;--warm:#3a2e14}}
+header,.body{text-align:start}
 header{display:flex;gap:8px;align-items:center;padding:12px;padding-inline-start:16px;border-block-end:1px solid var(--line)}
-h2{flex:1;margin:0;font-size:15px;line-height:1.35;outline:0}
+h2{flex:1;margin:0;font-size:15px;line-height:1.35}
 button{font:inherit;color:inherit;background:none;border:1px solid var(--dim);border-radius:8px;min-height:32px;
 padding:2px 10px;cursor:pointer}
 button:hover{background:var(--sunk)}
 :focus-visible{outline:2px solid var(--ring);outline-offset:2px}
+h2:focus-visible{outline:0}
 .body{overflow:auto;overscroll-behavior:contain;padding:12px 16px 16px}
 p{margin:0 0 8px}
 .won{padding:8px 12px;border-radius:8px;background:var(--soft);color:var(--good);font-weight:600}
@@ -36,8 +38,9 @@ summary b{overflow-wrap:anywhere}
 summary span{display:block;padding-inline-start:1.1em;color:var(--dim)}
 .is summary span{color:var(--good);font-weight:600}
 ul{padding:0 0 8px 1.1em}
-h3{margin:0 0 2px;font-size:13px;color:var(--dim);font-weight:600}
-li li,.rules li{padding:4px 8px;margin-block-end:4px;border-radius:6px;background:var(--sunk)}
+h3{margin:0 0 2px;padding-inline-start:1.1em;font-size:13px;color:var(--dim);font-weight:600}
+.rules li{padding:4px 8px;margin-block-end:4px;border-radius:6px;background:var(--sunk)}
+.rules .or{padding-block:0;background:none;color:var(--dim)}
 footer{display:flex;gap:8px;align-items:center;padding-block-start:12px;color:var(--dim);font-size:13px}
 footer span{flex:1}
 @media(forced-colors:active){section{border-color:CanvasText}}`;
@@ -204,9 +207,10 @@ export const explain = (loader, permit, shown) => {
   const body = make("div", "body");
   body.setAttribute("aria-live", "polite");
   body.tabIndex = 0;
-  const panel = make("section", "", make("header", "", heading, button(words.close, close)), body);
+  const head = make("header", "", heading, button(words.close, close));
+  const panel = make("section", "", head, body);
   panel.lang = german ? "de" : "en";
-  panel.dir = "ltr"; // the words are; what the page's own direction is does not matter to them
+  head.dir = body.dir = "ltr"; // as the words are; the panel itself follows the page, away from the launcher
   panel.setAttribute("role", "dialog");
   panel.setAttribute("aria-labelledby", "title");
   panel.addEventListener("keydown", (event) => {
@@ -250,7 +254,7 @@ export const explain = (loader, permit, shown) => {
   };
   const chatflow = (it, name) => {
     const groups = (it.conditions || []).flatMap((group, i) => [
-      ...(i ? [make("li", "", words.or)] : []),
+      ...(i ? [make("li", "or", words.or)] : []),
       ...group.map(condition),
     ]);
     const summary = make("summary", "", make("b", "", name(it.id)), make("span", "", reason(it, name)));
