@@ -3,4 +3,4 @@ import init from "./targeting.js";
 
 await init({ module_or_path: new URL("./targeting_bg.wasm", import.meta.url) });
 
-export { Book, RuleBook, compile } from "./targeting.js";
+export { Book, RuleBook, compile, lint } from "./targeting.js";

@@ -4,4 +4,4 @@ import { initSync } from "./targeting.js";
 
 initSync({ module: readFileSync(new URL("./targeting_bg.wasm", import.meta.url)) });
 
-export { Book, RuleBook, compile } from "./targeting.js";
+export { Book, RuleBook, compile, lint } from "./targeting.js";

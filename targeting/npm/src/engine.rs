@@ -144,6 +144,19 @@ impl Book {
     }
 }
 
+/// What to tell an author about rules that are legal and probably not meant, each finding with a page view that shows it.
+/// `pages` are the addresses of the site; without them nothing is said about rules that match no page.
+#[wasm_bindgen(unchecked_return_type = "Finding[]")]
+pub fn lint(
+    #[wasm_bindgen(unchecked_param_type = "readonly Chatflow[]")] chatflows: JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "readonly string[]")] pages: JsValue,
+) -> Result<JsValue, Error> {
+    let chatflows = chatflows_of(chatflows)?;
+    let pages: Vec<String> = if pages.is_undefined() { Vec::new() } else { read(pages, "pages")? };
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    given(&targeting::lint(&chatflows, &pages))
+}
+
 fn chatflows_of(value: JsValue) -> Result<Vec<Chatflow>, Error> {
     if !js_sys::Array::is_array(&value) {
         return Err(refusal("shape", "chatflows", "chatflows is not an array"));

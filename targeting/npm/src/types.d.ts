@@ -144,6 +144,24 @@ export interface RuleNote {
   reason?: InertReason;
 }
 
+/** A rule, a list or a whole chatflow that is legal and probably not what was meant. */
+export interface Finding {
+  /** Such as `chatflow_unreachable`, `rule_duplicate`, `rule_negative_or`; more may come. */
+  code: string;
+  chatflow: string;
+  /** Where in the chatflow, such as `include[2]`; empty: the whole of it. */
+  place: string;
+  /** The other chatflow or rule that it has to do with. */
+  other?: { chatflow: string; place: string };
+  /** A page view that shows it. */
+  witness?: { url: string; visitor: Visitor; shown?: string };
+  /** What to do about it, where that is clear. */
+  remedy?: { do: "move_to_exclusions" | "delete" | "put_before" } | { do: "replace"; rule: Rule };
+  inert?: InertReason;
+  /** Whether nobody can get the chatflow because of it. */
+  nobody?: boolean;
+}
+
 /** What is thrown where something cannot be read. */
 export interface TargetingError extends Error {
   name: "TargetingError";

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 // The package lies in the folder that this runs in.
 const require = createRequire(`${process.cwd()}/`);
 const load = (name) => import(pathToFileURL(require.resolve(name)));
-const { compile, RuleBook } = await load("parlor-targeting");
+const { compile, lint, RuleBook } = await load("parlor-targeting");
 const runtime = await load("parlor-targeting/runtime");
 
 /** The error that a call throws. */
@@ -89,6 +89,16 @@ test("notes tell of rules that are not what they seem", () => {
     { chatflow: "w", list: "include", rule: 0, note: "inert", reason: "empty" },
     { chatflow: "w", list: "exclude", rule: 0, note: "wildcard_literal" },
   ]);
+});
+
+test("the lint finds what is legal and not meant", () => {
+  const doubtful = [{ id: "w", include: [{ op: "is_not", value: "/a" }, { op: "is_not", value: "/b" }] }];
+  const codes = lint(doubtful).map(({ code }) => code);
+  assert.ok(codes.includes("rule_negative_or"), codes);
+  const nowhere = lint([{ id: "w", include: [{ op: "is", value: "/nowhere" }] }], ["https://x.example/"]);
+  assert.deepEqual(nowhere.map(({ code, place }) => [code, place]), [["rule_no_page", "include[0]"]]);
+  assert.equal(thrown(() => lint(doubtful, "https://x.example/")).field, "pages");
+  assert.deepEqual(lint([]), []);
 });
 
 test("traces are plain objects, as in JSON", () => {

@@ -2,8 +2,8 @@
 
 /** The runtime's answer: an id, "-" for none, "?code" for what it lacks. */
 function withoutFeatures(RuleBook, book, { url, visitor }) {
-  // As a page would: the browser's own parser has read the address.
-  const href = URL.canParse(url) ? new URL(url).href : url;
+  // As a page would: the browser's own parser has read the address, and what it refuses is no page.
+  const href = URL.canParse(url) ? new URL(url).href : "";
   const small = new RuleBook(book.subBook(visitor));
   try {
     return small.decide(href, Object.entries(visitor?.facts ?? {}).flat()) ?? "-";
