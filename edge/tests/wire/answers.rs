@@ -138,9 +138,11 @@ fn chatflows(product: &Product) {
 
 fn operator(product: &Product) {
     product.ask("GET", "/healthz", &[], "").ok();
-    for path in ["/internal/seed", "/internal/identify", "/internal/drain"] {
+    for path in ["/internal/seed", "/internal/identify", "/internal/drain", "/internal/conformance"] {
         assert_eq!(product.ask("POST", path, &[], "{}").status, 404, "{path}");
     }
+    let case = json!({"chatflows": [{"id": "w"}], "url": "https://www.example.com/"});
+    product.internal("/internal/conformance", &json!({"cases": [case]})).ok();
     product.internal("/internal/seed", &crate::accounts::rival()).ok();
     product.internal("/internal/identify", &json!({"account": "notary", "email": "vera@customer.test"})).ok();
 }
