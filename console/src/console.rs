@@ -16,7 +16,6 @@ use protocol::frame::{Agent, Row};
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
 use crate::acts::lists::Known;
-use crate::acts::simulation::Tries;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
@@ -31,6 +30,7 @@ use crate::state::log::Log;
 use crate::state::outgoing::Outgoing;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
+use crate::state::simulation::Tries;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
 
@@ -151,7 +151,7 @@ pub(crate) struct Console {
     pub(crate) settings: RwSignal<Option<Settings>>,
     pub(crate) settings_loading: RwSignal<Loading>,
     /// What is tried out.
-    pub(crate) tries: Tries,
+    pub(crate) tries: RwSignal<Tries>,
 
     pub(crate) link: RwSignal<LinkState>,
     /// The link worked once since signing in: before that, "connecting" is no news.
@@ -215,7 +215,7 @@ impl Console {
             list_loading: RwSignal::new(Loading::Asking),
             settings: RwSignal::new(None),
             settings_loading: RwSignal::new(Loading::Asking),
-            tries: Tries::default(),
+            tries: RwSignal::new(Tries::default()),
             link: RwSignal::new(LinkState::Off),
             was_live: RwSignal::new(false),
             online: RwSignal::new(true),

@@ -1,15 +1,110 @@
-//! Trying a page view out: what is on the form, and the question it stands for.
+//! Trying a page view out: what is on the form, the question it stands for, and how that stands.
 //!
-//! Knows no answer: what one says in words is in `simulation_words`.
+//! What an answer says in words is in `simulation_words`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use conversation::ids::ChatflowId;
 use protocol::account::Chatflow;
 use protocol::simulation::{Expected, Simulate};
+use serde_json::Value;
 use targeting::VisitorFacts;
 
 use super::circumstances::ATTRIBUTE;
+use super::coverage::{Filter, Site};
+use super::problem::Problem;
+use crate::texts::Text;
+
+/// A question to the edge. The last answer stays until the next one is here.
+#[derive(Clone, Debug, Default)]
+pub struct Asked {
+    /// An answer is under way.
+    pub busy: bool,
+    /// The answer.
+    pub told: Option<Arc<Value>>,
+    /// Why there is none.
+    pub failed: Option<Problem>,
+    /// Changes with every answer.
+    pub changes: usize,
+    /// The answer was not looked at yet.
+    pub is_new: bool,
+    number: usize,
+}
+
+impl Asked {
+    /// A question is asked; answers its number.
+    pub fn ask(&mut self) -> usize {
+        self.busy = true;
+        self.number += 1;
+        self.number
+    }
+
+    /// The answer to a question; one to an earlier question is late.
+    pub fn answered(&mut self, number: usize, told: Option<Arc<Value>>, failed: Option<Problem>) {
+        if self.number == number {
+            let is_new = told.is_some();
+            *self = Self { busy: false, told, failed, changes: self.changes + 1, is_new, number };
+        }
+    }
+
+    /// No question; what is under way is late.
+    pub fn clear(&mut self) {
+        *self = Self { changes: self.changes + 1, number: self.number + 1, ..Self::default() };
+    }
+}
+
+/// Everything that is tried out.
+#[derive(Clone, Debug, Default)]
+pub struct Tries {
+    /// The form of one page.
+    pub trial: Trial,
+    /// The address was missing when it was to be tried.
+    pub is_missing: bool,
+    /// What was asked last.
+    pub asked: Option<Simulate>,
+    /// Its answer.
+    pub answer: Asked,
+    /// The chatflows of the answer that were opened.
+    pub opened: Vec<String>,
+    /// A link that explains the page.
+    pub link: Asked,
+    /// The form of a whole site.
+    pub site: Site,
+    /// What is wrong with it.
+    pub site_wrong: Option<Text>,
+    /// The answer about the site.
+    pub coverage: Asked,
+    /// Which rows of it are looked at.
+    pub filter: Filter,
+    /// The first of them on the screen.
+    pub first: usize,
+}
+
+impl Tries {
+    /// Turns to what is saved, or to somebody's unsaved edit. The form stays, answers do not.
+    pub fn turn_to(&mut self, of: Option<ChatflowId>) {
+        if self.trial.of != of {
+            self.trial.of = of;
+            self.forget_answers();
+        }
+    }
+
+    /// Forgets everything: somebody else may sit here next.
+    pub fn forget(&mut self) {
+        (self.trial, self.site) = (Trial::default(), Site::default());
+        self.forget_answers();
+    }
+
+    fn forget_answers(&mut self) {
+        (self.is_missing, self.site_wrong, self.asked) = (false, None, None);
+        self.opened.clear();
+        (self.filter, self.first) = (Filter::Every, 0);
+        for asked in [&mut self.answer, &mut self.link, &mut self.coverage] {
+            asked.clear();
+        }
+    }
+}
 
 /// A circumstance as the form holds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -127,6 +222,34 @@ mod tests {
         assert_eq!(facts, [("attribute.plan", "pro"), ("device", "mobile")]);
         trial.known = true;
         assert_eq!(trial.visitor().lists, ["vip"]);
+    }
+
+    #[test]
+    fn a_late_answer_changes_nothing() {
+        let told = |n: u64| Some(Arc::new(Value::from(n)));
+        let mut asked = Asked::default();
+        let (first, second) = (asked.ask(), asked.ask());
+        asked.answered(first, told(1), None);
+        assert!(asked.busy && asked.told.is_none());
+        asked.answered(second, None, Some(Problem::NoAnswer));
+        assert_eq!((asked.busy, &asked.failed, asked.changes), (false, &Some(Problem::NoAnswer), 1));
+        let third = asked.ask();
+        asked.clear();
+        asked.answered(third, told(3), None);
+        assert!(!asked.busy && asked.told.is_none() && asked.failed.is_none());
+    }
+
+    #[test]
+    fn another_edit_keeps_the_form_and_forgets_the_answers() {
+        let mut tries = Tries::default();
+        tries.trial.url = "kiln.example".into();
+        tries.opened.push("tea".into());
+        tries.turn_to(None);
+        assert_eq!(tries.opened, ["tea"]);
+        tries.turn_to(ChatflowId::parse("tea").ok());
+        assert_eq!((tries.trial.url.as_str(), tries.opened.len()), ("kiln.example", 0));
+        tries.forget();
+        assert_eq!(tries.trial, Trial::default());
     }
 
     #[test]

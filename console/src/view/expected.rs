@@ -1,5 +1,6 @@
 //! The decisions that an owner expects (N7), as a part of the chatflow's form.
 
+use conversation::ids::ChatflowId;
 use leptos::prelude::*;
 use protocol::simulation::Expected;
 use targeting::VisitorFacts;
@@ -11,7 +12,7 @@ use crate::browser::focus;
 use crate::browser::timer::next_frame;
 use crate::console::console;
 use crate::state::chatflow_findings::Place;
-use crate::state::expected::{AS_RECORDED, in_words, visitor, who};
+use crate::state::expected::{in_words, visitor, who};
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -57,11 +58,8 @@ pub(crate) fn expected() -> AnyView {
         .into_any()
 }
 
-/// A part of one that is still there. Reactive.
-fn part<T: Clone + PartialEq + Default + Send + Sync + 'static>(
-    n: usize,
-    read: fn(&Expected) -> T,
-) -> Memo<T> {
+/// A part of one that is still there, as a text. Reactive.
+fn part(n: usize, read: fn(&Expected) -> String) -> Memo<String> {
     let c = console();
     watch(move || c.draft(|draft| draft.expected.get(n).map(read)).flatten().unwrap_or_default())
 }
@@ -133,23 +131,25 @@ fn row(n: usize) -> AnyView {
     li().class("rule").child(group).into_any()
 }
 
-/// A menu that follows what it reads: its choices may come later than it.
+/// A menu that follows what it reads: its choices, value and words with a line break between them, may come later.
 fn menu(
     name: String,
-    choices: impl Fn() -> Vec<(String, String)> + Send + 'static,
+    choices: impl Fn() -> Vec<String> + Send + Sync + 'static,
     now: Memo<String>,
     choose: impl Fn(String) + 'static,
 ) -> AnyView {
+    let choices = watch(choices);
     let options = move || {
-        let one = |(value, words): (String, String)| {
-            let this = value.clone();
+        let one = |choice: String| {
+            let (value, words) = choice.split_once('\n').unwrap_or((&choice, &choice));
+            let this = value.to_owned();
             option()
-                .attr("value", value)
+                .attr("value", value.to_owned())
                 .flag("selected", move || now.with(|now| *now == this))
-                .child(words)
+                .child(words.to_owned())
                 .into_any()
         };
-        choices().into_iter().map(one).collect::<Vec<_>>()
+        choices.get().into_iter().map(one).collect::<Vec<_>>()
     };
     let menu = select()
         .class("input")
@@ -162,28 +162,31 @@ fn menu(
 fn whose(n: usize) -> AnyView {
     let c = console();
     let now = part(n, |expected| who(&expected.visitor));
-    let recorded = part(n, |expected| expected.visitor.clone());
     let choices = move || {
-        let language = c.language.get_untracked();
-        let say = |visitor: &VisitorFacts| in_words(visitor, &|list| c.list_name(list), language);
-        let lists = c.settings.with(|settings| {
-            let lists = settings.iter().flat_map(|settings| &settings.lists);
-            lists.map(|list| format!("list:{}", list.id)).collect::<Vec<_>>()
-        });
-        let all = ["unknown".to_owned(), "known".to_owned()].into_iter().chain(lists);
-        let mut all: Vec<(String, String)> =
-            all.filter_map(|value| visitor(&value).map(|visitor| (value, say(&visitor)))).collect();
-        let (now, recorded) = (now.get(), recorded.get());
-        if all.iter().all(|(value, _)| *value != now) {
-            all.push((now, say(&recorded)));
+        let lists = c.lists_by_name();
+        let name = |id: &str| {
+            let known = lists.iter().filter_map(|list| list.split_once('\n')).find(|(list, _)| *list == id);
+            known.map_or(id, |(_, name)| name).to_owned()
+        };
+        let say = |visitor: &VisitorFacts| in_words(visitor, &name, c.language.get_untracked());
+        let on_lists =
+            lists.iter().filter_map(|list| list.split_once('\n')).map(|(id, _)| format!("list:{id}"));
+        let values = ["unknown".to_owned(), "known".to_owned()].into_iter().chain(on_lists);
+        let mut all: Vec<String> = values
+            .filter_map(|value| visitor(&value).map(|visitor| format!("{value}\n{}", say(&visitor))))
+            .collect();
+        let recorded = c.draft(|draft| draft.expected.get(n).map(|expected| expected.visitor.clone()));
+        if let Some(recorded) = recorded.flatten() {
+            let said = format!("{}\n{}", who(&recorded), say(&recorded));
+            if !all.contains(&said) {
+                all.push(said);
+            }
         }
         all
     };
     let name = c.fill(Text::ExpectWho, &[("n", &(n + 1).to_string())]);
     menu(name, choices, now, move |value| {
-        if value != AS_RECORDED
-            && let Some(visitor) = visitor(&value)
-        {
+        if let Some(visitor) = visitor(&value) {
             write(n, false, move |expected| expected.visitor = visitor);
         }
     })
@@ -193,19 +196,19 @@ fn shown(n: usize) -> AnyView {
     let c = console();
     let now = part(n, |expected| expected.show.as_ref().map(ToString::to_string).unwrap_or_default());
     let choices = move || {
-        let mut all = vec![(String::new(), c.say(Text::TryShowsNothing).to_owned())];
+        let mut all = vec![format!("\n{}", c.say(Text::TryShowsNothing))];
         let ids = c.chatflows.with(|flows| flows.iter().map(|flow| flow.id.to_string()).collect::<Vec<_>>());
         let now = now.get();
         let gone = (!now.is_empty() && !ids.contains(&now)).then_some(now);
         for id in ids.into_iter().chain(gone) {
             let name = c.flow_name(&id);
-            all.push((id, c.fill(Text::TryShows, &[("name", &name)])));
+            all.push(format!("{id}\n{}", c.fill(Text::TryShows, &[("name", &name)])));
         }
         all
     };
     let name = c.fill(Text::ExpectShow, &[("n", &(n + 1).to_string())]);
     menu(name, choices, now, move |value| {
-        let show = conversation::ids::ChatflowId::parse(&value).ok();
+        let show = ChatflowId::parse(&value).ok();
         write(n, false, move |expected| expected.show = show);
     })
 }

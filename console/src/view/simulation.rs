@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::html::{
-    all, button, details, div, fieldset, form, h2, input, keyed, label, legend, li, option, p, section,
+    El, all, button, details, div, fieldset, form, h2, input, keyed, label, legend, li, option, p, section,
     select, span, summary, ul,
 };
 use super::icon::{Icon, drawn, icon};
@@ -11,7 +11,7 @@ use super::simulation_answer::answer;
 use crate::acts::simulation::ADDRESS_ID;
 use crate::browser::focus;
 use crate::browser::timer::next_frame;
-use crate::console::console;
+use crate::console::{Console, console};
 use crate::state::circumstances::{ATTRIBUTE, DEVICES, FACTS, fact_in_words};
 use crate::state::simulation::{Circumstance, Trial};
 use crate::texts::Text;
@@ -22,24 +22,22 @@ const ADD_ID: &str = "try-add";
 /// The question and its answer. `of_edit`: about the edit in the editor around it.
 pub(crate) fn simulation(of_edit: bool) -> AnyView {
     let c = console();
-    c.tries.turn_to(
-        c.editor.with_untracked(|editor| editor.as_ref().filter(|_| of_edit).map(|editor| editor.id.clone())),
-    );
+    c.turn_tries(of_edit);
     if c.chatflows.with_untracked(Vec::is_empty) {
         c.load_chatflows();
     }
     // What was tried once follows the form.
-    let question = watch(move || c.question());
-    Effect::new(move |_| c.try_again_soon(question.get()));
+    let question = watch(move || c.question_text());
+    Effect::new(move |_| question.with(|question| c.try_again_soon(question)));
     let (title, lead) = if of_edit {
         (Text::TryEdit, Some(p().class("lead").child(c.say(Text::TryEditLead))))
     } else {
         (Text::TryOnePage, None)
     };
-    let busy = move || c.tries.answer.with(|asked| asked.busy);
+    let busy = watch(move || c.tries.with(|tries| tries.answer.busy));
     let go =
         button().attr("type", "submit").class(if of_edit { "button line" } else { "button fill" }).child((
-            move || busy().then(|| drawn(Icon::Waiting, "icon spins")),
+            move || busy.get().then(|| drawn(Icon::Waiting, "icon spins")),
             span().child(c.say(if of_edit { Text::TryEdit } else { Text::TryNow })),
         ));
     let question = form()
@@ -57,14 +55,26 @@ pub(crate) fn simulation(of_edit: bool) -> AnyView {
         .into_any()
 }
 
+/// Something of the form. Reactive.
+fn read<T: PartialEq + Send + Sync + 'static>(read: impl Fn(&Trial) -> T + Send + Sync + 'static) -> Memo<T> {
+    let c = console();
+    watch(move || c.tries.with(|tries| read(&tries.trial)))
+}
+
+/// Writes to the form.
+fn write(c: Console, write: impl FnOnce(&mut Trial)) {
+    c.tries.update(|tries| write(&mut tries.trial));
+}
+
 /// A text of the form.
 fn typed(
     id: &'static str,
     described: &'static str,
-    read: fn(&Trial) -> &String,
-    write: fn(&mut Trial) -> &mut String,
-) -> super::html::El {
-    let trial = console().tries.trial;
+    at: fn(&Trial) -> &String,
+    at_mut: fn(&mut Trial) -> &mut String,
+) -> El {
+    let c = console();
+    let now = read(move |trial| at(trial).clone());
     input()
         .id(id)
         .class("input mono")
@@ -74,16 +84,16 @@ fn typed(
         .attr("autocapitalize", "none")
         .attr("spellcheck", "false")
         .attr("aria-describedby", described)
-        .value(move || trial.with(|trial| read(trial).clone()))
+        .value(move || now.get())
         .on(leptos::ev::input, move |event| {
             let value = event_target_value(&event);
-            trial.update(|trial| *write(trial) = value);
+            write(c, |trial| *at_mut(trial) = value);
         })
 }
 
 fn address() -> AnyView {
     let c = console();
-    let missing = c.tries.is_missing;
+    let missing = watch(move || c.tries.with(|tries| tries.is_missing));
     let wrong = move || {
         missing
             .get()
@@ -93,7 +103,7 @@ fn address() -> AnyView {
         .attr("inputmode", "url")
         .attr("placeholder", "https://")
         .attr("aria-invalid", move || missing.get().then_some("true"))
-        .on(leptos::ev::input, move |_| missing.set(false));
+        .on(leptos::ev::input, move |_| c.tries.update(|tries| tries.is_missing = false));
     div()
         .class("field")
         .child((
@@ -106,46 +116,22 @@ fn address() -> AnyView {
 
 fn who() -> AnyView {
     let c = console();
-    let trial = c.tries.trial;
-    let known = watch(move || trial.with(|trial| trial.known));
+    let known = read(|trial| trial.known);
     let one = move |id: &'static str, words: Text, is: bool| {
         let button = input()
             .id(id)
             .attr("type", "radio")
             .attr("name", "try-who")
             .flag("checked", move || known.get() == is)
-            .on(leptos::ev::change, move |_| trial.update(|trial| trial.known = is));
+            .on(leptos::ev::change, move |_| write(c, |trial| trial.known = is));
         div().class("tick").child((button, label().attr("for", id).child(c.say(words))))
     };
-    let lists = watch(move || {
-        c.settings
-            .with(|settings| settings.as_ref().map(|settings| settings.lists.clone()).unwrap_or_default())
-    });
-    let list = move |id: String, name: String| {
-        let element = format!("try-list-{id}");
-        let (read, write) = (id.clone(), id);
-        let box_ = input()
-            .id(element.clone())
-            .attr("type", "checkbox")
-            .flag("checked", move || trial.with(|trial| trial.lists.contains(&read)))
-            .on(leptos::ev::change, move |event| {
-                let on = event_target_checked(&event);
-                trial.update(|trial| {
-                    trial.lists.retain(|list| *list != write);
-                    if on {
-                        trial.lists.push(write.clone());
-                    }
-                });
-            });
-        div()
-            .class("tick")
-            .child((box_, label().attr("for", element).attr("dir", "auto").child(name)))
-            .into_any()
-    };
+    let lists = watch(move || c.lists_by_name());
     let on_lists = move || {
         let lists = lists.get();
         (known.get() && !lists.is_empty()).then(|| {
-            let boxes = lists.into_iter().map(|named| list(named.id.to_string(), named.name));
+            let boxes =
+                lists.iter().filter_map(|list| list.split_once('\n')).map(|(id, name)| on_list(id, name));
             fieldset().class("field under").child((
                 legend().child(c.say(Text::TryOnLists)),
                 div().class("ticks").child(boxes.collect::<Vec<_>>()),
@@ -165,19 +151,37 @@ fn who() -> AnyView {
         .into_any()
 }
 
+fn on_list(id: &str, name: &str) -> AnyView {
+    let c = console();
+    let element = format!("try-list-{id}");
+    let (this, id) = (id.to_owned(), id.to_owned());
+    let is_on = read(move |trial| trial.lists.contains(&this));
+    let box_ = input().id(element.clone()).attr("type", "checkbox").flag("checked", move || is_on.get()).on(
+        leptos::ev::change,
+        move |event| {
+            let on = event_target_checked(&event);
+            write(c, |trial| {
+                trial.lists.retain(|list| *list != id);
+                if on {
+                    trial.lists.push(id.clone());
+                }
+            });
+        },
+    );
+    let words = label().attr("for", element).attr("dir", "auto").child(name.to_owned());
+    div().class("tick").child((box_, words)).into_any()
+}
+
 fn circumstances() -> AnyView {
     let c = console();
-    let trial = c.tries.trial;
-    let keys = watch(move || {
-        trial.with(|trial| trial.circumstances.iter().map(|row| row.key.to_string()).collect::<Vec<_>>())
-    });
+    let keys = read(|trial| trial.circumstances.iter().map(|row| row.key.to_string()).collect::<Vec<_>>());
     let rows = keyed(move || keys.get(), move |key| all(key.parse().ok().map(circumstance)));
     let add = button()
         .id(ADD_ID)
         .attr("type", "button")
         .class("button quiet add")
         .on(leptos::ev::click, move |_| {
-            let key = trial.try_update(|trial| trial.add_circumstance(FACTS[0], DEVICES[0]));
+            let key = c.tries.try_update(|tries| tries.trial.add_circumstance(FACTS[0], DEVICES[0]));
             next_frame(move || {
                 focus::to_id(&format!("try-fact-{}", key.unwrap_or_default()));
             });
@@ -190,17 +194,14 @@ fn circumstances() -> AnyView {
 }
 
 /// A part of a circumstance that is still there. Reactive.
-fn part(key: u32, read: fn(&Circumstance) -> String) -> Memo<String> {
-    let trial = console().tries.trial;
-    watch(move || {
-        trial.with(|trial| trial.at(key).map(|at| read(&trial.circumstances[at])).unwrap_or_default())
-    })
+fn part(key: u32, of: fn(&Circumstance) -> &String) -> Memo<String> {
+    read(move |trial| trial.at(key).map(|at| of(&trial.circumstances[at]).clone()).unwrap_or_default())
 }
 
-fn change(trial: RwSignal<Trial>, key: u32, write: impl FnOnce(&mut Circumstance)) {
-    trial.update(|trial| {
+fn change(c: Console, key: u32, change: impl FnOnce(&mut Circumstance)) {
+    write(c, |trial| {
         if let Some(at) = trial.at(key) {
-            write(&mut trial.circumstances[at]);
+            change(&mut trial.circumstances[at]);
         }
     });
 }
@@ -208,14 +209,9 @@ fn change(trial: RwSignal<Trial>, key: u32, write: impl FnOnce(&mut Circumstance
 fn circumstance(key: u32) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
-    let trial = c.tries.trial;
-    let named = move |text: Text| {
-        move || {
-            let n = trial.with(|trial| trial.at(key).unwrap_or_default()) + 1;
-            c.fill(text, &[("n", &n.to_string())])
-        }
-    };
-    let fact = part(key, |row| row.fact.clone());
+    let at = read(move |trial| trial.at(key).unwrap_or_default() + 1);
+    let named = move |text: Text| move || c.fill(text, &[("n", &at.get().to_string())]);
+    let fact = part(key, |row| &row.fact);
     let choice = move |value: &'static str, words: String| {
         option()
             .attr("value", value)
@@ -230,7 +226,7 @@ fn circumstance(key: u32) -> AnyView {
         .attr("aria-label", named(Text::TryFactN))
         .on(leptos::ev::change, move |event| {
             let fact = event_target_value(&event);
-            change(trial, key, move |row| {
+            change(c, key, move |row| {
                 row.value = if fact == FACTS[0] { DEVICES[0].to_owned() } else { String::new() };
                 row.fact = fact;
             });
@@ -248,30 +244,30 @@ fn circumstance(key: u32) -> AnyView {
             .value(move || value.get())
             .on(leptos::ev::input, move |event| {
                 let typed = event_target_value(&event);
-                change(trial, key, move |row| write(row, typed));
+                change(c, key, move |row| write(row, typed));
             })
     };
-    let value = part(key, |row| row.value.clone());
+    let value = part(key, |row| &row.value);
     let device = move |name: &'static str| {
         option().attr("value", name).flag("selected", move || value.with(|value| value == name)).child(name)
     };
-    let kind = watch(move || fact.with(|fact| (fact == FACTS[0], fact == ATTRIBUTE)));
+    let is_device = watch(move || fact.with(|fact| fact == FACTS[0]));
+    let is_attribute = watch(move || fact.with(|fact| fact == ATTRIBUTE));
     let operand = move || {
-        let (is_device, is_attribute) = kind.get();
-        if is_device {
+        if is_device.get() {
             let menu = select()
                 .class("input")
                 .attr("aria-label", named(Text::TryFactValue))
                 .on(leptos::ev::change, move |event| {
                     let typed = event_target_value(&event);
-                    change(trial, key, move |row| row.value = typed);
+                    change(c, key, move |row| row.value = typed);
                 })
                 .child(DEVICES.map(device));
             return all(span().class("picked").child((menu, drawn(Icon::Down, "icon down"))));
         }
-        let name = is_attribute.then(|| {
-            text(Text::TryFactName, part(key, |row| row.name.clone()), |row, typed| row.name = typed)
-        });
+        let name = is_attribute
+            .get()
+            .then(|| text(Text::TryFactName, part(key, |row| &row.name), |row, typed| row.name = typed));
         all((name, text(Text::TryFactValue, value, |row, typed| row.value = typed)))
     };
     let bin = button()
@@ -280,7 +276,7 @@ fn circumstance(key: u32) -> AnyView {
         .attr("aria-label", named(Text::TryDeleteFact))
         .attr("title", named(Text::TryDeleteFact))
         .on(leptos::ev::click, move |_| {
-            trial.update(|trial| trial.circumstances.retain(|row| row.key != key));
+            write(c, |trial| trial.circumstances.retain(|row| row.key != key));
             focus::to_id(ADD_ID);
         })
         .child(icon(Icon::Bin));
@@ -296,7 +292,7 @@ fn circumstance(key: u32) -> AnyView {
 fn decision() -> AnyView {
     let c = console();
     let id = "try-decision";
-    let is_open = c.tries.trial.with_untracked(|trial| !trial.decision.is_empty());
+    let is_open = c.tries.with_untracked(|tries| !tries.trial.decision.is_empty());
     details()
         .class("field more-of-it")
         .attr("open", is_open.then_some(""))

@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use conversation::access::Act;
 use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::wasm_bindgen::JsCast;
@@ -18,30 +19,44 @@ use crate::console::console;
 use crate::route::{Route, SettingsTab};
 use crate::state::rules::as_beginning;
 use crate::state::simulation_words::{
-    Fate, ToldRule, conditions, each, fate, flag, reason, replay, rules, text,
+    Fate, ToldCondition, ToldRule, conditions, each, fate, flag, reason, replay, rules, text,
 };
 use crate::texts::Text;
-use conversation::access::Act;
+use crate::watch::watch;
 
 /// The answer. `of_edit`: it can be expected to stay so.
 pub(crate) fn answer(of_edit: bool) -> AnyView {
     let c = console();
-    let shown = move || {
-        let asked = c.tries.answer.get();
-        match (asked.told, asked.failed) {
-            (Some(told), _) => told_answer(&told, of_edit),
-            (None, Some(problem)) => failed(Text::TryFailed, &problem, move || c.try_now()),
-            (None, None) => ().into_any(),
-        }
+    // Names may come later than the answer. Nothing else that is written meanwhile draws it anew.
+    let names =
+        watch(move || c.chatflows.with(|all| all.iter().map(|flow| flow.name.clone()).collect::<Vec<_>>()));
+    let changes = watch(move || c.tries.with(|tries| tries.answer.changes));
+    let busy = watch(move || c.tries.with(|tries| tries.answer.busy));
+    let told = move || {
+        names.track();
+        changes.track();
+        c.tries.with_untracked(|tries| tries.answer.told.clone())
     };
+    let verdict = move || untracked(told(), |told| all((headline(told), replayed(told))));
+    let failure = move || {
+        changes.track();
+        let problem = c.tries.with_untracked(|tries| tries.answer.failed.clone());
+        problem.map(|problem| failed(Text::TryFailed, &problem, move || c.try_now()))
+    };
+    let more = move || untracked(told(), |told| reasons(told, of_edit));
     div()
         .class("answer")
-        .attr("aria-busy", move || c.tries.answer.with(|asked| asked.busy).to_string())
-        .child(shown)
+        .attr("aria-busy", move || busy.get().to_string())
+        // The region is always there, so that what appears in it is read out.
+        .child((div().class("verdict").attr("role", "status").child(verdict), failure, more))
         .into_any()
 }
 
-fn told_answer(told: &Arc<Value>, of_edit: bool) -> AnyView {
+fn untracked(told: Option<Arc<Value>>, draw: impl FnOnce(&Arc<Value>) -> AnyView) -> Option<AnyView> {
+    untrack(|| told.as_ref().map(draw))
+}
+
+fn reasons(told: &Arc<Value>, of_edit: bool) -> AnyView {
     let c = console();
     let trace = &told["trace"];
     let flows = each(trace, "chatflows");
@@ -52,20 +67,16 @@ fn told_answer(told: &Arc<Value>, of_edit: bool) -> AnyView {
     };
     let page = text(&trace["page"], "url");
     let compared = (!page.is_empty()).then(|| {
-        div().class("small faint").child((
-            c.say(Text::TryComparedAs),
-            " ",
-            code().attr("dir", "ltr").child(page.to_owned()),
-        ))
+        let address = code().attr("dir", "ltr").child(page.to_owned());
+        div().class("small faint").child((c.say(Text::TryComparedAs), " ", address))
     });
     let rows: Vec<AnyView> = flows.iter().enumerate().map(|(at, flow)| chatflow(told, at, flow)).collect();
     let list = (!rows.is_empty())
         .then(|| ol().class("fates").attr("aria-label", c.say(Text::Chatflows)).child(rows));
     all((
-        div().class("verdict").attr("role", "status").child((headline(told), replayed(told))),
         compared,
         further(told, of_edit),
-        h3().class("small").child(c.say(lead)),
+        h3().child(c.say(lead)),
         list,
         p().class("small faint").child(c.say(Text::TryElse)),
     ))
@@ -124,9 +135,11 @@ fn further(told: &Value, of_edit: bool) -> AnyView {
     // On a site that is not ours there is nothing to see.
     let explain = (flag(told, "origin_allowed"))
         .then(|| act(Icon::Eye, Text::ShowOnPage).on(leptos::ev::click, move |_| c.explain_on_page()));
+    let changes = watch(move || c.tries.with(|tries| tries.link.changes));
     let link = move || {
+        changes.track();
         let language = c.language.get_untracked();
-        let asked = c.tries.link.get();
+        let asked = c.tries.with_untracked(|tries| tries.link.clone());
         let told = asked.told.map(|told| {
             let url = text(&told, "url").to_owned();
             let until = clock::time_of_day(told["expires"].as_u64().unwrap_or_default(), language);
@@ -167,7 +180,7 @@ fn chatflow(told: &Arc<Value>, at: usize, flow: &Value) -> AnyView {
         Fate::Fits => ("fate fits", Icon::ArrowDown),
         Fate::Not => ("fate", Icon::Cross),
     };
-    let open = RwSignal::new(c.tries.opened.with_value(|opened| opened.contains(&id)));
+    let open = RwSignal::new(c.tries.with_untracked(|tries| tries.opened.contains(&id)));
     let told = Arc::clone(told);
     let inside = move || {
         let flow = &each(&told["trace"], "chatflows")[at];
@@ -176,10 +189,10 @@ fn chatflow(told: &Arc<Value>, at: usize, flow: &Value) -> AnyView {
     let toggled = move |event: web_sys::Event| {
         let element = event.target().and_then(|target| target.dyn_into::<web_sys::Element>().ok());
         let is_open = element.is_some_and(|element| element.has_attribute("open"));
-        c.tries.opened.update_value(|opened| {
-            opened.retain(|other| *other != id);
+        c.tries.update(|tries| {
+            tries.opened.retain(|other| *other != id);
             if is_open {
-                opened.push(id.clone());
+                tries.opened.push(id.clone());
             }
         });
         open.set(is_open);
@@ -218,7 +231,7 @@ fn rule_by_rule(flow: &Value) -> AnyView {
     let nothing = (rules.is_empty() && groups.is_empty()).then(|| p().child(c.say(Text::TryNothingElse)));
     let groups = groups.into_iter().enumerate().map(|(n, group)| {
         let lead = if n == 0 { Text::TryConditionGroup } else { Text::TryOrConditionGroup };
-        let one = |told: crate::state::simulation_words::ToldCondition| {
+        let one = |told: ToldCondition| {
             let said =
                 div().attr("dir", "auto").child((told.words, " ", span().class("said-so").child(told.found)));
             li().child((mark(told.holds), said)).into_any()
