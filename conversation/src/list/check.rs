@@ -160,9 +160,9 @@ impl Catalogue {
             }
         }
         for above in self.lists.keys().filter(|above| list.is_some_and(|list| self.leads_to(above, list))) {
-            let height = nesting.height(above, &mut Vec::new());
-            height
-                .and_then(shallow)
+            // A circle above is told by the lists that close it.
+            let Ok(height) = nesting.height(above, &mut Vec::new()) else { continue };
+            shallow(height)
                 .map_err(|problem| refused("", Why::Circle, format!("{problem}, counted from {above}")))?;
         }
         Ok(())

@@ -218,6 +218,15 @@ fn a_circle_is_refused_by_its_path() {
     assert!(found.problem.ends_with("c, which names a, which names b, which names c"), "{}", found.problem);
     assert_eq!(check("a", "a").unwrap_err().why, Why::Circle);
     assert_eq!(check("a", "nowhere").unwrap_err().why, Why::Unknown);
+    // A circle elsewhere is not this list's, as when a whole file is checked list by list.
+    let mut file = smart(&[("a", vec![vec![on("b")]]), ("b", vec![vec![on("a"), on("still")]])]);
+    file.lists.insert(list("still"), Members::Smart(Criteria(vec![vec![criterion("name", Test::Known {})]])));
+    let saved = |id: &str| {
+        let Members::Smart(criteria) = &file.lists[&list(id)] else { panic!("smart") };
+        file.check(Some(&list(id)), criteria).map_err(|found| found.at)
+    };
+    assert_eq!(saved("still"), Ok(()));
+    assert_eq!(saved("a"), Err("[0][0].test.list".into()));
     // What is in a circle all the same has no members and no end.
     let broken = smart(&[("a", vec![vec![on("b")]]), ("b", vec![vec![on("a")]])]);
     assert_eq!(memberships(&Facts::default(), &broken, NOW).lists.len(), 0);
