@@ -162,7 +162,7 @@ pub(crate) async fn order(chatflows: Vec<ChatflowId>) -> Answer<Vec<rest::Chatfl
 
 /// What would be said about a chatflow.
 pub(crate) async fn check(chatflow: Chatflow) -> Answer<Vec<rest::Finding>> {
-    let body = rest::CheckChatflow { chatflow };
+    let body = rest::CheckChatflow { chatflow, pages: Vec::new() };
     send::<_, rest::Findings>("POST", "/api/chatflows/check", &body).await.map(|answer| answer.findings)
 }
 

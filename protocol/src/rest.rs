@@ -216,6 +216,10 @@ pub struct SaveChatflow {
 pub struct CheckChatflow {
     /// The whole chatflow.
     pub chatflow: Chatflow,
+    /// Addresses of pages of its site, at most [`COVERED_PAGES`](crate::limits::COVERED_PAGES): of its sitemap, perhaps.
+    /// Rules that match none of them are told (N5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<String>,
 }
 
 /// Answers it.

@@ -9,13 +9,15 @@ use protocol::rest::{
 use crate::operation::{Access, Operation, Tag};
 
 /// What may stand in the way of saving or publishing.
-const FINDINGS: [Code; 16] = [
+const FINDINGS: [Code; 18] = [
     Code::RuleValue,
     Code::RuleUrl,
     Code::RuleOperator,
     Code::RuleMissing,
     Code::RuleRegex,
     Code::ConditionInvalid,
+    Code::AudienceContradictory,
+    Code::ConditionsContradictory,
     Code::ExpectationFailed,
     Code::ColourInvalid,
     Code::ConsentTextRequired,
@@ -61,11 +63,14 @@ pub(super) fn all() -> Vec<Operation> {
             "checkChatflow",
             "What would be said about a chatflow",
         ))
-        .about("Nothing is saved.")
+        .about(
+            "Nothing is saved. With the pages of the site, it is also said which rules match none of them. Findings that \
+             a page shows name it.",
+        )
         .takes::<CheckChatflow>()
         .answers::<Findings>("Empty where there is nothing to say.")
         // What cannot even be read is refused like any body.
-        .refuses(&[Code::NumberRange, Code::ConsentTextRequired]),
+        .refuses(&[Code::NumberRange, Code::ConsentTextRequired, Code::TooMany]),
         see(Operation::get(one, "chatflow", "A chatflow with all it says"))
             .answers::<ChatflowDetail>("The chatflow, and what is to be said about it.")
             .refuses(&[Code::NotFound]),

@@ -37,16 +37,17 @@ pub fn detail(sql: &impl Sql, id: &ChatflowId) -> Result<ChatflowDetail, Error> 
     Ok(ChatflowDetail { chatflow, revision, consent_version: text.map(|text| text.version), findings })
 }
 
-/// What would be said about a chatflow, were it saved.
+/// What would be said about a chatflow, were it saved, on a site with these pages.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn check(sql: &impl Sql, chatflow: &Chatflow) -> Result<Vec<Finding>, Error> {
+pub fn check(sql: &impl Sql, chatflow: &Chatflow, pages: Vec<String>) -> Result<Vec<Finding>, Error> {
     let kept = match ChatflowId::parse(&chatflow.targeting.id) {
         Ok(id) => chatflows::by_id(sql, &id)?,
         Err(_) => None,
     };
-    Ok(judge(chatflow, &surroundings(sql)?, kept.and_then(|kept| kept.consent).as_ref()))
+    let around = Surroundings { pages, ..surroundings(sql)? };
+    Ok(judge(chatflow, &around, kept.and_then(|kept| kept.consent).as_ref()))
 }
 
 /// Makes a chatflow of this name, switched off, at the end of the order: everything else as in `copy_of`, or as
@@ -238,6 +239,7 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         people: people::everyone(sql)?.into_iter().map(|person| person.id).collect(),
         chatflows: chatflows::all(sql)?,
         site: site(&account::origins(sql)?),
+        pages: Vec::new(),
     })
 }
 

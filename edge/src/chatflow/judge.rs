@@ -37,6 +37,8 @@ pub struct Surroundings {
     pub chatflows: Vec<Chatflow>,
     /// A site of its own, to show things by: `https://www.example.com`.
     pub site: Option<String>,
+    /// Pages of its sites, where somebody named them.
+    pub pages: Vec<String>,
 }
 
 impl Surroundings {
@@ -50,6 +52,7 @@ impl Surroundings {
             people: file.people.iter().map(|person| person.id.clone()).collect(),
             chatflows: Vec::new(),
             site: site(&file.origins),
+            pages: Vec::new(),
         }
     }
 

@@ -226,6 +226,8 @@ calls! {
     CheckChatflow "check-chatflow" {
         /// All of it.
         content: Chatflow,
+        /// Pages of its site.
+        pages: Vec<String>,
     } -> Vec<Finding>;
     /// The account's settings.
     GetSettings "get-settings" {} -> Settings;

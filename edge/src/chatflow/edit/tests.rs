@@ -271,7 +271,7 @@ fn what_is_refused_makes_no_version() {
     // What exists stays, and everything else can be changed.
     let saved = changes(&sql, "two", |chatflow| chatflow.welcome = "x".into()).unwrap();
     assert_eq!(saved.findings.first().map(|finding| finding.code.as_str()), Some("consent_off"));
-    let rules = check(&sql, &saved.chatflow).unwrap();
+    let rules = check(&sql, &saved.chatflow, Vec::new()).unwrap();
     assert_eq!(rules.first().map(|finding| finding.code.as_str()), Some("consent_off"));
 }
 
@@ -281,7 +281,8 @@ fn checking_saves_nothing() {
     let mut chatflow = detail(&sql, &id("one")).unwrap().chatflow;
     chatflow.color = "red".into();
     chatflow.targeting.include.clear();
-    let codes: Vec<_> = check(&sql, &chatflow).unwrap().into_iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> =
+        check(&sql, &chatflow, Vec::new()).unwrap().into_iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["rule_missing", "colour_invalid"]);
     assert_eq!((version(&sql), detail(&sql, &id("one")).unwrap().revision), (1, 1));
 }

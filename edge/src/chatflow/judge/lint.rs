@@ -26,7 +26,8 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings, said: &[Findi
     let rules: Vec<_> = all.iter().map(|other| other.targeting.clone()).collect();
     let id = rules.get(this).map(|rules| rules.id.clone()).unwrap_or_default();
     let site = around.site.as_deref();
-    let found = lint_site(&rules, &[], site).into_iter().filter(|found| found.chatflow == id);
+    let pages: Vec<&str> = around.pages.iter().map(String::as_str).collect();
+    let found = lint_site(&rules, &pages, site).into_iter().filter(|found| found.chatflow == id);
     let found = found.filter_map(|found| {
         let field = field(&found)?;
         // What is refused already need not be warned of.

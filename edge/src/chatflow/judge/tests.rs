@@ -20,6 +20,7 @@ fn around() -> Surroundings {
         people: vec![AgentId::parse("anna").unwrap()],
         chatflows: Vec::new(),
         site: Some("https://shop.example".into()),
+        pages: Vec::new(),
     }
 }
 
@@ -232,6 +233,17 @@ fn what_others_take_is_warned_of_with_a_page() {
     let found = judge(&with("include", rules), &among(json!([generic])), None);
     assert_eq!(said(&found), [("include[0]", "rule_overlap", Nothing)]);
     assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/shop/sale"));
+}
+
+#[test]
+fn rules_that_match_no_page_of_the_site_are_told_where_it_is_known() {
+    // N5
+    let flow = with("include", json!([{"op": "is", "value": "/pricing"}, {"op": "is", "value": "/pricng"}]));
+    let pages = ["https://shop.example/", "https://shop.example/pricing"].map(str::to_owned).to_vec();
+    let found = judge(&flow, &Surroundings { pages, ..around() }, None);
+    assert_eq!(said(&found), [("include[1]", "rule_no_page", Nothing)]);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/pricng"));
+    assert_eq!(said(&judge(&flow, &around(), None)), []);
 }
 
 #[test]

@@ -47,7 +47,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             answer(request, async |call: DeleteChatflow| edit::remove(sql, &call.id, now_ms())).await
         }
         CheckChatflow::VERB => {
-            answer(request, async |call: CheckChatflow| edit::check(sql, &call.content)).await
+            answer(request, async |call: CheckChatflow| edit::check(sql, &call.content, call.pages)).await
         }
         GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
         PutSettings::VERB => {
