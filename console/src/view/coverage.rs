@@ -43,7 +43,7 @@ pub(crate) fn coverage(of_edit: bool) -> AnyView {
     let names =
         watch(move || c.chatflows.with(|all| all.iter().map(|flow| flow.name.clone()).collect::<Vec<_>>()));
     let told = move || {
-        changes.track();
+        changes.with(|_| ());
         c.tries.with_untracked(|tries| tries.coverage.told.clone())
     };
     let verdict = move || {
@@ -51,12 +51,12 @@ pub(crate) fn coverage(of_edit: bool) -> AnyView {
         sums.unwrap_or_default().into_iter().map(|sum| p().child(sum)).collect::<Vec<_>>()
     };
     let failure = move || {
-        changes.track();
+        changes.with(|_| ());
         let problem = c.tries.with_untracked(|tries| tries.coverage.failed.clone());
         problem.map(|problem| failed(Text::CoverFailed, &problem, move || c.cover_now()))
     };
     let table = move || {
-        names.track();
+        names.with(|_| ());
         let told = told().filter(|told| !each(told, "pages").is_empty());
         told.map(|told| untrack(|| all((filters(&told, of_edit), covered(&told, of_edit)))))
     };

@@ -27,19 +27,20 @@ use crate::watch::watch;
 /// The answer. `of_edit`: it can be expected to stay so.
 pub(crate) fn answer(of_edit: bool) -> AnyView {
     let c = console();
-    // Names may come later than the answer. Nothing else that is written meanwhile draws it anew.
+    // Names may come later than the answer. Nothing else that is written meanwhile draws it anew. A memo that is never
+    // read follows nothing, so both are read.
     let names =
         watch(move || c.chatflows.with(|all| all.iter().map(|flow| flow.name.clone()).collect::<Vec<_>>()));
     let changes = watch(move || c.tries.with(|tries| tries.answer.changes));
     let busy = watch(move || c.tries.with(|tries| tries.answer.busy));
     let told = move || {
-        names.track();
-        changes.track();
+        names.with(|_| ());
+        changes.with(|_| ());
         c.tries.with_untracked(|tries| tries.answer.told.clone())
     };
     let verdict = move || untracked(told(), |told| all((headline(told), replayed(told))));
     let failure = move || {
-        changes.track();
+        changes.with(|_| ());
         let problem = c.tries.with_untracked(|tries| tries.answer.failed.clone());
         problem.map(|problem| failed(Text::TryFailed, &problem, move || c.try_now()))
     };
@@ -137,7 +138,7 @@ fn further(told: &Value, of_edit: bool) -> AnyView {
         .then(|| act(Icon::Eye, Text::ShowOnPage).on(leptos::ev::click, move |_| c.explain_on_page()));
     let changes = watch(move || c.tries.with(|tries| tries.link.changes));
     let link = move || {
-        changes.track();
+        changes.with(|_| ());
         let language = c.language.get_untracked();
         let asked = c.tries.with_untracked(|tries| tries.link.clone());
         let told = asked.told.map(|told| {
