@@ -4,6 +4,9 @@
 //! [`step`] is told what happens in front of the page and says what to do and what to wait for. It knows no clock (the
 //! time is an argument), no page and no storage: what may outlive the page is a [`History`], and [`may_persist`] says
 //! when. Which chatflow was chosen is `decide`'s.
+//!
+//! In the browser the same is carried out by `widget/loader/display.js`, fetched only where a chatflow has such rules; a
+//! test in a browser holds the two to the same answers.
 
 mod history;
 mod numbers;

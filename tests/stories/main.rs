@@ -7,9 +7,11 @@
 mod answering;
 mod auto_open;
 mod before_acting;
+mod conditions;
 mod consent;
 mod console_keyboard;
 mod decision;
+mod display;
 mod email_capture;
 mod german;
 mod greeting;

@@ -94,7 +94,7 @@ export class History {
 export const display = (loader, widget) => {
   const { guard } = loader;
   const history = new History((loader.record() || {}).d);
-  const turn = {};
+  const turn = { since: 0, over: false };
   let shown;
   let page;
   let isOpen = false;
