@@ -2,8 +2,8 @@
 
 use proptest::prelude::*;
 use targeting::display::{
-    Cap, Display, Event, Frequency, Here, History, Next, Open, Opening, Past, Screen, Turn, When, may_persist,
-    step,
+    Cap, Display, Event, Frequency, Here, History, Next, Open, Opening, Past, Screen, Turn, When,
+    may_persist, step,
 };
 
 /// Monday, 2026-11-23, 22:30 UTC.
