@@ -394,7 +394,7 @@ mod tests {
             ("expected[0]", "expectation_failed", "otherwise"),
             ("expected[0].url", "rule_url", "address of a page"),
             ("", "chatflow_unreachable", "“Sales” comes first"),
-            ("include[0]", "rule_overlap", "higher priority. For example: https://a.example/"),
+            ("include[0]", "rule_overlap", "meant for them. For example: https://a.example/"),
             ("include[0]", "exclusion_unmet", "nothing to leave out"),
             ("include[0]", "regex_plain", "plain rule"),
             ("include[0]", "rule_no_page", "sitemap"),
