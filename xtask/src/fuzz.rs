@@ -100,7 +100,7 @@ fn build(home: &std::path::Path, built: &std::path::Path, target: &str) -> Resul
     if status.success() {
         Ok(built.join(host).join("release").join(target))
     } else {
-        Err(Stop::because("the fuzzer does not build: it needs a C++ compiler beside Rust"))
+        Err(Stop::because("the fuzzer does not build; beside Rust it needs a C++ compiler"))
     }
 }
 
