@@ -14,6 +14,8 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Keyboard
 mod inbox;
 #[path = "browser/owner.rs"]
 mod owner;
+#[path = "browser/trying.rs"]
+mod trying;
 
 wasm_bindgen_test_configure!(run_in_browser);
 
