@@ -13,6 +13,7 @@ mod console_keyboard;
 mod decision;
 mod display;
 mod email_capture;
+mod explaining;
 mod german;
 mod greeting;
 mod hostile_pages;

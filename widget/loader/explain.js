@@ -15,8 +15,8 @@ border:1px solid var(--line);border-radius:12px;background:var(--ground);color:v
 font:14px/1.5 system-ui,sans-serif;box-shadow:0 1px 3px #00000029,0 12px 32px -8px #00000052}
 @media(prefers-color-scheme:dark){section{--ground:#23211f;--sunk:#302d2a;--text:#f6f4f0;--dim:#b9b3a8;--line:#4a4640;
 --ring:#7cc4ab;--good:#8fd3a5;--soft:#1d3627;--warn:#f0c878;--warm:#3a2e14}}
-header,.body{text-align:start}
-header{display:flex;gap:8px;align-items:center;padding:12px;padding-inline-start:16px;border-block-end:1px solid var(--line)}
+.head,.body{text-align:start}
+.head{display:flex;gap:8px;align-items:center;padding:12px;padding-inline-start:16px;border-block-end:1px solid var(--line)}
 h2{flex:1;margin:0;font-size:15px;line-height:1.35}
 button{font:inherit;color:inherit;background:none;border:1px solid var(--dim);border-radius:8px;min-height:32px;
 padding:2px 10px;cursor:pointer}
@@ -41,8 +41,8 @@ ul{padding:0 0 8px 1.1em}
 h3{margin:0 0 2px;padding-inline-start:1.1em;font-size:13px;color:var(--dim);font-weight:600}
 .rules li{padding:4px 8px;margin-block-end:4px;border-radius:6px;background:var(--sunk)}
 .rules .or{padding-block:0;background:none;color:var(--dim)}
-footer{display:flex;gap:8px;align-items:center;padding-block-start:12px;color:var(--dim);font-size:13px}
-footer span{flex:1}
+.foot{display:flex;gap:8px;align-items:center;padding-block-start:12px;color:var(--dim);font-size:13px}
+.foot span{flex:1}
 @media(forced-colors:active){section{border-color:CanvasText}}`;
 
 const EN = {
@@ -207,7 +207,7 @@ export const explain = (loader, permit, shown) => {
   const body = make("div", "body");
   body.setAttribute("aria-live", "polite");
   body.tabIndex = 0;
-  const head = make("header", "", heading, button(words.close, close));
+  const head = make("div", "head", heading, button(words.close, close));
   const panel = make("section", "", head, body);
   panel.lang = german ? "de" : "en";
   head.dir = body.dir = "ltr"; // as the words are; the panel itself follows the page, away from the launcher
@@ -294,7 +294,7 @@ export const explain = (loader, permit, shown) => {
       ...told,
       facts,
       make("ol", "", ...trace.chatflows.map((it) => chatflow(it, name))),
-      make("footer", "", note, button(words.again, ask)),
+      make("div", "foot", note, button(words.again, ask)),
     );
   };
 
@@ -314,7 +314,7 @@ export const explain = (loader, permit, shown) => {
     } catch {}
     const over = code == "session_expired" || code == "unauthenticated";
     body.replaceChildren(make("p", "won none", words[code] || words.failed));
-    if (!over) body.append(make("footer", "", make("span"), button(words.again, ask)));
+    if (!over) body.append(make("div", "foot", make("span"), button(words.again, ask)));
   };
 
   const place = Object.getOwnPropertyDescriptor(Document.prototype, "documentElement").get.call(document);
