@@ -152,5 +152,5 @@ texts! {
     ExpectOnList: "Known, on {list}", "Bekannt, auf {list}";
     ExpectOnLists: "Known, on {n} lists", "Bekannt, auf {n} Listen";
     ExpectBroken: "{name} expects a decision (number {n}) that would come out differently.", "{name} erwartet eine Entscheidung (Nummer {n}), die anders ausfiele.";
-    ExpectWrong: "It comes out otherwise now. Try it to see why.", "Sie fällt jetzt anders aus. Probieren Sie sie aus, um zu sehen, warum.";
+    ExpectWrong: "An expected decision comes out otherwise now. Try it to see why.", "Eine erwartete Entscheidung fällt jetzt anders aus. Probieren Sie sie aus, um zu sehen, warum.";
 }
