@@ -29,7 +29,7 @@ texts! {
     TryAddress: "Address of the page", "Adresse der Seite";
     TryAddressMissing: "Enter the address of a page.", "Geben Sie die Adresse einer Seite ein.";
     TryWho: "Who looks at it", "Wer sie ansieht";
-    TryStranger: "Somebody unknown", "Jemand Unbekanntes";
+    TryStranger: "Somebody unknown", "Ein unbekannter Besucher";
     TryKnown: "A known contact", "Ein bekannter Kontakt";
     TryOnLists: "On these lists", "Auf diesen Listen";
     TryCircumstances: "Circumstances", "Umstände";
