@@ -125,7 +125,7 @@ export const display = (loader, widget) => {
     else if (isOpen || runs()) return;
     const here = {
       small: loader.small.matches,
-      hovers: matchMedia("(any-hover:hover)").matches,
+      hovers: !matchMedia("(any-hover:none) and (any-pointer:coarse)").matches,
       visit: loader.visits,
       offset: -new Date(now).getTimezoneOffset(),
     };
