@@ -19,21 +19,21 @@ mod with_engine {
     /// Most memory of one compiled expression, in bytes: a thousand of them fit into a worker.
     const MAX_BYTES: usize = 100_000;
 
-    /// The expressions of a book, in the order of their texts.
+    /// The expressions of a book, in the order of their texts. One that a book holds and nobody allows, because the book was
+    /// forged or compiled under other limits, matches nothing: no later question would have another answer.
     #[derive(Clone, Debug)]
-    pub(crate) struct Patterns(Vec<(Vec<u8>, Regex)>);
+    pub(crate) struct Patterns(Vec<(Vec<u8>, Option<Regex>)>);
 
     impl Patterns {
         pub(crate) fn of(book: &RuleBook<'_>) -> Self {
-            let mut patterns: Vec<(Vec<u8>, Regex)> = Vec::new();
+            let mut patterns: Vec<(Vec<u8>, Option<Regex>)> = Vec::new();
             for chatflow in book.chatflows() {
                 for rule in chatflow.includes().chain(chatflow.excludes()) {
                     if rule.kind != Kind::Regex {
                         continue;
                     }
-                    if let Err(at) = patterns.binary_search_by(|(text, _)| text.as_slice().cmp(rule.text))
-                        && let Some(regex) = core::str::from_utf8(rule.text).ok().and_then(compile)
-                    {
+                    if let Err(at) = patterns.binary_search_by(|(text, _)| text.as_slice().cmp(rule.text)) {
+                        let regex = core::str::from_utf8(rule.text).ok().and_then(compile);
                         patterns.insert(at, (rule.text.to_vec(), regex));
                     }
                 }
@@ -44,7 +44,7 @@ mod with_engine {
         /// Whether the expression occurs in the text; `None` where the book had no such expression when it was read.
         pub(crate) fn is_match(&self, pattern: &[u8], text: &[u8]) -> Option<bool> {
             let at = self.0.binary_search_by(|(text, _)| text.as_slice().cmp(pattern)).ok()?;
-            self.0.get(at).map(|(_, regex)| regex.is_match(text))
+            self.0.get(at).map(|(_, regex)| regex.as_ref().is_some_and(|regex| regex.is_match(text)))
         }
     }
 
