@@ -22,6 +22,7 @@ mod chatflow_editor;
 mod chatflows;
 mod conditions;
 mod contact;
+mod display;
 mod door;
 mod frame;
 mod keys;
@@ -124,6 +125,7 @@ mod tests {
             chatflows::ALL,
             conditions::ALL,
             contact::ALL,
+            display::ALL,
             door::ALL,
             frame::ALL,
             keys::ALL,

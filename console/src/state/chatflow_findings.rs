@@ -41,6 +41,14 @@ pub enum Place {
     Agents,
     /// The colour.
     Colour,
+    /// When and how it appears.
+    Display,
+    /// What opens by itself on small screens, or on large ones.
+    Opens(bool),
+    /// After how many seconds, on small screens or on large ones.
+    Seconds(bool),
+    /// At how many percent, on small screens or on large ones.
+    Scroll(bool),
     /// The reply time.
     ReplyTime,
     /// The minutes of the e-mail capture.
@@ -73,6 +81,7 @@ impl Place {
             "heading" if rest.starts_with("name") => Self::HeadingName,
             "heading" => Self::Agents,
             "color" => Self::Colour,
+            "display" => Self::display(rest),
             "availability" | "reply_minutes" => Self::ReplyTime,
             "email_capture" if rest.starts_with("minutes") => Self::CaptureMinutes,
             "email_capture" => Self::CaptureMessage,
@@ -86,6 +95,16 @@ impl Place {
     fn rule(list: List, rest: &str, draft: &Draft) -> Self {
         let rule = number(rest).and_then(|number| draft.rules(list).get(number));
         rule.map_or(Self::Rules(list), |rule| Self::Rule(list, rule.key))
+    }
+
+    fn display(rest: &str) -> Self {
+        let small = rest.starts_with("small");
+        match rest.rsplit('.').next() {
+            Some("seconds") => Self::Seconds(small),
+            Some("scroll") => Self::Scroll(small),
+            Some("open" | "when") => Self::Opens(small),
+            _ => Self::Display,
+        }
     }
 
     fn condition(rest: &str, draft: &Draft) -> Self {
@@ -112,6 +131,10 @@ impl Place {
             Self::HeadingName => "flow-heading-name",
             Self::Agents => "flow-agents",
             Self::Colour => "flow-colour",
+            Self::Display => "flow-often",
+            Self::Opens(small) => return format!("flow-opens-{}", screen(small)),
+            Self::Seconds(small) => return format!("flow-seconds-{}", screen(small)),
+            Self::Scroll(small) => return format!("flow-scroll-{}", screen(small)),
             Self::ReplyTime => "flow-reply",
             Self::CaptureMinutes => "flow-minutes",
             Self::CaptureMessage => "flow-capture",
@@ -126,6 +149,11 @@ impl Place {
 /// The number in `1].value`.
 fn number(rest: &str) -> Option<usize> {
     rest.split(']').next().and_then(|number| number.parse().ok())
+}
+
+/// A kind of screen in ids of elements.
+const fn screen(small: bool) -> &'static str {
+    if small { "small" } else { "large" }
 }
 
 /// A list of rules in ids of elements.
@@ -146,10 +174,10 @@ pub struct Placed {
     pub stops: Stops,
     /// The code as written.
     pub code: String,
+    /// The address of a page that shows it, where there is one.
+    pub witness: Option<String>,
     /// The edge's own words, for a code this console does not know.
     message: String,
-    /// A page that shows it.
-    witness: Option<String>,
     /// What else it is about: the name of a chatflow, or the place of a rule.
     other: Option<String>,
 }
@@ -161,8 +189,8 @@ pub fn placed(findings: &[Finding], draft: &Draft) -> Vec<Placed> {
         place: Place::of(&finding.field, draft),
         stops: finding.stops,
         code: finding.code.clone(),
-        message: finding.message.clone(),
         witness: finding.witness.clone(),
+        message: finding.message.clone(),
         other: finding.other.clone(),
     };
     findings.iter().map(placed).collect()
@@ -177,8 +205,12 @@ impl Placed {
     pub fn sentence(&self, draft: &Draft, language: Language) -> String {
         let say = |text: Text| text.words(language).to_owned();
         let at_most = |text: Text, n: usize| text.fill(language, &[("n", &n.to_string())]);
-        if self.code == "consent_off" {
-            return say(Text::WrongConsentOff);
+        match self.code.as_str() {
+            "consent_off" => return say(Text::WrongConsentOff),
+            "display_hidden" => return say(Text::DisplayHidden),
+            "display_covers" => return say(Text::DisplayCovers),
+            "display_never" => return say(Text::DisplayNever),
+            _ => {}
         }
         if let Some(why) = self.linted(language) {
             return match &self.witness {
@@ -213,10 +245,11 @@ impl Placed {
                 None => say(problem::words(code)),
             },
             (Code::NumberRange, place) => {
-                let most = if place == Place::CaptureMinutes {
-                    conversation::capture::MAX_MINUTES.to_string()
-                } else {
-                    limits::REPLY_MINUTES.to_string()
+                let most = match place {
+                    Place::CaptureMinutes => conversation::capture::MAX_MINUTES.to_string(),
+                    Place::Seconds(_) => targeting::display::SECONDS.to_string(),
+                    Place::Scroll(_) => targeting::display::PERCENT.to_string(),
+                    _ => limits::REPLY_MINUTES.to_string(),
                 };
                 Text::WrongNumber.fill(language, &[("least", "1"), ("most", &most)])
             }
@@ -333,6 +366,11 @@ mod tests {
             ("heading.name", Place::HeadingName),
             ("heading.agents[1]", Place::Agents),
             ("color", Place::Colour),
+            ("display", Place::Display),
+            ("display.small.open", Place::Opens(true)),
+            ("display.small.when", Place::Opens(true)),
+            ("display.large.when.seconds", Place::Seconds(false)),
+            ("display.small.when.scroll", Place::Scroll(true)),
             ("availability.reply_minutes", Place::ReplyTime),
             ("email_capture.minutes", Place::CaptureMinutes),
             ("email_capture.message", Place::CaptureMessage),
@@ -379,6 +417,11 @@ mod tests {
             ("email_capture.message", "text_too_long", "At most 500"),
             ("email_capture.minutes", "number_range", "from 1 to 1440"),
             ("availability.reply_minutes", "number_range", "from 1 to 43200"),
+            ("display.large.when.seconds", "number_range", "from 1 to 3600"),
+            ("display.small.when.scroll", "number_range", "from 1 to 100"),
+            ("display", "display_hidden", "No screen"),
+            ("display.small.open", "display_covers", "covers"),
+            ("display.small.when", "display_never", "Touch screens"),
             ("consent.text", "consent_text_required", "Write why"),
             ("consent.text", "text_too_long", "At most 5000"),
             ("consent", "gdpr_off", "only while"),

@@ -11,6 +11,7 @@ pub mod conditions;
 pub mod conditions_words;
 pub mod coverage;
 pub mod details;
+pub mod display;
 pub mod embed;
 pub mod expected;
 pub mod face;

@@ -291,7 +291,7 @@ async fn what_was_written_takes_effect_on_save() {
     type_text("flow-welcome", "Which glaze?");
     type_text("flow-colour", "#3f6b5c");
     choose("#flow-reply", "60");
-    click("#flow-small-pops").await;
+    choose("#flow-opens-small", "0");
     click("#capture-2").await;
     until("the minutes", || find("#flow-minutes").is_some()).await;
     type_text("flow-minutes", "30");
@@ -307,7 +307,14 @@ async fn what_was_written_takes_effect_on_save() {
         ("welcome", json!("Which glaze?")),
         ("color", json!("#3f6b5c")),
         ("availability", json!({"mode": "always", "reply_minutes": 60})),
-        ("small_screens", json!({"launcher": true, "pop_up": true})),
+        (
+            "display",
+            json!({
+                "large": {"open": "launcher", "when": {"exit_intent": false}},
+                "small": {"open": "welcome", "when": {"exit_intent": false}},
+                "frequency": {"cap": "page_load", "stop_after_dismissal": true, "stop_after_reply": true},
+            }),
+        ),
         ("email_capture", json!({"when": "unanswered", "minutes": 30, "message": "Your address?"})),
     ] {
         assert_eq!(chatflow[part], expected, "{part}");
