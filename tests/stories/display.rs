@@ -9,7 +9,7 @@ const LEFT: &str = "document.documentElement.dispatchEvent(new MouseEvent('mouse
 
 #[test]
 fn a_message_pops_open_after_a_while_and_once_a_page() {
-    // P27 H56
+    // P27 H56 E6
     let visitor = Visitor::arrives(Product::shared());
     visitor.opens("/patience/");
     visitor.is_offered("Is it urgent?…");
