@@ -164,6 +164,13 @@ impl<'a> RuleBook<'a> {
         (!record.is_empty()).then(|| Rule::from_record(record, text, self.patterns))
     }
 
+    /// Where the text of a rule stands: rules with one text have one place.
+    #[cfg(feature = "index")]
+    pub(crate) fn place_of_rule(&self, row: usize) -> usize {
+        let table = self.bytes.get(self.layout.rules_at..self.layout.lists_at).unwrap_or_default();
+        place(rows(table, RULE, row, 1), 0)
+    }
+
     /// The list id in a row of the table.
     #[cfg(feature = "index")]
     pub(crate) fn list(&self, row: usize) -> &'a [u8] {

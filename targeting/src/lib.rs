@@ -47,7 +47,7 @@ mod explain;
 mod index;
 #[cfg(feature = "json")]
 pub mod json;
-#[cfg(feature = "json")]
+#[cfg(feature = "compile")]
 mod lint;
 mod normal;
 mod page_url;
@@ -76,8 +76,6 @@ pub use expected::{Expectation, Unmet, check_expected};
 pub use explain::{ChatflowTrace, ConditionTrace, PageTrace, RuleTrace, Trace, Verdict, explain};
 #[cfg(feature = "json")]
 pub use json::{Audience, Chatflow, Condition, ConditionOperator, Operator, Rule, VisitorFacts, Who};
-#[cfg(feature = "json")]
-pub use lint::reads_as_everywhere;
 #[cfg(feature = "compile")]
 pub use lint::{
     LintCode, LintFinding, Other as LintOther, Remedy as LintRemedy, Witness as LintWitness, lint, lint_site,

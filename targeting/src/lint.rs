@@ -13,50 +13,23 @@
 //! | `region` | which pages a rule can match |
 //! | `account`, `pages` | page views to show things by |
 
-#[cfg(feature = "compile")]
 mod account;
-#[cfg(feature = "compile")]
 mod audience;
-#[cfg(feature = "compile")]
 mod circumstances;
-#[cfg(feature = "compile")]
 mod expression;
-#[cfg(feature = "compile")]
 mod finding;
-#[cfg(feature = "compile")]
 mod pages;
-#[cfg(feature = "compile")]
 mod reach;
-#[cfg(feature = "compile")]
 mod region;
-#[cfg(feature = "compile")]
 mod rules;
-#[cfg(feature = "compile")]
 mod viewers;
-#[cfg(feature = "compile")]
 mod words;
 
-#[cfg(feature = "compile")]
 pub use finding::{LintCode, LintFinding, Other, Remedy, Witness};
 
-#[cfg(feature = "compile")]
 use alloc::vec::Vec;
 
-use crate::json::{Operator, Rule};
-#[cfg(feature = "compile")]
 use crate::{book::OwnedBook, compile::compile, json::Chatflow};
-
-/// Whether include rules that are joined by OR match nearly every page because one of them is negative: two different
-/// negatives, or a negative beside a positive (S28). "is not A OR is not B" is true everywhere.
-///
-/// The rules keep that literal meaning; what was meant is an exclusion.
-#[must_use]
-pub fn reads_as_everywhere(include: &[Rule]) -> bool {
-    let is_negative =
-        |rule: &&Rule| matches!(rule.op, Operator::IsNot | Operator::NotContains | Operator::NotStartsWith);
-    let Some(first) = include.iter().find(is_negative) else { return false };
-    include.iter().any(|rule| rule != first)
-}
 
 /// Everything there is to say about an account's rules, chatflow by chatflow in the account's order (N5).
 ///
@@ -66,14 +39,12 @@ pub fn reads_as_everywhere(include: &[Rule]) -> bool {
 ///
 /// Takes some microseconds a rule. What needs pairs of rules is bounded: within one list of a chatflow only pairs that
 /// agree on a page are compared, between chatflows at most 300,000 are.
-#[cfg(feature = "compile")]
 #[must_use]
 pub fn lint(account: &[Chatflow], pages: &[&str]) -> Vec<LintFinding> {
     lint_site(account, pages, None)
 }
 
 /// As [`lint`], with the site that rules without a host are shown on: `https://www.example.com`.
-#[cfg(feature = "compile")]
 #[must_use]
 pub fn lint_site(account: &[Chatflow], pages: &[&str], origin: Option<&str>) -> Vec<LintFinding> {
     let Ok(book) = OwnedBook::read(compile(account).bytes) else { return Vec::new() };
@@ -91,30 +62,4 @@ pub fn lint_site(account: &[Chatflow], pages: &[&str], origin: Option<&str>) -> 
     }
     findings.sort_by_key(|(place, _)| *place);
     findings.into_iter().map(|(_, finding)| finding).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[track_caller]
-    fn check(rules: &[(Operator, &str)], expected: bool) {
-        let rules: alloc::vec::Vec<Rule> =
-            rules.iter().map(|(op, value)| Rule::new(op.clone(), value)).collect();
-        assert_eq!(reads_as_everywhere(&rules), expected, "{rules:?}");
-    }
-
-    #[test]
-    fn a_negative_beside_another_rule_is_everywhere() {
-        // S28
-        use Operator::*;
-        check(&[], false);
-        check(&[(Is, "/a")], false);
-        check(&[(Is, "/a"), (StartsWith, "/b")], false);
-        check(&[(IsNot, "/a")], false);
-        check(&[(IsNot, "/a"), (IsNot, "/a")], false);
-        check(&[(IsNot, "/a"), (IsNot, "/b")], true);
-        check(&[(NotContains, "a"), (NotStartsWith, "/b")], true);
-        check(&[(Is, "/a"), (NotContains, "b")], true);
-    }
 }

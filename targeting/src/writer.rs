@@ -3,7 +3,7 @@
 //! Knows records and text. Does not know what they mean. Books above 4 GiB cannot be: their numbers saturate, so that
 //! reading refuses them.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
     audience::Who,
@@ -22,6 +22,8 @@ pub(crate) struct BookWriter {
     lists: Vec<u8>,
     conditions: Vec<u8>,
     text: Vec<u8>,
+    /// Where the texts of rules stand: rules that say the same share one.
+    stored: BTreeMap<Vec<u8>, u32>,
 }
 
 /// What is written of a chatflow beside its rules and lists.
@@ -44,9 +46,13 @@ impl BookWriter {
         let [chatflows, first_rule, first_list, first_condition] = self.counts;
         let id = self.add_text(head.id.as_bytes());
         for rule in includes.iter().chain(excludes) {
-            let (record, lengths) = rule.to_record();
-            let [at, _] = self.add_text(&lengths);
-            self.add_text(rule.text);
+            let (record, mut stored) = rule.to_record();
+            stored.extend(rule.text);
+            let at = *self.stored.entry(stored).or_insert_with_key(|stored| {
+                let at = number(self.text.len());
+                self.text.extend(stored);
+                at
+            });
             push(&mut self.rules, &[at]);
             self.rules.extend(record);
             if head.is_enabled && rule.compares_fragment() {

@@ -85,8 +85,10 @@ type Asked = (u32, u32);
 struct Filed {
     /// How often eight or four bytes occur in the account's rules, by a hash of them.
     counts: Vec<u16>,
-    /// How many different texts are filed under the same bytes, and a hash of the last one.
-    crowds: Vec<(u8, u32)>,
+    /// How many different texts are filed under the same bytes.
+    crowds: Vec<u8>,
+    /// Where texts were filed, by a hash of them.
+    known: Vec<Option<(u16, u64)>>,
     has: u32,
     entries: Vec<(u64, Entry)>,
     eights: Vec<u64>,
@@ -99,7 +101,8 @@ impl Filed {
         let slots = (rules * 16).next_power_of_two().clamp(1 << 12, 1 << 20);
         let mut filed = Self {
             counts: vec![0; slots],
-            crowds: vec![(0, 0); slots],
+            crowds: vec![0; slots],
+            known: vec![None; (rules * 2).next_power_of_two()],
             has: 0,
             entries: Vec::with_capacity(rules),
             eights: Vec::new(),
@@ -165,17 +168,7 @@ impl Filed {
                 true
             }
             Kind::StartsWith | Kind::Below | Kind::Contains | Kind::ContainsSegment | Kind::Wildcard => {
-                let text = key::hash(rule.text) as u32;
-                let has_room = |(crowd, last): (u8, u32)| crowd < CROWD || last == text;
-                let rarest = places(rule)
-                    .filter(|(_, spread)| has_room(self.crowds[self.slot(*spread)]))
-                    .min_by_key(|(_, spread)| self.counts[self.slot(*spread)]);
-                let Some((offset, spread)) = rarest else { return false };
-                let slot = self.slot(spread);
-                let (crowd, last) = &mut self.crowds[slot];
-                if *crowd == 0 || *last != text {
-                    (*crowd, *last) = (*crowd + 1, text);
-                }
+                let Some((offset, spread)) = self.place(rule) else { return false };
                 // A piece of a wildcard may stand anywhere.
                 let offset = if rule.kind == Kind::Wildcard { 0 } else { offset };
                 let of = if is_long(rule) {
@@ -189,6 +182,33 @@ impl Filed {
                 true
             }
         }
+    }
+
+    /// Where a rule is filed: at the rarest bytes that have room for it, or where the same text is already.
+    fn place(&mut self, rule: &Rule<'_>) -> Option<(u16, u64)> {
+        let hash = (key::key(Of::Eight, key::hash(rule.text)) >> 32) as usize & (self.known.len() - 1);
+        // Another text may have left it there; then its bytes do not stand in this one.
+        let known = self.known[hash].filter(|known| places(rule).any(|place| place == *known));
+        let found = known.or_else(|| {
+            let mut rarest: Option<(u16, (u16, u64))> = None;
+            for (offset, spread) in places(rule) {
+                let slot = self.slot(spread);
+                let count = self.counts[slot];
+                if self.crowds[slot] < CROWD
+                    && rarest.is_none_or(|(least, _)| count < least)
+                    && !repeats_itself(rule, offset)
+                {
+                    rarest = Some((count, (offset, spread)));
+                }
+            }
+            rarest.map(|(_, place)| place)
+        })?;
+        if known.is_none() {
+            let slot = self.slot(found.1);
+            self.crowds[slot] += 1;
+            self.known[hash] = Some(found);
+        }
+        Some(found)
     }
 
     /// How one comes to a rule, wherever from.
@@ -245,10 +265,6 @@ fn places<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (u16, u64)> + use<'r> {
         let count = (piece.len() + 1).saturating_sub(width);
         (count.saturating_sub(PLACES)..count).filter_map(move |at| {
             let bytes = piece.get(at..at + width)?;
-            // What repeats itself can stand at nearly every place of a page.
-            if (1..width / 2).any(|period| bytes.get(period..) == bytes.get(..width - period)) {
-                return None;
-            }
             let spread = if is_long {
                 key::eight(u64::from_le_bytes(*bytes.first_chunk()?))
             } else {
@@ -257,6 +273,14 @@ fn places<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (u16, u64)> + use<'r> {
             Some((u16::try_from(start + at).ok()?, spread))
         })
     })
+}
+
+/// Whether the bytes that a rule would be filed under can stand at nearly every place of a page.
+fn repeats_itself(rule: &Rule<'_>, offset: u16) -> bool {
+    let width = if is_long(rule) { 8 } else { 4 };
+    let start = usize::from(offset);
+    let bytes = rule.needle().get(start..start + width).unwrap_or_default();
+    (1..width / 2).any(|period| bytes.get(period..) == bytes.get(..width - period))
 }
 
 /// What is asked whatever the page, by audience.

@@ -182,7 +182,7 @@ impl<'b> Walk<'_, 'b> {
             return ControlFlow::Continue(());
         }
         self.spend(2)?;
-        let mut is_dead = true;
+        let (mut is_dead, mut elsewhere) = (true, usize::MAX);
         for (number, entry) in self.index.near(key) {
             if entry.rank >= self.best.rank {
                 break;
@@ -190,30 +190,35 @@ impl<'b> Walk<'_, 'b> {
             if entry.check != key as u32 || self.is_settled(number) {
                 continue;
             }
-            self.spend(4)?;
-            // Who cannot see the chatflow anyway need not compare its texts at every place.
-            let Some(chatflow) = self.chatflow(entry.rank) else {
-                self.settle(number);
+            let Some(start) = at.checked_sub(usize::from(entry.offset)) else {
+                is_dead = false;
                 continue;
             };
-            is_dead = false;
-            let Some(start) = at.checked_sub(usize::from(entry.offset)) else { continue };
             let is_place = match entry.how & (how::AT_HOST | how::AT_PATH) {
                 how::AT_HOST => start == spelling.start(From::Host),
                 how::AT_PATH => start == spelling.start(From::Path),
                 _ => start >= spelling.start(From::Scheme),
             };
-            if !is_place {
+            // Many chatflows may include one rule: its text is compared once.
+            let place = self.book.place_of_rule(entry.rule as usize);
+            if !is_place || place == elsewhere {
+                is_dead = false;
                 continue;
             }
+            self.spend(4)?;
             let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
             let needle = rule.needle();
-            self.spend(needle.len() / 16)?;
             let end = start + needle.len();
-            let text = spelling.text().as_bytes();
-            if rule.kind != Kind::Wildcard && text.get(start..end) != Some(needle) {
+            if rule.kind != Kind::Wildcard && spelling.text().as_bytes().get(start..end) != Some(needle) {
+                self.spend(needle.len() / 16)?;
+                (is_dead, elsewhere) = (false, place);
                 continue;
             }
+            let Some(chatflow) = self.chatflow(entry.rank) else {
+                self.settle(number);
+                continue;
+            };
+            is_dead = false;
             if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
                 self.matched(number, entry, &chatflow)?;
             } else {
