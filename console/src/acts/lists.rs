@@ -136,11 +136,31 @@ impl Console {
 
     /// Reads the edited list, if there is one. Tracked.
     pub(crate) fn edited_list<T>(self, read: impl FnOnce(&ListEditor) -> T) -> Option<T> {
-        self.list_editor.with(|editor| editor.as_ref().map(read))
+        let (mut read, mut said) = (Some(read), None);
+        self.read_list_editor(&mut |editor| said = read.take().map(|read| read(editor)));
+        said
+    }
+
+    /// One for all that is read: the many closures of the screen share this code.
+    fn read_list_editor(self, read: &mut dyn FnMut(&ListEditor)) {
+        self.list_editor.with(|editor| {
+            if let Some(editor) = editor {
+                read(editor);
+            }
+        });
     }
 
     /// Writes to it, and asks soon who would be on it.
     pub(crate) fn write_list(self, write: impl FnOnce(&mut ListEditor)) {
+        let mut write = Some(write);
+        self.write_list_editor(&mut |editor| {
+            if let Some(write) = write.take() {
+                write(editor);
+            }
+        });
+    }
+
+    fn write_list_editor(self, write: &mut dyn FnMut(&mut ListEditor)) {
         self.list_editor.update(|editor| {
             if let Some(editor) = editor {
                 write(editor);
