@@ -106,7 +106,7 @@ fn row_54_foreign_schemes() {
 
 #[test]
 fn negatives_that_match_everywhere_are_warned_of() {
-    // S28
+    // S28 E11
     let everywhere = [("include", "rule_negative_or", Nothing)];
     let (a, b) = (json!({"op": "is_not", "value": "/a"}), json!({"op": "is_not", "value": "/b"}));
     check("include", json!([a, b]), &everywhere);
@@ -236,6 +236,24 @@ fn what_others_take_is_warned_of_with_a_page() {
 }
 
 #[test]
+fn who_comes_first_is_told_what_they_take() {
+    // N5 E14
+    let other = |id: &str, include: Value| json!({"id": id, "name": format!("The {id}"), "inbox": "main", "include": include});
+    let first = other("a", json!([{"op": "is", "value": "/"}]));
+    let half = other("half", json!([{"op": "is", "value": "/shop/sale"}, {"op": "is", "value": "/sale"}]));
+    let whole = other("whole", json!([{"op": "is", "value": "/shop/a"}]));
+    let generic =
+        with("include", json!([{"op": "is", "value": "/"}, {"op": "starts_with", "value": "/shop"}]));
+    let found = judge(&generic, &among(json!([first, half, whole])), None);
+    assert_eq!(said(&found), [("include[1]", "rule_takes", Nothing), ("", "chatflow_hides", Nothing)]);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/shop/sale"));
+    assert_eq!((found[0].other.as_deref(), found[1].other.as_deref()), (Some("The half"), Some("The whole")));
+    let many = std::iter::once(first)
+        .chain((0..9).map(|i| other(&format!("o{i}"), json!([{"op": "is", "value": format!("/shop/{i}")}]))));
+    assert_eq!(judge(&generic, &among(many.collect()), None).len(), 5);
+}
+
+#[test]
 fn rules_that_match_no_page_of_the_site_are_told_where_it_is_known() {
     // N5
     let flow = with("include", json!([{"op": "is", "value": "/pricing"}, {"op": "is", "value": "/pricng"}]));
@@ -326,7 +344,7 @@ fn what_is_expected_is_tried_before_it_is_published() {
     let mut all = with("include", json!([{"op": "all"}]));
     all.targeting.priority = Some(0);
     let found = judge(&all, &alone(), None);
-    assert_eq!(said(&found), [("", "expectation_failed", Publishing)]);
+    assert_eq!(said(&found), [("", "expectation_failed", Publishing), ("", "chatflow_hides", Nothing)]);
     // What cannot be tried is not saved.
     let url = |url: &str| json!([{"url": url, "show": null}]);
     said_of(url(" "), &[("expected[0].url", "text_empty", Saving)]);
