@@ -41,7 +41,7 @@ pub struct Boot {
     /// The version of the rule book that decided.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     pub book: u64,
-    /// The decision's id, for support (N3); as `targeting::record` writes it.
+    /// The decision's id, for support (N3): a line of text that the simulator makes again.
     #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
     pub id: Option<String>,
 }
@@ -78,7 +78,7 @@ pub struct Decision {
     /// The version of the rule book that decided.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     pub book: u64,
-    /// The decision's id, for support (N3); as `targeting::record` writes it.
+    /// The decision's id, for support (N3): a line of text that the simulator makes again.
     #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
     pub id: Option<String>,
     /// A fresh token, where the one sent was stale.

@@ -50,7 +50,7 @@ pub struct Simulate {
 pub struct Simulation {
     /// Every chatflow, with the reason that settled it.
     pub trace: Trace,
-    /// The decision's id, as [`targeting::record`] writes it.
+    /// The decision's id, as a live page view would get it.
     pub decision: String,
     /// Whether the page's origin is on the account's list of sites: on any other the snippet does nothing, whatever the
     /// rules say. Whether the snippet stands in the page, nobody here knows.
@@ -100,7 +100,7 @@ pub struct Cover {
     /// Who looks at them.
     #[serde(default)]
     pub visitor: VisitorFacts,
-    /// An edit that is not saved, as in [`Simulate::draft`].
+    /// An edit that is not saved, which takes the place of the chatflow with its id, or comes last.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub draft: Option<Box<Chatflow>>,
 }
@@ -110,7 +110,7 @@ pub struct Cover {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "CoveragePages"))]
 #[serde(tag = "from", rename_all = "snake_case", deny_unknown_fields)]
 pub enum Pages {
-    /// Addresses, one each, at most [`COVERED_PAGES`](crate::limits::COVERED_PAGES).
+    /// Addresses, one each, of which the first 5,000 are looked at.
     List {
         /// Them.
         urls: Vec<String>,
@@ -182,12 +182,12 @@ pub struct ExplainLink {
 pub struct ExplainPage {
     /// What the link carried.
     pub token: String,
-    /// The page's full address, as in [`DecideRequest`](crate::boot::DecideRequest); never stored, never logged.
+    /// The page's full address, fragment included; never stored, never logged.
     pub url: String,
     /// The visitor's token, where this browser has one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub visitor: Option<String>,
-    /// The circumstances of the page view, as in [`DecideRequest`](crate::boot::DecideRequest).
+    /// The circumstances of the page view, as the question about a decision says them.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub facts: BTreeMap<String, String>,
 }
