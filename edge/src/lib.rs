@@ -2,7 +2,7 @@
 //!
 //! | request | answered by |
 //! |---|---|
-//! | `/embed/{account}.js` | `routes::embed`: the loader with the decision, from memory |
+//! | `/embed/{account}.js` | `routes::embed`: the loader with the decision, from memory; nearly always `quick` |
 //! | `/v1/{account}/…` | `routes::visitors`: decision, rules, token, the visitor's socket |
 //! | `/api/…` | `routes::people`, `threads`, `chatflows`, `settings`: the agents' console |
 //! | `/openapi.json` | `routes::openapi`: what of this is an API, for programs |
@@ -38,6 +38,8 @@ pub use protocol::origin;
 mod memory;
 #[cfg(target_arch = "wasm32")]
 mod platform;
+#[cfg(target_arch = "wasm32")]
+pub mod quick;
 
 #[cfg(target_arch = "wasm32")]
 mod entry {

@@ -81,6 +81,15 @@ pub(crate) async fn account(
     Ok(ready)
 }
 
+/// What an account publishes, if it is here and fresh: whoever cannot wait asks here first.
+pub(crate) fn at_hand(account: &AccountId) -> Option<Rc<Ready>> {
+    let now = now_ms();
+    ACCOUNTS.with_borrow(|accounts| {
+        let kept = accounts.get(account).filter(|kept| now.saturating_sub(kept.at) < FRESH_MS)?;
+        kept.ready.clone()
+    })
+}
+
 /// Something was changed through this Worker: it asks before its next answer.
 pub(crate) fn forget(account: &AccountId) {
     ACCOUNTS.with_borrow_mut(|accounts| {

@@ -31,6 +31,8 @@ mod visitors;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use dispatch::answer;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use embed::{loader_source, loader_tag};
 
 #[cfg(target_arch = "wasm32")]
 mod dispatch {
