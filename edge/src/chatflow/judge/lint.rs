@@ -47,7 +47,7 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings, said: &[Findi
             field,
             code: found.code.as_str().to_owned(),
             stops: stops(&found),
-            message: found.sentence(&name),
+            message: found.sentence(name),
             other: found.other.map(|other| match other.place {
                 place if other.chatflow == id => place,
                 _ => name(&other.chatflow),
