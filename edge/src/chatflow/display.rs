@@ -49,7 +49,8 @@ fn surprises(display: &Display) -> impl Iterator<Item = Finding> {
     ];
     surprises
         .into_iter()
-        .filter_map(|(is_so, field, code, message)| is_so.then(|| warning(field, code, message)))
+        .filter(|(is_so, ..)| *is_so)
+        .map(|(_, field, code, message)| warning(field, code, message))
 }
 
 fn opens(screen: &Screen) -> bool {
