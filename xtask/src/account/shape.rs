@@ -194,7 +194,8 @@ fn properties(form: &Json) -> Option<&Map<String, Json>> {
 
 /// What stands behind every name of a record whose names are not fixed.
 fn any_name(form: &Json) -> Option<&Json> {
-    let by_pattern = form.get("patternProperties").and_then(Json::as_object).and_then(|it| it.values().next());
+    let by_pattern =
+        form.get("patternProperties").and_then(Json::as_object).and_then(|it| it.values().next());
     by_pattern.or_else(|| form.get("additionalProperties").filter(|of| of.is_object()))
 }
 

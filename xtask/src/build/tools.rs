@@ -121,7 +121,7 @@ impl Tools {
     pub(crate) fn optimise(&self, level: &str, input: &Path, output: &Path) -> Result<()> {
         let mut command = Command::new("node");
         command.arg(place::root().join("node_modules/binaryen/bin/wasm-opt"));
-        command.args([level, "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        command.args([level, "--converge", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
         command.arg(input).arg("-o").arg(output);
         finish(&mut command, NO_NODE).map(drop)
     }
