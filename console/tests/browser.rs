@@ -12,6 +12,8 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Keyboard
 
 #[path = "browser/inbox.rs"]
 mod inbox;
+#[path = "browser/lists.rs"]
+mod lists;
 #[path = "browser/owner.rs"]
 mod owner;
 #[path = "browser/trying.rs"]

@@ -10,7 +10,7 @@ use super::html::{div, input, label, span};
 use super::icon::{Icon, icon};
 use crate::api::tree;
 use crate::browser::timer::Timeout;
-use crate::console::console;
+use crate::console::{Console, console};
 use crate::state::conditions::{items, quoted, text};
 use crate::texts::Text;
 
@@ -47,7 +47,7 @@ pub(crate) fn regex_check(id: String, rule: Memo<String>) -> AnyView {
             let answer = tree("POST", "/api/chatflows/simulate".to_owned(), Some(body)).await;
             if rule_is(typed, &url) {
                 let said = match answer {
-                    Ok(told) => said(&told["trace"], &flow.targeting.id),
+                    Ok(told) => said(c, &told["trace"], &flow.targeting.id),
                     Err(problem) => (false, c.fill(Text::RegexNotTried, &[("why", &c.why(&problem))])),
                 };
                 outcome.set(Some(said));
@@ -94,8 +94,7 @@ fn rule_is(typed: RwSignal<String>, url: &str) -> bool {
     typed.try_with_untracked(|typed| typed == url) == Some(true)
 }
 
-fn said(trace: &Value, id: &str) -> (bool, String) {
-    let c = console();
+fn said(c: Console, trace: &Value, id: &str) -> (bool, String) {
     let flow = items(&trace["chatflows"]).find(|flow| text(&flow["id"]) == id);
     let rule = flow.map_or(&Value::Null, |flow| &flow["include"][0]);
     let words = if trace["page"]["usable"] == Value::Bool(false) {

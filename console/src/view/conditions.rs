@@ -16,7 +16,7 @@ use crate::console::console;
 use crate::state::chatflow_findings::Place;
 use crate::state::circumstances::ATTRIBUTE;
 use crate::state::conditions::{Groups, Test, lines};
-use crate::state::conditions_words::{Operand, Subject, facts, operand, operators, subject};
+use crate::state::conditions_words::{Kind, Operand, Subject, facts, operand, operators, subject};
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -276,8 +276,7 @@ fn menu(
 fn what(row: Row) -> AnyView {
     let Row { desk, key, subjects, .. } = row;
     let all = subjects.with_value(|all| all.iter().map(|one| (one.id.clone(), one.name.clone())).collect());
-    let now =
-        desk.part(key, |test| if test.subject.starts_with(ATTRIBUTE) { ATTRIBUTE } else { &test.subject });
+    let now = row.subject();
     menu(Some(Place::Test(key).id()), row.name(Text::TestSubject), all, now, move |id| {
         let kind = subjects.with_value(|all| subject(all, &id).map(|about| about.kind));
         if let Some(kind) = kind {
@@ -286,47 +285,61 @@ fn what(row: Row) -> AnyView {
     })
 }
 
+/// What is drawn anew when `key` says something else, and stays while somebody writes: menus and fields of another kind
+/// are others, not the same with other contents.
+fn anew(
+    key: impl Fn() -> String + Send + Sync + 'static,
+    draw: impl Fn() -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys = watch(move || vec![key()]);
+    keyed(move || keys.get(), move |_| draw())
+}
+
+impl Row {
+    /// Its subject; of attributes the one for all.
+    fn subject(self) -> Memo<String> {
+        self.desk.part(
+            self.key,
+            |test| if test.subject.starts_with(ATTRIBUTE) { ATTRIBUTE } else { &test.subject },
+        )
+    }
+}
+
 fn how(row: Row) -> AnyView {
     let c = console();
     let Row { desk, key, .. } = row;
-    let of = desk.part(key, |test| &test.subject);
-    let kind = watch(move || {
-        of.with(|id| row.subjects.with_value(|all| subject(all, id).map(|about| about.kind as u32)))
-    });
+    let about = row.subject();
     let now = desk.part(key, |test| &test.op);
-    let drawn = move || {
-        kind.track();
-        let all = row.about().map(|about| operators(about.kind)).unwrap_or_default();
-        let all = all.into_iter().map(|(op, words)| (op.to_owned(), c.say(words).to_owned())).collect();
-        menu(None, row.name(Text::TestHow), all, now, move |op| {
-            desk.change(key, true, move |test| {
-                if operand(&op) != operand(&test.op) {
-                    test.a.clear();
-                    test.b.clear();
-                }
-                test.op = op;
-            });
-        })
-    };
-    all(drawn)
+    anew(
+        move || about.get(),
+        move || {
+            let all = row.about().map(|about| operators(about.kind)).unwrap_or_default();
+            let all = all.into_iter().map(|(op, words)| (op.to_owned(), c.say(words).to_owned())).collect();
+            menu(None, row.name(Text::TestHow), all, now, move |op| {
+                desk.change(key, true, move |test| {
+                    if operand(&op) != operand(&test.op) {
+                        test.a.clear();
+                        test.b.clear();
+                    }
+                    test.op = op;
+                });
+            })
+        },
+    )
 }
 
 fn value(row: Row) -> AnyView {
     let Row { desk, key, .. } = row;
-    // Drawn anew when another subject or another operand is chosen, not while somebody writes.
-    let kind =
-        desk.part(key, |test| if test.subject.starts_with(ATTRIBUTE) { ATTRIBUTE } else { &test.subject });
-    let with = watch(move || desk.read(|groups| groups.test(key).map(|test| operand(&test.op) as u32)));
-    let shown = move || {
-        kind.track();
-        let fields = with.get().map(|_| {
-            let op = desk.part(key, |test| &test.op).get_untracked();
-            fields(row, operand(&op))
-        });
-        let attribute = kind.with(|kind| kind == ATTRIBUTE).then(|| attribute(row));
-        all((attribute, fields))
-    };
-    div().class("operand").child(shown).into_any()
+    let about = row.subject();
+    let op = desk.part(key, |test| &test.op);
+    let fields = anew(
+        move || format!("{} {}", op.with(|op| operand(op) as u32), about.get()),
+        move || {
+            let is_attribute = about.with_untracked(|about| about == ATTRIBUTE);
+            all((is_attribute.then(|| attribute(row)), fields(row, op.with_untracked(|op| operand(op)))))
+        },
+    );
+    div().class("operand").child(fields).into_any()
 }
 
 fn fields(row: Row, with: Operand) -> AnyView {
@@ -337,13 +350,7 @@ fn fields(row: Row, with: Operand) -> AnyView {
         Operand::Several if options.is_empty() => several(row),
         Operand::Several => ticks(row, options),
         Operand::List => chosen(row, options),
-        Operand::Text
-            if row
-                .about()
-                .is_some_and(|about| about.kind == crate::state::conditions_words::Kind::Choice) =>
-        {
-            chosen(row, options)
-        }
+        Operand::Text if row.about().is_some_and(|about| about.kind == Kind::Choice) => chosen(row, options),
         Operand::Text => text(row, "text", first, options),
         Operand::Number => text(row, "number", first, Vec::new()),
         Operand::Days => text(row, "number", first, Vec::new()),
