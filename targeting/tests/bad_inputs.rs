@@ -21,7 +21,7 @@ fn saving(rule: &Rule) -> &'static str {
 fn matches(rule: Rule, page: &PageUrl<'_>) -> bool {
     let chatflow = Chatflow { include: vec![rule], ..Chatflow::new("it") };
     let book = OwnedBook::read(compile(&[chatflow]).bytes).expect("a compiled book can be read");
-    decide(&book.book(), page, &Visitor::ANONYMOUS).unwrap().is_some()
+    matches!(decide(&book.book(), page, &Visitor::ANONYMOUS), Ok(Some(_)))
 }
 
 const WITH_ADDRESS: [&str; 7] =

@@ -62,7 +62,7 @@ fn check(case: &Case) -> Result<(), Failed> {
     let facts: Vec<(&str, &str)> =
         case.visitor.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let visitor = Visitor { known: case.visitor.known, lists: &lists, facts: Some(&facts) };
-    let winner = decide(&book, &page, &visitor).unwrap();
+    let winner = decide(&book, &page, &visitor)?;
     let trace = explain(&book, &page, &visitor);
     let told = || format!("{}\n{}", case.why, serde_json::to_string_pretty(&trace).unwrap_or_default());
 
@@ -81,7 +81,7 @@ fn check(case: &Case) -> Result<(), Failed> {
         Visitor { facts: Some(&facts), ..Visitor::ANONYMOUS },
         Visitor { known: true, lists: &[], facts: Some(&facts) },
     ] {
-        let sub_winner = decide(&sub.book(), &page, &anybody).unwrap();
+        let sub_winner = decide(&sub.book(), &page, &anybody)?;
         same("sub_book", sub_winner.map(|winner| winner.id), case.show.as_deref(), told)?;
         same(
             "sub_book's rule",
@@ -100,11 +100,11 @@ fn check(case: &Case) -> Result<(), Failed> {
     }
 
     let indexed = OwnedBook::read(compile(&among_many(&case.chatflows)).bytes)?;
-    let by_index = decide(&indexed.book(), &page, &visitor).unwrap();
+    let by_index = decide(&indexed.book(), &page, &visitor)?;
     same("by the index", by_index.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)), told)?;
 
     let browsers = PageUrl::from_browser(page.as_str());
-    same("the page read as a browser's", decide(&book, &browsers, &visitor).unwrap(), winner, told)?;
+    same("the page read as a browser's", decide(&book, &browsers, &visitor)?, winner, told)?;
     let again: Trace = serde_json::from_str(&serde_json::to_string(&trace)?)?;
     same("the trace as JSON", &again, &trace, told)
 }
