@@ -118,7 +118,7 @@ impl Condition {
     }
 }
 
-/// What is known of a visitor. The owned form of [`Visitor`](crate::Visitor).
+/// What is known of a visitor. The owned form of [`Visitor`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitorFacts {
@@ -134,7 +134,7 @@ pub struct VisitorFacts {
 }
 
 impl VisitorFacts {
-    /// Looks at them as a [`Visitor`](crate::Visitor), whose circumstances are known: what is not in `facts` is not so.
+    /// Looks at them as a [`Visitor`], whose circumstances are known: what is not in `facts` is not so.
     pub fn with<T>(&self, look: impl FnOnce(&Visitor<'_>) -> T) -> T {
         let lists: Vec<&str> = self.lists.iter().map(String::as_str).collect();
         let facts: Vec<(&str, &str)> =
