@@ -32,7 +32,7 @@ fn tell(display: Display, here: Here, story: &str) -> String {
 impl Told {
     fn part(&mut self, part: &str) -> Option<&'static str> {
         let (word, number) = part.split_once(' ').unwrap_or((part, "0"));
-        let number = || number.parse().unwrap();
+        let number = || number.parse().expect("a number");
         let look = |scrolled, leaving| Event::Looked { scrolled, leaving };
         let event = match word {
             "load" => {
@@ -45,7 +45,7 @@ impl Told {
                 self.now += u64::from(number()) * 1_000;
                 look(0, false)
             }
-            "scroll" => look(u16::try_from(number()).unwrap(), false),
+            "scroll" => look(u16::try_from(number()).expect("a percentage"), false),
             "leave" => look(0, true),
             "open" => Event::Opened,
             "dismiss" => Event::Dismissed,

@@ -20,8 +20,11 @@ const SOMEBODY: Visitor<'_> = Visitor {
     facts: Some(&[("device", "mobile"), ("language", "de-AT"), ("visits", "3")]),
 };
 
+/// A name, and what is done with bytes.
+type Target = (&'static str, fn(&[u8]));
+
 /// Every target under the name of its corpus.
-pub(crate) const ALL: [(&str, fn(&[u8])); 3] = [("book", book), ("page", page), ("rule", rule)];
+pub(crate) const ALL: [Target; 3] = [("book", book), ("page", page), ("rule", rule)];
 
 /// Any bytes as a rule book: as they are, and with length and checksum made right, as a forger would.
 pub(crate) fn book(data: &[u8]) {
