@@ -78,7 +78,7 @@ fn answer(said: &JsValue) -> Next {
     if let Some(open) = said.as_f64() {
         return Next::Open([Open::Window, Open::Welcome, Open::Launcher][open as usize]);
     }
-    let field = |name: &str| js_sys::Reflect::get(said, &name.into()).unwrap();
+    let field = |name: &str| js_sys::Reflect::get(said, &name.into()).expect("an object");
     Next::Watch {
         at: field("at").as_f64().filter(|at| *at > 0.0).map(|at| at as u64),
         scroll: field("scroll").is_truthy(),
@@ -87,7 +87,7 @@ fn answer(said: &JsValue) -> Next {
 }
 
 fn object(json: &str) -> JsValue {
-    js_sys::JSON::parse(json).unwrap()
+    js_sys::JSON::parse(json).expect("JSON")
 }
 
 #[wasm_bindgen_test]
