@@ -241,8 +241,21 @@ fn contains(value: &str, page: &Parts) -> Option<bool> {
     let lower = value.to_ascii_lowercase();
     let is_bare =
         |scheme: &str| lower.strip_prefix(scheme).is_some_and(|rest| rest.chars().all(|char| char == '/'));
-    let foreign =
-        ["javascript:", "vbscript:", "data:", "mailto:", "tel:", "sms:", "about:", "blob:", "ftp://"];
+    let foreign = [
+        "javascript:",
+        "vbscript:",
+        "data:",
+        "mailto:",
+        "tel:",
+        "sms:",
+        "about:",
+        "blob:",
+        "ftp://",
+        "ftps://",
+        "file://",
+        "ws://",
+        "wss://",
+    ];
     if value.is_empty()
         || is_bare("http:")
         || is_bare("https:")

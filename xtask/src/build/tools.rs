@@ -81,9 +81,8 @@ impl Tools {
     /// Compiles a library that is no member of the workspace to wasm, as its own manifest says, and says where it lies.
     pub(crate) fn compile_alone(&self, folder: &Path, name: &str) -> Result<PathBuf> {
         let target = self.target_dir.join(name);
-        let mut command =
-            cargo_command(&["build", "--quiet", "--release", "--target", WASM, "--manifest-path"]);
-        command.arg(folder.join("Cargo.toml")).arg("--target-dir").arg(&target);
+        let mut command = cargo_command(&["build", "--quiet", "--release", "--target", WASM]);
+        command.arg("--manifest-path").arg(folder.join("Cargo.toml")).arg("--target-dir").arg(&target);
         command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
         finish(&mut command, NO_CARGO)?;
         let file = format!("{}.wasm", name.replace('-', "_"));
