@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn switches_read_as_rules_and_stay_what_they_were() {
-        // S46 S52 S53 S54 P27
+        // S46 S52 S53 S54 P27 H56
         for (pop_up, launcher, small_pop_up, large, small) in [
             (true, true, true, Open::Welcome, Open::Welcome),
             (true, true, false, Open::Welcome, Open::Launcher),
