@@ -2,7 +2,7 @@
 //!
 //! Knows OpenAPI. Which routes there are and what they take is said in [`crate::routes`].
 
-use conversation::ids::{AccountId, ChatflowId, InboxId, ThreadId};
+use conversation::ids::{AccountId, ChatflowId, ContactId, InboxId, ListId, PropertyId, ThreadId};
 use protocol::code::Code;
 use protocol::frame::{ClientFrame, ServerFrame};
 use protocol::rest::Failure;
@@ -91,11 +91,12 @@ pub fn document() -> Value {
 }
 
 impl Tag {
-    const ALL: [Self; 7] = [
+    const ALL: [Self; 8] = [
         Self::Visitors,
         Self::Session,
         Self::Threads,
         Self::Chatflows,
+        Self::Lists,
         Self::Settings,
         Self::Operator,
         Self::Files,
@@ -107,6 +108,7 @@ impl Tag {
             Self::Session => "session",
             Self::Threads => "threads",
             Self::Chatflows => "chatflows",
+            Self::Lists => "lists",
             Self::Settings => "settings",
             Self::Operator => "operator",
             Self::Files => "files",
@@ -119,6 +121,7 @@ impl Tag {
             Self::Session => "Signing in and out, and the first set-up.",
             Self::Threads => "Inboxes and conversations, for their members.",
             Self::Chatflows => "What greets whom, and where.",
+            Self::Lists => "Contacts, what is known of them, and who is on which list.",
             Self::Settings => "The account's own.",
             Self::Operator => "For programs of whoever runs this edge.",
             Self::Files => "Pages, scripts and this description.",
@@ -188,6 +191,9 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
         "inbox" => ("The inbox.", |generator| generator.subschema_for::<InboxId>()),
         "thread" => ("The thread.", |generator| generator.subschema_for::<ThreadId>()),
         "chatflow" => ("The chatflow.", |generator| generator.subschema_for::<ChatflowId>()),
+        "list" => ("The list.", |generator| generator.subschema_for::<ListId>()),
+        "contact" => ("The contact.", |generator| generator.subschema_for::<ContactId>()),
+        "property" => ("The property.", |generator| generator.subschema_for::<PropertyId>()),
         "shard" => {
             ("The shard, as the session's answer names it.", |generator| generator.subschema_for::<u16>())
         }

@@ -45,6 +45,8 @@ pub enum Tag {
     Threads,
     /// Chatflows.
     Chatflows,
+    /// Lists of contacts.
+    Lists,
     /// Settings of the account.
     Settings,
     /// The operator's own programs.

@@ -5,8 +5,10 @@
 
 mod chatflows;
 mod files;
+mod lists;
 mod operator;
 mod session;
+mod simulation;
 mod threads;
 mod visitors;
 
@@ -15,8 +17,17 @@ use crate::operation::Operation;
 /// All of them.
 #[must_use]
 pub fn all() -> Vec<Operation> {
-    [visitors::all(), session::all(), threads::all(), chatflows::all(), operator::all(), files::all()]
-        .into_iter()
-        .flatten()
-        .collect()
+    [
+        visitors::all(),
+        session::all(),
+        threads::all(),
+        chatflows::all(),
+        simulation::all(),
+        lists::all(),
+        operator::all(),
+        files::all(),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }

@@ -12,8 +12,10 @@ use js_sys::Promise;
 use protocol::account::Chatflow;
 use protocol::frame::ThreadState;
 use protocol::rest;
+use protocol::simulation::{Cover, NewExplainLink, Simulate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{RequestInit, Response};
@@ -160,8 +162,38 @@ pub(crate) async fn order(chatflows: Vec<ChatflowId>) -> Answer<Vec<rest::Chatfl
 
 /// What would be said about a chatflow.
 pub(crate) async fn check(chatflow: Chatflow) -> Answer<Vec<rest::Finding>> {
-    let body = rest::CheckChatflow { chatflow };
+    let body = rest::CheckChatflow { chatflow, pages: Vec::new() };
     send::<_, rest::Findings>("POST", "/api/chatflows/check", &body).await.map(|answer| answer.findings)
+}
+
+/// What a page would show, and why.
+pub(crate) async fn simulate(body: Simulate) -> Answer<Value> {
+    send("POST", "/api/chatflows/simulate", &body).await
+}
+
+/// What every page of a site would show.
+pub(crate) async fn cover(body: Cover) -> Answer<Value> {
+    send("POST", "/api/chatflows/coverage", &body).await
+}
+
+/// A link that explains a page on the page.
+pub(crate) async fn explain_link(url: String) -> Answer<Value> {
+    send("POST", "/api/chatflows/explain-link", &NewExplainLink { url }).await
+}
+
+/// A request of the screens about lists: what goes is JSON already, and what comes stays a tree.
+pub(crate) fn tree(
+    method: &'static str,
+    path: String,
+    body: Option<String>,
+) -> Pin<Box<dyn Future<Output = Answer<serde_json::Value>>>> {
+    Box::pin(async move {
+        let init = changing(method)?;
+        if let Some(body) = body {
+            init.set_body(&body.into());
+        }
+        read(fetched(&path, &init).await)
+    })
 }
 
 /// The account's settings.

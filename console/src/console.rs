@@ -15,6 +15,7 @@ use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
+use crate::acts::lists::Known;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
@@ -24,10 +25,12 @@ use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_editor::Editor;
 use crate::state::details::AllDetails;
 use crate::state::kept::{Drafts, ReadTo};
+use crate::state::lists::{ListEditor, Property};
 use crate::state::log::Log;
 use crate::state::outgoing::Outgoing;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
+use crate::state::simulation::Tries;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
 
@@ -71,6 +74,7 @@ pub(crate) enum Undo {
     Reopen(ThreadId),
     Switch(ChatflowId, bool),
     Rule { list: List, at: usize, rule: RuleDraft },
+    Member { contact: String, name: String, on: bool },
     Sites(Vec<String>),
     Gdpr(bool),
 }
@@ -82,6 +86,14 @@ pub(crate) enum Ask {
     NewChatflow,
     /// Whether a chatflow, by its name, shall be deleted.
     Delete(ChatflowId, String),
+    /// What a new list is called.
+    NewList,
+    /// Whether a list shall be deleted; if somebody uses it, who.
+    DeleteList { id: String, name: String, users: String },
+    /// What a property is called; without an id it is a new one.
+    Property(Property),
+    /// Whether a property, by its name, shall be deleted.
+    DeleteProperty(String, String),
     /// Whether unsaved changes may be lost.
     Leave(Leave),
 }
@@ -130,8 +142,16 @@ pub(crate) struct Console {
     /// The chatflow being edited.
     pub(crate) editor: RwSignal<Option<Editor>>,
     pub(crate) editor_loading: RwSignal<Loading>,
+    /// Lists and properties.
+    pub(crate) known: RwSignal<Known>,
+    pub(crate) lists_loading: RwSignal<Loading>,
+    /// The list being edited.
+    pub(crate) list_editor: RwSignal<Option<ListEditor>>,
+    pub(crate) list_loading: RwSignal<Loading>,
     pub(crate) settings: RwSignal<Option<Settings>>,
     pub(crate) settings_loading: RwSignal<Loading>,
+    /// What is tried out.
+    pub(crate) tries: RwSignal<Tries>,
 
     pub(crate) link: RwSignal<LinkState>,
     /// The link worked once since signing in: before that, "connecting" is no news.
@@ -159,6 +179,7 @@ pub(crate) struct Timers {
     pub(crate) check: Option<Timeout>,
     pub(crate) aim: Option<Timeout>,
     pub(crate) details: Option<Timeout>,
+    pub(crate) trial: Option<Timeout>,
 }
 
 impl Console {
@@ -188,8 +209,13 @@ impl Console {
             switch_stopped: RwSignal::new(None),
             editor: RwSignal::new(None),
             editor_loading: RwSignal::new(Loading::Asking),
+            known: RwSignal::new(Known::default()),
+            lists_loading: RwSignal::new(Loading::Asking),
+            list_editor: RwSignal::new(None),
+            list_loading: RwSignal::new(Loading::Asking),
             settings: RwSignal::new(None),
             settings_loading: RwSignal::new(Loading::Asking),
+            tries: RwSignal::new(Tries::default()),
             link: RwSignal::new(LinkState::Off),
             was_live: RwSignal::new(false),
             online: RwSignal::new(true),

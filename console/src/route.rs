@@ -2,7 +2,7 @@
 //!
 //! Knows paths only. Reading the address bar and writing to it is the shell's (`browser::history`).
 
-use conversation::ids::ChatflowId;
+use conversation::ids::{ChatflowId, ListId};
 use conversation::thread::Status;
 use conversation::view::View;
 
@@ -23,8 +23,14 @@ pub enum Route {
     },
     /// The table of chatflows.
     Chatflows,
+    /// Trying out which page shows what.
+    Try,
     /// One chatflow, to be changed. Whether it exists the edge knows.
     Chatflow(ChatflowId),
+    /// The lists of contacts, and what can be known of contacts.
+    Lists,
+    /// One list, by its id. Whether it exists the edge knows.
+    List(String),
     /// The account's settings.
     Settings(SettingsTab),
     /// Signing in.
@@ -81,6 +87,11 @@ impl Route {
             (Some("chatflows"), Some(id), None) => {
                 ChatflowId::parse(id).map_or(Self::Chatflows, Self::Chatflow)
             }
+            (Some("try"), None, None) => Self::Try,
+            (Some("lists"), None, None) => Self::Lists,
+            (Some("lists"), Some(id), None) => {
+                ListId::parse(id).map_or(Self::Lists, |id| Self::List(id.to_string()))
+            }
             (Some("settings"), tab, None) => {
                 Self::Settings(tab.and_then(SettingsTab::from_slug).unwrap_or_default())
             }
@@ -114,7 +125,10 @@ impl Route {
                 path
             }
             Self::Chatflows => format!("{BASE}/chatflows"),
+            Self::Try => format!("{BASE}/try"),
             Self::Chatflow(id) => format!("{BASE}/chatflows/{id}"),
+            Self::Lists => format!("{BASE}/lists"),
+            Self::List(id) => format!("{BASE}/lists/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
             Self::SignIn => format!("{BASE}/sign-in"),
             Self::SetUp => format!("{BASE}/setup"),
@@ -180,6 +194,10 @@ mod tests {
             ("/console/chatflows/..%2Fx", "", Route::Chatflows),
             ("/console/chatflows/Tea", "", Route::Chatflows),
             ("/console/chatflows/tea/more", "", Route::home()),
+            ("/console/try", "", Route::Try),
+            ("/console/lists", "", Route::Lists),
+            ("/console/lists/vip-2", "", Route::List("vip-2".into())),
+            ("/console/lists/..%2Fx", "", Route::Lists),
             ("/console/settings", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/tracking-code", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/sites", "", Route::Settings(SettingsTab::Sites)),
@@ -196,9 +214,13 @@ mod tests {
     #[test]
     fn every_page_finds_itself_again() {
         let settings = SettingsTab::ALL.map(Route::Settings);
-        for route in
-            settings.into_iter().chain([Route::Chatflows, chatflow("tea"), Route::SignIn, Route::SetUp])
-        {
+        for route in settings.into_iter().chain([
+            Route::Chatflows,
+            Route::Try,
+            chatflow("tea"),
+            Route::SignIn,
+            Route::SetUp,
+        ]) {
             assert_eq!(Route::parse(&route.path(), ""), route);
         }
         for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {

@@ -78,7 +78,14 @@ fn follow_the_address(c: Console) {
         c.me()?;
         c.route.with(|route| match route {
             Route::Inbox { view, status, .. } => Some((inbox, *view, *status)),
-            Route::Chatflows | Route::Chatflow(_) | Route::Settings(_) | Route::SignIn | Route::SetUp => None,
+            Route::Chatflows
+            | Route::Try
+            | Route::Chatflow(_)
+            | Route::Lists
+            | Route::List(_)
+            | Route::Settings(_)
+            | Route::SignIn
+            | Route::SetUp => None,
         })
     });
     Effect::new(move |_| {
@@ -116,10 +123,15 @@ fn follow_the_address(c: Console) {
         }
         now
     });
-    let on_chatflows = watch(move || c.me().is_some() && c.route.with(|route| *route == Route::Chatflows));
+    let on_chatflows = watch(move || {
+        c.me().is_some()
+            && c.route.with(|route| matches!(route, Route::Chatflows | Route::Try | Route::Lists))
+    });
     Effect::new(move |_| {
         if on_chatflows.get() {
             c.load_chatflows();
+            // Rules speak of lists by their names.
+            c.load_lists();
         }
     });
     follow_the_owner(c);
@@ -144,10 +156,27 @@ fn follow_the_owner(c: Console) {
         }
         now
     });
+    let list = watch(move || {
+        c.me()?;
+        c.route.with(|route| match route {
+            Route::List(list) if c.may(Act::ChangeLists) => Some(list.clone()),
+            _ => None,
+        })
+    });
+    Effect::new(move |before: Option<Option<String>>| {
+        let now = list.get();
+        if before.flatten().is_some() {
+            c.close_list();
+        }
+        if let Some(list) = now.clone() {
+            c.open_list(list);
+        }
+        now
+    });
     let on_settings = watch(move || {
         c.me().is_some()
             && c.may(Act::ChangeSettings)
-            && c.route.with(|route| matches!(route, Route::Settings(_)))
+            && c.route.with(|route| matches!(route, Route::Settings(_) | Route::Try))
     });
     Effect::new(move |_| {
         if on_settings.get() {
@@ -162,7 +191,15 @@ fn start_at_the_heading(c: Console) {
     Effect::new(move |before: Option<_>| {
         let now = kind.get();
         let is_ours = c.route.with_untracked(|route| {
-            matches!(route, Route::Chatflows | Route::Chatflow(_) | Route::Settings(_))
+            matches!(
+                route,
+                Route::Chatflows
+                    | Route::Try
+                    | Route::Chatflow(_)
+                    | Route::Lists
+                    | Route::List(_)
+                    | Route::Settings(_)
+            )
         });
         if before.is_some_and(|before| before != now) && is_ours {
             next_frame(|| {
@@ -180,7 +217,10 @@ fn tell_the_title(c: Console) {
         let page = c.route.with(|route| match route {
             Route::Inbox { .. } => Text::Inbox,
             Route::Chatflows => Text::Chatflows,
+            Route::Try => Text::TryTitle,
             Route::Chatflow(_) => Text::EditorOf,
+            Route::Lists => Text::Lists,
+            Route::List(_) => Text::ListOne,
             Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,

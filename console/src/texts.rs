@@ -20,14 +20,19 @@ macro_rules! texts {
 
 mod chatflow_editor;
 mod chatflows;
+mod conditions;
 mod contact;
+mod display;
 mod door;
 mod frame;
 mod keys;
 mod link;
+mod lint;
 mod list;
+mod lists;
 mod problems;
 mod settings;
+mod simulation;
 mod thread;
 
 /// A language the console speaks.
@@ -118,14 +123,19 @@ mod tests {
         let areas = [
             chatflow_editor::ALL,
             chatflows::ALL,
+            conditions::ALL,
             contact::ALL,
+            display::ALL,
             door::ALL,
             frame::ALL,
             keys::ALL,
             link::ALL,
+            lint::ALL,
             list::ALL,
+            lists::ALL,
             problems::ALL,
             settings::ALL,
+            simulation::ALL,
             thread::ALL,
         ];
         for text in areas.concat() {

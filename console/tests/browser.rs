@@ -12,8 +12,12 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Keyboard
 
 #[path = "browser/inbox.rs"]
 mod inbox;
+#[path = "browser/lists.rs"]
+mod lists;
 #[path = "browser/owner.rs"]
 mod owner;
+#[path = "browser/trying.rs"]
+mod trying;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

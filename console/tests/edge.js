@@ -3,7 +3,7 @@ const state = {};
 
 export function set_edge(json) {
   const given = JSON.parse(json);
-  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, refuse: {}, sockets: [], sent: [], requests: [] }, given);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, sockets: [], sent: [], requests: [] }, given);
   localStorage.clear();
   window.fetch = answer;
   window.WebSocket = Socket;
@@ -25,6 +25,8 @@ export function save_elsewhere(id, json) {
   Object.assign(flow.chatflow, JSON.parse(json));
 }
 
+// What a path answers from now on.
+export function set_answer(path, json) { state.answers[path] = JSON.parse(json); }
 export function refuse(path, status, code) { state.refuse[path] = [status, code]; }
 export function allow(path) { delete state.refuse[path]; }
 export function requests() { return state.requests.join('\n'); }
@@ -42,6 +44,7 @@ async function answer(path, init) {
   const json = value => new Response(JSON.stringify(value), { status: 200 });
   if (path === '/api/sign-in') { state.me = state.people.find(p => p.email === body.email); return state.me ? json(state.me) : failure(401, 'sign_in_failed'); }
   if (!state.me) return failure(401, 'unauthenticated');
+  if (state.answers[path]) return json(state.answers[path]);
   if (path === '/api/me') return json(state.me);
   if (path === '/api/sign-out') { state.me = null; return json({}); }
   if (path === '/api/settings') return json(Object.assign(state.settings, body ?? {}));

@@ -21,6 +21,10 @@ pub enum Act {
     SeeChatflows,
     /// Switch a chatflow on or off, or change it.
     ChangeChatflows,
+    /// See which lists there are, and what can be known of contacts.
+    SeeLists,
+    /// Change lists and what is known of contacts, and look at everybody who is on a list.
+    ChangeLists,
     /// See and change the account's settings: its sites, and whether consent can be asked for.
     ChangeSettings,
     /// See and answer the threads of an inbox.
@@ -35,8 +39,8 @@ pub enum Act {
 pub fn may(role: Role, act: Act) -> bool {
     match (role, act) {
         (_, Act::WorkInInbox { member }) => member,
-        (Role::Admin | Role::Agent, Act::SeeChatflows) => true,
-        (role, Act::ChangeChatflows | Act::ChangeSettings) => role == Role::Admin,
+        (Role::Admin | Role::Agent, Act::SeeChatflows | Act::SeeLists) => true,
+        (role, Act::ChangeChatflows | Act::ChangeLists | Act::ChangeSettings) => role == Role::Admin,
     }
 }
 
@@ -56,10 +60,11 @@ mod tests {
     #[test]
     fn only_admins_change_chatflows_and_settings() {
         // S15
-        for act in [Act::ChangeChatflows, Act::ChangeSettings] {
+        for act in [Act::ChangeChatflows, Act::ChangeLists, Act::ChangeSettings] {
             assert!(may(Role::Admin, act));
             assert!(!may(Role::Agent, act));
         }
         assert!(may(Role::Agent, Act::SeeChatflows));
+        assert!(may(Role::Agent, Act::SeeLists));
     }
 }

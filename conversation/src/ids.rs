@@ -139,6 +139,10 @@ id! {
     ListId, "list", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// Something that can be known of a contact; same shape as [`AccountId`].
+    PropertyId, "property", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// A browser that acted: [`RANDOM_LEN`] characters of `a-z 2-7`.
     VisitorId, "visitor", is_random, "^[a-z2-7]{26}$"
 }

@@ -1,8 +1,9 @@
 //! What happens in a conversation, as pure state machines.
 //!
 //! A thread is decided here ([`thread`]), routed ([`routing`]), told whether anybody is there ([`availability`])
-//! and sorted into the views of an inbox ([`view`]). Everything comes in as arguments — the time in
-//! milliseconds, ids, facts — and goes out as values: events to store, a reason beside each decision.
+//! and sorted into the views of an inbox ([`view`]). Which contacts are on which [`list`] is decided here too.
+//! Everything comes in as arguments — the time in milliseconds, ids, facts — and goes out as values: events to store, a
+//! reason beside each decision.
 //!
 //! Knows no clock, no randomness, no storage, no wire and no browser.
 
@@ -17,6 +18,7 @@ pub mod capture;
 pub mod consent;
 pub mod email;
 pub mod ids;
+pub mod list;
 pub mod routing;
 pub mod text;
 pub mod thread;

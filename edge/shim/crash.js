@@ -61,6 +61,17 @@ export const inside = async (enter) => {
   }
 };
 
+/** Runs `enter`, which calls into the wasm and is done when it returns; `undefined` where the wasm stopped. */
+export const atOnce = (enter) => {
+  instance();
+  try {
+    return enter();
+  } catch (error) {
+    if (!isTrap(error)) throw error;
+    crash(error);
+  }
+};
+
 /** The answer to a request that was inside: opaque, like every fault. The log has the cause. */
 export const answer = (error) => {
   if (!(error instanceof Crash)) throw error;

@@ -4,9 +4,11 @@
 import * as edge from "parlor-edge";
 import { answer, inside } from "./crash.js";
 import { object } from "./object.js";
+import { quick } from "./quick.js";
 
 export default {
-  fetch: (request, env, ctx) => inside(() => edge.fetch(request, env, ctx)).catch(answer),
+  fetch: (request, env, ctx) =>
+    quick(request, (request) => inside(() => edge.fetch(request, env, ctx)).catch(answer)),
 };
 
 // The names are those of the Durable Object namespaces in the configuration.

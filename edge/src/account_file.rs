@@ -4,12 +4,13 @@
 //! that cannot stand is named by its place: `chatflows[2].include[0].value`.
 
 use conversation::email::EmailAddress;
-use protocol::account::{Account, Chatflow};
+use protocol::account::{Account, Chatflow, List};
 use protocol::code::Code;
 use protocol::limits::CHATFLOWS;
 
-use crate::chatflow::{RESERVED, judge};
+use crate::chatflow::{RESERVED, expectations, judge};
 use crate::error::Error;
+use crate::lists::edit::RESERVED as RESERVED_LISTS;
 use crate::password;
 use crate::settings::check_origins;
 
@@ -41,10 +42,23 @@ fn check(mut file: Account) -> Result<Account, Error> {
     }
     let is_reserved = |chatflow: &Chatflow| RESERVED.contains(&chatflow.targeting.id.as_str());
     if let Some(i) = file.chatflows.iter().position(is_reserved) {
-        let problem = format!("{} are words of the API and no ids", RESERVED.join(" and "));
+        let problem = format!("{} are words of the API and no ids", RESERVED.join(", "));
         return Err(refused(Code::AccountInvalid, format!("chatflows[{i}].id"), &problem));
     }
+    let reserved = |list: &List| RESERVED_LISTS.contains(&list.id.as_str());
+    if let Some(i) = file.lists.iter().position(reserved) {
+        let problem = format!("{} is a word of the API and no id", RESERVED_LISTS.join(" and "));
+        return Err(refused(Code::AccountInvalid, format!("lists[{i}].id"), &problem));
+    }
+    for (what, i, name) in named(&file) {
+        if let Some(found) = judge::name("name", name) {
+            return Err(judge::refused(&found).about(format!("{what}[{i}].name")));
+        }
+    }
     judge::judge_file(&file)?;
+    if let Some(broken) = expectations::broken(&file.chatflows) {
+        return Err(judge::refused(&broken));
+    }
     for (i, contact) in file.contacts.iter_mut().enumerate() {
         contact.email = address(&contact.email, || format!("contacts[{i}].email"))?;
     }
@@ -57,6 +71,12 @@ fn check(mut file: Account) -> Result<Account, Error> {
         }
     }
     Ok(file)
+}
+
+/// The names of lists and properties, each with its place.
+fn named(file: &Account) -> impl Iterator<Item = (&'static str, usize, &str)> {
+    let lists = file.lists.iter().enumerate().map(|(i, list)| ("lists", i, list.name.as_str()));
+    lists.chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
 }
 
 fn address(text: &str, at: impl FnOnce() -> String) -> Result<String, Error> {
@@ -109,8 +129,23 @@ mod tests {
         let consent = json!({"mode": "explicit", "text": " "});
         let text = "chatflows[0].consent.text";
         check("/chatflows/0/consent", consent, (Code::ConsentTextRequired, text)); // row 39
+        let expected = json!([{"url": "https://kiln.example/nowhere-else", "show": "gone"}]);
+        let (code, place) = (Code::ExpectationFailed, "chatflows[0].expected[0]");
+        let mut expecting = demo();
+        expecting["chatflows"][0]["enabled"] = json!(true);
+        expecting["chatflows"][0]["expected"] = expected;
+        refused(expecting, code, place); // N7
         check("/chatflows/0/id", json!("order"), (Code::AccountInvalid, "chatflows[0].id"));
         check("/inboxes/0/members", json!(["nobody"]), (Code::ReferenceUnknown, "inboxes[0].members"));
+        let property = "lists[0].criteria[0][0].property";
+        check("/lists/0/criteria/0/0/property", json!("colour"), (Code::ReferenceUnknown, property));
+        let circle = json!([[{"property": "lists", "test": {"op": "in", "list": "win-back"}}]]);
+        check("/lists/1/criteria", circle, (Code::ListCircle, "lists[1].criteria[0][0].test.list"));
+        check("/lists/3/name", json!(" "), (Code::TextEmpty, "lists[3].name"));
+        check("/contacts/1/lists", json!(["vip"]), (Code::ListKind, "contacts[1].lists[0]"));
+        let option = (Code::PropertyKind, "contacts[0].properties.buys-for");
+        check("/contacts/0/properties/buys-for", json!("moon"), option);
+        check("/properties/0/id", json!("name"), (Code::PropertyTaken, "properties[0].id"));
         check("/people/1/id", json!("mira"), (Code::AccountInvalid, "people[1].id"));
         check("/people/1/email", json!("a@b"), (Code::EmailInvalid, "people[1].email")); // row 16
     }

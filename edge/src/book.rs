@@ -11,7 +11,7 @@ use base64::engine::general_purpose::STANDARD;
 use conversation::ids::{AccountId, ChatflowId, InboxId, ListId};
 use protocol::boot::{Boot, Show, Why, page_hash};
 use serde::{Deserialize, Serialize};
-use targeting::{OwnedBook, PageUrl, Visitor};
+use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
 use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
@@ -55,6 +55,15 @@ pub struct Ready {
     book: OwnedBook,
 }
 
+/// What one page view gets.
+#[derive(Clone, Debug)]
+pub struct Decided {
+    /// The chatflow; `None` where none wins.
+    pub show: Option<Show>,
+    /// The decision's id, as [`targeting::record`] writes it.
+    pub id: String,
+}
+
 impl Ready {
     /// Reads what the account published.
     ///
@@ -71,15 +80,29 @@ impl Ready {
         Ok(Self { version, origins, inboxes, flows, book })
     }
 
-    /// The chatflow that wins a page, as a visitor sees it who is `known` or not, and on these lists.
-    #[must_use]
-    pub fn decide(&self, address: &str, known: bool, lists: &[ListId]) -> Option<Show> {
-        let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
+    /// The chatflow that wins a page for `who`, and the decision's id (N3).
+    ///
+    /// # Errors
+    /// [`Missing::Facts`] where it depends on circumstances that nobody looked at yet: the browser has to say them.
+    pub fn decide(&self, address: &str, who: &Visitor<'_>) -> Result<Decided, Missing> {
         let page = PageUrl::parse(address);
-        let winner = targeting::decide(&self.book.book(), &page, &Visitor { known, lists: &lists })?;
-        let show =
-            self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)?;
-        Some(for_visitor(show, known))
+        let book = self.book.book();
+        let decision = targeting::decide(&book, &page, who);
+        let id = targeting::record(&book, &page, who, &decision);
+        let show = decision?.and_then(|winner| {
+            self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)
+        });
+        Ok(Decided { show: show.map(|show| for_visitor(show, who.known)), id })
+    }
+
+    /// Why that page gets what it gets, chatflow by chatflow, and the decision's id: by the same rules as
+    /// [`decide`](Self::decide).
+    #[must_use]
+    pub fn explain(&self, address: &str, who: &Visitor<'_>) -> (Trace, String) {
+        let page = PageUrl::parse(address);
+        let book = self.book.book();
+        let id = targeting::record(&book, &page, who, &targeting::decide(&book, &page, who));
+        (targeting::explain(&book, &page, who), id)
     }
 
     /// The chatflow a visitor's chat runs in, whatever the page's rules say.
@@ -111,21 +134,34 @@ impl Ready {
     #[must_use]
     pub fn sub_book(&self, known: bool, lists: &[ListId]) -> Vec<u8> {
         let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
-        targeting::sub_book(&self.book.book(), &Visitor { known, lists: &lists })
+        targeting::sub_book(&self.book.book(), &Visitor { known, lists: &lists, facts: None })
     }
 
     /// What the loader starts with. `referer` is the page's address where the browser told it; it decides only where
     /// its origin is on the list.
     #[must_use]
-    pub fn boot(&self, account: AccountId, edge: String, referer: Option<&str>) -> Boot {
+    pub fn boot(
+        &self,
+        account: AccountId,
+        edge: String,
+        referer: Option<&str>,
+        country: Option<String>,
+    ) -> Boot {
         let page = referer.filter(|page| of_address(page).is_some_and(|origin| self.origins.allow(origin)));
+        // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
+        let decided = page.and_then(|page| Some((page, self.decide(page, &Visitor::ANONYMOUS).ok()?)));
+        let (page, decided) = decided.unzip();
+        let (show, id) = decided.map(|decided| (decided.show, decided.id)).unzip();
         Boot {
             account,
             edge,
             page: page.map(page_hash),
             fragment_rules: self.book.book().has_fragment_rules(),
-            show: page.and_then(|page| self.decide(page, false, &[])),
+            facts: self.book.book().has_conditions(),
+            country: country.filter(|_| self.book.book().has_conditions()),
+            show: show.flatten(),
             book: self.version,
+            id,
         }
     }
 }
@@ -175,7 +211,12 @@ mod tests {
 
     fn boot(referer: Option<&str>) -> Boot {
         let file = demo();
-        ready(&file).boot(file.account, "http://edge".into(), referer)
+        ready(&file).boot(file.account, "http://edge".into(), referer, None)
+    }
+
+    fn decide(ready: &Ready, page: &str, known: bool, lists: &[ListId]) -> Option<Show> {
+        let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
+        ready.decide(page, &Visitor { known, lists: &lists, facts: None }).unwrap().show
     }
 
     fn won(boot: &Boot) -> Option<&str> {
@@ -214,7 +255,7 @@ mod tests {
             chatflow.targeting.enabled = false;
         }
         let ready = ready(&file);
-        assert!(ready.decide("https://kiln.example/", false, &[]).is_none());
+        assert!(decide(&ready, "https://kiln.example/", false, &[]).is_none());
         assert!(ready.running(&ChatflowId::parse("welcome").unwrap(), false).is_none());
     }
 
@@ -255,8 +296,9 @@ mod tests {
                 "https://kiln.example/account/orders",
                 "https://kiln.example/?plan=pro",
             ] {
-                let here = targeting::decide(&book.book(), &PageUrl::parse(page), &Visitor::ANONYMOUS);
-                let there = ready.decide(page, known, lists);
+                let here =
+                    targeting::decide(&book.book(), &PageUrl::parse(page), &Visitor::ANONYMOUS).unwrap();
+                let there = decide(&ready, page, known, lists);
                 assert_eq!(
                     here.map(|winner| winner.id),
                     there.as_ref().map(|show| show.chatflow.as_str()),
@@ -289,7 +331,7 @@ mod tests {
                 file.gdpr = gdpr;
                 file.chatflows[home].consent = Some(Consent { mode, text: "We keep it.".into() });
             });
-            let step = ready.decide(HOME, false, &[]).unwrap().consent;
+            let step = decide(&ready, HOME, false, &[]).unwrap().consent;
             let told =
                 expected.map(|explicit| ConsentStep { explicit, version: 3, text: "We keep it.".into() });
             assert_eq!(step, told, "{gdpr} {mode:?}");
@@ -306,9 +348,9 @@ mod tests {
             let ready = changed(|file, home| file.chatflows[home].email_capture = Some(capture));
             let step = Some(CaptureStep { after_minutes, message: "Where to?".into() });
             let id = ChatflowId::parse("welcome").unwrap();
-            assert_eq!(ready.decide(HOME, false, &[]).unwrap().capture, step);
+            assert_eq!(decide(&ready, HOME, false, &[]).unwrap().capture, step);
             assert_eq!(ready.running(&id, false).unwrap().capture, step);
-            assert_eq!(ready.decide(HOME, true, &[]).unwrap().capture, None);
+            assert_eq!(decide(&ready, HOME, true, &[]).unwrap().capture, None);
             assert_eq!(ready.running(&id, true).unwrap().capture, None);
         }
     }
@@ -321,7 +363,7 @@ mod tests {
                 file.chatflows[home].availability =
                     conversation::availability::Mode::Always { reply_minutes };
             });
-            assert_eq!(ready.decide(HOME, false, &[]).unwrap().reply_minutes, reply_minutes);
+            assert_eq!(decide(&ready, HOME, false, &[]).unwrap().reply_minutes, reply_minutes);
         }
     }
 }

@@ -2,17 +2,20 @@
 //!
 //! | file | |
 //! |---|---|
-//! | `judge`, `rules` | everything there is to say about a chatflow, the same for every way in |
+//! | `judge`, `rules`, `display` | everything there is to say about a chatflow, the same for every way in |
+//! | `expectations` | decisions that owners expect, tried on what is about to be published |
 //! | `edit` | create, save, switch, order, remove: judged and written in one transaction |
 //! | `reading` | a body that holds a chatflow, in which nothing is passed over |
 //! | `slug` | an id made from a name |
 //!
 //! Pure but for SQL. Does not know who asks, nor what a browser gets: that is `book`'s.
 
+mod display;
 pub mod edit;
+pub mod expectations;
 pub mod judge;
 pub mod reading;
 mod rules;
 mod slug;
 
-pub(crate) use slug::RESERVED;
+pub(crate) use slug::{RESERVED, free_id};

@@ -22,11 +22,24 @@ const DEPTH: u32 = 32;
 /// # Errors
 /// The malformed codes of rows 1 to 10 of the bad inputs.
 pub fn read<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
-    if body.len() > BODY_BYTES {
-        let message = format!("at most {BODY_BYTES} bytes, got {}", body.len());
-        return Err(Error::malformed(Code::BodyTooLarge, message));
+    read_up_to(body, BODY_BYTES)
+}
+
+/// Reads a body of at most `most` bytes.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_up_to<T: DeserializeOwned>(body: &[u8], most: usize) -> Result<T, Error> {
+    if body.len() > most {
+        return Err(too_large(most, body.len()));
     }
     read_long(body)
+}
+
+/// The refusal of a body that is too long.
+#[must_use]
+pub fn too_large(most: usize, got: usize) -> Error {
+    Error::malformed(Code::BodyTooLarge, format!("at most {most} bytes, got {got}"))
 }
 
 /// Reads a body that may be long, from a caller we trust.

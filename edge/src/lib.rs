@@ -2,7 +2,7 @@
 //!
 //! | request | answered by |
 //! |---|---|
-//! | `/embed/{account}.js` | `routes::embed`: the loader with the decision, from memory |
+//! | `/embed/{account}.js` | `routes::embed`: the loader with the decision, from memory; nearly always `quick` |
 //! | `/v1/{account}/…` | `routes::visitors`: decision, rules, token, the visitor's socket |
 //! | `/api/…` | `routes::people`, `threads`, `chatflows`, `settings`: the agents' console |
 //! | `/openapi.json` | `routes::openapi`: what of this is an API, for programs |
@@ -15,9 +15,12 @@
 pub mod account_file;
 pub mod book;
 pub mod chatflow;
+pub mod conformance;
 pub mod encoding;
 pub mod error;
+pub mod facts;
 pub mod json;
+pub mod lists;
 pub mod objects;
 pub mod palette;
 pub mod password;
@@ -25,6 +28,7 @@ pub mod routes;
 pub mod session;
 pub mod settings;
 pub mod shard;
+pub mod simulation;
 pub mod store;
 pub mod token;
 
@@ -34,6 +38,8 @@ pub use protocol::origin;
 mod memory;
 #[cfg(target_arch = "wasm32")]
 mod platform;
+#[cfg(target_arch = "wasm32")]
+pub mod quick;
 
 #[cfg(target_arch = "wasm32")]
 mod entry {

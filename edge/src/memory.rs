@@ -12,10 +12,12 @@ use worker::{Context, Env};
 
 use crate::book::Ready;
 use crate::error::Error;
+use crate::lists::moves::{Moves, News};
 use crate::objects::address::Address;
-use crate::objects::call::{HasAccount, Publish};
+use crate::objects::call::{HasAccount, Refresh, Refreshed};
 use crate::platform::clock::now_ms;
 use crate::platform::log;
+use crate::token::Claims;
 
 /// So long an answer counts without asking.
 const FRESH_MS: u64 = 5_000;
@@ -28,6 +30,8 @@ struct Kept {
     /// `None`: there is no such account.
     ready: Option<Rc<Ready>>,
     at: u64,
+    /// Whose lists changed lately.
+    moves: Moves,
 }
 
 thread_local! {
@@ -77,6 +81,15 @@ pub(crate) async fn account(
     Ok(ready)
 }
 
+/// What an account publishes, if it is here and fresh: whoever cannot wait asks here first.
+pub(crate) fn at_hand(account: &AccountId) -> Option<Rc<Ready>> {
+    let now = now_ms();
+    ACCOUNTS.with_borrow(|accounts| {
+        let kept = accounts.get(account).filter(|kept| now.saturating_sub(kept.at) < FRESH_MS)?;
+        kept.ready.clone()
+    })
+}
+
 /// Something was changed through this Worker: it asks before its next answer.
 pub(crate) fn forget(account: &AccountId) {
     ACCOUNTS.with_borrow_mut(|accounts| {
@@ -85,6 +98,11 @@ pub(crate) fn forget(account: &AccountId) {
             kept.at = 0;
         }
     });
+}
+
+/// Whether a visitor's token may say something else of their lists than what is so, for all that is remembered.
+pub(crate) fn outdates(account: &AccountId, claims: &Claims) -> bool {
+    ACCOUNTS.with_borrow(|accounts| accounts.get(account).is_some_and(|kept| kept.moves.outdate(claims)))
 }
 
 /// What was published when it was last asked, however long ago.
@@ -96,15 +114,19 @@ async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Optio
     let held = remembered(account);
     let exists = held.is_some()
         || Address::Directory.ask(env, request_id, &HasAccount { account: account.clone() }).await?;
-    let ready = if exists {
+    let (ready, news) = if exists {
         let known = held.as_ref().map(|ready| ready.version);
-        let published = Address::Account(account.clone()).ask(env, request_id, &Publish { known }).await?;
+        let moved_since =
+            ACCOUNTS.with_borrow(|accounts| accounts.get(account).map_or(0, |kept| kept.moves.newest()));
+        let call = Refresh { known, moved_since };
+        let Refreshed { published, news } =
+            Address::Account(account.clone()).ask(env, request_id, &call).await?;
         match published {
-            Some(published) => Some(Rc::new(Ready::new(published)?)),
-            None => held,
+            Some(published) => (Some(Rc::new(Ready::new(published)?)), news),
+            None => (held, news),
         }
     } else {
-        None
+        (None, News::default())
     };
     ACCOUNTS.with_borrow_mut(|accounts| {
         if accounts.len() >= MOST && !accounts.contains_key(account) {
@@ -113,7 +135,9 @@ async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Optio
                 accounts.clear();
             }
         }
-        accounts.insert(account.clone(), Kept { ready: ready.clone(), at: now_ms() });
+        let mut moves = accounts.remove(account).map(|kept| kept.moves).unwrap_or_default();
+        moves.hear(news, now_ms());
+        accounts.insert(account.clone(), Kept { ready: ready.clone(), at: now_ms(), moves });
     });
     Ok(ready)
 }

@@ -5,6 +5,7 @@
 pub(crate) mod alarm;
 pub(crate) mod clock;
 pub(crate) mod incoming;
+pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reply;
 pub(crate) mod settings;

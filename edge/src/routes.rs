@@ -5,11 +5,17 @@ pub mod table;
 #[cfg(target_arch = "wasm32")]
 mod chatflows;
 #[cfg(target_arch = "wasm32")]
+mod contacts;
+#[cfg(target_arch = "wasm32")]
 mod embed;
+#[cfg(target_arch = "wasm32")]
+mod explain;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod internal;
+#[cfg(target_arch = "wasm32")]
+mod lists;
 #[cfg(target_arch = "wasm32")]
 mod openapi;
 #[cfg(target_arch = "wasm32")]
@@ -17,12 +23,16 @@ mod people;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
+mod simulation;
+#[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use dispatch::answer;
+#[cfg(target_arch = "wasm32")]
+pub(crate) use embed::{loader_source, loader_tag};
 
 #[cfg(target_arch = "wasm32")]
 mod dispatch {
@@ -30,7 +40,10 @@ mod dispatch {
     use worker::{Context, Env, Request, Response};
 
     use super::table::{Miss, Route, find};
-    use super::{chatflows, embed, files, internal, openapi, people, settings, threads, visitors};
+    use super::{
+        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, settings, simulation,
+        threads, visitors,
+    };
     use crate::error::Error;
     use crate::objects::address::Address;
     use crate::objects::call::Accounts;
@@ -74,6 +87,7 @@ mod dispatch {
             Route::Embed(account) => embed::loader(&visit, request, account).await,
             Route::Decide(account) => visitors::decide(&visit, request, account).await,
             Route::Book(account) => visitors::book(&visit, request, account).await,
+            Route::Explain(account) => explain::explain(&visit, request, account).await,
             Route::Visitors(account) => visitors::begin(&visit, request, account).await,
             Route::VisitorSocket(account, inbox, shard) => {
                 visitors::socket(&visit, request, account, inbox, shard).await
@@ -90,8 +104,21 @@ mod dispatch {
             Route::Chatflows => chatflows::all(&visit, request).await,
             Route::ChatflowOrder => chatflows::order(&visit, request).await,
             Route::ChatflowCheck => chatflows::check(&visit, request).await,
+            Route::Simulate => simulation::simulate(&visit, request).await,
+            Route::Coverage => simulation::coverage(&visit, request).await,
+            Route::ExplainLink => simulation::explain_link(&visit, request).await,
             Route::Chatflow(chatflow) => chatflows::one(&visit, request, chatflow).await,
             Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
+            Route::Lists => lists::all(&visit, request).await,
+            Route::ListPreview => lists::preview(&visit, request).await,
+            Route::List(list) => lists::one(&visit, request, list).await,
+            Route::ListMembers(list) => lists::members(&visit, request, list).await,
+            Route::ListReason(list, contact) => lists::explain(&visit, request, list, contact).await,
+            Route::Properties => contacts::properties(&visit, request).await,
+            Route::Property(property) => contacts::property(&visit, request, property).await,
+            Route::Contacts => contacts::all(&visit, request).await,
+            Route::Contact(contact) => contacts::one(&visit, request, contact).await,
+            Route::ContactProperties(contact) => contacts::set(&visit, request, contact).await,
             Route::Settings => settings::answer(&visit, request).await,
             Route::Description => openapi::description(&visit, request).await,
             Route::Internal(what) => internal::answer(&visit, request, what).await,

@@ -15,8 +15,8 @@ use sha2::Sha256;
 
 /// Seconds that clocks may differ.
 const LEEWAY: u64 = 60;
-/// No token of ours is longer; anything longer is not looked at.
-const MAX_LEN: usize = 8_192;
+/// No token of ours is longer; anything longer is not looked at. A contact may be on every list of an account.
+const MAX_LEN: usize = 16_384;
 
 /// The key that signs tokens, sessions and proofs.
 #[derive(Clone)]
@@ -237,6 +237,13 @@ mod tests {
         assert!(!claims().is_stale(NOW + TOKEN_FRESH_SECONDS - 1));
         assert!(claims().is_stale(NOW + TOKEN_FRESH_SECONDS));
         assert!(!claims().renewed(ORIGIN, NOW + TOKEN_FRESH_SECONDS).is_stale(NOW + TOKEN_FRESH_SECONDS));
+    }
+
+    #[test]
+    fn a_contact_may_be_on_every_list_of_an_account() {
+        let lists = (0..conversation::list::LISTS).map(|n| ListId::parse(&format!("{n:0>40}")).unwrap());
+        let token = write(&key(1), &Claims { lists: lists.collect(), ..claims() });
+        check(&token, "demo", ORIGIN, NOW, true);
     }
 
     #[test]

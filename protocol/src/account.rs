@@ -3,16 +3,22 @@
 //! The same form is seeded, exported and (its `chatflows`) read by `cargo xtask decide`. Rules are `targeting`'s.
 //! [`Account::check`] finds what does not hold together; compiling the rules is the edge's business.
 
+use std::collections::BTreeMap;
+
 use conversation::access::Role;
 use conversation::availability;
 use conversation::capture::When;
 use conversation::consent::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
+use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::routing::Rule as RoutingRule;
 use serde::{Deserialize, Serialize};
+use targeting::display::Display;
 
 use crate::boot::Position;
 use crate::code::Code;
+use crate::lists;
+use crate::simulation::Expected;
 
 /// The whole account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -38,6 +44,9 @@ pub struct Account {
     /// Where threads arrive.
     #[serde(default)]
     pub inboxes: Vec<Inbox>,
+    /// What this account knows of its contacts beside what is built in.
+    #[serde(default)]
+    pub properties: Vec<Property>,
     /// Named sets of contacts.
     #[serde(default)]
     pub lists: Vec<List>,
@@ -106,6 +115,9 @@ pub struct List {
     pub id: ListId,
     /// Its name.
     pub name: String,
+    /// Who is on it (S35, S36); absent: its members name it, one by one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub criteria: Option<Criteria>,
 }
 
 /// A contact.
@@ -122,9 +134,12 @@ pub struct Contact {
     /// The agent who looks after them.
     #[serde(default)]
     pub owner: Option<AgentId>,
-    /// The lists they are on.
+    /// The static lists they are on.
     #[serde(default)]
     pub lists: Vec<ListId>,
+    /// What is known of them, by the account's properties. Dates are ms since 1970.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub properties: BTreeMap<PropertyId, Value>,
 }
 
 /// A chatflow: its targeting, and what it says.
@@ -156,6 +171,9 @@ pub struct Chatflow {
     /// What small screens show (S52–S54).
     #[serde(default)]
     pub small_screens: SmallScreens,
+    /// When and how it appears, instead of what `pop_up` and `small_screens` say (P27, P30, H56).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub display: Option<Display>,
     /// When the team is available (S55).
     #[serde(default)]
     pub availability: availability::Mode,
@@ -168,6 +186,9 @@ pub struct Chatflow {
     /// What visitors are told about their data, if anything (S81).
     #[serde(default)]
     pub consent: Option<Consent>,
+    /// Decisions its owner expects, tried before anything is published (N7).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expected: Vec<Expected>,
 }
 
 fn evergreen() -> String {
@@ -308,6 +329,7 @@ impl Account {
             )?;
             named(inbox.shards > 0, Code::NumberRange, || format!("inboxes[{i}].shards"), "at least 1")?;
         }
+        let catalogue = self.check_lists()?;
         for (i, contact) in self.contacts.iter().enumerate() {
             let owner = contact.owner.as_ref().is_none_or(person);
             named(owner, Code::ReferenceUnknown, || format!("contacts[{i}].owner"), "not in people")?;
@@ -318,6 +340,17 @@ impl Account {
                 || format!("contacts[{i}].lists"),
                 "a list is not in lists",
             )?;
+            let smart = contact.lists.iter().position(|id| catalogue.lists.get(id) != Some(&Members::Static));
+            if let Some(j) = smart {
+                let problem = "a smart list; who is on it, its criteria say";
+                let at = format!("contacts[{i}].lists[{j}]");
+                return Err(Inconsistent { code: Code::ListKind, at, problem: problem.into() });
+            }
+            for (property, value) in &contact.properties {
+                catalogue
+                    .check_value(property, value)
+                    .map_err(|found| refused(&found, &format!("contacts[{i}].properties.{property}")))?;
+            }
         }
         for (i, chatflow) in self.chatflows.iter().enumerate() {
             let id = ChatflowId::parse(&chatflow.targeting.id).is_ok();
@@ -342,6 +375,45 @@ impl Account {
         }
         Ok(())
     }
+
+    /// What the criteria of its lists can speak of.
+    #[must_use]
+    pub fn catalogue(&self) -> Catalogue {
+        let members = |list: &List| list.criteria.clone().map_or(Members::Static, Members::Smart);
+        Catalogue {
+            properties: self.properties.iter().map(|it| (it.id.clone(), it.clone())).collect(),
+            lists: self.lists.iter().map(|list| (list.id.clone(), members(list))).collect(),
+        }
+    }
+
+    fn check_lists(&self) -> Result<Catalogue, Inconsistent> {
+        unique("properties", self.properties.iter().map(|property| property.id.as_str()))?;
+        for (what, got, most) in
+            [("properties", self.properties.len(), PROPERTIES), ("lists", self.lists.len(), LISTS)]
+        {
+            let problem = format!("at most {most}, got {got}");
+            named(got <= most, Code::TooMany, || what.to_owned(), &problem)?;
+        }
+        for (i, property) in self.properties.iter().enumerate() {
+            Catalogue::check_property(property)
+                .map_err(|found| refused(&found, &format!("properties[{i}]")))?;
+        }
+        let catalogue = self.catalogue();
+        for (i, list) in self.lists.iter().enumerate() {
+            let Some(criteria) = &list.criteria else { continue };
+            catalogue
+                .check(Some(&list.id), criteria)
+                .map_err(|found| refused(&found, &format!("lists[{i}].criteria")))?;
+        }
+        Ok(catalogue)
+    }
+}
+
+/// What of a list or a property cannot be, at its place in the file.
+fn refused(found: &Refused, within: &str) -> Inconsistent {
+    let dot = if found.at.is_empty() || found.at.starts_with('[') { "" } else { "." };
+    let at = format!("{within}{dot}{}", found.at);
+    Inconsistent { code: lists::code(found), at, problem: found.problem.clone() }
 }
 
 /// Whether a text is a colour as chatflows have it: `#` and six hexadecimal digits.

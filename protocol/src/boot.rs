@@ -3,7 +3,10 @@
 //! Field names are short because they travel with every page view of every site. Knows the shapes; the decision
 //! itself is `targeting`'s.
 
+use std::collections::BTreeMap;
+
 use conversation::ids::{AccountId, ChatflowId};
+use targeting::display::NUMBERS;
 
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
@@ -25,12 +28,22 @@ pub struct Boot {
     /// Whether any rule looks at the fragment, which no server ever sees.
     #[cfg_attr(feature = "serde", serde(rename = "f"))]
     pub fragment_rules: bool,
+    /// Whether any chatflow has conditions on circumstances: only then does the loader say them when it asks.
+    #[cfg_attr(feature = "serde", serde(rename = "n"))]
+    pub facts: bool,
+    /// The country the page is looked at from, where conditions may ask for it and the network knows it: the browser
+    /// decides with it too, and has no other way to learn it.
+    #[cfg_attr(feature = "serde", serde(rename = "q", default, skip_serializing_if = "Option::is_none"))]
+    pub country: Option<String>,
     /// What to show.
     #[cfg_attr(feature = "serde", serde(rename = "d"))]
     pub show: Option<Show>,
     /// The version of the rule book that decided.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     pub book: u64,
+    /// The decision's id, for support (N3): a line of text that the simulator makes again.
+    #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
+    pub id: Option<String>,
 }
 
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
@@ -48,6 +61,10 @@ pub struct DecideRequest {
     /// The chatflow of a chat that runs in this browser.
     #[cfg_attr(feature = "serde", serde(rename = "c", default, skip_serializing_if = "Option::is_none"))]
     pub running: Option<ChatflowId>,
+    /// The circumstances of the page view, by the names that conditions have; used for the decision, never stored,
+    /// never logged. At most 64 of them, names of 64 and values of 1,024 bytes.
+    #[cfg_attr(feature = "serde", serde(rename = "f", default, skip_serializing_if = "BTreeMap::is_empty"))]
+    pub facts: BTreeMap<String, String>,
 }
 
 /// The answer.
@@ -61,6 +78,9 @@ pub struct Decision {
     /// The version of the rule book that decided.
     #[cfg_attr(feature = "serde", serde(rename = "b"))]
     pub book: u64,
+    /// The decision's id, for support (N3): a line of text that the simulator makes again.
+    #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
+    pub id: Option<String>,
     /// A fresh token, where the one sent was stale.
     #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
     pub token: Option<String>,
@@ -83,6 +103,10 @@ pub struct Show {
     /// The same for small screens, and whether there is a launcher at all (S52–S54).
     #[cfg_attr(feature = "serde", serde(rename = "s"))]
     pub small: SmallScreens,
+    /// When and how it appears, instead of what `pop_up` and `small` say: [`targeting::display::Display`] as
+    /// `to_numbers` writes it.
+    #[cfg_attr(feature = "serde", serde(rename = "z", default, skip_serializing_if = "Option::is_none"))]
+    pub display: Option<[u16; NUMBERS]>,
     /// Whom the visitor talks to (S42).
     #[cfg_attr(feature = "serde", serde(rename = "n"))]
     pub heading: String,

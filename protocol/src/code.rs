@@ -130,6 +130,18 @@ codes! {
     RuleUrl = "rule_url", 422;
     /// There is no such operator.
     RuleOperator = "rule_operator", 422;
+    /// A targeting rule's value is no regular expression, or too large a one (P29).
+    RuleRegex = "rule_regex", 422;
+    /// A condition on a fact that does not exist, with an operator that does not exist, or without a good value.
+    ConditionInvalid = "condition_invalid", 422;
+    /// An audience that is nobody: every list it is for is also hidden from (N5).
+    AudienceContradictory = "audience_contradictory", 422;
+    /// No group of conditions can hold: two of each contradict each other (N5).
+    ConditionsContradictory = "conditions_contradictory", 422;
+    /// A decision that an owner expects would come out otherwise (N7).
+    ExpectationFailed = "expectation_failed", 422;
+    /// A sitemap that could not be fetched, or is none.
+    SitemapUnreadable = "sitemap_unreadable", 422;
     /// A chatflow without an include rule cannot be published (S30).
     RuleMissing = "rule_missing", 422;
     /// A list, agent or inbox is named that the account does not have.
@@ -140,6 +152,20 @@ codes! {
     TooMany = "too_many", 422;
     /// Somebody else saved it meanwhile; look at their version first.
     ChatflowChanged = "chatflow_changed", 409;
+    /// Somebody else saved the list meanwhile; look at their version first.
+    ListChanged = "list_changed", 409;
+    /// A chatflow or another list names the list; the message says which.
+    ListInUse = "list_in_use", 409;
+    /// Lists that name each other in a circle, or too deep within each other.
+    ListCircle = "list_circle", 422;
+    /// A static list has no criteria, and nobody is put on a smart one.
+    ListKind = "list_kind", 422;
+    /// A list or a contact has the property, or one of its options; the message says which.
+    PropertyInUse = "property_in_use", 409;
+    /// A test or a value that does not fit the kind of the property.
+    PropertyKind = "property_kind", 422;
+    /// There is a property or an option of that name already.
+    PropertyTaken = "property_taken", 422;
     /// The account file does not hold together.
     AccountInvalid = "account_invalid", 422;
     /// A password outside 10 to 1,024 bytes.

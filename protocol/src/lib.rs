@@ -5,7 +5,10 @@
 //! | [`frame`] | what crosses a socket, visitors' and agents' alike |
 //! | [`boot`] | what the loader gets with a page view, and what it asks |
 //! | `rest` | bodies of the REST routes (feature `serde`) |
+//! | `simulation` | trying targeting out: bodies of the routes that change nothing (feature `serde`) |
+//! | `lists` | the same about lists, properties and contacts (feature `serde`) |
 //! | `account` | an account as one file (feature `serde`) |
+//! | `conformance` | cases of the conformance suite, put to a running edge (feature `serde`) |
 //! | [`code`] | every stable error code, with its HTTP status and close code |
 //! | [`limits`] | the numbers both sides keep |
 //! | [`origin`] | which sites may use an account's widget |
@@ -21,13 +24,19 @@
 pub mod account;
 pub mod boot;
 pub mod code;
+#[cfg(feature = "serde")]
+pub mod conformance;
 pub mod delivery;
 pub mod frame;
 pub mod limits;
+#[cfg(feature = "serde")]
+pub mod lists;
 pub mod nearest;
 pub mod origin;
 #[cfg(feature = "serde")]
 pub mod rest;
+#[cfg(feature = "serde")]
+pub mod simulation;
 
 /// The version of the socket protocol; a client says it in its first frame.
 pub const VERSION: u32 = 1;

@@ -40,6 +40,30 @@ pub const CONSENT_CHARS: usize = 5_000;
 pub const CAPTURE_CHARS: usize = 500;
 /// Most include rules of a chatflow, and most exclusions.
 pub const RULES: usize = 200;
+/// Most groups of conditions of a chatflow, and most conditions of a group.
+pub const CONDITIONS: usize = 20;
+/// Most facts of a page view.
+pub const FACTS: usize = 64;
+/// Longest name of a fact, in bytes.
+pub const FACT_NAME_BYTES: usize = 64;
+/// Longest value of a fact, in bytes; longer ones are cut by whoever collects them.
+pub const FACT_BYTES: usize = 1_024;
+/// Most decisions that the owner of a chatflow expects.
+pub const EXPECTED: usize = 50;
+/// Most pages of one coverage.
+pub const COVERED_PAGES: usize = 5_000;
+/// Largest sitemap, and largest text of one, in bytes once it is unpacked.
+pub const SITEMAP_BYTES: usize = 5 * 1024 * 1024;
+/// Most files of one sitemap: an index and what it names.
+pub const SITEMAP_FILES: usize = 20;
+/// Longest address that is tried out, in bytes.
+pub const TRIED_URL_BYTES: usize = 8_192;
+/// Life of a link that explains a page, in seconds.
+pub const EXPLAIN_SECONDS: u64 = 3_600;
+/// Rule sets kept for making decisions again: the newest so many.
+pub const KEPT_RULE_SETS: usize = 50;
+/// And so many bytes of them.
+pub const KEPT_RULE_BYTES: usize = 1_000_000;
 /// Most chatflows of an account.
 pub const CHATFLOWS: usize = 500;
 /// Most sites of an account.

@@ -216,6 +216,10 @@ pub struct SaveChatflow {
 pub struct CheckChatflow {
     /// The whole chatflow.
     pub chatflow: Chatflow,
+    /// Addresses of pages of its site, at most [`COVERED_PAGES`](crate::limits::COVERED_PAGES): of its sitemap, perhaps.
+    /// Rules that match none of them are told (N5).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pages: Vec<String>,
 }
 
 /// Answers it.
@@ -232,13 +236,19 @@ pub struct Findings {
 pub struct Finding {
     /// Where, as a path: `include[1].value`.
     pub field: String,
-    /// A [`crate::code::Code`] that saving or publishing would be refused with, or a warning:
-    /// `rule_wildcard_literal`, `rule_negative_or` (S28), `consent_off`.
+    /// A [`crate::code::Code`] that saving or publishing would be refused with, or a warning: `consent_off`, those of
+    /// how it appears, and what the lint finds, by [`targeting::LintCode`]'s names (`rule_negative_or`, S28).
     pub code: String,
     /// What it keeps from happening.
     pub stops: Stops,
     /// For people, in English.
     pub message: String,
+    /// The address of a page that shows it, where one does: a decision about this page does what the finding says (N5).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub witness: Option<String>,
+    /// What else it is about: the name of another chatflow, or the place of another rule of this one, `include[0]`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub other: Option<String>,
 }
 
 /// What a finding keeps from happening.

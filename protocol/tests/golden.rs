@@ -126,9 +126,8 @@ fn boot_and_decision_keep_their_short_names() {
         "l": ["#b5502f", "#ffffff", "#b5502f", "#feece6", "#feece6", "#b34e2d"],
         "m": ["#b5502f", "#ffffff", "#b5502f", "#38231c", "#38231c", "#da7250"], "y": "won"
     });
-    let boot =
-        json!({"a": "demo", "e": "https://edge.example", "h": "e40c292c", "f": false, "d": show, "b": 3});
-    let decision = json!({"d": show, "b": 3, "k": "v1.a.b"});
+    let boot = json!({"a": "demo", "e": "https://edge.example", "h": "e40c292c", "f": false, "n": true, "d": show, "b": 3, "i": "p1.0.0.a.-.-"});
+    let decision = json!({"d": show, "b": 3, "i": "p1.0.0.a.-.-", "k": "v1.a.b"});
     assert_eq!(serde_json::to_value(serde_json::from_value::<Boot>(boot.clone()).unwrap()).unwrap(), boot);
     assert_eq!(
         serde_json::to_value(serde_json::from_value::<Decision>(decision.clone()).unwrap()).unwrap(),

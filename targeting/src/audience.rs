@@ -12,11 +12,14 @@ pub struct Visitor<'v> {
     pub known: bool,
     /// Ids of the lists the contact is in. Ignored for an anonymous visitor.
     pub lists: &'v [&'v str],
+    /// The circumstances of this page view, by the names that conditions have; `None` where nobody looked yet, which
+    /// is not the same as nothing being known.
+    pub facts: Option<&'v [(&'v str, &'v str)]>,
 }
 
 impl Visitor<'_> {
-    /// Nobody we know; also the right choice while the facts are not loaded yet.
-    pub const ANONYMOUS: Self = Self { known: false, lists: &[] };
+    /// Nobody we know, under circumstances that nobody looked at yet.
+    pub const ANONYMOUS: Self = Self { known: false, lists: &[], facts: None };
 }
 
 /// Whom a chatflow is for. The numbers are stored in books.
@@ -41,6 +44,7 @@ impl Who {
 /// Why a chatflow is not for this visitor.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum AudienceClause {
     /// For anonymous visitors only, and this one is known.

@@ -7,11 +7,12 @@
 //! |---|---|
 //! | 0 | magic `PRLB`, `u16` version, `u16` flags |
 //! | 8 | `u64` FNV-1a over bytes 0..8 and 16.. |
-//! | 16 | `u32` each: length of the whole, chatflows, rules, list references, bytes of text, bytes of the index |
-//! | 40 | chatflows, 44 bytes each, highest priority first |
-//! | … | rules, 24 bytes each; those of one chatflow together, includes first |
+//! | 16 | `u32` each: length of the whole, chatflows, rules, list references, conditions, bytes of text, of the index |
+//! | 44 | chatflows, 52 bytes each, highest priority first |
+//! | … | rules, 8 bytes each; those of one chatflow together, includes first |
 //! | … | list references, 8 bytes each: place and length in the text; audience lists first, then hide lists |
-//! | … | text |
+//! | … | conditions, 20 bytes each; those of one group together |
+//! | … | text; that of a rule begins with the lengths of its four parts |
 //! | … | the index (`index.rs`); none in small books and in sub-books |
 
 use alloc::vec::Vec;
@@ -19,17 +20,24 @@ use core::fmt;
 
 #[cfg(feature = "index")]
 use crate::index::Index;
-use crate::{audience::Who, rule::Rule};
+use crate::{
+    audience::Who,
+    condition::{CONDITION, Condition},
+    pattern::Patterns,
+    rule::Rule,
+};
 
 pub(crate) const MAGIC: &[u8; 4] = b"PRLB";
-pub(crate) const VERSION: u16 = 2;
-pub(crate) const HEADER: usize = 40;
-pub(crate) const CHATFLOW: usize = 44;
-pub(crate) const RULE: usize = 24;
+pub(crate) const VERSION: u16 = 3;
+pub(crate) const HEADER: usize = 44;
+pub(crate) const CHATFLOW: usize = 52;
+pub(crate) const RULE: usize = 8;
 pub(crate) const LIST: usize = 8;
 
 /// Book flag: some rule of an enabled chatflow compares the fragment.
 pub(crate) const HAS_FRAGMENT_RULES: u16 = 1;
+/// Book flag: some enabled chatflow has conditions.
+pub(crate) const HAS_CONDITIONS: u16 = 2;
 
 /// Why bytes are not a rule book that this version can read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +76,7 @@ impl core::error::Error for BookError {}
 pub struct RuleBook<'a> {
     bytes: &'a [u8],
     layout: Layout,
+    patterns: Option<&'a Patterns>,
 }
 
 impl<'a> RuleBook<'a> {
@@ -87,7 +96,7 @@ impl<'a> RuleBook<'a> {
             return Err(BookError::Damaged);
         }
         let layout = Layout::read(bytes).ok_or(BookError::Damaged)?;
-        let book = Self { bytes, layout };
+        let book = Self { bytes, layout, patterns: None };
         book.is_sound().then_some(book).ok_or(BookError::Damaged)
     }
 
@@ -111,6 +120,11 @@ impl<'a> RuleBook<'a> {
         u16_at(self.bytes, 6).is_some_and(|flags| flags & HAS_FRAGMENT_RULES != 0)
     }
 
+    /// Whether a decision can depend on [`Visitor::facts`](crate::Visitor::facts). If not, nobody need collect them.
+    pub fn has_conditions(&self) -> bool {
+        u16_at(self.bytes, 6).is_some_and(|flags| flags & HAS_CONDITIONS != 0)
+    }
+
     /// Tells this version of the rules from others: the same rules always have the same fingerprint.
     pub fn fingerprint(&self) -> u64 {
         u64_at(self.bytes, 8).unwrap_or_default()
@@ -128,54 +142,68 @@ impl<'a> RuleBook<'a> {
         if bytes.is_empty() { None } else { Index::read(bytes) }
     }
 
+    /// Whether rules with regular expressions can be decided.
+    #[cfg(feature = "index")]
+    pub(crate) fn decides_regexes(&self) -> bool {
+        self.patterns.is_some()
+    }
+
     /// The chatflow of a rank.
     #[cfg(feature = "index")]
     pub(crate) fn chatflow(&self, rank: usize) -> Option<ChatflowRecord<'a>> {
-        let Self { bytes, layout } = *self;
+        let Self { bytes, layout, patterns } = *self;
         let record = rows(bytes.get(HEADER..layout.rules_at)?, CHATFLOW, rank, 1);
-        (!record.is_empty()).then_some(ChatflowRecord { record, bytes, layout })
+        (!record.is_empty()).then_some(ChatflowRecord { record, bytes, layout, patterns })
     }
 
     /// The rule in a row of the table.
     #[cfg(feature = "index")]
     pub(crate) fn rule(&self, row: usize) -> Option<Rule<'a>> {
         let record = rows(self.bytes.get(self.layout.rules_at..self.layout.lists_at)?, RULE, row, 1);
-        let text = self.text(place(record, 4), place(record, 8))?;
-        (!record.is_empty()).then(|| Rule::from_record(record, text))
+        let text = self.text_from(place(record, 0));
+        (!record.is_empty()).then(|| Rule::from_record(record, text, self.patterns))
+    }
+
+    /// Where the text of a rule stands: rules with one text have one place.
+    #[cfg(feature = "index")]
+    pub(crate) fn place_of_rule(&self, row: usize) -> usize {
+        let table = self.bytes.get(self.layout.rules_at..self.layout.lists_at).unwrap_or_default();
+        place(rows(table, RULE, row, 1), 0)
     }
 
     /// The list id in a row of the table.
     #[cfg(feature = "index")]
     pub(crate) fn list(&self, row: usize) -> &'a [u8] {
-        let table = self.bytes.get(self.layout.lists_at..self.layout.text_at).unwrap_or_default();
+        let table = self.bytes.get(self.layout.lists_at..self.layout.conditions_at).unwrap_or_default();
         let record = rows(table, LIST, row, 1);
         self.text(place(record, 0), place(record, 4)).unwrap_or_default()
     }
 
     pub(crate) fn chatflows(&self) -> impl Iterator<Item = ChatflowRecord<'a>> + use<'a> {
-        let Self { bytes, layout } = *self;
+        let Self { bytes, layout, patterns } = *self;
         let records = bytes.get(HEADER..layout.rules_at).unwrap_or_default();
-        records.chunks_exact(CHATFLOW).map(move |record| ChatflowRecord { record, bytes, layout })
+        records.chunks_exact(CHATFLOW).map(move |record| ChatflowRecord { record, bytes, layout, patterns })
     }
 
     /// Checks what the accessors below rely on, so that they only ever meet what is there.
     fn is_sound(&self) -> bool {
-        let Layout { rules_at, lists_at, text_at, index_at, .. } = self.layout;
+        let Layout { rules_at, lists_at, conditions_at, text_at, index_at, .. } = self.layout;
         let is_text = |at: usize, length: usize| {
             let bytes = self.bytes.get(text_at..index_at).unwrap_or_default().get(at..);
             bytes
                 .and_then(|bytes| bytes.get(..length))
                 .is_some_and(|bytes| core::str::from_utf8(bytes).is_ok())
         };
-        let lists = self.bytes.get(lists_at..text_at).unwrap_or_default();
+        let lists = self.bytes.get(lists_at..conditions_at).unwrap_or_default();
+        let conditions = self.bytes.get(conditions_at..text_at).unwrap_or_default();
         let rules = self.bytes.get(rules_at..lists_at).unwrap_or_default();
         lists.chunks_exact(LIST).all(|list| is_text(place(list, 0), place(list, 4)))
-            && rules.chunks_exact(RULE).all(|rule| {
-                is_text(place(rule, 4), place(rule, 8))
-                    && self
-                        .text(place(rule, 4), place(rule, 8))
-                        .is_some_and(|text| Rule::is_sound(rule, text))
+            && conditions.chunks_exact(CONDITION).all(|condition| {
+                Condition::is_sound(condition)
+                    && is_text(place(condition, 4), place(condition, 8))
+                    && is_text(place(condition, 12), place(condition, 16))
             })
+            && rules.chunks_exact(RULE).all(|rule| Rule::is_sound(rule, self.text_from(place(rule, 0))))
             && self.chatflows().all(|chatflow| {
                 chatflow.is_sound() && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
             })
@@ -195,16 +223,26 @@ impl<'a> RuleBook<'a> {
         self.layout.index_at <= self.bytes.len()
     }
 
+    /// The text from a place on.
+    fn text_from(&self, at: usize) -> &'a [u8] {
+        let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
+        text.and_then(|text| text.get(at..)).unwrap_or_default()
+    }
+
+    #[cfg(feature = "index")]
     fn text(&self, at: usize, length: usize) -> Option<&'a [u8]> {
         self.bytes.get(self.layout.text_at..self.layout.index_at)?.get(at..)?.get(..length)
     }
 }
 
-/// A rule book with its bytes, for those who keep it: checked when made, free to read from then on.
+/// A rule book with its bytes, for those who keep it: checked when made, free to read from then on. With the feature
+/// `regex` it also keeps its regular expressions, compiled.
 #[derive(Clone, Debug)]
 pub struct OwnedBook {
     bytes: Vec<u8>,
     layout: Layout,
+    #[cfg(feature = "regex")]
+    patterns: Patterns,
 }
 
 impl OwnedBook {
@@ -213,13 +251,28 @@ impl OwnedBook {
     /// # Errors
     /// As [`RuleBook::read`].
     pub fn read(bytes: Vec<u8>) -> Result<Self, BookError> {
-        let layout = RuleBook::read(&bytes)?.layout;
-        Ok(Self { bytes, layout })
+        let book = RuleBook::read(&bytes)?;
+        let layout = book.layout;
+        #[cfg(feature = "regex")]
+        let patterns = Patterns::of(&book);
+        Ok(Self {
+            layout,
+            #[cfg(feature = "regex")]
+            patterns,
+            bytes,
+        })
     }
 
     /// The book, to decide with.
     pub fn book(&self) -> RuleBook<'_> {
-        RuleBook { bytes: &self.bytes, layout: self.layout }
+        RuleBook {
+            bytes: &self.bytes,
+            layout: self.layout,
+            #[cfg(feature = "regex")]
+            patterns: Some(&self.patterns),
+            #[cfg(not(feature = "regex"))]
+            patterns: None,
+        }
     }
 }
 
@@ -229,8 +282,10 @@ struct Layout {
     chatflows: usize,
     rules: usize,
     lists: usize,
+    conditions: usize,
     rules_at: usize,
     lists_at: usize,
+    conditions_at: usize,
     text_at: usize,
     index_at: usize,
 }
@@ -238,19 +293,22 @@ struct Layout {
 impl Layout {
     fn read(bytes: &[u8]) -> Option<Self> {
         let count = |at| usize::try_from(u32_at(bytes, at)?).ok();
-        let (length, chatflows, rules, lists, text) =
-            (count(16)?, count(20)?, count(24)?, count(28)?, count(32)?);
+        let (length, chatflows, rules, lists, conditions, text) =
+            (count(16)?, count(20)?, count(24)?, count(28)?, count(32)?, count(36)?);
         let rules_at = chatflows.checked_mul(CHATFLOW)?.checked_add(HEADER)?;
         let lists_at = rules.checked_mul(RULE)?.checked_add(rules_at)?;
-        let text_at = lists.checked_mul(LIST)?.checked_add(lists_at)?;
+        let conditions_at = lists.checked_mul(LIST)?.checked_add(lists_at)?;
+        let text_at = conditions.checked_mul(CONDITION)?.checked_add(conditions_at)?;
         let index_at = text_at.checked_add(text)?;
-        let end = index_at.checked_add(count(36)?)?;
+        let end = index_at.checked_add(count(40)?)?;
         (end == length && end == bytes.len()).then_some(Self {
             chatflows,
             rules,
             lists,
+            conditions,
             rules_at,
             lists_at,
+            conditions_at,
             text_at,
             index_at,
         })
@@ -263,6 +321,7 @@ pub(crate) struct ChatflowRecord<'a> {
     record: &'a [u8],
     bytes: &'a [u8],
     layout: Layout,
+    patterns: Option<&'a Patterns>,
 }
 
 impl<'a> ChatflowRecord<'a> {
@@ -301,8 +360,18 @@ impl<'a> ChatflowRecord<'a> {
         self.list_ids(place(self.record, 36), place(self.record, 40))
     }
 
+    /// Under what circumstances it is shown; those of one group stand together.
+    pub(crate) fn conditions(&self) -> impl ExactSizeIterator<Item = Condition<'a>> + use<'a> {
+        let this = *self;
+        let table = this.bytes.get(this.layout.conditions_at..this.layout.text_at).unwrap_or_default();
+        let records = rows(table, CONDITION, place(this.record, 44), place(this.record, 48));
+        records
+            .chunks_exact(CONDITION)
+            .map(move |record| Condition::from_record(record, |at, length| this.text(at, length)))
+    }
+
     /// The rows of the include rules.
-    #[cfg(feature = "compile")]
+    #[cfg(feature = "index")]
     pub(crate) fn include_rows(&self) -> core::ops::Range<usize> {
         let first = place(self.record, 20);
         first..first + place(self.record, 24)
@@ -321,19 +390,23 @@ impl<'a> ChatflowRecord<'a> {
         let records = rows(table, RULE, place(this.record, 20) + skip, count);
         records
             .chunks_exact(RULE)
-            .map(move |rule| Rule::from_record(rule, this.text(place(rule, 4), place(rule, 8))))
+            .map(move |rule| Rule::from_record(rule, this.text_from(place(rule, 0)), this.patterns))
     }
 
     fn list_ids(&self, skip: usize, count: usize) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
         let this = *self;
-        let table = this.bytes.get(this.layout.lists_at..this.layout.text_at).unwrap_or_default();
+        let table = this.bytes.get(this.layout.lists_at..this.layout.conditions_at).unwrap_or_default();
         let records = rows(table, LIST, place(this.record, 32) + skip, count);
         records.chunks_exact(LIST).map(move |list| this.text(place(list, 0), place(list, 4)))
     }
 
+    fn text_from(&self, at: usize) -> &'a [u8] {
+        let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
+        text.and_then(|text| text.get(at..)).unwrap_or_default()
+    }
+
     fn text(&self, at: usize, length: usize) -> &'a [u8] {
-        let text = self.bytes.get(self.layout.text_at..self.layout.index_at).and_then(|text| text.get(at..));
-        text.and_then(|text| text.get(..length)).unwrap_or_default()
+        self.text_from(at).get(..length).unwrap_or_default()
     }
 
     fn is_sound(&self) -> bool {
@@ -343,6 +416,7 @@ impl<'a> ChatflowRecord<'a> {
         let at = |offset| place(self.record, offset);
         fits(at(20), [at(24), at(28)], self.layout.rules)
             && fits(at(32), [at(36), at(40)], self.layout.lists)
+            && fits(at(44), [at(48), 0], self.layout.conditions)
             && self.record.get(16).is_some_and(|&enabled| enabled <= 1)
             && self.record.get(17).is_some_and(|&who| Who::from_code(who).is_some())
     }

@@ -6,11 +6,13 @@
 
 mod address;
 mod check;
+mod condition;
 mod rule;
 
 use alloc::{string::String, vec::Vec};
 
 pub use check::{RuleRefusal, RuleWarning, check_rule_value};
+pub use condition::{ConditionRefusal, check_condition};
 
 use crate::{
     audience,
@@ -98,7 +100,7 @@ pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
         let head = Head { id: &chatflow.id, priority: *priority, is_enabled: chatflow.enabled, who };
         let (include, exclude) = (rules(include), rules(exclude));
         let (lists, hide) = (ids(&chatflow.audience.lists), ids(&chatflow.audience.hide_for_lists));
-        writer.add(head, [&include, &exclude], [&lists, &hide]);
+        writer.add(head, [&include, &exclude], [&lists, &hide], &condition::records(&chatflow.conditions));
     }
     Compiled { bytes: with_index(writer), notes }
 }

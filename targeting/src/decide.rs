@@ -2,6 +2,7 @@
 //!
 //! Knows nothing of specificity or availability: neither counts.
 
+use core::fmt;
 #[cfg(feature = "index")]
 use core::ops::ControlFlow;
 
@@ -10,8 +11,9 @@ use crate::index::walk;
 use crate::{
     audience::{self, Visitor},
     book::{ChatflowRecord, RuleBook},
-    disputes,
+    condition, disputes,
     page_url::PageUrl,
+    rule::Verdict,
 };
 
 /// The chatflow to show.
@@ -25,44 +27,139 @@ pub struct Winner<'a> {
     pub rule: Option<usize>,
 }
 
+/// What a decision depends on and the caller does not have. Somebody else can be asked who does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Missing {
+    /// The circumstances of the page view ([`Visitor::facts`]), which the best candidate has conditions on.
+    Facts,
+    /// An engine for regular expressions: the best candidate has a rule with one.
+    Regex,
+}
+
+impl fmt::Display for Missing {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Facts => "the decision depends on facts that are not known here",
+            Self::Regex => "the decision depends on a regular expression that cannot be decided here",
+        })
+    }
+}
+
+impl core::error::Error for Missing {}
+
 /// Which chatflow, if any, this visitor gets on this page.
 ///
-/// Total: every book that could be read, every page and every visitor has an answer.
-pub fn decide<'a>(book: &RuleBook<'a>, page: &PageUrl<'_>, visitor: &Visitor<'_>) -> Option<Winner<'a>> {
+/// # Errors
+/// Total for every book that could be read, every page and every visitor whose facts are given, where the book was read
+/// by [`OwnedBook::read`](crate::OwnedBook::read) with the feature `regex`. Else what the best candidate depends on may
+/// be [`Missing`].
+pub fn decide<'a>(
+    book: &RuleBook<'a>,
+    page: &PageUrl<'_>,
+    visitor: &Visitor<'_>,
+) -> Result<Option<Winner<'a>>, Missing> {
     #[cfg(feature = "index")]
     if let Some(index) = book.index()
         && let ControlFlow::Continue(best) = walk::best(book, &index, page, visitor)
     {
-        let (rank, chatflow) = best.and_then(|rank| Some((rank, book.chatflow(rank)?)))?;
-        if let Some(rule) = matching_include(&chatflow, page) {
-            return Some(Winner { id: chatflow.id(), index: rank, rule });
+        let Some(found) = best else { return Ok(None) };
+        let index = found.rank as usize;
+        if let Some(chatflow) = book.chatflow(index)
+            && let Some(rule) = confirmed(book, &chatflow, found, page, visitor)?
+        {
+            return Ok(Some(Winner { id: chatflow.id(), index, rule }));
         }
         // An index that proposes what does not match was not made by us.
     }
     decide_in_turn(book, page, visitor)
 }
 
-/// The decision without an index: chatflow by chatflow, rule by rule. What the index is held to.
-pub(crate) fn decide_in_turn<'a>(
+/// What [`eligible`] says of a chatflow that the index found. All that is left to do for a rule of its own is to look for
+/// an earlier one that matches too.
+#[cfg(feature = "index")]
+fn confirmed(
+    book: &RuleBook<'_>,
+    chatflow: &ChatflowRecord<'_>,
+    found: walk::Found,
+    page: &PageUrl<'_>,
+    visitor: &Visitor<'_>,
+) -> Result<Option<Option<usize>>, Missing> {
+    let rows = chatflow.include_rows();
+    let place = (found.rule as usize).checked_sub(rows.start).filter(|place| *place < rows.len());
+    let Some(place) = place.filter(|_| book.decides_regexes()) else {
+        return eligible(chatflow, page, visitor);
+    };
+    if chatflow.conditions().len() > 0 && visitor.facts.is_none() {
+        return Err(Missing::Facts);
+    }
+    let earlier = chatflow.includes().take(place).position(|rule| rule.judge(page) == Verdict::Matches);
+    Ok(Some(Some(earlier.unwrap_or(place))))
+}
+
+/// The decision without an index: chatflow by chatflow, rule by rule. What the index is held to, and measured against.
+///
+/// # Errors
+/// As [`decide`].
+#[doc(hidden)]
+pub fn decide_in_turn<'a>(
     book: &RuleBook<'a>,
     page: &PageUrl<'_>,
     visitor: &Visitor<'_>,
-) -> Option<Winner<'a>> {
-    book.chatflows().enumerate().find_map(|(index, chatflow)| {
-        if !chatflow.is_enabled() || audience::refusal(&chatflow, visitor).is_some() {
-            return None;
+) -> Result<Option<Winner<'a>>, Missing> {
+    for (index, chatflow) in book.chatflows().enumerate() {
+        if let Some(rule) = eligible(&chatflow, page, visitor)? {
+            return Ok(Some(Winner { id: chatflow.id(), index, rule }));
         }
-        let rule = matching_include(&chatflow, page)?;
-        // Exclusions win over whatever matched, so they are only looked at where something did.
-        let is_excluded = chatflow.excludes().any(|rule| rule.matches(page));
-        (!is_excluded).then(|| Winner { id: chatflow.id(), index, rule })
-    })
+    }
+    Ok(None)
 }
 
-/// The first include rule that matches; `Some(None)` where a chatflow has none at all and is eligible everywhere.
-fn matching_include(chatflow: &ChatflowRecord<'_>, page: &PageUrl<'_>) -> Option<Option<usize>> {
-    match chatflow.includes().position(|rule| rule.matches(page)) {
-        None => (chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE).then_some(None),
-        found => Some(found),
+/// Whether the chatflow can be shown, and by which rule: the first include rule that matches, or `Some(None)` where it
+/// has none at all and is eligible everywhere. What costs least is asked first.
+fn eligible(
+    chatflow: &ChatflowRecord<'_>,
+    page: &PageUrl<'_>,
+    visitor: &Visitor<'_>,
+) -> Result<Option<Option<usize>>, Missing> {
+    if !chatflow.is_enabled() || audience::refusal(chatflow, visitor).is_some() {
+        return Ok(None);
     }
+    let mut included = None;
+    for (at, rule) in chatflow.includes().enumerate() {
+        match rule.judge(page) {
+            Verdict::Matches => {
+                included = Some(Some(at));
+                break;
+            }
+            // An earlier rule that might match is the one to name, so a later match settles nothing.
+            Verdict::Undecided => {
+                included = Some(None);
+                break;
+            }
+            _ => {}
+        }
+    }
+    let is_undecided = included == Some(None);
+    if chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE {
+        included = Some(None);
+    }
+    if included.is_none() {
+        return Ok(None);
+    }
+    // Exclusions win over whatever matched, so they are only looked at where something did.
+    let mut may_be_excluded = false;
+    for rule in chatflow.excludes() {
+        match rule.judge(page) {
+            Verdict::Matches => return Ok(None),
+            Verdict::Undecided => may_be_excluded = true,
+            _ => {}
+        }
+    }
+    if chatflow.conditions().len() > 0 {
+        let Some(facts) = visitor.facts else { return Err(Missing::Facts) };
+        if !condition::hold(chatflow.conditions(), facts) {
+            return Ok(None);
+        }
+    }
+    if is_undecided || may_be_excluded { Err(Missing::Regex) } else { Ok(included) }
 }

@@ -11,6 +11,7 @@ use alloc::{
 use crate::{
     audience::{self, AudienceClause, Visitor},
     book::RuleBook,
+    condition::{self, Condition},
     disputes,
     page_url::PageUrl,
     rule::{self, InertReason, Rule},
@@ -19,6 +20,7 @@ use crate::{
 /// Why each chatflow of a book is shown on a page or not, in priority order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Trace {
     /// The id of the winner, the same as [`decide`](crate::decide)'s.
     pub show: Option<String>,
@@ -31,6 +33,7 @@ pub struct Trace {
 /// The page as it was compared.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct PageTrace {
     /// The address in normal form; empty if unusable.
     pub url: String,
@@ -41,6 +44,7 @@ pub struct PageTrace {
 /// What became of one chatflow.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct ChatflowTrace {
     /// The chatflow's id.
     pub id: String,
@@ -53,6 +57,26 @@ pub struct ChatflowTrace {
     pub include: Vec<RuleTrace>,
     /// Its exclusions, in the account's order.
     pub exclude: Vec<RuleTrace>,
+    /// Its conditions, group by group.
+    #[cfg_attr(feature = "json", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub conditions: Vec<Vec<ConditionTrace>>,
+}
+
+/// What one condition said.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ConditionTrace {
+    /// The fact's name.
+    pub fact: String,
+    /// The operator's name in the neutral JSON form; `never` where this version does not know fact or operator.
+    pub op: String,
+    /// What the fact is compared with.
+    pub value: String,
+    /// The fact; `None` where it is not known.
+    pub actual: Option<String>,
+    /// Whether the condition holds.
+    pub holds: bool,
 }
 
 /// The reason that settled a chatflow's fate.
@@ -62,6 +86,7 @@ pub struct ChatflowTrace {
     derive(serde::Serialize, serde::Deserialize),
     serde(tag = "verdict", rename_all = "snake_case")
 )]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Verdict {
     /// Switched off.
     Disabled,
@@ -77,6 +102,8 @@ pub enum Verdict {
     },
     /// No include rule matches.
     NoIncludeMatched,
+    /// No group of conditions holds.
+    Conditions,
     /// Shown.
     Won {
         /// The include rule that matched first, from 0; `None` if there is none and every page will do.
@@ -94,6 +121,7 @@ pub enum Verdict {
 /// What one rule said.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct RuleTrace {
     /// The operator's name in the neutral JSON form.
     pub op: String,
@@ -107,12 +135,17 @@ pub struct RuleTrace {
     pub inert: Option<InertReason>,
     /// The page is unusable and the rule is not `all`: it counts neither way.
     pub not_applicable: bool,
+    /// A regular expression that cannot be decided here: the edge can.
+    #[cfg_attr(feature = "json", serde(default, skip_serializing_if = "core::ops::Not::not"))]
+    pub undecided: bool,
     /// A negative rule beside other include rules: joined by OR they (as good as) always match.
     pub tautology: bool,
 }
 
-/// Explains a decision. Looks at every rule, so it costs more than [`decide`](crate::decide).
+/// Explains a decision. Looks at every rule, so it costs more than [`decide`](crate::decide). Facts that nobody looked at
+/// count as not known, and regular expressions without an engine as not matching.
 pub fn explain(book: &RuleBook<'_>, page: &PageUrl<'_>, visitor: &Visitor<'_>) -> Trace {
+    let facts = visitor.facts.unwrap_or_default();
     let mut show: Option<String> = None;
     let mut chatflows = Vec::with_capacity(book.len());
     for chatflow in book.chatflows() {
@@ -132,6 +165,8 @@ pub fn explain(book: &RuleBook<'_>, page: &PageUrl<'_>, visitor: &Visitor<'_>) -
             Verdict::Excluded { rule }
         } else if rule.is_none() && !is_everywhere {
             Verdict::NoIncludeMatched
+        } else if !condition::hold(chatflow.conditions(), facts) {
+            Verdict::Conditions
         } else if let Some(by) = show.clone() {
             Verdict::Shadowed { by, rule }
         } else {
@@ -139,7 +174,8 @@ pub fn explain(book: &RuleBook<'_>, page: &PageUrl<'_>, visitor: &Visitor<'_>) -
             Verdict::Won { rule }
         };
         let (id, priority) = (chatflow.id().to_owned(), chatflow.priority());
-        chatflows.push(ChatflowTrace { id, priority, verdict, include, exclude });
+        let conditions = conditions(chatflow.conditions(), facts);
+        chatflows.push(ChatflowTrace { id, priority, verdict, include, exclude, conditions });
     }
     let page = PageTrace { url: page.as_str().to_owned(), usable: page.is_usable() };
     Trace { show, page, chatflows }
@@ -156,10 +192,32 @@ fn traces(rules: &[Rule<'_>], page: &PageUrl<'_>, are_includes: bool) -> Vec<Rul
             matched: verdict == rule::Verdict::Matches,
             inert: rule.inert_reason(),
             not_applicable: verdict == rule::Verdict::NotApplicable,
+            undecided: verdict == rule::Verdict::Undecided,
             tautology: are_includes && live > 1 && rule.op.is_negative() && rule.inert_reason().is_none(),
         }
     };
     rules.iter().map(trace).collect()
+}
+
+fn conditions<'a>(
+    conditions: impl Iterator<Item = Condition<'a>>,
+    facts: &[(&str, &str)],
+) -> Vec<Vec<ConditionTrace>> {
+    let mut groups: Vec<(u16, Vec<ConditionTrace>)> = Vec::new();
+    for condition in conditions {
+        let trace = ConditionTrace {
+            fact: text(condition.fact),
+            op: condition.test.name().to_owned(),
+            value: text(condition.value),
+            actual: condition.actual(facts).map(ToOwned::to_owned),
+            holds: condition.holds(facts),
+        };
+        match groups.last_mut().filter(|(number, _)| *number == condition.group) {
+            Some((_, group)) => group.push(trace),
+            None => groups.push((condition.group, alloc::vec![trace])),
+        }
+    }
+    groups.into_iter().map(|(_, group)| group).collect()
 }
 
 fn text(bytes: &[u8]) -> String {

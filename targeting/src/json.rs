@@ -5,11 +5,14 @@
 
 use alloc::{
     borrow::ToOwned,
+    collections::BTreeMap,
     string::{String, ToString},
     vec::Vec,
 };
 
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::audience::Visitor;
 
 /// What targeting needs to know of a chatflow.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,6 +35,9 @@ pub struct Chatflow {
     /// To whom it is shown.
     #[serde(default, deserialize_with = "null_is_default")]
     pub audience: Audience,
+    /// Under what circumstances: all conditions of at least one group hold. No group at all means under any (P27).
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "Vec::is_empty")]
+    pub conditions: Vec<Vec<Condition>>,
 }
 
 impl Chatflow {
@@ -44,6 +50,7 @@ impl Chatflow {
             include: Vec::new(),
             exclude: Vec::new(),
             audience: Audience::default(),
+            conditions: Vec::new(),
         }
     }
 }
@@ -89,8 +96,31 @@ pub struct Audience {
     pub hide_for_lists: Vec<String>,
 }
 
-/// What is known of a visitor. The owned form of [`Visitor`](crate::Visitor).
+/// One condition on the circumstances of a page view: the device, where the visitor came from, what the page says of
+/// them (P27, H52, E5).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetingCondition"))]
+pub struct Condition {
+    /// Which fact: `device`, `language`, `referrer`, `country`, `visits`, `utm.source` (`medium`, `campaign`, `term`,
+    /// `content`), or `attribute.` and a name that the page chooses.
+    pub fact: String,
+    /// How it is compared.
+    pub op: ConditionOperator,
+    /// What it is compared with; absent for [`ConditionOperator::IsKnown`] and [`ConditionOperator::IsUnknown`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub value: Option<String>,
+}
+
+impl Condition {
+    /// A condition on a fact.
+    pub fn new(fact: &str, op: ConditionOperator, value: &str) -> Self {
+        Self { fact: fact.to_owned(), op, value: Some(value.to_owned()) }
+    }
+}
+
+/// What is known of a visitor. The owned form of [`Visitor`].
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct VisitorFacts {
     /// Whether a contact is tied to the browser.
     #[serde(default, deserialize_with = "null_is_default")]
@@ -98,6 +128,19 @@ pub struct VisitorFacts {
     /// Ids of the lists the contact is in.
     #[serde(default, deserialize_with = "null_is_default")]
     pub lists: Vec<String>,
+    /// The circumstances, by the names that [`Condition::fact`] has. What is not in here is not known.
+    #[serde(default, deserialize_with = "null_is_default", skip_serializing_if = "BTreeMap::is_empty")]
+    pub facts: BTreeMap<String, String>,
+}
+
+impl VisitorFacts {
+    /// Looks at them as a [`Visitor`], whose circumstances are known: what is not in `facts` is not so.
+    pub fn with<T>(&self, look: impl FnOnce(&Visitor<'_>) -> T) -> T {
+        let lists: Vec<&str> = self.lists.iter().map(String::as_str).collect();
+        let facts: Vec<(&str, &str)> =
+            self.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        look(&Visitor { known: self.known, lists: &lists, facts: Some(&facts) })
+    }
 }
 
 /// Names on the wire that may come from a newer version.
@@ -159,10 +202,39 @@ open_names! {
         NotStartsWith = "not_starts_with",
         /// The whole address has the form of the text, in which each `*` stands for anything.
         MatchesWildcard = "matches_wildcard",
+        /// The regular expression occurs in the address (P29). Only the edge has an engine for it.
+        MatchesRegex = "matches_regex",
         /// The query has a parameter of this name, and this value if one is given.
         Query = "query",
     }
     "An operator this version does not know: the rule matches nothing."
+}
+
+open_names! {
+    /// How a condition compares a fact. Of a fact that is not known, the negative ones and `unknown` are true.
+    ConditionOperator, "ConditionOperator" {
+        /// Equal. A language is also what it is a kind of: `de-AT` is `de`.
+        Is = "is",
+        /// The complement of `is`.
+        IsNot = "is_not",
+        /// Contains the text.
+        Contains = "contains",
+        /// The complement of `contains`.
+        NotContains = "not_contains",
+        /// Begins with the text.
+        StartsWith = "starts_with",
+        /// The complement of `starts_with`.
+        NotStartsWith = "not_starts_with",
+        /// Both are numbers, and the fact is not the smaller one.
+        AtLeast = "at_least",
+        /// Both are numbers, and the fact is not the larger one.
+        AtMost = "at_most",
+        /// The fact is known.
+        IsKnown = "known",
+        /// The fact is not known.
+        IsUnknown = "unknown",
+    }
+    "An operator this version does not know: the condition never holds."
 }
 
 open_names! {

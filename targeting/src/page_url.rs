@@ -35,6 +35,13 @@ impl<'a> PageUrl<'a> {
         self.plain.as_ref().map_or("", |spelling| &spelling.text)
     }
 
+    /// FNV-1a (32 bits) of the address in normal form. Tells two pages apart; it is no secret and proves nothing.
+    pub fn hash(&self) -> u32 {
+        self.as_str()
+            .bytes()
+            .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+    }
+
     /// `scheme://host[:port]`; empty if unusable.
     pub fn origin(&self) -> &str {
         self.plain
@@ -73,6 +80,27 @@ pub(crate) struct Spelling<'a> {
 
 impl<'a> Spelling<'a> {
     fn read(href: &'a str) -> Option<Self> {
+        Self::read_normal(href).or_else(|| Self::read_any(href))
+    }
+
+    /// Reads what is in normal form already, without a port: nearly everything that browsers say.
+    fn read_normal(href: &'a str) -> Option<Self> {
+        let bytes = href.as_bytes();
+        let host_start = match bytes {
+            [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 8,
+            [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 7,
+            _ => return None,
+        };
+        let after = bytes.get(host_start..)?;
+        let host = after.iter().position(|&byte| !normal::is_plain_host(byte))?;
+        let rest = after.get(host..)?;
+        if host == 0 || rest.first() != Some(&b'/') || !normal::is_normal(rest) {
+            return None;
+        }
+        Some(Self::cut(Cow::Borrowed(href), host_start, host_start + host))
+    }
+
+    fn read_any(href: &'a str) -> Option<Self> {
         let (scheme, default_port) = if has_prefix_ignoring_case(href, "https://") {
             ("https://", "443")
         } else if has_prefix_ignoring_case(href, "http://") {
@@ -116,17 +144,10 @@ impl<'a> Spelling<'a> {
     }
 
     fn cut(text: Cow<'a, str>, host_start: usize, authority_end: usize) -> Self {
-        let (mut path_end, mut query_end) = (text.len(), text.len());
-        for (at, byte) in text.bytes().enumerate().skip(authority_end) {
-            if byte == b'#' {
-                query_end = at;
-                break;
-            }
-            if byte == b'?' && path_end == text.len() {
-                path_end = at;
-            }
-        }
-        path_end = path_end.min(query_end);
+        let after = text.get(authority_end..).unwrap_or_default();
+        let end = |of: char| after.find(of).map_or(text.len(), |at| authority_end + at);
+        let query_end = end('#');
+        let path_end = end('?').min(query_end);
         Self { text, host_start, authority_end, path_end, query_end }
     }
 
@@ -134,7 +155,7 @@ impl<'a> Spelling<'a> {
     fn with_unicode_host(&self) -> Option<Spelling<'static>> {
         let authority = self.text.get(self.host_start..self.authority_end)?;
         // Most hosts end here.
-        authority.as_bytes().windows(4).find(|bytes| bytes == b"xn--")?;
+        authority.as_bytes().array_windows().find(|bytes| *bytes == b"xn--")?;
         let mut text = String::from(self.text.get(..self.host_start)?);
         let mut is_decoded = false;
         let (host, port) = split_before(authority, |byte| byte == b':');

@@ -3,12 +3,14 @@
 //! Everything that can be known without the page was settled when the rule was compiled; here only slices are compared.
 //! What the rule does not write is not compared; what it writes is compared exactly.
 
+mod stored;
+
 use alloc::vec::Vec;
 
 use crate::{
-    book::{place, u16_at},
     disputes, normal,
     page_url::{From, PageUrl, Spelling},
+    pattern::Patterns,
     search,
 };
 
@@ -26,10 +28,11 @@ pub(crate) enum Op {
     MatchesWildcard,
     Query,
     Unknown,
+    MatchesRegex,
 }
 
 impl Op {
-    const EACH: [Self; 10] = [
+    const EACH: [Self; 11] = [
         Self::All,
         Self::Is,
         Self::IsNot,
@@ -40,6 +43,7 @@ impl Op {
         Self::MatchesWildcard,
         Self::Query,
         Self::Unknown,
+        Self::MatchesRegex,
     ];
 
     fn from_code(code: u8) -> Option<Self> {
@@ -57,6 +61,7 @@ impl Op {
             Self::StartsWith => "starts_with",
             Self::NotStartsWith => "not_starts_with",
             Self::MatchesWildcard => "matches_wildcard",
+            Self::MatchesRegex => "matches_regex",
             Self::Query => "query",
             Self::Unknown => "unknown",
         }
@@ -71,6 +76,7 @@ impl Op {
 /// Why a rule matches nothing, not even when negated or used as an exclusion.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "json", derive(serde::Serialize, serde::Deserialize), serde(rename_all = "snake_case"))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 #[repr(u8)]
 pub enum InertReason {
@@ -86,14 +92,23 @@ pub enum InertReason {
     UnknownOperator,
     /// A rule on a query parameter without the parameter's name.
     NoName,
+    /// No regular expression, or too large a one, or one with characters that no address in normal form has.
+    Regex,
 }
 
 impl InertReason {
-    const EACH: [Self; 6] =
-        [Self::Empty, Self::OnlyScheme, Self::ForeignScheme, Self::Host, Self::UnknownOperator, Self::NoName];
+    const EACH: [Self; 7] = [
+        Self::Empty,
+        Self::OnlyScheme,
+        Self::ForeignScheme,
+        Self::Host,
+        Self::UnknownOperator,
+        Self::NoName,
+        Self::Regex,
+    ];
 
-    fn from_code(code: usize) -> Option<Self> {
-        Self::EACH.get(code).copied()
+    fn from_code(code: u8) -> Option<Self> {
+        Self::EACH.get(usize::from(code)).copied()
     }
 }
 
@@ -114,10 +129,11 @@ pub(crate) enum Kind {
     Wildcard,
     /// Cuts: end of the name.
     Query,
+    Regex,
 }
 
 impl Kind {
-    const EACH: [Self; 9] = [
+    const EACH: [Self; 10] = [
         Self::All,
         Self::Inert,
         Self::Is,
@@ -127,6 +143,7 @@ impl Kind {
         Self::ContainsSegment,
         Self::Wildcard,
         Self::Query,
+        Self::Regex,
     ];
 
     fn from_code(code: u8) -> Option<Self> {
@@ -137,16 +154,16 @@ impl Kind {
 /// What else has to be known to compare; bits that are stored in books.
 pub(crate) mod flag {
     /// The rule begins with a path: any host.
-    pub(crate) const ANY_HOST: u16 = 1;
+    pub(crate) const ANY_HOST: u8 = 1;
     /// The host is written in Unicode and has to be compared in that form.
-    pub(crate) const UNICODE_HOST: u16 = 2;
+    pub(crate) const UNICODE_HOST: u8 = 2;
     /// The fragment takes part.
-    pub(crate) const FRAGMENT: u16 = 4;
+    pub(crate) const FRAGMENT: u8 = 4;
     /// The query takes part (`Kind::Wildcard`); the value is compared (`Kind::Query`).
-    pub(crate) const QUERY: u16 = 8;
+    pub(crate) const QUERY: u8 = 8;
     /// A wildcard without a slash, which may end within the host.
-    pub(crate) const NO_SLASH: u16 = 16;
-    pub(crate) const EACH: u16 = 31;
+    pub(crate) const NO_SLASH: u8 = 16;
+    pub(crate) const EACH: u8 = 31;
 }
 
 /// One compiled rule.
@@ -154,11 +171,15 @@ pub(crate) mod flag {
 pub(crate) struct Rule<'a> {
     pub(crate) op: Op,
     pub(crate) kind: Kind,
-    pub(crate) flags: u16,
+    pub(crate) flags: u8,
+    /// Why, in a rule of the kind [`Kind::Inert`]; else nothing.
+    pub(crate) reason: u8,
     /// Normalised, as the trace shows it.
     pub(crate) text: &'a [u8],
-    /// Places in `text`, or the reason of an inert rule.
+    /// Places in `text`, ascending.
     pub(crate) cuts: [usize; 3],
+    /// What a regular expression is asked of; `None` where there is no engine for it.
+    pub(crate) patterns: Option<&'a Patterns>,
 }
 
 /// What a rule says about a page.
@@ -170,36 +191,14 @@ pub(crate) enum Verdict {
     Inert,
     /// The page has no address that could be compared.
     NotApplicable,
+    /// A regular expression, and no engine for it here.
+    Undecided,
 }
 
 impl<'a> Rule<'a> {
-    /// Whether a stored record can be read. `text` is the one it points to.
-    pub(crate) fn is_sound(record: &[u8], text: &[u8]) -> bool {
-        let kind = record.get(1).and_then(|&code| Kind::from_code(code));
-        let flags = u16_at(record, 2).unwrap_or(u16::MAX);
-        let cuts = [place(record, 12), place(record, 16), place(record, 20)];
-        record.first().is_some_and(|&op| Op::from_code(op).is_some())
-            && flags & !flag::EACH == 0
-            && match kind {
-                None => false,
-                Some(Kind::Inert) => InertReason::from_code(cuts[0]).is_some(),
-                Some(_) => cuts.is_sorted() && cuts[2] <= text.len(),
-            }
-    }
-
-    pub(crate) fn from_record(record: &[u8], text: &'a [u8]) -> Self {
-        Self {
-            op: record.first().and_then(|&code| Op::from_code(code)).unwrap_or(Op::Unknown),
-            kind: record.get(1).and_then(|&code| Kind::from_code(code)).unwrap_or(Kind::Inert),
-            flags: u16_at(record, 2).unwrap_or_default(),
-            text,
-            cuts: [place(record, 12), place(record, 16), place(record, 20)],
-        }
-    }
-
     pub(crate) fn inert_reason(&self) -> Option<InertReason> {
         (self.kind == Kind::Inert)
-            .then(|| InertReason::from_code(self.cuts[0]).unwrap_or(InertReason::UnknownOperator))
+            .then(|| InertReason::from_code(self.reason).unwrap_or(InertReason::UnknownOperator))
     }
 
     /// Whether a decision by this rule can change with the fragment.
@@ -207,8 +206,10 @@ impl<'a> Rule<'a> {
         self.has(flag::FRAGMENT)
     }
 
-    pub(crate) fn matches(&self, page: &PageUrl<'_>) -> bool {
-        self.judge(page) == Verdict::Matches
+    /// Whether it matches, or could where it cannot be decided here.
+    #[cfg(feature = "index")]
+    pub(crate) fn may_match(&self, page: &PageUrl<'_>) -> bool {
+        matches!(self.judge(page), Verdict::Matches | Verdict::Undecided)
     }
 
     pub(crate) fn judge(&self, page: &PageUrl<'_>) -> Verdict {
@@ -218,6 +219,13 @@ impl<'a> Rule<'a> {
         let Some(plain) = page.plain() else {
             return if self.op == Op::All { Verdict::Matches } else { Verdict::NotApplicable };
         };
+        if self.kind == Kind::Regex {
+            return match self.occurs(plain, page.unicode()) {
+                None => Verdict::Undecided,
+                Some(true) => Verdict::Matches,
+                Some(false) => Verdict::DoesNotMatch,
+            };
+        }
         if self.compare(plain, page.unicode()) == self.op.is_negative() {
             Verdict::DoesNotMatch
         } else {
@@ -229,7 +237,7 @@ impl<'a> Rule<'a> {
     fn compare(&self, plain: &Spelling<'_>, unicode: Option<&Spelling<'_>>) -> bool {
         match self.kind {
             Kind::All => true,
-            Kind::Inert => false,
+            Kind::Inert | Kind::Regex => false,
             Kind::Is => {
                 let [host, path, query, fragment] = self.parts();
                 (self.has(flag::ANY_HOST) || host == plain.authority())
@@ -259,6 +267,18 @@ impl<'a> Rule<'a> {
             }
             Kind::Wildcard => self.matches_wildcard(self.spelling(plain, unicode)),
             Kind::Query => self.has_parameter(plain.query()),
+        }
+    }
+
+    /// Whether the regular expression occurs in what "contains" looks at.
+    fn occurs(&self, plain: &Spelling<'_>, unicode: Option<&Spelling<'_>>) -> Option<bool> {
+        let patterns = self.patterns?;
+        let occurs = |spelling: &Spelling<'_>| {
+            patterns.is_match(self.text, spelling.stretch(From::Scheme, self.has(flag::FRAGMENT)))
+        };
+        match unicode {
+            Some(unicode) => Some(occurs(plain)? || occurs(unicode)?),
+            None => occurs(plain),
         }
     }
 
@@ -304,7 +324,7 @@ impl<'a> Rule<'a> {
     }
 
     /// Whether any parameter of an application/x-www-form-urlencoded query has the name, and the value if one is asked.
-    fn has_parameter(&self, query: &[u8]) -> bool {
+    pub(crate) fn has_parameter(&self, query: &[u8]) -> bool {
         let (name, value) = self.parameter();
         let pairs = query.strip_prefix(b"?").unwrap_or_default().split(|&byte| byte == b'&');
         pairs.filter(|pair| !pair.is_empty()).any(|pair| {
@@ -318,7 +338,7 @@ impl<'a> Rule<'a> {
     /// What of the address this rule looks at, as the trace shows it.
     pub(crate) fn compared(&self, page: &PageUrl<'_>) -> Vec<u8> {
         let (Some(plain), unicode) = (page.plain(), page.unicode()) else { return Vec::new() };
-        let part = |bit: u16, part: &[u8]| if self.has(bit) { part.to_vec() } else { Vec::new() };
+        let part = |bit: u8, part: &[u8]| if self.has(bit) { part.to_vec() } else { Vec::new() };
         match self.kind {
             Kind::All | Kind::Inert => Vec::new(),
             Kind::Is => {
@@ -331,9 +351,12 @@ impl<'a> Rule<'a> {
             Kind::StartsWith => {
                 self.spelling(plain, unicode).stretch(self.from(), self.has(flag::FRAGMENT)).to_vec()
             }
-            Kind::Contains | Kind::ContainsSegment => {
+            Kind::Contains | Kind::ContainsSegment | Kind::Regex => {
                 // Where only the Unicode form holds the text, that is the one to show.
-                let matches = |spelling: &Spelling<'_>| self.compare(spelling, None);
+                let matches = |spelling: &Spelling<'_>| match self.kind {
+                    Kind::Regex => self.occurs(spelling, None) == Some(true),
+                    _ => self.compare(spelling, None),
+                };
                 let shown = unicode.filter(|unicode| !matches(plain) && matches(unicode)).unwrap_or(plain);
                 shown.stretch(From::Scheme, self.has(flag::FRAGMENT)).to_vec()
             }
@@ -344,6 +367,17 @@ impl<'a> Rule<'a> {
                 [spelling.up_to_path(self.has(flag::ANY_HOST)), &query, &fragment].concat()
             }
             Kind::Query => plain.query().to_vec(),
+        }
+    }
+
+    /// What of its text a page must hold, for rules that compare one stretch of text: all of it, or V of `V/*`; host and
+    /// path of "is".
+    #[cfg(feature = "index")]
+    pub(crate) fn needle(&self) -> &'a [u8] {
+        match self.kind {
+            Kind::ContainsSegment => self.cut(0, self.cuts[0]),
+            Kind::Is | Kind::Below => self.cut(0, self.cuts[1]),
+            _ => self.text,
         }
     }
 
@@ -368,7 +402,7 @@ impl<'a> Rule<'a> {
         self.text.get(start..end).unwrap_or_default()
     }
 
-    fn has(&self, bit: u16) -> bool {
+    fn has(&self, bit: u8) -> bool {
         self.flags & bit != 0
     }
 

@@ -10,19 +10,23 @@ pub(crate) fn find(hay: &[u8], needle: &[u8]) -> Option<usize> {
 
 /// As [`find`]; adds the number of byte comparisons to `steps`, which is what the tests bound.
 fn find_counting(hay: &[u8], needle: &[u8], steps: &mut usize) -> Option<usize> {
-    let Some((&first, rest)) = needle.split_first() else { return Some(0) };
+    let last_start = match hay.len().checked_sub(needle.len()) {
+        None => return None,
+        Some(_) if needle.is_empty() => return Some(0),
+        Some(last_start) => last_start,
+    };
     // Nearly always a few comparisons settle it. Texts made to need more are left to the algorithm below.
     let mut patience = hay.len() / 4 + 16;
     let mut from = 0;
-    while let Some(found) = hay.get(from..).and_then(|hay| hay.iter().position(|&byte| byte == first)) {
+    while let Some(found) = hay.get(from..).and_then(|hay| find_start(hay, needle)) {
         let at = from + found;
-        let Some(window) = hay.get(at + 1..at + needle.len()) else {
+        let Some(window) = hay.get(at..at + needle.len()).filter(|_| at <= last_start) else {
             *steps += hay.len() - from;
             return None;
         };
-        let same = rest.iter().zip(window).take_while(|(a, b)| a == b).count();
+        let same = needle.iter().zip(window).take_while(|(a, b)| a == b).count();
         *steps += found + same + 1;
-        if same == rest.len() {
+        if same == needle.len() {
             return Some(at);
         }
         from = at + 1;
@@ -33,6 +37,18 @@ fn find_counting(hay: &[u8], needle: &[u8], steps: &mut usize) -> Option<usize> 
     }
     *steps += hay.len() - from.min(hay.len());
     None
+}
+
+/// Where the first bytes of a needle occur: eight of them, or four, or one, whatever it has.
+fn find_start(hay: &[u8], needle: &[u8]) -> Option<usize> {
+    if let Some(start) = needle.first_chunk::<8>() {
+        hay.array_windows().position(|bytes| bytes == start)
+    } else if let Some(start) = needle.first_chunk::<4>() {
+        hay.array_windows().position(|bytes| bytes == start)
+    } else {
+        let start = needle.first()?;
+        hay.iter().position(|byte| byte == start)
+    }
 }
 
 /// Where `needle` first occurs in `hay` from a place on, in linear time.

@@ -14,7 +14,7 @@ use crate::{
 /// A book of the enabled chatflows that `visitor` is in the audience of.
 ///
 /// For every page, [`decide`](crate::decide) on it finds the same id and rule as on the whole book with this visitor,
-/// whatever visitor is passed to it then.
+/// whatever contact and lists are passed to it then; the facts are the page's.
 pub fn sub_book(book: &RuleBook<'_>, visitor: &Visitor<'_>) -> Vec<u8> {
     let mut writer = BookWriter::default();
     for chatflow in book.chatflows() {
@@ -25,7 +25,8 @@ pub fn sub_book(book: &RuleBook<'_>, visitor: &Visitor<'_>) -> Vec<u8> {
             Head { id: chatflow.id(), priority: chatflow.priority(), is_enabled: true, who: Who::Everyone };
         let includes: Vec<_> = chatflow.includes().collect();
         let excludes: Vec<_> = chatflow.excludes().collect();
-        writer.add(head, [&includes, &excludes], [&[], &[]]);
+        let conditions: Vec<_> = chatflow.conditions().collect();
+        writer.add(head, [&includes, &excludes], [&[], &[]], &conditions);
     }
     writer.finish()
 }

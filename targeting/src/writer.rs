@@ -3,11 +3,12 @@
 //! Knows records and text. Does not know what they mean. Books above 4 GiB cannot be: their numbers saturate, so that
 //! reading refuses them.
 
-use alloc::vec::Vec;
+use alloc::{collections::BTreeMap, vec::Vec};
 
 use crate::{
     audience::Who,
     book::{self, checksum},
+    condition::Condition,
     rule::Rule,
 };
 
@@ -15,11 +16,14 @@ use crate::{
 #[derive(Clone, Default)]
 pub(crate) struct BookWriter {
     flags: u16,
-    counts: [u32; 3],
+    counts: [u32; 4],
     chatflows: Vec<u8>,
     rules: Vec<u8>,
     lists: Vec<u8>,
+    conditions: Vec<u8>,
     text: Vec<u8>,
+    /// Where the texts of rules stand: rules that say the same share one.
+    stored: BTreeMap<Vec<u8>, u32>,
 }
 
 /// What is written of a chatflow beside its rules and lists.
@@ -37,17 +41,20 @@ impl BookWriter {
         head: Head<'_>,
         [includes, excludes]: [&[Rule<'r>]; 2],
         [lists, hide_lists]: [&[&[u8]]; 2],
+        conditions: &[Condition<'_>],
     ) {
-        let [chatflows, first_rule, first_list] = self.counts;
+        let [chatflows, first_rule, first_list, first_condition] = self.counts;
         let id = self.add_text(head.id.as_bytes());
         for rule in includes.iter().chain(excludes) {
-            let [at, length] = self.add_text(rule.text);
-            self.rules.extend([rule.op as u8, rule.kind as u8]);
-            self.rules.extend(rule.flags.to_le_bytes());
-            push(
-                &mut self.rules,
-                &[at, length, number(rule.cuts[0]), number(rule.cuts[1]), number(rule.cuts[2])],
-            );
+            let (record, mut stored) = rule.to_record();
+            stored.extend(rule.text);
+            let at = *self.stored.entry(stored).or_insert_with_key(|stored| {
+                let at = number(self.text.len());
+                self.text.extend(stored);
+                at
+            });
+            push(&mut self.rules, &[at]);
+            self.rules.extend(record);
             if head.is_enabled && rule.compares_fragment() {
                 self.flags |= book::HAS_FRAGMENT_RULES;
             }
@@ -56,19 +63,39 @@ impl BookWriter {
             let place = self.add_text(list);
             push(&mut self.lists, &place);
         }
+        if head.is_enabled && !conditions.is_empty() {
+            self.flags |= book::HAS_CONDITIONS;
+        }
+        for condition in conditions {
+            let (fact, value) = (self.add_text(condition.fact), self.add_text(condition.value));
+            self.conditions.extend([condition.test as u8, condition.flags]);
+            self.conditions.extend(condition.group.to_le_bytes());
+            push(&mut self.conditions, &[fact[0], fact[1], value[0], value[1]]);
+        }
         push(&mut self.chatflows, &id);
         self.chatflows.extend(head.priority.to_le_bytes());
         self.chatflows.extend([u8::from(head.is_enabled), head.who as u8, 0, 0]);
         let (include_count, exclude_count) = (number(includes.len()), number(excludes.len()));
         let (list_count, hide_count) = (number(lists.len()), number(hide_lists.len()));
+        let condition_count = number(conditions.len());
         push(
             &mut self.chatflows,
-            &[first_rule, include_count, exclude_count, first_list, list_count, hide_count],
+            &[
+                first_rule,
+                include_count,
+                exclude_count,
+                first_list,
+                list_count,
+                hide_count,
+                first_condition,
+                condition_count,
+            ],
         );
         self.counts = [
             chatflows.saturating_add(1),
             first_rule.saturating_add(include_count).saturating_add(exclude_count),
             first_list.saturating_add(list_count).saturating_add(hide_count),
+            first_condition.saturating_add(condition_count),
         ];
     }
 
@@ -79,18 +106,16 @@ impl BookWriter {
 
     /// The book with the index that was made of it.
     pub(crate) fn finish_with(self, index: &[u8]) -> Vec<u8> {
-        let tables = [self.chatflows, self.rules, self.lists, self.text];
+        let tables = [self.chatflows, self.rules, self.lists, self.conditions, self.text];
         let length = book::HEADER + tables.iter().map(Vec::len).sum::<usize>() + index.len();
         let mut bytes = Vec::with_capacity(length);
         bytes.extend(book::MAGIC);
         bytes.extend(book::VERSION.to_le_bytes());
         bytes.extend(self.flags.to_le_bytes());
         bytes.extend([0; 8]);
-        let [chatflows, rules, lists] = self.counts;
-        push(
-            &mut bytes,
-            &[number(length), chatflows, rules, lists, number(tables[3].len()), number(index.len())],
-        );
+        let [chatflows, rules, lists, conditions] = self.counts;
+        let (text, index_length) = (number(tables[4].len()), number(index.len()));
+        push(&mut bytes, &[number(length), chatflows, rules, lists, conditions, text, index_length]);
         for table in &tables {
             bytes.extend(table);
         }

@@ -133,7 +133,7 @@ fn the_trace_names_the_clause_and_the_rule() {
         trace.chatflows.into_iter().map(|chatflow| chatflow.verdict).collect()
     };
     let refused = |clause| Verdict::Audience { clause };
-    let known = verdicts(&Visitor { known: true, lists: &["churned"] });
+    let known = verdicts(&Visitor { known: true, lists: &["churned"], facts: Some(&[]) });
     assert_eq!(known[0], refused(AudienceClause::NeedsAnonymous));
     assert_eq!(known[1], Verdict::Won { rule: None });
     assert_eq!(known[2], refused(AudienceClause::NeedsList));
@@ -147,7 +147,7 @@ fn the_trace_names_the_clause_and_the_rule() {
     assert_eq!(known[10], Verdict::Disabled);
 
     // E12: the trace says that nobody is known here, not that the list is wrong.
-    let anonymous = verdicts(&Visitor { known: false, lists: &["vip"] });
+    let anonymous = verdicts(&Visitor { known: false, lists: &["vip"], facts: Some(&[]) });
     assert_eq!(anonymous[0], Verdict::Won { rule: None });
     assert_eq!(anonymous[1], refused(AudienceClause::NeedsKnown));
     assert_eq!(anonymous[2], refused(AudienceClause::NeedsKnown));

@@ -59,8 +59,10 @@ fn check(case: &Case) -> Result<(), Failed> {
     let book = owned.book();
     let page = PageUrl::parse(&case.url);
     let lists: Vec<&str> = case.visitor.lists.iter().map(String::as_str).collect();
-    let visitor = Visitor { known: case.visitor.known, lists: &lists };
-    let winner = decide(&book, &page, &visitor);
+    let facts: Vec<(&str, &str)> =
+        case.visitor.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let visitor = Visitor { known: case.visitor.known, lists: &lists, facts: Some(&facts) };
+    let winner = decide(&book, &page, &visitor)?;
     let trace = explain(&book, &page, &visitor);
     let told = || format!("{}\n{}", case.why, serde_json::to_string_pretty(&trace).unwrap_or_default());
 
@@ -74,8 +76,12 @@ fn check(case: &Case) -> Result<(), Failed> {
     }
 
     let sub = OwnedBook::read(sub_book(&book, &visitor))?;
-    for anybody in [visitor, Visitor::ANONYMOUS, Visitor { known: true, lists: &[] }] {
-        let sub_winner = decide(&sub.book(), &page, &anybody);
+    for anybody in [
+        visitor,
+        Visitor { facts: Some(&facts), ..Visitor::ANONYMOUS },
+        Visitor { known: true, lists: &[], facts: Some(&facts) },
+    ] {
+        let sub_winner = decide(&sub.book(), &page, &anybody)?;
         same("sub_book", sub_winner.map(|winner| winner.id), case.show.as_deref(), told)?;
         same(
             "sub_book's rule",
@@ -94,11 +100,11 @@ fn check(case: &Case) -> Result<(), Failed> {
     }
 
     let indexed = OwnedBook::read(compile(&among_many(&case.chatflows)).bytes)?;
-    let by_index = decide(&indexed.book(), &page, &visitor);
+    let by_index = decide(&indexed.book(), &page, &visitor)?;
     same("by the index", by_index.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)), told)?;
 
     let browsers = PageUrl::from_browser(page.as_str());
-    same("the page read as a browser's", decide(&book, &browsers, &visitor), winner, told)?;
+    same("the page read as a browser's", decide(&book, &browsers, &visitor)?, winner, told)?;
     let again: Trace = serde_json::from_str(&serde_json::to_string(&trace)?)?;
     same("the trace as JSON", &again, &trace, told)
 }

@@ -7,10 +7,13 @@
 mod answering;
 mod auto_open;
 mod before_acting;
+mod conditions;
 mod consent;
 mod console_keyboard;
 mod decision;
+mod display;
 mod email_capture;
+mod explaining;
 mod german;
 mod greeting;
 mod hostile_pages;

@@ -7,7 +7,8 @@
 (() => {
   const MARK = Symbol.for("parlor");
   if (window[MARK]) return;
-  Object.defineProperty(window, MARK, { value: 1 });
+  const mark = {};
+  Object.defineProperty(window, MARK, { value: mark });
 
   const OPEN = "#hs-chat-open";
   const NAMES = ["brand", "on-brand", "brand-hover", "brand-soft", "brand-line", "brand-text"];
@@ -86,25 +87,69 @@
     };
     recall();
     const token = () => (record && record.k) || given || undefined;
+    const runs = () => record && record.t && record.c;
 
-    // The page as rules see it. `#hs-chat-open` is a word to this loader, no part of the address: it stays in the
-    // browser and changes no decision.
-    const address = () => (location.hash == OPEN ? location.href.split("#")[0] : location.href);
+    // Visits are counted only where the visitor left a record by acting: half an hour without a page ends one.
+    let visits = 1;
+    const write = (next) => {
+      record = { ...next, v: visits, w: Date.now() };
+      try {
+        localStorage.setItem(key, JSON.stringify(record));
+        return true;
+      } catch {
+        return false;
+      }
+    };
+    if (record) {
+      visits = (record.v | 0 || 1) + !(Date.now() - record.w < 18e5);
+      write(record);
+    }
+
+    // The circumstances of this page view, by the names that conditions have: said where there are conditions, and kept
+    // nowhere. 256 characters are never more than 1,024 bytes, and half a character ends a text. What the page says of
+    // its visitor never takes a name that is the browser's to fill.
+    const landing = new URLSearchParams(location.search);
+    const facts = () => {
+      if (!boot.n) return;
+      const said = {};
+      const say = (name, value) => {
+        const text = /^(st|nu|bo)/.test(typeof value) && /^[^\0\p{Cs}]{0,256}/u.exec(value)[0];
+        if (text && /^[ -~]{1,64}$/.test(name)) said[name] = text;
+      };
+      const touch = matchMedia("(hover:none) and (pointer:coarse)").matches;
+      say("device", touch ? (small.matches ? "mobile" : "tablet") : "desktop");
+      say("language", navigator.language);
+      say("referrer", of("referrer").split(/[?#]/)[0]);
+      say("country", boot.q);
+      say("visits", visits);
+      for (const [name, value] of landing) if (/^utm_/.test(name)) say(name.replace("_", "."), value);
+      try {
+        for (const [name, value] of Object.entries(window.parlor.attributes).slice(0, 54)) say("attribute." + name, value);
+      } catch {}
+      return said;
+    };
+
+    // The page as rules see it. `#hs-chat-open` is a word to this loader, and `parlor-explain` a permission: no part of
+    // the address. They stay in the browser and change no decision.
+    const address = () => location.href.replace(/(#hs-chat-open|[#&]parlor-explain=.*)$/, "");
 
     // One decision at a time. `winner` is what the rules gave; `shown` is what this screen may see of it.
     let turn = 0;
     let last;
-    let winner = null;
-    let shown = null;
+    let winner;
+    let shown;
     let version;
     let texts = new Map();
     let widget;
+    let since = Date.now();
+    let due;
+    let revealed;
 
     const ask = async () => {
       const mine = ++turn;
       let decision;
       try {
-        const body = { u: address(), k: token(), c: (record && record.t && record.c) || undefined };
+        const body = { u: address(), k: token(), c: runs() || undefined, f: facts() };
         const answer = await fetch(boot.e + "/v1/" + boot.a + "/decide", {
           method: "POST",
           credentials: "omit",
@@ -114,25 +159,36 @@
       } catch {}
       // The visitor has moved on meanwhile, or the edge could not be asked: what is on the page stays as it is.
       if (dead || mine != turn || !decision) return;
-      if (decision.k && record) write(Object.assign(record, { k: decision.k }));
+      if (decision.k && record) write({ ...record, k: decision.k });
       if (decision.b !== version) texts = new Map();
       version = decision.b;
-      settle(decision.d);
+      settle(decision.d, decision.i);
     };
 
-    const settle = (show) => {
+    const settle = (show, id) => {
+      // For support: the console makes this decision again. One that was made in the browser has no id.
+      mark.decision = id;
       if (show) texts.set(show.c, show);
       winner = show || null;
       adapt();
       reach();
     };
 
-    // A widget without a launcher on small screens is not shown there at all.
+    // What is hidden on a screen like this is not shown at all. A launcher may wait for its moment: then the widget, which
+    // knows it, calls for it.
     const adapt = () => {
-      shown = winner && (winner.s.l || !small.matches) ? winner : null;
-      if (shown) draw();
+      const at = small.matches ? 4 : 0;
+      const open = winner && (winner.z ? winner.z[at] : at && !winner.s.l && 4);
+      shown = open == 4 ? null : winner;
+      due = shown && (open != 3 || revealed == shown.c || runs());
+      if (due) draw();
       else host.remove();
-      if (widget) widget.show(shown);
+      if (shown) rest();
+      if (widget) widget.show(shown, since);
+    };
+    const reveal = () => {
+      revealed = shown && shown.c;
+      adapt();
     };
 
     const reach = () => {
@@ -140,11 +196,9 @@
     };
 
     const decide = () => {
-      if (record && record.t && record.c && winner) return; // a running chat goes where the visitor goes
-      const id = widget && widget.decide(address());
-      if (id === undefined) ask();
-      else if (id === (winner ? winner.c : null)) turn++;
-      else if (id === null || texts.has(id)) turn++, settle(texts.get(id));
+      if (runs() && winner) return; // a running chat goes where the visitor goes
+      const id = widget && widget.decide(address(), facts());
+      if (id === null || texts.has(id)) turn++, settle(texts.get(id));
       else ask();
     };
 
@@ -153,13 +207,16 @@
       if (href === last) return;
       const before = last.split("#")[0];
       last = href;
-      if (boot.f || before !== href.split("#")[0]) decide();
+      if (boot.f || before !== href.split("#")[0]) {
+        since = Date.now();
+        decide();
+      }
       reach();
     };
 
     // The launcher.
     const host = element("div");
-    const root = Element.prototype.attachShadow.call(host, { mode: "closed" });
+    const root = host.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(CSS);
     root.adoptedStyleSheets = [sheet];
@@ -181,27 +238,26 @@
     undo.push(() => host.remove());
 
     const paint = (colors, rule) =>
-      colors && colors.forEach((color, i) => rule.style.setProperty("--" + NAMES[i], "#" + color.replace("#", "")));
+      colors?.forEach((color, i) => rule.style.setProperty("--" + NAMES[i], "#" + color.replace("#", "")));
 
     const draw = () => {
       const body = of("body");
       if (!body) return;
       paint(shown.l, sheet.cssRules[0]);
       paint(shown.m, sheet.cssRules[1].cssRules[0]);
-      launcher.className = "launcher " + (shown.o == "start" ? "start" : "end");
+      launcher.className = "launcher " + shown.o;
       if (host.parentNode == body) return;
       body.append(host);
       watch.disconnect();
       watch.observe(of("documentElement"), { childList: true });
       watch.observe(body, { childList: true });
-      rest();
     };
 
     // A framework that swaps the body takes the host element with it: put it back, but never fight over it.
     let patience = 50;
     const watch = new MutationObserver(
       guard(() => {
-        if (shown && host.parentNode != of("body") && patience-- > 0) draw();
+        if (due && host.parentNode != of("body") && patience-- > 0) draw();
       }),
     );
     undo.push(() => watch.disconnect());
@@ -222,7 +278,10 @@
       undo,
       token,
       record: () => record,
-      write: (next) => write(next),
+      facts,
+      visits,
+      write,
+      reveal,
       ask,
     };
     const load = () => {
@@ -237,7 +296,7 @@
           (started) => {
             if (dead) return;
             widget = started;
-            widget.show(shown);
+            widget.show(shown, since);
             if (wanted && shown) widget.open();
           },
           // A lost connection may come back by the next click; a page that forbids WebAssembly stays without a chat.
@@ -251,24 +310,20 @@
     };
     const open = () => {
       wanted = true;
+      reveal();
       if (widget) widget.open();
       else load();
     };
     const rest = () => {
+      if (loading != null) return;
+      loading = false;
       const idle = guard(() => (window.requestIdleCallback || setTimeout)(guard(load)));
       if (of("readyState") == "complete") idle();
       else on(window, "load", idle);
     };
 
-    const write = (next) => {
-      record = next;
-      try {
-        localStorage.setItem(key, JSON.stringify(next));
-        return true;
-      } catch {
-        return false;
-      }
-    };
+    // A link of the console explains this page: the widget's own script finds the permission and takes it out of the address.
+    if (/parlor-explain=/.test(location.hash)) load();
 
     // In-page navigation, from every kind of router.
     last = location.href;
@@ -291,15 +346,16 @@
     on(window, "hashchange", moved);
     on(window, "storage", (event) => event.key == key && recall());
     on(small, "change", adapt);
-    if (!of("body")) on(document, "DOMContentLoaded", () => shown && draw());
+    if (boot.n) on(window, "parlor", decide);
+    if (!of("body")) on(document, "DOMContentLoaded", () => due && draw());
 
     // The decision that came along is for the page the edge was told of: another page, a fragment the rules may ask
     // for, or a visitor who is known make it worthless.
     const [page, fragment] = address().split("#");
     let hash = 0x811c9dc5;
-    for (let i = 0; i < page.length; i++) hash = Math.imul(hash ^ page.charCodeAt(i), 0x1000193);
+    for (const c of page) hash = Math.imul(hash ^ c.charCodeAt(), 0x1000193);
     version = boot.b;
-    if (boot.h === (hash >>> 0).toString(16).padStart(8, 0) && !token() && !(boot.f && fragment)) settle(boot.d);
+    if (parseInt(boot.h, 16) == hash >>> 0 && !token() && !(boot.f && fragment)) settle(boot.d, boot.i);
     else ask();
   };
 

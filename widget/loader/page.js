@@ -78,8 +78,19 @@ export const page = (loader) => {
 
     token: () => loader.token(),
     read: () => loader.record(),
+    // What display rules remember (`d`) is theirs, and stays or comes with it.
     write: (token, socket, chatflow, thread, open, agreed, asked) =>
-      loader.write({ k: token, s: socket, c: chatflow, t: thread, o: open, g: agreed || undefined, e: asked || undefined }),
+      loader.write({
+        k: token,
+        s: socket,
+        c: chatflow,
+        t: thread,
+        o: open,
+        g: agreed || undefined,
+        e: asked || undefined,
+        d: loader.kept || (loader.record() || {}).d,
+      }),
+    tell: (deed) => loader.tell && loader.tell(deed),
     ask: () => loader.ask(),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.

@@ -9,6 +9,14 @@ const FRESH = 300000; // a rule book older than five minutes is asked for again
 
 /** Starts the widget in the loader's shadow root. `wasm` is the response with the module. */
 export const start = async (loader, wasm) => {
+  // A link of the console explains this page. Its permission leaves the address first, and is kept nowhere.
+  let shown;
+  const [word, permit] = /[#&]parlor-explain=([\w.-]+)$/.exec(location.hash) || [];
+  if (permit) {
+    history.replaceState(history.state, "", location.href.slice(0, -word.length));
+    import(loader.edge + __EXPLAIN_JS__).then((module) => module.explain(loader, permit, () => shown), () => {});
+  }
+
   await init({ module_or_path: wasm });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -31,13 +39,34 @@ export const start = async (loader, wasm) => {
   refresh();
 
   const guard = (f) => loader.guard(f);
+  // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
+  // nothing opens by itself, and no launcher waits.
+  let rules;
+  let coming;
+  const ruled = (f) => {
+    if (rules) return f(rules);
+    coming ||= import(loader.edge + __DISPLAY_JS__).then((module) => (rules = module.display(loader, widget)));
+    coming.then(guard(f), loader.reveal);
+  };
+  loader.tell = (deed) => ruled((it) => it.tell(deed));
+
   return {
-    show: guard((show) => widget.show(show)),
+    show: (show, since) =>
+      guard(() => {
+        shown = show;
+        const has = show && show.z;
+        if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
+        if (has || coming) ruled((it) => it.show(has ? show : null, since));
+      })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),
-    decide: guard((href) => {
-      if (Date.now() - fetched < FRESH) return widget.decide(href);
-      refresh();
-    }),
+    decide: (href, facts) =>
+      guard(() => {
+        if (Date.now() - fetched < FRESH) {
+          const words = Object.entries(facts || {}).flat();
+          return widget.decide(href, words.map((text) => text + "\0").join(""));
+        }
+        refresh();
+      })(),
   };
 };

@@ -33,6 +33,8 @@ pub enum Msg {
     Toggled,
     /// The chat is wanted: the prompt was pressed, or the page's address says so.
     Opened,
+    /// The chat opens by itself, as the chatflow's display rules say.
+    Appeared,
     /// The chat is to be closed.
     Closed,
     /// The prompt was dismissed.
@@ -83,6 +85,18 @@ pub enum Msg {
     Remembered(Memory),
 }
 
+/// What the visitor did that display rules have a word on. The numbers are those of `loader/display.js`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Deed {
+    /// Opened the chat.
+    Opened = 2,
+    /// Closed it, or waved the welcome message away.
+    Dismissed,
+    /// Wrote.
+    Replied,
+}
+
 /// What the shell has to do.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -109,6 +123,8 @@ pub enum Effect {
     Remember(Memory),
     /// Ask the edge once more what this page shows; [`Msg::Shown`].
     DecideAgain,
+    /// Tell the display rules, where the chatflow has any.
+    Tell(Deed),
     /// Put the focus where the visitor goes on: into the composer, or to what has to be agreed to before.
     FocusComposer,
     /// Put it into the e-mail field.
@@ -262,8 +278,16 @@ impl Model {
                 }
             }
             Msg::Opened => self.open(now, random, &mut out),
+            Msg::Appeared => {
+                // The focus stays where it is: nobody asked for this.
+                self.open = self.show.is_some();
+                out.push(Effect::ScrollToEnd);
+            }
             Msg::Closed => self.close(&mut out),
-            Msg::Dismissed => self.greet(),
+            Msg::Dismissed => {
+                self.greet();
+                self.tell(Deed::Dismissed, &mut out);
+            }
             Msg::Typed(text) => self.draft = text,
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
             Msg::Agreed => self.agree(&mut out),
@@ -294,6 +318,7 @@ impl Model {
         self.open = true;
         self.unread = 0;
         self.greet();
+        self.tell(Deed::Opened, out);
         if self.session.is_some() && self.thread.is_some() {
             self.connect(now, random, out);
         }
@@ -303,7 +328,14 @@ impl Model {
     fn close(&mut self, out: &mut Vec<Effect>) {
         if self.open {
             self.open = false;
+            self.tell(Deed::Dismissed, out);
             out.push(Effect::FocusLauncher);
+        }
+    }
+
+    fn tell(&self, deed: Deed, out: &mut Vec<Effect>) {
+        if self.show.as_ref().is_some_and(|show| show.is_ruled) {
+            out.push(Effect::Tell(deed));
         }
     }
 
@@ -343,7 +375,8 @@ impl Model {
     pub fn has_prompt(&self) -> bool {
         self.show.as_ref().is_some_and(|show| {
             let wanted = if self.small { show.small.pop_up } else { show.pop_up };
-            wanted && !self.open && self.thread.is_none() && !self.greeted.contains(&show.chatflow)
+            let greets = || self.thread.is_none() && !self.greeted.contains(&show.chatflow);
+            wanted && !self.open && (show.is_ruled || greets())
         })
     }
 

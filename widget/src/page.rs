@@ -80,6 +80,9 @@ extern "C" {
     /// The visitor's token, if the page knows one.
     #[wasm_bindgen(method)]
     pub fn token(this: &Page) -> Option<String>;
+    /// Tells the display rules what the visitor did: a `model::Deed`.
+    #[wasm_bindgen(method)]
+    pub fn tell(this: &Page, deed: u8);
     /// Asks the edge once more what this page shows.
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
@@ -167,6 +170,7 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         welcome: show.text("w").unwrap_or_default(),
         pop_up: show.is("p"),
         small: SmallScreens { launcher: small.is("l"), pop_up: small.is("p") },
+        is_ruled: show.is("z"),
         heading: show.text("n").unwrap_or_default(),
         agents: show.texts("g"),
         at_start: show.text("o").as_deref() == Some("start"),

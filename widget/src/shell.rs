@@ -4,7 +4,6 @@
 //! One message at a time: what an effect causes at once waits in the queue, so that nothing is ever borrowed twice.
 
 use std::cell::{Cell, RefCell};
-use std::collections::VecDeque;
 use std::rc::{Rc, Weak};
 
 use conversation::ids::ClientMessageId;
@@ -26,7 +25,7 @@ pub(crate) struct Mounted {
 
 struct Shell {
     page: Page,
-    queue: RefCell<VecDeque<Msg>>,
+    queue: RefCell<Vec<Msg>>,
     busy: Cell<bool>,
     parts: RefCell<Parts>,
 }
@@ -131,13 +130,19 @@ impl Shell {
     }
 
     fn tell(self: &Rc<Self>, msg: Msg) {
-        self.queue.borrow_mut().push_back(msg);
+        self.queue.borrow_mut().push(msg);
         if self.busy.replace(true) {
             return;
         }
         loop {
-            let next = self.queue.borrow_mut().pop_front();
-            let Some(msg) = next else { break };
+            // There are never more than a few; a queue that wraps around would weigh a kilobyte in the browser.
+            let msg = {
+                let mut queue = self.queue.borrow_mut();
+                if queue.is_empty() {
+                    break;
+                }
+                queue.remove(0)
+            };
             let effects = {
                 let mut parts = self.parts.borrow_mut();
                 let effects = parts.model.update(self.now(), self.page.random(), msg);
@@ -192,9 +197,10 @@ impl Shell {
             }
             Effect::Remember(memory) => {
                 if !self.page.remember(&memory) {
-                    self.queue.borrow_mut().push_back(Msg::NotKept);
+                    self.queue.borrow_mut().push(Msg::NotKept);
                 }
             }
+            Effect::Tell(deed) => self.page.tell(deed as u8),
             Effect::DecideAgain => self.page.ask(),
             Effect::FocusAddress => parts.view.focus_address(),
             Effect::FocusComposer => parts.view.focus_composer(),

@@ -17,6 +17,8 @@ pub struct Show {
     pub pop_up: bool,
     /// The same for small screens (S52, S53).
     pub small: SmallScreens,
+    /// Whether display rules say when it pops open; then `pop_up` and `small` are of this moment.
+    pub is_ruled: bool,
     /// Whom the visitor talks to.
     pub heading: String,
     /// The names of the agents behind the heading, at most three.

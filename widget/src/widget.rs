@@ -27,6 +27,11 @@ impl Widget {
         self.mounted.tell(Msg::Shown(read_show(decision)));
     }
 
+    /// Opens the panel by itself: the focus stays where it is.
+    pub fn appear(&self) {
+        self.mounted.tell(Msg::Appeared);
+    }
+
     /// Opens the panel.
     pub fn open(&self) {
         self.mounted.tell(Msg::Opened);
@@ -44,12 +49,24 @@ impl Widget {
     }
 
     /// The chatflow for an address of this page: its id, `null` for none, `undefined` where the edge has to be asked.
-    pub fn decide(&self, href: &str) -> JsValue {
+    /// `facts` are the circumstances: names and values in turn, U+0000 after each; empty where nobody
+    /// looked.
+    pub fn decide(&self, href: &str, facts: &str) -> JsValue {
         let Some(book) = &self.book else { return JsValue::UNDEFINED };
         // The book holds only what this visitor may see, so who they are makes no difference any more.
-        match decide(&book.book(), &PageUrl::from_browser(href), &Visitor::ANONYMOUS) {
-            Some(winner) => JsValue::from_str(winner.id),
-            None => JsValue::NULL,
+        let mut named = Vec::new();
+        let mut rest = facts;
+        while let Some((name, after)) = rest.split_once('\0') {
+            let (value, after) = after.split_once('\0').unwrap_or_default();
+            named.push((name, value));
+            rest = after;
+        }
+        let visitor = Visitor { facts: (!facts.is_empty()).then_some(&named), ..Visitor::ANONYMOUS };
+        match decide(&book.book(), &PageUrl::from_browser(href), &visitor) {
+            Ok(Some(winner)) => JsValue::from_str(winner.id),
+            Ok(None) => JsValue::NULL,
+            // A regular expression, or circumstances that nobody told us.
+            Err(_) => JsValue::UNDEFINED,
         }
     }
 }

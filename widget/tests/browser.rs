@@ -333,7 +333,7 @@ fn unmounting_leaves_nothing_behind() {
 fn a_book_that_cannot_be_read_leaves_the_decision_to_the_edge() {
     let mut scene = Scene::new();
     let widget = scene.widget.as_mut().expect("there");
-    assert!(widget.decide("https://kiln.example/").is_undefined());
+    assert!(widget.decide("https://kiln.example/", "").is_undefined());
     widget.rules(vec![1, 2, 3]);
-    assert!(widget.decide("https://kiln.example/").is_undefined());
+    assert!(widget.decide("https://kiln.example/", "").is_undefined());
 }

@@ -6,6 +6,7 @@
 //! ```text
 //! .parlor/build/worker/   index.js, index_bg.wasm               what workerd and Cloudflare run
 //! .parlor/build/schema    which migrations the worker knows
+//! .parlor/build/npm/      the targeting engine as an npm package, ready for `npm pack`
 //! .parlor/build/assets/   loader.js, widget/, console/, start/, api/   what the edge serves, .br and .gz beside
 //! .parlor/build/stage/    what lies between; read by nobody else
 //! .parlor/build/stamps/   from which sources each part was made
@@ -15,6 +16,7 @@ mod api;
 mod assets;
 mod console;
 mod names;
+mod npm;
 mod stamp;
 mod tools;
 mod widget;
@@ -32,7 +34,7 @@ pub(crate) use tools::Tools;
 
 /// Printed by `--help` and after a word that is not understood.
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask build [worker] [widget] [console]    without a name, everything";
+usage: cargo xtask build [worker] [widget] [console] [npm]    without a name, all that is served: everything but npm";
 
 /// A part of the product that can be built alone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,10 +45,12 @@ pub(crate) enum Part {
     Widget,
     /// The agents' application.
     Console,
+    /// The targeting engine as an npm package; nothing that is served.
+    Npm,
 }
 
 impl Part {
-    /// Every part, in the order in which a start needs them.
+    /// Every part that is served, in the order in which a start needs them.
     pub(crate) const ALL: [Self; 3] = [Self::Worker, Self::Widget, Self::Console];
 
     fn parse(word: &str) -> Result<Self> {
@@ -54,6 +58,7 @@ impl Part {
             "worker" => Ok(Self::Worker),
             "widget" => Ok(Self::Widget),
             "console" => Ok(Self::Console),
+            "npm" => Ok(Self::Npm),
             _ => Err(Stop::because(format!("`{word}` is not a part\n{USAGE}"))),
         }
     }
@@ -80,7 +85,14 @@ pub(crate) fn build(parts: &[Part]) -> Result<()> {
             Part::Worker => step("worker", || worker::build(&tools))?,
             Part::Widget => step("widget", || widget::build(&tools))?,
             Part::Console => step("console", || console::build(&tools))?,
+            Part::Npm => {
+                step("npm package", || npm::build(&tools))?;
+                npm::weigh(&tools)?;
+            }
         }
+    }
+    if parts == [Part::Npm] {
+        return Ok(());
     }
     step("api", || api::build(&tools))?;
     step("assets", || assets::finish(&tools))

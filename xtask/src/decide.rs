@@ -11,7 +11,7 @@ use std::{
 };
 
 use serde::Serialize;
-use targeting::{OwnedBook, PageUrl, Trace, Visitor, json::Chatflow};
+use targeting::{OwnedBook, PageUrl, Trace, json::Chatflow};
 
 use crate::account::{AccountFile, Purpose};
 use crate::place;
@@ -132,12 +132,13 @@ fn answer(options: &Options, line: &[u8]) -> Result<Answer, Unreadable> {
     let book = OwnedBook::read(compiled.bytes)
         .map_err(|error| Unreadable::new("rule_book", format!("the chatflows make no rule book: {error}")))?;
     let page = PageUrl::parse(&url);
-    let lists: Vec<&str> = visitor.lists.iter().map(String::as_str).collect();
-    let visitor = Visitor { known: visitor.known, lists: &lists };
-    let winner = targeting::decide(&book.book(), &page, &visitor);
-    Ok(Answer::Decided {
-        show: winner.map(|winner| winner.id.to_owned()),
-        trace: options.explain.then(|| targeting::explain(&book.book(), &page, &visitor)),
+    visitor.with(|visitor| {
+        let winner = targeting::decide(&book.book(), &page, visitor)
+            .map_err(|missing| Unreadable::new("undecided", missing.to_string()))?;
+        Ok(Answer::Decided {
+            show: winner.map(|winner| winner.id.to_owned()),
+            trace: options.explain.then(|| targeting::explain(&book.book(), &page, visitor)),
+        })
     })
 }
 

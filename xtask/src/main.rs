@@ -3,10 +3,12 @@
 //! Knows how the parts are built, started and checked. Knows nothing of what they do.
 
 mod account;
+mod bench;
 mod build;
 mod check;
 mod decide;
 mod features;
+mod fuzz;
 mod place;
 mod serve;
 mod size;
@@ -27,13 +29,16 @@ usage: cargo xtask <what>
   build    the files that browsers and workerd load
   size     what they weigh, against the budget                 (--json)
   decide   which chatflow a page view gets, and why
+  bench    what a decision costs, beside its peers
+  fuzz     a long search for bytes that break targeting
 
   setup, tidy, features   single steps of test
 
-serve, test, build, size and decide tell more with --help.";
+serve, test, build, size, decide, bench and fuzz tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 9] = ["serve", "test", "check", "build", "size", "decide", "setup", "tidy", "features"];
+const WORDS: [&str; 11] =
+    ["serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "setup", "tidy", "features"];
 
 fn main() -> ExitCode {
     // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
@@ -54,6 +59,8 @@ fn main() -> ExitCode {
         "build" => build::run(&rest),
         "size" => size::run(&rest),
         "decide" => decide::run(&rest),
+        "bench" => bench::run(&rest),
+        "fuzz" => fuzz::run(&rest),
         "setup" => test::set_up(&rest),
         "tidy" => check::tidy(&rest),
         "features" => features::run(&rest),
@@ -78,6 +85,8 @@ fn usage(what: &str) -> &'static str {
         "build" => build::USAGE,
         "size" => size::USAGE,
         "decide" => decide::USAGE,
+        "bench" => bench::USAGE,
+        "fuzz" => fuzz::USAGE,
         _ => USAGE,
     }
 }

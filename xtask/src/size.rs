@@ -82,15 +82,17 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         ("loader", served("nothing.js", BOOT_OF_NOTHING)?),
         ("until_launcher", served("embed.js", BOOT)?),
         ("book", write(&stage.join("book"), &book()?)?),
-        ("widget_glue", hashed(&built.join("assets/widget"), "js")?),
+        ("widget_glue", hashed(&built.join("assets/widget"), "widget", "js")?),
         ("widget_css", built.join("stage/widget/src/widget.css")),
-        ("widget_wasm", hashed(&built.join("assets/widget"), "wasm")?),
-        ("console_js", hashed(&built.join("assets/console"), "js")?),
-        ("console_wasm", hashed(&built.join("assets/console"), "wasm")?),
-        ("console_css", hashed(&built.join("assets/console"), "css")?),
+        ("widget_wasm", hashed(&built.join("assets/widget"), "widget", "wasm")?),
+        ("explain", hashed(&built.join("assets/widget"), "explain", "js")?),
+        ("console_js", hashed(&built.join("assets/console"), "", "js")?),
+        ("console_wasm", hashed(&built.join("assets/console"), "", "wasm")?),
+        ("console_css", hashed(&built.join("assets/console"), "", "css")?),
         ("console_html", built.join("assets/console/index.html")),
         ("worker_js", built.join("worker/index.js")),
         ("worker_wasm", built.join("worker/index_bg.wasm")),
+        ("targeting", targeting_alone(&tools, &stage)?),
     ];
     let paths: Vec<PathBuf> = files.iter().map(|(_, path)| path.clone()).collect();
     let weights = read_weights(&tools.sizes(&paths)?)?;
@@ -121,19 +123,29 @@ fn book() -> Result<Vec<u8>> {
     Ok(targeting::sub_book(&book.book(), &Visitor::ANONYMOUS))
 }
 
+/// What of the widget is targeting: the crate without features, a book read and a decision made, and nothing else.
+fn targeting_alone(tools: &Tools, stage: &Path) -> Result<PathBuf> {
+    let module = tools.compile_alone(&place::root().join("bench/size-probe"), "size-probe")?;
+    let small = stage.join("targeting.wasm");
+    tools.optimise("-Oz", &module, &small)?;
+    Ok(small)
+}
+
 fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
     fs::write(path, bytes).trying(|| format!("write {}", path.display()))?;
     Ok(path.to_path_buf())
 }
 
-/// The one file of that kind in a folder whose names carry hashes.
-fn hashed(folder: &Path, extension: &str) -> Result<PathBuf> {
+/// The one file of that kind, beginning with `stem`, in a folder whose names carry hashes.
+fn hashed(folder: &Path, stem: &str, extension: &str) -> Result<PathBuf> {
     let entries = fs::read_dir(folder).trying(|| format!("read {}", folder.display()))?;
     let paths = entries.flatten().map(|entry| entry.path());
-    let mut found = paths.filter(|path| path.extension().is_some_and(|found| found == extension));
+    let begins = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(stem));
+    let mut found =
+        paths.filter(|path| begins(path) && path.extension().is_some_and(|found| found == extension));
     match (found.next(), found.next()) {
         (Some(path), None) => Ok(path),
-        _ => Err(Stop::because(format!("expected one .{extension} in {}", folder.display()))),
+        _ => Err(Stop::because(format!("expected one {stem}*.{extension} in {}", folder.display()))),
     }
 }
 
@@ -153,20 +165,25 @@ fn report(figures: &[(&'static str, Weight)], json: bool) -> Result<bool> {
     let path = place::root().join("size-budget.toml");
     let text = fs::read_to_string(&path).trying(|| format!("read {}", path.display()))?;
     let budget = read_budget(&text)?;
-    if let Some((name, _)) = budget.iter().find(|(name, _)| !figures.iter().any(|(figure, _)| figure == name))
+    if let Some(limit) = budget.iter().find(|limit| !figures.iter().any(|(figure, _)| *figure == limit.name))
     {
-        return Err(Stop::because(format!("size-budget.toml: there is no figure `{name}`")));
+        return Err(Stop::because(format!("size-budget.toml: there is no figure `{}`", limit.name)));
     }
     place::say(format_args!("{:<16}{:>10}{:>10}{:>10}{:>10}", "bytes", "raw", "gzip", "brotli", "budget"));
     let mut within = true;
     for (name, weight) in figures {
-        let most = budget.iter().find(|(limited, _)| limited == name).map(|(_, most)| *most);
-        let over = most.is_some_and(|most| weight.brotli > most);
-        within &= !over;
-        let most = most.map_or_else(String::new, |most| most.to_string());
-        let note = if over { "  OVER" } else { "" };
         let Weight { raw, gzip, brotli } = weight;
-        place::say(format_args!("{name:<16}{raw:>10}{gzip:>10}{brotli:>10}{most:>10}{note}"));
+        let limit = |of: Measure| {
+            let limit = budget.iter().find(|limit| limit.name == *name && limit.of == of)?;
+            Some(limit.most)
+        };
+        let (of_raw, of_brotli) = (limit(Measure::Raw), limit(Measure::Brotli));
+        let over = of_raw.is_some_and(|most| *raw > most) || of_brotli.is_some_and(|most| *brotli > most);
+        within &= !over;
+        let most = of_brotli.map_or_else(String::new, |most| most.to_string());
+        let of_raw = of_raw.map_or_else(String::new, |most| format!("  (raw {most})"));
+        let note = if over { "  OVER" } else { "" };
+        place::say(format_args!("{name:<16}{raw:>10}{gzip:>10}{brotli:>10}{most:>10}{of_raw}{note}"));
     }
     if json {
         let object: Map<String, Value> =
@@ -176,19 +193,45 @@ fn report(figures: &[(&'static str, Weight)], json: bool) -> Result<bool> {
     Ok(within)
 }
 
-/// Lines of `name = 1_234`, with comments; all that the file needs of TOML.
-fn read_budget(text: &str) -> Result<Vec<(String, u64)>> {
+/// Which of a file's weights a budget is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Measure {
+    Raw,
+    Brotli,
+}
+
+/// The most that something may weigh.
+#[derive(Debug, PartialEq, Eq)]
+struct Limit {
+    name: String,
+    of: Measure,
+    most: u64,
+}
+
+/// Lines of `name = 1_234` under `[brotli]` or `[raw]`, with comments; all that the file needs of TOML.
+fn read_budget(text: &str) -> Result<Vec<Limit>> {
+    let mut of = None;
     let mut budget = Vec::new();
     for (index, line) in text.lines().enumerate() {
         let line = line.split('#').next().unwrap_or_default().trim();
-        if line.is_empty() || line.starts_with('[') {
-            continue;
+        match line {
+            "" => continue,
+            "[brotli]" => of = Some(Measure::Brotli),
+            "[raw]" => of = Some(Measure::Raw),
+            _ => {
+                let limit = line.split_once('=').and_then(|(name, most)| {
+                    let most = most.trim().replace('_', "").parse().ok()?;
+                    Some(Limit { name: name.trim().to_owned(), of: of?, most })
+                });
+                let wrong = || {
+                    let at = index + 1;
+                    Stop::because(format!(
+                        "size-budget.toml:{at}: expected `name = bytes` in [brotli] or [raw]"
+                    ))
+                };
+                budget.push(limit.ok_or_else(wrong)?);
+            }
         }
-        let entry = line.split_once('=').and_then(|(name, most)| {
-            Some((name.trim().to_owned(), most.trim().replace('_', "").parse().ok()?))
-        });
-        let wrong = || Stop::because(format!("size-budget.toml:{}: expected `name = bytes`", index + 1));
-        budget.push(entry.ok_or_else(wrong)?);
     }
     Ok(budget)
 }
@@ -199,27 +242,40 @@ mod tests {
 
     #[test]
     fn a_budget_is_names_and_bytes() {
-        let text = "# comment\n[brotli]\nuntil_typing = 61_440 # all\n\nloader=1\n";
-        let expected = vec![("until_typing".to_owned(), 61_440), ("loader".to_owned(), 1)];
+        let text = "# comment\n[brotli]\nuntil_typing = 61_440 # all\n\nloader=1\n[raw]\nloader = 2\n";
+        let limit = |name: &str, of, most| Limit { name: name.to_owned(), of, most };
+        let expected = vec![
+            limit("until_typing", Measure::Brotli, 61_440),
+            limit("loader", Measure::Brotli, 1),
+            limit("loader", Measure::Raw, 2),
+        ];
         assert_eq!(read_budget(text), Ok(expected));
-        assert_eq!(read_budget("loader"), Err(Stop::because("size-budget.toml:1: expected `name = bytes`")));
-        assert!(read_budget("loader = much").is_err());
+        for text in ["[brotli]\nloader", "[brotli]\nloader = much", "loader = 1", "[zip]\nloader = 1"] {
+            assert!(read_budget(text).is_err(), "{text}");
+        }
     }
 
     #[test]
     fn over_the_budget_is_a_failure() {
-        let budget =
-            fs::read_to_string(place::root().join("size-budget.toml")).expect("it is in the repository");
-        let names: Vec<String> =
-            read_budget(&budget).expect("it is well-formed").into_iter().map(|(name, _)| name).collect();
-        let all = |brotli| -> Vec<(&'static str, Weight)> {
-            ["until_launcher", "until_typing", "loader", "widget_wasm", "widget_glue", "console", "worker"]
-                .map(|name| (name, Weight { brotli, ..Weight::default() }))
-                .to_vec()
-        };
-        assert_eq!(names.len(), 7);
-        assert_eq!(report(&all(1), false), Ok(true));
-        assert_eq!(report(&all(1 << 40), false), Ok(false));
+        let path = place::root().join("size-budget.toml");
+        let budget = fs::read_to_string(path).expect("it is in the repository");
+        let limits = read_budget(&budget).expect("it is well-formed");
+        let names = [
+            "until_launcher",
+            "until_typing",
+            "loader",
+            "widget_wasm",
+            "widget_glue",
+            "console",
+            "worker",
+            "targeting",
+        ];
+        let all = |weight: Weight| names.map(|name| (name, weight)).to_vec();
+        assert!(limits.iter().all(|limit| names.contains(&limit.name.as_str())));
+        let (light, heavy) = (Weight { raw: 1, gzip: 1, brotli: 1 }, 1 << 40);
+        assert_eq!(report(&all(light), false), Ok(true));
+        assert_eq!(report(&all(Weight { brotli: heavy, ..light }), false), Ok(false));
+        assert_eq!(report(&all(Weight { raw: heavy, ..light }), false), Ok(false));
     }
 
     #[test]

@@ -9,11 +9,16 @@ use protocol::rest::{
 use crate::operation::{Access, Operation, Tag};
 
 /// What may stand in the way of saving or publishing.
-const FINDINGS: [Code; 13] = [
+const FINDINGS: [Code; 18] = [
     Code::RuleValue,
     Code::RuleUrl,
     Code::RuleOperator,
     Code::RuleMissing,
+    Code::RuleRegex,
+    Code::ConditionInvalid,
+    Code::AudienceContradictory,
+    Code::ConditionsContradictory,
+    Code::ExpectationFailed,
     Code::ColourInvalid,
     Code::ConsentTextRequired,
     Code::GdprOff,
@@ -52,17 +57,20 @@ pub(super) fn all() -> Vec<Operation> {
         change(Operation::put("/api/chatflows/order", "orderChatflows", "Says who comes first"))
             .takes::<Order>()
             .answers::<Chatflows>("In the new order.")
-            .refuses(&[Code::ChatflowChanged]),
+            .refuses(&[Code::ChatflowChanged, Code::ExpectationFailed]),
         change(Operation::post(
             "/api/chatflows/check",
             "checkChatflow",
             "What would be said about a chatflow",
         ))
-        .about("Nothing is saved.")
+        .about(
+            "Nothing is saved. With the pages of the site, it is also said which rules match none of them. Findings that \
+             a page shows name it.",
+        )
         .takes::<CheckChatflow>()
         .answers::<Findings>("Empty where there is nothing to say.")
         // What cannot even be read is refused like any body.
-        .refuses(&[Code::NumberRange, Code::ConsentTextRequired]),
+        .refuses(&[Code::NumberRange, Code::ConsentTextRequired, Code::TooMany]),
         see(Operation::get(one, "chatflow", "A chatflow with all it says"))
             .answers::<ChatflowDetail>("The chatflow, and what is to be said about it.")
             .refuses(&[Code::NotFound]),
@@ -77,7 +85,7 @@ pub(super) fn all() -> Vec<Operation> {
                 "Threads that were started in it stay. The body is not read, its type `application/json` is.",
             )
             .answers::<Chatflows>("Those that are left.")
-            .refuses(&[Code::NotFound]),
+            .refuses(&[Code::NotFound, Code::ExpectationFailed]),
         change(Operation::put(
             "/api/chatflows/{chatflow}/enabled",
             "switchChatflow",

@@ -2,6 +2,7 @@
 
 use protocol::account::Account;
 use protocol::code::Code;
+use protocol::conformance::{Conformance, Records};
 use protocol::rest::{Drained, Health, Identified, Identify, Seeded};
 
 use crate::operation::{Access, Operation, Tag};
@@ -25,6 +26,9 @@ pub(super) fn all() -> Vec<Operation> {
                 Code::RuleUrl,
                 Code::RuleOperator,
                 Code::RuleMissing,
+                Code::RuleRegex,
+                Code::ConditionInvalid,
+                Code::ExpectationFailed,
                 Code::ColourInvalid,
                 Code::ConsentTextRequired,
                 Code::GdprOff,
@@ -41,5 +45,9 @@ pub(super) fn all() -> Vec<Operation> {
         secret(Operation::post("/internal/drain", "drain", "Sends every socket away before a restart"))
             .about("The body is not read. Clients come back by themselves and lose nothing.")
             .answers::<Drained>("They are told."),
+        secret(Operation::post("/internal/conformance", "conformance", "Decides cases of the conformance suite"))
+            .about("Each with an account of its own, by the engine that page views get. Nothing is stored or logged.")
+            .takes::<Conformance>()
+            .answers::<Records>("A record a case."),
     ]
 }

@@ -130,6 +130,8 @@ impl Console {
                     code: written,
                     stops: protocol::rest::Stops::Saving,
                     message: String::new(),
+                    witness: None,
+                    other: None,
                 }],
                 // Saving will tell.
                 Err(_) => return,
@@ -208,6 +210,10 @@ impl Console {
 
     /// Saves by the keyboard; whether there was something to save with.
     pub(crate) fn save_by_key(self) -> bool {
+        if self.has_unsaved_list() {
+            self.save_list();
+            return true;
+        }
         let on = self
             .editor
             .with_untracked(|editor| editor.as_ref().map(|editor| (editor.enabled, editor.is_dirty())));

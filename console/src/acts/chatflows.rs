@@ -165,7 +165,14 @@ impl Console {
     /// # Errors
     /// Whatever the edge says; it is still there then.
     pub(crate) async fn delete_chatflow(self, chatflow: ChatflowId, name: String) -> Result<(), Problem> {
-        self.chatflows.set(api::delete_chatflow(&chatflow).await?);
+        let left = api::delete_chatflow(&chatflow).await.map_err(|problem| {
+            // The edge counts those that would be left.
+            let deleted = self
+                .chatflows
+                .with_untracked(|all| all.iter().position(|flow| flow.id == chatflow).unwrap_or(usize::MAX));
+            problem.counting_from(deleted)
+        });
+        self.chatflows.set(left?);
         self.ask.set(None);
         self.tell(self.fill(Text::Deleted, &[("name", &name)]), None);
         // What had the focus is gone, and the dialog that closes in this frame still holds it.
@@ -179,7 +186,13 @@ impl Console {
 
     /// Why something did not work, in the reader's language.
     pub(crate) fn why(self, problem: &Problem) -> String {
-        problem.sentence(self.language.get_untracked())
+        let sentence = problem.sentence(self.language.get_untracked());
+        // Which of the account's expected decisions stands in the way (N7), where the edge says whose it is.
+        let named = problem.expectation().and_then(|(flow, expected)| {
+            let name = self.chatflows.with_untracked(|all| all.get(flow).map(|flow| flow.name.clone()))?;
+            Some(self.fill(Text::ExpectBroken, &[("name", &name), ("n", &(expected + 1).to_string())]))
+        });
+        named.unwrap_or(sentence)
     }
 
     /// Tells that something about `name` failed, or asks to sign in again.

@@ -9,12 +9,13 @@ use crate::route::Route;
 impl Console {
     /// Whether there are changes that nobody saved, and they are on the screen.
     pub(crate) fn has_unsaved(self) -> bool {
-        self.editor.with_untracked(|editor| {
-            editor.as_ref().is_some_and(|editor| {
-                self.route.with_untracked(|route| *route == Route::Chatflow(editor.id.clone()))
-                    && editor.is_dirty()
+        self.has_unsaved_list()
+            || self.editor.with_untracked(|editor| {
+                editor.as_ref().is_some_and(|editor| {
+                    self.route.with_untracked(|route| *route == Route::Chatflow(editor.id.clone()))
+                        && editor.is_dirty()
+                })
             })
-        })
     }
 
     /// Whether going to a page would lose changes.
@@ -37,6 +38,7 @@ impl Console {
     pub(crate) fn leave(self, leave: Leave) {
         self.ask.set(None);
         self.editor.set(None);
+        self.list_editor.set(None);
         match leave {
             Leave::To(route) => self.go(route),
             Leave::SignOut => self.sign_out(),

@@ -9,9 +9,11 @@ mod details;
 mod keyboard;
 mod leaving;
 pub(crate) mod list;
+pub(crate) mod lists;
 mod news;
 mod session;
 mod settings;
+pub(crate) mod simulation;
 pub(crate) mod thread;
 mod write;
 
@@ -84,6 +86,7 @@ impl Console {
             Undo::Reopen(thread) => self.reopen(&thread),
             Undo::Switch(chatflow, on) => self.switch(&chatflow, on),
             Undo::Rule { list, at, rule } => self.put_rule_back(list, at, rule),
+            Undo::Member { contact, name, on } => self.put_on_list(&contact, &name, on),
             Undo::Sites(origins) => self.change_sites(origins, None),
             Undo::Gdpr(on) => self.switch_gdpr(on),
         }

@@ -21,6 +21,7 @@ use crate::state::kept::read_kept;
 use crate::state::outgoing::from_kept;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
+use crate::state::simulation::Tries;
 use crate::texts::Text;
 
 impl Console {
@@ -75,6 +76,7 @@ impl Console {
                     self.to_the_door(false);
                     // Whoever signs in next begins at home.
                     self.return_to.set(None);
+                    self.tries.update(Tries::forget);
                 }
                 Err(problem) => self.act_failed(&problem),
             }

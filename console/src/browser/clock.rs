@@ -58,6 +58,10 @@ thread_local! {
 }
 
 fn format(at: u64, language: Language, form: Form) -> String {
+    format_at(at as f64, language, form)
+}
+
+fn format_at(at: f64, language: Language, form: Form) -> String {
     let function = FORMATS.with_borrow_mut(|formats| {
         formats
             .entry((language, form))
@@ -70,8 +74,27 @@ fn format(at: u64, language: Language, form: Form) -> String {
             })
             .clone()
     });
-    let date = Date::new(&JsValue::from_f64(at as f64));
+    let date = Date::new(&JsValue::from_f64(at));
     function.call1(&JsValue::UNDEFINED, &date).ok().and_then(|text| text.as_string()).unwrap_or_default()
+}
+
+/// Where a local day such as `2026-11-21` begins, in ms.
+pub(crate) fn day_begins(day: &str) -> Option<i64> {
+    let at = Date::new(&format!("{day}T00:00:00").into()).get_time();
+    (!at.is_nan()).then_some(at as i64)
+}
+
+/// The local day of a moment as fields for dates have it: `2026-11-21`.
+pub(crate) fn day_of(at: i64) -> String {
+    let at = at as f64;
+    let local = at - Date::new(&JsValue::from_f64(at)).get_timezone_offset() * MINUTE_MS;
+    let iso = String::from(Date::new(&JsValue::from_f64(local)).to_iso_string());
+    iso.split('T').next().unwrap_or_default().to_owned()
+}
+
+/// "21 Nov 2026".
+pub(crate) fn day_in_words(at: i64, language: Language) -> String {
+    format_at(at as f64, language, Form::WithYear)
 }
 
 /// The reader's own variant of the language, so that a Briton gets 14:05 and an American 02:05 PM.

@@ -4,6 +4,7 @@
 
 pub(crate) mod clipboard;
 pub(crate) mod clock;
+pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod languages;

@@ -7,9 +7,14 @@
 use conversation::availability;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId};
-use protocol::account::{Chatflow, Consent, EmailCapture, Heading, SmallScreens};
+use protocol::account::{Chatflow, Consent, EmailCapture, Heading};
 use protocol::boot::Position;
+use protocol::simulation::Expected;
+use targeting::display::{Display, Frequency};
 use targeting::json::{Audience, Operator, Rule, Who};
+
+use super::conditions::Groups;
+use super::display::{self, ScreenDraft};
 
 /// One of the two lists of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -139,10 +144,10 @@ draft! {
     include: Vec<RuleDraft>,
     /// Where it never shows.
     exclude: Vec<RuleDraft>,
+    /// Under which circumstances.
+    conditions: Groups,
     /// The welcome message.
     welcome: String,
-    /// Whether it opens by itself.
-    pop_up: bool,
     /// Whom the visitor talks to.
     heading: HeadingKind,
     /// The name, if it is one of its own.
@@ -153,10 +158,12 @@ draft! {
     color: String,
     /// The launcher's corner.
     position: Position,
-    /// Whether small screens have a widget.
-    small_launcher: bool,
-    /// Whether the welcome message opens by itself there.
-    small_pop_up: bool,
+    /// What happens on large screens.
+    large: ScreenDraft,
+    /// What happens on small screens.
+    small: ScreenDraft,
+    /// How often it opens by itself.
+    frequency: Frequency,
     /// What visitors are told about the time an answer takes.
     reply_minutes: Option<u32>,
     /// When visitors are asked for their address.
@@ -171,6 +178,8 @@ draft! {
     consent_mode: Mode,
     /// What visitors read.
     consent_text: String,
+    /// Decisions its owner expects.
+    expected: Vec<Expected>,
 }
 
 /// After how long nobody has answered, where nothing else was said.
@@ -192,6 +201,7 @@ impl Draft {
             Some(EmailCapture::RightAway { .. }) => (CaptureKind::RightAway, USUAL_WAIT),
             Some(EmailCapture::Unanswered { minutes, .. }) => (CaptureKind::Unanswered, minutes),
         };
+        let display = display::of(chatflow);
         let mut draft = Self {
             name: chatflow.name.clone(),
             inbox: chatflow.inbox.clone(),
@@ -200,15 +210,16 @@ impl Draft {
             hide_for_lists: audience.hide_for_lists.clone(),
             include: Vec::new(),
             exclude: Vec::new(),
+            conditions: Groups::of_conditions(&chatflow.targeting.conditions),
             welcome: chatflow.welcome.clone(),
-            pop_up: chatflow.pop_up,
             heading,
             heading_name,
             heading_agents,
             color: chatflow.color.clone(),
             position: chatflow.position,
-            small_launcher: chatflow.small_screens.launcher,
-            small_pop_up: chatflow.small_screens.pop_up,
+            large: ScreenDraft::of(display.large),
+            small: ScreenDraft::of(display.small),
+            frequency: display.frequency,
             reply_minutes,
             capture,
             capture_minutes: wait.to_string(),
@@ -219,6 +230,7 @@ impl Draft {
             consent: chatflow.consent.is_some(),
             consent_mode: chatflow.consent.as_ref().map_or(Mode::Explicit, |consent| consent.mode),
             consent_text: chatflow.consent.as_ref().map_or_else(String::new, |consent| consent.text.clone()),
+            expected: chatflow.expected.clone(),
             base: chatflow.clone(),
             next_key: 0,
         };
@@ -248,8 +260,8 @@ impl Draft {
         };
         chatflow.targeting.include = written(&self.include);
         chatflow.targeting.exclude = written(&self.exclude);
+        chatflow.targeting.conditions = self.conditions.conditions();
         chatflow.welcome.clone_from(&self.welcome);
-        chatflow.pop_up = self.pop_up;
         chatflow.heading = match self.heading {
             HeadingKind::Account => Heading::Account,
             HeadingKind::Custom => Heading::Custom { name: self.heading_name.clone() },
@@ -257,7 +269,8 @@ impl Draft {
         };
         chatflow.color = self.color.trim().to_owned();
         chatflow.position = self.position;
-        chatflow.small_screens = SmallScreens { launcher: self.small_launcher, pop_up: self.small_pop_up };
+        let (large, small) = (self.large.written(), self.small.written());
+        display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
         chatflow.availability = availability::Mode::Always { reply_minutes: self.reply_minutes };
         chatflow.email_capture = match self.capture {
             CaptureKind::Never => None,
@@ -270,6 +283,7 @@ impl Draft {
         };
         chatflow.consent =
             self.consent.then(|| Consent { mode: self.consent_mode, text: self.consent_text.clone() });
+        chatflow.expected.clone_from(&self.expected);
         chatflow
     }
 

@@ -1,6 +1,10 @@
 //! What the form of a chatflow keeps, writes and takes over.
 
+use targeting::display::{Cap, Open};
+
+use super::super::conditions_words::facts;
 use super::*;
+use crate::texts::Language;
 
 fn chatflow(json: &str) -> Chatflow {
     let mut whole = serde_json::json!({"id": "tea", "name": "Teapot help", "inbox": "main"});
@@ -40,9 +44,9 @@ fn a_chatflow_nobody_touched_is_written_as_it_was() {
 
 #[test]
 fn every_part_can_be_changed_and_only_that_part_changes() {
-    // S47 S87
+    // S47 S87 P27 P30 H56
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change, &str); 22] = [
+    let cases: [(&str, Change, &str); 23] = [
         ("name", |d| d.name = "n".into(), r#"{"name": "n"}"#),
         ("inbox", |d| d.inbox = InboxId::parse("b2b").unwrap(), r#"{"inbox": "b2b"}"#),
         (
@@ -71,7 +75,15 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
             r#"{"exclude": [{"op": "query", "name": "ref"}]}"#,
         ),
         ("welcome", |d| d.welcome = "Hi".into(), r#"{"welcome": "Hi"}"#),
-        ("pops open", |d| d.pop_up = false, r#"{"pop_up": false}"#),
+        (
+            "conditions",
+            |d| {
+                let all = facts(Language::English);
+                let key = d.conditions.add(None, &all[0]);
+                d.conditions.test_mut(key).unwrap().a = "mobile".into();
+            },
+            r#"{"conditions": [[{"fact": "device", "op": "is", "value": "mobile"}]]}"#,
+        ),
         ("account", |d| d.heading = HeadingKind::Account, r#"{"heading": {"kind": "account"}}"#),
         (
             "custom",
@@ -88,11 +100,25 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
         ),
         ("colour", |d| d.color = " #000000".into(), r##"{"color": "#000000"}"##),
         ("corner", |d| d.position = Position::End, r#"{"position": "end"}"#),
-        ("small", |d| d.small_launcher = true, r#"{"small_screens": {"launcher": true, "pop_up": true}}"#),
         (
-            "small pops",
-            |d| d.small_pop_up = false,
-            r#"{"small_screens": {"launcher": false, "pop_up": false}}"#,
+            "large screens",
+            |d| {
+                d.large.open = Open::Window;
+                d.large.seconds = "20".into();
+            },
+            r#"{"pop_up": false, "small_screens": {}, "display": {"large": {"open": "window", "when": {"seconds": 20}},
+                "small": {"open": "hidden"}}}"#,
+        ),
+        (
+            "small screens",
+            |d| d.small.open = Open::Launcher,
+            r#"{"pop_up": false, "small_screens": {}, "display": {"large": {"open": "welcome"}, "small": {"open": "launcher"}}}"#,
+        ),
+        (
+            "frequency",
+            |d| d.frequency.cap = Cap::Day,
+            r#"{"pop_up": false, "small_screens": {}, "display": {"large": {"open": "welcome"}, "small": {"open": "hidden"},
+                "frequency": {"cap": "day"}}}"#,
         ),
         ("reply time", |d| d.reply_minutes = None, r#"{"availability": {"mode": "always"}}"#),
         ("never asked", |d| d.capture = CaptureKind::Never, r#"{"email_capture": null}"#),

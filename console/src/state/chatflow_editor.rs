@@ -159,7 +159,14 @@ mod tests {
     }
 
     fn finding(field: &str, code: &str, stops: Stops) -> Finding {
-        Finding { field: field.into(), code: code.into(), stops, message: String::new() }
+        Finding {
+            field: field.into(),
+            code: code.into(),
+            stops,
+            message: String::new(),
+            witness: None,
+            other: None,
+        }
     }
 
     #[test]

@@ -55,6 +55,30 @@ impl Problem {
         }
     }
 
+    /// Whose expected decision stands in the way, and which, from 0: by the chatflow's place in the account (N7).
+    #[must_use]
+    pub fn expectation(&self) -> Option<(usize, usize)> {
+        match self {
+            Self::Refused { code: Some(Code::ExpectationFailed), field: Some(field), .. } => {
+                // chatflows[0].expected[2]
+                let (flow, expected) = field.strip_prefix("chatflows[")?.split_once("].expected[")?;
+                Some((flow.parse().ok()?, expected.split(']').next()?.parse().ok()?))
+            }
+            _ => None,
+        }
+    }
+
+    /// The same among chatflows of which the one at `deleted` is still there.
+    #[must_use]
+    pub fn counting_from(mut self, deleted: usize) -> Self {
+        if let (Some((flow, expected)), Self::Refused { field, .. }) = (self.expectation(), &mut self)
+            && flow >= deleted
+        {
+            *field = Some(format!("chatflows[{}].expected[{expected}]", flow + 1));
+        }
+        self
+    }
+
     /// What support asks for.
     #[must_use]
     pub fn for_support(&self) -> &str {
@@ -131,11 +155,23 @@ pub const fn words(code: Code) -> Text {
         Code::RuleValue => Text::CodeRuleValue,
         Code::RuleUrl => Text::CodeRuleUrl,
         Code::RuleOperator => Text::CodeRuleOperator,
+        Code::RuleRegex => Text::CodeRuleRegex,
+        Code::ConditionInvalid => Text::CodeCondition,
+        Code::AudienceContradictory => Text::CodeAudience,
+        Code::ConditionsContradictory => Text::CodeContradiction,
+        Code::ExpectationFailed => Text::CodeExpectation,
+        Code::SitemapUnreadable => Text::CodeSitemap,
         Code::RuleMissing => Text::CodeRuleMissing,
         Code::ReferenceUnknown => Text::CodeReference,
         Code::NumberRange => Text::CodeNumber,
         Code::TooMany => Text::CodeTooMany,
-        Code::ChatflowChanged => Text::CodeChanged,
+        Code::ChatflowChanged | Code::ListChanged => Text::CodeChanged,
+        Code::ListInUse => Text::CodeListInUse,
+        Code::ListCircle => Text::CodeListCircle,
+        Code::ListKind => Text::CodeListKind,
+        Code::PropertyInUse => Text::CodePropertyInUse,
+        Code::PropertyKind => Text::CodePropertyKind,
+        Code::PropertyTaken => Text::CodePropertyTaken,
         Code::AccountInvalid => Text::CodeAccount,
         Code::PasswordLength => Text::CodePassword,
     }
@@ -144,6 +180,27 @@ pub const fn words(code: Code) -> Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_broken_expectation_says_whose_it_is() {
+        // N7
+        let problem = |field: &str| Problem::Refused {
+            code: Some(Code::ExpectationFailed),
+            written: "expectation_failed".into(),
+            field: Some(field.into()),
+        };
+        for (field, expected) in [
+            ("chatflows[1].expected[2]", Some((1, 2))),
+            ("expected[2]", None),
+            ("chatflows[x].expected[2]", None),
+        ] {
+            assert_eq!(problem(field).expectation(), expected, "{field}");
+        }
+        for (deleted, expected) in [(0, 2), (1, 2), (2, 1)] {
+            let counted = problem("chatflows[1].expected[2]").counting_from(deleted);
+            assert_eq!(counted.expectation(), Some((expected, 2)), "{deleted} deleted");
+        }
+    }
 
     #[test]
     fn answers_mean_problems() {

@@ -59,6 +59,7 @@ pub fn rule_in_words(rule: &Rule, language: Language) -> InWords {
         Operator::StartsWith => about(Text::RuleUrlStarts),
         Operator::NotStartsWith => about(Text::RuleUrlStartsNot),
         Operator::MatchesWildcard => about(Text::RuleUrlWildcard),
+        Operator::MatchesRegex => about(Text::RuleUrlRegex),
         Operator::Query => {
             let name = rule.name.clone().unwrap_or_default();
             match rule.value.as_deref() {
@@ -74,10 +75,11 @@ pub fn rule_in_words(rule: &Rule, language: Language) -> InWords {
     }
 }
 
-/// The audience in words, one sentence or two.
+/// The audience in words, one sentence or two; `name` says what a list is called.
 #[must_use]
-pub fn audience(audience: &Audience, language: Language) -> Vec<String> {
-    let lists = audience.lists.join(", ");
+pub fn audience(audience: &Audience, name: &dyn Fn(&str) -> String, language: Language) -> Vec<String> {
+    let named = |lists: &[String]| lists.iter().map(|list| name(list)).collect::<Vec<_>>().join(", ");
+    let lists = named(&audience.lists);
     let first = match &audience.who {
         Who::Everyone => Text::Everybody.words(language).to_owned(),
         Who::Anonymous => Text::UnknownVisitors.words(language).to_owned(),
@@ -87,7 +89,7 @@ pub fn audience(audience: &Audience, language: Language) -> Vec<String> {
         Who::Unknown(_) => Text::AudienceUnknown.words(language).to_owned(),
     };
     let hidden = (!audience.hide_for_lists.is_empty())
-        .then(|| Text::NotOnLists.fill(language, &[("lists", &audience.hide_for_lists.join(", "))]));
+        .then(|| Text::NotOnLists.fill(language, &[("lists", &named(&audience.hide_for_lists))]));
     std::iter::once(first).chain(hidden).collect()
 }
 
@@ -133,16 +135,18 @@ mod tests {
 
     #[test]
     fn audiences_read_as_words() {
+        // S35 S37: by the names of lists
         for (json, expected) in [
             (r#"{"id":"x"}"#, &["Everybody"][..]),
             (r#"{"id":"x","audience":{"who":"anonymous"}}"#, &["Unknown visitors"]),
-            (r#"{"id":"x","audience":{"who":"lists","lists":["vip"]}}"#, &["On the list vip"]),
+            (r#"{"id":"x","audience":{"who":"lists","lists":["vip"]}}"#, &["On the list Regulars"]),
             (
                 r#"{"id":"x","audience":{"who":"known","lists":[],"hide_for_lists":["churned","staff"]}}"#,
                 &["Known contacts", "But not on churned, staff"],
             ),
         ] {
-            assert_eq!(audience(&chatflow(json).audience, Language::English), expected, "{json}");
+            let name = |id: &str| if id == "vip" { "Regulars".to_owned() } else { id.to_owned() };
+            assert_eq!(audience(&chatflow(json).audience, &name, Language::English), expected, "{json}");
         }
     }
 }

@@ -40,7 +40,7 @@ texts! {
     ShowForLists: "On any of these lists", "Auf einer dieser Listen";
     HideForLists: "Never show it to contacts on", "Nie zeigen für Kontakte auf";
     HideForListsHelp: "This wins over everything else.", "Das geht allem anderen vor.";
-    NoLists: "This account has no lists.", "Dieses Konto hat keine Listen.";
+    NoLists: "This account has no lists yet. They are made under Lists.", "Dieses Konto hat noch keine Listen. Sie entstehen unter Listen.";
     ListGone: "{id} (no longer exists)", "{id} (gibt es nicht mehr)";
 
     // Where.
@@ -83,8 +83,6 @@ texts! {
     HeadingPeopleHelp: "Of more than three, three are picked at random.", "Von mehr als drei werden drei zufällig ausgewählt.";
     WelcomeText: "Welcome message", "Begrüßung";
     WelcomeHelp: "Plain text, in the language of your visitors.", "Reiner Text, in der Sprache Ihrer Besucher.";
-    PopsOpen: "Open it by itself", "Von selbst öffnen";
-    PopsOpenHelp: "Else visitors see the round button until they click it.", "Sonst sehen Besucher den runden Knopf, bis sie ihn anklicken.";
     ReplyTime: "Typical reply time", "Übliche Antwortzeit";
     ReplyTimeNone: "Do not show a reply time", "Keine Antwortzeit zeigen";
     ReplyTimeHelp: "Choose only what you keep.", "Wählen Sie nur, was Sie einhalten.";
@@ -103,9 +101,6 @@ texts! {
     Corner: "Corner", "Ecke";
     CornerEnd: "At the end of the line (right in English)", "Am Zeilenende (im Deutschen rechts)";
     CornerStart: "At the start of the line (left in English)", "Am Zeilenanfang (im Deutschen links)";
-    SmallScreens: "Small screens", "Kleine Bildschirme";
-    SmallLauncher: "Show the widget on small screens", "Widget auf kleinen Bildschirmen zeigen";
-    SmallPopsOpen: "Open the welcome message by itself there", "Begrüßung dort von selbst öffnen";
 
     // E-mail capture.
     CaptureSection: "Ask for an e-mail address", "Nach der E-Mail-Adresse fragen";

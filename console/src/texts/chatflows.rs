@@ -46,6 +46,7 @@ texts! {
     RuleUrlStarts: "address begins with", "Adresse beginnt mit";
     RuleUrlStartsNot: "address does not begin with", "Adresse beginnt nicht mit";
     RuleUrlWildcard: "address matches", "Adresse passt zu";
+    RuleUrlRegex: "address matches the regular expression", "Adresse passt zum regulären Ausdruck";
     RuleQueryThere: "address has the parameter", "Adresse hat den Parameter";
     RuleQueryIs: "parameter {name} is", "Parameter {name} ist";
     RuleQueryEmpty: "address has the empty parameter", "Adresse hat den leeren Parameter";

@@ -30,11 +30,23 @@ texts! {
     CodeRuleValue: "The rule's value is empty, too long, or holds characters nobody can see.", "Der Wert der Regel ist leer, zu lang oder enthält unsichtbare Zeichen.";
     CodeRuleUrl: "No page can have this address.", "Diese Adresse kann keine Seite haben.";
     CodeRuleOperator: "There is no such kind of rule.", "Diese Art von Regel gibt es nicht.";
+    CodeRuleRegex: "That is no regular expression we can use. Write characters that are not ASCII as addresses do: %C3%BC for ü.", "Das ist kein regulärer Ausdruck, den wir verwenden können. Schreiben Sie Zeichen außerhalb von ASCII wie in Adressen: %C3%BC für ü.";
+    CodeCondition: "This condition cannot be understood.", "Diese Bedingung ist nicht zu verstehen.";
+    CodeAudience: "It is hidden from every list that it is for, so nobody would see it.", "Er ist vor jeder Liste verborgen, für die er gedacht ist; niemand sähe ihn.";
+    CodeContradiction: "These conditions cannot hold together, so nobody would see it.", "Diese Bedingungen können nicht zugleich zutreffen; niemand sähe ihn.";
+    CodeExpectation: "A decision that is expected would come out differently.", "Eine erwartete Entscheidung fiele anders aus.";
+    CodeSitemap: "The sitemap could not be read.", "Die Sitemap konnte nicht gelesen werden.";
     CodeRuleMissing: "Before it can be switched on, a chatflow needs a rule that says where it is shown.", "Bevor er an sein kann, braucht ein Chatflow eine Regel, die sagt, wo er gezeigt wird.";
     CodeReference: "A list, a person or an inbox named here does not exist any more.", "Eine Liste, eine Person oder ein Posteingang, die hier genannt sind, gibt es nicht mehr.";
     CodeNumber: "The number is too small or too large.", "Die Zahl ist zu klein oder zu groß.";
     CodeTooMany: "There are too many of them.", "Das sind zu viele.";
     CodeChanged: "Somebody else changed this meanwhile. Look at their version first.", "Inzwischen hat das jemand anderes geändert. Sehen Sie sich zuerst deren Fassung an.";
+    CodeListInUse: "A chatflow or another list uses this list. Take it out there first.", "Ein Chatflow oder eine andere Liste verwendet diese Liste. Nehmen Sie sie dort zuerst heraus.";
+    CodeListCircle: "Lists cannot contain each other in a circle, nor more than five deep.", "Listen können einander nicht im Kreis enthalten und nicht mehr als fünf Ebenen tief.";
+    CodeListKind: "Who is on a smart list, its criteria say; on other lists people are put one by one.", "Wer auf einer dynamischen Liste steht, bestimmen ihre Kriterien; auf andere Listen kommt man einzeln.";
+    CodePropertyInUse: "A list or a contact still uses this. Take it out there first.", "Eine Liste oder ein Kontakt verwendet das noch. Nehmen Sie es dort zuerst heraus.";
+    CodePropertyKind: "That does not fit the kind of this property.", "Das passt nicht zur Art dieser Eigenschaft.";
+    CodePropertyTaken: "There is one of that name already.", "Davon gibt es schon eine mit diesem Namen.";
     CodeAccount: "The account file does not hold together.", "Die Kontodatei ist in sich nicht stimmig.";
     CodePassword: "Use 10 to 1,024 characters.", "Verwenden Sie 10 bis 1.024 Zeichen.";
 }

@@ -13,11 +13,14 @@ use super::html::{a, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
 use super::keys_sheet::keys_sheet;
+use super::list_editor::list_page;
+use super::lists::lists_page;
 use super::menu::menu;
 use super::set_up::set_up_page;
 use super::settings::settings_page;
 use super::sign_in::sign_in_page;
 use super::toast::toast;
+use super::try_page::try_page;
 use crate::console::{Session, console};
 use crate::route::{Route, SettingsTab};
 use crate::texts::Text;
@@ -39,6 +42,9 @@ enum Place {
     Inbox,
     Chatflows,
     Chatflow,
+    Try,
+    Lists,
+    List,
     Settings,
 }
 
@@ -47,6 +53,9 @@ impl Place {
         match route {
             Route::Chatflows => Self::Chatflows,
             Route::Chatflow(_) => Self::Chatflow,
+            Route::Try => Self::Try,
+            Route::Lists => Self::Lists,
+            Route::List(_) => Self::List,
             Route::Settings(_) => Self::Settings,
             Route::Inbox { .. } | Route::SignIn | Route::SetUp => Self::Inbox,
         }
@@ -106,6 +115,9 @@ fn house() -> AnyView {
         Place::Inbox => inbox_page(),
         Place::Chatflows => chatflows_page(),
         Place::Chatflow => chatflow_page(),
+        Place::Try => try_page(),
+        Place::Lists => lists_page(),
+        Place::List => list_page(),
         Place::Settings => settings_page(),
     };
     div()
@@ -144,8 +156,9 @@ fn rail(here: Memo<Place>) -> AnyView {
                 || Route::Chatflows,
                 Icon::Chatflows,
                 Text::Chatflows,
-                &[Place::Chatflows, Place::Chatflow],
+                &[Place::Chatflows, Place::Chatflow, Place::Try],
             ),
+            place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List]),
             span().class("space"),
             c.may(Act::ChangeSettings).then(|| {
                 place(

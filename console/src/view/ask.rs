@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::html::{button, dialog, div, form, h2, p};
+use super::lists_ask;
 use super::sign_in::{alert, submit_button};
 use super::text_field::{TextField, text_field};
 use crate::browser::focus;
@@ -48,6 +49,10 @@ pub(crate) fn ask_dialog() -> AnyView {
                     spawn_local(async move { failed(c.delete_chatflow(chatflow, name).await) });
                 })
             }
+            Ask::NewList => lists_ask::new_list(),
+            Ask::Property(property) => lists_ask::property(property),
+            Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
+            Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
             Ask::Leave(leave) => leaving(leave),
         })
     };
@@ -61,17 +66,23 @@ pub(crate) fn ask_dialog() -> AnyView {
         .into_any()
 }
 
-struct Question {
-    title: String,
-    text: String,
-    stay: Text,
-    act: Text,
-    failed: Text,
+/// A question with two answers.
+pub(super) struct Question {
+    pub(super) title: String,
+    pub(super) text: String,
+    pub(super) stay: Text,
+    pub(super) act: Text,
+    /// Told with what was refused.
+    pub(super) failed: Text,
 }
 
 fn leaving(leave: Leave) -> AnyView {
     let c = console();
-    let name = untrack(|| c.draft(|draft| draft.name.clone())).unwrap_or_default();
+    let name = untrack(|| {
+        let list = c.edited_list(|editor| editor.name.clone());
+        list.or_else(|| c.draft(|draft| draft.name.clone()))
+    })
+    .unwrap_or_default();
     let what = Question {
         title: c.say(Text::LeaveTitle).to_owned(),
         text: c.fill(Text::LeaveText, &[("name", &name)]),
@@ -83,7 +94,7 @@ fn leaving(leave: Leave) -> AnyView {
 }
 
 /// Two buttons: the one that changes nothing comes first, and has the focus.
-fn decision(
+pub(super) fn decision(
     what: Question,
     act: impl Fn(Console, Box<dyn FnOnce(Result<(), Problem>)>) + 'static,
 ) -> AnyView {
@@ -116,7 +127,8 @@ fn decision(
         .into_any()
 }
 
-fn cancel(words: Text) -> AnyView {
+/// The button that changes nothing.
+pub(super) fn cancel(words: Text) -> AnyView {
     let c = console();
     button()
         .attr("type", "button")
@@ -127,7 +139,7 @@ fn cancel(words: Text) -> AnyView {
 }
 
 /// The dialog may be gone when the answer comes.
-fn refused_in(c: Console, refused: RwSignal<Option<String>>, text: Text, problem: &Problem) {
+pub(super) fn refused_in(c: Console, refused: RwSignal<Option<String>>, text: Text, problem: &Problem) {
     if *problem == Problem::SignedOut {
         c.ask.set(None);
         c.session_ended();

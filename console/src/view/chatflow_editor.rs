@@ -7,9 +7,12 @@ use protocol::code::Code;
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
 use super::chatflow_parts::parts;
+use super::coverage::coverage;
+use super::expected::expected;
 use super::form::said;
 use super::html::{a, all, button, div, h1, main, nav, p, span};
 use super::icon::{Icon, drawn, icon};
+use super::simulation::simulation;
 use crate::browser::focus;
 use crate::console::{Loading, console};
 use crate::route::Route;
@@ -50,7 +53,12 @@ pub(crate) fn chatflow_page() -> AnyView {
             return blank(Icon::Chatflows, Text::AdminsWrite, None);
         }
         match shown.get() {
-            Shown::Form => all(c.settings.with_untracked(|settings| settings.as_ref().map(parts))),
+            Shown::Form => all((
+                c.settings.with_untracked(|settings| settings.as_ref().map(parts)),
+                expected(),
+                simulation(true),
+                coverage(true),
+            )),
             Shown::Waiting => all((skeleton(), slow(reload))),
             Shown::Failed(problem) if problem.code() == Some(Code::NotFound) => {
                 blank(Icon::Chatflows, Text::ChatflowGone, None)
@@ -75,7 +83,11 @@ pub(crate) fn chatflow_page() -> AnyView {
                     h1().id(HEADING_ID).attr("tabindex", "-1").attr("dir", "auto").child(name),
                     state_chip(),
                 )),
-                trouble(),
+                trouble(
+                    move || c.edited(|editor| editor.trouble.clone()).flatten(),
+                    Text::ChangedMeanwhile,
+                    move || c.load_theirs(),
+                ),
                 said(Place::Whole),
                 content,
             )),
@@ -105,9 +117,13 @@ fn state_chip() -> AnyView {
 }
 
 /// Why it is not saved, where somebody tried. The region is always there.
-fn trouble() -> AnyView {
+pub(super) fn trouble(
+    read: impl Fn() -> Option<Trouble> + Send + Sync + 'static,
+    changed: Text,
+    take_theirs: impl Fn() + Copy + Send + 'static,
+) -> AnyView {
     let c = console();
-    let trouble = watch(move || c.edited(|editor| editor.trouble.clone()).flatten());
+    let trouble = watch(read);
     let shown = move || {
         trouble.get().map(|trouble| match trouble {
             Trouble::Changed => div()
@@ -115,11 +131,11 @@ fn trouble() -> AnyView {
                 .child((
                     icon(Icon::Warning),
                     div().child((
-                        p().child(c.say(Text::ChangedMeanwhile)),
+                        p().child(c.say(changed)),
                         button()
                             .attr("type", "button")
                             .class("button line low")
-                            .on(leptos::ev::click, move |_| c.load_theirs())
+                            .on(leptos::ev::click, move |_| take_theirs())
                             .child(c.say(Text::TakeTheirs)),
                     )),
                 ))
@@ -240,7 +256,8 @@ fn publish(_: bool) {
     console().save(true);
 }
 
-fn skeleton() -> AnyView {
+/// A form that is on its way.
+pub(super) fn skeleton() -> AnyView {
     let card = |_| div().class("card part").child((span().class("bone line-1"), span().class("bone line-2")));
     div().class("skeleton").attr("aria-hidden", "true").child((0..4).map(card).collect::<Vec<_>>()).into_any()
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use targeting::json::Operator;
 
+use super::chatflow_regex::regex_check;
 use super::form::{described, help, is_wrong, said};
 use super::html::{all, button, code, div, h3, input, keyed, li, option, select, span, strong, ul};
 use super::icon::{Icon, drawn, icon};
@@ -15,11 +16,12 @@ use crate::texts::Text;
 use crate::watch::watch;
 
 /// Every condition, in the order of the menu.
-const CONDITIONS: [(Operator, Text); 9] = [
+const CONDITIONS: [(Operator, Text); 10] = [
     (Operator::Is, Text::RuleUrlIs),
     (Operator::StartsWith, Text::RuleUrlStarts),
     (Operator::Contains, Text::RuleUrlContains),
     (Operator::MatchesWildcard, Text::RuleUrlWildcard),
+    (Operator::MatchesRegex, Text::RuleUrlRegex),
     (Operator::Query, Text::QueryParameter),
     (Operator::All, Text::EveryPage),
     (Operator::IsNot, Text::RuleUrlIsNot),
@@ -141,9 +143,13 @@ fn row(list: List, key: u32) -> AnyView {
         .attr("title", bin_name)
         .on(leptos::ev::click, move |_| c.delete_rule(list, key))
         .child(icon(Icon::Bin));
+    let is_regex = part(list, key, |rule| rule.op == Operator::MatchesRegex);
+    let value = part(list, key, |rule| rule.value.clone());
+    let regex = move || is_regex.get().then(|| regex_check(format!("{}-try", place.id()), value));
     let group = div().attr("role", "group").attr("aria-label", name).child((
         div().class("parts").child((condition(list, key, at), operand(list, key, at), bin)),
         said(place),
+        regex,
     ));
     let class = move || if flagged() { "rule flagged" } else { "rule" };
     li().class(class).child((or, group)).into_any()

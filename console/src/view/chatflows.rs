@@ -12,6 +12,7 @@ use super::icon::{Icon, icon};
 use crate::acts::chatflows::{NEW_ID, mover_id};
 use crate::console::{Ask, Loading, console};
 use crate::route::Route;
+use crate::state::conditions_words::conditions_in_words;
 use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
 use crate::watch::watch;
@@ -33,6 +34,11 @@ pub(crate) fn chatflows_page() -> AnyView {
         }
     };
     let only_admins = (!may_change).then(|| p().class("small faint").child(c.say(Text::AdminsOnly)));
+    let try_it = a()
+        .attr("href", Route::Try.path())
+        .class("button line")
+        .on(leptos::ev::click, move |event| super::follow(&event, Route::Try))
+        .child((icon(Icon::Eye), span().child(c.say(Text::TryTitle))));
     let new = may_change.then(|| {
         button()
             .id(NEW_ID)
@@ -50,6 +56,7 @@ pub(crate) fn chatflows_page() -> AnyView {
                 h1().id(HEADING_ID).attr("tabindex", "-1").child(c.say(Text::Chatflows)),
                 only_admins,
                 span().class("grow"),
+                try_it,
                 new,
             )),
             p().class("lead").child(c.say(Text::ChatflowsLead)),
@@ -96,8 +103,14 @@ fn flow(id: ChatflowId, may_change: bool) -> AnyView {
     for (n, rule) in place.exclude.into_iter().enumerate() {
         rules.push(in_words(Some(if n > 0 { Text::Or } else { Text::ExceptWhere }), rule));
     }
+    let asked = targeting.audience.clone();
+    // The names of lists may come later than the chatflows.
+    let who = watch(move || audience(&asked, &|list| c.list_called(list), language));
     let who =
-        audience(&targeting.audience, language).into_iter().map(|line| div().attr("dir", "auto").child(line));
+        move || who.get().into_iter().map(|line| div().attr("dir", "auto").child(line)).collect::<Vec<_>>();
+    let told = conditions_in_words(&targeting.conditions, language);
+    let conditions = told.into_iter().map(|line| div().class("small faint").attr("dir", "auto").child(line));
+    let conditions = conditions.collect::<Vec<_>>();
     let at = {
         let id = id.clone();
         watch(move || c.chatflows.with(|all| all.iter().position(|flow| flow.id == id)).unwrap_or_default())
@@ -118,7 +131,7 @@ fn flow(id: ChatflowId, may_change: bool) -> AnyView {
         )),
         td().class("flow").attr("dir", "auto").child((title, stopped(id.clone()))),
         td().child(div().class("rules").child(rules)),
-        td().child(who.collect::<Vec<_>>()),
+        td().child((who, conditions)),
         td().class("onoff-cell").child(switch(id.clone(), name.clone(), may_change)),
         may_change.then(|| td().class("acts-cell").child(acts(id, name))),
     ))
@@ -222,7 +235,8 @@ fn switch(id: ChatflowId, name: String, may_switch: bool) -> AnyView {
         .into_any()
 }
 
-fn skeleton() -> AnyView {
+/// The rows of a table that is on its way.
+pub(crate) fn skeleton() -> AnyView {
     let row = |_| tr().child(td().child(span().class("bone line-2")));
     table()
         .class("skeleton")

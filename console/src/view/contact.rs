@@ -9,6 +9,7 @@ use protocol::frame::Row;
 use protocol::rest::{ContactCard, NamedList};
 
 use super::consents::consents;
+use super::contact_properties;
 use super::face::{Size, visitor_face};
 use super::html::{a, all, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use super::icon::{Icon, icon};
@@ -134,7 +135,15 @@ fn contact(c: Console, thread: StoredValue<ThreadId>, row: Memo<Option<Row>>, st
         More::Failed(problem) if !is_gone(&problem) => Some(failure(c, thread)),
         More::Failed(_) | More::Asking | More::Nobody | More::Card { .. } => None,
     };
-    section().child((h3().child(c.say(Text::Contact)), facts, failed)).into_any()
+    let who = watch(move || {
+        more.with(|more| match more {
+            More::Card { id, .. } => Some(id.clone()),
+            More::Asking | More::Failed(_) | More::Nobody => None,
+        })
+    });
+    all((section().child((h3().child(c.say(Text::Contact)), facts, failed)), move || {
+        who.get().map(contact_properties::properties)
+    }))
 }
 
 /// What only the details tell of a contact.
@@ -143,7 +152,7 @@ enum More {
     Asking,
     Failed(Problem),
     Nobody,
-    Card { owner: Option<String>, lists: Vec<NamedList> },
+    Card { id: String, owner: Option<String>, lists: Vec<NamedList> },
 }
 
 impl More {
@@ -152,8 +161,9 @@ impl More {
             Stand::Asking => Self::Asking,
             Stand::Failed(problem) => Self::Failed(problem.clone()),
             Stand::Here(details) => details.contact.as_ref().map_or(Self::Nobody, |card| {
-                let ContactCard { owner, lists, .. } = card;
-                Self::Card { owner: owner.as_ref().map(|owner| owner.name.clone()), lists: lists.clone() }
+                let ContactCard { id, owner, lists, .. } = card;
+                let owner = owner.as_ref().map(|owner| owner.name.clone());
+                Self::Card { id: id.to_string(), owner, lists: lists.clone() }
             }),
         }
     }
@@ -167,7 +177,7 @@ impl More {
                 all((fact(Text::Owner, bone()), fact(Text::Lists, bone())))
             }
             Self::Failed(_) | Self::Nobody => ().into_any(),
-            Self::Card { owner, lists } => {
+            Self::Card { id, owner, lists } => {
                 let owner = match owner {
                     Some(owner) => span().attr("dir", "auto").child(owner.clone()).into_any(),
                     None => faint(Text::NoOwner),
@@ -175,10 +185,8 @@ impl More {
                 let lists = if lists.is_empty() {
                     faint(Text::OnNoList)
                 } else {
-                    let chip = |list: &NamedList| {
-                        span().class("chip cut").attr("dir", "auto").child(list.name.clone())
-                    };
-                    all(lists.iter().map(chip).collect::<Vec<_>>())
+                    let named = lists.iter().map(|list| (list.id.to_string(), list.name.clone())).collect();
+                    contact_properties::lists(id.clone(), named)
                 };
                 all((fact(Text::Owner, owner), fact(Text::Lists, lists)))
             }

@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use protocol::rest::Stops;
 
-use super::html::{all, div, fieldset, input, label, legend, option, select, span, textarea};
+use super::html::{all, button, div, fieldset, input, label, legend, option, select, span, textarea};
 use super::icon::{Icon, drawn, icon};
 use crate::console::console;
 use crate::state::chatflow_draft::Draft;
@@ -141,7 +141,7 @@ pub(crate) fn said(place: Place) -> AnyView {
             said.map(|finding| {
                 let stops =
                     finding.stops == Stops::Saving || (finding.stops == Stops::Publishing && editor.enabled);
-                (stops, finding.sentence(&editor.draft, language))
+                (stops, finding.sentence(&editor.draft, language), finding.witness.clone())
             })
             .collect::<Vec<_>>()
         })
@@ -150,10 +150,18 @@ pub(crate) fn said(place: Place) -> AnyView {
     let lines = move || {
         all.get()
             .into_iter()
-            .map(|(stops, text)| {
+            .map(|(stops, text, witness)| {
+                // A page where it can be seen leads to where it can be tried.
+                let witness = witness.map(|url| {
+                    button()
+                        .attr("type", "button")
+                        .class("link")
+                        .on(leptos::ev::click, move |_| c.try_address(&url))
+                        .child(c.say(Text::TryNow))
+                });
                 span()
                     .class(if stops { "wrong" } else { "warned" })
-                    .child((icon(Icon::Warning), span().child(text)))
+                    .child((icon(Icon::Warning), span().child((text, " ", witness))))
             })
             .collect::<Vec<_>>()
     };

@@ -43,9 +43,14 @@ pub(crate) fn list_pane() -> AnyView {
 fn status() -> Status {
     console().route.with(|route| match route {
         Route::Inbox { status, .. } => *status,
-        Route::Chatflows | Route::Chatflow(_) | Route::Settings(_) | Route::SignIn | Route::SetUp => {
-            Status::Open
-        }
+        Route::Chatflows
+        | Route::Try
+        | Route::Chatflow(_)
+        | Route::Lists
+        | Route::List(_)
+        | Route::Settings(_)
+        | Route::SignIn
+        | Route::SetUp => Status::Open,
     })
 }
 

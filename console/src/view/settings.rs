@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
-use super::chatflow_parts::legal_notice;
+use super::chatflow_consent::legal_notice;
 use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
 };

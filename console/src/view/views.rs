@@ -55,9 +55,14 @@ fn start_of(view: View) -> Route {
 pub(crate) fn current() -> View {
     console().route.with(|route| match route {
         Route::Inbox { view, .. } => *view,
-        Route::Chatflows | Route::Chatflow(_) | Route::Settings(_) | Route::SignIn | Route::SetUp => {
-            View::All
-        }
+        Route::Chatflows
+        | Route::Try
+        | Route::Chatflow(_)
+        | Route::Lists
+        | Route::List(_)
+        | Route::Settings(_)
+        | Route::SignIn
+        | Route::SetUp => View::All,
     })
 }
 

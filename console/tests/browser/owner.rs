@@ -19,7 +19,7 @@ extern "C" {
 }
 
 /// The account of an admin, or of an agent, with three chatflows.
-fn at(path: &str, role: &str) -> Scene {
+pub(super) fn at(path: &str, role: &str) -> Scene {
     let me = json!({
         "id": "mira", "name": "Mira Okafor", "email": "mira@kiln.test", "role": role, "account": "demo",
         "account_name": "Kiln & Kettle", "csrf": "c",
@@ -59,13 +59,13 @@ fn at(path: &str, role: &str) -> Scene {
     Scene { mounted: mount() as Option<Mounted> }
 }
 
-async fn editor(path: &str) -> Scene {
+pub(super) async fn editor(path: &str) -> Scene {
     let scene = at(path, "admin");
     until("the form", || find("#flow-welcome").is_some()).await;
     scene
 }
 
-fn sent(method: &str, path: &str) -> Value {
+pub(super) fn sent(method: &str, path: &str) -> Value {
     serde_json::from_str(&last_body(method, path)).unwrap()
 }
 
@@ -94,13 +94,13 @@ async fn button(name: &str) -> HtmlElement {
     with_name().unwrap()
 }
 
-async fn press_button(name: &str) {
+pub(super) async fn press_button(name: &str) {
     let button = button(name).await;
     let _ = button.focus();
     button.click();
 }
 
-fn choose(selector: &str, value: &str) {
+pub(super) fn choose(selector: &str, value: &str) {
     let element = find(selector).unwrap();
     js_sys::Reflect::set(&element, &"value".into(), &value.into()).unwrap();
     let init = web_sys::EventInit::new();
@@ -291,7 +291,7 @@ async fn what_was_written_takes_effect_on_save() {
     type_text("flow-welcome", "Which glaze?");
     type_text("flow-colour", "#3f6b5c");
     choose("#flow-reply", "60");
-    click("#flow-small-pops").await;
+    choose("#flow-opens-small", "0");
     click("#capture-2").await;
     until("the minutes", || find("#flow-minutes").is_some()).await;
     type_text("flow-minutes", "30");
@@ -307,7 +307,14 @@ async fn what_was_written_takes_effect_on_save() {
         ("welcome", json!("Which glaze?")),
         ("color", json!("#3f6b5c")),
         ("availability", json!({"mode": "always", "reply_minutes": 60})),
-        ("small_screens", json!({"launcher": true, "pop_up": true})),
+        (
+            "display",
+            json!({
+                "large": {"open": "launcher", "when": {"exit_intent": false}},
+                "small": {"open": "welcome", "when": {"exit_intent": false}},
+                "frequency": {"cap": "page_load", "stop_after_dismissal": true, "stop_after_reply": true},
+            }),
+        ),
         ("email_capture", json!({"when": "unanswered", "minutes": 30, "message": "Your address?"})),
     ] {
         assert_eq!(chatflow[part], expected, "{part}");

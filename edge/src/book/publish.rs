@@ -10,9 +10,10 @@ use conversation::availability::{Availability, availability};
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, ChatflowId, InboxId};
-use protocol::account::{Chatflow, EmailCapture, Heading};
+use protocol::account::{self, Chatflow, EmailCapture, Heading};
 use protocol::boot::{CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why};
 use protocol::frame::Agent;
+use targeting::display::{self, Display, Open, Screen};
 
 use super::{Flow, Published};
 use crate::error::Error;
@@ -67,14 +68,13 @@ fn show(chatflow: &Chatflow, source: &Source, now: u64) -> Result<Show, Error> {
     let hex = |theme: Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
     let (heading, agents) = heading(&chatflow.heading, source);
     let Availability::Available { reply_minutes } = availability(&chatflow.availability, now);
+    let (pop_up, small) = at_once(chatflow);
     Ok(Show {
         chatflow: ChatflowId::parse(&chatflow.targeting.id).map_err(|_| broken("id"))?,
         welcome: chatflow.welcome.clone(),
-        pop_up: chatflow.pop_up,
-        small: SmallScreens {
-            launcher: chatflow.small_screens.launcher,
-            pop_up: chatflow.small_screens.pop_up,
-        },
+        pop_up,
+        small,
+        display: chatflow.display.as_ref().map(Display::to_numbers),
         heading,
         agents,
         position: chatflow.position,
@@ -86,6 +86,18 @@ fn show(chatflow: &Chatflow, source: &Source, now: u64) -> Result<Show, Error> {
         dark: hex(colours.dark),
         why: Why::Won,
     })
+}
+
+/// Whether the welcome message pops open at once on large screens, and what small ones show: what a browser goes by
+/// that knows no display rules, and every browser where there are none.
+fn at_once(chatflow: &Chatflow) -> (bool, SmallScreens) {
+    let Some(rules) = &chatflow.display else {
+        let account::SmallScreens { launcher, pop_up } = chatflow.small_screens;
+        return (chatflow.pop_up, SmallScreens { launcher, pop_up });
+    };
+    let pops_up = |screen: Screen| screen.open == Open::Welcome && screen.when == display::When::default();
+    let small = SmallScreens { launcher: rules.small.open != Open::Hidden, pop_up: pops_up(rules.small) };
+    (pops_up(rules.large), small)
 }
 
 fn heading(heading: &Heading, source: &Source) -> (String, Vec<String>) {

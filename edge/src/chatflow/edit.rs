@@ -10,9 +10,11 @@ use protocol::limits::CHATFLOWS;
 use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding};
 use serde_json::json;
 
-use super::judge::{Surroundings, judge, refused, stopping};
+use super::expectations;
+use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
 use crate::error::Error;
+use crate::simulation::kept;
 use crate::store::account::{self, chatflows, consents, people};
 use crate::store::{Sql, StoreError};
 
@@ -35,16 +37,17 @@ pub fn detail(sql: &impl Sql, id: &ChatflowId) -> Result<ChatflowDetail, Error> 
     Ok(ChatflowDetail { chatflow, revision, consent_version: text.map(|text| text.version), findings })
 }
 
-/// What would be said about a chatflow, were it saved.
+/// What would be said about a chatflow, were it saved, on a site with these pages.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn check(sql: &impl Sql, chatflow: &Chatflow) -> Result<Vec<Finding>, Error> {
+pub fn check(sql: &impl Sql, chatflow: &Chatflow, pages: Vec<String>) -> Result<Vec<Finding>, Error> {
     let kept = match ChatflowId::parse(&chatflow.targeting.id) {
         Ok(id) => chatflows::by_id(sql, &id)?,
         Err(_) => None,
     };
-    Ok(judge(chatflow, &surroundings(sql)?, kept.and_then(|kept| kept.consent).as_ref()))
+    let around = Surroundings { pages, ..surroundings(sql)? };
+    Ok(judge(chatflow, &around, kept.and_then(|kept| kept.consent).as_ref()))
 }
 
 /// Makes a chatflow of this name, switched off, at the end of the order: everything else as in `copy_of`, or as
@@ -81,7 +84,7 @@ pub fn create(
         consents::keep(sql, &chatflow, now)?;
         ordered.push(chatflow);
         chatflows::put_in_order(sql, ordered)?;
-        account::bump(sql)?;
+        publish(sql, Trying::Nothing, now)?;
         detail(sql, &id)
     })
 }
@@ -113,16 +116,22 @@ pub fn save(
         allowed(&findings, content.targeting.enabled)?;
         chatflows::put(sql, &content)?;
         consents::keep(sql, &content, now)?;
-        account::bump(sql)?;
+        let trying = if content.targeting.enabled { Trying::Expectations } else { Trying::Nothing };
+        publish(sql, trying, now)?;
         detail(sql, id)
     })
 }
 
-/// Switches a chatflow on or off. `None` where there is no such chatflow.
+/// Switches a chatflow on or off. `None` where there is no such chatflow. `now` in ms.
 ///
 /// # Errors
-/// What keeps it from being published, where it is switched on.
-pub fn switch(sql: &impl Sql, id: &ChatflowId, enabled: bool) -> Result<Option<ChatflowInfo>, Error> {
+/// What keeps it from being published, where it is switched on. Nothing keeps one from being switched off.
+pub fn switch(
+    sql: &impl Sql,
+    id: &ChatflowId,
+    enabled: bool,
+    now: u64,
+) -> Result<Option<ChatflowInfo>, Error> {
     sql.atomically(|| {
         let Some(mut chatflow) = chatflows::by_id(sql, id)? else { return Ok(None) };
         if chatflow.targeting.enabled != enabled {
@@ -131,17 +140,18 @@ pub fn switch(sql: &impl Sql, id: &ChatflowId, enabled: bool) -> Result<Option<C
             }
             chatflow.targeting.enabled = enabled;
             chatflows::put(sql, &chatflow)?;
-            account::bump(sql)?;
+            let trying = if enabled { Trying::Expectations } else { Trying::Nothing };
+            publish(sql, trying, now)?;
         }
         info(chatflow).map(Some)
     })
 }
 
-/// Removes a chatflow. Its threads stay where they are, and so do the texts that visitors agreed to.
+/// Removes a chatflow. Its threads stay where they are, and so do the texts that visitors agreed to. `now` in ms.
 ///
 /// # Errors
-/// `not_found`.
-pub fn remove(sql: &impl Sql, id: &ChatflowId) -> Result<Vec<ChatflowInfo>, Error> {
+/// `not_found`, `expectation_failed`.
+pub fn remove(sql: &impl Sql, id: &ChatflowId, now: u64) -> Result<Vec<ChatflowInfo>, Error> {
     sql.atomically(|| {
         let ordered = chatflows::by_priority(sql)?;
         let (gone, left): (Vec<_>, Vec<_>) =
@@ -152,16 +162,16 @@ pub fn remove(sql: &impl Sql, id: &ChatflowId) -> Result<Vec<ChatflowInfo>, Erro
         chatflows::remove(sql, id)?;
         // Where priorities were not said, the places of those behind it would have moved.
         chatflows::put_in_order(sql, left)?;
-        account::bump(sql)?;
+        publish(sql, Trying::Expectations, now)?;
         list(sql)
     })
 }
 
-/// Puts the chatflows into this order, the first first.
+/// Puts the chatflows into this order, the first first. `now` in ms.
 ///
 /// # Errors
-/// `chatflow_changed` where these are not exactly the chatflows there are, each once.
-pub fn order(sql: &impl Sql, ids: &[ChatflowId]) -> Result<Vec<ChatflowInfo>, Error> {
+/// `chatflow_changed` where these are not exactly the chatflows there are, each once; `expectation_failed`.
+pub fn order(sql: &impl Sql, ids: &[ChatflowId], now: u64) -> Result<Vec<ChatflowInfo>, Error> {
     sql.atomically(|| {
         let mut left = chatflows::by_priority(sql)?;
         let mut ordered = Vec::with_capacity(left.len());
@@ -173,9 +183,32 @@ pub fn order(sql: &impl Sql, ids: &[ChatflowId]) -> Result<Vec<ChatflowInfo>, Er
             return Err(changed_order());
         }
         chatflows::put_in_order(sql, ordered)?;
-        account::bump(sql)?;
+        publish(sql, Trying::Expectations, now)?;
         list(sql)
     })
+}
+
+/// What is tried before the chatflows, as they stand now in this transaction, are published.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Trying {
+    /// Whatever owners expect (N7).
+    Expectations,
+    /// Nothing: no visitor gets something they did not get before, or something has to stop at once.
+    Nothing,
+}
+
+/// Publishes the chatflows as they stand, and keeps their rules for making decisions again (N3). An error undoes all
+/// that the transaction wrote.
+fn publish(sql: &impl Sql, trying: Trying, now: u64) -> Result<(), Error> {
+    let chatflows = chatflows::all(sql)?;
+    if trying == Trying::Expectations
+        && let Some(broken) = expectations::broken(&chatflows)
+    {
+        return Err(refused(&broken));
+    }
+    account::bump(sql)?;
+    kept::keep(sql, &chatflows, now)?;
+    Ok(())
 }
 
 fn changed_order() -> Error {
@@ -204,6 +237,9 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         inboxes: account::inboxes(sql)?.into_iter().map(|inbox| inbox.id).collect(),
         lists: account::lists(sql)?.into_iter().map(|list| list.id).collect(),
         people: people::everyone(sql)?.into_iter().map(|person| person.id).collect(),
+        chatflows: chatflows::all(sql)?,
+        site: site(&account::origins(sql)?),
+        pages: Vec::new(),
     })
 }
 

@@ -1,7 +1,12 @@
 //! The one judge of a chatflow: saving, checking, switching on and account files all ask here.
 //!
-//! Everything is said at once, in the order of the editor, each with what it keeps from happening. Knows the limits
+//! Everything is said at once, each with what it keeps from happening: what a field says by itself, in the order of the
+//! editor, and then what the lint finds. Knows the limits
 //! and what the account has. Does not change anything, and does not know who asks.
+
+mod conditions;
+mod expected;
+mod lint;
 
 use conversation::availability;
 use conversation::capture;
@@ -13,7 +18,7 @@ use protocol::limits::{CAPTURE_CHARS, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, 
 use protocol::rest::{Finding, Stops};
 use targeting::Who;
 
-use super::rules;
+use super::{display, rules};
 use crate::error::Error;
 use crate::palette::Rgb;
 
@@ -28,6 +33,12 @@ pub struct Surroundings {
     pub lists: Vec<ListId>,
     /// Who works there.
     pub people: Vec<AgentId>,
+    /// Its chatflows, in its order. Without any, nothing is said about what the judged one and others do to each other.
+    pub chatflows: Vec<Chatflow>,
+    /// A site of its own, to show things by: `https://www.example.com`.
+    pub site: Option<String>,
+    /// Pages of its sites, where somebody named them.
+    pub pages: Vec<String>,
 }
 
 impl Surroundings {
@@ -39,8 +50,35 @@ impl Surroundings {
             inboxes: file.inboxes.iter().map(|inbox| inbox.id.clone()).collect(),
             lists: file.lists.iter().map(|list| list.id.clone()).collect(),
             people: file.people.iter().map(|person| person.id.clone()).collect(),
+            chatflows: Vec::new(),
+            site: site(&file.origins),
+            pages: Vec::new(),
         }
     }
+
+    /// The chatflows as they would be with this one published, and where it stands among them. Its place in the order is
+    /// not its own to change.
+    fn with(&self, chatflow: &Chatflow) -> (Vec<Chatflow>, usize) {
+        let mut all = self.chatflows.clone();
+        let mut chatflow = chatflow.clone();
+        chatflow.targeting.enabled = true;
+        let place = all.iter().position(|other| other.targeting.id == chatflow.targeting.id);
+        match place.and_then(|place| all.get_mut(place)) {
+            Some(kept) => {
+                chatflow.targeting.priority = kept.targeting.priority;
+                *kept = chatflow;
+            }
+            None => all.push(chatflow),
+        }
+        let last = all.len().saturating_sub(1);
+        (all, place.unwrap_or(last))
+    }
+}
+
+/// The first site that is one, not a pattern of many.
+#[must_use]
+pub fn site(origins: &[String]) -> Option<String> {
+    origins.iter().find(|origin| !origin.contains('*')).cloned()
 }
 
 /// Everything there is to say about a chatflow. `kept` is its consent step as it stands: what exists may stay while
@@ -51,6 +89,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     findings.extend(name("name", &chatflow.name));
     findings.extend(rules::findings(&chatflow.targeting.include, &chatflow.targeting.exclude));
     findings.extend(audience(chatflow, around));
+    findings.extend(conditions::findings(&chatflow.targeting.conditions));
     if !around.inboxes.contains(&chatflow.inbox) {
         findings.push(unknown("inbox", "there is no such inbox"));
     }
@@ -59,6 +98,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if Rgb::parse(&chatflow.color).is_err() {
         findings.push(saving("color", Code::ColourInvalid, "expected #rrggbb, such as #16614e"));
     }
+    findings.extend(display::findings(chatflow));
     let availability::Mode::Always { reply_minutes } = chatflow.availability;
     if reply_minutes.is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
         findings.push(range("availability.reply_minutes", REPLY_MINUTES));
@@ -76,6 +116,9 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if let Some(step) = &chatflow.consent {
         findings.extend(consent(step, around.gdpr, kept));
     }
+    findings.extend(expected::findings(chatflow, around));
+    let linted = lint::findings(chatflow, around, &findings);
+    findings.extend(linted);
     findings
 }
 
@@ -121,12 +164,14 @@ pub(super) fn refusal(
     stops: Stops,
     message: impl Into<String>,
 ) -> Finding {
-    Finding { field: field.into(), code: code.as_str().to_owned(), stops, message: message.into() }
+    let (field, code, message) = (field.into(), code.as_str().to_owned(), message.into());
+    Finding { field, code, stops, message, witness: None, other: None }
 }
 
 /// A finding that refuses nothing.
 pub(super) fn warning(field: impl Into<String>, code: &str, message: &str) -> Finding {
-    Finding { field: field.into(), code: code.to_owned(), stops: Stops::Nothing, message: message.to_owned() }
+    let (field, code, message) = (field.into(), code.to_owned(), message.to_owned());
+    Finding { field, code, stops: Stops::Nothing, message, witness: None, other: None }
 }
 
 fn saving(field: impl Into<String>, code: Code, message: impl Into<String>) -> Finding {

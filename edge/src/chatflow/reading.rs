@@ -10,6 +10,7 @@ use protocol::code::Code;
 use protocol::limits::REPLY_MINUTES;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
+use targeting::display::{PERCENT, SECONDS};
 
 use crate::error::Error;
 use crate::json;
@@ -51,15 +52,20 @@ fn possible(chatflow: &Value, place: &str) -> Result<(), Error> {
         return Err(Error::rejected(Code::ConsentTextRequired, message).about(format!("{place}consent.mode")));
     }
     let numbers = [
-        ("/email_capture/minutes", "email_capture.minutes", u32::from(capture::MAX_MINUTES)),
-        ("/availability/reply_minutes", "availability.reply_minutes", REPLY_MINUTES),
+        ("email_capture.minutes", u32::from(capture::MAX_MINUTES), " minutes"),
+        ("availability.reply_minutes", REPLY_MINUTES, " minutes"),
+        ("display.large.when.seconds", u32::from(SECONDS), ""),
+        ("display.small.when.seconds", u32::from(SECONDS), ""),
+        ("display.large.when.scroll", u32::from(PERCENT), ""),
+        ("display.small.when.scroll", u32::from(PERCENT), ""),
     ];
-    for (pointer, field, most) in numbers {
-        let number = chatflow.pointer(pointer).filter(|value| value.is_number());
+    for (field, most, unit) in numbers {
+        let number =
+            chatflow.pointer(&format!("/{}", field.replace('.', "/"))).filter(|value| value.is_number());
         let fits =
             |value: &Value| value.as_u64().is_some_and(|number| (1..=u64::from(most)).contains(&number));
         if number.is_some_and(|value| !fits(value)) {
-            let message = format!("1 to {most} minutes");
+            let message = format!("1 to {most}{unit}");
             return Err(Error::rejected(Code::NumberRange, message).about(format!("{place}{field}")));
         }
     }
@@ -181,6 +187,18 @@ mod tests {
         let reply = |minutes: u64| json!({"availability": {"mode": "always", "reply_minutes": minutes}});
         check(reply(43_200), Ok(()));
         check(reply(43_201), Err((Code::NumberRange, "availability.reply_minutes")));
+    }
+
+    #[test]
+    fn when_it_appears_is_read_strictly() {
+        // P27
+        let at = |screen: &str, when: Value| json!({"display": {screen: {"when": when}}});
+        check(at("large", json!({"seconds": 3600, "scroll": 100, "exit_intent": false})), Ok(()));
+        for wrong in [json!(0), json!(3601), json!(70_000), json!(-1), json!(1.5)] {
+            let seconds = at("small", json!({"seconds": wrong}));
+            check(seconds, Err((Code::NumberRange, "display.small.when.seconds")));
+        }
+        check(at("large", json!({"scroll": 101})), Err((Code::NumberRange, "display.large.when.scroll")));
     }
 
     #[test]

@@ -5,9 +5,9 @@
 use protocol::code::Code;
 use protocol::limits::RULES;
 use protocol::rest::{Finding, Stops};
-use targeting::{Rule, RuleRefusal, RuleWarning, check_rule_value, reads_as_everywhere};
+use targeting::{Rule, RuleRefusal, check_rule_value};
 
-use super::judge::{refusal, warning};
+use super::judge::refusal;
 
 /// What is said about both lists, in the order of the editor.
 pub(super) fn findings(include: &[Rule], exclude: &[Rule]) -> Vec<Finding> {
@@ -17,11 +17,6 @@ pub(super) fn findings(include: &[Rule], exclude: &[Rule]) -> Vec<Finding> {
         findings.push(refusal("include", Code::RuleMissing, Stops::Publishing, message));
     }
     findings.extend(of_list("include", include));
-    if reads_as_everywhere(include) {
-        let message = "one of these is enough, so together they match nearly every page; \
-             to leave pages out, use exclusions";
-        findings.push(warning("include", "rule_negative_or", message));
-    }
     findings.extend(of_list("exclude", exclude));
     findings
 }
@@ -34,17 +29,9 @@ fn of_list(list: &str, rules: &[Rule]) -> Vec<Finding> {
     }
     for (i, rule) in rules.iter().take(RULES).enumerate() {
         let field = format!("{list}[{i}].value");
-        match check_rule_value(rule) {
-            Err(refused) => findings.push(refusal(field, code(refused), Stops::Saving, refused.to_string())),
-            Ok(warnings) => findings.extend(warnings.into_iter().map(|said| {
-                let message = match said {
-                    RuleWarning::WildcardLiteral => {
-                        "this * stands for itself; only a final /* stands for anything"
-                    }
-                    _ => "this rule may not do what it says",
-                };
-                warning(field.clone(), said.code(), message)
-            })),
+        // What is saved nevertheless, the lint warns of.
+        if let Err(refused) = check_rule_value(rule) {
+            findings.push(refusal(field, code(refused), Stops::Saving, refused.to_string()));
         }
     }
     findings
@@ -54,6 +41,7 @@ fn code(refused: RuleRefusal) -> Code {
     match refused {
         RuleRefusal::Url => Code::RuleUrl,
         RuleRefusal::Operator => Code::RuleOperator,
+        RuleRefusal::Regex => Code::RuleRegex,
         _ => Code::RuleValue,
     }
 }

@@ -6,15 +6,21 @@ use conversation::ids::ChatflowId;
 const MOST: usize = 40;
 
 /// Words that stand in addresses where an id could: a chatflow of that id could not be reached.
-pub(crate) const RESERVED: [&str; 2] = ["order", "check"];
+pub(crate) const RESERVED: [&str; 5] = ["order", "check", "simulate", "coverage", "explain-link"];
 
 /// An id for a new chatflow of this name, other than those `taken`.
 ///
 /// `None` only where the name leaves an id of another shape, which the tests hold it not to.
 pub(super) fn id_for(name: &str, taken: &[String]) -> Option<ChatflowId> {
+    free_id(name, "chatflow", &RESERVED, taken).and_then(|id| ChatflowId::parse(&id).ok())
+}
+
+/// An id for something new of this name, other than those `reserved` and `taken`; from `fallback` where the name has no
+/// letter that an id can have.
+pub(crate) fn free_id(name: &str, fallback: &str, reserved: &[&str], taken: &[String]) -> Option<String> {
     let stem = slug(name);
-    let stem = if stem.is_empty() { "chatflow".to_owned() } else { stem };
-    let is_free = |id: &str| !RESERVED.contains(&id) && taken.iter().all(|other| other != id);
+    let stem = if stem.is_empty() { fallback.to_owned() } else { stem };
+    let is_free = |id: &str| !reserved.contains(&id) && taken.iter().all(|other| other != id);
     let numbered = |number: usize| {
         let ending = format!("-{number}");
         let room = MOST.saturating_sub(ending.len());
@@ -22,8 +28,9 @@ pub(super) fn id_for(name: &str, taken: &[String]) -> Option<ChatflowId> {
         format!("{}{ending}", start.trim_end_matches('-'))
     };
     // One of so many is free: fewer are taken.
-    let candidates = std::iter::once(stem.clone()).chain((2..).map(numbered).take(taken.len() + 2));
-    candidates.into_iter().find(|id| is_free(id)).and_then(|id| ChatflowId::parse(&id).ok())
+    let candidates =
+        std::iter::once(stem.clone()).chain((2..).map(numbered).take(taken.len() + reserved.len() + 1));
+    candidates.into_iter().find(|id| is_free(id))
 }
 
 /// Letters and digits in lower case with hyphens between; other scripts are left out.

@@ -1,43 +1,68 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
 mod facts;
+mod lists;
 mod owner;
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use protocol::frame::Agent;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
-    NoteThread, OpenSession, Password, Publish, Session,
+    NoteThread, OpenSession, Password, Publish, Refresh, Refreshed, Session,
 };
 use super::serve::{Database, answer, verb};
 use crate::book::{Published, Source, publish};
 use crate::error::Error;
+use crate::lists::{moves, upkeep};
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
-use crate::platform::{incoming, reply};
+use crate::platform::{alarm, incoming, log, random, reply};
+use crate::simulation::kept;
+use crate::store::Sql as _;
 use crate::store::account::people::Person;
 use crate::store::account::{self, chatflows, consents, contacts, people};
 use crate::store::migrate;
 
 /// One per account.
-#[durable_object(fetch)]
+#[durable_object(alarm)]
 pub struct Account {
+    state: State,
     database: Database,
     /// What was published last, so that a Worker's question does not compile the rules again.
     published: RefCell<Option<Published>>,
+    /// When the alarm rings, where this instance set it.
+    alarm_at: Cell<Option<u64>>,
 }
+
+/// The longest an alarm is set ahead: it may find nothing to do then.
+const LATEST_ALARM_MS: u64 = 30 * 86_400_000;
 
 impl DurableObject for Account {
     fn new(state: State, _env: Env) -> Self {
-        Self { database: Database::new(&state, migrate::ACCOUNT), published: RefCell::new(None) }
+        let database = Database::new(&state, migrate::ACCOUNT);
+        Self { state, database, published: RefCell::new(None), alarm_at: Cell::new(None) }
     }
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
-        Ok(self.route(&mut request).await.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
+        let answered = self.route(&mut request).await;
+        // Nothing was awaited since the writes: alarm and writes commit together.
+        let answered = answered.and_then(|answer| self.keep_alarm().map(|()| answer));
+        Ok(answered.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
+    }
+
+    async fn alarm(&self) -> worker::Result<Response> {
+        self.alarm_at.set(None);
+        let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
+        if let Err(error) = rung.and_then(|()| self.keep_alarm()) {
+            // Whatever is due stays due, and the next question sets the alarm again.
+            log(&error, &random::request_id());
+            return Err(worker::Error::RustError("the alarm was rung in vain".to_owned()));
+        }
+        Response::empty()
     }
 }
 
@@ -47,11 +72,25 @@ impl Account {
         match verb(request).as_str() {
             Import::VERB => {
                 answer(request, async |Import { file, passwords }| {
-                    Ok(account::import(sql, &file, &passwords, now_ms())?)
+                    sql.atomically(|| {
+                        let created = account::import(sql, &file, &passwords, now_ms())?;
+                        if created {
+                            upkeep::the_first_time(sql, now_ms())?;
+                            kept::keep(sql, &file.chatflows, now_ms())?;
+                        }
+                        Ok(created)
+                    })
                 })
                 .await
             }
             Publish::VERB => answer(request, async |call: Publish| self.publish(sql, call.known)).await,
+            Refresh::VERB => {
+                answer(request, async |call: Refresh| {
+                    let published = self.publish(sql, call.known)?;
+                    Ok(Refreshed { published, news: moves::since(sql, call.moved_since, now_ms())? })
+                })
+                .await
+            }
             Password::VERB => {
                 answer(request, async |call: Password| {
                     let found = people::by_email(sql, &call.email)?;
@@ -85,12 +124,33 @@ impl Account {
             }
             NoteThread::VERB => {
                 answer(request, async |NoteThread { visitor, contact, inbox, thread, opened_at }| {
-                    Ok(contacts::note_thread(sql, &visitor, contact.as_ref(), &inbox, &thread, opened_at)?)
+                    let contact = contact.as_ref();
+                    sql.atomically(|| {
+                        contacts::note_thread(sql, &visitor, contact, &inbox, &thread, opened_at)?;
+                        // How many threads a contact has is known of them.
+                        contact.map_or(Ok(()), |contact| upkeep::refresh(sql, contact, now_ms()))?;
+                        Ok(())
+                    })
                 })
                 .await
             }
             verb => owner::route(sql, verb, request).await,
         }
+    }
+
+    /// The alarm rings when the first contact's lists may change by themselves.
+    fn keep_alarm(&self) -> Result<(), Error> {
+        let Some(due) = account::lists::next_due(self.database.get()?)? else { return Ok(()) };
+        let now = now_ms();
+        // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.
+        let set = self.alarm_at.get().filter(|set| *set > now);
+        if set.is_some_and(|set| set <= due) {
+            return Ok(());
+        }
+        let at = due.clamp(now, now + LATEST_ALARM_MS);
+        alarm::ring_at(&self.state.storage(), at)?;
+        self.alarm_at.set(Some(at));
+        Ok(())
     }
 
     fn publish(&self, sql: &ObjectSql, known: Option<u64>) -> Result<Option<Published>, Error> {
@@ -116,6 +176,8 @@ impl Account {
             people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
         };
         let published = publish(source, now_ms())?;
+        // Kept when they were saved; unless another release saved them, whose compiler wrote another book.
+        kept::keep_published(sql, &published, now_ms())?;
         self.published.replace(Some(published.clone()));
         Ok(Some(published))
     }

@@ -19,6 +19,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::book::Published;
+use crate::lists::moves::News;
 use crate::shard::consent::Consenting;
 use crate::store::threads::KnownAs;
 
@@ -44,6 +45,9 @@ macro_rules! calls {
         )*
     };
 }
+
+pub mod lists;
+pub mod simulation;
 
 calls! {
     // The directory.
@@ -89,6 +93,13 @@ calls! {
         /// The version the caller has.
         known: Option<u64>,
     } -> Option<Published>;
+    /// What is published, and whose lists changed: what a Worker asks every few seconds.
+    Refresh "refresh" {
+        /// The version the caller has.
+        known: Option<u64>,
+        /// The latest change of lists that the caller knows (ms); 0 for none.
+        moved_since: u64,
+    } -> Refreshed;
     /// The kept password of whoever signs in with an address.
     Password "password" {
         /// The address.
@@ -215,6 +226,8 @@ calls! {
     CheckChatflow "check-chatflow" {
         /// All of it.
         content: Chatflow,
+        /// Pages of its site.
+        pages: Vec<String>,
     } -> Vec<Finding>;
     /// The account's settings.
     GetSettings "get-settings" {} -> Settings;
@@ -344,6 +357,15 @@ pub enum Entered {
     EmailTaken,
     /// It was to be the first, and is not.
     NotTheFirst,
+}
+
+/// What a Worker did not know.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Refreshed {
+    /// `None` where the caller has the newest.
+    pub published: Option<Published>,
+    /// Whose lists changed.
+    pub news: News,
 }
 
 /// Who a session belongs to.

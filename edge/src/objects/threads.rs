@@ -12,7 +12,7 @@ mod visitor;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
+use conversation::ids::{AccountId, AgentId, InboxId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command};
 use protocol::code::Code;
@@ -52,7 +52,7 @@ pub struct Threads {
     database: Database,
     outbox: Rc<Outbox>,
     roster: RefCell<Roster>,
-    pace: RefCell<Pace>,
+    pace: RefCell<Pace<VisitorId>>,
     turns: Turns,
     in_force: RefCell<InForce>,
     /// When the alarm rings, where this instance set it.

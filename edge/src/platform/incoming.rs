@@ -7,7 +7,7 @@ use worker::Request;
 
 use super::broken;
 use crate::error::Error;
-use crate::json;
+use crate::{facts, json};
 
 /// A header's value; an unreadable one is none.
 pub(crate) fn header(request: &Request, name: &str) -> Option<String> {
@@ -22,23 +22,34 @@ pub(crate) fn content_type(request: &Request) -> String {
 
 /// The body as JSON, from anybody: of the given content type, at most 64 KiB.
 pub(crate) async fn body<T: DeserializeOwned>(request: &mut Request, expected: &str) -> Result<T, Error> {
+    long_body(request, expected, BODY_BYTES).await
+}
+
+/// The body as JSON, from somebody who is known: of the given content type, at most `most` bytes.
+pub(crate) async fn long_body<T: DeserializeOwned>(
+    request: &mut Request,
+    expected: &str,
+    most: usize,
+) -> Result<T, Error> {
     let got = content_type(request);
     if got != expected {
         return Err(Error::malformed(Code::ContentType, format!("expects {expected}")));
     }
     let declared = header(request, "content-length").and_then(|length| length.parse::<usize>().ok());
-    if let Some(length) = declared.filter(|length| *length > BODY_BYTES) {
-        return Err(Error::malformed(
-            Code::BodyTooLarge,
-            format!("at most {BODY_BYTES} bytes, got {length}"),
-        ));
+    if let Some(length) = declared.filter(|length| *length > most) {
+        return Err(json::too_large(most, length));
     }
-    json::read(&bytes(request).await?)
+    json::read_up_to(&bytes(request).await?, most)
 }
 
 /// The body as it came.
 pub(crate) async fn bytes(request: &mut Request) -> Result<Vec<u8>, Error> {
     request.bytes().await.map_err(broken("reading a body"))
+}
+
+/// The country the request comes from, in two capital letters, where the network tells. On one machine nobody does.
+pub(crate) fn country(request: &Request) -> Option<String> {
+    request.cf().and_then(worker::Cf::country).filter(|country| facts::is_country(country))
 }
 
 /// The name of this request in the log, given by the first of our own who saw it.

@@ -4,6 +4,8 @@
 
 use conversation::access::Act;
 use conversation::ids::{AccountId, ChatflowId};
+use protocol::code::Code;
+use protocol::limits::{BODY_BYTES, COVERED_PAGES, SITEMAP_BYTES};
 use protocol::rest::{self, Chatflows, Enabled, Findings, NewChatflow, Order};
 use worker::{Method, Request, Response};
 
@@ -100,10 +102,14 @@ pub(super) async fn order(visit: &Visit<'_>, request: &mut Request) -> Result<Re
 /// `POST /api/chatflows/check`: changes nothing, but only who may change chatflows is told.
 pub(super) async fn check(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     let account = admin(visit, request).await?;
-    let body = incoming::body(request, JSON).await?;
-    let rest::CheckChatflow { chatflow: content } =
+    let body = incoming::long_body(request, JSON, BODY_BYTES + SITEMAP_BYTES).await?;
+    let rest::CheckChatflow { chatflow: content, pages } =
         reading::body(body, |asked: &rest::CheckChatflow| &asked.chatflow)?;
-    let call = CheckChatflow { content };
+    if pages.len() > COVERED_PAGES {
+        let message = format!("at most {COVERED_PAGES} pages, got {}", pages.len());
+        return Err(Error::rejected(Code::TooMany, message).about("pages"));
+    }
+    let call = CheckChatflow { content, pages };
     let findings = Address::Account(account).ask(visit.env, visit.id, &call).await?;
     reply::ok(&Findings { findings })
 }

@@ -9,16 +9,40 @@ use super::dispatch::Visit;
 use super::files;
 use crate::error::Error;
 use crate::memory;
-use crate::platform::incoming::header;
+use crate::platform::incoming::{self, header};
 use crate::platform::reply::Reply;
 use crate::session::digest;
 
 /// Where the loader's source expects what it starts with.
 const PLACEHOLDER: &str = "\"__BOOT__\"";
 
+/// The loader's source: part of this very release, so it never changes under a running Worker.
+#[derive(Clone)]
+struct Source {
+    /// Before and after the place of the boot.
+    around: [String; 2],
+    /// Tells this source from others.
+    hash: String,
+}
+
 thread_local! {
-    /// The loader's source: part of this very release, so it never changes under a running Worker.
-    static SOURCE: RefCell<Option<String>> = const { RefCell::new(None) };
+    static SOURCE: RefCell<Option<Source>> = const { RefCell::new(None) };
+}
+
+/// The loader before and after the place of what it starts with; `None` where nobody needed it yet.
+pub(crate) fn loader_source() -> Option<[String; 2]> {
+    SOURCE.with_borrow(|source| source.as_ref().map(|source| source.around.clone()))
+}
+
+/// The tag of the loader with this boot: of the source, and FNV-1a (64 bits) of the boot. Equal tags mean equal answers
+/// of one release; nobody gains anything by making two boots of his own account meet.
+pub(crate) fn loader_tag(boot: &str) -> Option<String> {
+    SOURCE.with_borrow(|source| {
+        let hash = boot.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
+        });
+        source.as_ref().map(|source| format!("W/\"{}{hash:016x}\"", source.hash))
+    })
 }
 
 pub(super) async fn loader(
@@ -33,11 +57,12 @@ pub(super) async fn loader(
     let (Some(account), Some(ready)) = (account, ready) else { return Ok(unknown()) };
     // Personal data: used for the decision, and dropped with the request.
     let referer = header(request, "referer");
-    let boot = ready.boot(account, visit.own.clone(), referer.as_deref());
+    let country = incoming::country(request);
+    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country);
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
-    let body = source(visit).await?.replacen(PLACEHOLDER, &boot, 1);
-    let hash = digest(&body);
-    let tag = format!("W/\"{}\"", hash.get(..24).unwrap_or(&hash));
+    let [before, after] = source(visit).await?;
+    let tag = loader_tag(&boot).unwrap_or_default();
+    let body = [before, boot, after].concat();
     let headers = [
         ("content-type", "text/javascript; charset=utf-8"),
         ("cache-control", "private, no-cache"),
@@ -69,13 +94,19 @@ fn unknown() -> Response {
     Reply::new(404).with(&headers).bytes(b"/* Parlor: there is no such account. */".to_vec())
 }
 
-async fn source(visit: &Visit<'_>) -> Result<String, Error> {
-    if let Some(source) = SOURCE.with_borrow(Clone::clone) {
-        return Ok(source);
+async fn source(visit: &Visit<'_>) -> Result<[String; 2], Error> {
+    if let Some(around) = loader_source() {
+        return Ok(around);
     }
     let bytes = files::asset(visit, "loader.js").await?;
     let bytes = bytes.ok_or_else(|| Error::fault("the loader", "the build left none"))?;
     let source = String::from_utf8(bytes).map_err(|error| Error::fault("the loader", error))?;
-    SOURCE.set(Some(source.clone()));
-    Ok(source)
+    let (before, after) = source
+        .split_once(PLACEHOLDER)
+        .ok_or_else(|| Error::fault("the loader", "it has no place for what it starts with"))?;
+    let around = [before.to_owned(), after.to_owned()];
+    let hash = digest(&source);
+    let hash = hash.get(..8).unwrap_or(&hash).to_owned();
+    SOURCE.set(Some(Source { around: around.clone(), hash }));
+    Ok(around)
 }

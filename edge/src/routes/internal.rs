@@ -11,6 +11,7 @@ use super::table::Internal;
 use super::visitors::shard_of;
 use crate::account_file;
 use crate::chatflow::reading;
+use crate::conformance;
 use crate::error::Error;
 use crate::json;
 use crate::memory;
@@ -40,6 +41,10 @@ pub(super) async fn answer(
         }
         Internal::Identify => identify(visit, json::read(&incoming::bytes(request).await?)?).await,
         Internal::Drain => reply::ok(&Drained { sockets: drain(visit).await? }),
+        Internal::Conformance => {
+            let asked = json::read_long(&incoming::bytes(request).await?)?;
+            reply::ok(&conformance::answer(asked)?)
+        }
     }
 }
 

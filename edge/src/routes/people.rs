@@ -207,6 +207,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         gdpr: false,
         people: vec![person],
         inboxes: vec![inbox],
+        properties: Vec::new(),
         lists: Vec::new(),
         contacts: Vec::new(),
         chatflows: vec![chatflow],

@@ -3,7 +3,7 @@
 //! Addresses are parsed here, once: a [`Route`] holds well-formed ids or does not exist. Knows addresses and methods.
 //! Does not know who may use a route, or what it does.
 
-use conversation::ids::{AccountId, ChatflowId, InboxId, ThreadId};
+use conversation::ids::{AccountId, ChatflowId, ContactId, InboxId, ListId, PropertyId, ThreadId};
 use protocol::code::Code;
 
 use crate::error::Error;
@@ -25,6 +25,8 @@ pub enum Route {
     Decide(AccountId),
     /// `GET`, or `POST` with a token, `/v1/{account}/book`.
     Book(AccountId),
+    /// `POST /v1/{account}/explain`.
+    Explain(AccountId),
     /// `POST /v1/{account}/visitors`.
     Visitors(AccountId),
     /// `GET /v1/{account}/inboxes/{inbox}/shards/{n}/socket`.
@@ -53,10 +55,36 @@ pub enum Route {
     ChatflowOrder,
     /// `POST /api/chatflows/check`.
     ChatflowCheck,
+    /// `POST /api/chatflows/simulate`.
+    Simulate,
+    /// `POST /api/chatflows/coverage`.
+    Coverage,
+    /// `POST /api/chatflows/explain-link`.
+    ExplainLink,
     /// `GET`, `PUT` and `DELETE` `/api/chatflows/{id}`.
     Chatflow(ChatflowId),
     /// `PUT /api/chatflows/{id}/enabled`.
     Switch(ChatflowId),
+    /// `GET`, and `POST` a new one, `/api/lists`.
+    Lists,
+    /// `POST /api/lists/preview`.
+    ListPreview,
+    /// `GET`, `PUT` and `DELETE` `/api/lists/{id}`.
+    List(ListId),
+    /// `POST /api/lists/{id}/members`.
+    ListMembers(ListId),
+    /// `GET /api/lists/{id}/contacts/{contact}`: whether and why.
+    ListReason(ListId, ContactId),
+    /// `GET`, and `POST` a new one, `/api/properties`.
+    Properties,
+    /// `PUT` and `DELETE` `/api/properties/{id}`.
+    Property(PropertyId),
+    /// `GET /api/contacts`.
+    Contacts,
+    /// `GET /api/contacts/{id}`.
+    Contact(ContactId),
+    /// `PUT /api/contacts/{id}/properties`.
+    ContactProperties(ContactId),
     /// `GET` and `PUT` `/api/settings`.
     Settings,
     /// `GET /openapi.json`: all of this, for programs.
@@ -89,6 +117,8 @@ pub enum Internal {
     Identify,
     /// `drain`: every socket is sent away before a restart.
     Drain,
+    /// `conformance`: cases of the conformance suite, decided here.
+    Conformance,
 }
 
 /// Why a request goes nowhere.
@@ -135,6 +165,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         },
         ["v1", account, "decide"] => (Route::Decide(AccountId::parse(account)?), POST),
         ["v1", account, "book"] => (Route::Book(AccountId::parse(account)?), "GET, POST"),
+        ["v1", account, "explain"] => (Route::Explain(AccountId::parse(account)?), POST),
         ["v1", account, "visitors"] => (Route::Visitors(AccountId::parse(account)?), POST),
         ["v1", account, "inboxes", inbox, "shards", shard, "socket"] => {
             let account = AccountId::parse(account)?;
@@ -167,12 +198,30 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         // These words win over ids, and no id is ever made of them.
         ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
+        ["api", "chatflows", "simulate"] => (Route::Simulate, POST),
+        ["api", "chatflows", "coverage"] => (Route::Coverage, POST),
+        ["api", "chatflows", "explain-link"] => (Route::ExplainLink, POST),
         ["api", "chatflows", chatflow] => (Route::Chatflow(ChatflowId::parse(chatflow)?), "GET, PUT, DELETE"),
         ["api", "chatflows", chatflow, "enabled"] => (Route::Switch(ChatflowId::parse(chatflow)?), PUT),
+        ["api", "lists"] => (Route::Lists, "GET, POST"),
+        ["api", "lists", "preview"] => (Route::ListPreview, POST),
+        ["api", "lists", list] => (Route::List(ListId::parse(list)?), "GET, PUT, DELETE"),
+        ["api", "lists", list, "members"] => (Route::ListMembers(ListId::parse(list)?), POST),
+        ["api", "lists", list, "contacts", contact] => {
+            (Route::ListReason(ListId::parse(list)?, ContactId::parse(contact)?), GET)
+        }
+        ["api", "properties"] => (Route::Properties, "GET, POST"),
+        ["api", "properties", property] => (Route::Property(PropertyId::parse(property)?), "PUT, DELETE"),
+        ["api", "contacts"] => (Route::Contacts, GET),
+        ["api", "contacts", contact] => (Route::Contact(ContactId::parse(contact)?), GET),
+        ["api", "contacts", contact, "properties"] => {
+            (Route::ContactProperties(ContactId::parse(contact)?), PUT)
+        }
         ["api", "settings"] => (Route::Settings, "GET, PUT"),
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
+        ["internal", "conformance"] => (Route::Internal(Internal::Conformance), POST),
         _ => return Err(Error::not_found()),
     })
 }
@@ -215,6 +264,7 @@ mod tests {
             ("POST", "/v1/demo/decide", Route::Decide(demo())),
             ("GET", "/v1/demo/book", Route::Book(demo())),
             ("POST", "/v1/demo/book", Route::Book(demo())),
+            ("POST", "/v1/demo/explain", Route::Explain(demo())),
             ("POST", "/v1/demo/visitors", Route::Visitors(demo())),
             ("GET", "/v1/demo/inboxes/main/shards/12/socket", Route::VisitorSocket(demo(), main.clone(), 12)),
             ("POST", "/api/sign-in", Route::SignIn),
@@ -223,9 +273,25 @@ mod tests {
             ("POST", "/api/chatflows", Route::Chatflows),
             ("PUT", "/api/chatflows/order", Route::ChatflowOrder),
             ("POST", "/api/chatflows/check", Route::ChatflowCheck),
+            ("POST", "/api/chatflows/simulate", Route::Simulate),
+            ("POST", "/api/chatflows/coverage", Route::Coverage),
+            ("POST", "/api/chatflows/explain-link", Route::ExplainLink),
             ("GET", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("DELETE", "/api/chatflows/vip", Route::Chatflow(ChatflowId::parse("vip").unwrap())),
             ("PUT", "/api/chatflows/vip/enabled", Route::Switch(ChatflowId::parse("vip").unwrap())),
+            ("POST", "/api/lists", Route::Lists),
+            ("POST", "/api/lists/preview", Route::ListPreview),
+            ("DELETE", "/api/lists/vip", Route::List(ListId::parse("vip").unwrap())),
+            ("POST", "/api/lists/vip/members", Route::ListMembers(ListId::parse("vip").unwrap())),
+            ("GET", "/api/properties", Route::Properties),
+            ("PUT", "/api/properties/plan", Route::Property(PropertyId::parse("plan").unwrap())),
+            ("GET", "/api/contacts", Route::Contacts),
+            ("GET", "/api/contacts/sofia", Route::Contact(ContactId::parse("sofia").unwrap())),
+            (
+                "PUT",
+                "/api/contacts/sofia/properties",
+                Route::ContactProperties(ContactId::parse("sofia").unwrap()),
+            ),
             ("PUT", "/api/settings", Route::Settings),
             ("GET", "/openapi.json", Route::Description),
             ("POST", "/internal/drain", Route::Internal(Internal::Drain)),

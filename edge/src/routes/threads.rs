@@ -34,13 +34,13 @@ fn address(signed: &Signed, inbox: &InboxId) -> Address {
 }
 
 /// A parameter of the query; given twice, the first counts.
-fn parameter(request: &Request, name: &str) -> Result<Option<String>, Error> {
+pub(super) fn parameter(request: &Request, name: &str) -> Result<Option<String>, Error> {
     let url = request.url().map_err(broken("a request's address"))?;
     Ok(url.query_pairs().find(|(key, _)| key == name).map(|(_, value)| value.into_owned()))
 }
 
 /// Refuses a parameter that nobody reads: a filter that is passed over would show what it was meant to hide.
-fn only(request: &Request, known: &[&str]) -> Result<(), Error> {
+pub(super) fn only(request: &Request, known: &[&str]) -> Result<(), Error> {
     let url = request.url().map_err(broken("a request's address"))?;
     match url.query_pairs().find(|(name, _)| !known.contains(&name.as_ref())) {
         None => Ok(()),

@@ -9,12 +9,14 @@ use flate2::write::GzEncoder;
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
 use protocol::limits::{SUB_BOOK_BYTES, TOKEN_SECONDS};
+use targeting::Visitor;
 use worker::{Headers, Method, Request, RequestInit, Response};
 
 use super::dispatch::Visit;
 use super::files;
 use crate::book::Ready;
 use crate::error::Error;
+use crate::facts;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::ContactOf;
@@ -25,10 +27,10 @@ use crate::platform::{broken, random, settings};
 use crate::token::{self, Claims};
 
 /// A page that may use the account's widget.
-struct Page {
-    account: AccountId,
-    ready: Rc<Ready>,
-    origin: String,
+pub(super) struct Page {
+    pub(super) account: AccountId,
+    pub(super) ready: Rc<Ready>,
+    pub(super) origin: String,
 }
 
 /// Turns a page away. Caches tell sites apart here too.
@@ -53,13 +55,39 @@ impl Page {
         Ok(token.and_then(|token| token::read(&key, token, &self.account, &self.origin, now_s())))
     }
 
-    /// The claims with contact and lists as they are now, on this origin. Who typed an address since is a contact too.
-    async fn renew(&self, visit: &Visit<'_>, claims: Claims) -> Result<Claims, Error> {
+    /// The claims with contact and lists as they are now. Who typed an address since is a contact too.
+    async fn read_again(&self, visit: &Visit<'_>, claims: Claims) -> Result<Claims, Error> {
         let call = ContactOf { visitor: claims.visitor.clone(), named: claims.contact.clone() };
         let found = Address::Account(self.account.clone()).ask(visit.env, visit.id, &call).await?;
         let (contact, lists) = found.map(|contact| (contact.id, contact.lists)).unzip();
-        let claims = Claims { contact, lists: lists.unwrap_or_default(), ..claims };
-        Ok(claims.renewed(&self.origin, now_s()))
+        Ok(Claims { contact, lists: lists.unwrap_or_default(), ..claims })
+    }
+
+    /// The same, for a token made anew on this origin.
+    async fn renew(&self, visit: &Visit<'_>, claims: Claims) -> Result<Claims, Error> {
+        Ok(self.read_again(visit, claims).await?.renewed(&self.origin, now_s()))
+    }
+
+    /// The visitor behind a token as they are now, and a fresh token where the one that was sent is out of date. Storage
+    /// is asked only then: once an hour, and once after their lists changed (S36).
+    pub(super) async fn up_to_date(
+        &self,
+        visit: &Visit<'_>,
+        token: Option<&str>,
+    ) -> Result<(Option<Claims>, Option<String>), Error> {
+        let Some(claims) = self.visitor(visit, token)? else { return Ok((None, None)) };
+        let moved = memory::outdates(&self.account, &claims);
+        // An identity from the site's server is made anew with every page; it is not ours to renew.
+        if claims.origin.is_none() {
+            let claims = if moved { self.read_again(visit, claims).await? } else { claims };
+            return Ok((Some(claims), None));
+        }
+        if !moved && !claims.is_stale(now_s()) {
+            return Ok((Some(claims), None));
+        }
+        let renewed = self.renew(visit, claims).await?;
+        let fresh = token::write(&settings::key(visit.env)?, &renewed);
+        Ok((Some(renewed), Some(fresh)))
     }
 
     /// Lets the page read an answer, good or bad.
@@ -73,7 +101,7 @@ impl Page {
 }
 
 /// Answers a page so that it can read the answer, good or bad; a page that may not use the widget is turned away.
-async fn to_page(
+pub(super) async fn to_page(
     visit: &Visit<'_>,
     request: &mut Request,
     account: AccountId,
@@ -88,7 +116,7 @@ async fn to_page(
     }
 }
 
-const TEXT: &str = "text/plain";
+pub(super) const TEXT: &str = "text/plain";
 
 /// `POST …/decide`: one simple request, so that no preflight is needed.
 pub(super) async fn decide(
@@ -100,22 +128,29 @@ pub(super) async fn decide(
 }
 
 async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
-    let asked: DecideRequest = incoming::body(request, TEXT).await?;
-    let mut claims = page.visitor(visit, asked.token.as_deref())?;
-    let mut fresh = None;
-    // An identity from the site's server is made anew with every page; it is not ours to renew.
-    if let Some(stale) = claims.clone().filter(|claims| claims.origin.is_some() && claims.is_stale(now_s())) {
-        let renewed = page.renew(visit, stale).await?;
-        fresh = Some(token::write(&settings::key(visit.env)?, &renewed));
-        claims = Some(renewed);
-    }
+    let mut asked: DecideRequest = incoming::body(request, TEXT).await?;
+    facts::check(&asked.facts)?;
+    facts::place(&mut asked.facts, incoming::country(request));
+    let (claims, fresh) = page.up_to_date(visit, asked.token.as_deref()).await?;
     let (known, lists) =
         claims.as_ref().map_or((false, &[][..]), |claims| (claims.contact.is_some(), &claims.lists[..]));
     // A chat runs only for somebody who acted here, which is what a token proves.
     let running =
         asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow, known));
-    let show = running.or_else(|| page.ready.decide(&asked.url, known, lists));
-    reply::ok(&Decision { show, book: page.ready.version, token: fresh })
+    let facts: Vec<(&str, &str)> =
+        asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+    let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
+    let who = Visitor { known, lists: &lists, facts: Some(&facts) };
+    let (show, id) = match running {
+        // No decision: the chat goes where the visitor goes.
+        Some(show) => (Some(show), None),
+        None => {
+            let decided = page.ready.decide(&asked.url, &who);
+            let decided = decided.map_err(|missing| Error::fault("a decision at the edge", missing))?;
+            (decided.show, Some(decided.id))
+        }
+    };
+    reply::ok(&Decision { show, book: page.ready.version, id, token: fresh })
 }
 
 /// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.
@@ -127,7 +162,7 @@ pub(super) async fn book(
     if request.method() == Method::Post {
         return to_page(visit, request, account, async |request, page| {
             let asked: BookRequest = incoming::body(request, TEXT).await?;
-            match page.visitor(visit, asked.token.as_deref())? {
+            match page.up_to_date(visit, asked.token.as_deref()).await?.0 {
                 Some(claims) => rules(request, &page.ready, claims.contact.is_some(), &claims.lists),
                 None => rules(request, &page.ready, false, &[]),
             }

@@ -1,49 +1,49 @@
-//! How fast visitors may write.
+//! How fast somebody may do something: visitors write, and followers of a link ask.
 
 use std::collections::{HashMap, VecDeque};
+use std::hash::Hash;
 
-use conversation::ids::VisitorId;
 use protocol::code::Code;
 
 use crate::error::Error;
 
-/// How fast visitors may write: so many messages in a window of time.
+/// So many acts of everybody, told apart by a `Who`, in a window of time.
 ///
 /// A cache that may be dropped: an object sleeps only after more quiet than the window is long.
 #[derive(Debug)]
-pub struct Pace {
-    messages: usize,
+pub struct Pace<Who> {
+    acts: usize,
     window_ms: u64,
-    recent: HashMap<VisitorId, VecDeque<u64>>,
+    recent: HashMap<Who, VecDeque<u64>>,
 }
 
-/// Visitors remembered before the quiet ones are forgotten.
+/// How many are remembered before the quiet ones are forgotten.
 const REMEMBERED: usize = 1_024;
 
-impl Pace {
-    /// So many messages in so many milliseconds.
+impl<Who: Clone + Eq + Hash> Pace<Who> {
+    /// So many acts in so many milliseconds.
     #[must_use]
-    pub fn new(messages: u32, window_ms: u64) -> Self {
-        Self { messages: messages as usize, window_ms, recent: HashMap::new() }
+    pub fn new(acts: u32, window_ms: u64) -> Self {
+        Self { acts: acts as usize, window_ms, recent: HashMap::new() }
     }
 
-    /// Lets a message through, or says how long to wait.
+    /// Lets an act through, or says how long to wait.
     ///
     /// # Errors
-    /// `rate_limited`, with the time until the next message may come.
-    pub fn admit(&mut self, visitor: &VisitorId, now: u64) -> Result<(), Error> {
+    /// `rate_limited`, with the time until the next one may come.
+    pub fn admit(&mut self, who: &Who, now: u64) -> Result<(), Error> {
         let window = self.window_ms;
         let over = |time: &u64| time.saturating_add(window) <= now;
         if self.recent.len() >= REMEMBERED {
             self.recent.retain(|_, times| times.back().is_some_and(|last| !over(last)));
         }
-        let times = self.recent.entry(visitor.clone()).or_default();
+        let times = self.recent.entry(who.clone()).or_default();
         while times.front().is_some_and(over) {
             times.pop_front();
         }
-        if times.len() >= self.messages {
+        if times.len() >= self.acts {
             let wait = times.front().map_or(window, |first| first.saturating_add(window).saturating_sub(now));
-            let limit = format!("at most {} messages in {} seconds", self.messages, window / 1_000);
+            let limit = format!("at most {} in {} seconds", self.acts, window / 1_000);
             return Err(Error::rejected(Code::RateLimited, limit).retry_after(wait));
         }
         times.push_back(now);
@@ -53,7 +53,7 @@ impl Pace {
 
 #[cfg(test)]
 mod tests {
-    use conversation::ids::random_part;
+    use conversation::ids::{VisitorId, random_part};
 
     use super::*;
 

@@ -1,10 +1,13 @@
-//! The tables of an account: itself, its people and sessions, its chatflows, its contacts.
+//! The tables of an account: itself, its people and sessions, its chatflows, its contacts and their lists.
 
 pub mod chatflows;
 pub mod consents;
 pub mod contacts;
 mod import;
+pub mod lists;
 pub mod people;
+pub mod properties;
+pub mod rule_sets;
 
 use conversation::ids::{AccountId, InboxId, ListId};
 use protocol::rest::NamedList;

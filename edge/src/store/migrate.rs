@@ -17,6 +17,8 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0001_first.sql"),
     include_str!("../migrations/account/0002_chatflow_settings.sql"),
     include_str!("../migrations/account/0003_claimed_contacts.sql"),
+    include_str!("../migrations/account/0004_lists.sql"),
+    include_str!("../migrations/account/0005_rule_sets.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations =

@@ -25,6 +25,7 @@ fn every_operation_answers_as_described() {
     visitors(product);
     agents(product);
     chatflows(product);
+    crate::lists::every_operation();
     operator(product);
     files(product);
     for id in operations(product.port) {
@@ -96,6 +97,16 @@ fn chatflows(product: &Product) {
     let save = json!({"revision": read["revision"], "chatflow": read["chatflow"]});
     ada.sends("PUT", &at, &save).ok();
     ada.sends("POST", "/api/chatflows/check", &json!({"chatflow": read["chatflow"]})).ok();
+    let page = "https://atelier.example/";
+    ada.sends("POST", "/api/chatflows/simulate", &json!({"url": page})).ok();
+    let pages = json!({"pages": {"from": "list", "urls": [page]}});
+    ada.sends("POST", "/api/chatflows/coverage", &pages).ok();
+    let link = ada.sends("POST", "/api/chatflows/explain-link", &json!({"url": page})).ok();
+    let token = link["url"].as_str().and_then(|url| url.split("parlor-explain=").nth(1)).unwrap_or_default();
+    let site = [("origin", ATELIER), ("content-type", "text/plain")];
+    let asked = json!({"token": token, "url": page}).to_string();
+    product.ask("POST", "/v1/rival/explain", &site, &asked).ok();
+    product.ask("POST", "/v1/rival/explain", &site, "{}");
     ada.sends("PUT", &format!("{at}/enabled"), &json!({"enabled": false})).ok();
     let list = ada.gets("/api/chatflows").ok();
     let ids: Vec<Value> =
@@ -112,6 +123,9 @@ fn chatflows(product: &Product) {
         ("PUT", format!("{at}/enabled")),
         ("PUT", "/api/chatflows/order".to_owned()),
         ("POST", "/api/chatflows/check".to_owned()),
+        ("POST", "/api/chatflows/simulate".to_owned()),
+        ("POST", "/api/chatflows/coverage".to_owned()),
+        ("POST", "/api/chatflows/explain-link".to_owned()),
         ("PUT", "/api/settings".to_owned()),
     ] {
         let answer = ada.sends(method, &path, &json!({"surprise": true}));
@@ -124,9 +138,11 @@ fn chatflows(product: &Product) {
 
 fn operator(product: &Product) {
     product.ask("GET", "/healthz", &[], "").ok();
-    for path in ["/internal/seed", "/internal/identify", "/internal/drain"] {
+    for path in ["/internal/seed", "/internal/identify", "/internal/drain", "/internal/conformance"] {
         assert_eq!(product.ask("POST", path, &[], "{}").status, 404, "{path}");
     }
+    let case = json!({"chatflows": [{"id": "w"}], "url": "https://www.example.com/"});
+    product.internal("/internal/conformance", &json!({"cases": [case]})).ok();
     product.internal("/internal/seed", &crate::accounts::rival()).ok();
     product.internal("/internal/identify", &json!({"account": "notary", "email": "vera@customer.test"})).ok();
 }

@@ -12,7 +12,7 @@ const RULE: &str = "/pots";
 
 #[test]
 fn an_owner_makes_writes_and_publishes_a_chatflow_and_the_next_page_view_shows_it() {
-    // S10 S11 S87
+    // S10 S11 S87 N5
     let shop = Workshop::new("ws-publish");
     assert_eq!(shop.shown("/pots")["c"], "open");
     let made = shop.ida.sends("POST", "/api/chatflows", &json!({"name": "Töpfe & Pots"})).ok();
@@ -33,11 +33,19 @@ fn an_owner_makes_writes_and_publishes_a_chatflow_and_the_next_page_view_shows_i
         chatflow["welcome"] = json!("Which pot?");
         chatflow["enabled"] = json!(true);
     });
-    assert_eq!(saved.ok()["findings"], json!([]));
-    // The one on every page comes first: it was there before.
+    // The one on every page comes first: it was there before. That is said, with a page that shows it.
+    let saved = saved.ok();
+    assert_eq!(saved["findings"].as_array().map(Vec::len), Some(1));
+    let warning = &saved["findings"][0];
+    assert_eq!((&warning["code"], &warning["stops"]), (&json!("chatflow_unreachable"), &json!("nothing")));
+    assert_eq!(
+        (&warning["witness"], &warning["other"]),
+        (&json!(format!("{WORKSHOP}{RULE}")), &json!("everywhere"))
+    );
     assert_eq!(shop.shown("/pots")["c"], "open");
     let order = shop.ida.sends("PUT", "/api/chatflows/order", &json!({"chatflows": ["toepfe-pots", "open"]}));
     assert_eq!(ids(&order.ok()), ["toepfe-pots", "open"]);
+    assert_eq!(shop.opens("toepfe-pots")["findings"], json!([]));
     let shown = shop.shown("/pots/blue");
     assert_eq!((&shown["c"], &shown["w"]), (&json!("toepfe-pots"), &json!("Which pot?")));
     let page = format!("{WORKSHOP}/pots/blue");
@@ -170,7 +178,7 @@ fn saving_without_one_rule_leaves_the_others() {
 
 #[test]
 fn what_would_be_said_is_told_before_saving() {
-    // S28 S30
+    // S28 S30 N5
     let shop = Workshop::new("ws-check");
     let mut chatflow = shop.opens("open")["chatflow"].clone();
     let says = |chatflow: &Value| -> Vec<(String, String, String)> {
@@ -189,6 +197,20 @@ fn what_would_be_said_is_told_before_saving() {
             said("include", "rule_negative_or", "nothing"),
         ]
     );
+    chatflow["include"] = json!([{"op": "is", "value": "/pricng"}]);
+    assert_eq!(says(&chatflow), []);
+    let pages = [format!("{WORKSHOP}/"), format!("{WORKSHOP}/pricing")];
+    let body = json!({"chatflow": chatflow, "pages": pages});
+    let answer = shop.ida.sends("POST", "/api/chatflows/check", &body).ok();
+    let said_of_site = &answer["findings"][0];
+    assert_eq!(
+        (&said_of_site["field"], &said_of_site["code"]),
+        (&json!("include[0]"), &json!("rule_no_page"))
+    );
+    assert_eq!(said_of_site["witness"], format!("{WORKSHOP}/pricng"));
+    let body = json!({"chatflow": chatflow, "pages": vec![WORKSHOP; 5_001]});
+    let refused = shop.ida.sends("POST", "/api/chatflows/check", &body);
+    assert_eq!(refused.refusal(), (422, "too_many".to_owned()));
     chatflow["include"] = json!([]);
     chatflow["color"] = json!("red;}");
     chatflow["consent"] = json!({"mode": "explicit", "text": "We keep it."});

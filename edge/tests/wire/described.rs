@@ -81,7 +81,16 @@ fn close(schema: &mut Value) {
     match schema {
         Value::Object(fields) => {
             fields.values_mut().for_each(close);
-            if fields.get("properties").is_some_and(Value::is_object) && fields.contains_key("type") {
+            if !fields.get("properties").is_some_and(Value::is_object) || !fields.contains_key("type") {
+                return;
+            }
+            // The fields of a variant stand beside those that all variants have.
+            if let Some(variants) = fields.get_mut("oneOf").and_then(Value::as_array_mut) {
+                for variant in variants.iter_mut().filter_map(Value::as_object_mut) {
+                    variant.remove("additionalProperties");
+                }
+                fields.insert("unevaluatedProperties".to_owned(), json!(false));
+            } else {
                 fields.insert("additionalProperties".to_owned(), json!(false));
             }
         }

@@ -49,6 +49,14 @@ fn nothing_of_a_page_view_or_a_credential_is_kept() {
     let referer: &'static str = url.split('#').next().map(|url| &*url.to_owned().leak()).unwrap_or_default();
     assert_eq!(ask("GET", "/embed/demo.js", with(&[("referer", referer)]), "").status, 200);
     ask("POST", "/v1/demo/decide", with(&plain), &json!({"u": url}).to_string()).ok();
+    // Facts too are for the decision and for nothing else.
+    let facts = json!({"referrer": "https://canary-of-the-referrer.example/", "attribute.canary-of-a-name": "canary-of-a-fact"});
+    ask("POST", "/v1/demo/decide", with(&plain), &json!({"u": url, "f": facts}).to_string()).ok();
+    let long =
+        json!({"u": url, "f": {"attribute.canary-of-a-name": "canary-of-a-fact".repeat(65)}}).to_string();
+    let refused = ask("POST", "/v1/demo/decide", with(&plain), &long);
+    assert_eq!(refused.status, 413);
+    assert!(!refused.text().contains("canary"), "an error echoes a fact: {}", refused.text());
     for broken in [json!({"u": url, "x": 1}).to_string(), format!("{{\"u\":\"{url}"), format!("\"{url}\"")] {
         let answer = ask("POST", "/v1/demo/decide", with(&plain), &broken);
         assert_eq!(answer.status, 400);
@@ -78,12 +86,26 @@ fn nothing_of_a_page_view_or_a_credential_is_kept() {
     let anna = Agent::signs_in(&product, "anna@kiln.test");
     until("the row", || anna.row("main", "view=all", ack["thread"].as_str().unwrap_or_default()));
 
+    // Who asks why the page shows what it shows, in the console and on the page.
+    anna.sends("POST", "/api/chatflows/simulate", &json!({"url": url})).ok();
+    let pages = json!({"pages": {"from": "list", "urls": [url]}});
+    anna.sends("POST", "/api/chatflows/coverage", &pages).ok();
+    let link = anna.sends("POST", "/api/chatflows/explain-link", &json!({"url": url})).ok();
+    let token =
+        link["url"].as_str().and_then(|link| link.split("parlor-explain=").nth(1)).unwrap_or_default();
+    let asked =
+        json!({"token": token, "url": url, "facts": {"attribute.plan": "canary-of-a-fact"}}).to_string();
+    ask("POST", "/v1/demo/explain", with(&plain), &asked).ok();
+
     let secret = |cookie: &str| cookie.rsplit('.').nth(1).unwrap_or_default().to_owned();
     let (claims, signature) = visitor.token.rsplit_once('.').unwrap();
     for (name, canary) in [
         ("the page's path", page),
         ("the page's query", query),
         ("the page's fragment", "canary-of-the-fragment"),
+        ("a referrer", "canary-of-the-referrer"),
+        ("a fact's name", "canary-of-a-name"),
+        ("a fact", "canary-of-a-fact"),
         ("a foreign site", "canary-of-the-site"),
         ("an unknown address", "canary-of-an-address"),
         ("the network address", address),
@@ -96,6 +118,7 @@ fn nothing_of_a_page_view_or_a_credential_is_kept() {
         ("a right password", crate::accounts::PASSWORD),
         ("a session's secret", &secret(&anna.cookie)),
         ("a proof", &anna.csrf),
+        ("the permission of a link", token),
     ] {
         nowhere(&product, name, canary);
     }

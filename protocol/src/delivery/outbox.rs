@@ -3,8 +3,6 @@
 //! First in, first out; per thread one message is under way at a time, so that a refusal in the middle cannot
 //! change the order in which things were said. Knows no sockets.
 
-use std::collections::VecDeque;
-
 use conversation::ids::{ClientMessageId, ThreadId};
 
 use super::{Action, Draft};
@@ -29,7 +27,7 @@ struct Item {
 
 #[derive(Debug, Default)]
 pub(super) struct Outbox {
-    items: VecDeque<Item>,
+    items: Vec<Item>,
 }
 
 impl Outbox {
@@ -41,7 +39,7 @@ impl Outbox {
     /// tried instead.
     pub(super) fn push(&mut self, draft: Draft) {
         match self.find(&draft.client_message_id) {
-            None => self.items.push_back(Item { draft, state: State::Ready }),
+            None => self.items.push(Item { draft, state: State::Ready }),
             Some(item) if item.state == State::Failed => *item = Item { draft, state: State::Ready },
             Some(_) => {}
         }
@@ -89,7 +87,7 @@ impl Outbox {
         let Some(at) = self.items.iter().position(|item| item.draft.client_message_id == *id) else {
             return false;
         };
-        let started = self.items.remove(at).is_some_and(|item| item.draft.thread.is_none());
+        let started = self.items.remove(at).draft.thread.is_none();
         if started {
             for item in &mut self.items {
                 if item.draft.thread.is_none() {

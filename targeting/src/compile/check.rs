@@ -24,6 +24,8 @@ pub enum RuleRefusal {
     Url,
     /// An operator that does not exist.
     Operator,
+    /// No regular expression, or one that is too large.
+    Regex,
 }
 
 impl RuleRefusal {
@@ -33,6 +35,7 @@ impl RuleRefusal {
             Self::Value => "rule_value",
             Self::Url => "rule_url",
             Self::Operator => "rule_operator",
+            Self::Regex => "rule_regex",
         }
     }
 }
@@ -45,6 +48,10 @@ impl fmt::Display for RuleRefusal {
             }
             Self::Url => f.write_str("the value is not an http or https address"),
             Self::Operator => f.write_str("there is no such operator"),
+            Self::Regex => f.write_str(
+                "the value is no regular expression, or too large a one; what is not ASCII is written as addresses \
+                 write it: %C3%BC for ü",
+            ),
         }
     }
 }
@@ -90,6 +97,7 @@ pub fn check_rule_value(rule: &Rule) -> Result<alloc::vec::Vec<RuleWarning>, Rul
             return Err(RuleRefusal::Url);
         }
         Some(InertReason::UnknownOperator) => return Err(RuleRefusal::Operator),
+        Some(InertReason::Regex) => return Err(RuleRefusal::Regex),
     }
     Ok(draft.has_literal_star.then_some(RuleWarning::WildcardLiteral).into_iter().collect())
 }
@@ -130,6 +138,11 @@ mod tests {
         check(Is, "*.example.com/*", "rule_wildcard_literal");
         check(MatchesWildcard, "*.example.com/*", "saved");
         check(Unknown(String::from("sounds_like")), "x", "rule_operator");
+        check(MatchesRegex, "/(de|en)/pricing$", "saved");
+        check(MatchesRegex, "(unclosed", "rule_regex");
+        check(MatchesRegex, "(?:a{1000}){1000}", "rule_regex");
+        check(MatchesRegex, "/über", "rule_regex");
+        check(MatchesRegex, " ", "rule_value");
         check(All, "", "saved");
     }
 

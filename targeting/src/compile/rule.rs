@@ -10,6 +10,7 @@ use crate::{
     json::{self, Operator},
     normal,
     page_url::split_before,
+    pattern,
     rule::{InertReason, Kind, Op, Rule, flag},
 };
 
@@ -18,7 +19,7 @@ use crate::{
 pub(super) struct Draft {
     op: Op,
     kind: Kind,
-    flags: u16,
+    flags: u8,
     text: String,
     cuts: [usize; 3],
     /// Why the rule matches nothing, if so.
@@ -39,6 +40,7 @@ impl Draft {
             Operator::StartsWith => starts_with(Op::StartsWith, &value),
             Operator::NotStartsWith => starts_with(Op::NotStartsWith, &value),
             Operator::MatchesWildcard => matches_wildcard(&value),
+            Operator::MatchesRegex => matches_regex(&value),
             Operator::Query => query(rule.name.as_deref().unwrap_or_default(), rule.value.as_deref()),
             Operator::Unknown(name) => {
                 return Self::inert(Op::Unknown, InertReason::UnknownOperator, name.clone());
@@ -48,7 +50,9 @@ impl Draft {
     }
 
     pub(super) fn rule(&self) -> Rule<'_> {
-        Rule { op: self.op, kind: self.kind, flags: self.flags, text: self.text.as_bytes(), cuts: self.cuts }
+        let Self { op, kind, flags, cuts, inert, .. } = *self;
+        let reason = inert.map_or(0, |reason| reason as u8);
+        Rule { op, kind, flags, reason, text: self.text.as_bytes(), cuts, patterns: None }
     }
 
     fn plain(op: Op, kind: Kind) -> Self {
@@ -56,8 +60,7 @@ impl Draft {
     }
 
     fn inert(op: Op, reason: InertReason, text: String) -> Self {
-        let cuts = [usize::from(reason as u8), 0, 0];
-        Self { cuts, text, inert: Some(reason), ..Self::plain(op, Kind::Inert) }
+        Self { text, inert: Some(reason), ..Self::plain(op, Kind::Inert) }
     }
 }
 
@@ -209,6 +212,19 @@ fn matches_wildcard(value: &str) -> Outcome {
         }
     }
     Ok(draft)
+}
+
+/// The expression as it is written: what it says about encoding and case is its author's business.
+fn matches_regex(value: &str) -> Outcome {
+    let refuse = |reason| (Op::MatchesRegex, reason);
+    if value.is_empty() {
+        return Err(refuse(InertReason::Empty));
+    }
+    if pattern::compile(value).is_none() {
+        return Err(refuse(InertReason::Regex));
+    }
+    let flags = if value.contains('#') { flag::FRAGMENT } else { 0 };
+    Ok(Draft { flags, text: value.to_owned(), ..Draft::plain(Op::MatchesRegex, Kind::Regex) })
 }
 
 fn query(name: &str, value: Option<&str>) -> Outcome {

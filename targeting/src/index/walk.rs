@@ -1,47 +1,75 @@
 //! A decision by the index.
 //!
-//! Visits what the page's parts are filed under, asks every rule it meets, and keeps the best rank that holds. Once a
-//! chatflow holds, nothing of a worse rank is looked at. Without allocation, and with a limit to its work: a page and
-//! rules made to meet in too many places fall back to asking every rule in turn, so that nobody can make a decision cost
-//! much more than that.
+//! Visits what the page's parts are filed under, compares or asks every rule it meets, and keeps the best rank that holds.
+//! Once a chatflow holds, nothing of a worse rank is looked at. Without allocation, and with a limit to its work: a page
+//! and rules made to meet in too many places fall back to asking every rule in turn, so that nobody can make a decision
+//! cost much more than that.
 
 use core::ops::ControlFlow;
 
-use super::{Atom, Fingerprint, Index, NONE, Of, gram};
+use super::{
+    Entry, Index, NONE, has, how,
+    key::{self, Of},
+    may_have,
+};
 use crate::{
     audience::{self, Visitor},
     book::{ChatflowRecord, RuleBook},
-    page_url::{PageUrl, Spelling},
-    rule::{Kind, Rule, flag},
+    condition, disputes,
+    page_url::{From, PageUrl, Spelling},
+    rule::{Kind, Rule, Verdict},
 };
 
-/// Work allowed for each byte of the address; asking one rule in turn costs about this much a byte for eight rules.
-const WORK_PER_BYTE: usize = 24;
-/// Work allowed for any page.
+/// Work allowed for any page, for each byte of the address, and for each chatflow: asking every rule in turn costs more.
 const WORK: usize = 4_096;
-/// Refused atoms remembered, so that a gram that is repeated does not ask them again.
-const REFUSED: usize = 64;
-/// Longest parameter that is decoded on the way; a longer one asks every query rule.
-const DECODED: usize = 256;
+const WORK_PER_BYTE: usize = 24;
+const WORK_PER_CHATFLOW: usize = 8;
+/// Entries remembered that can be of no use on this page, and keys that lead to nothing else.
+const SETTLED: usize = 64;
+const DEAD: usize = 16;
+/// Longest name or value of a parameter that is decoded on the way, in bytes. Rules with longer ones are always asked.
+pub(super) const DECODED: usize = 256;
 
-/// The rank of the chatflow to show, if any; `Break` where the limit was reached and every rule has to be asked in turn.
+/// A chatflow that holds, and the include rule by which it was found; [`NONE`] where it has none.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Found {
+    pub(crate) rank: u32,
+    pub(crate) rule: u32,
+}
+
+/// The best chatflow that holds, if any; `Break` where the limit was reached and every rule has to be asked in turn.
 pub(crate) fn best(
     book: &RuleBook<'_>,
     index: &Index<'_>,
     page: &PageUrl<'_>,
     visitor: &Visitor<'_>,
-) -> ControlFlow<(), Option<usize>> {
+) -> ControlFlow<(), Option<Found>> {
     let Some(plain) = page.plain() else { return ControlFlow::Break(()) };
-    let work = WORK + WORK_PER_BYTE * page.as_str().len();
-    let mut walk = Walk { book, index, page, visitor, best: NONE, work, refused: [NONE; REFUSED] };
+    let work = WORK + WORK_PER_BYTE * page.as_str().len() + WORK_PER_CHATFLOW * book.len();
+    let best = Found { rank: NONE, rule: NONE };
+    let mut walk = Walk {
+        book,
+        index,
+        page,
+        visitor,
+        best,
+        work,
+        settled: [NONE; SETTLED],
+        ended: [NONE; SETTLED],
+        dead: [0; DEAD],
+    };
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
-    walk.grams(plain)?;
+    walk.texts(plain)?;
     if let Some(unicode) = page.unicode() {
-        walk.grams(unicode)?;
+        walk.texts(unicode)?;
+    }
+    walk.alike(plain)?;
+    if let Some(unicode) = page.unicode() {
+        walk.alike(unicode)?;
     }
     walk.always();
-    ControlFlow::Continue((walk.best != NONE).then_some(walk.best as usize))
+    ControlFlow::Continue((walk.best.rank != NONE).then_some(walk.best))
 }
 
 struct Walk<'w, 'b> {
@@ -49,170 +77,270 @@ struct Walk<'w, 'b> {
     index: &'w Index<'b>,
     page: &'w PageUrl<'w>,
     visitor: &'w Visitor<'w>,
-    best: u32,
+    best: Found,
     work: usize,
-    refused: [u32; REFUSED],
+    settled: [u32; SETTLED],
+    ended: [u32; SETTLED],
+    dead: [u64; DEAD],
 }
 
-impl Walk<'_, '_> {
-    /// What is filed under the path, with its host and without, and under every path above it.
+impl<'b> Walk<'_, 'b> {
+    /// What is filed under the path, with its host and without.
     fn paths(&mut self, plain: &Spelling<'_>) -> ControlFlow<()> {
-        let path = plain.path();
-        let end = crate::disputes::comparable_path(path).len();
-        let mut any_host = Fingerprint::new();
-        let mut with_host = Fingerprint::new().extend(plain.authority());
-        for (at, &byte) in path.iter().enumerate() {
-            if byte == b'/' {
-                self.key(any_host.key(Of::Below))?;
-                self.key(with_host.key(Of::HostAndBelow))?;
+        for (kind, of, from_path) in
+            [(has::HOSTS_AND_PATHS, Of::HostAndPath, false), (has::PATHS, Of::Path, true)]
+        {
+            if self.index.has(kind) {
+                let text = disputes::comparable_path(plain.up_to_path(from_path));
+                self.key(key::key(of, key::hash(text)))?;
             }
-            if at == end {
-                break;
-            }
-            any_host.push(byte);
-            with_host.push(byte);
         }
-        self.key(any_host.key(Of::Path))?;
-        self.key(with_host.key(Of::HostAndPath))
+        ControlFlow::Continue(())
     }
 
     /// What is filed under the query's parameters.
     fn parameters(&mut self, query: &[u8]) -> ControlFlow<()> {
-        if self.index.queries().next().is_none() {
+        let (names, values) = (self.index.has(has::NAMES), self.index.has(has::NAMES_AND_VALUES));
+        let Some(query) = query.strip_prefix(b"?").filter(|_| names || values) else {
+            return ControlFlow::Continue(());
+        };
+        let is_encoded = query.iter().fold(false, |any, &byte| any | (byte == b'%') | (byte == b'+'));
+        for pair in query.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()) {
+            let equals = pair.iter().position(|&byte| byte == b'=');
+            if !is_encoded && let Some(equals) = equals {
+                self.parameter(pair, equals, names, values)?;
+                continue;
+            }
+            let (name, value) = pair.split_at(equals.unwrap_or(pair.len()));
+            let mut buffer = [0; 2 * DECODED + 1];
+            let Some(name) = decode(name, &mut buffer, 0) else { continue };
+            let value = value.strip_prefix(b"=").unwrap_or_default();
+            let end = decode(b"=", &mut buffer, name).and_then(|equals| decode(value, &mut buffer, equals));
+            let pair = buffer.get(..end.unwrap_or(name)).unwrap_or_default();
+            self.parameter(pair, name, names, values && end.is_some())?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// What is filed under one parameter, decoded: `name=value`, the name ending at `equals`.
+    fn parameter(&mut self, pair: &[u8], equals: usize, names: bool, values: bool) -> ControlFlow<()> {
+        if names {
+            self.key(key::key(Of::Name, key::hash(pair.get(..equals).unwrap_or_default())))?;
+        }
+        if values { self.key(key::key(Of::NameAndValue, key::hash(pair))) } else { ControlFlow::Continue(()) }
+    }
+
+    /// What is filed under eight or four bytes of the address.
+    fn texts(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        let text = spelling.text().as_bytes();
+        let (eights, fours) = (self.index.eights().words(), self.index.fours().words());
+        // Short needles are rare enough that most accounts need not look for them.
+        let end = if fours.is_empty() {
+            for (at, bytes) in text.array_windows().enumerate() {
+                let eight = key::eight(u64::from_le_bytes(*bytes));
+                if may_have(eights, eight) {
+                    self.eight(eight, spelling, at)?;
+                }
+            }
+            text.len()
+        } else {
+            for (at, bytes) in text.array_windows().enumerate() {
+                let word = u64::from_le_bytes(*bytes);
+                let (eight, four) = (key::eight(word), key::four(word as u32));
+                if may_have(eights, eight) | may_have(fours, four) {
+                    self.eight(eight, spelling, at)?;
+                    self.four(four, spelling, at)?;
+                }
+            }
+            text.len().saturating_sub(7)
+        };
+        for (at, bytes) in text.get(end..).unwrap_or_default().array_windows().enumerate() {
+            self.four(key::four(u32::from_le_bytes(*bytes)), spelling, end + at)?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn eight(&mut self, spread: u64, spelling: &Spelling<'_>, at: usize) -> ControlFlow<()> {
+        if !self.index.eights().may_have(spread) {
             return ControlFlow::Continue(());
         }
-        let pairs = query.strip_prefix(b"?").unwrap_or_default().split(|&byte| byte == b'&');
-        for pair in pairs.filter(|pair| !pair.is_empty()) {
-            let equals = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-            let (name, value) = (pair.get(..equals), pair.get(equals + 1..));
-            let (mut name_buffer, mut value_buffer) = ([0; DECODED], [0; DECODED]);
-            let name = decoded(name.unwrap_or_default(), &mut name_buffer);
-            let value = decoded(value.unwrap_or_default(), &mut value_buffer);
-            let (Some(name), Some(value)) = (name, value) else {
-                for atom in self.index.queries() {
-                    self.ask(atom)?;
-                }
-                return ControlFlow::Continue(());
-            };
-            let start = Fingerprint::new().extend(name);
-            self.key(start.key(Of::Name))?;
-            self.key(start.extend(b"=").extend(value).key(Of::NameAndValue))?;
-        }
-        ControlFlow::Continue(())
+        self.at(key::key(Of::Eight, spread), spelling, at)
     }
 
-    /// What is filed under four bytes of the address.
-    fn grams(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
-        let text = spelling.text().as_bytes();
-        let mut bytes = [0; 4];
-        for (end, &byte) in text.iter().enumerate() {
-            bytes = [bytes[1], bytes[2], bytes[3], byte];
-            let gram = gram(bytes);
-            if self.index.may_have(gram) && end >= 3 {
-                self.at(spelling, text, end - 3, gram)?;
-            }
+    fn four(&mut self, spread: u64, spelling: &Spelling<'_>, at: usize) -> ControlFlow<()> {
+        if !self.index.fours().may_have(spread) {
+            return ControlFlow::Continue(());
         }
-        ControlFlow::Continue(())
+        self.at(key::key(Of::Four, spread), spelling, at)
     }
 
-    /// The rules filed under the gram at this place.
+    /// The rules filed under the bytes at this place.
     #[inline(never)]
-    fn at(&mut self, spelling: &Spelling<'_>, text: &[u8], at: usize, gram: u32) -> ControlFlow<()> {
-        for (atom, offset) in self.index.entries(gram) {
-            self.spend(4)?;
-            let Some(found) = self.index.atom(atom) else { continue };
-            if found.best() >= self.best {
+    fn at(&mut self, key: u64, spelling: &Spelling<'_>, at: usize) -> ControlFlow<()> {
+        let memory = key as usize % DEAD;
+        if self.dead.get(memory) == Some(&key) {
+            return ControlFlow::Continue(());
+        }
+        self.spend(2)?;
+        let (mut is_dead, mut elsewhere) = (true, usize::MAX);
+        for (number, entry) in self.index.near(key) {
+            if entry.rank >= self.best.rank {
                 break;
             }
-            let (Some(rule), Some(start)) = (self.book.rule(found.rule), at.checked_sub(offset as usize))
+            if entry.check != key as u32 || self.is_settled(number) {
+                continue;
+            }
+            let Some(start) = at.checked_sub(usize::from(entry.offset)) else {
+                is_dead = false;
+                continue;
+            };
+            let is_place = match entry.how & (how::AT_HOST | how::AT_PATH) {
+                how::AT_HOST => start == spelling.start(From::Host),
+                how::AT_PATH => start == spelling.start(From::Path),
+                _ => start >= spelling.start(From::Scheme),
+            };
+            // Many chatflows may include one rule: its text is compared once.
+            let place = self.book.place_of_rule(entry.rule as usize);
+            if !is_place || place == elsewhere {
+                is_dead = false;
+                continue;
+            }
+            self.spend(4)?;
+            let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
+            let needle = rule.needle();
+            let end = start + needle.len();
+            if rule.kind != Kind::Wildcard && spelling.text().as_bytes().get(start..end) != Some(needle) {
+                self.spend(needle.len() / 16)?;
+                (is_dead, elsewhere) = (false, place);
+                continue;
+            }
+            let Some(chatflow) = self.chatflow(entry.rank) else {
+                self.settle(number);
+                continue;
+            };
+            is_dead = false;
+            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+                self.matched(number, entry, &chatflow)?;
+            } else {
+                self.ask(number, entry, &rule, &chatflow)?;
+            }
+        }
+        if is_dead && let Some(place) = self.dead.get_mut(memory) {
+            *place = key;
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The rules whose texts are too short or too much alike to be filed under bytes of theirs.
+    fn alike(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        let automaton = self.index.automaton();
+        if automaton.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let mut state = 0;
+        for (at, &byte) in spelling.text().as_bytes().iter().enumerate() {
+            state = automaton.next(state, byte);
+            let mut ending = automaton.end(state);
+            // What ends here once is of no more use later: all that comes back is that it still stands on the page.
+            while let Some(end) = ending.filter(|end| self.ended.get(*end as usize % SETTLED) != Some(end)) {
+                if let Some(place) = self.ended.get_mut(end as usize % SETTLED) {
+                    *place = end;
+                }
+                self.ending(automaton.entries(end), spelling, at + 1)?;
+                ending = automaton.shorter(end);
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The rules whose texts end at a place.
+    fn ending(
+        &mut self,
+        (first, count): (usize, usize),
+        spelling: &Spelling<'_>,
+        end: usize,
+    ) -> ControlFlow<()> {
+        for (number, entry) in self.index.entries(first, count) {
+            if entry.rank >= self.best.rank {
+                break;
+            }
+            self.spend(4)?;
+            let (Some(chatflow), Some(rule)) =
+                (self.chatflow(entry.rank), self.book.rule(entry.rule as usize))
             else {
                 continue;
             };
-            // Where the needle stands in what the rule looks at, the rule need not be asked any more.
-            let is_unicode = rule.flags & flag::UNICODE_HOST != 0;
-            let (needle, is_place, is_all) = match rule.kind {
-                Kind::StartsWith => (rule.text, start == spelling.start(rule.from()), !is_unicode),
-                Kind::ContainsSegment => (rule.text.get(..rule.cuts[0]).unwrap_or_default(), true, false),
-                Kind::Contains => (rule.text, true, true),
-                _ => (&[][..], true, false),
-            };
-            if !is_place || self.is_refused(atom) {
-                continue;
-            }
-            self.spend(needle.len() / 16)?;
-            let end = start + needle.len();
-            if text.get(start..end) != Some(needle) {
-                continue;
-            }
-            if is_all && end <= spelling.end(rule.compares_fragment()) {
-                self.found(atom, found)?;
+            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+                self.matched(number, entry, &chatflow)?;
             } else {
-                self.ask(atom)?;
+                self.ask(number, entry, &rule, &chatflow)?;
             }
         }
         ControlFlow::Continue(())
     }
 
-    fn key(&mut self, key: u32) -> ControlFlow<()> {
-        for (atom, _) in self.index.entries(key) {
-            if self.index.atom(atom).is_none_or(|atom| atom.best() >= self.best) {
+    /// The rules filed under a key of the whole page.
+    fn key(&mut self, key: u64) -> ControlFlow<()> {
+        for (number, entry) in self.index.near(key) {
+            if entry.rank >= self.best.rank {
                 break;
             }
-            self.ask(atom)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// Asks a rule and, where it matches, the chatflows that include it.
-    fn ask(&mut self, atom: u32) -> ControlFlow<()> {
-        let Some(found) = self.index.atom(atom) else { return ControlFlow::Continue(()) };
-        if found.best() >= self.best || self.is_refused(atom) {
-            return ControlFlow::Continue(());
-        }
-        let Some(rule) = self.book.rule(found.rule) else { return ControlFlow::Continue(()) };
-        self.spend(self.cost(&rule))?;
-        if rule.matches(self.page) {
-            return self.found(atom, found);
-        }
-        self.refuse(atom);
-        ControlFlow::Continue(())
-    }
-
-    /// Takes the best chatflow that includes a rule which matches.
-    fn found(&mut self, atom: u32, found: Atom<'_>) -> ControlFlow<()> {
-        for rank in found.ranks() {
-            if rank >= self.best {
-                return ControlFlow::Continue(());
+            if entry.check != key as u32 || self.is_settled(number) {
+                continue;
             }
-            if self.holds(rank)? {
-                self.best = rank;
-                return ControlFlow::Continue(());
-            }
+            self.spend(4)?;
+            let (Some(chatflow), Some(rule)) =
+                (self.chatflow(entry.rank), self.book.rule(entry.rule as usize))
+            else {
+                continue;
+            };
+            self.ask(number, entry, &rule, &chatflow)?;
         }
-        self.refuse(atom);
         ControlFlow::Continue(())
     }
 
-    fn refuse(&mut self, atom: u32) {
-        if let Some(place) = self.refused.get_mut(atom as usize % REFUSED) {
-            *place = atom;
+    fn ask(
+        &mut self,
+        number: u32,
+        entry: Entry,
+        rule: &Rule<'_>,
+        chatflow: &ChatflowRecord<'_>,
+    ) -> ControlFlow<()> {
+        self.spend(self.cost(rule))?;
+        if rule.may_match(self.page) {
+            return self.matched(number, entry, chatflow);
         }
+        self.settle(number);
+        ControlFlow::Continue(())
     }
 
-    /// Whether the chatflow is for this visitor and not excluded here.
-    fn holds(&mut self, rank: u32) -> ControlFlow<(), bool> {
-        self.spend(8)?;
-        let Some(chatflow) = self.book.chatflow(rank as usize) else { return ControlFlow::Continue(false) };
-        if !self.is_for(&chatflow) {
-            return ControlFlow::Continue(false);
-        }
+    /// An include rule matches; the chatflow holds where nothing else is in the way.
+    fn matched(&mut self, number: u32, entry: Entry, chatflow: &ChatflowRecord<'_>) -> ControlFlow<()> {
         for rule in chatflow.excludes() {
             self.spend(self.cost(&rule))?;
-            if rule.matches(self.page) {
-                return ControlFlow::Continue(false);
+            if rule.judge(self.page) == Verdict::Matches {
+                self.settle(number);
+                return ControlFlow::Continue(());
             }
         }
-        ControlFlow::Continue(true)
+        if self.conditions_may_hold(chatflow) {
+            self.best = Found { rank: entry.rank, rule: entry.rule };
+        } else {
+            self.settle(number);
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// The chatflow, where it is for this visitor.
+    #[inline]
+    fn chatflow(&self, rank: u32) -> Option<ChatflowRecord<'b>> {
+        let chatflow = self.book.chatflow(rank as usize)?;
+        (chatflow.is_enabled() && audience::refusal(&chatflow, self.visitor).is_none()).then_some(chatflow)
+    }
+
+    /// As far as it can be told here.
+    fn conditions_may_hold(&self, chatflow: &ChatflowRecord<'_>) -> bool {
+        self.visitor.facts.is_none_or(|facts| condition::hold(chatflow.conditions(), facts))
     }
 
     /// What no key leads to. Asking these costs what asking every rule in turn costs, and happens once.
@@ -223,33 +351,38 @@ impl Walk<'_, '_> {
             lists.iter().filter_map(|id| self.index.class_of(id.as_bytes(), |row| self.book.list(row)));
         for class in audience.into_iter().chain(classes) {
             for (rank, row) in self.index.always(class) {
-                if rank >= self.best {
+                if rank >= self.best.rank {
                     break;
                 }
+                let Some(chatflow) = self.chatflow(rank) else { continue };
                 let rule = (row != NONE).then(|| self.book.rule(row as usize));
-                let matches = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.matches(self.page)));
-                let Some(chatflow) = self.book.chatflow(rank as usize).filter(|_| matches) else { continue };
-                if self.is_for(&chatflow) && !chatflow.excludes().any(|rule| rule.matches(self.page)) {
-                    self.best = rank;
+                let may_match = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.may_match(self.page)));
+                let is_excluded =
+                    || chatflow.excludes().any(|rule| rule.judge(self.page) == Verdict::Matches);
+                if may_match && !is_excluded() && self.conditions_may_hold(&chatflow) {
+                    self.best = Found { rank, rule: row };
                     break;
                 }
             }
         }
     }
 
-    fn is_for(&self, chatflow: &ChatflowRecord<'_>) -> bool {
-        chatflow.is_enabled() && audience::refusal(chatflow, self.visitor).is_none()
+    fn is_settled(&self, entry: u32) -> bool {
+        self.settled.get(entry as usize % SETTLED) == Some(&entry)
     }
 
-    fn is_refused(&self, atom: u32) -> bool {
-        self.refused.get(atom as usize % REFUSED) == Some(&atom)
+    /// Whatever place of the page leads there again: it is of no use.
+    fn settle(&mut self, entry: u32) {
+        if let Some(place) = self.settled.get_mut(entry as usize % SETTLED) {
+            *place = entry;
+        }
     }
 
     /// What asking a rule costs, in the unit of the limit.
     fn cost(&self, rule: &Rule<'_>) -> usize {
         match rule.kind {
             Kind::All | Kind::Inert | Kind::Is | Kind::Below | Kind::StartsWith => 8,
-            Kind::Contains | Kind::ContainsSegment | Kind::Wildcard | Kind::Query => {
+            Kind::Contains | Kind::ContainsSegment | Kind::Wildcard | Kind::Query | Kind::Regex => {
                 8 + (self.page.as_str().len() + rule.text.len()) / 4
             }
         }
@@ -266,21 +399,15 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A name or value as it reads once decoded; `None` where it is too long for that, or no text.
-fn decoded<'d>(encoded: &'d [u8], buffer: &'d mut [u8; DECODED]) -> Option<&'d [u8]> {
-    if !encoded.iter().any(|byte| matches!(byte, b'%' | b'+')) {
-        return Some(encoded);
-    }
-    let (mut at, mut length) = (0, 0);
+/// Appends a name or value as it reads once decoded, from a place of the buffer on; says where it ends. `None` where it is
+/// too long for that, or no text.
+fn decode(encoded: &[u8], buffer: &mut [u8], start: usize) -> Option<usize> {
+    let (mut at, mut end) = (0, start);
     while let Some(&byte) = encoded.get(at) {
         let triplet = crate::normal::triplet(encoded, at);
-        *buffer.get_mut(length)? = triplet.unwrap_or(if byte == b'+' { b' ' } else { byte });
+        *buffer.get_mut(end)? = triplet.unwrap_or(if byte == b'+' { b' ' } else { byte });
         at += if triplet.is_some() { 3 } else { 1 };
-        length += 1;
+        end += 1;
     }
-    let decoded = buffer.get(..length)?;
-    core::str::from_utf8(decoded).is_ok().then_some(decoded)
+    core::str::from_utf8(buffer.get(start..end)?).is_ok().then_some(end)
 }
-
-/// Whether a chatflow's rule may look at the fragment only; unused flags would make filing unsound.
-const _: () = assert!(flag::EACH == 31, "a new flag: does every rule still hold what it is filed under?");

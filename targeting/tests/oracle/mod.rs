@@ -2,17 +2,20 @@
 //!
 //! Shares no code with the engine: strings instead of bytes, `url::Url` instead of its parsers, no compiled form.
 
-use targeting::json::{Audience, Chatflow, Operator, Rule, Who};
+use targeting::Visitor;
+use targeting::json::{Audience, Chatflow, Condition, ConditionOperator, Operator, Rule, Who};
 use url::Url;
 
 /// Which chatflow is shown.
-pub(crate) fn decide<'a>(account: &'a [Chatflow], url: &str, known: bool, lists: &[&str]) -> Option<&'a str> {
+pub(crate) fn decide<'a>(account: &'a [Chatflow], url: &str, visitor: &Visitor<'_>) -> Option<&'a str> {
     let mut eligible: Vec<(i64, usize, &Chatflow)> = Vec::new();
     for (index, chatflow) in account.iter().enumerate() {
         let position = i64::try_from(index).expect("accounts are small") + 1;
         let includes = chatflow.include.is_empty() || chatflow.include.iter().any(|rule| matches(rule, url));
         let excludes = chatflow.exclude.iter().any(|rule| matches(rule, url));
-        if chatflow.enabled && is_for(&chatflow.audience, known, lists) && includes && !excludes {
+        let is_for = is_for(&chatflow.audience, visitor.known, visitor.lists)
+            && hold(&chatflow.conditions, visitor.facts.unwrap_or_default());
+        if chatflow.enabled && is_for && includes && !excludes {
             eligible.push((chatflow.priority.unwrap_or(position), index, chatflow));
         }
     }
@@ -32,6 +35,47 @@ fn is_for(audience: &Audience, known: bool, lists: &[&str]) -> bool {
     is_chosen && !member_of(&audience.hide_for_lists)
 }
 
+fn hold(groups: &[Vec<Condition>], facts: &[(&str, &str)]) -> bool {
+    let mut groups = groups.iter().filter(|group| !group.is_empty()).peekable();
+    groups.peek().is_none() || groups.any(|group| group.iter().all(|condition| holds(condition, facts)))
+}
+
+fn holds(condition: &Condition, facts: &[(&str, &str)]) -> bool {
+    let name = condition.fact.as_str();
+    if !["device", "language", "referrer", "visits"].contains(&name) && !name.starts_with("attribute.") {
+        return false;
+    }
+    let fold = |text: &str| {
+        if ["device", "language"].contains(&name) { text.to_ascii_lowercase() } else { text.to_owned() }
+    };
+    let actual = facts.iter().find(|(fact, _)| *fact == name).map(|(_, value)| fold(value));
+    let value = fold(condition.value.as_deref().unwrap_or_default().trim());
+    let is = |actual: &String| {
+        *actual == value || (name == "language" && actual.starts_with(&format!("{value}-")))
+    };
+    let number = |text: &str| text.parse::<f64>().ok();
+    let compare = |holds: fn(f64, f64) -> bool| {
+        actual.as_deref().and_then(number).zip(number(&value)).is_some_and(|(a, b)| holds(a, b))
+    };
+    match &condition.op {
+        ConditionOperator::IsKnown => return actual.is_some(),
+        ConditionOperator::IsUnknown => return actual.is_none(),
+        _ if value.is_empty() => return false,
+        _ => {}
+    }
+    match &condition.op {
+        ConditionOperator::Is => actual.as_ref().is_some_and(is),
+        ConditionOperator::IsNot => !actual.as_ref().is_some_and(is),
+        ConditionOperator::Contains => actual.is_some_and(|actual| actual.contains(&value)),
+        ConditionOperator::NotContains => !actual.is_some_and(|actual| actual.contains(&value)),
+        ConditionOperator::StartsWith => actual.is_some_and(|actual| actual.starts_with(&value)),
+        ConditionOperator::NotStartsWith => !actual.is_some_and(|actual| actual.starts_with(&value)),
+        ConditionOperator::AtLeast => compare(|a, b| a >= b),
+        ConditionOperator::AtMost => compare(|a, b| a <= b),
+        _ => false,
+    }
+}
+
 /// Whether one rule matches one page.
 pub(crate) fn matches(rule: &Rule, url: &str) -> bool {
     if rule.op == Operator::All {
@@ -48,6 +92,7 @@ pub(crate) fn matches(rule: &Rule, url: &str) -> bool {
         Operator::NotContains => (contains(&value, &page), true),
         Operator::MatchesWildcard => (wildcard(&value, &page), false),
         Operator::Query => (query(rule, url), false),
+        Operator::MatchesRegex => (occurs(&value, &page), false),
         Operator::All | Operator::Unknown(_) => (None, false),
     };
     // None: inert, in whatever form.
@@ -186,12 +231,31 @@ fn starts_with(value: &str, page: &Parts) -> Option<bool> {
     Some(subject.starts_with(text))
 }
 
+fn occurs(pattern: &str, page: &Parts) -> Option<bool> {
+    let regex =
+        (!pattern.is_empty() && pattern.is_ascii()).then(|| regex::Regex::new(pattern).ok()).flatten()?;
+    Some(page.texts(true, pattern.contains('#')).iter().any(|text| regex.is_match(text)))
+}
+
 fn contains(value: &str, page: &Parts) -> Option<bool> {
     let lower = value.to_ascii_lowercase();
     let is_bare =
         |scheme: &str| lower.strip_prefix(scheme).is_some_and(|rest| rest.chars().all(|char| char == '/'));
-    let foreign =
-        ["javascript:", "vbscript:", "data:", "mailto:", "tel:", "sms:", "about:", "blob:", "ftp://"];
+    let foreign = [
+        "javascript:",
+        "vbscript:",
+        "data:",
+        "mailto:",
+        "tel:",
+        "sms:",
+        "about:",
+        "blob:",
+        "ftp://",
+        "ftps://",
+        "file://",
+        "ws://",
+        "wss://",
+    ];
     if value.is_empty()
         || is_bare("http:")
         || is_bare("https:")
@@ -214,9 +278,12 @@ pub(crate) fn knows(rule: &Rule) -> bool {
     let value = clean(rule.value.as_deref().unwrap_or_default());
     let rest = without_scheme(&value).unwrap_or_default();
     let host = rest.split(['/', '\\', '?', '#']).next().unwrap_or_default();
-    rule.op != Operator::MatchesWildcard
-        || !host.contains('*') && !value.split("://").next().is_some_and(|scheme| scheme.contains('*'))
-        || ["*", "*.example.com/*"].contains(&rest)
+    // The parser that the oracle asks takes control characters off the ends of an address; a rule that has one is inert.
+    let has_control = value.chars().any(char::is_control);
+    !has_control
+        && (rule.op != Operator::MatchesWildcard
+            || !host.contains('*') && !value.split("://").next().is_some_and(|scheme| scheme.contains('*'))
+            || ["*", "*.example.com/*"].contains(&rest))
 }
 
 fn wildcard(value: &str, page: &Parts) -> Option<bool> {

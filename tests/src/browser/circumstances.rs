@@ -13,6 +13,15 @@ impl Page {
         );
     }
 
+    /// A phone, held upright: a small screen, and fingers instead of a mouse.
+    pub fn phone(&self) {
+        self.ask(
+            "Emulation.setDeviceMetricsOverride",
+            json!({"width": 390, "height": 844, "deviceScaleFactor": 3, "mobile": true}),
+        );
+        self.ask("Emulation.setTouchEmulationEnabled", json!({"enabled": true, "maxTouchPoints": 5}));
+    }
+
     /// Whether the person prefers dark colours.
     pub fn dark(&self, dark: bool) {
         let value = if dark { "dark" } else { "light" };

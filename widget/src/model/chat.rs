@@ -11,7 +11,7 @@ use protocol::code::{Code, close};
 use protocol::delivery::{Action, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, Entry};
 
-use super::{Effect, Model, Pending, PendingState, Wait};
+use super::{Deed, Effect, Model, Pending, PendingState, Wait};
 
 /// First wait before asking for a session again; doubled up to the most.
 const SESSION_FIRST_MS: u64 = 1_000;
@@ -36,6 +36,7 @@ impl Model {
         let pending =
             Pending { id: id.clone(), text: text.into_string(), at: now, page, state: PendingState::Sending };
         self.pending.push(pending);
+        self.tell(Deed::Replied, out);
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
         self.submit(now, random, &id, out);

@@ -15,6 +15,7 @@ pub(crate) fn show() -> Show {
         welcome: "Welcome".into(),
         pop_up: true,
         small: SmallScreens { launcher: true, pop_up: true },
+        is_ruled: false,
         heading: "Kiln & Kettle".into(),
         agents: vec![],
         at_start: false,

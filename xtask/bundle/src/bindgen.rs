@@ -19,6 +19,7 @@ struct Options {
     reset: bool,
     keep_debug: bool,
     silent: bool,
+    types: bool,
 }
 
 /// Who loads the module.
@@ -35,7 +36,7 @@ enum Target {
 impl Options {
     fn parse(words: &[String]) -> Result<Self> {
         let (mut input, mut out_dir, mut out_name, mut target) = (None, None, None, None);
-        let (mut reset, mut keep_debug, mut silent) = (false, false, false);
+        let (mut reset, mut keep_debug, mut silent, mut types) = (false, false, false, false);
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().cloned().ok_or_else(|| anyhow!("{word} needs a value"));
@@ -53,6 +54,7 @@ impl Options {
                 "--reset" => reset = true,
                 "--keep-debug" => keep_debug = true,
                 "--silent" => silent = true,
+                "--types" => types = true,
                 other if other.starts_with('-') => bail!("`{other}` is not understood"),
                 file => input = Some(PathBuf::from(file)),
             }
@@ -65,11 +67,12 @@ impl Options {
             reset,
             keep_debug,
             silent,
+            types,
         })
     }
 }
 
-/// Writes `NAME.js` and `NAME_bg.wasm`.
+/// Writes `NAME.js` and `NAME_bg.wasm`, and with `--types` also `NAME.d.ts`.
 pub(crate) fn run(words: &[String]) -> Result<()> {
     let options = Options::parse(words)?;
     let mut bindgen = Bindgen::new();
@@ -88,8 +91,8 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
     }
     bindgen
         .out_name(&options.out_name)
-        // Nobody here reads the types: the callers are a few lines of JavaScript of our own.
-        .typescript(false)
+        // Mostly nobody reads the types: the callers are a few lines of JavaScript of our own.
+        .typescript(options.types)
         // A function that throws the instance away and makes a new one; the Worker's shim calls it after a crash.
         .reset_state_function(options.reset)
         .keep_debug(options.keep_debug)
@@ -120,6 +123,7 @@ mod tests {
                 reset: true,
                 keep_debug: false,
                 silent: false,
+                types: false,
             }
         );
     }

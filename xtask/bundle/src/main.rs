@@ -4,7 +4,7 @@
 //! wasm-bindgen does not. It knows wasm-bindgen and compression; where files come from and go to, it is told.
 //!
 //! ```text
-//! bundle bindgen --target web INPUT.wasm --out-dir DIR --out-name NAME [--reset] [--keep-debug] [--silent]
+//! bundle bindgen --target web INPUT.wasm --out-dir DIR --out-name NAME [--reset] [--keep-debug] [--silent] [--types]
 //! bundle compress DIR      writes FILE.br and FILE.gz beside every text and wasm file that gets smaller by it
 //! bundle sizes FILE…       prints one line of JSON a file: {"file":…,"raw":…,"gzip":…,"brotli":…}
 //! ```

@@ -30,7 +30,7 @@ pub(super) struct Found {
 /// Looks at a document. `whole`: what is named has to be in the same file.
 pub(super) fn check(text: &str, root: &Node, whole: bool) -> Found {
     let mut meaning = Meaning { text, root, found: Found::default() };
-    for what in ["people", "inboxes", "lists", "contacts", "chatflows"] {
+    for what in ["people", "inboxes", "properties", "lists", "contacts", "chatflows"] {
         meaning.unique(what, "id", str::to_owned);
     }
     meaning.unique("people", "email", |email| email.trim().to_lowercase());

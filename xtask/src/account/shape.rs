@@ -53,8 +53,18 @@ impl Shape<'_> {
         }
     }
 
-    /// A record of which one field says what the others are.
+    /// A record of which one field says what the others are; or a value that may be of several kinds.
     fn check_variants<'s>(&mut self, node: &Node, variants: &[&'s Json], path: &str) {
+        if variants.iter().all(|variant| kind(variant) != "object") {
+            match variants.iter().find(|variant| is_of_kind(node, kind(variant))) {
+                Some(variant) => self.check_form(node, variant, path),
+                None => {
+                    let kinds: Vec<String> = variants.iter().map(|variant| expected(variant)).collect();
+                    self.wrong(node, path, &kinds.join(", or "), None);
+                }
+            }
+            return;
+        }
         if !matches!(node.value, Value::Record(_)) {
             self.wrong(node, path, "an object in { }", None);
             return;
@@ -89,12 +99,19 @@ impl Shape<'_> {
             ("string", Value::Text(text))
                 if form.get("pattern").is_none() || AccountId::parse(text).is_ok() => {}
             ("integer", Value::Number(number)) if is_within(number, form) => {}
+            ("number", Value::Number(_)) => {}
             _ => self.wrong(node, path, &expected(form), None),
         }
     }
 
     fn check_record(&mut self, node: &Node, entries: &[Entry], form: &Json, path: &str) {
-        let Some(fields) = properties(form) else { return };
+        let none = Map::new();
+        let named = any_name(form);
+        let fields = match properties(form) {
+            Some(fields) => fields,
+            None if named.is_some() => &none,
+            None => return,
+        };
         for (index, entry) in entries.iter().enumerate() {
             let at = join(path, &entry.name);
             if let Some(first) = entries.iter().take(index).find(|first| first.name == entry.name) {
@@ -104,7 +121,7 @@ impl Shape<'_> {
                     format!("{at} stands here a second time; the first is at {line}:{column}"),
                 ));
             }
-            match fields.get(&entry.name) {
+            match fields.get(&entry.name).or(named) {
                 None => {
                     let known: Vec<&str> = fields.keys().map(String::as_str).collect();
                     let what = format!("unknown key {}; expected {}", shown(&entry.name), list_of(&known));
@@ -175,6 +192,13 @@ fn properties(form: &Json) -> Option<&Map<String, Json>> {
     form.get("properties").and_then(Json::as_object)
 }
 
+/// What stands behind every name of a record whose names are not fixed.
+fn any_name(form: &Json) -> Option<&Json> {
+    let by_pattern =
+        form.get("patternProperties").and_then(Json::as_object).and_then(|it| it.values().next());
+    by_pattern.or_else(|| form.get("additionalProperties").filter(|of| of.is_object()))
+}
+
 /// The field whose one possible value tells a variant from the others.
 fn tag(variant: &Json) -> Option<&str> {
     let mut fields = properties(variant)?.iter();
@@ -196,6 +220,17 @@ fn range(form: &Json) -> (i64, i64) {
     };
     let bound = |name: &str| form.get(name).and_then(Json::as_i64);
     (bound("minimum").unwrap_or(least), bound("maximum").unwrap_or(most))
+}
+
+fn is_of_kind(node: &Node, kind: &str) -> bool {
+    match node.value {
+        Value::Flag(_) => kind == "boolean",
+        Value::Number(_) => matches!(kind, "number" | "integer"),
+        Value::Text(_) => kind == "string",
+        Value::List(_) => kind == "array",
+        Value::Record(_) => kind == "object",
+        Value::Null => false,
+    }
 }
 
 fn is_within(number: &Number, form: &Json) -> bool {
@@ -223,6 +258,7 @@ fn expected(form: &Json) -> String {
             "an id: 1 to 40 of a-z, 0-9 and hyphen, beginning with no hyphen".to_owned()
         }
         "string" => "a text in double quotes".to_owned(),
+        "number" => "a number".to_owned(),
         "integer" => match range(form) {
             (i64::MIN, i64::MAX) => "a whole number".to_owned(),
             (least, most) => format!("a whole number from {least} to {most}"),

@@ -66,6 +66,29 @@ impl Tools {
         Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
     }
 
+    /// The same with these features of the crate, and without its default ones.
+    pub(super) fn compile_with(&self, package: &str, profile: &str, features: &str) -> Result<PathBuf> {
+        let words =
+            ["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
+        let mut command = cargo_command(&words);
+        command.args(["--no-default-features", "--features", features]);
+        command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
+        finish(&mut command, NO_CARGO)?;
+        let file = format!("{}.wasm", package.replace('-', "_"));
+        Ok(self.target_dir.join(WASM).join(profile).join(file))
+    }
+
+    /// Compiles a library that is no member of the workspace to wasm, as its own manifest says, and says where it lies.
+    pub(crate) fn compile_alone(&self, folder: &Path, name: &str) -> Result<PathBuf> {
+        let target = self.target_dir.join(name);
+        let mut command = cargo_command(&["build", "--quiet", "--release", "--target", WASM]);
+        command.arg("--manifest-path").arg(folder.join("Cargo.toml")).arg("--target-dir").arg(&target);
+        command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
+        finish(&mut command, NO_CARGO)?;
+        let file = format!("{}.wasm", name.replace('-', "_"));
+        Ok(target.join(WASM).join("release").join(file))
+    }
+
     /// `bundle bindgen`: writes `NAME.js` and `NAME_bg.wasm` into `out`.
     pub(super) fn bind(&self, wasm: &Path, out: &Path, name: &str, more: &[&str]) -> Result<()> {
         let mut command = Command::new(&self.bundle);
@@ -94,10 +117,10 @@ impl Tools {
     }
 
     /// wasm-opt at `level` (`-O2`, `-Oz`), from `input` to `output`.
-    pub(super) fn optimise(&self, level: &str, input: &Path, output: &Path) -> Result<()> {
+    pub(crate) fn optimise(&self, level: &str, input: &Path, output: &Path) -> Result<()> {
         let mut command = Command::new("node");
         command.arg(place::root().join("node_modules/binaryen/bin/wasm-opt"));
-        command.args([level, "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        command.args([level, "--converge", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
         command.arg(input).arg("-o").arg(output);
         finish(&mut command, NO_NODE).map(drop)
     }

@@ -1,4 +1,4 @@
-//! What visitors download: the loader, and the widget it fetches.
+//! What visitors download: the loader, and the widget it fetches; and what explains a page to its owner.
 //!
 //! Knows which files the loader must name. `widget/loader/start.js` is bundled from a copy, because esbuild takes a
 //! style sheet into a script as it is written, and it has to be minified first.
@@ -17,7 +17,8 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 /// What the edge puts the decision into: it has to come out of the minifier once, and as it went in.
 const BOOT: &str = "\"__BOOT__\"";
 
-/// Makes `loader.js`, `widget/widget-HASH.js` and `widget/widget-HASH.wasm`.
+/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js` and
+/// `widget/display-HASH.js`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -32,7 +33,8 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// Glue with style, and wasm; gives their addresses at the edge.
+/// Glue with style, and wasm; gives their addresses at the edge. The glue names what only some pages
+/// fetch.
 fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let stage = stage("widget");
     let package = stage.join("package");
@@ -50,12 +52,23 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
+    let mut folder = Hashed::folder("widget");
+    let explain = stage.join("explain.js");
+    tools.minify(&stage.join("loader/explain.js"), &explain, &["--format=esm"])?;
+    let explain = folder.put("explain", "js", &stamp::read(&explain)?)?;
+
+    let display = stage.join("display.js");
+    tools.minify(&stage.join("loader/display.js"), &display, &["--format=esm"])?;
+    let display = folder.put("display", "js", &stamp::read(&display)?)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
-    let words = ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias];
+    let explain = define("__EXPLAIN_JS__", &explain).into();
+    let display = define("__DISPLAY_JS__", &display).into();
+    let words =
+        ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias, explain, display];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
-    let mut folder = Hashed::folder("widget");
     let addresses = (
         folder.put("widget", "js", &stamp::read(&glue)?)?,
         folder.put("widget", "wasm", &stamp::read(&small)?)?,

@@ -8,8 +8,9 @@ use std::path::PathBuf;
 use crate::place;
 
 /// Compiled natively by everybody, whatever they also compile to.
-const NATIVE: [&str; 11] = [
+const NATIVE: [&str; 12] = [
     "targeting",
+    "targeting-npm",
     "conversation",
     "protocol",
     "api",
@@ -199,6 +200,12 @@ pub(crate) fn steps() -> Vec<Step> {
         step("build", "the release build", vec![Run::own(&["build"])]).needs(&["setup"]),
         step("size", "what a visitor downloads stays in its budget", vec![Run::own(&["size"])])
             .needs(&["build"]),
+        step(
+            "conformance",
+            "one engine natively, in workerd and in Chromium; the npm package",
+            vec![Run::own(&["build", "npm"]), driven("targeting-npm", "targeting/npm", &["--test", "*"])],
+        )
+        .needs(&["build"]),
         step(
             "wire",
             "the edge in real workerd, from outside",

@@ -77,6 +77,9 @@ const config :Workerd.Config = (
     (name = "edge", worker = .edge),
     (name = "assets", disk = (path = "assets")),
     (name = "objects", disk = (path = "objects", writable = true)),
+    # Everything else the Worker asks goes to the public network and nowhere else: that is workerd's own rule. This way
+    # to the machine itself is for the sitemaps of sites under development, and taken for accounts that have such.
+    (name = "loopback", network = (allow = ["local"])),
   ],
   # Behind a proxy that ends TLS, browsers reach us by https: then our own origin is one, and that header tells.
   sockets = [(
@@ -95,6 +98,7 @@ const edge :Workerd.Worker = (
   durableObjectStorage = (localDisk = "objects"),
   bindings = [
 {objects}    (name = "ASSETS", service = "assets"),
+    (name = "LOOPBACK", service = "loopback"),
 {texts}  ],
 );
 "#

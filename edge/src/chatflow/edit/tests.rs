@@ -136,7 +136,7 @@ fn of_two_who_change_it_the_second_is_told() {
     assert_eq!(save(&sql, &id("one"), revision, mine, 2_000).unwrap().revision, 2);
     assert_eq!(version(&sql), 2);
     // A switch is a change too: an open editor must not undo it.
-    switch(&sql, &id("one"), false).unwrap().unwrap();
+    switch(&sql, &id("one"), false, 2_000).unwrap().unwrap();
     refused_with(
         changes_from(&sql, "one", 2, |chatflow| chatflow.welcome = "Late.".into()),
         Code::ChatflowChanged,
@@ -178,7 +178,7 @@ fn nothing_is_published_without_a_page_rule() {
         chatflow.targeting.enabled = false;
     })
     .unwrap();
-    refused_with(switch(&sql, &id("one"), true), Code::RuleMissing, Some("include"));
+    refused_with(switch(&sql, &id("one"), true, 2_000), Code::RuleMissing, Some("include"));
     assert!(!detail(&sql, &id("one")).unwrap().chatflow.targeting.enabled);
 }
 
@@ -186,13 +186,13 @@ fn nothing_is_published_without_a_page_rule() {
 fn a_switch_is_kept_and_published() {
     // S10 S11
     let sql = shop();
-    assert!(!switch(&sql, &id("one"), false).unwrap().unwrap().enabled);
+    assert!(!switch(&sql, &id("one"), false, 2_000).unwrap().unwrap().enabled);
     assert_eq!((version(&sql), detail(&sql, &id("one")).unwrap().revision), (2, 2));
     // The same again is no change.
-    assert!(!switch(&sql, &id("one"), false).unwrap().unwrap().enabled);
+    assert!(!switch(&sql, &id("one"), false, 2_000).unwrap().unwrap().enabled);
     assert_eq!((version(&sql), detail(&sql, &id("one")).unwrap().revision), (2, 2));
-    assert!(switch(&sql, &id("one"), true).unwrap().unwrap().enabled);
-    assert!(switch(&sql, &id("nothing"), true).unwrap().is_none());
+    assert!(switch(&sql, &id("one"), true, 2_000).unwrap().unwrap().enabled);
+    assert!(switch(&sql, &id("nothing"), true, 2_000).unwrap().is_none());
     assert_eq!(version(&sql), 3);
 }
 
@@ -201,10 +201,10 @@ fn an_order_is_all_of_them_once() {
     let sql = shop();
     let ids = |names: &[&str]| names.iter().map(|name| id(name)).collect::<Vec<_>>();
     for wrong in [&["one", "two"][..], &["one", "two", "two"], &["one", "two", "first", "gone"], &[]] {
-        refused_with(order(&sql, &ids(wrong)), Code::ChatflowChanged, Some("chatflows"));
+        refused_with(order(&sql, &ids(wrong), 2_000), Code::ChatflowChanged, Some("chatflows"));
     }
     assert_eq!((order_of(&sql), version(&sql)), (vec!["first".into(), "one".into(), "two".into()], 1));
-    let ordered = order(&sql, &ids(&["two", "first", "one"])).unwrap();
+    let ordered = order(&sql, &ids(&["two", "first", "one"]), 2_000).unwrap();
     let priorities: Vec<_> = ordered.iter().map(|info| info.targeting.priority).collect();
     assert_eq!(priorities, [Some(1), Some(2), Some(3)]);
     assert_eq!(order_of(&sql), ["two", "first", "one"]);
@@ -217,10 +217,10 @@ fn an_order_is_all_of_them_once() {
 fn what_is_removed_leaves_the_order_of_the_others_and_its_texts() {
     // S89
     let sql = shop();
-    let left = remove(&sql, &id("one")).unwrap();
+    let left = remove(&sql, &id("one"), 2_000).unwrap();
     assert_eq!(left.iter().map(|info| info.id.as_str()).collect::<Vec<_>>(), ["first", "two"]);
-    remove(&sql, &id("two")).unwrap();
-    refused_with(remove(&sql, &id("two")), Code::NotFound, None);
+    remove(&sql, &id("two"), 2_000).unwrap();
+    refused_with(remove(&sql, &id("two"), 2_000), Code::NotFound, None);
     assert_eq!(version(&sql), 3);
     let text = consents::published(&sql, &id("two"), 1).unwrap().unwrap();
     assert_eq!((text.mode, text.text.as_str()), (Mode::Explicit, "We keep it."));
@@ -271,7 +271,7 @@ fn what_is_refused_makes_no_version() {
     // What exists stays, and everything else can be changed.
     let saved = changes(&sql, "two", |chatflow| chatflow.welcome = "x".into()).unwrap();
     assert_eq!(saved.findings.first().map(|finding| finding.code.as_str()), Some("consent_off"));
-    let rules = check(&sql, &saved.chatflow).unwrap();
+    let rules = check(&sql, &saved.chatflow, Vec::new()).unwrap();
     assert_eq!(rules.first().map(|finding| finding.code.as_str()), Some("consent_off"));
 }
 
@@ -281,7 +281,8 @@ fn checking_saves_nothing() {
     let mut chatflow = detail(&sql, &id("one")).unwrap().chatflow;
     chatflow.color = "red".into();
     chatflow.targeting.include.clear();
-    let codes: Vec<_> = check(&sql, &chatflow).unwrap().into_iter().map(|finding| finding.code).collect();
+    let codes: Vec<_> =
+        check(&sql, &chatflow, Vec::new()).unwrap().into_iter().map(|finding| finding.code).collect();
     assert_eq!(codes, ["rule_missing", "colour_invalid"]);
     assert_eq!((version(&sql), detail(&sql, &id("one")).unwrap().revision), (1, 1));
 }

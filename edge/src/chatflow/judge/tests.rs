@@ -18,6 +18,9 @@ fn around() -> Surroundings {
         inboxes: vec![InboxId::parse("main").unwrap()],
         lists: vec![ListId::parse("vip").unwrap()],
         people: vec![AgentId::parse("anna").unwrap()],
+        chatflows: Vec::new(),
+        site: Some("https://shop.example".into()),
+        pages: Vec::new(),
     }
 }
 
@@ -71,7 +74,8 @@ fn row_52_values_of_rules() {
     check("include", is("a\u{7}b"), &wrong);
     check("include", is(&"x".repeat(2_049)), &wrong);
     check("include", is(&"x".repeat(2_048)), &[]);
-    check("exclude", is(""), &[("exclude[1].value", "rule_value", Saving)]);
+    let excluded = [("exclude[1].value", "rule_value", Saving), ("include[0]", "include_excluded", Nothing)];
+    check("exclude", is(""), &excluded);
     check("include", json!([{"op": "query", "value": "x"}]), &[("include[0].value", "rule_value", Saving)]);
     check(
         "include",
@@ -102,14 +106,20 @@ fn row_54_foreign_schemes() {
 
 #[test]
 fn negatives_that_match_everywhere_are_warned_of() {
-    // S28
+    // S28 E11
     let everywhere = [("include", "rule_negative_or", Nothing)];
     let (a, b) = (json!({"op": "is_not", "value": "/a"}), json!({"op": "is_not", "value": "/b"}));
     check("include", json!([a, b]), &everywhere);
     check("include", json!([a, {"op": "starts_with", "value": "/c"}]), &everywhere);
     check("include", json!([a]), &[]);
-    // Leaving pages out is what exclusions are for.
-    check("exclude", json!([a, b]), &[]);
+    let found = judge(&with("include", json!([a, b])), &around(), None);
+    assert_eq!(
+        found[0].witness.as_deref(),
+        Some("https://shop.example/a"),
+        "it matches what it was to leave out"
+    );
+    // Leaving pages out is what exclusions are for; these leave out all that is named.
+    check("exclude", json!([a, b]), &[("include[0]", "include_excluded", Nothing)]);
 }
 
 #[test]
@@ -190,10 +200,169 @@ fn what_is_named_exists() {
 
 #[test]
 fn there_are_only_so_many_rules() {
-    let rules = |count: usize| Value::from(vec![json!({"op": "is", "value": "/"}); count]);
+    let rules =
+        |count: usize| (0..count).map(|i| json!({"op": "is", "value": format!("/{i}")})).collect::<Value>();
     check("include", rules(200), &[]);
     check("include", rules(201), &[("include", "too_many", Saving)]);
     check("exclude", rules(201), &[("exclude", "too_many", Saving)]);
+}
+
+/// Among others of the account.
+fn among(others: Value) -> Surroundings {
+    Surroundings { chatflows: serde_json::from_value(others).unwrap(), ..around() }
+}
+
+#[test]
+fn what_others_take_is_warned_of_with_a_page() {
+    // N5 E14
+    let other = |id: &str, include: Value| json!({"id": id, "name": format!("The {id}"), "inbox": "main", "include": include});
+    let all = other("top", json!([{"op": "all"}]));
+    let found =
+        judge(&with("include", json!([{"op": "is", "value": "/a"}])), &among(json!([all.clone()])), None);
+    assert_eq!(said(&found), [("", "chatflow_unreachable", Nothing)]);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/a"));
+    assert!(found[0].message.contains("“The top” comes first"), "{}", found[0].message);
+    // Its place is the one it has, whatever it says of itself; and it is looked at as if it were switched on.
+    let kept = other("a", json!([{"op": "is", "value": "/b"}]));
+    let mut edited = with("include", json!([{"op": "is", "value": "/a"}]));
+    (edited.targeting.enabled, edited.targeting.priority) = (false, Some(9));
+    let saved = Surroundings { lists: Vec::new(), ..among(json!([kept, all])) };
+    assert_eq!(said(&judge(&edited, &saved, None)), []);
+    let generic = other("site", json!([{"op": "starts_with", "value": "/shop"}]));
+    let rules = json!([{"op": "is", "value": "/shop/sale"}, {"op": "is", "value": "/sale"}]);
+    let found = judge(&with("include", rules), &among(json!([generic])), None);
+    assert_eq!(said(&found), [("include[0]", "rule_overlap", Nothing)]);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/shop/sale"));
+}
+
+#[test]
+fn who_comes_first_is_told_what_they_take() {
+    // N5 E14
+    let other = |id: &str, include: Value| json!({"id": id, "name": format!("The {id}"), "inbox": "main", "include": include});
+    let first = other("a", json!([{"op": "is", "value": "/"}]));
+    let half = other("half", json!([{"op": "is", "value": "/shop/sale"}, {"op": "is", "value": "/sale"}]));
+    let whole = other("whole", json!([{"op": "is", "value": "/shop/a"}]));
+    let generic =
+        with("include", json!([{"op": "is", "value": "/"}, {"op": "starts_with", "value": "/shop"}]));
+    let found = judge(&generic, &among(json!([first, half, whole])), None);
+    assert_eq!(said(&found), [("include[1]", "rule_takes", Nothing), ("", "chatflow_hides", Nothing)]);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/shop/sale"));
+    assert_eq!((found[0].other.as_deref(), found[1].other.as_deref()), (Some("The half"), Some("The whole")));
+    let many = std::iter::once(first)
+        .chain((0..9).map(|i| other(&format!("o{i}"), json!([{"op": "is", "value": format!("/shop/{i}")}]))));
+    assert_eq!(judge(&generic, &among(many.collect()), None).len(), 5);
+}
+
+#[test]
+fn rules_that_match_no_page_of_the_site_are_told_where_it_is_known() {
+    // N5
+    let flow = with("include", json!([{"op": "is", "value": "/pricing"}, {"op": "is", "value": "/pricng"}]));
+    let pages = ["https://shop.example/", "https://shop.example/pricing"].map(str::to_owned).to_vec();
+    let found = judge(&flow, &Surroundings { pages, ..around() }, None);
+    assert_eq!(said(&found), [("include[1]", "rule_no_page", Nothing)]);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/pricng"));
+    assert_eq!(said(&judge(&flow, &around(), None)), []);
+}
+
+#[test]
+fn nobody_is_no_audience_to_publish_for() {
+    // N5
+    let both = json!({"who": "lists", "lists": ["vip"], "hide_for_lists": ["vip"]});
+    let wrong = [("audience.hide_for_lists", "audience_contradictory", Publishing)];
+    check("audience", both.clone(), &wrong);
+    let error = refused(&judge(&with("audience", both), &around(), None)[0]);
+    assert_eq!(error.code(), Code::AudienceContradictory);
+    let moot = json!({"who": "anonymous", "hide_for_lists": ["vip"]});
+    check("audience", moot, &[("audience.hide_for_lists", "audience_moot", Nothing)]);
+}
+
+#[test]
+fn conditions_are_understood_and_can_hold() {
+    // N5 P27
+    let one = |fact: &str, op: &str, value: &str| json!({"fact": fact, "op": op, "value": value});
+    let wrong = [("conditions[0][1]", "condition_invalid", Saving)];
+    let mobile = || one("device", "is", "mobile");
+    for bad in [
+        one("weather", "is", "fine"),
+        one("device", "sounds_like", "mobile"),
+        one("device", "is", " "),
+        one("visits", "at_least", "many"),
+        one("referrer", "contains", &"x".repeat(1_025)),
+        one("referrer", "contains", "a\u{7}b"),
+        one(&format!("attribute.{}", "x".repeat(55)), "is", "a"),
+    ] {
+        check("conditions", json!([[mobile(), bad]]), &wrong);
+    }
+    check(
+        "conditions",
+        json!([[mobile(), one("visits", "at_least", "2")], [one("language", "is", "de")]]),
+        &[],
+    );
+    let many =
+        |count: usize| (0..count).map(|i| one("attribute.x", "is_not", &i.to_string())).collect::<Value>();
+    check("conditions", json!([many(20)]), &[]);
+    check("conditions", json!([many(21)]), &[("conditions[0]", "too_many", Saving)]);
+    check("conditions", json!(vec![json!([mobile()]); 21]), &[("conditions", "too_many", Saving)]);
+    let impossible = json!([mobile(), one("device", "is", "desktop")]);
+    let stops = |stops| [("conditions[0][1]", "conditions_contradictory", stops)];
+    check("conditions", json!([impossible]), &stops(Publishing));
+    check("conditions", json!([impossible, [mobile()]]), &stops(Nothing));
+    check(
+        "conditions",
+        json!([[one("device", "is", "phone")]]),
+        &[("conditions[0][0]", "condition_never", Nothing)],
+    );
+}
+
+#[test]
+fn what_is_expected_is_tried_before_it_is_published() {
+    // N7
+    let expects = |expected: Value| with("expected", expected);
+    let alone = || {
+        among(json!([{"id": "b", "name": "B", "inbox": "main", "include": [{"op": "is", "value": "/b"}],
+        "expected": [{"url": "https://shop.example/b", "show": "b"}]}]))
+    };
+    let said_of = |expected: Value, expected_findings: &[(&str, &str, Stops)]| {
+        assert_eq!(said(&judge(&expects(expected), &alone(), None)), expected_findings);
+    };
+    said_of(
+        json!([{"url": "https://shop.example/", "show": "a"}, {"url": "shop.example/b", "show": "b"}]),
+        &[],
+    );
+    let failed = [("expected[1]", "expectation_failed", Publishing)];
+    said_of(
+        json!([{"url": "https://shop.example/", "show": "a"}, {"url": "https://shop.example/x", "show": "a"}]),
+        &failed,
+    );
+    let found = judge(&expects(json!([{"url": "https://shop.example/x", "show": "a"}])), &alone(), None);
+    assert_eq!(found[0].witness.as_deref(), Some("https://shop.example/x"));
+    assert_eq!(
+        found[0].message,
+        "“A” expects “A” on https://shop.example/x, and it would be nothing: no page rule of the expected one matches"
+    );
+    // What another one expects is in the way as well.
+    let mut all = with("include", json!([{"op": "all"}]));
+    all.targeting.priority = Some(0);
+    let found = judge(&all, &alone(), None);
+    assert_eq!(said(&found), [("", "expectation_failed", Publishing), ("", "chatflow_hides", Nothing)]);
+    // What cannot be tried is not saved.
+    let url = |url: &str| json!([{"url": url, "show": null}]);
+    said_of(url(" "), &[("expected[0].url", "text_empty", Saving)]);
+    said_of(url("pricing"), &[("expected[0].url", "rule_url", Saving)]);
+    said_of(url("about:blank"), &[("expected[0].url", "rule_url", Saving)]);
+    said_of(
+        url(&format!("https://shop.example/{}", "x".repeat(2_048))),
+        &[("expected[0].url", "text_too_long", Saving)],
+    );
+    said_of(
+        vec![json!({"url": "https://shop.example/x", "show": null}); 51].into(),
+        &[("expected", "too_many", Saving)],
+    );
+    let facts = json!({"facts": {"x".repeat(65): "1"}});
+    said_of(
+        json!([{"url": "https://shop.example/x", "visitor": facts, "show": null}]),
+        &[("expected[0].visitor.facts", "text_too_long", Saving)],
+    );
 }
 
 #[test]

@@ -6,9 +6,11 @@ use conversation::ids::{ChatflowId, ContactId, random_part};
 use protocol::account::Consent;
 
 use crate::error::Error;
+use crate::lists::upkeep;
 use crate::objects::call::{
     BeginFacts, Beginning, Claim, ConsentFacts, ContactFacts, ContactOf, FindContact,
 };
+use crate::platform::clock::now_ms;
 use crate::platform::random;
 use crate::platform::sql::ObjectSql;
 use crate::shard::consent::Consenting;
@@ -21,11 +23,14 @@ const HOUR_MS: u64 = 3_600_000;
 pub(super) fn find_contact(sql: &ObjectSql, call: &FindContact) -> Result<Option<ContactFacts>, Error> {
     // What is no address is nobody's.
     let Ok(email) = EmailAddress::parse(&call.email) else { return Ok(None) };
-    Ok(contacts::by_email(sql, &email)?.map(facts))
+    match contacts::by_email(sql, &email)? {
+        Some(contact) => Ok(Some(facts(upkeep::seen_now(sql, contact, now_ms())?))),
+        None => Ok(None),
+    }
 }
 
 pub(super) fn contact_of(sql: &ObjectSql, call: &ContactOf) -> Result<Option<ContactFacts>, Error> {
-    Ok(contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?.map(facts))
+    Ok(upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now_ms())?.map(facts))
 }
 
 fn facts(contact: Contact) -> ContactFacts {
@@ -40,7 +45,7 @@ pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, 
     }
     let proposed = format!("c-{}", random_part(random::bytes()?));
     let proposed = ContactId::parse(&proposed).map_err(|error| Error::fault("a new contact", error))?;
-    Ok(Some(contacts::claim(sql, visitor, email, &proposed)?))
+    Ok(Some(upkeep::claim(sql, visitor, email, &proposed, now_ms())?))
 }
 
 pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginning>, Error> {

@@ -1,9 +1,12 @@
-//! What owners ask of their account: chatflows and settings.
+//! What owners ask of their account: chatflows, trying them out, and settings.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use worker::{Request, Response};
 
 use crate::chatflow::edit;
 use crate::error::Error;
+use crate::objects::call::simulation::{Books, CompiledRules, SimulatePage};
 use crate::objects::call::{
     Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, GetSettings, ListChatflows,
     OrderChatflows, PutSettings, SaveChatflow, SwitchChatflow,
@@ -12,6 +15,7 @@ use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::settings;
+use crate::simulation;
 
 /// Answers the question of that verb, if it is one of these.
 pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) -> Result<Response, Error> {
@@ -32,18 +36,18 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         SwitchChatflow::VERB => {
             answer(request, async |SwitchChatflow { chatflow, enabled }| {
-                edit::switch(sql, &chatflow, enabled)
+                edit::switch(sql, &chatflow, enabled, now_ms())
             })
             .await
         }
         OrderChatflows::VERB => {
-            answer(request, async |call: OrderChatflows| edit::order(sql, &call.chatflows)).await
+            answer(request, async |call: OrderChatflows| edit::order(sql, &call.chatflows, now_ms())).await
         }
         DeleteChatflow::VERB => {
-            answer(request, async |call: DeleteChatflow| edit::remove(sql, &call.id)).await
+            answer(request, async |call: DeleteChatflow| edit::remove(sql, &call.id, now_ms())).await
         }
         CheckChatflow::VERB => {
-            answer(request, async |call: CheckChatflow| edit::check(sql, &call.content)).await
+            answer(request, async |call: CheckChatflow| edit::check(sql, &call.content, call.pages)).await
         }
         GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
         PutSettings::VERB => {
@@ -52,6 +56,17 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        _ => Err(Error::not_found()),
+        SimulatePage::VERB => {
+            answer(request, async |call: SimulatePage| simulation::simulate(sql, &call.asked)).await
+        }
+        CompiledRules::VERB => {
+            answer(request, async |call: CompiledRules| {
+                let (before, after) = simulation::books(sql, call.draft.as_ref())?;
+                let encode = |bytes| STANDARD.encode(bytes);
+                Ok(Books { before: encode(before), after: after.map(encode) })
+            })
+            .await
+        }
+        verb => super::lists::route(sql, verb, request).await,
     }
 }

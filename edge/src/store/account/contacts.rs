@@ -10,6 +10,7 @@ use protocol::account;
 use protocol::frame::Agent;
 use protocol::rest::{ContactCard, NamedList};
 
+use super::properties;
 use crate::store::{Row, Sql, StoreError};
 use crate::values;
 
@@ -28,20 +29,24 @@ pub struct Contact {
     pub lists: Vec<ListId>,
 }
 
-/// Adds a contact of an account file, whose address is lower-case already.
-pub(super) fn add(sql: &impl Sql, contact: &account::Contact) -> Result<(), StoreError> {
+/// Adds a contact of an account file, whose address is lower-case already, at `now` (ms).
+pub(super) fn add(sql: &impl Sql, contact: &account::Contact, now: u64) -> Result<(), StoreError> {
     sql.run(
-        "INSERT INTO contacts (id, name, email, owner) VALUES (?, ?, ?, ?)",
+        "INSERT INTO contacts (id, name, email, owner, created_at) VALUES (?, ?, ?, ?, ?)",
         values![
             contact.id.as_str(),
             contact.name.as_str(),
             contact.email.as_str(),
             contact.owner.as_ref().map(|owner| owner.as_str()),
+            now,
         ],
     )?;
     for list in &contact.lists {
         let statement = "INSERT INTO contact_lists (contact, list) VALUES (?, ?) ON CONFLICT DO NOTHING";
         sql.run(statement, values![contact.id.as_str(), list.as_str()])?;
+    }
+    for (property, value) in &contact.properties {
+        properties::set(sql, &contact.id, property, Some(value))?;
     }
     Ok(())
 }
@@ -93,7 +98,8 @@ fn found(sql: &impl Sql, rows: &[Row]) -> Result<Option<Contact>, StoreError> {
 }
 
 /// Keeps the address a visitor typed as the claim of that visitor, who becomes a contact by it: of the proposed id,
-/// or the one they are since an earlier claim. Other contacts are neither looked at nor changed, whatever the address.
+/// or the one they are since an earlier claim, at `now` (ms). Other contacts are neither looked at nor changed, whatever
+/// the address.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
@@ -102,13 +108,14 @@ pub fn claim(
     visitor: &VisitorId,
     email: &str,
     proposed: &ContactId,
+    now: u64,
 ) -> Result<ContactId, StoreError> {
     sql.atomically(|| {
         let rows = sql.run(
-            "INSERT INTO contacts (id, name, claimed_email, visitor) VALUES (?, '', ?, ?) \
+            "INSERT INTO contacts (id, name, claimed_email, visitor, created_at) VALUES (?, '', ?, ?, ?) \
              ON CONFLICT (visitor) WHERE visitor IS NOT NULL DO UPDATE SET claimed_email = excluded.claimed_email \
              RETURNING id",
-            values![proposed.as_str(), email, visitor.as_str()],
+            values![proposed.as_str(), email, visitor.as_str(), now],
         )?;
         let row = rows.first().ok_or_else(|| StoreError::Database("a claim was not kept".to_owned()))?;
         let contact = row.parsed(0, "a contact id", ContactId::parse)?;
@@ -118,6 +125,22 @@ pub fn claim(
         )?;
         Ok(contact)
     })
+}
+
+/// The contacts whose name or address holds a text, by name, at most `limit`, and how many there are.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn search(sql: &impl Sql, text: &str, limit: u32) -> Result<(Vec<ContactId>, u64), StoreError> {
+    const HOLDS: &str =
+        "instr(lower(name), ?1) > 0 OR instr(lower(coalesce(email, claimed_email, '')), ?1) > 0";
+    let text = text.trim().to_lowercase();
+    let found = sql.run(&format!("SELECT count(*) FROM contacts WHERE {HOLDS}"), values![text.as_str()])?;
+    let found = found.first().map_or(Ok(0), |row| row.number(0))?;
+    let statement = format!("SELECT id FROM contacts WHERE {HOLDS} ORDER BY name = '', name, id LIMIT ?2");
+    let rows = sql.run(&statement, values![text.as_str(), limit])?;
+    let ids = rows.iter().map(|row| row.parsed(0, "a contact id", ContactId::parse));
+    Ok((ids.collect::<Result<_, _>>()?, found))
 }
 
 /// A contact as agents see one (S134, S141).

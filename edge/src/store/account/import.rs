@@ -2,7 +2,7 @@
 
 use protocol::account::Account;
 
-use super::{chatflows, consents, contacts, itself, people, put_origins};
+use super::{chatflows, consents, contacts, itself, lists, people, properties, put_origins};
 use crate::store::{Sql, StoreError};
 use crate::values;
 
@@ -34,11 +34,14 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
                 sql.run(statement, values![inbox.id.as_str(), member.as_str()])?;
             }
         }
+        for property in &file.properties {
+            properties::add(sql, property)?;
+        }
         for list in &file.lists {
-            sql.run("INSERT INTO lists (id, name) VALUES (?, ?)", values![list.id.as_str(), list.name.as_str()])?;
+            lists::add(sql, &list.id, &list.name, list.criteria.as_ref())?;
         }
         for contact in &file.contacts {
-            contacts::add(sql, contact)?;
+            contacts::add(sql, contact, now)?;
         }
         for chatflow in &file.chatflows {
             chatflows::add(sql, chatflow)?;

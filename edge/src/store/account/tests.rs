@@ -15,6 +15,7 @@ pub(super) fn imported() -> Memory {
     let file = demo();
     let passwords: Vec<String> = file.people.iter().map(|person| format!("phc-of-{}", person.id)).collect();
     assert!(import(&sql, &file, &passwords, 1_000).unwrap());
+    crate::lists::upkeep::the_first_time(&sql, 1_795_000_000_000).unwrap();
     sql
 }
 

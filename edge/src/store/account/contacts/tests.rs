@@ -15,7 +15,7 @@ fn visitor(n: u8) -> VisitorId {
 }
 
 fn claimed(sql: &Memory, who: u8, email: &str, proposed: &str) -> ContactId {
-    claim(sql, &visitor(who), email, &id(proposed)).unwrap()
+    claim(sql, &visitor(who), email, &id(proposed), 7).unwrap()
 }
 
 /// Everything the account knows of its contacts but for those somebody claims to be.
@@ -30,10 +30,16 @@ fn contacts_come_with_their_lists() {
     let sql = imported();
     for contact in demo().contacts {
         let found = by_email(&sql, &email(&contact.email.to_uppercase())).unwrap().unwrap();
-        assert_eq!((&found.id, found.lists.len()), (&contact.id, contact.lists.len()));
+        assert_eq!(found.id, contact.id);
+        assert!(contact.lists.iter().all(|list| found.lists.contains(list)));
         assert_eq!((found.name.as_deref(), found.verified), (Some(contact.name.as_str()), true));
         assert_eq!(super::contact(&sql, &contact.id).unwrap(), Some(found));
     }
+    let lists = |who| contact(&sql, &id(who)).unwrap().unwrap().lists;
+    let named = |ids: &[&str]| ids.iter().map(|id| ListId::parse(id).unwrap()).collect::<Vec<_>>();
+    assert_eq!(lists("sofia"), named(&["vip"]));
+    assert_eq!(lists("tomas"), named(&["fair"]));
+    assert_eq!(lists("lene"), named(&["churned", "win-back"]));
     assert_eq!(contact(&sql, &id("stranger")).unwrap(), None);
 }
 

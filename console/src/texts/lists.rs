@@ -1,0 +1,70 @@
+//! Lists of contacts, and what can be known of contacts.
+
+texts! {
+    ListsLead: "Contacts in groups, for the audiences of chatflows. A smart list has whoever meets its criteria at the moment.", "Kontakte in Gruppen, für die Zielgruppen von Chatflows. Auf einer dynamischen Liste steht, wer gerade ihre Kriterien erfüllt.";
+    ListsFailed: "The lists could not be loaded.", "Die Listen konnten nicht geladen werden.";
+    ListsNone: "No list yet.", "Noch keine Liste.";
+    ListsNoneMore: "A list says which contacts a chatflow is for, or not for.", "Eine Liste sagt, für welche Kontakte ein Chatflow ist oder nicht ist.";
+    ListsAdmins: "Only admins can change lists.", "Nur die Verwaltung kann Listen ändern.";
+    ListOne: "List", "Liste";
+    ListName: "Name", "Name";
+    ListKind: "Kind", "Art";
+    ListSmart: "Smart", "Dynamisch";
+    ListStatic: "Static", "Fest";
+    ListMembers: "Members", "Mitglieder";
+    ListUsedBy: "Used by", "Verwendet von";
+    ListNew: "New list", "Neue Liste";
+    ListCreate: "Create list", "Liste anlegen";
+    ListSmartHelp: "Criteria say who is on it. It begins with “e-mail address is known”.", "Kriterien bestimmen, wer darauf steht. Sie beginnt mit „E-Mail-Adresse ist bekannt“.";
+    ListStaticHelp: "You put people on it one by one.", "Sie setzen Personen einzeln darauf.";
+    ListDeleteText: "Its contacts are kept.", "Ihre Kontakte bleiben erhalten.";
+    ListDelete: "Delete list", "Liste löschen";
+    ListInUse: "It is used by {users}. Take it out there first.", "Sie wird von {users} verwendet. Nehmen Sie sie dort zuerst heraus.";
+    ListNotDeleted: "{name} was not deleted. {why}", "{name} wurde nicht gelöscht. {why}";
+    ListNotLoaded: "The list could not be loaded.", "Die Liste konnte nicht geladen werden.";
+    ListMissing: "This list does not exist. Perhaps it was deleted.", "Diese Liste gibt es nicht. Vielleicht wurde sie gelöscht.";
+    ListSaved: "The list is saved.", "Die Liste ist gespeichert.";
+    ListUnfinished: "Not saved yet: something is missing.", "Noch nicht gespeichert: Es fehlt etwas.";
+    ListChangedMeanwhile: "Somebody else saved this list meanwhile. Nothing of yours is saved yet.", "Jemand anderes hat diese Liste inzwischen gespeichert. Von Ihnen ist noch nichts gespeichert.";
+
+    CriteriaTitle: "On this list is who meets all criteria of one group", "Auf dieser Liste steht, wer alle Kriterien einer Gruppe erfüllt";
+    CriteriaNone: "No criterion: nobody is on it.", "Kein Kriterium: Niemand steht darauf.";
+    PreviewTitle: "Who is on it with these criteria", "Wer mit diesen Kriterien darauf steht";
+    PreviewAsking: "Looking for contacts", "Kontakte werden gesucht";
+    PreviewUnfinished: "Finish the criteria to see who is on it.", "Vervollständigen Sie die Kriterien, um zu sehen, wer darauf steht.";
+    PreviewFailed: "Who is on it could not be found out. {why}", "Wer darauf steht, ließ sich nicht herausfinden. {why}";
+    PreviewCount: "{n} of {all} contacts", "{n} von {all} Kontakten";
+    PreviewFirst: "The first {n} by name, each with the reason:", "Die ersten {n} nach Namen, jeweils mit dem Grund:";
+    MembersCount: "{n} on this list", "{n} auf dieser Liste";
+    MembersNone: "Nobody is on it yet.", "Noch steht niemand darauf.";
+    MembersMore: "The first {n} by name.", "Die ersten {n} nach Namen.";
+    MemberAdd: "Put somebody on it", "Jemanden darauf setzen";
+    MemberAddHelp: "Type a part of a name or of an e-mail address.", "Tippen Sie einen Teil eines Namens oder einer E-Mail-Adresse.";
+    MemberNone: "No contact is called like that.", "So heißt kein Kontakt.";
+    MemberAddOne: "Put {name} on the list", "{name} auf die Liste setzen";
+    MemberRemoveOne: "Take {name} off the list", "{name} von der Liste nehmen";
+    MemberAdded: "{name} is on the list.", "{name} steht auf der Liste.";
+    MemberRemoved: "{name} is no longer on the list.", "{name} steht nicht mehr auf der Liste.";
+
+    PropertiesTitle: "Properties of contacts", "Eigenschaften von Kontakten";
+    PropertiesLead: "What you want to know of contacts besides what everybody has. Criteria can use them.", "Was Sie außer dem Üblichen über Kontakte wissen wollen. Kriterien können sie verwenden.";
+    PropertiesNone: "No property of your own yet.", "Noch keine eigene Eigenschaft.";
+    PropertyNew: "New property", "Neue Eigenschaft";
+    PropertyCreate: "Create property", "Eigenschaft anlegen";
+    PropertyChange: "Change {name}", "{name} ändern";
+    PropertyKind: "What it holds", "Was sie enthält";
+    PropertyOptions: "Options, one a line", "Auswahl, je Zeile eine";
+    PropertyNeedsOptions: "Enter at least one option.", "Geben Sie mindestens eine Auswahl ein.";
+    PropertyDeleteText: "What is known of it is deleted with it.", "Was davon bekannt ist, wird mit gelöscht.";
+    PropertyDelete: "Delete property", "Eigenschaft löschen";
+    PropertyNotSaved: "It was not saved. {why}", "Sie wurde nicht gespeichert. {why}";
+    KindText: "Text", "Text";
+    KindNumber: "Number", "Zahl";
+    KindDate: "Date", "Datum";
+    KindBoolean: "Yes or no", "Ja oder nein";
+    KindEnumeration: "One of a few options", "Eine von wenigen Möglichkeiten";
+    ContactProperties: "Properties", "Eigenschaften";
+    ContactNotSet: "Not set", "Nicht angegeben";
+    ContactNotSaved: "{name} was not saved. {why}", "{name} wurde nicht gespeichert. {why}";
+    ContactPutThere: "Somebody put them on this list.", "Jemand hat sie auf diese Liste gesetzt.";
+}

@@ -1,0 +1,1 @@
+export { RuleBook } from "./runtime.js";

@@ -1,0 +1,71 @@
+//! Regular expressions: the one operator that a browser cannot answer.
+//!
+//! Knows which expressions are allowed, and keeps those of a book compiled (feature `regex`). Without the feature there
+//! is nothing to keep: a rule with an expression is then a question for somebody who has an engine.
+
+#[cfg(feature = "regex")]
+pub(crate) use with_engine::{Patterns, compile};
+#[cfg(not(feature = "regex"))]
+pub(crate) use without_engine::Patterns;
+
+#[cfg(feature = "regex")]
+mod with_engine {
+    use alloc::vec::Vec;
+
+    use regex::bytes::{Regex, RegexBuilder};
+
+    use crate::{book::RuleBook, rule::Kind};
+
+    /// Most memory of one compiled expression, in bytes: a thousand of them fit into a worker.
+    const MAX_BYTES: usize = 100_000;
+
+    /// The expressions of a book, in the order of their texts. One that a book holds and nobody allows, because the book was
+    /// forged or compiled under other limits, matches nothing: no later question would have another answer.
+    #[derive(Clone, Debug)]
+    pub(crate) struct Patterns(Vec<(Vec<u8>, Option<Regex>)>);
+
+    impl Patterns {
+        pub(crate) fn of(book: &RuleBook<'_>) -> Self {
+            let mut patterns: Vec<(Vec<u8>, Option<Regex>)> = Vec::new();
+            for chatflow in book.chatflows() {
+                for rule in chatflow.includes().chain(chatflow.excludes()) {
+                    if rule.kind != Kind::Regex {
+                        continue;
+                    }
+                    if let Err(at) = patterns.binary_search_by(|(text, _)| text.as_slice().cmp(rule.text)) {
+                        let regex = core::str::from_utf8(rule.text).ok().and_then(compile);
+                        patterns.insert(at, (rule.text.to_vec(), regex));
+                    }
+                }
+            }
+            Self(patterns)
+        }
+
+        /// Whether the expression occurs in the text; `None` where the book had no such expression when it was read.
+        pub(crate) fn is_match(&self, pattern: &[u8], text: &[u8]) -> Option<bool> {
+            let at = self.0.binary_search_by(|(text, _)| text.as_slice().cmp(pattern)).ok()?;
+            self.0.get(at).map(|(_, regex)| regex.as_ref().is_some_and(|regex| regex.is_match(text)))
+        }
+    }
+
+    /// An expression, if it is one we allow: ASCII, as addresses in normal form are, and small once compiled.
+    pub(crate) fn compile(pattern: &str) -> Option<Regex> {
+        if !pattern.is_ascii() {
+            return None;
+        }
+        RegexBuilder::new(pattern).unicode(false).size_limit(MAX_BYTES).dfa_size_limit(MAX_BYTES).build().ok()
+    }
+}
+
+#[cfg(not(feature = "regex"))]
+mod without_engine {
+    /// No expression can be kept without an engine.
+    #[derive(Clone, Copy, Debug)]
+    pub(crate) enum Patterns {}
+
+    impl Patterns {
+        pub(crate) fn is_match(&self, _pattern: &[u8], _text: &[u8]) -> Option<bool> {
+            match *self {}
+        }
+    }
+}
