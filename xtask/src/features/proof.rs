@@ -98,18 +98,23 @@ impl Proof {
         if inside == root {
             return modules.iter().all(|module| ["tests", "test"].contains(module)) || modules.is_empty();
         }
-        // A file beside the binary's root holds the module of its path.
-        let folder = root.parent().unwrap_or(Path::new(""));
-        let Ok(below) = inside.strip_prefix(folder) else { return false };
-        let mut path: Vec<String> =
-            below.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
-        if path.last().is_some_and(|last| last == "mod") {
-            path.pop();
-        }
-        let own: Vec<&str> = path.iter().map(String::as_str).collect();
-        modules
-            .strip_prefix(own.as_slice())
-            .is_some_and(|rest| rest.iter().all(|module| module.contains("test")))
+        // A file beside the binary's root, or in the folder of the root's name, holds the module of its path.
+        let folders = [root.parent().unwrap_or(Path::new("")).to_path_buf(), root.with_extension("")];
+        folders.iter().filter_map(|folder| inside.strip_prefix(folder).ok()).any(|below| {
+            let mut own: Vec<String> =
+                below.with_extension("").iter().map(|part| part.to_string_lossy().into_owned()).collect();
+            if own.last().is_some_and(|last| last == "mod") {
+                own.pop();
+            }
+            // `parts_tests.rs` is the module `tests` of `parts.rs`.
+            if let Some(module) = own.last().and_then(|last| last.strip_suffix("_tests")).map(str::to_owned) {
+                own.pop();
+                own.push(module);
+            }
+            let mut modules = modules.iter();
+            own.iter().all(|part| modules.next() == Some(&part.as_str()))
+                && modules.all(|module| module.contains("test"))
+        })
     }
 }
 
@@ -131,6 +136,26 @@ mod tests {
                 "targeting/src/url/part.rs::splits",
                 ran("targeting", "src/lib.rs", "url::part::tests::splits"),
                 true,
+            ),
+            (
+                "targeting/src/url_tests.rs::splits",
+                ran("targeting", "src/lib.rs", "url::tests::splits"),
+                true,
+            ),
+            (
+                "targeting/src/url_tests.rs::splits",
+                ran("targeting", "src/lib.rs", "path::tests::splits"),
+                false,
+            ),
+            (
+                "targeting/tests/lint/nobody.rs::splits",
+                ran("targeting", "tests/lint.rs", "nobody::splits"),
+                true,
+            ),
+            (
+                "targeting/tests/lint/nobody.rs::splits",
+                ran("targeting", "tests/lint.rs", "claims::splits"),
+                false,
             ),
             ("targeting/src/url/mod.rs::splits", ran("targeting", "src/lib.rs", "url::tests::splits"), true),
             ("targeting/src/lib.rs::splits", ran("targeting", "src/lib.rs", "tests::splits"), true),

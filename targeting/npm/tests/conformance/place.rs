@@ -29,6 +29,8 @@ pub(crate) fn xtask() -> Command {
         }
     };
     command.current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+    // It would take this package's folder for the root's neighbour.
+    command.env_remove("CARGO_MANIFEST_DIR");
     command
 }
 
