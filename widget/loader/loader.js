@@ -29,7 +29,7 @@
     "@media(max-width:599px),(max-height:559px){.launcher{bottom:calc(16px + env(safe-area-inset-bottom));inset-inline-end:16px}" +
     ".launcher.start{inset-inline:16px auto}}" +
     "@media(forced-colors:active){.launcher{border:1px solid CanvasText;forced-color-adjust:none}}";
-  const ICON = "M4 11.2C4 7.2 7.6 4 12 4s8 3.2 8 7.2-3.6 7.2-8 7.2c-.9 0-1.8-.1-2.6-.4L5 20l1-3.600C4.700 15.100 4 13.300 4 11.200Z";
+  const ICON = "M4 11.2C4 7.2 7.6 4 12 4s8 3.2 8 7.2-3.6 7.2-8 7.2c-.9 0-1.8-.1-2.6-.4L5 20l1-3.6C4.7 15.1 4 13.3 4 11.2Z";
 
   const stop = new AbortController();
   const undo = [() => stop.abort()];
