@@ -112,11 +112,13 @@ pub fn save(
             let message = "somebody else saved this chatflow meanwhile; look at their version first";
             return Err(Error::rejected(Code::ChatflowChanged, message).about("revision"));
         }
-        let findings = judge(&content, &surroundings(sql)?, kept.consent.as_ref());
+        let around = surroundings(sql)?;
+        let findings = judge(&content, &around, kept.consent.as_ref());
         allowed(&findings, content.targeting.enabled)?;
         chatflows::put(sql, &content)?;
         consents::keep(sql, &content, now)?;
-        let trying = if content.targeting.enabled { Trying::Expectations } else { Trying::Nothing };
+        let trying = Trying::Expectations { before: &around.chatflows, own: Some(id) };
+        let trying = if content.targeting.enabled { trying } else { Trying::Nothing };
         publish(sql, trying, now)?;
         detail(sql, id)
     })
@@ -135,12 +137,14 @@ pub fn switch(
     sql.atomically(|| {
         let Some(mut chatflow) = chatflows::by_id(sql, id)? else { return Ok(None) };
         if chatflow.targeting.enabled != enabled {
+            let around = surroundings(sql)?;
             if enabled {
-                allowed(&judge(&chatflow, &surroundings(sql)?, chatflow.consent.as_ref()), true)?;
+                allowed(&judge(&chatflow, &around, chatflow.consent.as_ref()), true)?;
             }
             chatflow.targeting.enabled = enabled;
             chatflows::put(sql, &chatflow)?;
-            let trying = if enabled { Trying::Expectations } else { Trying::Nothing };
+            let trying = Trying::Expectations { before: &around.chatflows, own: Some(id) };
+            let trying = if enabled { trying } else { Trying::Nothing };
             publish(sql, trying, now)?;
         }
         info(chatflow).map(Some)
@@ -153,7 +157,7 @@ pub fn switch(
 /// `not_found`, `expectation_failed`.
 pub fn remove(sql: &impl Sql, id: &ChatflowId, now: u64) -> Result<Vec<ChatflowInfo>, Error> {
     sql.atomically(|| {
-        let ordered = chatflows::by_priority(sql)?;
+        let (before, ordered) = (chatflows::all(sql)?, chatflows::by_priority(sql)?);
         let (gone, left): (Vec<_>, Vec<_>) =
             ordered.into_iter().partition(|chatflow| chatflow.targeting.id == id.as_str());
         if gone.is_empty() {
@@ -162,7 +166,7 @@ pub fn remove(sql: &impl Sql, id: &ChatflowId, now: u64) -> Result<Vec<ChatflowI
         chatflows::remove(sql, id)?;
         // Where priorities were not said, the places of those behind it would have moved.
         chatflows::put_in_order(sql, left)?;
-        publish(sql, Trying::Expectations, now)?;
+        publish(sql, Trying::Expectations { before: &before, own: None }, now)?;
         list(sql)
     })
 }
@@ -173,7 +177,7 @@ pub fn remove(sql: &impl Sql, id: &ChatflowId, now: u64) -> Result<Vec<ChatflowI
 /// `chatflow_changed` where these are not exactly the chatflows there are, each once; `expectation_failed`.
 pub fn order(sql: &impl Sql, ids: &[ChatflowId], now: u64) -> Result<Vec<ChatflowInfo>, Error> {
     sql.atomically(|| {
-        let mut left = chatflows::by_priority(sql)?;
+        let (before, mut left) = (chatflows::all(sql)?, chatflows::by_priority(sql)?);
         let mut ordered = Vec::with_capacity(left.len());
         for id in ids {
             let found = left.iter().position(|chatflow| chatflow.targeting.id == id.as_str());
@@ -183,26 +187,30 @@ pub fn order(sql: &impl Sql, ids: &[ChatflowId], now: u64) -> Result<Vec<Chatflo
             return Err(changed_order());
         }
         chatflows::put_in_order(sql, ordered)?;
-        publish(sql, Trying::Expectations, now)?;
+        publish(sql, Trying::Expectations { before: &before, own: None }, now)?;
         list(sql)
     })
 }
 
 /// What is tried before the chatflows, as they stand now in this transaction, are published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Trying {
-    /// Whatever owners expect (N7).
-    Expectations,
+enum Trying<'a> {
+    /// Whatever owners expect (N7), beside the chatflows as they were.
+    Expectations {
+        /// Before this transaction.
+        before: &'a [Chatflow],
+        /// The chatflow that is published.
+        own: Option<&'a ChatflowId>,
+    },
     /// Nothing: no visitor gets something they did not get before, or something has to stop at once.
     Nothing,
 }
 
 /// Publishes the chatflows as they stand, and keeps their rules for making decisions again (N3). An error undoes all
 /// that the transaction wrote.
-fn publish(sql: &impl Sql, trying: Trying, now: u64) -> Result<(), Error> {
+fn publish(sql: &impl Sql, trying: Trying<'_>, now: u64) -> Result<(), Error> {
     let chatflows = chatflows::all(sql)?;
-    if trying == Trying::Expectations
-        && let Some(broken) = expectations::broken(&chatflows)
+    if let Trying::Expectations { before, own } = trying
+        && let Some(broken) = expectations::newly_broken(before, &chatflows, own.map(ChatflowId::as_str))
     {
         return Err(refused(&broken));
     }

@@ -13,22 +13,59 @@ use targeting::{AudienceClause, Expectation, OwnedBook, Unmet, Verdict, check_ex
 /// the account's order. Its field is `chatflows[0].expected[2]`, by the place in this slice.
 #[must_use]
 pub fn broken(chatflows: &[Chatflow]) -> Option<Finding> {
-    all_broken(chatflows).into_iter().next().map(|broken| {
-        let field = format!("chatflows[{}].{}", broken.chatflow, broken.finding.field);
-        Finding { field, ..broken.finding }
-    })
+    all_broken(chatflows).into_iter().next().map(Broken::among)
+}
+
+/// The first expectation that `after` breaks and `before` met: publishing it is refused. What was broken before stops
+/// only whoever publishes the very chatflow that expects it (`own`), or two that are broken by a third would keep each
+/// other from being mended.
+pub(super) fn newly_broken(before: &[Chatflow], after: &[Chatflow], own: Option<&str>) -> Option<Finding> {
+    let all = judged(before, after, own);
+    all.into_iter().find(|broken| broken.finding.stops == Stops::Publishing).map(Broken::among)
+}
+
+/// Every expectation that `after` would not meet, with what each of them stops.
+pub(super) fn judged(before: &[Chatflow], after: &[Chatflow], own: Option<&str>) -> Vec<Broken> {
+    let mut all = all_broken(after);
+    let whose = |chatflows: &[Chatflow], broken: &Broken| {
+        let chatflow = chatflows.get(broken.chatflow)?;
+        Some((chatflow.targeting.id.clone(), chatflow.expected.get(broken.expected)?.clone()))
+    };
+    let is_own = |broken: &Broken| {
+        own.is_some_and(|own| after.get(broken.chatflow).is_some_and(|it| it.targeting.id == own))
+    };
+    if all.iter().all(is_own) {
+        return all;
+    }
+    let were: Vec<_> = all_broken(before).iter().filter_map(|broken| whose(before, broken)).collect();
+    for broken in all.iter_mut() {
+        if !is_own(broken) && whose(after, broken).is_some_and(|it| were.contains(&it)) {
+            broken.finding.stops = Stops::Nothing;
+        }
+    }
+    all
 }
 
 /// An expectation that would not be met.
 pub(super) struct Broken {
     /// Whose: the place in the slice that was asked about.
     pub(super) chatflow: usize,
+    /// Which of that chatflow's expectations.
+    pub(super) expected: usize,
     /// What to say; the field is `expected[2]`.
     pub(super) finding: Finding,
 }
 
+impl Broken {
+    /// With the field as it is called among all chatflows.
+    fn among(self) -> Finding {
+        let field = format!("chatflows[{}].{}", self.chatflow, self.finding.field);
+        Finding { field, ..self.finding }
+    }
+}
+
 /// Every expectation of an enabled chatflow that would not be met.
-pub(super) fn all_broken(chatflows: &[Chatflow]) -> Vec<Broken> {
+fn all_broken(chatflows: &[Chatflow]) -> Vec<Broken> {
     let expecting = || {
         let enabled = chatflows.iter().enumerate().filter(|(_, it)| it.targeting.enabled);
         enabled.flat_map(|(i, it)| it.expected.iter().enumerate().map(move |(j, expected)| (i, j, expected)))
@@ -71,7 +108,7 @@ pub(super) fn all_broken(chatflows: &[Chatflow]) -> Vec<Broken> {
             witness: Some(expected.url.clone()),
             other: None,
         };
-        Some(Broken { chatflow, finding })
+        Some(Broken { chatflow, expected: j, finding })
     };
     check_expected(&book.book(), tried).into_iter().filter_map(say).collect()
 }
@@ -175,6 +212,33 @@ mod tests {
         ] {
             check(expected, Some(said));
         }
+    }
+
+    #[test]
+    fn what_was_broken_before_stops_nobody_else() {
+        // N7
+        let with = |sales: &str, vip: &str| {
+            let mut all = chatflows(json!([{"url": "https://a.example/", "show": sales}]));
+            all[1].expected =
+                serde_json::from_value(json!([{"url": "https://a.example/", "show": vip}])).unwrap();
+            all
+        };
+        let stopped = |before: &[Chatflow], after: &[Chatflow], own| {
+            newly_broken(before, after, own).map(|found| found.message.split(' ').next().unwrap().to_owned())
+        };
+        let (both, one) = (with("off", "off"), with("sales", "off"));
+        let mut none = chatflows(json!([]));
+        for (case, before, after, own, expected) in [
+            ("new ones stop everybody", &none, &both, None, Some("“Sales”")),
+            ("old ones stop nobody else", &both, &both, None, None),
+            ("but whoever publishes it", &both, &both, Some("vip"), Some("“VIP”")),
+            ("another expectation is a new one", &both, &one, None, Some("“Sales”")),
+            ("mended beside one that stays", &one, &both, Some("off"), Some("“Sales”")),
+        ] {
+            assert_eq!(stopped(before, after, own).as_deref(), expected, "{case}");
+        }
+        none[0].expected.clone_from(&both[0].expected);
+        assert_eq!(stopped(&both, &none, Some("vip")), None, "mended, and the other one waits");
     }
 
     #[test]

@@ -9,7 +9,7 @@ use protocol::simulation::Expected;
 use targeting::PageUrl;
 
 use super::{Surroundings, saving};
-use crate::chatflow::expectations::all_broken;
+use crate::chatflow::expectations::judged;
 use crate::simulation::typed;
 
 /// Longest address of an expectation, in characters.
@@ -30,12 +30,14 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings) -> Vec<Findin
         return findings;
     }
     let (all, this) = around.with(chatflow);
-    findings.extend(all_broken(&all).into_iter().map(|broken| {
-        // What somebody else expects is not said in any field of this one.
-        let is_own = broken.chatflow == this;
-        let field = if is_own { broken.finding.field.clone() } else { String::new() };
-        Finding { field, ..broken.finding }
-    }));
+    findings.extend(judged(&around.chatflows, &all, Some(&chatflow.targeting.id)).into_iter().map(
+        |broken| {
+            // What somebody else expects is not said in any field of this one.
+            let is_own = broken.chatflow == this;
+            let field = if is_own { broken.finding.field.clone() } else { String::new() };
+            Finding { field, ..broken.finding }
+        },
+    ));
     findings
 }
 
