@@ -24,3 +24,4 @@ mod moving_about;
 mod owner;
 mod requests;
 mod shop_pages;
+mod trying;
