@@ -90,7 +90,7 @@ impl Ready {
         let decision = targeting::decide(&book, &page, who);
         let id = targeting::record(&book, &page, who, &decision);
         let show = decision?.and_then(|winner| {
-            self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id)
+            self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id())
         });
         Ok(Decided { show: show.map(|show| for_visitor(show, who.known)), id })
     }
@@ -300,7 +300,7 @@ mod tests {
                     targeting::decide(&book.book(), &PageUrl::parse(page), &Visitor::ANONYMOUS).unwrap();
                 let there = decide(&ready, page, known, lists);
                 assert_eq!(
-                    here.map(|winner| winner.id),
+                    here.map(|winner| winner.id()),
                     there.as_ref().map(|show| show.chatflow.as_str()),
                     "{page}"
                 );

@@ -3,6 +3,8 @@
 //! Knows list ids and whether a contact is tied to the browser. Does not know how one becomes known, nor what makes a
 //! contact a member of a list.
 
+use core::ops::Range;
+
 use crate::book::ChatflowRecord;
 
 /// What is known of the person in front of the page at this moment.
@@ -63,17 +65,28 @@ pub enum AudienceClause {
 
 /// The clause that keeps the visitor out; `None` lets them in.
 pub(crate) fn refusal(chatflow: &ChatflowRecord<'_>, visitor: &Visitor<'_>) -> Option<AudienceClause> {
-    let is_member = |list: &[u8]| visitor.known && visitor.lists.iter().any(|id| id.as_bytes() == list);
-    if chatflow.hide_lists().any(is_member) {
+    let [lists, hide_lists] = chatflow.list_counts();
+    let is_member = |lists: Range<usize>| {
+        for list in if visitor.known { lists } else { 0..0 } {
+            let list = chatflow.list(list);
+            for id in visitor.lists {
+                if id.as_bytes() == list {
+                    return true;
+                }
+            }
+        }
+        false
+    };
+    if is_member(lists..lists + hide_lists) {
         return Some(AudienceClause::HideList);
     }
     match chatflow.who() {
         Who::Everyone => None,
         Who::Anonymous => visitor.known.then_some(AudienceClause::NeedsAnonymous),
         Who::Known => (!visitor.known).then_some(AudienceClause::NeedsKnown),
-        Who::Lists if chatflow.lists().len() == 0 => Some(AudienceClause::NoListChosen),
+        Who::Lists if lists == 0 => Some(AudienceClause::NoListChosen),
         Who::Lists if !visitor.known => Some(AudienceClause::NeedsKnown),
-        Who::Lists => (!chatflow.lists().any(is_member)).then_some(AudienceClause::NeedsList),
+        Who::Lists => (!is_member(0..lists)).then_some(AudienceClause::NeedsList),
         Who::Unknown => Some(AudienceClause::UnknownAudience),
     }
 }

@@ -7,13 +7,20 @@
 //! |---|---|
 //! | 0 | magic `PRLB`, `u16` version, `u16` flags |
 //! | 8 | `u64` FNV-1a over bytes 0..8 and 16.. |
-//! | 16 | `u32` each: length of the whole, chatflows, rules, list references, conditions, bytes of text, of the index |
+//! | 16 | `u32` each: length of the whole, number of chatflows, and where rules, lists, conditions, text, index begin |
 //! | 44 | chatflows, 52 bytes each, highest priority first |
 //! | … | rules, 8 bytes each; those of one chatflow together, includes first |
 //! | … | list references, 8 bytes each: place and length in the text; audience lists first, then hide lists |
 //! | … | conditions, 20 bytes each; those of one group together |
 //! | … | text; that of a rule begins with the lengths of its four parts |
 //! | … | the index (`index.rs`); none in small books and in sub-books |
+//!
+//! Every accessor is total: a record that points nowhere reads as empty. So a browser, whose books come from an edge that
+//! has read them before, looks at version and checksum only; where books are kept (feature `index`), every record is
+//! checked too (`book/sound.rs`).
+
+#[cfg(feature = "index")]
+mod sound;
 
 use alloc::vec::Vec;
 use core::fmt;
@@ -28,11 +35,24 @@ use crate::{
 };
 
 pub(crate) const MAGIC: &[u8; 4] = b"PRLB";
-pub(crate) const VERSION: u16 = 3;
+pub(crate) const VERSION: u16 = 5;
 pub(crate) const HEADER: usize = 44;
 pub(crate) const CHATFLOW: usize = 52;
 pub(crate) const RULE: usize = 8;
 pub(crate) const LIST: usize = 8;
+
+/// Where the header says what is where.
+mod at {
+    #[cfg(feature = "index")]
+    pub(super) const LENGTH: usize = 16;
+    pub(super) const CHATFLOWS: usize = 20;
+    pub(super) const RULES: usize = 24;
+    pub(super) const LISTS: usize = 28;
+    pub(super) const CONDITIONS: usize = 32;
+    pub(super) const TEXT: usize = 36;
+    #[cfg(feature = "index")]
+    pub(super) const INDEX: usize = 40;
+}
 
 /// Book flag: some rule of an enabled chatflow compares the fragment.
 pub(crate) const HAS_FRAGMENT_RULES: u16 = 1;
@@ -74,35 +94,49 @@ impl core::error::Error for BookError {}
 /// A rule book, checked once and read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleBook<'a> {
+    header: &'a [u8; HEADER],
     bytes: &'a [u8],
-    layout: Layout,
     patterns: Option<&'a Patterns>,
 }
 
 impl<'a> RuleBook<'a> {
-    /// Checks version, checksum and every place that is pointed to.
+    /// Checks version and checksum, and with the feature `index` every place that is pointed to.
     ///
     /// # Errors
     /// Bytes of another version or damaged ones are refused, never misread.
     pub fn read(bytes: &'a [u8]) -> Result<Self, BookError> {
-        if bytes.get(..4) != Some(MAGIC) {
+        let Some((magic, [low, high, ..])) = bytes.split_first_chunk() else {
+            return Err(BookError::NotABook);
+        };
+        if magic != MAGIC {
             return Err(BookError::NotABook);
         }
-        let found = u16_at(bytes, 4).ok_or(BookError::NotABook)?;
+        let found = u16::from_le_bytes([*low, *high]);
         if found != VERSION {
             return Err(BookError::Version { found });
         }
-        if u64_at(bytes, 8) != Some(checksum(bytes)) {
+        let book = Self::unchecked(bytes);
+        if book.bytes.is_empty() || book.fingerprint() != checksum(bytes) {
             return Err(BookError::Damaged);
         }
-        let layout = Layout::read(bytes).ok_or(BookError::Damaged)?;
-        let book = Self { bytes, layout, patterns: None };
-        book.is_sound().then_some(book).ok_or(BookError::Damaged)
+        #[cfg(feature = "index")]
+        if !book.is_sound() {
+            return Err(BookError::Damaged);
+        }
+        Ok(book)
+    }
+
+    /// Reads what was read before; an empty book where that cannot be.
+    fn unchecked(bytes: &'a [u8]) -> Self {
+        match bytes.first_chunk() {
+            Some(header) => Self { header, bytes, patterns: None },
+            None => Self { header: &[0; HEADER], bytes: &[], patterns: None },
+        }
     }
 
     /// How many chatflows the book holds, disabled ones included.
     pub fn len(&self) -> usize {
-        self.layout.chatflows
+        place(self.header, at::CHATFLOWS)
     }
 
     /// Whether the book holds no chatflow at all.
@@ -117,17 +151,21 @@ impl<'a> RuleBook<'a> {
 
     /// Whether a change of the fragment alone can change a decision. If not, `hashchange` needs no new one.
     pub fn has_fragment_rules(&self) -> bool {
-        u16_at(self.bytes, 6).is_some_and(|flags| flags & HAS_FRAGMENT_RULES != 0)
+        self.flags() & HAS_FRAGMENT_RULES != 0
     }
 
     /// Whether a decision can depend on [`Visitor::facts`](crate::Visitor::facts). If not, nobody need collect them.
     pub fn has_conditions(&self) -> bool {
-        u16_at(self.bytes, 6).is_some_and(|flags| flags & HAS_CONDITIONS != 0)
+        self.flags() & HAS_CONDITIONS != 0
+    }
+
+    fn flags(&self) -> u16 {
+        u16_at(self.header, 6).unwrap_or_default()
     }
 
     /// Tells this version of the rules from others: the same rules always have the same fingerprint.
     pub fn fingerprint(&self) -> u64 {
-        u64_at(self.bytes, 8).unwrap_or_default()
+        self.header.get(8..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes))
     }
 
     /// The bytes that were read.
@@ -138,7 +176,7 @@ impl<'a> RuleBook<'a> {
     /// The index, where the book has one.
     #[cfg(feature = "index")]
     pub(crate) fn index(&self) -> Option<Index<'a>> {
-        let bytes = self.bytes.get(self.layout.index_at..)?;
+        let bytes = self.bytes.get(place(self.header, at::INDEX)..)?;
         if bytes.is_empty() { None } else { Index::read(bytes) }
     }
 
@@ -149,89 +187,52 @@ impl<'a> RuleBook<'a> {
     }
 
     /// The chatflow of a rank.
-    #[cfg(feature = "index")]
     pub(crate) fn chatflow(&self, rank: usize) -> Option<ChatflowRecord<'a>> {
-        let Self { bytes, layout, patterns } = *self;
-        let record = rows(bytes.get(HEADER..layout.rules_at)?, CHATFLOW, rank, 1);
-        (!record.is_empty()).then_some(ChatflowRecord { record, bytes, layout, patterns })
+        if rank >= self.len() {
+            return None;
+        }
+        row(self.bytes, HEADER, rank).map(|record| ChatflowRecord { record, book: *self })
     }
 
     /// The rule in a row of the table.
     #[cfg(feature = "index")]
     pub(crate) fn rule(&self, row: usize) -> Option<Rule<'a>> {
-        let record = rows(self.bytes.get(self.layout.rules_at..self.layout.lists_at)?, RULE, row, 1);
-        let text = self.text_from(place(record, 0));
-        (!record.is_empty()).then(|| Rule::from_record(record, text, self.patterns))
+        self.row(at::RULES, row).map(|record| Rule::from_record(record, self))
     }
 
     /// Where the text of a rule stands: rules with one text have one place.
     #[cfg(feature = "index")]
     pub(crate) fn place_of_rule(&self, row: usize) -> usize {
-        let table = self.bytes.get(self.layout.rules_at..self.layout.lists_at).unwrap_or_default();
-        place(rows(table, RULE, row, 1), 0)
+        self.row::<RULE>(at::RULES, row).map_or(0, |record| place(record, 0))
     }
 
     /// The list id in a row of the table.
     #[cfg(feature = "index")]
     pub(crate) fn list(&self, row: usize) -> &'a [u8] {
-        let table = self.bytes.get(self.layout.lists_at..self.layout.conditions_at).unwrap_or_default();
-        let record = rows(table, LIST, row, 1);
-        self.text(place(record, 0), place(record, 4)).unwrap_or_default()
+        self.row::<LIST>(at::LISTS, row).map_or(&[], |record| self.text(place(record, 0), place(record, 4)))
+    }
+
+    fn row<const ROW: usize>(&self, table: usize, number: usize) -> Option<&'a [u8; ROW]> {
+        row(self.bytes, place(self.header, table), number)
     }
 
     pub(crate) fn chatflows(&self) -> impl Iterator<Item = ChatflowRecord<'a>> + use<'a> {
-        let Self { bytes, layout, patterns } = *self;
-        let records = bytes.get(HEADER..layout.rules_at).unwrap_or_default();
-        records.chunks_exact(CHATFLOW).map(move |record| ChatflowRecord { record, bytes, layout, patterns })
-    }
-
-    /// Checks what the accessors below rely on, so that they only ever meet what is there.
-    fn is_sound(&self) -> bool {
-        let Layout { rules_at, lists_at, conditions_at, text_at, index_at, .. } = self.layout;
-        let is_text = |at: usize, length: usize| {
-            let bytes = self.bytes.get(text_at..index_at).unwrap_or_default().get(at..);
-            bytes
-                .and_then(|bytes| bytes.get(..length))
-                .is_some_and(|bytes| core::str::from_utf8(bytes).is_ok())
-        };
-        let lists = self.bytes.get(lists_at..conditions_at).unwrap_or_default();
-        let conditions = self.bytes.get(conditions_at..text_at).unwrap_or_default();
-        let rules = self.bytes.get(rules_at..lists_at).unwrap_or_default();
-        lists.chunks_exact(LIST).all(|list| is_text(place(list, 0), place(list, 4)))
-            && conditions.chunks_exact(CONDITION).all(|condition| {
-                Condition::is_sound(condition)
-                    && is_text(place(condition, 4), place(condition, 8))
-                    && is_text(place(condition, 12), place(condition, 16))
-            })
-            && rules.chunks_exact(RULE).all(|rule| Rule::is_sound(rule, self.text_from(place(rule, 0))))
-            && self.chatflows().all(|chatflow| {
-                chatflow.is_sound() && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
-            })
-            && self.has_sound_index()
-    }
-
-    #[cfg(feature = "index")]
-    fn has_sound_index(&self) -> bool {
-        let Layout { chatflows, rules, lists, index_at, .. } = self.layout;
-        let is_sound = |index: Index<'_>| index.is_sound(chatflows, rules, lists);
-        index_at == self.bytes.len() || self.index().is_some_and(is_sound)
-    }
-
-    /// Who does not use the index need not look at it.
-    #[cfg(not(feature = "index"))]
-    fn has_sound_index(&self) -> bool {
-        self.layout.index_at <= self.bytes.len()
+        let book = *self;
+        (0..book.len()).map_while(move |rank| book.chatflow(rank))
     }
 
     /// The text from a place on.
-    fn text_from(&self, at: usize) -> &'a [u8] {
-        let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
-        text.and_then(|text| text.get(at..)).unwrap_or_default()
+    pub(crate) fn text_from(&self, at: usize) -> &'a [u8] {
+        self.bytes.get(place(self.header, at::TEXT).wrapping_add(at)..).unwrap_or_default()
     }
 
-    #[cfg(feature = "index")]
-    fn text(&self, at: usize, length: usize) -> Option<&'a [u8]> {
-        self.bytes.get(self.layout.text_at..self.layout.index_at)?.get(at..)?.get(..length)
+    pub(crate) fn text(&self, at: usize, length: usize) -> &'a [u8] {
+        self.text_from(at).get(..length).unwrap_or_default()
+    }
+
+    /// What regular expressions are asked of.
+    pub(crate) fn patterns(&self) -> Option<&'a Patterns> {
+        self.patterns
     }
 }
 
@@ -240,7 +241,6 @@ impl<'a> RuleBook<'a> {
 #[derive(Clone, Debug)]
 pub struct OwnedBook {
     bytes: Vec<u8>,
-    layout: Layout,
     #[cfg(feature = "regex")]
     patterns: Patterns,
 }
@@ -252,11 +252,11 @@ impl OwnedBook {
     /// As [`RuleBook::read`].
     pub fn read(bytes: Vec<u8>) -> Result<Self, BookError> {
         let book = RuleBook::read(&bytes)?;
-        let layout = book.layout;
         #[cfg(feature = "regex")]
         let patterns = Patterns::of(&book);
+        #[cfg(not(feature = "regex"))]
+        let _ = book;
         Ok(Self {
-            layout,
             #[cfg(feature = "regex")]
             patterns,
             bytes,
@@ -266,72 +266,32 @@ impl OwnedBook {
     /// The book, to decide with.
     pub fn book(&self) -> RuleBook<'_> {
         RuleBook {
-            bytes: &self.bytes,
-            layout: self.layout,
             #[cfg(feature = "regex")]
             patterns: Some(&self.patterns),
-            #[cfg(not(feature = "regex"))]
-            patterns: None,
+            ..RuleBook::unchecked(&self.bytes)
         }
-    }
-}
-
-/// Where the tables begin.
-#[derive(Clone, Copy, Debug)]
-struct Layout {
-    chatflows: usize,
-    rules: usize,
-    lists: usize,
-    conditions: usize,
-    rules_at: usize,
-    lists_at: usize,
-    conditions_at: usize,
-    text_at: usize,
-    index_at: usize,
-}
-
-impl Layout {
-    fn read(bytes: &[u8]) -> Option<Self> {
-        let count = |at| usize::try_from(u32_at(bytes, at)?).ok();
-        let (length, chatflows, rules, lists, conditions, text) =
-            (count(16)?, count(20)?, count(24)?, count(28)?, count(32)?, count(36)?);
-        let rules_at = chatflows.checked_mul(CHATFLOW)?.checked_add(HEADER)?;
-        let lists_at = rules.checked_mul(RULE)?.checked_add(rules_at)?;
-        let conditions_at = lists.checked_mul(LIST)?.checked_add(lists_at)?;
-        let text_at = conditions.checked_mul(CONDITION)?.checked_add(conditions_at)?;
-        let index_at = text_at.checked_add(text)?;
-        let end = index_at.checked_add(count(40)?)?;
-        (end == length && end == bytes.len()).then_some(Self {
-            chatflows,
-            rules,
-            lists,
-            conditions,
-            rules_at,
-            lists_at,
-            conditions_at,
-            text_at,
-            index_at,
-        })
     }
 }
 
 /// One chatflow of a book.
 #[derive(Clone, Copy)]
 pub(crate) struct ChatflowRecord<'a> {
-    record: &'a [u8],
-    bytes: &'a [u8],
-    layout: Layout,
-    patterns: Option<&'a Patterns>,
+    record: &'a [u8; CHATFLOW],
+    book: RuleBook<'a>,
 }
 
 impl<'a> ChatflowRecord<'a> {
+    /// Empty where what is stored is no text.
     pub(crate) fn id(&self) -> &'a str {
-        let id = self.text(place(self.record, 0), place(self.record, 4));
-        core::str::from_utf8(id).unwrap_or_default()
+        core::str::from_utf8(self.id_bytes()).unwrap_or_default()
+    }
+
+    pub(crate) fn id_bytes(&self) -> &'a [u8] {
+        self.book.text(place(self.record, 0), place(self.record, 4))
     }
 
     pub(crate) fn priority(&self) -> i64 {
-        u64_at(self.record, 8).map_or(0, u64::cast_signed)
+        self.record.get(8..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| i64::from_le_bytes(*bytes))
     }
 
     pub(crate) fn is_enabled(&self) -> bool {
@@ -342,32 +302,67 @@ impl<'a> ChatflowRecord<'a> {
         self.record.get(17).and_then(|&code| Who::from_code(code)).unwrap_or(Who::Unknown)
     }
 
+    /// How many rules there are: includes, and excludes.
+    pub(crate) fn rules(&self) -> [usize; 2] {
+        [self.count(24), self.count(28)]
+    }
+
+    /// A rule: includes first, then excludes.
+    pub(crate) fn rule(&self, number: usize) -> Option<Rule<'a>> {
+        let record = self.book.row(at::RULES, place(self.record, 20).wrapping_add(number))?;
+        Some(Rule::from_record(record, &self.book))
+    }
+
     pub(crate) fn includes(&self) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
-        self.rules(0, place(self.record, 24))
+        self.rules_from(0, self.count(24))
     }
 
     pub(crate) fn excludes(&self) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
-        self.rules(place(self.record, 24), place(self.record, 28))
+        self.rules_from(self.count(24), self.count(28))
+    }
+
+    fn rules_from(&self, first: usize, count: usize) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
+        let this = *self;
+        (first..first + count).map(move |number| this.rule(number).unwrap_or(Rule::INERT))
+    }
+
+    /// How many lists there are: those that the audience is chosen from, and those whose members never see the chatflow.
+    pub(crate) fn list_counts(&self) -> [usize; 2] {
+        [self.count(36), self.count(40)]
     }
 
     /// The lists that the audience is chosen from.
-    pub(crate) fn lists(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
-        self.list_ids(0, place(self.record, 36))
+    #[cfg(feature = "compile")]
+    pub(crate) fn lists(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let (this, [lists, _]) = (*self, self.list_counts());
+        (0..lists).map(move |list| this.list(list))
     }
 
     /// The lists whose members never see the chatflow.
-    pub(crate) fn hide_lists(&self) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
-        self.list_ids(place(self.record, 36), place(self.record, 40))
+    #[cfg(feature = "compile")]
+    pub(crate) fn hide_lists(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        let (this, [lists, hide_lists]) = (*self, self.list_counts());
+        (lists..lists + hide_lists).map(move |list| this.list(list))
+    }
+
+    /// The id of a list: those of the audience first, then those whose members never see the chatflow.
+    pub(crate) fn list(&self, number: usize) -> &'a [u8] {
+        let record = self.book.row::<LIST>(at::LISTS, place(self.record, 32).wrapping_add(number));
+        record.map_or(&[], |record| self.book.text(place(record, 0), place(record, 4)))
     }
 
     /// Under what circumstances it is shown; those of one group stand together.
     pub(crate) fn conditions(&self) -> impl ExactSizeIterator<Item = Condition<'a>> + use<'a> {
-        let this = *self;
-        let table = this.bytes.get(this.layout.conditions_at..this.layout.text_at).unwrap_or_default();
-        let records = rows(table, CONDITION, place(this.record, 44), place(this.record, 48));
-        records
-            .chunks_exact(CONDITION)
-            .map(move |record| Condition::from_record(record, |at, length| this.text(at, length)))
+        let (book, first) = (self.book, place(self.record, 44));
+        (0..self.count(48)).map(move |number| {
+            let record = book.row(at::CONDITIONS, first.wrapping_add(number));
+            Condition::from_record(record.unwrap_or(&[0; CONDITION]), &book)
+        })
+    }
+
+    /// A number of rows. No book has more than bytes, so that nobody counts for hours.
+    fn count(&self, at: usize) -> usize {
+        place(self.record, at).min(self.book.bytes.len())
     }
 
     /// The rows of the include rules.
@@ -383,73 +378,32 @@ impl<'a> ChatflowRecord<'a> {
         let first = place(self.record, 32);
         first..first + place(self.record, 36)
     }
-
-    fn rules(&self, skip: usize, count: usize) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
-        let this = *self;
-        let table = this.bytes.get(this.layout.rules_at..this.layout.lists_at).unwrap_or_default();
-        let records = rows(table, RULE, place(this.record, 20) + skip, count);
-        records
-            .chunks_exact(RULE)
-            .map(move |rule| Rule::from_record(rule, this.text_from(place(rule, 0)), this.patterns))
-    }
-
-    fn list_ids(&self, skip: usize, count: usize) -> impl ExactSizeIterator<Item = &'a [u8]> + use<'a> {
-        let this = *self;
-        let table = this.bytes.get(this.layout.lists_at..this.layout.conditions_at).unwrap_or_default();
-        let records = rows(table, LIST, place(this.record, 32) + skip, count);
-        records.chunks_exact(LIST).map(move |list| this.text(place(list, 0), place(list, 4)))
-    }
-
-    fn text_from(&self, at: usize) -> &'a [u8] {
-        let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
-        text.and_then(|text| text.get(at..)).unwrap_or_default()
-    }
-
-    fn text(&self, at: usize, length: usize) -> &'a [u8] {
-        self.text_from(at).get(..length).unwrap_or_default()
-    }
-
-    fn is_sound(&self) -> bool {
-        let fits = |start: usize, counts: [usize; 2], all: usize| {
-            counts.iter().try_fold(start, |end, &count| end.checked_add(count)).is_some_and(|end| end <= all)
-        };
-        let at = |offset| place(self.record, offset);
-        fits(at(20), [at(24), at(28)], self.layout.rules)
-            && fits(at(32), [at(36), at(40)], self.layout.lists)
-            && fits(at(44), [at(48), 0], self.layout.conditions)
-            && self.record.get(16).is_some_and(|&enabled| enabled <= 1)
-            && self.record.get(17).is_some_and(|&who| Who::from_code(who).is_some())
-    }
 }
 
 /// FNV-1a over everything but the checksum itself. Finds damage, not forgery: books come from the edge's own store.
 pub(crate) fn checksum(bytes: &[u8]) -> u64 {
-    let before = bytes.get(..8).unwrap_or_default();
-    let after = bytes.get(16..).unwrap_or_default();
-    before.iter().chain(after).fold(0xcbf2_9ce4_8422_2325, |hash, &byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01b3)
-    })
+    let mut hash = 0xcbf2_9ce4_8422_2325;
+    for (at, byte) in bytes.iter().enumerate() {
+        if at / 8 != 1 {
+            hash = (hash ^ u64::from(*byte)).wrapping_mul(0x0000_0100_0000_01b3);
+        }
+    }
+    hash
 }
 
-/// `count` rows of a table, from row `start`; nothing if they are not all there.
-fn rows(table: &[u8], row: usize, start: usize, count: usize) -> &[u8] {
-    let start = start.saturating_mul(row);
-    table.get(start..start.saturating_add(count.saturating_mul(row))).unwrap_or_default()
+/// A row of the table that begins at a place; `None` behind the end of the book.
+#[cfg_attr(not(feature = "index"), inline(never))]
+fn row<const ROW: usize>(bytes: &[u8], table: usize, number: usize) -> Option<&[u8; ROW]> {
+    bytes.get(number.wrapping_mul(ROW).wrapping_add(table)..)?.first_chunk()
 }
 
 /// A `u32` of a record as a place or a count; 0 outside the record.
+#[inline]
 pub(crate) fn place(record: &[u8], at: usize) -> usize {
-    u32_at(record, at).and_then(|number| usize::try_from(number).ok()).unwrap_or_default()
+    record.get(at..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u32::from_le_bytes(*bytes) as usize)
 }
 
+#[inline]
 pub(crate) fn u16_at(bytes: &[u8], at: usize) -> Option<u16> {
     Some(u16::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
-}
-
-fn u32_at(bytes: &[u8], at: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
-}
-
-fn u64_at(bytes: &[u8], at: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(*bytes.get(at..)?.first_chunk()?))
 }

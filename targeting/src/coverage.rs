@@ -81,7 +81,7 @@ pub fn coverage<'a>(
 
 fn shown<'a>(book: &RuleBook<'a>, page: &PageUrl<'_>, visitor: &Visitor<'_>) -> Option<&'a str> {
     match decide(book, page, visitor) {
-        Ok(winner) => winner.map(|winner| winner.id),
+        Ok(winner) => winner.map(|winner| winner.id()),
         Err(_) => {
             let shown = explain(book, page, visitor).show?;
             book.ids().find(|id| *id == shown)

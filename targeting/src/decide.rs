@@ -19,12 +19,18 @@ use crate::{
 /// The chatflow to show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Winner<'a> {
-    /// The chatflow's id.
-    pub id: &'a str,
+    id: &'a [u8],
     /// Its place in this book's priority order, from 0. A sub-book has an order of its own.
     pub index: usize,
     /// Which of its include rules matched first, from 0; `None` if it has none and is eligible everywhere.
     pub rule: Option<usize>,
+}
+
+impl<'a> Winner<'a> {
+    /// The chatflow's id.
+    pub fn id(&self) -> &'a str {
+        core::str::from_utf8(self.id).unwrap_or_default()
+    }
 }
 
 /// What a decision depends on and the caller does not have. Somebody else can be asked who does.
@@ -67,7 +73,7 @@ pub fn decide<'a>(
         if let Some(chatflow) = book.chatflow(index)
             && let Some(rule) = confirmed(book, &chatflow, found, page, visitor)?
         {
-            return Ok(Some(Winner { id: chatflow.id(), index, rule }));
+            return Ok(Some(Winner { id: chatflow.id_bytes(), index, rule }));
         }
         // An index that proposes what does not match was not made by us.
     }
@@ -106,10 +112,12 @@ pub fn decide_in_turn<'a>(
     page: &PageUrl<'_>,
     visitor: &Visitor<'_>,
 ) -> Result<Option<Winner<'a>>, Missing> {
-    for (index, chatflow) in book.chatflows().enumerate() {
+    let mut index = 0;
+    while let Some(chatflow) = book.chatflow(index) {
         if let Some(rule) = eligible(&chatflow, page, visitor)? {
-            return Ok(Some(Winner { id: chatflow.id(), index, rule }));
+            return Ok(Some(Winner { id: chatflow.id_bytes(), index, rule }));
         }
+        index += 1;
     }
     Ok(None)
 }
@@ -124,34 +132,28 @@ fn eligible(
     if !chatflow.is_enabled() || audience::refusal(chatflow, visitor).is_some() {
         return Ok(None);
     }
-    let mut included = None;
-    for (at, rule) in chatflow.includes().enumerate() {
-        match rule.judge(page) {
-            Verdict::Matches => {
-                included = Some(Some(at));
-                break;
-            }
+    let [includes, excludes] = chatflow.rules();
+    let judge = |rule| chatflow.rule(rule).map_or(Verdict::Inert, |rule| rule.judge(page));
+    let (mut first, mut is_undecided) = (0, false);
+    while first < includes {
+        match judge(first) {
+            Verdict::Matches => break,
             // An earlier rule that might match is the one to name, so a later match settles nothing.
             Verdict::Undecided => {
-                included = Some(None);
+                is_undecided = true;
                 break;
             }
-            _ => {}
+            _ => first += 1,
         }
     }
-    let is_undecided = included == Some(None);
-    if chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE {
-        included = Some(None);
-    }
-    if included.is_none() {
+    if first == includes && !(includes == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE) {
         return Ok(None);
     }
     // Exclusions win over whatever matched, so they are only looked at where something did.
-    let mut may_be_excluded = false;
-    for rule in chatflow.excludes() {
-        match rule.judge(page) {
+    for rule in includes..includes + excludes {
+        match judge(rule) {
             Verdict::Matches => return Ok(None),
-            Verdict::Undecided => may_be_excluded = true,
+            Verdict::Undecided => is_undecided = true,
             _ => {}
         }
     }
@@ -161,5 +163,5 @@ fn eligible(
             return Ok(None);
         }
     }
-    if is_undecided || may_be_excluded { Err(Missing::Regex) } else { Ok(included) }
+    if is_undecided { Err(Missing::Regex) } else { Ok(Some((includes > 0).then_some(first))) }
 }

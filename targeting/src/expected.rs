@@ -46,7 +46,7 @@ pub fn check_expected<'e>(
             it.visitor.with(|visitor| {
                 let page = PageUrl::parse(it.url);
                 let decided = decide(book, &page, visitor);
-                if decided.is_ok_and(|winner| winner.map(|winner| winner.id) == it.show) {
+                if decided.is_ok_and(|winner| winner.map(|winner| winner.id()) == it.show) {
                     return None;
                 }
                 // Reasons cost more than decisions, and are rarely needed.

@@ -15,7 +15,7 @@
 //!
 //! let page = PageUrl::from_browser("https://www.example.com/pricing?plan=pro");
 //! let winner = decide(&book.book(), &page, &Visitor::ANONYMOUS)?;
-//! assert_eq!(winner.map(|winner| winner.id), Some("pricing"));
+//! assert_eq!(winner.map(|winner| winner.id()), Some("pricing"));
 //! # }
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
@@ -32,6 +32,7 @@ extern crate alloc;
 
 mod audience;
 mod book;
+mod compare;
 #[cfg(feature = "compile")]
 mod compile;
 mod condition;
@@ -55,6 +56,7 @@ mod pattern;
 mod punycode;
 mod record;
 mod rule;
+#[cfg(feature = "index")]
 mod search;
 #[cfg(feature = "sitemap")]
 mod sitemap;

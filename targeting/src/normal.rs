@@ -4,47 +4,65 @@
 //! characters and of `'` are decoded, and every byte that RFC 3986 does not know is written as a triplet.
 //! Knows nothing of URL parts: dots, slashes and hosts are the business of others.
 
-use alloc::string::String;
+/// What a text is written to.
+pub(crate) trait Sink {
+    /// Appends a byte, which is ASCII.
+    fn put(&mut self, byte: u8);
+}
 
-/// Appends the normal form of `text` to `out`.
-///
-/// Decodes once, so `%2541` keeps its `%25`. A `%` that begins no triplet stays as it is, and stays alone: a triplet
-/// that would complete it when decoded is left encoded, so that the normal form of a normal form is itself.
-pub(crate) fn push_normal(out: &mut String, text: &str) {
-    let bytes = text.as_bytes();
-    let mut at = 0;
-    // How many of the next output bytes could still complete a lone `%` to a triplet.
-    let mut after_lone = 0u8;
-    while let Some(&byte) = bytes.get(at) {
-        if byte == b'%' {
-            if let Some(decoded) = triplet(bytes, at) {
-                at += 3;
-                let completes_lone = after_lone > 0 && decoded.is_ascii_hexdigit();
-                if is_decoded(decoded) && !completes_lone {
-                    out.push(char::from(decoded));
-                } else {
-                    push_triplet(out, decoded);
-                }
-                after_lone = 0;
-            } else {
-                out.push('%');
-                at += 1;
-                after_lone = 2;
-            }
-            continue;
-        }
-        at += 1;
-        if is_kept(byte) {
-            out.push(char::from(byte));
-            after_lone = if byte.is_ascii_hexdigit() { after_lone.saturating_sub(1) } else { 0 };
-        } else {
-            push_triplet(out, byte);
-            after_lone = 0;
-        }
+#[cfg(feature = "compile")]
+impl Sink for alloc::string::String {
+    fn put(&mut self, byte: u8) {
+        self.push(char::from(byte));
     }
 }
 
-/// Whether `push_normal` would copy `bytes` unchanged.
+/// Appends the normal form of `text`.
+///
+/// Decodes once, so `%2541` keeps its `%25`. A `%` that begins no triplet stays as it is, and stays alone: a triplet
+/// that would complete it when decoded is left encoded, so that the normal form of a normal form is itself.
+pub(crate) fn write_normal(out: &mut impl Sink, text: &[u8]) {
+    let mut at = 0;
+    // How many of the next output bytes could still complete a lone `%` to a triplet.
+    let mut after_lone = 0_u8;
+    while let Some(&byte) = text.get(at) {
+        let unit = unit(text, at);
+        at += unit.length();
+        let is_digit = hex(unit.byte()) < 16;
+        let is_lone = byte == b'%' && !unit.is_triplet();
+        let completes = after_lone > 0 && is_digit;
+        if is_lone || unit.is_triplet() && class(unit.byte()) & DECODED != 0 && !completes {
+            out.put(unit.byte());
+        } else {
+            write_byte(out, unit.byte(), unit.is_triplet());
+        }
+        after_lone = match after_lone {
+            _ if is_lone => 2,
+            1.. if is_digit && !unit.is_triplet() => after_lone - 1,
+            _ => 0,
+        };
+    }
+}
+
+/// Appends the normal form of `text` to `out`.
+#[cfg(feature = "compile")]
+pub(crate) fn push_normal(out: &mut alloc::string::String, text: &str) {
+    write_normal(out, text.as_bytes());
+}
+
+/// Appends a byte as it stands in the normal form: itself where it may, and is not `always` a triplet.
+pub(crate) fn write_byte(out: &mut impl Sink, byte: u8, always: bool) {
+    if !always && class(byte) & KEPT != 0 {
+        return out.put(byte);
+    }
+    let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'A' - 10 };
+    out.put(b'%');
+    out.put(digit(byte >> 4));
+    out.put(digit(byte & 15));
+}
+
+/// Whether `write_normal` would copy `bytes` unchanged.
+#[cfg(feature = "index")]
 pub(crate) fn is_normal(bytes: &[u8]) -> bool {
     // Most addresses hold nothing but characters that stand for themselves; this looks at sixteen of them at a time.
     if !bytes.iter().fold(false, |any, &byte| any | needs_a_look(byte)) {
@@ -60,9 +78,9 @@ pub(crate) fn is_normal(bytes: &[u8]) -> bool {
             continue;
         }
         // Lone `%` are so rare that they take the slow way.
-        let Some(decoded) = triplet(bytes, at - 1) else { return false };
+        let unit = unit(bytes, at - 1);
         let lower = |i: usize| bytes.get(i).is_some_and(u8::is_ascii_lowercase);
-        if is_decoded(decoded) || lower(at) || lower(at + 1) {
+        if !unit.is_triplet() || is_decoded(unit.byte()) || lower(at) || lower(at + 1) {
             return false;
         }
         at += 2;
@@ -71,6 +89,7 @@ pub(crate) fn is_normal(bytes: &[u8]) -> bool {
 }
 
 /// Whether a byte does not simply stand for itself: the complement of [`is_kept`], as compilers make vectors of it.
+#[cfg(feature = "index")]
 #[inline]
 fn needs_a_look(byte: u8) -> bool {
     (byte.wrapping_sub(b'!') > b'~' - b'!')
@@ -84,71 +103,135 @@ fn needs_a_look(byte: u8) -> bool {
         | (byte.wrapping_sub(b'{') < 3)
 }
 
-/// The byte that the triplet `%XX` at `at` stands for.
-pub(crate) fn triplet(bytes: &[u8], at: usize) -> Option<u8> {
-    match bytes.get(at..at + 3)? {
-        [b'%', high, low] => Some(hex(*high)? << 4 | hex(*low)?),
-        _ => None,
+/// The byte that stands at a place, or that the triplet `%XX` there stands for, and how long that is: 1 or 3.
+#[cfg_attr(not(feature = "index"), inline(never))]
+pub(crate) fn unit(text: &[u8], at: usize) -> Unit {
+    let nibble = |at: usize| text.get(at).map_or(NO_DIGIT, |byte| hex(*byte));
+    let byte = text.get(at).copied().unwrap_or_default();
+    if byte == b'%' {
+        let (high, low) = (nibble(at + 1), nibble(at + 2));
+        if high | low < 16 {
+            return Unit(u16::from(high << 4 | low) | 3 << 8);
+        }
+    }
+    Unit(u16::from(byte) | 1 << 8)
+}
+
+/// A byte, and how many it is written with: two in one, as it is asked for wherever something is decoded.
+#[derive(Clone, Copy)]
+pub(crate) struct Unit(u16);
+
+impl Unit {
+    pub(crate) fn byte(self) -> u8 {
+        self.0 as u8
+    }
+
+    pub(crate) fn length(self) -> usize {
+        usize::from(self.0 >> 8)
+    }
+
+    fn is_triplet(self) -> bool {
+        self.length() == 3
     }
 }
 
-/// Appends `%XX`.
-pub(crate) fn push_triplet(out: &mut String, byte: u8) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    for nibble in [byte >> 4, byte & 15] {
-        out.push(char::from(DIGITS[usize::from(nibble)]));
+/// The bytes that a percent-encoded text stands for.
+#[cfg(feature = "index")]
+#[derive(Clone, Copy)]
+pub(crate) struct Decoded<'a> {
+    encoded: &'a [u8],
+    at: usize,
+    plus: u8,
+}
+
+#[cfg(feature = "index")]
+impl<'a> Decoded<'a> {
+    /// Only triplets stand for something else.
+    #[cfg(feature = "compile")]
+    pub(crate) fn of(encoded: &'a [u8]) -> Self {
+        Self { encoded, at: 0, plus: b'+' }
+    }
+
+    /// As forms write it: `+` is a space.
+    pub(crate) fn form(encoded: &'a [u8]) -> Self {
+        Self { encoded, at: 0, plus: b' ' }
     }
 }
 
-fn hex(digit: u8) -> Option<u8> {
-    match digit {
-        b'0'..=b'9' => Some(digit - b'0'),
-        b'a'..=b'f' => Some(digit - b'a' + 10),
-        b'A'..=b'F' => Some(digit - b'A' + 10),
-        _ => None,
+#[cfg(feature = "index")]
+impl Iterator for Decoded<'_> {
+    type Item = u8;
+
+    fn next(&mut self) -> Option<u8> {
+        let &byte = self.encoded.get(self.at)?;
+        let unit = unit(self.encoded, self.at);
+        self.at += unit.length();
+        Some(if byte == b'+' { self.plus } else { unit.byte() })
+    }
+}
+
+/// What [`hex`] says of anything else.
+const NO_DIGIT: u8 = u8::MAX;
+
+/// The value of a hexadecimal digit, below 16.
+fn hex(digit: u8) -> u8 {
+    match digit | 0x20 {
+        b'0'..=b'9' if digit >= b'0' => digit - b'0',
+        letter @ b'a'..=b'f' => letter - (b'a' - 10),
+        _ => NO_DIGIT,
     }
 }
 
 /// Stands for itself, in [`class`].
 const KEPT: u8 = 1;
+/// Means the same as its triplet, in [`class`].
+const DECODED: u8 = 2;
 /// May stand in a host, in [`class`].
-const HOST: u8 = 2;
-/// The same, and no letter to be folded, in [`class`].
-const PLAIN_HOST: u8 = 4;
+const HOST: u8 = 4;
+/// May stand between the brackets of an IPv6 address, in [`class`].
+const ADDRESS: u8 = 8;
+/// May stand in a host, and is no letter to be folded, in [`class`].
+#[cfg(feature = "index")]
+const PLAIN_HOST: u8 = 16;
 
 /// What a byte may be, looked up.
+#[inline]
 fn class(byte: u8) -> u8 {
-    const CLASSES: [u8; 256] = {
-        let mut classes = [0; 256];
+    const CLASSES: [u8; 128] = {
+        let mut classes = [0; 128];
         let mut byte = 0_u8;
-        loop {
-            let kept = if is_kept(byte) { KEPT } else { 0 };
+        while byte < 128 {
+            let kept = if is_kept(byte) { 1 } else { 0 };
+            let decoded = if is_decoded(byte) { 2 } else { 0 };
             // The "forbidden domain code points" of the URL Standard.
             let is_forbidden = matches!(
                 byte,
                 b'#' | b'%' | b'/' | b':' | b'<' | b'>' | b'?' | b'@' | b'[' | b'\\' | b']' | b'^' | b'|'
             );
-            let host = if byte.is_ascii_graphic() && !is_forbidden { HOST } else { 0 };
-            let plain = if host != 0 && !byte.is_ascii_uppercase() { PLAIN_HOST } else { 0 };
-            classes[byte as usize] = kept | host | plain;
-            if byte == u8::MAX {
-                break classes;
-            }
+            let host = if byte.is_ascii_graphic() && !is_forbidden { 4 } else { 0 };
+            let address = if byte.is_ascii_hexdigit() || byte == b':' || byte == b'.' { 8 } else { 0 };
+            let plain = if host != 0 && !byte.is_ascii_uppercase() { 16 } else { 0 };
+            classes[byte as usize] = kept | decoded | host | address | plain;
             byte += 1;
         }
+        classes
     };
-    CLASSES[usize::from(byte)]
+    CLASSES.get(usize::from(byte)).copied().unwrap_or_default()
 }
 
 /// Whether a byte may stand in a host, and stands for itself there.
+#[cfg(feature = "index")]
 pub(crate) fn is_plain_host(byte: u8) -> bool {
     class(byte) & PLAIN_HOST != 0
 }
 
-/// Whether a browser can have serialised this as a host that is no IPv6 address.
-pub(crate) fn is_domain(host: &[u8]) -> bool {
-    host.iter().fold(HOST, |all, &byte| all & class(byte)) == HOST
+/// Whether a browser can have serialised this host: an IPv6 address in brackets, or a domain.
+pub(crate) fn is_host(host: &[u8]) -> bool {
+    let (class_of_all, bytes) = match host {
+        [b'[', address @ .., b']'] => (ADDRESS, address),
+        _ => (HOST, host),
+    };
+    !host.is_empty() && bytes.iter().all(|&byte| class(byte) & class_of_all != 0)
 }
 
 /// Characters whose triplet means the same as themselves: RFC 3986 section 2.3, and `'`, which browsers encode in
@@ -170,6 +253,7 @@ const fn is_kept(byte: u8) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::string::String;
 
     #[track_caller]
     fn check(text: &str, normal: &str) {

@@ -6,88 +6,99 @@
 /// DNS allows 63 bytes a label, so a decoded one is never longer.
 const MAX_LABEL: usize = 63;
 
-const BASE: u32 = 36;
-const T_MIN: u32 = 1;
-const T_MAX: u32 = 26;
+const BASE: u64 = 36;
+const T_MIN: u64 = 1;
+const T_MAX: u64 = 26;
 
-/// A decoded label, kept on the stack.
-pub(crate) struct Label {
-    chars: [char; MAX_LABEL],
-    len: usize,
-}
-
-impl Label {
-    pub(crate) fn chars(&self) -> &[char] {
-        self.chars.get(..self.len).unwrap_or_default()
-    }
-
-    fn insert(&mut self, at: usize, char: char) -> Option<()> {
-        if at > self.len || self.len == MAX_LABEL {
-            return None;
+/// Decodes the part of a label that follows `xn--`, and writes it as UTF-8; whether it could be decoded.
+pub(crate) fn decode(encoded: &[u8], put: impl FnMut(u8)) -> bool {
+    let mut label = ['\0'; MAX_LABEL];
+    match code_points(encoded, &mut label) {
+        Some(length) => {
+            write_utf8(label.get(..length).unwrap_or_default(), put);
+            true
         }
-        self.chars.copy_within(at..self.len, at + 1);
-        *self.chars.get_mut(at)? = char;
-        self.len += 1;
-        Some(())
+        None => false,
     }
 }
 
-/// Decodes the part of a label that follows `xn--`.
-pub(crate) fn decode(encoded: &[u8]) -> Option<Label> {
+/// Decodes into `label`; gives the number of characters.
+fn code_points(encoded: &[u8], label: &mut [char; MAX_LABEL]) -> Option<usize> {
     if encoded.len() > MAX_LABEL {
         return None;
     }
-    let mut label = Label { chars: ['\0'; MAX_LABEL], len: 0 };
-    let (basic, extended) = match encoded.iter().rposition(|&byte| byte == b'-') {
-        Some(dash) => (encoded.get(..dash)?, encoded.get(dash + 1..)?),
-        None => (&[][..], encoded),
-    };
-    for &byte in basic {
+    // Basic characters stand before the last hyphen.
+    let basic = encoded.iter().rposition(|&byte| byte == b'-');
+    let mut count = 0;
+    for &byte in encoded.get(..basic.unwrap_or(0))? {
+        *label.get_mut(count)? = char::from(byte);
+        count += 1;
         if !byte.is_ascii() {
             return None;
         }
-        label.insert(label.len, char::from(byte))?;
     }
-
-    let mut code_point: u32 = 128;
-    let mut position: u32 = 0;
-    let mut bias: u32 = 72;
-    let mut digits = extended.iter();
-    while !digits.as_slice().is_empty() {
+    let mut at = basic.map_or(0, |dash| dash + 1);
+    // Numbers of 32 bits, with room to see when they are exceeded.
+    let (mut code_point, mut position, mut bias) = (128_u64, 0_u64, 72);
+    while at < encoded.len() {
         let before = position;
-        let mut weight: u32 = 1;
-        let mut k = BASE;
+        let (mut weight, mut k) = (1, BASE);
         loop {
-            let digit = digit(*digits.next()?)?;
-            position = position.checked_add(digit.checked_mul(weight)?)?;
+            let digit = digit(*encoded.get(at)?)?;
+            at += 1;
+            position += digit * weight;
+            if (position | weight) >> 32 != 0 {
+                return None;
+            }
             let threshold = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
             if digit < threshold {
                 break;
             }
-            weight = weight.checked_mul(BASE - threshold)?;
+            weight *= BASE - threshold;
             k += BASE;
         }
-        let count = u32::try_from(label.len).ok()? + 1;
-        bias = adapted_bias(position - before, count, before == 0);
-        code_point = code_point.checked_add(position / count)?;
-        position %= count;
-        label.insert(usize::try_from(position).ok()?, char::from_u32(code_point)?)?;
-        position += 1;
+        let length = count as u64 + 1;
+        bias = adapted_bias(position - before, length, before == 0);
+        code_point += position / length;
+        let place = (position % length) as usize;
+        label.get_mut(count)?;
+        label.copy_within(place..count, place + 1);
+        *label.get_mut(place)? = char::from_u32(u32::try_from(code_point).ok()?)?;
+        position = place as u64 + 1;
+        count += 1;
     }
-    Some(label)
+    Some(count)
 }
 
-fn digit(byte: u8) -> Option<u32> {
-    match byte {
-        b'a'..=b'z' => Some(u32::from(byte - b'a')),
-        b'A'..=b'Z' => Some(u32::from(byte - b'A')),
-        b'0'..=b'9' => Some(u32::from(byte - b'0') + 26),
-        _ => None,
+/// The UTF-8 of a text, byte by byte.
+fn write_utf8(text: &[char], mut put: impl FnMut(u8)) {
+    for &char in text {
+        let code_point = u32::from(char);
+        // How many bytes follow the first one, which says so by its upper bits.
+        let (more, first) = match code_point {
+            0..0x80 => (0, 0),
+            0x80..0x800 => (1, 0xc0),
+            0x800..0x1_0000 => (2, 0xe0),
+            _ => (3, 0xf0),
+        };
+        put(first | (code_point >> (6 * more)) as u8);
+        for shift in (0..more).rev() {
+            put(0x80 | (code_point >> (6 * shift)) as u8 & 0x3f);
+        }
     }
+}
+
+fn digit(byte: u8) -> Option<u64> {
+    let digit = match byte {
+        b'0'..=b'9' => byte - b'0' + 26,
+        b'A'..=b'Z' | b'a'..=b'z' => (byte | 0x20) - b'a',
+        _ => return None,
+    };
+    Some(u64::from(digit))
 }
 
 /// RFC 3492 section 6.1.
-fn adapted_bias(delta: u32, count: u32, first: bool) -> u32 {
+fn adapted_bias(delta: u64, count: u64, first: bool) -> u64 {
     let mut delta = if first { delta / 700 } else { delta / 2 };
     delta += delta / count;
     let mut k = 0;
@@ -101,10 +112,12 @@ fn adapted_bias(delta: u32, count: u32, first: bool) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::string::String;
+    use alloc::{string::String, vec::Vec};
 
     fn text(encoded: &str) -> Option<String> {
-        decode(encoded.as_bytes()).map(|label| label.chars().iter().collect())
+        let mut bytes = Vec::new();
+        decode(encoded.as_bytes(), |byte| bytes.push(byte)).then_some(())?;
+        Some(String::from_utf8(bytes).expect("UTF-8"))
     }
 
     #[test]
@@ -113,6 +126,7 @@ mod tests {
         assert_eq!(text("strae-oqa").as_deref(), Some("straße"));
         assert_eq!(text("r8jz45g").as_deref(), Some("例え"));
         assert_eq!(text("e1afmkfd").as_deref(), Some("пример"));
+        assert_eq!(text("e28h").as_deref(), Some("😀"));
         assert_eq!(text("3B-ww4c5e180e575a65lsy2b").as_deref(), Some("3年B組金八先生"));
     }
 
@@ -121,6 +135,6 @@ mod tests {
         for bad in ["!", "mnchen-3y", "99999999999", "ü-1", "zzzzzzzzzzzzzzzzzzzzzzz"] {
             assert!(text(bad).is_none(), "{bad}");
         }
-        assert!(decode(&[b'a'; 64]).is_none());
+        assert!(!decode(&[b'a'; 64], |_| ()));
     }
 }

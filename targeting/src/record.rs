@@ -34,7 +34,7 @@ pub fn record(
     decision: &Result<Option<Winner<'_>>, Missing>,
 ) -> String {
     let (shown, rule) = match decision {
-        Ok(Some(winner)) => (winner.id, winner.rule.map_or(String::from("e"), |rule| format!("{rule}"))),
+        Ok(Some(winner)) => (winner.id(), winner.rule.map_or(String::from("e"), |rule| format!("{rule}"))),
         Ok(None) => ("-", String::from("-")),
         Err(Missing::Facts) => ("?facts", String::from("-")),
         Err(Missing::Regex) => ("?regex", String::from("-")),

@@ -3,15 +3,16 @@
 //! Everything that can be known without the page was settled when the rule was compiled; here only slices are compared.
 //! What the rule does not write is not compared; what it writes is compared exactly.
 
+mod form;
 mod stored;
 
 use alloc::vec::Vec;
 
 use crate::{
-    disputes, normal,
-    page_url::{From, PageUrl, Spelling},
+    compare::{self, Stands, occurs},
+    disputes,
+    page_url::{From, PageUrl, Spelling, part_of, position},
     pattern::Patterns,
-    search,
 };
 
 /// The operator as the chatflow writes it. The numbers are stored in books.
@@ -118,16 +119,16 @@ impl InertReason {
 pub(crate) enum Kind {
     All,
     Inert,
-    /// Parts one by one. Cuts: end of the authority, of the path, of the query.
+    /// Parts one by one.
     Is,
-    /// `V/*`: V itself or what lies below it. Cuts: end of the authority, of V.
+    /// `V/*`: V itself or what lies below it. Authority and V are its first two parts.
     Below,
     StartsWith,
     Contains,
-    /// `V/*` of the operator contains: V at the end of a segment. Cuts: end of V.
+    /// `V/*` of the operator contains: V, its first part, at the end of a segment.
     ContainsSegment,
     Wildcard,
-    /// Cuts: end of the name.
+    /// The name is its first part; the value stands behind a `=`.
     Query,
     Regex,
 }
@@ -163,6 +164,7 @@ pub(crate) mod flag {
     pub(crate) const QUERY: u8 = 8;
     /// A wildcard without a slash, which may end within the host.
     pub(crate) const NO_SLASH: u8 = 16;
+    #[cfg(feature = "index")]
     pub(crate) const EACH: u8 = 31;
 }
 
@@ -176,8 +178,8 @@ pub(crate) struct Rule<'a> {
     pub(crate) reason: u8,
     /// Normalised, as the trace shows it.
     pub(crate) text: &'a [u8],
-    /// Places in `text`, ascending.
-    pub(crate) cuts: [usize; 3],
+    /// Where its four parts begin in `text`, and where the last one ends.
+    pub(crate) cuts: [usize; 5],
     /// What a regular expression is asked of; `None` where there is no engine for it.
     pub(crate) patterns: Option<&'a Patterns>,
 }
@@ -196,6 +198,17 @@ pub(crate) enum Verdict {
 }
 
 impl<'a> Rule<'a> {
+    /// What matches nothing.
+    pub(crate) const INERT: Self = Rule {
+        op: Op::Unknown,
+        kind: Kind::Inert,
+        flags: 0,
+        reason: InertReason::UnknownOperator as u8,
+        text: &[],
+        cuts: [0; 5],
+        patterns: None,
+    };
+
     pub(crate) fn inert_reason(&self) -> Option<InertReason> {
         (self.kind == Kind::Inert)
             .then(|| InertReason::from_code(self.reason).unwrap_or(InertReason::UnknownOperator))
@@ -238,27 +251,18 @@ impl<'a> Rule<'a> {
         match self.kind {
             Kind::All => true,
             Kind::Inert | Kind::Regex => false,
-            Kind::Is => {
-                let [host, path, query, fragment] = self.parts();
-                (self.has(flag::ANY_HOST) || host == plain.authority())
-                    && disputes::comparable_path(path) == disputes::comparable_path(plain.path())
-                    && (query.is_empty() || query == plain.query())
-                    && (fragment.is_empty() || fragment == plain.fragment())
-            }
-            Kind::Below => {
-                let [host, path, ..] = self.parts();
-                (self.has(flag::ANY_HOST) || host == plain.authority())
-                    && (disputes::comparable_path(path) == disputes::comparable_path(plain.path())
-                        || plain.path().strip_prefix(path).is_some_and(|below| below.first() == Some(&b'/')))
-            }
+            Kind::Is | Kind::Below => self.has_parts_of(plain),
             Kind::StartsWith => {
                 let spelling = self.spelling(plain, unicode);
-                spelling.stretch(self.from(), self.has(flag::FRAGMENT)).starts_with(self.text)
+                occurs(self.text, Stands::AtStart, spelling.stretch(self.from(), self.has(flag::FRAGMENT)))
             }
             Kind::Contains => {
                 let contains = |spelling: &Spelling<'_>| {
-                    search::find(spelling.stretch(From::Scheme, self.has(flag::FRAGMENT)), self.text)
-                        .is_some()
+                    occurs(
+                        self.text,
+                        Stands::Anywhere,
+                        spelling.stretch(From::Scheme, self.has(flag::FRAGMENT)),
+                    )
                 };
                 contains(plain) || unicode.is_some_and(contains)
             }
@@ -282,57 +286,75 @@ impl<'a> Rule<'a> {
         }
     }
 
+    /// Whether the page has the parts that the rule writes; of `V/*`, whether its path is V or lies below it.
+    fn has_parts_of(&self, page: &Spelling<'_>) -> bool {
+        let is_below = self.kind == Kind::Below;
+        (0..4).all(|part| {
+            let (mut mine, mut pages) = (self.part(part), page.part(part));
+            match part {
+                0 if self.has(flag::ANY_HOST) => return true,
+                0 => {}
+                1 => {
+                    if is_below
+                        && pages.get(mine.len()) == Some(&b'/')
+                        && occurs(mine, Stands::AtStart, pages)
+                    {
+                        return true;
+                    }
+                    mine = disputes::comparable_path(mine);
+                    pages = disputes::comparable_path(pages);
+                }
+                _ if is_below || mine.is_empty() => return true,
+                _ => {}
+            }
+            occurs(mine, Stands::Whole, pages)
+        })
+    }
+
     /// V followed by `/`, `?` or the end. (`#` never follows: such a rule writes none, so the fragment is cut off.)
     fn ends_a_segment(&self, spelling: &Spelling<'_>) -> bool {
         let stretch = spelling.stretch(From::Scheme, false);
-        let value = self.cut(0, self.cuts[0]);
-        let with_slash = self.cut(0, self.cuts[0] + 1);
-        // V holds no `?`, so this looks at each byte at most once.
-        let is_before_question_mark = || {
-            (0..stretch.len()).any(|at| {
-                stretch.get(at) == Some(&b'?')
-                    && stretch.get(..at).is_some_and(|before| before.ends_with(value))
-            })
+        let value = self.part(0);
+        let ends_before = |at| stretch.get(..at).is_some_and(|text| occurs(value, Stands::AtEnd, text));
+        // V may hold slashes, so where time counts it is searched for; it holds no `?`, so looking before each of those
+        // looks at each byte at most once.
+        #[cfg(feature = "index")]
+        if self.text.get(..value.len() + 1).is_some_and(|value| occurs(value, Stands::Anywhere, stretch)) {
+            return true;
+        }
+        let is_end = |at| {
+            let byte = stretch.get(at);
+            matches!(byte, None | Some(b'?')) || byte == Some(&b'/') && cfg!(not(feature = "index"))
         };
-        stretch.ends_with(value) || search::find(stretch, with_slash).is_some() || is_before_question_mark()
+        (0..=stretch.len()).any(|at| is_end(at) && ends_before(at))
     }
 
     fn matches_wildcard(&self, spelling: &Spelling<'_>) -> bool {
-        let query = if self.has(flag::QUERY) { spelling.query() } else { &[] };
-        let fragment = if self.has(flag::FRAGMENT) { spelling.fragment() } else { &[] };
-        let head = spelling.up_to_path(self.has(flag::ANY_HOST));
-        if query.is_empty() && fragment.is_empty() && !self.has(flag::NO_SLASH) {
-            return search::matches_wildcard(self.text, head);
-        }
-        let subject = [head, query, fragment].concat();
-        if search::matches_wildcard(self.text, &subject) {
-            return true;
-        }
+        let mut subject = spelling.subject(self.from(), self.has(flag::QUERY), self.has(flag::FRAGMENT));
         // `*.example.com` writes no path, and an empty path is `/`: what it writes is a host, which knows no case.
-        self.has(flag::NO_SLASH) && spelling.path() == b"/" && {
-            let host_end =
-                self.text.iter().position(|byte| matches!(byte, b'?' | b'#')).unwrap_or(self.text.len());
-            let mut pattern = self.text.to_vec();
-            let mut subject = [spelling.authority(), query, fragment].concat();
-            let fold = |bytes: &mut Vec<u8>, end: usize| {
-                bytes.iter_mut().take(end).for_each(|byte| byte.make_ascii_lowercase())
-            };
-            fold(&mut pattern, host_end);
-            fold(&mut subject, spelling.authority().len());
-            search::matches_wildcard(&pattern, &subject)
-        }
+        compare::matches_wildcard(self.text, &subject)
+            || self.has(flag::NO_SLASH)
+                && subject.leave_out_root()
+                && compare::matches_wildcard(self.text, &subject)
     }
 
     /// Whether any parameter of an application/x-www-form-urlencoded query has the name, and the value if one is asked.
     pub(crate) fn has_parameter(&self, query: &[u8]) -> bool {
         let (name, value) = self.parameter();
-        let pairs = query.strip_prefix(b"?").unwrap_or_default().split(|&byte| byte == b'&');
-        pairs.filter(|pair| !pair.is_empty()).any(|pair| {
-            let equals = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-            let (page_name, page_value) = (pair.get(..equals), pair.get(equals + 1..));
-            is_form_encoded(page_name.unwrap_or_default(), name)
-                && value.is_none_or(|value| is_form_encoded(page_value.unwrap_or_default(), value))
-        })
+        // Behind the `?`.
+        let mut start = 1;
+        while start < query.len() {
+            let end = position(query, b'&', start, query.len());
+            let equals = position(query, b'=', start, end);
+            if start < end
+                && form::reads_as(query, start, equals, name)
+                && value.is_none_or(|value| form::reads_as(query, equals + 1, end, value))
+            {
+                return true;
+            }
+            start = end + 1;
+        }
+        false
     }
 
     /// What of the address this rule looks at, as the trace shows it.
@@ -375,27 +397,26 @@ impl<'a> Rule<'a> {
     #[cfg(feature = "index")]
     pub(crate) fn needle(&self) -> &'a [u8] {
         match self.kind {
-            Kind::ContainsSegment => self.cut(0, self.cuts[0]),
-            Kind::Is | Kind::Below => self.cut(0, self.cuts[1]),
+            Kind::ContainsSegment => self.part(0),
+            Kind::Is | Kind::Below => self.cut(0, self.cuts[2]),
             _ => self.text,
         }
     }
 
     /// Name and value of the query parameter that is asked for; no value is any value.
     pub(crate) fn parameter(&self) -> (&'a [u8], Option<&'a [u8]>) {
-        let value = self.has(flag::QUERY).then(|| self.cut(self.cuts[0] + 1, self.text.len()));
-        (self.cut(0, self.cuts[0]), value)
+        let value = self.has(flag::QUERY).then(|| self.cut(self.cuts[1] + 1, self.text.len()));
+        (self.part(0), value)
     }
 
     /// Authority, path, `?query` and `#fragment`, empty where the rule writes none.
     pub(crate) fn parts(&self) -> [&'a [u8]; 4] {
-        let [authority, path, query] = self.cuts;
-        [
-            self.cut(0, authority),
-            self.cut(authority, path),
-            self.cut(path, query),
-            self.cut(query, self.text.len()),
-        ]
+        [0, 1, 2, 3].map(|part| self.part(part))
+    }
+
+    #[cfg_attr(not(feature = "index"), inline(never))]
+    fn part(&self, part: usize) -> &'a [u8] {
+        part_of(self.text, &self.cuts, part)
     }
 
     fn cut(&self, start: usize, end: usize) -> &'a [u8] {
@@ -413,30 +434,4 @@ impl<'a> Rule<'a> {
     fn spelling<'s>(&self, plain: &'s Spelling<'s>, unicode: Option<&'s Spelling<'s>>) -> &'s Spelling<'s> {
         unicode.filter(|_| self.has(flag::UNICODE_HOST)).unwrap_or(plain)
     }
-}
-
-/// Whether a form-encoded name or value reads as `text`: `+` is a space, triplets are bytes, broken UTF-8 is U+FFFD.
-fn is_form_encoded(encoded: &[u8], text: &[u8]) -> bool {
-    if !encoded.iter().any(|byte| matches!(byte, b'%' | b'+')) {
-        return encoded == text;
-    }
-    let mut decoded = Vec::with_capacity(encoded.len());
-    let mut at = 0;
-    while let Some(&byte) = encoded.get(at) {
-        let triplet = normal::triplet(encoded, at);
-        decoded.push(triplet.unwrap_or(if byte == b'+' { b' ' } else { byte }));
-        at += if triplet.is_some() { 3 } else { 1 };
-    }
-    let mut rest = text;
-    for chunk in decoded.utf8_chunks() {
-        let replacement = if chunk.invalid().is_empty() { "" } else { "\u{FFFD}" };
-        let Some(after) = rest
-            .strip_prefix(chunk.valid().as_bytes())
-            .and_then(|rest| rest.strip_prefix(replacement.as_bytes()))
-        else {
-            return false;
-        };
-        rest = after;
-    }
-    rest.is_empty()
 }

@@ -113,9 +113,14 @@ impl BookWriter {
         bytes.extend(book::VERSION.to_le_bytes());
         bytes.extend(self.flags.to_le_bytes());
         bytes.extend([0; 8]);
-        let [chatflows, rules, lists, conditions] = self.counts;
-        let (text, index_length) = (number(tables[4].len()), number(index.len()));
-        push(&mut bytes, &[number(length), chatflows, rules, lists, conditions, text, index_length]);
+        // The number of chatflows, and where each table after theirs begins.
+        let mut places = alloc::vec![number(length), self.counts[0]];
+        let mut end = book::HEADER;
+        for table in &tables {
+            end += table.len();
+            places.push(number(end));
+        }
+        push(&mut bytes, &places);
         for table in &tables {
             bytes.extend(table);
         }

@@ -208,11 +208,11 @@ proptest! {
         let other = Chatflow { include: vec![rule], ..Chatflow::new("one") };
         let book = OwnedBook::read(compile(&[chatflow, other]).bytes).unwrap();
         for page in [PageUrl::parse(&page), PageUrl::from_browser(&page)] {
-            let winner = decide(&book.book(), &page, &Visitor::ANONYMOUS).unwrap().map(|winner| winner.id.to_owned());
+            let winner = decide(&book.book(), &page, &Visitor::ANONYMOUS).unwrap().map(|winner| winner.id().to_owned());
             prop_assert!(winner.as_deref() != Some("both"), "an exclusion wins over the same inclusion");
             prop_assert_eq!(&winner, &explain(&book.book(), &page, &Visitor::ANONYMOUS).show);
             let sub = OwnedBook::read(sub_book(&book.book(), &Visitor::ANONYMOUS)).unwrap();
-            prop_assert_eq!(&winner, &decide(&sub.book(), &page, &Visitor::ANONYMOUS).unwrap().map(|winner| winner.id.to_owned()));
+            prop_assert_eq!(&winner, &decide(&sub.book(), &page, &Visitor::ANONYMOUS).unwrap().map(|winner| winner.id().to_owned()));
         }
     }
 }

@@ -265,7 +265,7 @@ proptest! {
         let (book, page) = (owned.book(), PageUrl::parse(&url));
         let visitor = seen.visitor();
         let winner = decide(&book, &page, &visitor).unwrap();
-        let id = winner.map(|winner| winner.id);
+        let id = winner.map(|winner| winner.id());
         prop_assert_eq!(id, oracle::decide(&account, &url, &seen.visitor()));
         let trace = explain(&book, &page, &visitor);
         prop_assert_eq!(id, trace.show.as_deref());
@@ -273,7 +273,7 @@ proptest! {
         let sub = OwnedBook::read(sub_book(&book, &visitor)).unwrap();
         let anybody = Visitor { facts: visitor.facts, ..Visitor::ANONYMOUS };
         let sub_winner = decide(&sub.book(), &page, &anybody).unwrap();
-        prop_assert_eq!(sub_winner.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)));
+        prop_assert_eq!(sub_winner.map(|it| (it.id(), it.rule)), winner.map(|it| (it.id(), it.rule)));
         prop_assert!(sub.book().len() <= book.len());
     }
 
@@ -299,11 +299,11 @@ proptest! {
         for url in &urls {
             let page = PageUrl::parse(url);
             let winner = decide(&owned.book(), &page, &visitor).unwrap();
-            prop_assert_eq!(winner.map(|winner| winner.id), oracle::decide(&account, url, &seen.visitor()));
+            prop_assert_eq!(winner.map(|winner| winner.id()), oracle::decide(&account, url, &seen.visitor()));
             // The sub-book has no index.
             let sub = OwnedBook::read(sub_book(&owned.book(), &visitor)).unwrap();
             let in_turn = decide(&sub.book(), &page, &visitor).unwrap();
-            prop_assert_eq!(winner.map(|it| (it.id, it.rule)), in_turn.map(|it| (it.id, it.rule)));
+            prop_assert_eq!(winner.map(|it| (it.id(), it.rule)), in_turn.map(|it| (it.id(), it.rule)));
         }
     }
 
@@ -332,7 +332,7 @@ proptest! {
         let owned = OwnedBook::read(compile(&account).bytes).unwrap();
         let page = PageUrl::parse(&url);
         let winner = decide(&owned.book(), &page, &seen.visitor()).unwrap();
-        prop_assert_eq!(winner.map(|winner| winner.id), oracle::decide(&account, &url, &seen.visitor()));
+        prop_assert_eq!(winner.map(|winner| winner.id()), oracle::decide(&account, &url, &seen.visitor()));
     }
 
     /// With a right checksum, a wrong index may propose the wrong rules. It still cannot make anything panic, and a
@@ -345,9 +345,9 @@ proptest! {
         seen in visitor(),
     ) {
         let mut bytes = compile(&account).bytes;
-        let index = u32::from_le_bytes(bytes[40..44].try_into().unwrap()) as usize;
+        let index_at = u32::from_le_bytes(bytes[40..44].try_into().unwrap()) as usize;
+        let index = bytes.len() - index_at;
         prop_assume!(index > 0);
-        let index_at = bytes.len() - index;
         for (at, byte) in changes {
             bytes[index_at + at.index(index)] = byte;
         }
@@ -356,7 +356,7 @@ proptest! {
         let (book, page, visitor) = (owned.book(), PageUrl::parse(&url), seen.visitor());
         if let Some(winner) = decide(&book, &page, &visitor).unwrap() {
             let trace = explain(&book, &page, &visitor);
-            let shown = trace.chatflows.iter().find(|it| it.id == winner.id).expect("every chatflow has a trace");
+            let shown = trace.chatflows.iter().find(|it| it.id == winner.id()).expect("every chatflow has a trace");
             let may_be_shown = matches!(shown.verdict, Verdict::Won { .. } | Verdict::Shadowed { .. });
             prop_assert!(may_be_shown, "{:?}", shown.verdict);
         }
@@ -457,9 +457,9 @@ proptest! {
         let (book, page, visitor) = (owned.book(), PageUrl::parse(&url), seen.visitor());
         let winner = decide(&book, &page, &visitor).unwrap();
         let trace = explain(&book, &page, &visitor);
-        prop_assert_eq!(winner.map(|it| it.id), trace.show.as_deref());
+        prop_assert_eq!(winner.map(|it| it.id()), trace.show.as_deref());
         let sub = OwnedBook::read(sub_book(&book, &visitor)).unwrap();
-        prop_assert_eq!(decide(&sub.book(), &page, &visitor).unwrap().map(|it| it.id), winner.map(|it| it.id));
+        prop_assert_eq!(decide(&sub.book(), &page, &visitor).unwrap().map(|it| it.id()), winner.map(|it| it.id()));
         let _ = (book.ids().count(), book.has_fragment_rules(), book.fingerprint());
     }
 }

@@ -66,7 +66,7 @@ fn check(case: &Case) -> Result<(), Failed> {
     let trace = explain(&book, &page, &visitor);
     let told = || format!("{}\n{}", case.why, serde_json::to_string_pretty(&trace).unwrap_or_default());
 
-    same("decide", winner.map(|winner| winner.id), case.show.as_deref(), told)?;
+    same("decide", winner.map(|winner| winner.id()), case.show.as_deref(), told)?;
     same("explain", trace.show.as_deref(), case.show.as_deref(), told)?;
     for (id, verdict) in &case.verdicts {
         let chatflow = trace.chatflows.iter().find(|chatflow| &chatflow.id == id);
@@ -82,7 +82,7 @@ fn check(case: &Case) -> Result<(), Failed> {
         Visitor { known: true, lists: &[], facts: Some(&facts) },
     ] {
         let sub_winner = decide(&sub.book(), &page, &anybody)?;
-        same("sub_book", sub_winner.map(|winner| winner.id), case.show.as_deref(), told)?;
+        same("sub_book", sub_winner.map(|winner| winner.id()), case.show.as_deref(), told)?;
         same(
             "sub_book's rule",
             sub_winner.map(|winner| winner.rule),
@@ -101,7 +101,7 @@ fn check(case: &Case) -> Result<(), Failed> {
 
     let indexed = OwnedBook::read(compile(&among_many(&case.chatflows)).bytes)?;
     let by_index = decide(&indexed.book(), &page, &visitor)?;
-    same("by the index", by_index.map(|it| (it.id, it.rule)), winner.map(|it| (it.id, it.rule)), told)?;
+    same("by the index", by_index.map(|it| (it.id(), it.rule)), winner.map(|it| (it.id(), it.rule)), told)?;
 
     let browsers = PageUrl::from_browser(page.as_str());
     same("the page read as a browser's", decide(&book, &browsers, &visitor)?, winner, told)?;

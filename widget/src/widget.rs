@@ -63,7 +63,7 @@ impl Widget {
         }
         let visitor = Visitor { facts: (!facts.is_empty()).then_some(&named), ..Visitor::ANONYMOUS };
         match decide(&book.book(), &PageUrl::from_browser(href), &visitor) {
-            Ok(Some(winner)) => JsValue::from_str(winner.id),
+            Ok(Some(winner)) => JsValue::from_str(winner.id()),
             Ok(None) => JsValue::NULL,
             // A regular expression, or circumstances that nobody told us.
             Err(_) => JsValue::UNDEFINED,

@@ -136,7 +136,7 @@ fn answer(options: &Options, line: &[u8]) -> Result<Answer, Unreadable> {
         let winner = targeting::decide(&book.book(), &page, visitor)
             .map_err(|missing| Unreadable::new("undecided", missing.to_string()))?;
         Ok(Answer::Decided {
-            show: winner.map(|winner| winner.id.to_owned()),
+            show: winner.map(|winner| winner.id().to_owned()),
             trace: options.explain.then(|| targeting::explain(&book.book(), &page, visitor)),
         })
     })

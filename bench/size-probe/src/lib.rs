@@ -7,16 +7,17 @@
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::UnsafeCell;
-use core::{slice, str};
+use core::{array, slice, str};
 
 use targeting::{PageUrl, RuleBook, Visitor, decide};
 
 /// More lists and facts than this are not looked at.
-const MOST: usize = 32;
+const MOST: usize = 16;
 
 /// What the caller writes book, address and visitor to, and what the normal form of an address lies in.
 const ROOM: usize = 1 << 16;
 
+#[repr(align(8))]
 struct Room(UnsafeCell<[u8; ROOM]>, UnsafeCell<usize>);
 
 // SAFETY: a wasm module without threads.
@@ -59,36 +60,26 @@ pub extern "C" fn room() -> *mut u8 {
 
 /// The rank of the chatflow, -1 for none, -2 for a decision that somebody else has to make, -3 for a damaged book.
 ///
-/// In the room lie, one behind the other and this long: the book, the address, the visitor's lists, a line each, and
-/// the facts, a line each with a tab between name and value.
+/// At the start of the room the caller says where each text lies and how long it is: the book, the address, [`MOST`] ids of
+/// lists, and [`MOST`] facts by name and value. Empty ones are none.
 #[unsafe(no_mangle)]
-pub extern "C" fn decision(book: usize, address: usize, lists: usize, facts: usize, known: bool) -> i32 {
-    // SAFETY: nobody writes meanwhile.
-    let room = unsafe { slice::from_raw_parts(room().cast_const(), ROOM) };
-    let (book, rest) = room.split_at_checked(book).unwrap_or_default();
-    let (address, rest) = rest.split_at_checked(address).unwrap_or_default();
-    let (list_lines, rest) = rest.split_at_checked(lists).unwrap_or_default();
-    let fact_lines = rest.get(..facts).unwrap_or_default();
-    let Ok(book) = RuleBook::read(book) else { return -3 };
-
-    let mut lists = [""; MOST];
-    for (list, line) in lists.iter_mut().zip(list_lines.split(|byte| *byte == b'\n')) {
-        *list = text(line);
-    }
-    let mut facts = [("", ""); MOST];
-    for (fact, line) in facts.iter_mut().zip(fact_lines.split(|byte| *byte == b'\n')) {
-        let mut parts = line.splitn(2, |byte| *byte == b'\t').map(text);
-        *fact = (parts.next().unwrap_or_default(), parts.next().unwrap_or_default());
-    }
+pub extern "C" fn decision(known: bool) -> i32 {
+    let lists: [&str; MOST] = array::from_fn(|list| text(2 + list));
+    let facts: [(&str, &str); MOST] =
+        array::from_fn(|fact| (text(2 + MOST + 2 * fact), text(3 + MOST + 2 * fact)));
+    let Ok(book) = RuleBook::read(text(0).as_bytes()) else { return -3 };
     let visitor = Visitor { known, lists: &lists, facts: Some(&facts) };
-    match decide(&book, &PageUrl::from_browser(text(address)), &visitor) {
+    match decide(&book, &PageUrl::from_browser(text(1)), &visitor) {
         Ok(winner) => winner.map_or(-1, |winner| winner.index as i32),
         Err(_) => -2,
     }
 }
 
-/// What browsers hand over is UTF-8: they encode it on the way.
-fn text(bytes: &[u8]) -> &str {
-    // SAFETY: as above.
-    unsafe { str::from_utf8_unchecked(bytes) }
+/// One of the texts.
+#[inline(never)]
+fn text(number: usize) -> &'static str {
+    let place = room().cast::<(*const u8, usize)>().wrapping_add(number);
+    // SAFETY: the caller wrote as many, and nobody writes meanwhile. What browsers hand over is UTF-8: they encode it on the
+    // way. Of the book nobody asks.
+    unsafe { str::from_utf8_unchecked(slice::from_raw_parts((*place).0, (*place).1)) }
 }

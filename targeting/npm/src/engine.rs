@@ -78,7 +78,7 @@ impl Book {
             let decision = targeting::decide(&book, &page, visitor);
             let record = targeting::record(&book, &page, visitor, &decision);
             let winner = decision.map_err(|missing| refusal("undecided", "", &missing.to_string()))?;
-            let (show, rule) = (winner.map(|winner| winner.id), winner.and_then(|winner| winner.rule));
+            let (show, rule) = (winner.map(|winner| winner.id()), winner.and_then(|winner| winner.rule));
             given(&Decision { show, rule, record })
         })
     }

@@ -53,7 +53,7 @@ impl RuleBook {
         });
         let visitor = Visitor { known: known.unwrap_or(false), lists: &lists, facts: pairs.as_deref() };
         match targeting::decide(&self.book.book(), &page, &visitor) {
-            Ok(winner) => Ok(winner.map(|winner| winner.id.to_owned())),
+            Ok(winner) => Ok(winner.map(|winner| winner.id().to_owned())),
             Err(missing) => {
                 let code = match missing {
                     Missing::Facts => "missing_facts",

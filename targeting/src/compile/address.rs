@@ -239,12 +239,7 @@ fn decoded(host: &str) -> Option<Cow<'_, str>> {
     if !host.contains('%') {
         return Some(Cow::Borrowed(host));
     }
-    let (bytes, mut decoded, mut at) = (host.as_bytes(), Vec::new(), 0);
-    while let Some(&byte) = bytes.get(at) {
-        let triplet = normal::triplet(bytes, at);
-        decoded.push(triplet.unwrap_or(byte));
-        at += if triplet.is_some() { 3 } else { 1 };
-    }
+    let decoded: Vec<u8> = normal::Decoded::of(host.as_bytes()).collect();
     String::from_utf8(decoded).ok().map(Cow::Owned)
 }
 

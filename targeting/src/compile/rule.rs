@@ -50,7 +50,8 @@ impl Draft {
     }
 
     pub(super) fn rule(&self) -> Rule<'_> {
-        let Self { op, kind, flags, cuts, inert, .. } = *self;
+        let Self { op, kind, flags, cuts: [authority, path, query], inert, .. } = *self;
+        let cuts = [0, authority, path, query, self.text.len()];
         let reason = inert.map_or(0, |reason| reason as u8);
         Rule { op, kind, flags, reason, text: self.text.as_bytes(), cuts, patterns: None }
     }

@@ -16,6 +16,7 @@ use crate::{
     audience::{self, Visitor},
     book::{ChatflowRecord, RuleBook},
     condition, disputes,
+    normal::Decoded,
     page_url::{From, PageUrl, Spelling},
     rule::{Kind, Rule, Verdict},
 };
@@ -45,7 +46,7 @@ pub(crate) fn best(
     visitor: &Visitor<'_>,
 ) -> ControlFlow<(), Option<Found>> {
     let Some(plain) = page.plain() else { return ControlFlow::Break(()) };
-    let work = WORK + WORK_PER_BYTE * page.as_str().len() + WORK_PER_CHATFLOW * book.len();
+    let work = WORK + WORK_PER_BYTE * page.bytes().len() + WORK_PER_CHATFLOW * book.len();
     let best = Found { rank: NONE, rule: NONE };
     let mut walk = Walk {
         book,
@@ -132,7 +133,7 @@ impl<'b> Walk<'_, 'b> {
 
     /// What is filed under eight or four bytes of the address.
     fn texts(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
-        let text = spelling.text().as_bytes();
+        let text = spelling.text();
         let (eights, fours) = (self.index.eights().words(), self.index.fours().words());
         // Short needles are rare enough that most accounts need not look for them.
         let end = if fours.is_empty() {
@@ -209,7 +210,7 @@ impl<'b> Walk<'_, 'b> {
             let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
             let needle = rule.needle();
             let end = start + needle.len();
-            if rule.kind != Kind::Wildcard && spelling.text().as_bytes().get(start..end) != Some(needle) {
+            if rule.kind != Kind::Wildcard && spelling.text().get(start..end) != Some(needle) {
                 self.spend(needle.len() / 16)?;
                 (is_dead, elsewhere) = (false, place);
                 continue;
@@ -238,7 +239,7 @@ impl<'b> Walk<'_, 'b> {
             return ControlFlow::Continue(());
         }
         let mut state = 0;
-        for (at, &byte) in spelling.text().as_bytes().iter().enumerate() {
+        for (at, &byte) in spelling.text().iter().enumerate() {
             state = automaton.next(state, byte);
             let mut ending = automaton.end(state);
             // What ends here once is of no more use later: all that comes back is that it still stands on the page.
@@ -383,7 +384,7 @@ impl<'b> Walk<'_, 'b> {
         match rule.kind {
             Kind::All | Kind::Inert | Kind::Is | Kind::Below | Kind::StartsWith => 8,
             Kind::Contains | Kind::ContainsSegment | Kind::Wildcard | Kind::Query | Kind::Regex => {
-                8 + (self.page.as_str().len() + rule.text.len()) / 4
+                8 + (self.page.bytes().len() + rule.text.len()) / 4
             }
         }
     }
@@ -402,11 +403,9 @@ impl<'b> Walk<'_, 'b> {
 /// Appends a name or value as it reads once decoded, from a place of the buffer on; says where it ends. `None` where it is
 /// too long for that, or no text.
 fn decode(encoded: &[u8], buffer: &mut [u8], start: usize) -> Option<usize> {
-    let (mut at, mut end) = (0, start);
-    while let Some(&byte) = encoded.get(at) {
-        let triplet = crate::normal::triplet(encoded, at);
-        *buffer.get_mut(end)? = triplet.unwrap_or(if byte == b'+' { b' ' } else { byte });
-        at += if triplet.is_some() { 3 } else { 1 };
+    let mut end = start;
+    for byte in Decoded::form(encoded) {
+        *buffer.get_mut(end)? = byte;
         end += 1;
     }
     core::str::from_utf8(buffer.get(start..end)?).is_ok().then_some(end)

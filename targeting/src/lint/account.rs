@@ -175,7 +175,7 @@ impl<'b> Account<'b> {
     }
 
     pub(super) fn witness(&self, page: &Page, visitor: VisitorFacts) -> Witness {
-        let shown = self.decide(page, &visitor).map(|winner| winner.id.to_string());
+        let shown = self.decide(page, &visitor).map(|winner| winner.id().to_string());
         Witness { url: page.url.clone(), visitor, shown }
     }
 }

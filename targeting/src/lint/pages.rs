@@ -140,7 +140,7 @@ fn encoded(text: &[u8]) -> String {
         if byte.is_ascii_alphanumeric() {
             out.push(char::from(byte));
         } else {
-            crate::normal::push_triplet(&mut out, byte);
+            crate::normal::write_byte(&mut out, byte, true);
         }
     }
     out

@@ -27,7 +27,7 @@ const DEPTH: usize = 3;
 
 /// What "every page" says, for chatflows without include rules.
 const EVERYWHERE: Rule<'static> =
-    Rule { op: Op::All, kind: Kind::All, flags: 0, reason: 0, text: &[], cuts: [0; 3], patterns: None };
+    Rule { op: Op::All, kind: Kind::All, flags: 0, reason: 0, text: &[], cuts: [0; 5], patterns: None };
 
 /// The findings about the chatflow of a rank.
 pub(super) fn findings<'b>(rank: usize, account: &Account<'b>, effort: &mut Effort) -> Vec<LintFinding> {

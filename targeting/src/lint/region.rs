@@ -328,7 +328,7 @@ impl<'b> Known<'b> {
 
     /// For `contains V/*`: V.
     fn segment_end(&self) -> &'b [u8] {
-        self.rule.text.get(..self.rule.cuts[0]).unwrap_or_default()
+        self.rule.text.get(..self.rule.cuts[1]).unwrap_or_default()
     }
 }
 

@@ -4,13 +4,16 @@
 
 use alloc::vec::Vec;
 
-use super::{InertReason, Kind, Op, Rule, flag};
-use crate::pattern::Patterns;
+#[cfg(feature = "index")]
+use super::{InertReason, flag};
+use super::{Kind, Op, Rule};
+use crate::book::{RULE, RuleBook, place};
 
 impl<'a> Rule<'a> {
     /// Whether a stored record can be read; `text` is where it points to: the lengths of the parts, then the parts.
-    pub(crate) fn is_sound(record: &[u8], text: &[u8]) -> bool {
-        let [.., op, kind, flags, reason] = record else { return false };
+    #[cfg(feature = "index")]
+    pub(crate) fn is_sound(record: &[u8; RULE], text: &[u8]) -> bool {
+        let [.., op, kind, flags, reason] = record;
         Op::from_code(*op).is_some()
             && flags & !flag::EACH == 0
             && match Kind::from_code(*kind) {
@@ -18,21 +21,23 @@ impl<'a> Rule<'a> {
                 Some(Kind::Inert) => InertReason::from_code(*reason).is_some(),
                 Some(_) => true,
             }
-            && split_parts(text).is_some_and(|(text, _)| core::str::from_utf8(text).is_ok())
+            && split_parts(text, &mut [0; 5]).is_some_and(|text| core::str::from_utf8(text).is_ok())
     }
 
-    pub(crate) fn from_record(record: &[u8], text: &'a [u8], patterns: Option<&'a Patterns>) -> Self {
-        let code = |at: usize| record.get(at).copied().unwrap_or(u8::MAX);
-        let (text, cuts) = split_parts(text).unwrap_or_default();
-        Self {
-            op: Op::from_code(code(4)).unwrap_or(Op::Unknown),
-            kind: Kind::from_code(code(5)).unwrap_or(Kind::Inert),
-            flags: code(6),
-            reason: code(7),
-            text,
-            cuts,
-            patterns,
-        }
+    #[cfg_attr(not(feature = "index"), inline(never))]
+    pub(crate) fn from_record(record: &[u8; RULE], book: &RuleBook<'a>) -> Self {
+        let [.., op, kind, flags, reason] = *record;
+        let mut rule = Self {
+            op: Op::from_code(op).unwrap_or(Op::Unknown),
+            kind: Kind::from_code(kind).unwrap_or(Kind::Inert),
+            flags,
+            reason,
+            text: &[],
+            cuts: [0; 5],
+            patterns: book.patterns(),
+        };
+        rule.text = split_parts(book.text_from(place(record, 0)), &mut rule.cuts).unwrap_or_default();
+        rule
     }
 
     /// The record but for its place, and what stands before the text.
@@ -50,29 +55,30 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// Text and cuts, from the lengths of the four parts on; `None` where they are not all there.
-fn split_parts(stored: &[u8]) -> Option<(&[u8], [usize; 3])> {
+/// The text behind the lengths of its four parts; `None` where it is not all there. The parts' places go into `cuts`.
+fn split_parts<'a>(stored: &'a [u8], cuts: &mut [usize; 5]) -> Option<&'a [u8]> {
+    #[cfg(feature = "index")]
     if let Some((&[a, b, c, d], text)) = stored.split_first_chunk::<4>()
         && (a | b | c | d) < 0x80
     {
         // Nearly every rule is short.
         let [a, b, c, d] = [a, b, c, d].map(usize::from);
-        return Some((text.get(..a + b + c + d)?, [a, a + b, a + b + c]));
+        *cuts = [0, a, a + b, a + b + c, a + b + c + d];
+        return text.get(..a + b + c + d);
     }
-    let (mut rest, mut ends, mut end) = (stored, [0; 4], 0_usize);
-    for part in &mut ends {
-        let mut length = 0_usize;
-        for shift in (0..u32::BITS).step_by(7) {
-            let (&byte, after) = rest.split_first()?;
-            rest = after;
-            length |= usize::from(byte & 0x7f).checked_shl(shift)?;
+    let (mut at, mut end) = (0, 0_usize);
+    for cut in cuts.iter_mut().skip(1) {
+        let mut shift = 0;
+        loop {
+            let byte = *stored.get(at)?;
+            at += 1;
+            end = end.wrapping_add(usize::from(byte & 0x7f).wrapping_shl(shift));
+            shift += 7;
             if byte < 0x80 {
                 break;
             }
         }
-        end = end.checked_add(length)?;
-        *part = end;
+        *cut = end;
     }
-    let [a, b, c, _] = ends;
-    Some((rest.get(..end)?, [a, b, c]))
+    stored.get(at..)?.get(..end)
 }

@@ -17,7 +17,7 @@ fn book(account: &[Chatflow]) -> OwnedBook {
 fn shown(book: &OwnedBook, url: &str, visitor: &VisitorFacts) -> Option<String> {
     visitor.with(|visitor| {
         let winner = decide(&book.book(), &PageUrl::parse(url), visitor).expect("nothing is missing");
-        winner.map(|winner| winner.id.to_owned())
+        winner.map(|winner| winner.id().to_owned())
     })
 }
 

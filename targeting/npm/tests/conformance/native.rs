@@ -44,7 +44,7 @@ fn book(case: &Case) -> OwnedBook {
 /// As `page.js` writes it.
 fn shown(decision: Result<Option<targeting::Winner<'_>>, Missing>) -> String {
     match decision {
-        Ok(winner) => winner.map_or("-", |winner| winner.id).to_owned(),
+        Ok(winner) => winner.map_or("-", |winner| winner.id()).to_owned(),
         Err(Missing::Facts) => "?missing_facts".to_owned(),
         Err(Missing::Regex) => "?missing_regex".to_owned(),
     }
