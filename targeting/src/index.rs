@@ -14,14 +14,17 @@
 //! | always | chatflow by rank; rule row, or [`NONE`] for a chatflow without include rules; those of one class ascending |
 //! | buckets | first entry; a power of two of buckets, and one more that ends the last |
 //! | entries | lower half of the key; rule row; chatflow by rank; `u16` offset, `u16` [`how`]; a bucket's by rank |
-//! | eights | a filter over the eight bytes that rules are filed under |
-//! | fours | the same over four bytes, for shorter texts |
+//! | keys | a filter over the keys of paths and parameters |
+//! | marks | a filter over the bytes at marks that rules are filed under (`index/marks.rs`) |
+//! | eights | the same over eight bytes anywhere, for texts without marks |
+//! | fours | the same over four bytes, for shorter ones |
 //! | states | an automaton for texts that no eight bytes tell apart (`index/automaton.rs`); its entries come last |
 
 pub(crate) mod automaton;
 #[cfg(feature = "compile")]
 pub(crate) mod build;
 pub(crate) mod key;
+pub(crate) mod marks;
 pub(crate) mod walk;
 
 use crate::book::{place, u16_at};
@@ -31,14 +34,14 @@ use automaton::{Automaton, STATE};
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// Numbers before the tables: what is in the index, then how long each table is, in rows.
-const TABLES: usize = 8;
-const ROWS: [usize; TABLES] = [8, 4, 8, 4, ENTRY, 4, 4, STATE];
+const TABLES: usize = 10;
+const ROWS: [usize; TABLES] = [8, 4, 8, 4, ENTRY, 4, 4, 4, 4, STATE];
 const ENTRY: usize = 16;
 
 /// Which keys there are at all, so that nobody looks for the others. The index begins with these bits.
 pub(crate) mod has {
-    pub(crate) const PATHS: u32 = 1;
-    pub(crate) const HOSTS_AND_PATHS: u32 = 2;
+    pub(crate) const FROM_PATH: u32 = 1;
+    pub(crate) const FROM_HOST: u32 = 2;
     pub(crate) const NAMES: u32 = 4;
     pub(crate) const NAMES_AND_VALUES: u32 = 8;
 }
@@ -51,6 +54,12 @@ pub(crate) mod how {
     pub(crate) const AT_PATH: u16 = 2;
     /// Where the text stands, the rule matches; else it has to be asked.
     pub(crate) const PROVES: u16 = 4;
+    /// Only the whole path can match, with no segment after it.
+    pub(crate) const AT_END: u16 = 8;
+    /// The chatflow is for anonymous visitors only.
+    pub(crate) const FOR_ANONYMOUS: u16 = 16;
+    /// The chatflow is for known contacts only, or for members of lists.
+    pub(crate) const FOR_KNOWN: u16 = 32;
 }
 
 /// An index whose tables lie where they should.
@@ -62,6 +71,8 @@ pub(crate) struct Index<'a> {
     always: &'a [u8],
     buckets: &'a [u8],
     entries: &'a [u8],
+    keys: Filter<'a>,
+    marks: Filter<'a>,
     eights: Filter<'a>,
     fours: Filter<'a>,
     automaton: Automaton<'a>,
@@ -91,12 +102,11 @@ impl<'a> Index<'a> {
             let length = place(bytes, (at + 1) * 4).checked_mul(row)?;
             (*table, rest) = rest.split_at_checked(length)?;
         }
-        let [classes, lists, always, buckets, entries, eights, fours, states] = tables;
+        let [classes, lists, always, buckets, entries, keys, marks, eights, fours, states] = tables;
         let is_filter = |table: &[u8]| table.is_empty() || (table.len() / 4).is_power_of_two();
         let is_sound = rest.is_empty()
             && (buckets.len() / 4).checked_sub(1).is_some_and(usize::is_power_of_two)
-            && is_filter(eights)
-            && is_filter(fours);
+            && [keys, marks, eights, fours].into_iter().all(is_filter);
         is_sound.then_some(Self {
             has: number(bytes, 0),
             classes,
@@ -104,6 +114,8 @@ impl<'a> Index<'a> {
             always,
             buckets,
             entries,
+            keys: Filter(keys),
+            marks: Filter(marks),
             eights: Filter(eights),
             fours: Filter(fours),
             automaton: Automaton(states),
@@ -135,6 +147,11 @@ impl<'a> Index<'a> {
     /// Whether there are keys of a kind; see [`has`].
     pub(crate) fn has(&self, kind: u32) -> bool {
         self.has & kind != 0
+    }
+
+    /// Over the bytes at marks.
+    pub(crate) fn marks(&self) -> Filter<'a> {
+        self.marks
     }
 
     /// Over eight bytes each.
@@ -179,6 +196,12 @@ impl<'a> Index<'a> {
             }
         }
         None
+    }
+
+    /// The entries near a key of a path or a parameter, as [`near`](Self::near); none where the filter has no such key.
+    #[inline]
+    pub(crate) fn near_known(&self, key: u64) -> impl Iterator<Item = (u32, Entry)> + use<'a> {
+        self.keys.may_have(key).then(|| self.near(key)).into_iter().flatten()
     }
 
     /// The entries near a key, by rank: those of the key, and a few others. With their numbers.

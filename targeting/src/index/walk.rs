@@ -10,7 +10,7 @@ use core::ops::ControlFlow;
 use super::{
     Entry, Index, NONE, has, how,
     key::{self, Of},
-    may_have,
+    marks, may_have,
 };
 use crate::{
     audience::{self, Visitor},
@@ -52,6 +52,7 @@ pub(crate) fn best(
         index,
         page,
         visitor,
+        not_for_us: if visitor.known { how::FOR_ANONYMOUS } else { how::FOR_KNOWN },
         best,
         work,
         settled: [NONE; SETTLED],
@@ -77,6 +78,8 @@ struct Walk<'w, 'b> {
     index: &'w Index<'b>,
     page: &'w PageUrl<'w>,
     visitor: &'w Visitor<'w>,
+    /// Bits of [`how`] that entries for other visitors have.
+    not_for_us: u16,
     best: Found,
     work: usize,
     settled: [u32; SETTLED],
@@ -85,33 +88,51 @@ struct Walk<'w, 'b> {
 }
 
 impl<'b> Walk<'_, 'b> {
-    /// What is filed under the path, with its host and without.
+    /// What is filed under the path and what it lies below, with the host and without.
     fn paths(&mut self, plain: &Spelling<'_>) -> ControlFlow<()> {
-        for (kind, of, from_path) in
-            [(has::HOSTS_AND_PATHS, Of::HostAndPath, false), (has::PATHS, Of::Path, true)]
-        {
-            if self.index.has(kind) {
-                let text = disputes::comparable_path(plain.up_to_path(from_path));
-                self.key(key::key(of, key::hash(text)))?;
-            }
+        let path = disputes::comparable_path(plain.path());
+        let is_from_path = self.index.has(has::FROM_PATH);
+        let (mut from_path, mut from_host) = (0, 0);
+        let is_from_host = self.index.has(has::FROM_HOST);
+        if is_from_host {
+            from_host = key::hash(plain.authority());
         }
-        ControlFlow::Continue(())
+        let mut segments = key::segments(path);
+        loop {
+            let next = segments.next();
+            let is_end = next.is_none();
+            if is_from_host {
+                self.key(key::key(Of::FromHost, from_host), is_end)?;
+            }
+            if is_from_path {
+                self.key(key::key(Of::FromPath, from_path), is_end)?;
+            }
+            let Some(segment) = next else { return ControlFlow::Continue(()) };
+            from_host = key::and_then(from_host, segment);
+            from_path = key::and_then(from_path, segment);
+        }
     }
 
     /// What is filed under the query's parameters.
     fn parameters(&mut self, query: &[u8]) -> ControlFlow<()> {
         let (names, values) = (self.index.has(has::NAMES), self.index.has(has::NAMES_AND_VALUES));
-        let Some(query) = query.strip_prefix(b"?").filter(|_| names || values) else {
+        let Some(mut rest) = query.strip_prefix(b"?").filter(|_| names || values) else {
             return ControlFlow::Continue(());
         };
-        let is_encoded = query.iter().fold(false, |any, &byte| any | (byte == b'%') | (byte == b'+'));
-        for pair in query.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()) {
-            let equals = pair.iter().position(|&byte| byte == b'=');
-            if !is_encoded && let Some(equals) = equals {
+        while !rest.is_empty() {
+            let end = marks::find(rest, b'&');
+            let (pair, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
+            rest = after.get(1..).unwrap_or_default();
+            if pair.is_empty() {
+                continue;
+            }
+            let equals = marks::find(pair, b'=');
+            let is_encoded = pair.iter().fold(false, |any, &byte| any | (byte == b'%') | (byte == b'+'));
+            if !is_encoded && equals < pair.len() {
                 self.parameter(pair, equals, names, values)?;
                 continue;
             }
-            let (name, value) = pair.split_at(equals.unwrap_or(pair.len()));
+            let (name, value) = pair.split_at_checked(equals).unwrap_or((pair, &[]));
             let mut buffer = [0; 2 * DECODED + 1];
             let Some(name) = decode(name, &mut buffer, 0) else { continue };
             let value = value.strip_prefix(b"=").unwrap_or_default();
@@ -124,14 +145,83 @@ impl<'b> Walk<'_, 'b> {
 
     /// What is filed under one parameter, decoded: `name=value`, the name ending at `equals`.
     fn parameter(&mut self, pair: &[u8], equals: usize, names: bool, values: bool) -> ControlFlow<()> {
+        let name = pair.get(..equals).unwrap_or_default();
+        let hash = key::hash(name);
         if names {
-            self.key(key::key(Of::Name, key::hash(pair.get(..equals).unwrap_or_default())))?;
+            self.named(key::key(Of::Name, hash), name, equals)?;
         }
-        if values { self.key(key::key(Of::NameAndValue, key::hash(pair))) } else { ControlFlow::Continue(()) }
+        if values {
+            let value = pair.get(equals + 1..).unwrap_or_default();
+            self.named(key::key(Of::NameAndValue, key::and_then(hash, key::hash(value))), pair, equals)?;
+        }
+        ControlFlow::Continue(())
     }
 
-    /// What is filed under eight or four bytes of the address.
+    /// The rules on parameters that read `text`, the name ending at `equals`.
+    fn named(&mut self, key: u64, text: &[u8], equals: usize) -> ControlFlow<()> {
+        for (number, entry) in self.index.near_known(key) {
+            if entry.rank >= self.best.rank {
+                break;
+            }
+            if !self.is_for_us(key, number, &entry) {
+                continue;
+            }
+            self.spend(4)?;
+            let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
+            let is_same = rule.kind == Kind::Query && rule.text == text && rule.parameter().0.len() == equals;
+            if is_same && let Some(chatflow) = self.chatflow(entry.rank) {
+                self.matched(number, entry, &chatflow)?;
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    /// Whether an entry is of this key, of use on this page, and not certainly for other visitors.
+    #[inline]
+    fn is_for_us(&self, key: u64, number: u32, entry: &Entry) -> bool {
+        entry.check == key as u32 && entry.how & self.not_for_us == 0 && !self.is_settled(number)
+    }
+
+    /// What is filed under bytes of the address.
     fn texts(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        self.marks(spelling)?;
+        if self.index.eights().words().is_empty() && self.index.fours().words().is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.everywhere(spelling)
+    }
+
+    /// What is filed under the bytes at marks.
+    fn marks(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        let words = self.index.marks().words();
+        if words.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let text = spelling.text().as_bytes();
+        for at in marks::places(text) {
+            let after = key::eight(marks::from(marks::eight_at(text, at)));
+            if may_have(words, after) {
+                self.mark(after, spelling, at)?;
+            }
+            if let Some(start) = at.checked_sub(marks::BEFORE) {
+                let around = key::eight(marks::eight_at(text, start));
+                if may_have(words, around) {
+                    self.mark(around, spelling, start)?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn mark(&mut self, spread: u64, spelling: &Spelling<'_>, at: usize) -> ControlFlow<()> {
+        if !self.index.marks().may_have(spread) {
+            return ControlFlow::Continue(());
+        }
+        self.at(key::key(Of::Mark, spread), spelling, at)
+    }
+
+    /// What is filed under eight or four bytes anywhere in the address.
+    fn everywhere(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
         let text = spelling.text().as_bytes();
         let (eights, fours) = (self.index.eights().words(), self.index.fours().words());
         // Short needles are rare enough that most accounts need not look for them.
@@ -187,7 +277,7 @@ impl<'b> Walk<'_, 'b> {
             if entry.rank >= self.best.rank {
                 break;
             }
-            if entry.check != key as u32 || self.is_settled(number) {
+            if !self.is_for_us(key, number, &entry) {
                 continue;
             }
             let Some(start) = at.checked_sub(usize::from(entry.offset)) else {
@@ -279,13 +369,13 @@ impl<'b> Walk<'_, 'b> {
         ControlFlow::Continue(())
     }
 
-    /// The rules filed under a key of the whole page.
-    fn key(&mut self, key: u64) -> ControlFlow<()> {
-        for (number, entry) in self.index.near(key) {
+    /// The rules filed under a key of the path, or, where it goes on, of its beginning.
+    fn key(&mut self, key: u64, is_end: bool) -> ControlFlow<()> {
+        for (number, entry) in self.index.near_known(key) {
             if entry.rank >= self.best.rank {
                 break;
             }
-            if entry.check != key as u32 || self.is_settled(number) {
+            if !self.is_for_us(key, number, &entry) || entry.how & how::AT_END != 0 && !is_end {
                 continue;
             }
             self.spend(4)?;
