@@ -28,7 +28,7 @@ use crate::{
 };
 
 pub(crate) const MAGIC: &[u8; 4] = b"PRLB";
-pub(crate) const VERSION: u16 = 3;
+pub(crate) const VERSION: u16 = 4;
 pub(crate) const HEADER: usize = 44;
 pub(crate) const CHATFLOW: usize = 52;
 pub(crate) const RULE: usize = 8;
@@ -100,6 +100,12 @@ impl<'a> RuleBook<'a> {
         book.is_sound().then_some(book).ok_or(BookError::Damaged)
     }
 
+    /// What was just written, and has no checksum yet.
+    #[cfg(feature = "compile")]
+    pub(crate) fn unchecked(bytes: &'a [u8]) -> Self {
+        Self { bytes, layout: Layout::read(bytes).unwrap_or_default(), patterns: None }
+    }
+
     /// How many chatflows the book holds, disabled ones included.
     pub fn len(&self) -> usize {
         self.layout.chatflows
@@ -164,19 +170,18 @@ impl<'a> RuleBook<'a> {
         (!record.is_empty()).then(|| Rule::from_record(record, text, self.patterns))
     }
 
+    /// All that is stored of a rule but its text: two that say the same are stored the same.
+    #[cfg(feature = "index")]
+    pub(crate) fn record_of_rule(&self, row: usize) -> u64 {
+        let table = self.bytes.get(self.layout.rules_at..self.layout.lists_at).unwrap_or_default();
+        u64_at(rows(table, RULE, row, 1), 0).unwrap_or_default()
+    }
+
     /// Where the text of a rule stands: rules with one text have one place.
     #[cfg(feature = "index")]
     pub(crate) fn place_of_rule(&self, row: usize) -> usize {
         let table = self.bytes.get(self.layout.rules_at..self.layout.lists_at).unwrap_or_default();
         place(rows(table, RULE, row, 1), 0)
-    }
-
-    /// The list id in a row of the table.
-    #[cfg(feature = "index")]
-    pub(crate) fn list(&self, row: usize) -> &'a [u8] {
-        let table = self.bytes.get(self.layout.lists_at..self.layout.conditions_at).unwrap_or_default();
-        let record = rows(table, LIST, row, 1);
-        self.text(place(record, 0), place(record, 4)).unwrap_or_default()
     }
 
     pub(crate) fn chatflows(&self) -> impl Iterator<Item = ChatflowRecord<'a>> + use<'a> {
@@ -212,8 +217,8 @@ impl<'a> RuleBook<'a> {
 
     #[cfg(feature = "index")]
     fn has_sound_index(&self) -> bool {
-        let Layout { chatflows, rules, lists, index_at, .. } = self.layout;
-        let is_sound = |index: Index<'_>| index.is_sound(chatflows, rules, lists);
+        let Layout { chatflows, rules, index_at, .. } = self.layout;
+        let is_sound = |index: Index<'_>| index.is_sound(chatflows, rules);
         index_at == self.bytes.len() || self.index().is_some_and(is_sound)
     }
 
@@ -227,11 +232,6 @@ impl<'a> RuleBook<'a> {
     fn text_from(&self, at: usize) -> &'a [u8] {
         let text = self.bytes.get(self.layout.text_at..self.layout.index_at);
         text.and_then(|text| text.get(at..)).unwrap_or_default()
-    }
-
-    #[cfg(feature = "index")]
-    fn text(&self, at: usize, length: usize) -> Option<&'a [u8]> {
-        self.bytes.get(self.layout.text_at..self.layout.index_at)?.get(at..)?.get(..length)
     }
 }
 
@@ -277,7 +277,7 @@ impl OwnedBook {
 }
 
 /// Where the tables begin.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Default)]
 struct Layout {
     chatflows: usize,
     rules: usize,
@@ -377,11 +377,11 @@ impl<'a> ChatflowRecord<'a> {
         first..first + place(self.record, 24)
     }
 
-    /// The rows of the lists that the audience is chosen from.
-    #[cfg(feature = "compile")]
-    pub(crate) fn list_rows(&self) -> core::ops::Range<usize> {
-        let first = place(self.record, 32);
-        first..first + place(self.record, 36)
+    /// The rows of the rules that exclude pages.
+    #[cfg(feature = "index")]
+    pub(crate) fn exclude_rows(&self) -> core::ops::Range<usize> {
+        let first = place(self.record, 20) + place(self.record, 24);
+        first..first + place(self.record, 28)
     }
 
     fn rules(&self, skip: usize, count: usize) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {

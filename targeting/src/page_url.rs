@@ -145,9 +145,14 @@ impl<'a> Spelling<'a> {
 
     fn cut(text: Cow<'a, str>, host_start: usize, authority_end: usize) -> Self {
         let after = text.get(authority_end..).unwrap_or_default();
-        let end = |of: char| after.find(of).map_or(text.len(), |at| authority_end + at);
-        let query_end = end('#');
-        let path_end = end('?').min(query_end);
+        #[cfg(feature = "index")]
+        let (path_end, query_end) = crate::index::marks::ends(after.as_bytes());
+        #[cfg(not(feature = "index"))]
+        let (path_end, query_end) = {
+            let end = |of: char| after.find(of).unwrap_or(after.len());
+            (end('?').min(end('#')), end('#'))
+        };
+        let (path_end, query_end) = (authority_end + path_end, authority_end + query_end);
         Self { text, host_start, authority_end, path_end, query_end }
     }
 

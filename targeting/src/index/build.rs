@@ -4,11 +4,7 @@
 //! query parameter, or the few bytes of its text that are rarest in this account. Deterministic: the same book always
 //! gets the same index.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec,
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, vec, vec::Vec};
 use core::mem::take;
 
 use super::{
@@ -17,7 +13,7 @@ use super::{
     bits, has, how,
     key::{self, Of},
     marks,
-    walk::DECODED,
+    walk::{DECODED, EVERYONE},
 };
 use crate::{
     audience::Who,
@@ -59,19 +55,18 @@ pub(crate) fn build(book: &RuleBook<'_>) -> Vec<u8> {
             }
         }
     }
-    let mut asked = BTreeSet::new();
-    let mut needles = Needles::default();
+    let (mut asked, mut needles) = (Vec::new(), Needles::default());
     for (entry, rule) in &unfiled {
-        let is_needle = alike(rule).is_some_and(|needle| needles.add(needle, *entry));
-        if !is_needle {
-            asked.insert(entry.rule);
+        if !alike(rule).is_some_and(|needle| needles.add(needle, *entry)) {
+            asked.push(*entry);
         }
     }
     if needles.len() < ALIKE {
-        asked.extend(unfiled.iter().map(|(entry, _)| entry.rule));
+        asked = unfiled.iter().map(|(entry, _)| *entry).collect();
         needles = Needles::default();
     }
-    write(filed, needles, Always::of(book, &asked))
+    filed.file_always(book, &asked);
+    write(filed, needles)
 }
 
 /// What an automaton can look for, of a rule that is filed nowhere.
@@ -82,9 +77,6 @@ fn alike<'r>(rule: &Rule<'r>) -> Option<&'r [u8]> {
     }
     pieces(rule).map(|(_, piece)| piece).max_by_key(|piece| piece.len())
 }
-
-/// A chatflow by rank, and a rule row or [`NONE`].
-type Asked = (u32, u32);
 
 /// What a rule is filed under that stands somewhere in its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -185,13 +177,12 @@ impl Filed {
         if !is_decodable(name) || !value.is_none_or(is_decodable) {
             return false;
         }
-        let name = key::hash(name);
-        let (kind, key) = match value {
-            None => (has::NAMES, key::key(Of::Name, name)),
-            Some(value) => {
-                (has::NAMES_AND_VALUES, key::key(Of::NameAndValue, key::and_then(name, key::hash(value))))
-            }
+        // The rule's text is `name=value`, and so is what the page is looked up by.
+        let (kind, of) = match value {
+            None => (has::NAMES, Of::Name),
+            Some(_) => (has::NAMES_AND_VALUES, Of::NameAndValue),
         };
+        let key = key::key(of, key::hash(rule.text));
         self.has |= kind;
         self.keys.push(key);
         self.enter(key, entry);
@@ -201,12 +192,13 @@ impl Filed {
     /// Under the host and the whole segments that its text begins with; `false` where it has none, or where too many
     /// texts go on from there.
     fn file_path(&mut self, entry: Entry, rule: &Rule<'_>) -> bool {
-        let Some((host, path)) = path_of(rule) else { return false };
-        let (kind, of, start) = match host {
-            None => (has::FROM_PATH, Of::FromPath, 0),
-            Some(host) => (has::FROM_HOST, Of::FromHost, key::hash(host)),
+        let Some(beginning) = path_of(rule) else { return false };
+        let (kind, of) = if rule.flags & flag::ANY_HOST == 0 {
+            (has::FROM_HOST, Of::FromHost)
+        } else {
+            (has::FROM_PATH, Of::FromPath)
         };
-        let key = key::key(of, key::segments(path).fold(start, key::and_then));
+        let key = key::key(of, key::hash(beginning));
         if rule.kind == Kind::StartsWith {
             let slot = self.slot(key);
             if self.crowds[slot] >= CROWD_OF_PATHS {
@@ -306,22 +298,18 @@ fn is_text(rule: &Rule<'_>) -> bool {
         && matches!(rule.kind, Kind::StartsWith | Kind::Contains | Kind::ContainsSegment | Kind::Wildcard)
 }
 
-/// The host, unless the rule means any, and the whole segments that every path begins with which the rule matches.
-fn path_of<'r>(rule: &Rule<'r>) -> Option<(Option<&'r [u8]>, &'r [u8])> {
-    let (host, path) = match rule.kind {
-        Kind::Is | Kind::Below => {
-            let [host, path, ..] = rule.parts();
-            (host, disputes::comparable_path(path))
-        }
+/// The beginning of a rule's text that ends where a segment does: every page has it, and goes on with a slash or not at
+/// all, where the rule matches.
+fn path_of<'r>(rule: &Rule<'r>) -> Option<&'r [u8]> {
+    match rule.kind {
+        Kind::Is | Kind::Below => Some(disputes::comparable_path(rule.needle())),
         Kind::StartsWith => {
             let end = rule.text.iter().position(|byte| matches!(byte, b'?' | b'#'));
             let text = rule.text.get(..end.unwrap_or(rule.text.len()))?;
-            let (host, path) = text.split_at_checked(marks::find(text, b'/'))?;
-            (host, path.get(..path.iter().rposition(|&byte| byte == b'/')?)?)
+            text.get(..text.iter().rposition(|&byte| byte == b'/')?)
         }
-        _ => return None,
-    };
-    Some((if rule.flags & flag::ANY_HOST == 0 { Some(host) } else { None }, path))
+        _ => None,
+    }
 }
 
 /// The pieces of the rule's text that every page has which the rule matches, with their offsets.
@@ -358,7 +346,7 @@ fn fill(places: &mut Vec<Place>, rule: &Rule<'_>) {
         longest = longest.max(piece.len());
         let tail = piece.len().saturating_sub(TAIL);
         let text = piece.get(tail..).unwrap_or_default();
-        for at in marks::places(text) {
+        for at in marks::places(text, marks::marks) {
             let mut push = |at: usize, bytes: u64| {
                 if let Ok(offset) = u16::try_from(start + tail + at) {
                     places.push(Place { table: Table::Marks, offset, spread: key::eight(bytes) });
@@ -401,62 +389,43 @@ fn repeats_itself(rule: &Rule<'_>, place: &Place) -> bool {
     (1..width / 2).any(|period| bytes.get(period..) == bytes.get(..width - period))
 }
 
-/// What is asked whatever the page, by audience.
-struct Always {
-    /// Everyone, anonymous, known, then one per list.
-    classes: Vec<Vec<Asked>>,
-    /// A list row of the book for each class after the third, in the order of their ids.
-    lists: Vec<usize>,
-}
-
-impl Always {
-    /// Everything that cannot be filed: those rows, and chatflows without include rules.
-    fn of(book: &RuleBook<'_>, rows: &BTreeSet<u32>) -> Self {
-        let mut classes = vec![Vec::new(); 3];
-        let mut by_list: BTreeMap<&[u8], (usize, Vec<Asked>)> = BTreeMap::new();
+impl Filed {
+    /// Files what is asked whatever the page under those who see it: the rules of these rows, in their order, and
+    /// chatflows without include rules.
+    fn file_always(&mut self, book: &RuleBook<'_>, rows: &[Entry]) {
+        let mut rows = rows.iter().peekable();
         for (rank, chatflow) in (0..).zip(book.chatflows()) {
             if !chatflow.is_enabled() || chatflow.who() == Who::Unknown {
                 continue;
             }
-            let mut asked: Vec<Asked> = Vec::new();
-            if chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE {
-                asked.push((rank, NONE));
+            let everywhere = Entry { check: 0, rule: NONE, rank, offset: 0, how: 0 };
+            let is_everywhere = chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE;
+            let mut asked = Vec::from_iter(is_everywhere.then_some(everywhere));
+            while let Some(entry) = rows.next_if(|entry| entry.rank == rank) {
+                asked.push(*entry);
             }
-            let of_chatflow = chatflow.include_rows();
-            asked
-                .extend(rows.range(of_chatflow.start as u32..of_chatflow.end as u32).map(|row| (rank, *row)));
-            match chatflow.who() {
-                Who::Everyone => classes[0].extend(asked),
-                Who::Anonymous => classes[1].extend(asked),
-                Who::Known => classes[2].extend(asked),
-                Who::Lists => {
-                    let mut seen = BTreeSet::new();
-                    for (row, list) in chatflow.list_rows().zip(chatflow.lists()) {
-                        if seen.insert(list) && !asked.is_empty() {
-                            by_list.entry(list).or_insert((row, Vec::new())).1.extend(&asked);
-                        }
-                    }
-                }
-                Who::Unknown => {}
+            if asked.is_empty() {
+                continue;
+            }
+            let audience = |who: u64| key::key(Of::Audience, who);
+            let keys: BTreeSet<u64> = match chatflow.who() {
+                Who::Everyone => [audience(EVERYONE)].into(),
+                Who::Anonymous => [audience(0)].into(),
+                Who::Known => [audience(1)].into(),
+                Who::Lists => chatflow.lists().map(|list| key::key(Of::List, key::hash(list))).collect(),
+                Who::Unknown => BTreeSet::new(),
+            };
+            for key in keys {
+                self.keys.push(key);
+                asked.iter().for_each(|entry| self.enter(key, *entry));
             }
         }
-        let mut lists = Vec::new();
-        for (row, asked) in by_list.into_values() {
-            lists.push(row);
-            classes.push(asked);
-        }
-        Self { classes, lists }
     }
 }
 
-fn write(filed: Filed, needles: Needles, always: Always) -> Vec<u8> {
-    let (mut class_rows, mut always_rows) = (Vec::new(), Vec::new());
-    for class in &always.classes {
-        class_rows.extend([(always_rows.len() / 2) as u32, class.len() as u32]);
-        always_rows.extend(class.iter().flat_map(|(rank, rule)| [*rank, *rule]));
-    }
-    let lists: Vec<u32> = always.lists.iter().map(|row| *row as u32).collect();
-
+fn write(mut filed: Filed, needles: Needles) -> Vec<u8> {
+    // Entries of one key stand by rank; those that are always asked were filed last.
+    filed.entries.sort_by_key(|(_, entry)| entry.rank);
     let count = (filed.entries.len() / 2).next_power_of_two();
     let bucket = |key: u64| (key >> 32) as usize & (count - 1);
     let mut buckets: Vec<u32> = vec![0; count + 1];
@@ -485,9 +454,6 @@ fn write(filed: Filed, needles: Needles, always: Always) -> Vec<u8> {
         .collect();
 
     let tables = [
-        &class_rows,
-        &lists,
-        &always_rows,
         &buckets,
         &entries,
         &filter(&filed.keys),

@@ -21,6 +21,10 @@ pub(crate) enum Of {
     Eight = 0x94d0_49bb_1331_11eb,
     /// Four bytes anywhere, for texts that are shorter than eight.
     Four = 0xd6e8_feb8_6659_fd93,
+    /// What is asked whatever the page, by the audience: everyone, anonymous or known visitors.
+    Audience = 0xc2b2_ae3d_27d4_eb4f,
+    /// The same for the members of a list.
+    List = 0x1656_67b1_9e37_79f9,
     /// Six bytes from a mark on, or eight around one.
     Mark = 0x8bb8_4b93_962e_acc9,
 }
@@ -46,39 +50,25 @@ pub(crate) fn key(of: Of, spread: u64) -> u64 {
     mixed ^ (mixed >> 29)
 }
 
-/// The hash of a text that goes on with another one.
+/// The hash of a text that goes on with eight bytes more, or ends with fewer.
 #[inline]
-pub(crate) fn and_then(hash: u64, next: u64) -> u64 {
-    (hash.rotate_left(29) ^ next).wrapping_mul(FACTOR)
+pub(crate) fn and_then(hash: u64, eight: u64) -> u64 {
+    (hash.rotate_left(29) ^ eight).wrapping_mul(FACTOR)
 }
 
-/// The segments of a path that begins with `/` or is empty, as [`and_then`] takes them.
-pub(crate) fn segments(path: &[u8]) -> impl Iterator<Item = u64> {
-    let mut rest = path;
-    core::iter::from_fn(move || {
-        let (_, after) = rest.split_first()?;
-        let (segment, next) = after.split_at_checked(marks::find(after, b'/'))?;
-        rest = next;
-        Some(hash(segment))
-    })
+/// A stretch of a text.
+#[inline]
+pub(crate) fn hash_within(text: &[u8], start: usize, end: usize) -> u64 {
+    let (mut hash, mut at) = (0, start);
+    while at + 8 <= end {
+        hash = and_then(hash, marks::eight_at(text, at));
+        at += 8;
+    }
+    and_then(hash, marks::first(marks::eight_at(text, at), end.saturating_sub(at)))
 }
 
 /// A text of any length.
-#[inline]
+#[cfg(feature = "compile")]
 pub(crate) fn hash(text: &[u8]) -> u64 {
-    let (blocks, rest) = text.as_chunks::<8>();
-    let mut hash = text.len() as u64;
-    for block in blocks {
-        hash = (hash.rotate_left(29) ^ u64::from_le_bytes(*block)).wrapping_mul(FACTOR);
-    }
-    let last = match (text.last_chunk::<8>(), rest.first_chunk::<4>(), rest.last_chunk::<4>()) {
-        _ if rest.is_empty() => return hash,
-        // Overlapping what was read before costs less than byte by byte.
-        (Some(last), ..) => u64::from_le_bytes(*last),
-        (None, Some(first), Some(last)) => {
-            u64::from(u32::from_le_bytes(*first)) << 32 | u64::from(u32::from_le_bytes(*last))
-        }
-        _ => rest.iter().fold(0, |word, &byte| word << 8 | u64::from(byte)),
-    };
-    (hash.rotate_left(29) ^ last).wrapping_mul(FACTOR)
+    hash_within(text, 0, text.len())
 }

@@ -27,6 +27,10 @@ const WORK_PER_CHATFLOW: usize = 8;
 /// Entries remembered that can be of no use on this page, and keys that lead to nothing else.
 const SETTLED: usize = 64;
 const DEAD: usize = 16;
+/// Exclusions remembered, with what they say of the page.
+const EXCLUSIONS: usize = 8;
+/// The audience that is everyone, beside those that are anonymous (0) or known (1), under [`Of::Audience`].
+pub(super) const EVERYONE: u64 = 2;
 /// Longest name or value of a parameter that is decoded on the way, in bytes. Rules with longer ones are always asked.
 pub(super) const DECODED: usize = 256;
 
@@ -58,6 +62,7 @@ pub(crate) fn best(
         settled: [NONE; SETTLED],
         ended: [NONE; SETTLED],
         dead: [0; DEAD],
+        exclusions: [(u64::MAX, false); EXCLUSIONS],
     };
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
@@ -69,7 +74,7 @@ pub(crate) fn best(
     if let Some(unicode) = page.unicode() {
         walk.alike(unicode)?;
     }
-    walk.always();
+    walk.always()?;
     ControlFlow::Continue((walk.best.rank != NONE).then_some(walk.best))
 }
 
@@ -85,81 +90,116 @@ struct Walk<'w, 'b> {
     settled: [u32; SETTLED],
     ended: [u32; SETTLED],
     dead: [u64; DEAD],
+    /// Stored rules that were asked whether they exclude the page, and what they said.
+    exclusions: [(u64, bool); EXCLUSIONS],
 }
 
 impl<'b> Walk<'_, 'b> {
     /// What is filed under the path and what it lies below, with the host and without.
     fn paths(&mut self, plain: &Spelling<'_>) -> ControlFlow<()> {
-        let path = disputes::comparable_path(plain.path());
-        let is_from_path = self.index.has(has::FROM_PATH);
-        let (mut from_path, mut from_host) = (0, 0);
-        let is_from_host = self.index.has(has::FROM_HOST);
-        if is_from_host {
-            from_host = key::hash(plain.authority());
+        for (kind, of, from_path) in
+            [(has::FROM_HOST, Of::FromHost, false), (has::FROM_PATH, Of::FromPath, true)]
+        {
+            if self.index.has(kind) {
+                self.path(of, disputes::comparable_path(plain.up_to_path(from_path)))?;
+            }
         }
-        let mut segments = key::segments(path);
+        ControlFlow::Continue(())
+    }
+
+    /// What is filed under a path and what of it ends before a slash. Each such beginning is hashed in passing.
+    fn path(&mut self, of: Of, text: &[u8]) -> ControlFlow<()> {
+        let (mut hash, mut start) = (0, 0);
         loop {
-            let next = segments.next();
-            let is_end = next.is_none();
-            if is_from_host {
-                self.key(key::key(Of::FromHost, from_host), is_end)?;
+            let (mut hashes, mut slashes) = ([hash; 8], 0);
+            for (word, before) in hashes.iter_mut().enumerate() {
+                *before = hash;
+                if start + word * 8 >= text.len() {
+                    break;
+                }
+                let eight = marks::eight_at(text, start + word * 8);
+                slashes |= marks::bits(marks::is::<b'/'>(eight)) << (word * 8);
+                hash = key::and_then(hash, eight);
             }
-            if is_from_path {
-                self.key(key::key(Of::FromPath, from_path), is_end)?;
+            let beginning = |length: usize| {
+                let before = hashes.get(length / 8 % 8).copied().unwrap_or_default();
+                let last = marks::first(marks::eight_at(text, length / 8 * 8), length % 8);
+                key::key(of, key::and_then(before, last))
+            };
+            while slashes != 0 {
+                self.key(beginning(start + slashes.trailing_zeros() as usize), false)?;
+                slashes &= slashes - 1;
             }
-            let Some(segment) = next else { return ControlFlow::Continue(()) };
-            from_host = key::and_then(from_host, segment);
-            from_path = key::and_then(from_path, segment);
+            if text.len() < start + 64 {
+                return self.key(beginning(text.len()), true);
+            }
+            start += 64;
         }
     }
 
     /// What is filed under the query's parameters.
     fn parameters(&mut self, query: &[u8]) -> ControlFlow<()> {
-        let (names, values) = (self.index.has(has::NAMES), self.index.has(has::NAMES_AND_VALUES));
-        let Some(mut rest) = query.strip_prefix(b"?").filter(|_| names || values) else {
+        if !self.index.has(has::NAMES | has::NAMES_AND_VALUES) || query.is_empty() {
             return ControlFlow::Continue(());
+        }
+        let (mut start, mut equals, mut is_encoded) = (1, None, false);
+        for at in marks::places(query, |word| {
+            let [and, equals] = [marks::is::<b'&'>(word), marks::is::<b'='>(word)];
+            and | equals | marks::is::<b'%'>(word) | marks::is::<b'+'>(word)
+        }) {
+            match query.get(at) {
+                Some(b'=') => equals = equals.or(Some(at)),
+                Some(b'&') => {
+                    self.parameter(query, start, equals.filter(|_| !is_encoded), at)?;
+                    (start, equals, is_encoded) = (at + 1, None, false);
+                }
+                _ => is_encoded = true,
+            }
+        }
+        self.parameter(query, start, equals.filter(|_| !is_encoded), query.len())
+    }
+
+    /// What is filed under one parameter, between two places: `name=value`, or without `equals` something to decode.
+    fn parameter(
+        &mut self,
+        query: &[u8],
+        start: usize,
+        equals: Option<usize>,
+        end: usize,
+    ) -> ControlFlow<()> {
+        let Some(equals) = equals else {
+            return self.encoded_parameter(query.get(start..end).unwrap_or_default());
         };
-        while !rest.is_empty() {
-            let end = marks::find(rest, b'&');
-            let (pair, after) = rest.split_at_checked(end).unwrap_or((rest, &[]));
-            rest = after.get(1..).unwrap_or_default();
-            if pair.is_empty() {
-                continue;
-            }
-            let equals = marks::find(pair, b'=');
-            let is_encoded = pair.iter().fold(false, |any, &byte| any | (byte == b'%') | (byte == b'+'));
-            if !is_encoded && equals < pair.len() {
-                self.parameter(pair, equals, names, values)?;
-                continue;
-            }
-            let (name, value) = pair.split_at_checked(equals).unwrap_or((pair, &[]));
-            let mut buffer = [0; 2 * DECODED + 1];
-            let Some(name) = decode(name, &mut buffer, 0) else { continue };
-            let value = value.strip_prefix(b"=").unwrap_or_default();
-            let end = decode(b"=", &mut buffer, name).and_then(|equals| decode(value, &mut buffer, equals));
-            let pair = buffer.get(..end.unwrap_or(name)).unwrap_or_default();
-            self.parameter(pair, name, names, values && end.is_some())?;
+        if self.index.has(has::NAMES) {
+            self.named(Of::Name, query, start, equals, equals)?;
+        }
+        if self.index.has(has::NAMES_AND_VALUES) {
+            self.named(Of::NameAndValue, query, start, equals, end)?;
         }
         ControlFlow::Continue(())
     }
 
-    /// What is filed under one parameter, decoded: `name=value`, the name ending at `equals`.
-    fn parameter(&mut self, pair: &[u8], equals: usize, names: bool, values: bool) -> ControlFlow<()> {
-        let name = pair.get(..equals).unwrap_or_default();
-        let hash = key::hash(name);
-        if names {
-            self.named(key::key(Of::Name, hash), name, equals)?;
+    /// As [`parameter`](Self::parameter), where it is encoded or has no value.
+    fn encoded_parameter(&mut self, pair: &[u8]) -> ControlFlow<()> {
+        if pair.is_empty() {
+            return ControlFlow::Continue(());
         }
-        if values {
-            let value = pair.get(equals + 1..).unwrap_or_default();
-            self.named(key::key(Of::NameAndValue, key::and_then(hash, key::hash(value))), pair, equals)?;
-        }
-        ControlFlow::Continue(())
+        let equals = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
+        let (name, value) = pair.split_at_checked(equals).unwrap_or((pair, &[]));
+        let mut buffer = [0; 2 * DECODED + 1];
+        let Some(equals) = decode(name, &mut buffer, 0) else { return ControlFlow::Continue(()) };
+        let value = value.strip_prefix(b"=").unwrap_or_default();
+        self.named(Of::Name, &buffer, 0, equals, equals)?;
+        let end = decode(b"=", &mut buffer, equals).and_then(|start| decode(value, &mut buffer, start));
+        end.map_or(ControlFlow::Continue(()), |end| self.named(Of::NameAndValue, &buffer, 0, equals, end))
     }
 
-    /// The rules on parameters that read `text`, the name ending at `equals`.
-    fn named(&mut self, key: u64, text: &[u8], equals: usize) -> ControlFlow<()> {
-        for (number, entry) in self.index.near_known(key) {
+    /// The rules on parameters that read as the text between two places, the name ending at `equals`.
+    fn named(&mut self, of: Of, text: &[u8], start: usize, equals: usize, end: usize) -> ControlFlow<()> {
+        let key = key::key(of, key::hash_within(text, start, end));
+        let Some(entries) = self.index.near_known(key) else { return ControlFlow::Continue(()) };
+        self.spend(entries.len() / 4)?;
+        for (number, entry) in entries {
             if entry.rank >= self.best.rank {
                 break;
             }
@@ -168,7 +208,9 @@ impl<'b> Walk<'_, 'b> {
             }
             self.spend(4)?;
             let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
-            let is_same = rule.kind == Kind::Query && rule.text == text && rule.parameter().0.len() == equals;
+            let is_same = rule.kind == Kind::Query
+                && text.get(start..end) == Some(rule.text)
+                && rule.parameter().0.len() == equals - start;
             if is_same && let Some(chatflow) = self.chatflow(entry.rank) {
                 self.matched(number, entry, &chatflow)?;
             }
@@ -198,15 +240,28 @@ impl<'b> Walk<'_, 'b> {
             return ControlFlow::Continue(());
         }
         let text = spelling.text().as_bytes();
-        for at in marks::places(text) {
-            let after = key::eight(marks::from(marks::eight_at(text, at)));
-            if may_have(words, after) {
-                self.mark(after, spelling, at)?;
+        for start in (0..text.len()).step_by(64) {
+            let mut left = marks::within(text, start, marks::marks);
+            // Found first, followed later: whether one is there cannot be foreseen, and need not be.
+            let (mut found, mut count) = ([0_u8; 128], 0);
+            while left != 0 {
+                let at = left.trailing_zeros() as usize;
+                left &= left - 1;
+                for (is_around, spread) in
+                    [(0, from_mark(text, start + at)), (1, around_mark(text, start + at))]
+                {
+                    if let Some(place) = found.get_mut(count) {
+                        *place = at as u8 * 2 + is_around;
+                    }
+                    count += usize::from(may_have(words, spread));
+                }
             }
-            if let Some(start) = at.checked_sub(marks::BEFORE) {
-                let around = key::eight(marks::eight_at(text, start));
-                if may_have(words, around) {
-                    self.mark(around, spelling, start)?;
+            for found in found.get(..count).unwrap_or_default() {
+                let at = start + usize::from(found / 2);
+                if found % 2 == 0 {
+                    self.mark(from_mark(text, at), spelling, at)?;
+                } else {
+                    self.mark(around_mark(text, at), spelling, at.saturating_sub(marks::BEFORE))?;
                 }
             }
         }
@@ -271,9 +326,10 @@ impl<'b> Walk<'_, 'b> {
         if self.dead.get(memory) == Some(&key) {
             return ControlFlow::Continue(());
         }
-        self.spend(2)?;
+        let entries = self.index.near(key);
+        self.spend(2 + entries.len() / 4)?;
         let (mut is_dead, mut elsewhere) = (true, usize::MAX);
-        for (number, entry) in self.index.near(key) {
+        for (number, entry) in entries {
             if entry.rank >= self.best.rank {
                 break;
             }
@@ -371,7 +427,9 @@ impl<'b> Walk<'_, 'b> {
 
     /// The rules filed under a key of the path, or, where it goes on, of its beginning.
     fn key(&mut self, key: u64, is_end: bool) -> ControlFlow<()> {
-        for (number, entry) in self.index.near_known(key) {
+        let Some(entries) = self.index.near_known(key) else { return ControlFlow::Continue(()) };
+        self.spend(entries.len() / 4)?;
+        for (number, entry) in entries {
             if entry.rank >= self.best.rank {
                 break;
             }
@@ -406,19 +464,37 @@ impl<'b> Walk<'_, 'b> {
 
     /// An include rule matches; the chatflow holds where nothing else is in the way.
     fn matched(&mut self, number: u32, entry: Entry, chatflow: &ChatflowRecord<'_>) -> ControlFlow<()> {
-        for rule in chatflow.excludes() {
-            self.spend(self.cost(&rule))?;
-            if rule.judge(self.page) == Verdict::Matches {
-                self.settle(number);
-                return ControlFlow::Continue(());
-            }
-        }
-        if self.conditions_may_hold(chatflow) {
+        if !self.is_excluded(chatflow)? && self.conditions_may_hold(chatflow) {
             self.best = Found { rank: entry.rank, rule: entry.rule };
         } else {
             self.settle(number);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether some rule excludes the page. Chatflows often have the same exclusions: each is looked for once.
+    fn is_excluded(&mut self, chatflow: &ChatflowRecord<'_>) -> ControlFlow<(), bool> {
+        for row in chatflow.exclude_rows() {
+            let record = self.book.record_of_rule(row);
+            let memory = (record as usize) % EXCLUSIONS;
+            let known = self.exclusions.get(memory).filter(|(known, _)| *known == record);
+            let excludes = if let Some((_, excludes)) = known {
+                *excludes
+            } else {
+                let Some(rule) = self.book.rule(row) else { continue };
+                self.spend(self.cost(&rule))?;
+                let excludes = rule.judge(self.page) == Verdict::Matches;
+                if let Some(place) = self.exclusions.get_mut(memory) {
+                    *place = (record, excludes);
+                }
+                excludes
+            };
+            self.spend(1)?;
+            if excludes {
+                return ControlFlow::Continue(true);
+            }
+        }
+        ControlFlow::Continue(false)
     }
 
     /// The chatflow, where it is for this visitor.
@@ -433,28 +509,36 @@ impl<'b> Walk<'_, 'b> {
         self.visitor.facts.is_none_or(|facts| condition::hold(chatflow.conditions(), facts))
     }
 
-    /// What no key leads to. Asking these costs what asking every rule in turn costs, and happens once.
-    fn always(&mut self) {
-        let lists = if self.visitor.known { self.visitor.lists } else { &[] };
-        let audience = [0, if self.visitor.known { 2 } else { 1 }];
-        let classes =
-            lists.iter().filter_map(|id| self.index.class_of(id.as_bytes(), |row| self.book.list(row)));
-        for class in audience.into_iter().chain(classes) {
-            for (rank, row) in self.index.always(class) {
-                if rank >= self.best.rank {
-                    break;
-                }
-                let Some(chatflow) = self.chatflow(rank) else { continue };
-                let rule = (row != NONE).then(|| self.book.rule(row as usize));
-                let may_match = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.may_match(self.page)));
-                let is_excluded =
-                    || chatflow.excludes().any(|rule| rule.judge(self.page) == Verdict::Matches);
-                if may_match && !is_excluded() && self.conditions_may_hold(&chatflow) {
-                    self.best = Found { rank, rule: row };
-                    break;
-                }
+    /// What nothing on the page leads to. Asking these costs what asking every rule in turn costs, and happens once.
+    fn always(&mut self) -> ControlFlow<()> {
+        self.work = usize::MAX;
+        let audience = key::key(Of::Audience, u64::from(self.visitor.known));
+        self.ask_until_one_holds(key::key(Of::Audience, EVERYONE))?;
+        self.ask_until_one_holds(audience)?;
+        for list in if self.visitor.known { self.visitor.lists } else { &[] } {
+            let list = list.as_bytes();
+            self.ask_until_one_holds(key::key(Of::List, key::hash_within(list, 0, list.len())))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn ask_until_one_holds(&mut self, key: u64) -> ControlFlow<()> {
+        for (_, entry) in self.index.near_known(key).into_iter().flatten() {
+            if entry.rank >= self.best.rank {
+                break;
+            }
+            if entry.check != key as u32 {
+                continue;
+            }
+            let Some(chatflow) = self.chatflow(entry.rank) else { continue };
+            let rule = (entry.rule != NONE).then(|| self.book.rule(entry.rule as usize));
+            let may_match = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.may_match(self.page)));
+            if may_match && !self.is_excluded(&chatflow)? && self.conditions_may_hold(&chatflow) {
+                self.best = Found { rank: entry.rank, rule: entry.rule };
+                break;
             }
         }
+        ControlFlow::Continue(())
     }
 
     fn is_settled(&self, entry: u32) -> bool {
@@ -487,6 +571,18 @@ impl<'b> Walk<'_, 'b> {
             None => ControlFlow::Break(()),
         }
     }
+}
+
+/// The bytes from a mark on, spread.
+#[inline]
+fn from_mark(text: &[u8], at: usize) -> u64 {
+    key::eight(marks::from(marks::eight_at(text, at)))
+}
+
+/// The bytes around a mark, spread; other bytes where there are not enough before it.
+#[inline]
+fn around_mark(text: &[u8], at: usize) -> u64 {
+    key::eight(marks::eight_at(text, at.saturating_sub(marks::BEFORE)))
 }
 
 /// Appends a name or value as it reads once decoded, from a place of the buffer on; says where it ends. `None` where it is
