@@ -130,6 +130,13 @@ impl<'a> Index<'a> {
         self.has & kind != 0
     }
 
+    /// Whether anything may be filed under a key of a path, a parameter or an audience, or under one that begins with a
+    /// parameter's name.
+    #[inline]
+    pub(crate) fn knows(&self, key: u64) -> bool {
+        self.keys.may_have(key)
+    }
+
     /// Over the bytes at marks.
     pub(crate) fn marks(&self) -> Filter<'a> {
         self.marks
@@ -160,7 +167,7 @@ impl<'a> Index<'a> {
     /// such key.
     #[inline]
     pub(crate) fn near_known(&self, key: u64) -> Option<Entries<'a>> {
-        self.keys.may_have(key).then(|| self.near(key))
+        self.knows(key).then(|| self.near(key))
     }
 
     /// The entries near a key, by rank: those of the key, and a few others.

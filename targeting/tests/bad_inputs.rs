@@ -2,7 +2,6 @@
 //!
 //! A rule is refused with a code when somebody saves it; compiled and decided, everything has an answer.
 
-
 use proptest::prelude::*;
 use targeting::{
     Chatflow, Operator, OwnedBook, PageUrl, Rule, Visitor, check_rule_value, compile, decide, explain,

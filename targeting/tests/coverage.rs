@@ -1,6 +1,5 @@
 //! Which page gets what, before and after an edit, and decisions that somebody expects.
 
-
 use serde_json::{Value, json};
 use targeting::{
     Chatflow, CoveredPage, Expectation, OwnedBook, Unmet, Verdict, Visitor, VisitorFacts, check_expected,

@@ -7,7 +7,6 @@ mod claims;
 #[path = "lint/nobody.rs"]
 mod nobody;
 
-
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use targeting::{Chatflow, LintCode, LintFinding, LintRemedy, Rule, lint};

@@ -1,6 +1,5 @@
 //! Sitemaps as sites have them, and as somebody writes them who means no good.
 
-
 use proptest::prelude::*;
 use targeting::{MAX_SITEMAP_BYTES, Sitemap, SitemapError, SitemapKind, read_sitemap};
 

@@ -13,7 +13,7 @@ use super::{
     bits, has, how,
     key::{self, Of},
     marks,
-    walk::{DECODED, EVERYONE},
+    walk::{EVERYONE, parameters::DECODED},
 };
 use crate::{
     audience::Who,
@@ -183,6 +183,10 @@ impl Filed {
             Some(_) => (has::NAMES_AND_VALUES, Of::NameAndValue),
         };
         let key = key::key(of, key::hash(rule.text));
+        if value.is_some() {
+            // Values are looked at where the name is known.
+            self.keys.push(key::key(Of::Name, key::hash(name)));
+        }
         self.has |= kind;
         self.keys.push(key);
         self.enter(key, entry);
@@ -424,8 +428,8 @@ impl Filed {
 }
 
 fn write(mut filed: Filed, needles: Needles) -> Vec<u8> {
-    // Entries of one key stand by rank; those that are always asked were filed last.
-    filed.entries.sort_by_key(|(_, entry)| entry.rank);
+    // Entries of one key stand by rank and rule; those that are always asked were filed last.
+    filed.entries.sort_by_key(|(_, entry)| (entry.rank, entry.rule));
     let count = (filed.entries.len() / 2).next_power_of_two();
     let bucket = |key: u64| (key >> 32) as usize & (count - 1);
     let mut buckets: Vec<u32> = vec![0; count + 1];

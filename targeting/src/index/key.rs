@@ -43,6 +43,18 @@ pub(crate) fn four(bytes: u32) -> u64 {
     u64::from(bytes).wrapping_mul(FACTOR)
 }
 
+/// The bytes from a mark on, spread.
+#[inline]
+pub(crate) fn from_mark(text: &[u8], at: usize) -> u64 {
+    eight(marks::from(marks::eight_at(text, at)))
+}
+
+/// The bytes around a mark, spread; other bytes where there are not enough before it.
+#[inline]
+pub(crate) fn around_mark(text: &[u8], at: usize) -> u64 {
+    eight(marks::eight_at(text, at.saturating_sub(marks::BEFORE)))
+}
+
 /// The key of something that was spread or hashed: its upper half says where, its lower half tells it from its neighbours.
 #[inline]
 pub(crate) fn key(of: Of, spread: u64) -> u64 {

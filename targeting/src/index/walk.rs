@@ -1,9 +1,11 @@
 //! A decision by the index.
 //!
-//! Visits what the page's parts are filed under, compares or asks every rule it meets, and keeps the best rank that holds.
-//! Once a chatflow holds, nothing of a worse rank is looked at. Without allocation, and with a limit to its work: a page
-//! and rules made to meet in too many places fall back to asking every rule in turn, so that nobody can make a decision
-//! cost much more than that.
+//! Visits what the page's parts are filed under, compares or asks every rule it meets, and keeps the best rank that holds,
+//! with the first rule that matches. Once a chatflow holds, nothing of a worse rank is looked at. Without allocation, and
+//! with a limit to its work: a page and rules made to meet in too many places fall back to asking every rule in turn, so
+//! that nobody can make a decision cost much more than that. Parameters are in `walk/parameters.rs`.
+
+pub(super) mod parameters;
 
 use core::ops::ControlFlow;
 
@@ -31,10 +33,7 @@ const DEAD: usize = 16;
 const EXCLUSIONS: usize = 8;
 /// The audience that is everyone, beside those that are anonymous (0) or known (1), under [`Of::Audience`].
 pub(super) const EVERYONE: u64 = 2;
-/// Longest name or value of a parameter that is decoded on the way, in bytes. Rules with longer ones are always asked.
-pub(super) const DECODED: usize = 256;
-
-/// A chatflow that holds, and the include rule by which it was found; [`NONE`] where it has none.
+/// A chatflow that holds, and the first of its include rules that matches; [`NONE`] where it has none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
     pub(crate) rank: u32,
@@ -137,85 +136,10 @@ impl<'b> Walk<'_, 'b> {
         }
     }
 
-    /// What is filed under the query's parameters.
-    fn parameters(&mut self, query: &[u8]) -> ControlFlow<()> {
-        if !self.index.has(has::NAMES | has::NAMES_AND_VALUES) || query.is_empty() {
-            return ControlFlow::Continue(());
-        }
-        let (mut start, mut equals, mut is_encoded) = (1, None, false);
-        for at in marks::places(query, |word| {
-            let [and, equals] = [marks::is::<b'&'>(word), marks::is::<b'='>(word)];
-            and | equals | marks::is::<b'%'>(word) | marks::is::<b'+'>(word)
-        }) {
-            match query.get(at) {
-                Some(b'=') => equals = equals.or(Some(at)),
-                Some(b'&') => {
-                    self.parameter(query, start, equals.filter(|_| !is_encoded), at)?;
-                    (start, equals, is_encoded) = (at + 1, None, false);
-                }
-                _ => is_encoded = true,
-            }
-        }
-        self.parameter(query, start, equals.filter(|_| !is_encoded), query.len())
-    }
-
-    /// What is filed under one parameter, between two places: `name=value`, or without `equals` something to decode.
-    fn parameter(
-        &mut self,
-        query: &[u8],
-        start: usize,
-        equals: Option<usize>,
-        end: usize,
-    ) -> ControlFlow<()> {
-        let Some(equals) = equals else {
-            return self.encoded_parameter(query.get(start..end).unwrap_or_default());
-        };
-        if self.index.has(has::NAMES) {
-            self.named(Of::Name, query, start, equals, equals)?;
-        }
-        if self.index.has(has::NAMES_AND_VALUES) {
-            self.named(Of::NameAndValue, query, start, equals, end)?;
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// As [`parameter`](Self::parameter), where it is encoded or has no value.
-    fn encoded_parameter(&mut self, pair: &[u8]) -> ControlFlow<()> {
-        if pair.is_empty() {
-            return ControlFlow::Continue(());
-        }
-        let equals = pair.iter().position(|&byte| byte == b'=').unwrap_or(pair.len());
-        let (name, value) = pair.split_at_checked(equals).unwrap_or((pair, &[]));
-        let mut buffer = [0; 2 * DECODED + 1];
-        let Some(equals) = decode(name, &mut buffer, 0) else { return ControlFlow::Continue(()) };
-        let value = value.strip_prefix(b"=").unwrap_or_default();
-        self.named(Of::Name, &buffer, 0, equals, equals)?;
-        let end = decode(b"=", &mut buffer, equals).and_then(|start| decode(value, &mut buffer, start));
-        end.map_or(ControlFlow::Continue(()), |end| self.named(Of::NameAndValue, &buffer, 0, equals, end))
-    }
-
-    /// The rules on parameters that read as the text between two places, the name ending at `equals`.
-    fn named(&mut self, of: Of, text: &[u8], start: usize, equals: usize, end: usize) -> ControlFlow<()> {
-        let key = key::key(of, key::hash_within(text, start, end));
-        let Some(entries) = self.index.near_known(key) else { return ControlFlow::Continue(()) };
-        self.spend(entries.len() / 4)?;
-        for (number, entry) in entries {
-            if entry.rank >= self.best.rank {
-                break;
-            }
-            if !self.is_for_us(key, number, &entry) {
-                continue;
-            }
-            self.spend(4)?;
-            let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
-            let is_same = rule.kind == Kind::Query
-                && text.get(start..end) == Some(rule.text)
-                && rule.parameter().0.len() == equals - start;
-            if is_same && let Some(chatflow) = self.chatflow(entry.rank) {
-                self.matched(number, entry, &chatflow)?;
-            }
-        }
-        ControlFlow::Continue(())
+    /// Whether an entry could take the place of what was found: by a higher priority, or as an earlier rule.
+    #[inline]
+    fn is_better(&self, entry: &Entry) -> bool {
+        (entry.rank, entry.rule) < (self.best.rank, self.best.rule)
     }
 
     /// Whether an entry is of this key, of use on this page, and not certainly for other visitors.
@@ -248,7 +172,7 @@ impl<'b> Walk<'_, 'b> {
                 let at = left.trailing_zeros() as usize;
                 left &= left - 1;
                 for (is_around, spread) in
-                    [(0, from_mark(text, start + at)), (1, around_mark(text, start + at))]
+                    [(0, key::from_mark(text, start + at)), (1, key::around_mark(text, start + at))]
                 {
                     if let Some(place) = found.get_mut(count) {
                         *place = at as u8 * 2 + is_around;
@@ -259,9 +183,9 @@ impl<'b> Walk<'_, 'b> {
             for found in found.get(..count).unwrap_or_default() {
                 let at = start + usize::from(found / 2);
                 if found % 2 == 0 {
-                    self.mark(from_mark(text, at), spelling, at)?;
+                    self.mark(key::from_mark(text, at), spelling, at)?;
                 } else {
-                    self.mark(around_mark(text, at), spelling, at.saturating_sub(marks::BEFORE))?;
+                    self.mark(key::around_mark(text, at), spelling, at.saturating_sub(marks::BEFORE))?;
                 }
             }
         }
@@ -330,7 +254,7 @@ impl<'b> Walk<'_, 'b> {
         self.spend(2 + entries.len() / 4)?;
         let (mut is_dead, mut elsewhere) = (true, usize::MAX);
         for (number, entry) in entries {
-            if entry.rank >= self.best.rank {
+            if !self.is_better(&entry) {
                 break;
             }
             if !self.is_for_us(key, number, &entry) {
@@ -407,7 +331,7 @@ impl<'b> Walk<'_, 'b> {
         end: usize,
     ) -> ControlFlow<()> {
         for (number, entry) in self.index.entries(first, count) {
-            if entry.rank >= self.best.rank {
+            if !self.is_better(&entry) {
                 break;
             }
             self.spend(4)?;
@@ -430,7 +354,7 @@ impl<'b> Walk<'_, 'b> {
         let Some(entries) = self.index.near_known(key) else { return ControlFlow::Continue(()) };
         self.spend(entries.len() / 4)?;
         for (number, entry) in entries {
-            if entry.rank >= self.best.rank {
+            if !self.is_better(&entry) {
                 break;
             }
             if !self.is_for_us(key, number, &entry) || entry.how & how::AT_END != 0 && !is_end {
@@ -464,7 +388,8 @@ impl<'b> Walk<'_, 'b> {
 
     /// An include rule matches; the chatflow holds where nothing else is in the way.
     fn matched(&mut self, number: u32, entry: Entry, chatflow: &ChatflowRecord<'_>) -> ControlFlow<()> {
-        if !self.is_excluded(chatflow)? && self.conditions_may_hold(chatflow) {
+        let is_known = entry.rank == self.best.rank;
+        if is_known || !self.is_excluded(chatflow)? && self.conditions_may_hold(chatflow) {
             self.best = Found { rank: entry.rank, rule: entry.rule };
         } else {
             self.settle(number);
@@ -524,7 +449,7 @@ impl<'b> Walk<'_, 'b> {
 
     fn ask_until_one_holds(&mut self, key: u64) -> ControlFlow<()> {
         for (_, entry) in self.index.near_known(key).into_iter().flatten() {
-            if entry.rank >= self.best.rank {
+            if !self.is_better(&entry) {
                 break;
             }
             if entry.check != key as u32 {
@@ -571,29 +496,4 @@ impl<'b> Walk<'_, 'b> {
             None => ControlFlow::Break(()),
         }
     }
-}
-
-/// The bytes from a mark on, spread.
-#[inline]
-fn from_mark(text: &[u8], at: usize) -> u64 {
-    key::eight(marks::from(marks::eight_at(text, at)))
-}
-
-/// The bytes around a mark, spread; other bytes where there are not enough before it.
-#[inline]
-fn around_mark(text: &[u8], at: usize) -> u64 {
-    key::eight(marks::eight_at(text, at.saturating_sub(marks::BEFORE)))
-}
-
-/// Appends a name or value as it reads once decoded, from a place of the buffer on; says where it ends. `None` where it is
-/// too long for that, or no text.
-fn decode(encoded: &[u8], buffer: &mut [u8], start: usize) -> Option<usize> {
-    let (mut at, mut end) = (0, start);
-    while let Some(&byte) = encoded.get(at) {
-        let triplet = crate::normal::triplet(encoded, at);
-        *buffer.get_mut(end)? = triplet.unwrap_or(if byte == b'+' { b' ' } else { byte });
-        at += if triplet.is_some() { 3 } else { 1 };
-        end += 1;
-    }
-    core::str::from_utf8(buffer.get(start..end)?).is_ok().then_some(end)
 }
