@@ -127,7 +127,7 @@ impl<'a> RuleBook<'a> {
     }
 
     /// Reads what was read before; an empty book where that cannot be.
-    fn unchecked(bytes: &'a [u8]) -> Self {
+    pub(crate) fn unchecked(bytes: &'a [u8]) -> Self {
         match bytes.first_chunk() {
             Some(header) => Self { header, bytes, patterns: None },
             None => Self { header: &[0; HEADER], bytes: &[], patterns: None },
@@ -200,16 +200,16 @@ impl<'a> RuleBook<'a> {
         self.row(at::RULES, row).map(|record| Rule::from_record(record, self))
     }
 
+    /// All that is stored of a rule but its text: two that say the same are stored the same.
+    #[cfg(feature = "index")]
+    pub(crate) fn record_of_rule(&self, row: usize) -> u64 {
+        self.row::<RULE>(at::RULES, row).map_or(0, |record| u64::from_le_bytes(*record))
+    }
+
     /// Where the text of a rule stands: rules with one text have one place.
     #[cfg(feature = "index")]
     pub(crate) fn place_of_rule(&self, row: usize) -> usize {
         self.row::<RULE>(at::RULES, row).map_or(0, |record| place(record, 0))
-    }
-
-    /// The list id in a row of the table.
-    #[cfg(feature = "index")]
-    pub(crate) fn list(&self, row: usize) -> &'a [u8] {
-        self.row::<LIST>(at::LISTS, row).map_or(&[], |record| self.text(place(record, 0), place(record, 4)))
     }
 
     fn row<const ROW: usize>(&self, table: usize, number: usize) -> Option<&'a [u8; ROW]> {
@@ -372,11 +372,11 @@ impl<'a> ChatflowRecord<'a> {
         first..first + place(self.record, 24)
     }
 
-    /// The rows of the lists that the audience is chosen from.
-    #[cfg(feature = "compile")]
-    pub(crate) fn list_rows(&self) -> core::ops::Range<usize> {
-        let first = place(self.record, 32);
-        first..first + place(self.record, 36)
+    /// The rows of the rules that exclude pages.
+    #[cfg(feature = "index")]
+    pub(crate) fn exclude_rows(&self) -> core::ops::Range<usize> {
+        let first = place(self.record, 20) + place(self.record, 24);
+        first..first + place(self.record, 28)
     }
 }
 

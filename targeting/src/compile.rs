@@ -102,19 +102,17 @@ pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
         let (lists, hide) = (ids(&chatflow.audience.lists), ids(&chatflow.audience.hide_for_lists));
         writer.add(head, [&include, &exclude], [&lists, &hide], &condition::records(&chatflow.conditions));
     }
-    Compiled { bytes: with_index(writer), notes }
+    Compiled { bytes: with_index(&writer), notes }
 }
 
 /// The book, with an index where that pays.
-fn with_index(writer: BookWriter) -> Vec<u8> {
-    let plain = writer.clone().finish();
-    let index = match RuleBook::read(&plain) {
-        Ok(book) if book.chatflows().map(|chatflow| chatflow.includes().len()).sum::<usize>() >= WORTH_IT => {
-            build(&book)
-        }
-        _ => return plain,
-    };
-    writer.finish_with(&index)
+fn with_index(writer: &BookWriter) -> Vec<u8> {
+    let plain = writer.lay_out(&[]);
+    let book = RuleBook::unchecked(&plain);
+    if book.chatflows().map(|chatflow| chatflow.includes().len()).sum::<usize>() < WORTH_IT {
+        return writer.finish();
+    }
+    writer.finish_with(&build(&book))
 }
 
 fn rules(drafts: &[Draft]) -> Vec<Rule<'_>> {

@@ -80,8 +80,7 @@ pub fn decide<'a>(
     decide_in_turn(book, page, visitor)
 }
 
-/// What [`eligible`] says of a chatflow that the index found. All that is left to do for a rule of its own is to look for
-/// an earlier one that matches too.
+/// What [`eligible`] says of a chatflow that the index found, without asking its rules again.
 #[cfg(feature = "index")]
 fn confirmed(
     book: &RuleBook<'_>,
@@ -92,14 +91,13 @@ fn confirmed(
 ) -> Result<Option<Option<usize>>, Missing> {
     let rows = chatflow.include_rows();
     let place = (found.rule as usize).checked_sub(rows.start).filter(|place| *place < rows.len());
-    let Some(place) = place.filter(|_| book.decides_regexes()) else {
+    if place.is_none() || !book.decides_regexes() {
         return eligible(chatflow, page, visitor);
-    };
+    }
     if chatflow.conditions().len() > 0 && visitor.facts.is_none() {
         return Err(Missing::Facts);
     }
-    let earlier = chatflow.includes().take(place).position(|rule| rule.judge(page) == Verdict::Matches);
-    Ok(Some(Some(earlier.unwrap_or(place))))
+    Ok(Some(place))
 }
 
 /// The decision without an index: chatflow by chatflow, rule by rule. What the index is held to, and measured against.

@@ -2,26 +2,26 @@
 //!
 //! A part of the book's bytes, made with it by `compile` and read where it lies. It only ever proposes: every rule it
 //! names is compared or asked itself, so a wrong proposal costs time and never changes a decision. What it does not know
-//! how to propose stands in short lists that are always asked, one for each audience. Does not know how it is made
+//! how to propose is filed under the audience and asked whatever the page. Does not know how it is made
 //! (`index/build.rs`) nor how a decision uses it (`index/walk.rs`).
 //!
 //! All numbers are little-endian `u32`:
 //!
 //! | table | a row |
 //! |---|---|
-//! | classes | first and number of always-asked entries: everyone, anonymous, known; then one per list |
-//! | lists | list row in the book, in the order of their ids; the class after the third belongs to it |
-//! | always | chatflow by rank; rule row, or [`NONE`] for a chatflow without include rules; those of one class ascending |
 //! | buckets | first entry; a power of two of buckets, and one more that ends the last |
-//! | entries | lower half of the key; rule row; chatflow by rank; `u16` offset, `u16` [`how`]; a bucket's by rank |
-//! | eights | a filter over the eight bytes that rules are filed under |
-//! | fours | the same over four bytes, for shorter texts |
+//! | entries | lower half of the key; rule row, or [`NONE`] for a chatflow without include rules; chatflow by rank; `u16` offset, `u16` [`how`]; a bucket's by rank |
+//! | keys | a filter over the keys of paths, parameters and audiences |
+//! | marks | a filter over the bytes at marks that rules are filed under (`index/marks.rs`) |
+//! | eights | the same over eight bytes anywhere, for texts without marks |
+//! | fours | the same over four bytes, for shorter ones |
 //! | states | an automaton for texts that no eight bytes tell apart (`index/automaton.rs`); its entries come last |
 
 pub(crate) mod automaton;
 #[cfg(feature = "compile")]
 pub(crate) mod build;
 pub(crate) mod key;
+pub(crate) mod marks;
 pub(crate) mod walk;
 
 use crate::book::{place, u16_at};
@@ -31,14 +31,14 @@ use automaton::{Automaton, STATE};
 pub(crate) const NONE: u32 = u32::MAX;
 
 /// Numbers before the tables: what is in the index, then how long each table is, in rows.
-const TABLES: usize = 8;
-const ROWS: [usize; TABLES] = [8, 4, 8, 4, ENTRY, 4, 4, STATE];
+const TABLES: usize = 7;
+const ROWS: [usize; TABLES] = [4, ENTRY, 4, 4, 4, 4, STATE];
 const ENTRY: usize = 16;
 
 /// Which keys there are at all, so that nobody looks for the others. The index begins with these bits.
 pub(crate) mod has {
-    pub(crate) const PATHS: u32 = 1;
-    pub(crate) const HOSTS_AND_PATHS: u32 = 2;
+    pub(crate) const FROM_PATH: u32 = 1;
+    pub(crate) const FROM_HOST: u32 = 2;
     pub(crate) const NAMES: u32 = 4;
     pub(crate) const NAMES_AND_VALUES: u32 = 8;
 }
@@ -51,17 +51,22 @@ pub(crate) mod how {
     pub(crate) const AT_PATH: u16 = 2;
     /// Where the text stands, the rule matches; else it has to be asked.
     pub(crate) const PROVES: u16 = 4;
+    /// Only the whole path can match, with no segment after it.
+    pub(crate) const AT_END: u16 = 8;
+    /// The chatflow is for anonymous visitors only.
+    pub(crate) const FOR_ANONYMOUS: u16 = 16;
+    /// The chatflow is for known contacts only, or for members of lists.
+    pub(crate) const FOR_KNOWN: u16 = 32;
 }
 
 /// An index whose tables lie where they should.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Index<'a> {
     has: u32,
-    classes: &'a [u8],
-    lists: &'a [u8],
-    always: &'a [u8],
     buckets: &'a [u8],
     entries: &'a [u8],
+    keys: Filter<'a>,
+    marks: Filter<'a>,
     eights: Filter<'a>,
     fours: Filter<'a>,
     automaton: Automaton<'a>,
@@ -91,43 +96,31 @@ impl<'a> Index<'a> {
             let length = place(bytes, (at + 1) * 4).checked_mul(row)?;
             (*table, rest) = rest.split_at_checked(length)?;
         }
-        let [classes, lists, always, buckets, entries, eights, fours, states] = tables;
+        let [buckets, entries, keys, marks, eights, fours, states] = tables;
         let is_filter = |table: &[u8]| table.is_empty() || (table.len() / 4).is_power_of_two();
         let is_sound = rest.is_empty()
             && (buckets.len() / 4).checked_sub(1).is_some_and(usize::is_power_of_two)
-            && is_filter(eights)
-            && is_filter(fours);
+            && [keys, marks, eights, fours].into_iter().all(is_filter);
         is_sound.then_some(Self {
             has: number(bytes, 0),
-            classes,
-            lists,
-            always,
             buckets,
             entries,
+            keys: Filter(keys),
+            marks: Filter(marks),
             eights: Filter(eights),
             fours: Filter(fours),
             automaton: Automaton(states),
         })
     }
 
-    /// Whether every row points to something: chatflows, rules and lists of a book with so many of each.
-    pub(crate) fn is_sound(&self, chatflows: usize, rules: usize, lists: usize) -> bool {
+    /// Whether every row points to something: chatflows and rules of a book with so many of each.
+    pub(crate) fn is_sound(&self, chatflows: usize, rules: usize) -> bool {
         let within = |table: &[u8], row: usize, at: usize, end: usize| {
             table.chunks_exact(row).all(|row| place(row, at) < end)
         };
-        let spans = |table: &[u8], end: usize| {
-            table
-                .chunks_exact(8)
-                .all(|row| place(row, 0).checked_add(place(row, 4)).is_some_and(|last| last <= end))
-        };
-        spans(self.classes, self.always.len() / 8)
-            && self.classes.len() / 8 == self.lists.len() / 4 + 3
-            && within(self.lists, 4, 0, lists)
-            && within(self.always, 8, 0, chatflows)
-            && self.always.chunks_exact(8).all(|row| number(row, 4) == NONE || place(row, 4) < rules)
-            && within(self.buckets, 4, 0, self.entries.len() / ENTRY + 1)
+        within(self.buckets, 4, 0, self.entries.len() / ENTRY + 1)
             && self.buckets.chunks_exact(4).map(|row| place(row, 0)).is_sorted()
-            && within(self.entries, ENTRY, 4, rules)
+            && self.entries.chunks_exact(ENTRY).all(|row| number(row, 4) == NONE || place(row, 4) < rules)
             && within(self.entries, ENTRY, 8, chatflows)
             && self.automaton.is_sound(self.entries.len() / ENTRY)
     }
@@ -135,6 +128,18 @@ impl<'a> Index<'a> {
     /// Whether there are keys of a kind; see [`has`].
     pub(crate) fn has(&self, kind: u32) -> bool {
         self.has & kind != 0
+    }
+
+    /// Whether anything may be filed under a key of a path, a parameter or an audience, or under one that begins with a
+    /// parameter's name.
+    #[inline]
+    pub(crate) fn knows(&self, key: u64) -> bool {
+        self.keys.may_have(key)
+    }
+
+    /// Over the bytes at marks.
+    pub(crate) fn marks(&self) -> Filter<'a> {
+        self.marks
     }
 
     /// Over eight bytes each.
@@ -152,43 +157,53 @@ impl<'a> Index<'a> {
         self.automaton
     }
 
-    /// Entries in a row, with their numbers.
+    /// Entries in a row.
     #[inline]
-    pub(crate) fn entries(&self, first: usize, count: usize) -> impl Iterator<Item = (u32, Entry)> + use<'a> {
-        let entries = span(self.entries, ENTRY, first, count);
-        (first as u32..).zip(entries.as_chunks::<ENTRY>().0.iter().map(Entry::read))
+    pub(crate) fn entries(&self, first: usize, count: usize) -> Entries<'a> {
+        Entries { number: first as u32, rows: span(self.entries, ENTRY, first, count).as_chunks().0.iter() }
     }
 
-    /// The always-asked entries of a class: rank and rule row.
-    pub(crate) fn always(&self, class: usize) -> impl Iterator<Item = (u32, u32)> + use<'a> {
-        let class = row(self.classes, 8, class).unwrap_or_default();
-        let entries = span(self.always, 8, place(class, 0), place(class, 4));
-        entries.chunks_exact(8).map(|row| (number(row, 0), number(row, 4)))
-    }
-
-    /// The class of a list, `id` being what finds the id of a list row in the book.
-    pub(crate) fn class_of(&self, list: &[u8], id: impl Fn(usize) -> &'a [u8]) -> Option<usize> {
-        let (mut low, mut high) = (0, self.lists.len() / 4);
-        while low < high {
-            let middle = low.midpoint(high);
-            let found = id(place(row(self.lists, 4, middle)?, 0));
-            match found.cmp(list) {
-                core::cmp::Ordering::Less => low = middle + 1,
-                core::cmp::Ordering::Greater => high = middle,
-                core::cmp::Ordering::Equal => return Some(middle + 3),
-            }
-        }
-        None
-    }
-
-    /// The entries near a key, by rank: those of the key, and a few others. With their numbers.
+    /// The entries near a key of a path, a parameter or an audience, as [`near`](Self::near); none where the filter has no
+    /// such key.
     #[inline]
-    pub(crate) fn near(&self, key: u64) -> impl Iterator<Item = (u32, Entry)> + use<'a> {
+    pub(crate) fn near_known(&self, key: u64) -> Option<Entries<'a>> {
+        self.knows(key).then(|| self.near(key))
+    }
+
+    /// The entries near a key, by rank: those of the key, and a few others.
+    #[inline]
+    pub(crate) fn near(&self, key: u64) -> Entries<'a> {
         let buckets = (self.buckets.len() / 4).wrapping_sub(1);
         let bucket = (key >> 32) as usize & buckets.wrapping_sub(1);
         let ends = self.buckets.get(bucket * 4..bucket * 4 + 8).unwrap_or_default();
         let (first, end) = (place(ends, 0), place(ends, 4));
         self.entries(first, end.saturating_sub(first))
+    }
+}
+
+/// Entries that stand together, with their numbers.
+#[derive(Clone, Debug)]
+pub(crate) struct Entries<'a> {
+    number: u32,
+    rows: core::slice::Iter<'a, [u8; ENTRY]>,
+}
+
+impl Entries<'_> {
+    /// How many are left.
+    pub(crate) fn len(&self) -> usize {
+        self.rows.len()
+    }
+}
+
+impl Iterator for Entries<'_> {
+    type Item = (u32, Entry);
+
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let number = self.number;
+        let entry = Entry::read(self.rows.next()?);
+        self.number = number.wrapping_add(1);
+        Some((number, entry))
     }
 }
 

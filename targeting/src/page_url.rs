@@ -161,8 +161,17 @@ impl<'a> Spelling<'a> {
     }
 
     fn cut(text: Cow<'a, [u8]>, host_start: usize, authority_end: usize) -> Self {
-        let fragment = position(&text, b'#', authority_end, text.len());
-        let query = position(&text, b'?', authority_end, fragment);
+        #[cfg(feature = "index")]
+        let (query, fragment) = {
+            let after = text.get(authority_end..).unwrap_or_default();
+            let (query, fragment) = crate::index::marks::ends(after);
+            (authority_end + query, authority_end + fragment)
+        };
+        #[cfg(not(feature = "index"))]
+        let (query, fragment) = {
+            let fragment = position(&text, b'#', authority_end, text.len());
+            (position(&text, b'?', authority_end, fragment), fragment)
+        };
         let host = text.get(host_start..authority_end).unwrap_or_default();
         let host_start = host_start + disputes::comparable_host_start(host);
         let cuts = [host_start, authority_end, query, fragment, text.len()];

@@ -39,15 +39,31 @@ fn find_counting(hay: &[u8], needle: &[u8], steps: &mut usize) -> Option<usize> 
     None
 }
 
-/// Where the first bytes of a needle occur: eight of them, or four, or one, whatever it has.
+/// Where a needle may stand: its first byte and the last of its first eight, at the right distance. Looks at eight places
+/// at a time, with a few operations on words, whatever the machine.
 fn find_start(hay: &[u8], needle: &[u8]) -> Option<usize> {
-    if let Some(start) = needle.first_chunk::<8>() {
-        hay.array_windows().position(|bytes| bytes == start)
-    } else if let Some(start) = needle.first_chunk::<4>() {
-        hay.array_windows().position(|bytes| bytes == start)
-    } else {
-        let start = needle.first()?;
-        hay.iter().position(|byte| byte == start)
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    let (first, last) = (*needle.first()?, *needle.get(..8).unwrap_or(needle).last()?);
+    let apart = needle.len().min(8) - 1;
+    let (firsts, lasts) = (u64::from(first) * EACH, u64::from(last) * EACH);
+    let word = |at: usize| hay.get(at..at + 8).and_then(<[u8]>::first_chunk).copied().map(u64::from_le_bytes);
+    let Some(last_at) = hay.len().checked_sub(apart + 8) else {
+        let there = hay.get(apart..)?;
+        return hay.iter().zip(there).position(|pair| pair == (&first, &last));
+    };
+    let mut at = 0;
+    loop {
+        let other = (word(at)? ^ firsts) | (word(at + apart)? ^ lasts);
+        // The lowest bit that is set says which byte is the first one that does not differ.
+        let same = other.wrapping_sub(EACH) & !other & (EACH << 7);
+        if same != 0 {
+            return Some(at + (same.trailing_zeros() / 8) as usize);
+        }
+        if at == last_at {
+            return None;
+        }
+        // The last eight places overlap with those before them.
+        at = (at + 8).min(last_at);
     }
 }
 

@@ -3,7 +3,7 @@
 //! Knows records and text. Does not know what they mean. Books above 4 GiB cannot be: their numbers saturate, so that
 //! reading refuses them.
 
-use alloc::{collections::BTreeMap, vec::Vec};
+use alloc::{vec, vec::Vec};
 
 use crate::{
     audience::Who,
@@ -22,8 +22,8 @@ pub(crate) struct BookWriter {
     lists: Vec<u8>,
     conditions: Vec<u8>,
     text: Vec<u8>,
-    /// Where the texts of rules stand: rules that say the same share one.
-    stored: BTreeMap<Vec<u8>, u32>,
+    /// Rules that say the same share one.
+    shared: Shared,
 }
 
 /// What is written of a chatflow beside its rules and lists.
@@ -46,13 +46,14 @@ impl BookWriter {
         let [chatflows, first_rule, first_list, first_condition] = self.counts;
         let id = self.add_text(head.id.as_bytes());
         for rule in includes.iter().chain(excludes) {
-            let (record, mut stored) = rule.to_record();
-            stored.extend(rule.text);
-            let at = *self.stored.entry(stored).or_insert_with_key(|stored| {
-                let at = number(self.text.len());
-                self.text.extend(stored);
-                at
-            });
+            let start = self.text.len();
+            let record = rule.to_record(&mut self.text);
+            self.text.extend(rule.text);
+            let at = self.shared.place(&self.text, start);
+            if at != start {
+                self.text.truncate(start);
+            }
+            let at = number(at);
             push(&mut self.rules, &[at]);
             self.rules.extend(record);
             if head.is_enabled && rule.compares_fragment() {
@@ -100,14 +101,24 @@ impl BookWriter {
     }
 
     /// The book, without an index.
-    pub(crate) fn finish(self) -> Vec<u8> {
+    pub(crate) fn finish(&self) -> Vec<u8> {
         self.finish_with(&[])
     }
 
     /// The book with the index that was made of it.
-    pub(crate) fn finish_with(self, index: &[u8]) -> Vec<u8> {
-        let tables = [self.chatflows, self.rules, self.lists, self.conditions, self.text];
-        let length = book::HEADER + tables.iter().map(Vec::len).sum::<usize>() + index.len();
+    pub(crate) fn finish_with(&self, index: &[u8]) -> Vec<u8> {
+        let mut bytes = self.lay_out(index);
+        let checksum = checksum(&bytes).to_le_bytes();
+        for (place, byte) in bytes.iter_mut().skip(8).zip(checksum) {
+            *place = byte;
+        }
+        bytes
+    }
+
+    /// The same without a checksum, for whoever makes the index.
+    pub(crate) fn lay_out(&self, index: &[u8]) -> Vec<u8> {
+        let tables = [&self.chatflows, &self.rules, &self.lists, &self.conditions, &self.text];
+        let length = book::HEADER + tables.iter().map(|table| table.len()).sum::<usize>() + index.len();
         let mut bytes = Vec::with_capacity(length);
         bytes.extend(book::MAGIC);
         bytes.extend(book::VERSION.to_le_bytes());
@@ -121,14 +132,10 @@ impl BookWriter {
             places.push(number(end));
         }
         push(&mut bytes, &places);
-        for table in &tables {
+        for table in tables {
             bytes.extend(table);
         }
         bytes.extend(index);
-        let checksum = checksum(&bytes).to_le_bytes();
-        for (place, byte) in bytes.iter_mut().skip(8).zip(checksum) {
-            *place = byte;
-        }
         bytes
     }
 
@@ -137,6 +144,69 @@ impl BookWriter {
         self.text.extend(text);
         [at, number(text.len())]
     }
+}
+
+/// Where the texts of rules stand, by their hashes. Only ever saves space: where hashes crowd, texts are stored again.
+#[derive(Clone, Default)]
+struct Shared {
+    /// Hash and place, [`u32::MAX`] where there is nothing; a power of two of them, at most half taken.
+    slots: Vec<(u32, u32)>,
+    taken: usize,
+}
+
+impl Shared {
+    /// How many slots are looked at.
+    const NEAR: usize = 8;
+
+    /// Where the text that ends `all` stands already, or else where it begins.
+    fn place(&mut self, all: &[u8], start: usize) -> usize {
+        let text = all.get(start..).unwrap_or_default();
+        let hash = hash(text);
+        if self.taken * 2 >= self.slots.len() {
+            self.grow();
+        }
+        let first = hash as usize & self.slots.len().wrapping_sub(1);
+        for slot in self.slots.iter_mut().skip(first).take(Self::NEAR) {
+            let at = slot.1 as usize;
+            if slot.1 == u32::MAX {
+                *slot = (hash, number(start));
+                self.taken += 1;
+                return start;
+            }
+            // The lengths before a text make sure that it ends where it seems to.
+            if slot.0 == hash && all.get(at..at + text.len()) == Some(text) {
+                return at;
+            }
+        }
+        start
+    }
+
+    fn grow(&mut self) {
+        let more = vec![(0, u32::MAX); (self.slots.len() * 4).max(64)];
+        self.taken = 0;
+        for (hash, at) in core::mem::replace(&mut self.slots, more) {
+            let first = hash as usize & self.slots.len().wrapping_sub(1);
+            let mut near = self.slots.iter_mut().skip(first).take(Self::NEAR);
+            if at != u32::MAX
+                && let Some(slot) = near.find(|(_, at)| *at == u32::MAX)
+            {
+                *slot = (hash, at);
+                self.taken += 1;
+            }
+        }
+    }
+}
+
+/// Fast rather than strong: eight bytes at a time.
+fn hash(text: &[u8]) -> u32 {
+    let hash = text.chunks(8).fold(text.len() as u64, |hash, chunk| {
+        let word = match chunk.first_chunk() {
+            Some(bytes) => u64::from_le_bytes(*bytes),
+            None => chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte)),
+        };
+        (hash.rotate_left(29) ^ word).wrapping_mul(0x9fb2_1c65_1e98_df25)
+    });
+    (hash >> 32) as u32
 }
 
 fn number(number: usize) -> u32 {

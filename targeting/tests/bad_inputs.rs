@@ -2,8 +2,6 @@
 //!
 //! A rule is refused with a code when somebody saves it; compiled and decided, everything has an answer.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use targeting::{
     Chatflow, Operator, OwnedBook, PageUrl, Rule, Visitor, check_rule_value, compile, decide, explain,
@@ -166,22 +164,21 @@ fn row_55_pages_that_are_long_broken_foreign_or_shouted() {
 }
 
 #[test]
-#[expect(clippy::disallowed_methods, reason = "a test that runs natively and looks at a clock")]
-fn row_55_no_rule_takes_long_over_a_long_page() {
-    // The worst there is for a matcher that tries again: many stars, a page that almost matches each.
+fn row_55_no_rule_is_lost_in_a_long_page() {
+    // The worst there is for a matcher that tries again: many stars, a page that almost matches each. One that did would
+    // not end within the life of this machine; `search.rs` counts the steps of ours and holds them to a line.
     let page = format!("https://x.example/{}", "ab".repeat(50_000));
     let stars = format!("{}c", "*a*b".repeat(500));
-    let begun = Instant::now();
-    for (op, value) in [
-        ("matches_wildcard", stars.as_str()),
-        ("contains", &"ab".repeat(1_000)),
-        ("contains", &format!("{}c", "ab".repeat(1_000))),
-        ("not_contains", &format!("{}a", "b".repeat(2_000))),
-        ("starts_with", &format!("/{}", "ab".repeat(1_000))),
+    for (op, value, expected) in [
+        ("matches_wildcard", stars.as_str(), false),
+        ("contains", &"ab".repeat(1_000), true),
+        ("contains", &format!("{}c", "ab".repeat(1_000)), false),
+        ("not_contains", &format!("{}a", "b".repeat(2_000)), true),
+        ("starts_with", &format!("/{}", "ab".repeat(1_000)), true),
     ] {
-        matches(Rule::new(Operator::from(op.to_owned()), value), &PageUrl::from_browser(&page));
+        let rule = Rule::new(Operator::from(op.to_owned()), value);
+        assert_eq!(matches(rule, &PageUrl::from_browser(&page)), expected, "{op}");
     }
-    assert!(begun.elapsed() < Duration::from_secs(5), "{:?}", begun.elapsed());
 }
 
 proptest! {

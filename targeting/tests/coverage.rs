@@ -1,7 +1,5 @@
 //! Which page gets what, before and after an edit, and decisions that somebody expects.
 
-use std::time::{Duration, Instant};
-
 use serde_json::{Value, json};
 use targeting::{
     Chatflow, CoveredPage, Expectation, OwnedBook, Unmet, Verdict, Visitor, VisitorFacts, check_expected,
@@ -72,7 +70,7 @@ fn who_looks_matters() {
 /// The bound is far above what it takes, so that a busy machine does not fail it.
 #[test]
 #[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
-fn a_large_site_takes_no_time() {
+fn every_page_of_a_large_site_is_decided() {
     // N6
     let ops = ["is", "contains", "starts_with", "starts_with", "is"];
     let rule = |i: usize| json!({"op": ops[i % 5], "value": format!("/section-{}/page-{}", i % 41, i % 307)});
@@ -81,12 +79,10 @@ fn a_large_site_takes_no_time() {
     let urls: Vec<String> = (0..5_000)
         .map(|i| format!("https://www.example.com/section-{}/page-{}/{i}", i % 37, i % 211))
         .collect();
-    let start = Instant::now();
     let covered = coverage(&before.book(), &after.book(), urls.iter().map(String::as_str), 5_000, &NOBODY);
-    let took = start.elapsed();
-    println!("{} pages, {} changed, in {took:?}", covered.pages.len(), covered.changed);
-    assert_eq!(covered.pages.len(), 5_000);
-    assert!(took < Duration::from_secs(10), "{took:?}");
+    assert_eq!((covered.pages.len(), covered.left_out, covered.unusable), (5_000, 0, 0));
+    let changed = covered.pages.iter().filter(|page| page.is_changed()).count();
+    assert!(changed > 0 && changed == covered.changed, "{changed} and {}", covered.changed);
 }
 
 #[test]

@@ -7,8 +7,6 @@ mod claims;
 #[path = "lint/nobody.rs"]
 mod nobody;
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use targeting::{Chatflow, LintCode, LintFinding, LintRemedy, Rule, lint};
@@ -431,23 +429,17 @@ fn findings_can_be_read_by_programs_and_people() {
     }
 }
 
-/// A thousand rules of all kinds, most of them superfluous somewhere; the bound is far above what it takes, so that a busy
-/// machine does not fail it.
+/// A thousand rules of all kinds, most of them superfluous somewhere, in small chatflows and in one large one.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
-fn a_thousand_rules_take_no_time() {
+fn of_a_thousand_rules_the_superfluous_ones_are_named() {
     let ops = ["is", "contains", "starts_with", "is_not", "matches_wildcard", "matches_regex"];
     let rule = |i: usize| json!({"op": ops[i % ops.len()], "value": format!("/section-{}/page-{}", i % 37, i % 211)});
     for rules_each in [5, 1_000] {
         let chatflows: Vec<Value> = (0..1_000 / rules_each)
             .map(|i| flow(&format!("flow-{i}"), (0..rules_each).map(|j| rule(i * rules_each + j)).collect()))
             .collect();
-        let account = account(Value::from(chatflows));
-        let start = Instant::now();
-        let findings = lint(&account, &[]);
-        let took = start.elapsed();
-        println!("{} findings in {took:?}", findings.len());
-        assert!(took < Duration::from_secs(20), "{took:?}");
+        let findings = lint(&account(Value::from(chatflows)), &[]);
+        assert!(findings.len() >= 1_000 / rules_each, "{} findings", findings.len());
     }
 }
 

@@ -1,7 +1,5 @@
 //! Sitemaps as sites have them, and as somebody writes them who means no good.
 
-use std::time::{Duration, Instant};
-
 use proptest::prelude::*;
 use targeting::{MAX_SITEMAP_BYTES, Sitemap, SitemapError, SitemapKind, read_sitemap};
 
@@ -128,11 +126,9 @@ fn entities_are_not_expanded() {
     assert_eq!((map.urls, map.left_out), (vec!["https://a.example/".to_owned()], 3));
 }
 
-/// As deep, as long and as many as the largest one can be: linear, and not on the stack.
+/// As deep, as long and as many as the largest one can be: none of it goes on the stack.
 #[test]
-#[expect(clippy::disallowed_methods, reason = "how long it takes is what is tested")]
-fn large_ones_take_linear_time() {
-    let start = Instant::now();
+fn large_ones_are_read_to_their_end() {
     let deep = "<a>".repeat(500_000);
     assert_eq!(read(&deep), Err(SitemapError::NotASitemap));
     let deep = format!("<urlset>{}", "<url>".repeat(60_000));
@@ -141,7 +137,6 @@ fn large_ones_take_linear_time() {
     assert_eq!(read(&long).unwrap().left_out, 1);
     let many = format!("<urlset>{}</urlset>", "<url><loc>https://a.example/</loc></url>".repeat(60_000));
     assert_eq!(read(&many).unwrap().left_out, 55_000);
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }
 
 proptest! {

@@ -50,12 +50,11 @@ impl<'a> RuleBook<'a> {
             && self.chatflows().all(|chatflow| {
                 chatflow.is_sound(counts) && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
             })
-            && self.has_sound_index(index_at, chatflows, counts)
+            && self.has_sound_index(index_at, chatflows, counts[0])
     }
 
-    fn has_sound_index(&self, index_at: usize, chatflows: usize, [rules, lists, _]: [usize; 3]) -> bool {
-        index_at == self.bytes.len()
-            || self.index().is_some_and(|index| index.is_sound(chatflows, rules, lists))
+    fn has_sound_index(&self, index_at: usize, chatflows: usize, rules: usize) -> bool {
+        index_at == self.bytes.len() || self.index().is_some_and(|index| index.is_sound(chatflows, rules))
     }
 }
 

@@ -115,6 +115,9 @@ pub(super) fn refused_as_text(value: &str) -> Option<InertReason> {
 
 /// `[user@]host[:port]`, complete, as pages spell it: A-labels, no user, no default port.
 pub(super) fn authority(scheme: Scheme, text: &str) -> Result<String, InertReason> {
+    if is_plain_domain(text) {
+        return Ok(without_ignored_www(text.to_owned()));
+    }
     let (name, port) = split_port(without_user(text)).ok_or(InertReason::Host)?;
     let mut authority = if is_plain_domain(name) {
         name.to_owned()
@@ -134,13 +137,22 @@ pub(super) fn authority(scheme: Scheme, text: &str) -> Result<String, InertReaso
 /// Whether a host is certainly what it is written as: lower-case ASCII labels, no punycode, no number at the end that
 /// would make it an IPv4 address. The parser agrees, and takes a hundred times as long.
 fn is_plain_domain(name: &str) -> bool {
-    let is_plain =
-        |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'.');
-    let last = name.rsplit('.').next().unwrap_or_default();
-    name.bytes().all(is_plain)
-        && name.split('.').all(|label| !label.is_empty() && !label.starts_with("xn--") && label.len() < 64)
-        && last.starts_with(|first: char| first.is_ascii_lowercase())
-        && name.len() < 254
+    let (mut length, mut is_word) = (0, false);
+    for byte in name.bytes() {
+        match byte {
+            b'.' if length == 0 => return false,
+            b'.' => length = 0,
+            b'a'..=b'z' | b'0'..=b'9' | b'-' => {
+                is_word = if length == 0 { byte.is_ascii_lowercase() } else { is_word };
+                length += 1;
+            }
+            _ => return false,
+        }
+        if length > 63 {
+            return false;
+        }
+    }
+    length > 0 && is_word && name.len() < 254 && !name.contains("xn--")
 }
 
 /// The beginning of a host or of `host:port`, and whether it has to be compared with the Unicode form of the host.
@@ -229,9 +241,10 @@ fn push_port(authority: &mut String, scheme: Scheme, port: &str) {
     }
 }
 
-fn without_ignored_www(authority: String) -> String {
+fn without_ignored_www(mut authority: String) -> String {
     let start = disputes::comparable_host_start(authority.as_bytes());
-    authority.get(start..).map(ToString::to_string).unwrap_or(authority)
+    authority.drain(..start);
+    authority
 }
 
 /// Percent triplets of a host decoded, as parsers do before IDNA.
@@ -255,7 +268,12 @@ fn is_host_byte(byte: u8) -> bool {
 /// Resolves `.` and `..` in a path that begins with `/`, as the URL Standard does.
 ///
 /// `is_open`: the text may go on after its end, so its last segment is left as it is: `/.` may become `/.well-known`.
-pub(super) fn resolve_dots(path: &str, is_open: bool) -> String {
+pub(super) fn resolve_dots(path: &str, is_open: bool) -> Cow<'_, str> {
+    // A dot segment begins with a dot or with one encoded.
+    let may_begin_one = |bytes: &[u8; 2]| matches!(bytes, b"/." | b"/%");
+    if path.starts_with('/') && !path.as_bytes().array_windows().any(may_begin_one) {
+        return Cow::Borrowed(path);
+    }
     let mut segments: Vec<&str> = Vec::new();
     let mut rest = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
     while let Some(segment) = rest.next() {
@@ -275,7 +293,7 @@ pub(super) fn resolve_dots(path: &str, is_open: bool) -> String {
         resolved.push('/');
         resolved.push_str(segment);
     }
-    resolved
+    Cow::Owned(resolved)
 }
 
 /// How many dots a segment consists of, if of nothing else and of at most two; `%2e` is a dot too.

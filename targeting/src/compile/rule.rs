@@ -3,7 +3,10 @@
 //! Knows the operators and where a `*` is a wildcard. Everything is normalised here, once, so that deciding only
 //! compares bytes.
 
-use alloc::{borrow::ToOwned, string::String};
+use alloc::{
+    borrow::{Cow, ToOwned},
+    string::String,
+};
 
 use super::address::{self, Scheme, Start};
 use crate::{
@@ -46,7 +49,7 @@ impl Draft {
                 return Self::inert(Op::Unknown, InertReason::UnknownOperator, name.clone());
             }
         };
-        draft.unwrap_or_else(|(op, reason)| Self::inert(op, reason, value))
+        draft.unwrap_or_else(|(op, reason)| Self::inert(op, reason, value.into_owned()))
     }
 
     pub(super) fn rule(&self) -> Rule<'_> {
@@ -57,7 +60,9 @@ impl Draft {
     }
 
     fn plain(op: Op, kind: Kind) -> Self {
-        Self { op, kind, flags: 0, text: String::new(), cuts: [0; 3], inert: None, has_literal_star: false }
+        // Most texts fit, so that they need not grow.
+        let text = String::with_capacity(64);
+        Self { op, kind, flags: 0, text, cuts: [0; 3], inert: None, has_literal_star: false }
     }
 
     fn inert(op: Op, reason: InertReason, text: String) -> Self {
@@ -68,9 +73,22 @@ impl Draft {
 type Outcome = Result<Draft, (Op, InertReason)>;
 
 /// What is left of a value that was typed or pasted: no spaces around it, no tabs or line ends in it.
-pub(super) fn cleaned(value: &str) -> String {
-    let kept: String = value.chars().filter(|char| !matches!(char, '\t' | '\r' | '\n')).collect();
-    kept.trim().to_owned()
+pub(super) fn cleaned(value: &str) -> Cow<'_, str> {
+    let is_dropped = |char: char| matches!(char, '\t' | '\r' | '\n');
+    if !value.bytes().fold(false, |any, byte| any | (byte < b' ')) {
+        return Cow::Borrowed(value.trim());
+    }
+    let kept: String = value.chars().filter(|char| !is_dropped(*char)).collect();
+    Cow::Owned(kept.trim().to_owned())
+}
+
+/// As `normal::push_normal`. Nearly all of what people write is in normal form, and is copied at once.
+fn push_normal(out: &mut String, text: &str) {
+    if normal::is_normal(text.as_bytes()) {
+        out.push_str(text);
+    } else {
+        normal::push_normal(out, text);
+    }
 }
 
 fn is(op: Op, value: &str) -> Outcome {
@@ -84,16 +102,16 @@ fn is(op: Op, value: &str) -> Outcome {
     let path = draft.push_authority(start, &head).map_err(refuse)?;
     let authority_end = draft.text.len();
     let path = if path.is_empty() { "/" } else { path };
-    normal::push_normal(&mut draft.text, &address::resolve_dots(path, false));
+    push_normal(&mut draft.text, &address::resolve_dots(path, false));
     let path_end = draft.text.len();
     // A bare `?` or `#` writes nothing, and what is not written is not compared.
     if query.len() > 1 {
-        normal::push_normal(&mut draft.text, query);
+        push_normal(&mut draft.text, query);
     }
     draft.cuts = [authority_end, path_end, draft.text.len()];
     if fragment.len() > 1 {
         draft.flags |= flag::FRAGMENT;
-        normal::push_normal(&mut draft.text, fragment);
+        push_normal(&mut draft.text, fragment);
     }
     Ok(draft)
 }
@@ -118,9 +136,9 @@ fn starts_with(op: Op, value: &str) -> Outcome {
     }
     let path = draft.push_authority(start, &head).map_err(refuse)?;
     let path = if path.is_empty() { "/" } else { path };
-    normal::push_normal(&mut draft.text, &address::resolve_dots(path, is_open));
-    normal::push_normal(&mut draft.text, query);
-    normal::push_normal(&mut draft.text, fragment);
+    push_normal(&mut draft.text, &address::resolve_dots(path, is_open));
+    push_normal(&mut draft.text, query);
+    push_normal(&mut draft.text, fragment);
     draft.flags |= if fragment.is_empty() { 0 } else { flag::FRAGMENT };
     Ok(draft)
 }
@@ -145,12 +163,12 @@ fn contains(op: Op, value: &str) -> Outcome {
         }
         Some(segment) => {
             draft.kind = Kind::ContainsSegment;
-            normal::push_normal(&mut draft.text, segment);
+            push_normal(&mut draft.text, segment);
             draft.cuts = [draft.text.len(); 3];
             draft.text.push_str("/*");
         }
         None => {
-            normal::push_normal(&mut draft.text, value);
+            push_normal(&mut draft.text, value);
             draft.flags |= if value.contains('#') { flag::FRAGMENT } else { 0 };
         }
     }
@@ -180,13 +198,13 @@ fn matches_wildcard(value: &str) -> Outcome {
     let path = match start {
         Start::Path(_) => {
             draft.flags |= flag::ANY_HOST;
-            head.as_str()
+            &*head
         }
         Start::Host(..) if has_no_slash && head.contains('*') => {
             // Nobody can tell whether the host ends before the first star, so only what precedes it is surely host.
             draft.flags |= flag::NO_SLASH | if head.is_ascii() { 0 } else { flag::UNICODE_HOST };
             let (host, rest) = split_before(&head, |byte| byte == b'*');
-            normal::push_normal(&mut draft.text, &host.to_lowercase());
+            push_normal(&mut draft.text, &host.to_lowercase());
             rest
         }
         Start::Host(scheme, _) => {
@@ -201,15 +219,15 @@ fn matches_wildcard(value: &str) -> Outcome {
     if path.starts_with('/') {
         // What a star stands for is unknown, so dot segments behind one stay text.
         let (before_star, rest) = split_before(path, |byte| byte == b'*');
-        normal::push_normal(&mut draft.text, &address::resolve_dots(before_star, !rest.is_empty()));
-        normal::push_normal(&mut draft.text, rest);
+        push_normal(&mut draft.text, &address::resolve_dots(before_star, !rest.is_empty()));
+        push_normal(&mut draft.text, rest);
     } else {
-        normal::push_normal(&mut draft.text, path);
+        push_normal(&mut draft.text, path);
     }
     for (part, bit) in [(query, flag::QUERY), (fragment, flag::FRAGMENT)] {
         if part.len() > 1 {
             draft.flags |= bit;
-            normal::push_normal(&mut draft.text, part);
+            push_normal(&mut draft.text, part);
         }
     }
     Ok(draft)
@@ -233,7 +251,8 @@ fn query(name: &str, value: Option<&str>) -> Outcome {
     if name.is_empty() {
         return Err((Op::Query, InertReason::NoName));
     }
-    let mut draft = Draft { cuts: [name.len(); 3], text: name, ..Draft::plain(Op::Query, Kind::Query) };
+    let mut draft = Draft { cuts: [name.len(); 3], ..Draft::plain(Op::Query, Kind::Query) };
+    draft.text.push_str(&name);
     if let Some(value) = value {
         draft.flags |= flag::QUERY;
         draft.text.push('=');
@@ -263,11 +282,11 @@ fn below(op: Op, start: Start<'_>) -> Result<Option<Draft>, (Op, InertReason)> {
     };
     let mut draft = Draft { has_literal_star: value.contains('*'), ..Draft::plain(op, Kind::Below) };
     // With its slash, V is a whole segment: `/a/../*` lies below the root.
-    let head = text.strip_suffix('*').unwrap_or(text).replace('\\', "/");
+    let head = with_slashes(text.strip_suffix('*').unwrap_or(text));
     let path = draft.push_authority(start, &head).map_err(|reason| (op, reason))?;
     let authority_end = draft.text.len();
     let path = address::resolve_dots(path, false);
-    normal::push_normal(&mut draft.text, path.strip_suffix('/').unwrap_or(&path));
+    push_normal(&mut draft.text, path.strip_suffix('/').unwrap_or(&path));
     draft.cuts = [authority_end, draft.text.len(), draft.text.len()];
     draft.text.push_str("/*");
     Ok(Some(draft))
@@ -290,10 +309,19 @@ impl Draft {
     }
 }
 
+/// Host and path as the URL Standard reads them: a backslash is a slash.
+fn with_slashes(head: &str) -> Cow<'_, str> {
+    if head.bytes().fold(false, |any, byte| any | (byte == b'\\')) {
+        Cow::Owned(head.replace('\\', "/"))
+    } else {
+        Cow::Borrowed(head)
+    }
+}
+
 /// The parts of a value after its scheme.
 struct Parts<'v> {
     /// Host and path; a backslash is a slash there.
-    head: String,
+    head: Cow<'v, str>,
     /// With its `?`.
     query: &'v str,
     /// With its `#`.
@@ -305,6 +333,6 @@ impl<'v> Parts<'v> {
         let (Start::Path(text) | Start::Host(_, text)) = start;
         let (before, fragment) = split_before(text, |byte| byte == b'#');
         let (head, query) = split_before(before, |byte| byte == b'?');
-        Self { head: head.replace('\\', "/"), query, fragment }
+        Self { head: with_slashes(head), query, fragment }
     }
 }

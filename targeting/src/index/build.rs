@@ -1,21 +1,19 @@
 //! Making the index of a book.
 //!
 //! Files every include rule of every enabled chatflow under what a matching page must hold: a hash of host and path, of a
-//! query parameter, or the eight bytes of its text that are rarest in this account. Deterministic: the same book always
+//! query parameter, or the few bytes of its text that are rarest in this account. Deterministic: the same book always
 //! gets the same index.
 
-use alloc::{
-    collections::{BTreeMap, BTreeSet},
-    vec,
-    vec::Vec,
-};
+use alloc::{collections::BTreeSet, vec, vec::Vec};
+use core::mem::take;
 
 use super::{
     Entry, NONE,
     automaton::{self, build::Needles},
     bits, has, how,
     key::{self, Of},
-    walk::DECODED,
+    marks,
+    walk::{EVERYONE, parameters::DECODED},
 };
 use crate::{
     audience::Who,
@@ -28,13 +26,16 @@ use crate::{
 pub(crate) const WORTH_IT: usize = 16;
 
 /// Most different texts under the same bytes: a page can repeat those, and each would be compared every time.
-const CROWD: u8 = 4;
+const CROWD: u8 = 6;
+
+/// Most different texts that go on from the same path: a page meets that once, and each is compared.
+const CROWD_OF_PATHS: u8 = 4;
 
 /// From so many needles on, an automaton is faster than asking for each.
 const ALIKE: usize = 16;
 
-/// How many places of a rule's text are considered, from its end: there it is most its own.
-const PLACES: usize = 48;
+/// How much of a rule's text is considered, from its end: there it is most its own.
+const TAIL: usize = 48;
 
 /// The beginning of nearly every address.
 const EVERYWHERE: &[u8] = b"https://www.";
@@ -48,25 +49,24 @@ pub(crate) fn build(book: &RuleBook<'_>) -> Vec<u8> {
             continue;
         }
         for (row, rule) in (0_u32..).skip(chatflow.include_rows().start).zip(chatflow.includes()) {
-            if rule.kind != Kind::Inert && !filed.file(rank, row, &rule) {
-                unfiled.push((rank, row, rule));
+            let entry = Filed::entry(rank, row, chatflow.who(), &rule);
+            if rule.kind != Kind::Inert && !filed.file(entry, &rule) {
+                unfiled.push((entry, rule));
             }
         }
     }
-    let mut asked = BTreeSet::new();
-    let mut needles = Needles::default();
-    for (rank, row, rule) in &unfiled {
-        let is_needle =
-            alike(rule).is_some_and(|needle| needles.add(needle, Filed::entry(*rank, *row, rule)));
-        if !is_needle {
-            asked.insert(*row);
+    let (mut asked, mut needles) = (Vec::new(), Needles::default());
+    for (entry, rule) in &unfiled {
+        if !alike(rule).is_some_and(|needle| needles.add(needle, *entry)) {
+            asked.push(*entry);
         }
     }
     if needles.len() < ALIKE {
-        asked.extend(unfiled.iter().map(|(_, row, _)| *row));
+        asked = unfiled.iter().map(|(entry, _)| *entry).collect();
         needles = Needles::default();
     }
-    write(filed, needles, Always::of(book, &asked))
+    filed.file_always(book, &asked);
+    write(filed, needles)
 }
 
 /// What an automaton can look for, of a rule that is filed nowhere.
@@ -78,19 +78,38 @@ fn alike<'r>(rule: &Rule<'r>) -> Option<&'r [u8]> {
     pieces(rule).map(|(_, piece)| piece).max_by_key(|piece| piece.len())
 }
 
-/// A chatflow by rank, and a rule row or [`NONE`].
-type Asked = (u32, u32);
+/// What a rule is filed under that stands somewhere in its text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Place {
+    table: Table,
+    /// Where in the rule's text.
+    offset: u16,
+    /// The bytes there, spread.
+    spread: u64,
+}
+
+/// Which filter leads there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Table {
+    Marks,
+    Eights,
+    Fours,
+}
 
 /// Rules under keys.
 struct Filed {
-    /// How often eight or four bytes occur in the account's rules, by a hash of them.
+    /// How often the bytes at a place occur in the account's rules, by a hash of them.
     counts: Vec<u16>,
-    /// How many different texts are filed under the same bytes.
+    /// How many different texts are filed under the same bytes or the same path.
     crowds: Vec<u8>,
     /// Where texts were filed, by a hash of them.
-    known: Vec<Option<(u16, u64)>>,
+    known: Vec<Option<Place>>,
+    /// The places of the rule in hand.
+    places: Vec<Place>,
     has: u32,
     entries: Vec<(u64, Entry)>,
+    keys: Vec<u64>,
+    marks: Vec<u64>,
     eights: Vec<u64>,
     fours: Vec<u64>,
 }
@@ -98,29 +117,36 @@ struct Filed {
 impl Filed {
     fn new(book: &RuleBook<'_>) -> Self {
         let rules = book.chatflows().map(|chatflow| chatflow.includes().len()).sum::<usize>();
-        let slots = (rules * 16).next_power_of_two().clamp(1 << 12, 1 << 20);
+        let slots = (rules * 8).next_power_of_two().clamp(1 << 12, 1 << 20);
         let mut filed = Self {
             counts: vec![0; slots],
             crowds: vec![0; slots],
-            known: vec![None; (rules * 2).next_power_of_two()],
+            known: vec![None; rules.next_power_of_two()],
+            places: Vec::new(),
             has: 0,
             entries: Vec::with_capacity(rules),
+            keys: Vec::with_capacity(rules),
+            marks: Vec::new(),
             eights: Vec::new(),
             fours: Vec::new(),
         };
         for chatflow in book.chatflows().filter(|chatflow| chatflow.is_enabled()) {
-            for rule in chatflow.includes().filter(|rule| !rule.op.is_negative()) {
-                for (_, spread) in places(&rule) {
-                    let slot = filed.slot(spread);
+            for rule in chatflow.includes().filter(|rule| is_text(rule) && path_of(rule).is_none()) {
+                let mut places = take(&mut filed.places);
+                fill(&mut places, &rule);
+                for place in &places {
+                    let slot = filed.slot(place.spread);
                     filed.counts[slot] = filed.counts[slot].saturating_add(1);
                 }
+                filed.places = places;
             }
         }
-        let eights = EVERYWHERE.array_windows().map(|bytes| key::eight(u64::from_le_bytes(*bytes)));
-        let fours = EVERYWHERE.array_windows().map(|bytes| key::four(u32::from_le_bytes(*bytes)));
-        for spread in eights.chain(fours) {
-            let slot = filed.slot(spread);
-            filed.counts[slot] = u16::MAX;
+        for at in 0..EVERYWHERE.len() {
+            let eight = marks::eight_at(EVERYWHERE, at);
+            for spread in [key::eight(eight), key::eight(marks::from(eight)), key::four(eight as u32)] {
+                let slot = filed.slot(spread);
+                filed.counts[slot] = u16::MAX;
+            }
         }
         filed
     }
@@ -130,89 +156,122 @@ impl Filed {
     }
 
     /// Files a rule; `false` where only asking it helps.
-    fn file(&mut self, rank: u32, row: u32, rule: &Rule<'_>) -> bool {
+    fn file(&mut self, entry: Entry, rule: &Rule<'_>) -> bool {
         if rule.op.is_negative() {
             return false;
         }
-        let entry = Self::entry(rank, row, rule);
-        let is_any_host = rule.flags & flag::ANY_HOST != 0;
         match rule.kind {
             Kind::All | Kind::Inert | Kind::Regex => false,
-            Kind::Is => {
-                let text = disputes::comparable_path(rule.needle());
-                let (kind, of) = if is_any_host {
-                    (has::PATHS, Of::Path)
-                } else {
-                    (has::HOSTS_AND_PATHS, Of::HostAndPath)
-                };
-                self.has |= kind;
-                self.enter(key::key(of, key::hash(text)), entry);
-                true
-            }
-            Kind::Query => {
-                let (name, value) = rule.parameter();
-                let is_decodable = |text: &[u8]| {
-                    text.len() <= DECODED && !text.windows(3).any(|bytes| bytes == "\u{FFFD}".as_bytes())
-                };
-                if !is_decodable(name) || !value.is_none_or(is_decodable) {
-                    return false;
-                }
-                // The rule's text is `name=value`, and so is what the page is looked up by.
-                let (kind, of) = match value {
-                    None => (has::NAMES, Of::Name),
-                    Some(_) => (has::NAMES_AND_VALUES, Of::NameAndValue),
-                };
-                let key = key::key(of, key::hash(rule.text));
-                self.has |= kind;
-                self.enter(key, entry);
-                true
-            }
-            Kind::StartsWith | Kind::Below | Kind::Contains | Kind::ContainsSegment | Kind::Wildcard => {
-                let Some((offset, spread)) = self.place(rule) else { return false };
-                // A piece of a wildcard may stand anywhere.
-                let offset = if rule.kind == Kind::Wildcard { 0 } else { offset };
-                let of = if is_long(rule) {
-                    self.eights.push(spread);
-                    Of::Eight
-                } else {
-                    self.fours.push(spread);
-                    Of::Four
-                };
-                self.enter(key::key(of, spread), Entry { offset, ..entry });
-                true
-            }
+            Kind::Query => self.file_parameter(entry, rule),
+            Kind::Is | Kind::Below => self.file_path(entry, rule),
+            Kind::StartsWith => self.file_path(entry, rule) || self.file_text(entry, rule),
+            Kind::Contains | Kind::ContainsSegment | Kind::Wildcard => self.file_text(entry, rule),
         }
     }
 
-    /// Where a rule is filed: at the rarest bytes that have room for it, or where the same text is already.
-    fn place(&mut self, rule: &Rule<'_>) -> Option<(u16, u64)> {
+    fn file_parameter(&mut self, entry: Entry, rule: &Rule<'_>) -> bool {
+        let (name, value) = rule.parameter();
+        let is_decodable = |text: &[u8]| {
+            text.len() <= DECODED && !text.windows(3).any(|bytes| bytes == "\u{FFFD}".as_bytes())
+        };
+        if !is_decodable(name) || !value.is_none_or(is_decodable) {
+            return false;
+        }
+        // The rule's text is `name=value`, and so is what the page is looked up by.
+        let (kind, of) = match value {
+            None => (has::NAMES, Of::Name),
+            Some(_) => (has::NAMES_AND_VALUES, Of::NameAndValue),
+        };
+        let key = key::key(of, key::hash(rule.text));
+        if value.is_some() {
+            // Values are looked at where the name is known.
+            self.keys.push(key::key(Of::Name, key::hash(name)));
+        }
+        self.has |= kind;
+        self.keys.push(key);
+        self.enter(key, entry);
+        true
+    }
+
+    /// Under the host and the whole segments that its text begins with; `false` where it has none, or where too many
+    /// texts go on from there.
+    fn file_path(&mut self, entry: Entry, rule: &Rule<'_>) -> bool {
+        let Some(beginning) = path_of(rule) else { return false };
+        let (kind, of) = if rule.flags & flag::ANY_HOST == 0 {
+            (has::FROM_HOST, Of::FromHost)
+        } else {
+            (has::FROM_PATH, Of::FromPath)
+        };
+        let key = key::key(of, key::hash(beginning));
+        if rule.kind == Kind::StartsWith {
+            let slot = self.slot(key);
+            if self.crowds[slot] >= CROWD_OF_PATHS {
+                return false;
+            }
+            self.crowds[slot] += 1;
+        }
+        self.has |= kind;
+        self.keys.push(key);
+        let at_end = if rule.kind == Kind::Is { how::AT_END } else { 0 };
+        self.enter(key, Entry { how: entry.how | at_end, ..entry });
+        true
+    }
+
+    /// Under bytes that stand in its text.
+    fn file_text(&mut self, entry: Entry, rule: &Rule<'_>) -> bool {
+        let mut places = take(&mut self.places);
+        fill(&mut places, rule);
+        let place = self.rarest(&places, rule);
+        self.places = places;
+        let Some(Place { table, offset, spread }) = place else { return false };
+        let of = match table {
+            Table::Marks => {
+                self.marks.push(spread);
+                Of::Mark
+            }
+            Table::Eights => {
+                self.eights.push(spread);
+                Of::Eight
+            }
+            Table::Fours => {
+                self.fours.push(spread);
+                Of::Four
+            }
+        };
+        // A piece of a wildcard may stand anywhere.
+        let offset = if rule.kind == Kind::Wildcard { 0 } else { offset };
+        self.enter(key::key(of, spread), Entry { offset, ..entry });
+        true
+    }
+
+    /// The rarest bytes that have room for the rule, or those where the same text is already. Marks before others.
+    fn rarest(&mut self, places: &[Place], rule: &Rule<'_>) -> Option<Place> {
         let hash = (key::key(Of::Eight, key::hash(rule.text)) >> 32) as usize & (self.known.len() - 1);
         // Another text may have left it there; then its bytes do not stand in this one.
-        let known = self.known[hash].filter(|known| places(rule).any(|place| place == *known));
-        let found = known.or_else(|| {
-            let mut rarest: Option<(u16, (u16, u64))> = None;
-            for (offset, spread) in places(rule) {
-                let slot = self.slot(spread);
-                let count = self.counts[slot];
-                if self.crowds[slot] < CROWD
-                    && rarest.is_none_or(|(least, _)| count < least)
-                    && !repeats_itself(rule, offset)
-                {
-                    rarest = Some((count, (offset, spread)));
-                }
-            }
-            rarest.map(|(_, place)| place)
-        })?;
-        if known.is_none() {
-            let slot = self.slot(found.1);
-            self.crowds[slot] += 1;
-            self.known[hash] = Some(found);
+        if let Some(known) = self.known[hash].filter(|known| places.contains(known)) {
+            return Some(known);
         }
-        Some(found)
+        let mut rarest: Option<(u16, Place)> = None;
+        for place in places {
+            let slot = self.slot(place.spread);
+            let count = self.counts[slot];
+            let is_better = rarest.is_none_or(|(least, best)| {
+                count < least && (best.table != Table::Marks || place.table == Table::Marks)
+                    || best.table != Table::Marks && place.table == Table::Marks
+            });
+            if is_better && self.crowds[slot] < CROWD && !repeats_itself(rule, place) {
+                rarest = Some((count, *place));
+            }
+        }
+        let (_, place) = rarest?;
+        let slot = self.slot(place.spread);
+        self.crowds[slot] += 1;
+        self.known[hash] = Some(place);
+        Some(place)
     }
 
     /// How one comes to a rule, wherever from.
-    fn entry(rank: u32, row: u32, rule: &Rule<'_>) -> Entry {
+    fn entry(rank: u32, row: u32, who: Who, rule: &Rule<'_>) -> Entry {
         let anchored = match rule.kind {
             Kind::StartsWith | Kind::Below if rule.flags & flag::ANY_HOST != 0 => how::AT_PATH,
             Kind::StartsWith | Kind::Below => how::AT_HOST,
@@ -223,7 +282,13 @@ impl Filed {
             Kind::Contains => disputes::CONTAINS_SEES_THE_SCHEME,
             _ => false,
         };
-        Entry { check: 0, rule: row, rank, offset: 0, how: anchored | if is_proof { how::PROVES } else { 0 } }
+        let audience = match who {
+            Who::Anonymous => how::FOR_ANONYMOUS,
+            Who::Known | Who::Lists => how::FOR_KNOWN,
+            Who::Everyone | Who::Unknown => 0,
+        };
+        let how = anchored | audience | if is_proof { how::PROVES } else { 0 };
+        Entry { check: 0, rule: row, rank, offset: 0, how }
     }
 
     fn enter(&mut self, key: u64, entry: Entry) {
@@ -231,125 +296,159 @@ impl Filed {
     }
 }
 
-/// Whether eight bytes of the rule's text can be looked up.
-fn is_long(rule: &Rule<'_>) -> bool {
-    pieces(rule).any(|(_, piece)| piece.len() >= 8)
+/// Whether a rule is filed under bytes of its text, or can be.
+fn is_text(rule: &Rule<'_>) -> bool {
+    !rule.op.is_negative()
+        && matches!(rule.kind, Kind::StartsWith | Kind::Contains | Kind::ContainsSegment | Kind::Wildcard)
+}
+
+/// The beginning of a rule's text that ends where a segment does: every page has it, and goes on with a slash or not at
+/// all, where the rule matches.
+fn path_of<'r>(rule: &Rule<'r>) -> Option<&'r [u8]> {
+    match rule.kind {
+        Kind::Is | Kind::Below => Some(disputes::comparable_path(rule.needle())),
+        Kind::StartsWith => {
+            let end = rule.text.iter().position(|byte| matches!(byte, b'?' | b'#'));
+            let text = rule.text.get(..end.unwrap_or(rule.text.len()))?;
+            text.get(..text.iter().rposition(|&byte| byte == b'/')?)
+        }
+        _ => None,
+    }
 }
 
 /// The pieces of the rule's text that every page has which the rule matches, with their offsets.
 fn pieces<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (usize, &'r [u8])> + use<'r> {
     let is_wildcard = rule.kind == Kind::Wildcard;
-    let text = match rule.kind {
-        // A host without a path is compared in lower case, so its own bytes need not stand in the address.
-        Kind::Wildcard if rule.flags & flag::NO_SLASH != 0 => &[],
+    // A host without a path is compared in lower case, and as if the query stood right behind it.
+    let is_folded = is_wildcard && rule.flags & flag::NO_SLASH != 0;
+    let text = match rule.flags & flag::UNICODE_HOST {
+        // Folding reaches into the triplets of the host then.
+        0 => rule.needle(),
+        _ if is_folded => &[],
         _ => rule.needle(),
     };
     let mut offset = 0;
     // A wildcard may skip the page's query, so nothing of it reaches over a `#`.
-    text.split(move |byte| is_wildcard && matches!(byte, b'*' | b'#')).map(move |piece| {
+    text.split(move |byte| match byte {
+        b'*' | b'#' => is_wildcard,
+        b'?' => is_folded,
+        _ => false,
+    })
+    .map(move |piece| {
         let at = offset;
         offset += piece.len() + 1;
         (at, piece)
     })
+    .filter(move |(_, piece)| !is_folded || !piece.iter().any(u8::is_ascii_uppercase))
 }
 
-/// Where the rule can be filed: offset in its text, and the bytes there, spread.
-fn places<'r>(rule: &Rule<'r>) -> impl Iterator<Item = (u16, u64)> + use<'r> {
-    let is_long = is_long(rule);
-    let is_textual = matches!(
-        rule.kind,
-        Kind::StartsWith | Kind::Below | Kind::Contains | Kind::ContainsSegment | Kind::Wildcard
-    );
-    pieces(rule).filter(move |_| is_textual).flat_map(move |(start, piece)| {
-        let width = if is_long { 8 } else { 4 };
-        let count = (piece.len() + 1).saturating_sub(width);
-        (count.saturating_sub(PLACES)..count).filter_map(move |at| {
-            let bytes = piece.get(at..at + width)?;
-            let spread = if is_long {
-                key::eight(u64::from_le_bytes(*bytes.first_chunk()?))
-            } else {
-                key::four(u32::from_le_bytes(*bytes.first_chunk()?))
+/// Where the rule can be filed: at marks, or where there are none with enough around them, anywhere.
+fn fill(places: &mut Vec<Place>, rule: &Rule<'_>) {
+    places.clear();
+    let mut longest = 0;
+    for (start, piece) in pieces(rule) {
+        longest = longest.max(piece.len());
+        let tail = piece.len().saturating_sub(TAIL);
+        let text = piece.get(tail..).unwrap_or_default();
+        for at in marks::places(text, marks::marks) {
+            let mut push = |at: usize, bytes: u64| {
+                if let Ok(offset) = u16::try_from(start + tail + at) {
+                    places.push(Place { table: Table::Marks, offset, spread: key::eight(bytes) });
+                }
             };
-            Some((u16::try_from(start + at).ok()?, spread))
-        })
-    })
+            if at + marks::FROM <= text.len() {
+                push(at, marks::from(marks::eight_at(text, at)));
+            }
+            if at >= marks::BEFORE && at - marks::BEFORE + 8 <= text.len() {
+                push(at - marks::BEFORE, marks::eight_at(text, at - marks::BEFORE));
+            }
+        }
+    }
+    if !places.is_empty() {
+        return;
+    }
+    let (table, width) = if longest < 8 { (Table::Fours, 4) } else { (Table::Eights, 8) };
+    for (start, piece) in pieces(rule) {
+        let count = (piece.len() + 1).saturating_sub(width);
+        for at in count.saturating_sub(TAIL)..count {
+            let bytes = marks::eight_at(piece, at);
+            let spread = if longest < 8 { key::four(bytes as u32) } else { key::eight(bytes) };
+            if let Ok(offset) = u16::try_from(start + at) {
+                places.push(Place { table, offset, spread });
+            }
+        }
+    }
 }
 
 /// Whether the bytes that a rule would be filed under can stand at nearly every place of a page.
-fn repeats_itself(rule: &Rule<'_>, offset: u16) -> bool {
-    let width = if is_long(rule) { 8 } else { 4 };
-    let start = usize::from(offset);
+fn repeats_itself(rule: &Rule<'_>, place: &Place) -> bool {
+    let width = match place.table {
+        // The eight bytes around a mark repeat themselves where six of them do.
+        Table::Marks => marks::FROM,
+        Table::Eights => 8,
+        Table::Fours => 4,
+    };
+    let start = usize::from(place.offset);
     let bytes = rule.needle().get(start..start + width).unwrap_or_default();
     (1..width / 2).any(|period| bytes.get(period..) == bytes.get(..width - period))
 }
 
-/// What is asked whatever the page, by audience.
-struct Always {
-    /// Everyone, anonymous, known, then one per list.
-    classes: Vec<Vec<Asked>>,
-    /// A list row of the book for each class after the third, in the order of their ids.
-    lists: Vec<usize>,
-}
-
-impl Always {
-    /// Everything that cannot be filed: those rows, and chatflows without include rules.
-    fn of(book: &RuleBook<'_>, rows: &BTreeSet<u32>) -> Self {
-        let mut classes = vec![Vec::new(); 3];
-        let mut by_list: BTreeMap<&[u8], (usize, Vec<Asked>)> = BTreeMap::new();
+impl Filed {
+    /// Files what is asked whatever the page under those who see it: the rules of these rows, in their order, and
+    /// chatflows without include rules.
+    fn file_always(&mut self, book: &RuleBook<'_>, rows: &[Entry]) {
+        let mut rows = rows.iter().peekable();
         for (rank, chatflow) in (0..).zip(book.chatflows()) {
             if !chatflow.is_enabled() || chatflow.who() == Who::Unknown {
                 continue;
             }
-            let mut asked: Vec<Asked> = Vec::new();
-            if chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE {
-                asked.push((rank, NONE));
+            let everywhere = Entry { check: 0, rule: NONE, rank, offset: 0, how: 0 };
+            let is_everywhere = chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE;
+            let mut asked = Vec::from_iter(is_everywhere.then_some(everywhere));
+            while let Some(entry) = rows.next_if(|entry| entry.rank == rank) {
+                asked.push(*entry);
             }
-            let of_chatflow = chatflow.include_rows();
-            asked
-                .extend(rows.range(of_chatflow.start as u32..of_chatflow.end as u32).map(|row| (rank, *row)));
-            match chatflow.who() {
-                Who::Everyone => classes[0].extend(asked),
-                Who::Anonymous => classes[1].extend(asked),
-                Who::Known => classes[2].extend(asked),
-                Who::Lists => {
-                    let mut seen = BTreeSet::new();
-                    for (row, list) in chatflow.list_rows().zip(chatflow.lists()) {
-                        if seen.insert(list) && !asked.is_empty() {
-                            by_list.entry(list).or_insert((row, Vec::new())).1.extend(&asked);
-                        }
-                    }
-                }
-                Who::Unknown => {}
+            if asked.is_empty() {
+                continue;
+            }
+            let audience = |who: u64| key::key(Of::Audience, who);
+            let keys: BTreeSet<u64> = match chatflow.who() {
+                Who::Everyone => [audience(EVERYONE)].into(),
+                Who::Anonymous => [audience(0)].into(),
+                Who::Known => [audience(1)].into(),
+                Who::Lists => chatflow.lists().map(|list| key::key(Of::List, key::hash(list))).collect(),
+                Who::Unknown => BTreeSet::new(),
+            };
+            for key in keys {
+                self.keys.push(key);
+                asked.iter().for_each(|entry| self.enter(key, *entry));
             }
         }
-        let mut lists = Vec::new();
-        for (row, asked) in by_list.into_values() {
-            lists.push(row);
-            classes.push(asked);
-        }
-        Self { classes, lists }
     }
 }
 
-fn write(mut filed: Filed, needles: Needles, always: Always) -> Vec<u8> {
-    let (mut class_rows, mut always_rows) = (Vec::new(), Vec::new());
-    for class in &always.classes {
-        class_rows.extend([(always_rows.len() / 2) as u32, class.len() as u32]);
-        always_rows.extend(class.iter().flat_map(|(rank, rule)| [*rank, *rule]));
-    }
-    let lists: Vec<u32> = always.lists.iter().map(|row| *row as u32).collect();
-
+fn write(mut filed: Filed, needles: Needles) -> Vec<u8> {
+    // Entries of one key stand by rank and rule; those that are always asked were filed last.
+    filed.entries.sort_by_key(|(_, entry)| (entry.rank, entry.rule));
     let count = (filed.entries.len() / 2).next_power_of_two();
     let bucket = |key: u64| (key >> 32) as usize & (count - 1);
-    filed.entries.sort_unstable_by_key(|(key, entry)| (bucket(*key), entry.rank, entry.rule));
     let mut buckets: Vec<u32> = vec![0; count + 1];
     for (key, _) in &filed.entries {
-        buckets[bucket(*key) + 1] += 1;
+        buckets[bucket(*key)] += 1;
     }
-    for at in 1..buckets.len() {
-        buckets[at] += buckets[at - 1];
+    // Now where each bucket ends; filling them from their ends on leaves where each begins.
+    let mut end = 0;
+    for bucket in &mut buckets {
+        end += *bucket;
+        *bucket = end;
     }
-    let mut entries: Vec<Entry> = filed.entries.into_iter().map(|(_, entry)| entry).collect();
+    let nothing = Entry { check: 0, rule: 0, rank: 0, offset: 0, how: 0 };
+    let mut entries = vec![nothing; filed.entries.len()];
+    for (key, entry) in filed.entries.iter().rev() {
+        let first = &mut buckets[bucket(*key)];
+        *first -= 1;
+        entries[*first as usize] = *entry;
+    }
     let states = automaton::build::rows(needles, &mut entries);
     let entries: Vec<u32> = entries
         .iter()
@@ -359,11 +458,10 @@ fn write(mut filed: Filed, needles: Needles, always: Always) -> Vec<u8> {
         .collect();
 
     let tables = [
-        &class_rows,
-        &lists,
-        &always_rows,
         &buckets,
         &entries,
+        &filter(&filed.keys),
+        &filter(&filed.marks),
         &filter(&filed.eights),
         &filter(&filed.fours),
         &states,

@@ -1,22 +1,23 @@
 //! A decision by the index.
 //!
-//! Visits what the page's parts are filed under, compares or asks every rule it meets, and keeps the best rank that holds.
-//! Once a chatflow holds, nothing of a worse rank is looked at. Without allocation, and with a limit to its work: a page
-//! and rules made to meet in too many places fall back to asking every rule in turn, so that nobody can make a decision
-//! cost much more than that.
+//! Visits what the page's parts are filed under, compares or asks every rule it meets, and keeps the best rank that holds,
+//! with the first rule that matches. Once a chatflow holds, nothing of a worse rank is looked at. Without allocation, and
+//! with a limit to its work: a page and rules made to meet in too many places fall back to asking every rule in turn, so
+//! that nobody can make a decision cost much more than that. Parameters are in `walk/parameters.rs`.
+
+pub(super) mod parameters;
 
 use core::ops::ControlFlow;
 
 use super::{
     Entry, Index, NONE, has, how,
     key::{self, Of},
-    may_have,
+    marks, may_have,
 };
 use crate::{
     audience::{self, Visitor},
     book::{ChatflowRecord, RuleBook},
     condition, disputes,
-    normal::Decoded,
     page_url::{From, PageUrl, Spelling},
     rule::{Kind, Rule, Verdict},
 };
@@ -28,10 +29,11 @@ const WORK_PER_CHATFLOW: usize = 8;
 /// Entries remembered that can be of no use on this page, and keys that lead to nothing else.
 const SETTLED: usize = 64;
 const DEAD: usize = 16;
-/// Longest name or value of a parameter that is decoded on the way, in bytes. Rules with longer ones are always asked.
-pub(super) const DECODED: usize = 256;
-
-/// A chatflow that holds, and the include rule by which it was found; [`NONE`] where it has none.
+/// Exclusions remembered, with what they say of the page.
+const EXCLUSIONS: usize = 8;
+/// The audience that is everyone, beside those that are anonymous (0) or known (1), under [`Of::Audience`].
+pub(super) const EVERYONE: u64 = 2;
+/// A chatflow that holds, and the first of its include rules that matches; [`NONE`] where it has none.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Found {
     pub(crate) rank: u32,
@@ -53,11 +55,13 @@ pub(crate) fn best(
         index,
         page,
         visitor,
+        not_for_us: if visitor.known { how::FOR_ANONYMOUS } else { how::FOR_KNOWN },
         best,
         work,
         settled: [NONE; SETTLED],
         ended: [NONE; SETTLED],
         dead: [0; DEAD],
+        exclusions: [(u64::MAX, false); EXCLUSIONS],
     };
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
@@ -69,7 +73,7 @@ pub(crate) fn best(
     if let Some(unicode) = page.unicode() {
         walk.alike(unicode)?;
     }
-    walk.always();
+    walk.always()?;
     ControlFlow::Continue((walk.best.rank != NONE).then_some(walk.best))
 }
 
@@ -78,61 +82,125 @@ struct Walk<'w, 'b> {
     index: &'w Index<'b>,
     page: &'w PageUrl<'w>,
     visitor: &'w Visitor<'w>,
+    /// Bits of [`how`] that entries for other visitors have.
+    not_for_us: u16,
     best: Found,
     work: usize,
     settled: [u32; SETTLED],
     ended: [u32; SETTLED],
     dead: [u64; DEAD],
+    /// Stored rules that were asked whether they exclude the page, and what they said.
+    exclusions: [(u64, bool); EXCLUSIONS],
 }
 
 impl<'b> Walk<'_, 'b> {
-    /// What is filed under the path, with its host and without.
+    /// What is filed under the path and what it lies below, with the host and without.
     fn paths(&mut self, plain: &Spelling<'_>) -> ControlFlow<()> {
         for (kind, of, from_path) in
-            [(has::HOSTS_AND_PATHS, Of::HostAndPath, false), (has::PATHS, Of::Path, true)]
+            [(has::FROM_HOST, Of::FromHost, false), (has::FROM_PATH, Of::FromPath, true)]
         {
             if self.index.has(kind) {
-                let text = disputes::comparable_path(plain.up_to_path(from_path));
-                self.key(key::key(of, key::hash(text)))?;
+                self.path(of, disputes::comparable_path(plain.up_to_path(from_path)))?;
             }
         }
         ControlFlow::Continue(())
     }
 
-    /// What is filed under the query's parameters.
-    fn parameters(&mut self, query: &[u8]) -> ControlFlow<()> {
-        let (names, values) = (self.index.has(has::NAMES), self.index.has(has::NAMES_AND_VALUES));
-        let Some(query) = query.strip_prefix(b"?").filter(|_| names || values) else {
-            return ControlFlow::Continue(());
-        };
-        let is_encoded = query.iter().fold(false, |any, &byte| any | (byte == b'%') | (byte == b'+'));
-        for pair in query.split(|&byte| byte == b'&').filter(|pair| !pair.is_empty()) {
-            let equals = pair.iter().position(|&byte| byte == b'=');
-            if !is_encoded && let Some(equals) = equals {
-                self.parameter(pair, equals, names, values)?;
-                continue;
+    /// What is filed under a path and what of it ends before a slash. Each such beginning is hashed in passing.
+    fn path(&mut self, of: Of, text: &[u8]) -> ControlFlow<()> {
+        let (mut hash, mut start) = (0, 0);
+        loop {
+            let (mut hashes, mut slashes) = ([hash; 8], 0);
+            for (word, before) in hashes.iter_mut().enumerate() {
+                *before = hash;
+                if start + word * 8 >= text.len() {
+                    break;
+                }
+                let eight = marks::eight_at(text, start + word * 8);
+                slashes |= marks::bits(marks::is::<b'/'>(eight)) << (word * 8);
+                hash = key::and_then(hash, eight);
             }
-            let (name, value) = pair.split_at(equals.unwrap_or(pair.len()));
-            let mut buffer = [0; 2 * DECODED + 1];
-            let Some(name) = decode(name, &mut buffer, 0) else { continue };
-            let value = value.strip_prefix(b"=").unwrap_or_default();
-            let end = decode(b"=", &mut buffer, name).and_then(|equals| decode(value, &mut buffer, equals));
-            let pair = buffer.get(..end.unwrap_or(name)).unwrap_or_default();
-            self.parameter(pair, name, names, values && end.is_some())?;
+            let beginning = |length: usize| {
+                let before = hashes.get(length / 8 % 8).copied().unwrap_or_default();
+                let last = marks::first(marks::eight_at(text, length / 8 * 8), length % 8);
+                key::key(of, key::and_then(before, last))
+            };
+            while slashes != 0 {
+                self.key(beginning(start + slashes.trailing_zeros() as usize), false)?;
+                slashes &= slashes - 1;
+            }
+            if text.len() < start + 64 {
+                return self.key(beginning(text.len()), true);
+            }
+            start += 64;
         }
-        ControlFlow::Continue(())
     }
 
-    /// What is filed under one parameter, decoded: `name=value`, the name ending at `equals`.
-    fn parameter(&mut self, pair: &[u8], equals: usize, names: bool, values: bool) -> ControlFlow<()> {
-        if names {
-            self.key(key::key(Of::Name, key::hash(pair.get(..equals).unwrap_or_default())))?;
-        }
-        if values { self.key(key::key(Of::NameAndValue, key::hash(pair))) } else { ControlFlow::Continue(()) }
+    /// Whether an entry could take the place of what was found: by a higher priority, or as an earlier rule.
+    #[inline]
+    fn is_better(&self, entry: &Entry) -> bool {
+        (entry.rank, entry.rule) < (self.best.rank, self.best.rule)
     }
 
-    /// What is filed under eight or four bytes of the address.
+    /// Whether an entry is of this key, of use on this page, and not certainly for other visitors.
+    #[inline]
+    fn is_for_us(&self, key: u64, number: u32, entry: &Entry) -> bool {
+        entry.check == key as u32 && entry.how & self.not_for_us == 0 && !self.is_settled(number)
+    }
+
+    /// What is filed under bytes of the address.
     fn texts(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        self.marks(spelling)?;
+        if self.index.eights().words().is_empty() && self.index.fours().words().is_empty() {
+            return ControlFlow::Continue(());
+        }
+        self.everywhere(spelling)
+    }
+
+    /// What is filed under the bytes at marks.
+    fn marks(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
+        let words = self.index.marks().words();
+        if words.is_empty() {
+            return ControlFlow::Continue(());
+        }
+        let text = spelling.text();
+        for start in (0..text.len()).step_by(64) {
+            let mut left = marks::within(text, start, marks::marks);
+            // Found first, followed later: whether one is there cannot be foreseen, and need not be.
+            let (mut found, mut count) = ([0_u8; 128], 0);
+            while left != 0 {
+                let at = left.trailing_zeros() as usize;
+                left &= left - 1;
+                for (is_around, spread) in
+                    [(0, key::from_mark(text, start + at)), (1, key::around_mark(text, start + at))]
+                {
+                    if let Some(place) = found.get_mut(count) {
+                        *place = at as u8 * 2 + is_around;
+                    }
+                    count += usize::from(may_have(words, spread));
+                }
+            }
+            for found in found.get(..count).unwrap_or_default() {
+                let at = start + usize::from(found / 2);
+                if found % 2 == 0 {
+                    self.mark(key::from_mark(text, at), spelling, at)?;
+                } else {
+                    self.mark(key::around_mark(text, at), spelling, at.saturating_sub(marks::BEFORE))?;
+                }
+            }
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn mark(&mut self, spread: u64, spelling: &Spelling<'_>, at: usize) -> ControlFlow<()> {
+        if !self.index.marks().may_have(spread) {
+            return ControlFlow::Continue(());
+        }
+        self.at(key::key(Of::Mark, spread), spelling, at)
+    }
+
+    /// What is filed under eight or four bytes anywhere in the address.
+    fn everywhere(&mut self, spelling: &Spelling<'_>) -> ControlFlow<()> {
         let text = spelling.text();
         let (eights, fours) = (self.index.eights().words(), self.index.fours().words());
         // Short needles are rare enough that most accounts need not look for them.
@@ -182,13 +250,14 @@ impl<'b> Walk<'_, 'b> {
         if self.dead.get(memory) == Some(&key) {
             return ControlFlow::Continue(());
         }
-        self.spend(2)?;
+        let entries = self.index.near(key);
+        self.spend(2 + entries.len() / 4)?;
         let (mut is_dead, mut elsewhere) = (true, usize::MAX);
-        for (number, entry) in self.index.near(key) {
-            if entry.rank >= self.best.rank {
+        for (number, entry) in entries {
+            if !self.is_better(&entry) {
                 break;
             }
-            if entry.check != key as u32 || self.is_settled(number) {
+            if !self.is_for_us(key, number, &entry) {
                 continue;
             }
             let Some(start) = at.checked_sub(usize::from(entry.offset)) else {
@@ -262,7 +331,7 @@ impl<'b> Walk<'_, 'b> {
         end: usize,
     ) -> ControlFlow<()> {
         for (number, entry) in self.index.entries(first, count) {
-            if entry.rank >= self.best.rank {
+            if !self.is_better(&entry) {
                 break;
             }
             self.spend(4)?;
@@ -280,13 +349,15 @@ impl<'b> Walk<'_, 'b> {
         ControlFlow::Continue(())
     }
 
-    /// The rules filed under a key of the whole page.
-    fn key(&mut self, key: u64) -> ControlFlow<()> {
-        for (number, entry) in self.index.near(key) {
-            if entry.rank >= self.best.rank {
+    /// The rules filed under a key of the path, or, where it goes on, of its beginning.
+    fn key(&mut self, key: u64, is_end: bool) -> ControlFlow<()> {
+        let Some(entries) = self.index.near_known(key) else { return ControlFlow::Continue(()) };
+        self.spend(entries.len() / 4)?;
+        for (number, entry) in entries {
+            if !self.is_better(&entry) {
                 break;
             }
-            if entry.check != key as u32 || self.is_settled(number) {
+            if !self.is_for_us(key, number, &entry) || entry.how & how::AT_END != 0 && !is_end {
                 continue;
             }
             self.spend(4)?;
@@ -317,19 +388,38 @@ impl<'b> Walk<'_, 'b> {
 
     /// An include rule matches; the chatflow holds where nothing else is in the way.
     fn matched(&mut self, number: u32, entry: Entry, chatflow: &ChatflowRecord<'_>) -> ControlFlow<()> {
-        for rule in chatflow.excludes() {
-            self.spend(self.cost(&rule))?;
-            if rule.judge(self.page) == Verdict::Matches {
-                self.settle(number);
-                return ControlFlow::Continue(());
-            }
-        }
-        if self.conditions_may_hold(chatflow) {
+        let is_known = entry.rank == self.best.rank;
+        if is_known || !self.is_excluded(chatflow)? && self.conditions_may_hold(chatflow) {
             self.best = Found { rank: entry.rank, rule: entry.rule };
         } else {
             self.settle(number);
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether some rule excludes the page. Chatflows often have the same exclusions: each is looked for once.
+    fn is_excluded(&mut self, chatflow: &ChatflowRecord<'_>) -> ControlFlow<(), bool> {
+        for row in chatflow.exclude_rows() {
+            let record = self.book.record_of_rule(row);
+            let memory = (record as usize) % EXCLUSIONS;
+            let known = self.exclusions.get(memory).filter(|(known, _)| *known == record);
+            let excludes = if let Some((_, excludes)) = known {
+                *excludes
+            } else {
+                let Some(rule) = self.book.rule(row) else { continue };
+                self.spend(self.cost(&rule))?;
+                let excludes = rule.judge(self.page) == Verdict::Matches;
+                if let Some(place) = self.exclusions.get_mut(memory) {
+                    *place = (record, excludes);
+                }
+                excludes
+            };
+            self.spend(1)?;
+            if excludes {
+                return ControlFlow::Continue(true);
+            }
+        }
+        ControlFlow::Continue(false)
     }
 
     /// The chatflow, where it is for this visitor.
@@ -344,28 +434,36 @@ impl<'b> Walk<'_, 'b> {
         self.visitor.facts.is_none_or(|facts| condition::hold(chatflow.conditions(), facts))
     }
 
-    /// What no key leads to. Asking these costs what asking every rule in turn costs, and happens once.
-    fn always(&mut self) {
-        let lists = if self.visitor.known { self.visitor.lists } else { &[] };
-        let audience = [0, if self.visitor.known { 2 } else { 1 }];
-        let classes =
-            lists.iter().filter_map(|id| self.index.class_of(id.as_bytes(), |row| self.book.list(row)));
-        for class in audience.into_iter().chain(classes) {
-            for (rank, row) in self.index.always(class) {
-                if rank >= self.best.rank {
-                    break;
-                }
-                let Some(chatflow) = self.chatflow(rank) else { continue };
-                let rule = (row != NONE).then(|| self.book.rule(row as usize));
-                let may_match = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.may_match(self.page)));
-                let is_excluded =
-                    || chatflow.excludes().any(|rule| rule.judge(self.page) == Verdict::Matches);
-                if may_match && !is_excluded() && self.conditions_may_hold(&chatflow) {
-                    self.best = Found { rank, rule: row };
-                    break;
-                }
+    /// What nothing on the page leads to. Asking these costs what asking every rule in turn costs, and happens once.
+    fn always(&mut self) -> ControlFlow<()> {
+        self.work = usize::MAX;
+        let audience = key::key(Of::Audience, u64::from(self.visitor.known));
+        self.ask_until_one_holds(key::key(Of::Audience, EVERYONE))?;
+        self.ask_until_one_holds(audience)?;
+        for list in if self.visitor.known { self.visitor.lists } else { &[] } {
+            let list = list.as_bytes();
+            self.ask_until_one_holds(key::key(Of::List, key::hash_within(list, 0, list.len())))?;
+        }
+        ControlFlow::Continue(())
+    }
+
+    fn ask_until_one_holds(&mut self, key: u64) -> ControlFlow<()> {
+        for (_, entry) in self.index.near_known(key).into_iter().flatten() {
+            if !self.is_better(&entry) {
+                break;
+            }
+            if entry.check != key as u32 {
+                continue;
+            }
+            let Some(chatflow) = self.chatflow(entry.rank) else { continue };
+            let rule = (entry.rule != NONE).then(|| self.book.rule(entry.rule as usize));
+            let may_match = rule.is_none_or(|rule| rule.is_some_and(|rule| rule.may_match(self.page)));
+            if may_match && !self.is_excluded(&chatflow)? && self.conditions_may_hold(&chatflow) {
+                self.best = Found { rank: entry.rank, rule: entry.rule };
+                break;
             }
         }
+        ControlFlow::Continue(())
     }
 
     fn is_settled(&self, entry: u32) -> bool {
@@ -398,15 +496,4 @@ impl<'b> Walk<'_, 'b> {
             None => ControlFlow::Break(()),
         }
     }
-}
-
-/// Appends a name or value as it reads once decoded, from a place of the buffer on; says where it ends. `None` where it is
-/// too long for that, or no text.
-fn decode(encoded: &[u8], buffer: &mut [u8], start: usize) -> Option<usize> {
-    let mut end = start;
-    for byte in Decoded::form(encoded) {
-        *buffer.get_mut(end)? = byte;
-        end += 1;
-    }
-    core::str::from_utf8(buffer.get(start..end)?).is_ok().then_some(end)
 }

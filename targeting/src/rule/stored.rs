@@ -40,18 +40,17 @@ impl<'a> Rule<'a> {
         rule
     }
 
-    /// The record but for its place, and what stands before the text.
-    pub(crate) fn to_record(self) -> ([u8; 4], Vec<u8>) {
-        let mut lengths = Vec::with_capacity(4);
+    /// The record but for its place; what stands before the text is appended to `out`.
+    pub(crate) fn to_record(self, out: &mut Vec<u8>) -> [u8; 4] {
         for part in self.parts() {
             let mut rest = part.len();
             while rest > 0x7f {
-                lengths.push(rest as u8 | 0x80);
+                out.push(rest as u8 | 0x80);
                 rest >>= 7;
             }
-            lengths.push(rest as u8);
+            out.push(rest as u8);
         }
-        ([self.op as u8, self.kind as u8, self.flags, self.reason], lengths)
+        [self.op as u8, self.kind as u8, self.flags, self.reason]
     }
 }
 
