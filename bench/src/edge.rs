@@ -39,26 +39,32 @@ struct Way {
     requests: Vec<Vec<u8>>,
 }
 
-/// Asks the real worker once in each way; prints what a constant worker has to answer, as JSON.
+/// Headers that the runtime writes by itself.
+const OF_THE_RUNTIME: [&str; 4] = ["content-length", "transfer-encoding", "connection", "date"];
+
+/// Asks the real worker once in each way; prints what a constant worker has to answer, as JSON: for each way an object
+/// with `body` and `headers`, the latter as pairs.
 pub(crate) fn capture(words: &[String]) -> Result<(), String> {
     let [address] = words else { return Err("capture wants an address".to_owned()) };
     let address: SocketAddr = address.parse().map_err(|_| format!("`{address}` is no address"))?;
-    let mut bodies = Vec::new();
+    let mut answers = Vec::new();
     for way in ways(&Views::generate()) {
         let mut client = Client::open(address, 1)?;
         let first = way.requests.first().map(Vec::as_slice).unwrap_or_default();
-        let Reply { status, body } = client.ask(first)?;
+        let Reply { status, mut headers, body } = client.ask(first)?;
         if status != 200 {
             return Err(format!("{}: status {status}: {}", way.title, String::from_utf8_lossy(&body)));
         }
-        bodies.push(Value::String(String::from_utf8_lossy(&body).into_owned()));
+        headers.retain(|(name, _)| !OF_THE_RUNTIME.contains(&name.as_str()));
+        answers.push(json!({ "body": String::from_utf8_lossy(&body), "headers": headers }));
     }
-    println!("{}", Value::Array(bodies));
+    println!("{}", Value::Array(answers));
     Ok(())
 }
 
 /// Keeps the workers busy in turn and prints what they manage. The words: for each worker its title, address and process
-/// id; the first is the constant one that the others are compared with.
+/// id. The first is the constant one that the others are compared with, and the last is ours. The one before it does
+/// all that has to be done but decide: ours is compared with it too.
 pub(crate) fn compare(words: &[String]) -> Result<(), String> {
     let targets: Vec<Target> = words.chunks(3).map(target).collect::<Result<_, _>>()?;
     let quick = std::env::var_os("PARLOR_BENCH_QUICK").is_some();
@@ -125,11 +131,15 @@ fn print(way: &Way, targets: &[Target], turns: &[Vec<Turn>]) {
     println!();
     println!("{:<44}{:>10}{:>8}{:>16}{:>8}", way.title, "a second", "ratio", "us of processor", "ratio");
     let Some(constant) = turns.first() else { return };
-    for (at, (target, turns)) in targets.iter().zip(turns).enumerate() {
+    // How much of what the second manages the first does, in rate and in cost.
+    let of = |turns: &[Turn], others: &[Turn]| {
         let pairs = |of: fn(&Turn) -> f64| {
-            middle(turns.iter().zip(constant).map(|(turn, constant)| of(turn) / of(constant)).collect())
+            middle(turns.iter().zip(others).map(|(turn, other)| of(turn) / of(other)).collect())
         };
-        let (rate, cost) = (pairs(|turn| turn.rate), 1.0 / pairs(|turn| turn.cost));
+        (pairs(|turn| turn.rate), 1.0 / pairs(|turn| turn.cost))
+    };
+    for (at, (target, turns)) in targets.iter().zip(turns).enumerate() {
+        let (rate, cost) = of(turns, constant);
         // Only the last worker is ours.
         let verdict = match at {
             _ if at + 1 < targets.len() => String::new(),
@@ -142,6 +152,10 @@ fn print(way: &Way, targets: &[Target], turns: &[Vec<Turn>]) {
             middle(rates(turns)),
             middle(costs(turns)),
         );
+    }
+    if let [.., ceiling, ours] = turns {
+        let (rate, cost) = of(ours, ceiling);
+        println!("{:<44}{:>10}{rate:>8.2}{:>16}{cost:>8.2}", "  of the one above it", "", "");
     }
 }
 

@@ -1,10 +1,13 @@
 // The two requests that every page view of every site makes, taken apart and answered here, in one call into the wasm.
 //
-// What is out of the ordinary is left to the ordinary way (`undefined`). Headers are those of `edge/src/routes/embed.rs`
-// and `visitors.rs`; the tests of the wire hold both ways to the same answers.
+// Each of the platform's objects, headers and texts costs more than the decision: no more of them are touched than the
+// answer needs. What is asked is written into the wasm's memory, where the answer is found (`edge/src/quick.rs`).
+//
+// What is out of the ordinary is left to the ordinary way. Headers are those of `edge/src/routes/embed.rs` and
+// `visitors.rs`; the tests of the wire hold both ways to the same answers.
 
 import * as edge from "parlor-edge";
-import { atOnce } from "./crash.js";
+import { atOnce, instance } from "./crash.js";
 
 const EMBED = "/embed/";
 const VISITORS = "/v1/";
@@ -12,10 +15,56 @@ const DECIDE = "/decide";
 const MOST = 65_536; // protocol::limits::BODY_BYTES
 const TEXT = /^text\/plain *(;|$)/i;
 
-/** The loader's source around the place of the boot, once the ordinary way has read it. */
-let loader;
+// What the wasm says in place of a length.
+const WHERE = -1;
 
-const country = (request) => request.cf?.country;
+// The country in place of a number: nobody looked, nobody knows.
+const NOT_LOOKED = 0;
+const UNKNOWN = 1;
+
+/** `request.cf` is made of JSON when it is looked at, so it is looked at only where the country matters. */
+const country = (request) => {
+  const code = request.cf?.country;
+  return code?.length === 2 ? code.charCodeAt(0) * 65_536 + code.charCodeAt(1) : UNKNOWN;
+};
+
+const encoder = new TextEncoder();
+const decoder = new TextDecoder();
+
+/** The memory of the instance that answers now, and the part of it that is ours to write. */
+let memory = new Uint8Array(0);
+let asked = memory;
+let generation;
+
+/** Looks at the memory anew where the instance is another, or its memory grew, which takes the old view away. */
+const look = () => {
+  const now = instance();
+  if (memory.length > 0 && generation === now) return;
+  const at = edge.quickAsked();
+  memory = new Uint8Array(edge.quickMemory().buffer);
+  asked = memory.subarray(at, at + edge.quickRoom());
+  generation = now;
+};
+
+/** Writes a text at the front; its length in bytes, or nothing where there is no room for it. */
+const write = (text) => {
+  look();
+  const { read, written } = encoder.encodeInto(text, asked);
+  return read === text.length ? written : undefined;
+};
+
+/** The answer of `call`, which says how long it is. */
+const read = (request, call) => {
+  let length = call(NOT_LOOKED);
+  if (length === WHERE) length = call(country(request));
+  if (!(length > 0)) return;
+  const at = edge.quickAnswer();
+  look();
+  return decoder.decode(memory.subarray(at, at + length));
+};
+
+// An answer takes a copy of its headers: what differs is set just before.
+const headersOf = (entries) => ({ headers: new Headers(entries) });
 
 const KEPT = {
   "content-type": "text/javascript; charset=utf-8",
@@ -24,24 +73,47 @@ const KEPT = {
   "x-content-type-options": "nosniff",
   "cross-origin-resource-policy": "cross-origin",
 };
+const script = {
+  "-": headersOf(KEPT),
+  // The platform compresses what says so.
+  br: headersOf({ ...KEPT, "content-encoding": "br" }),
+  gzip: headersOf({ ...KEPT, "content-encoding": "gzip" }),
+};
+const unchanged = { status: 304, ...headersOf(KEPT) };
+const decided = headersOf({
+  "content-type": "application/json",
+  "cache-control": "no-store",
+  "x-content-type-options": "nosniff",
+  vary: "Origin",
+});
 
-const boot = (request, origin, account) => {
-  loader ??= atOnce(() => edge.quickLoader());
-  if (!loader) return;
-  const header = (name) => request.headers.get(name) ?? undefined;
-  const answer = atOnce(() =>
-    edge.quickBoot(account, origin, header("referer"), country(request), header("accept-encoding"), header("if-none-match")),
-  );
-  if (answer === undefined) return;
+/** The loader's source around the place of the boot, once the ordinary way has read it. */
+let loader;
+
+const boot = (request, own, account) => {
+  const headers = request.headers;
+  const header = (name) => headers.get(name) ?? "";
+  const answer = atOnce(() => {
+    loader ??= edge.quickLoader();
+    if (!loader) return;
+    // No header has a line break in it.
+    const length = write(
+      `${account}\n${own}\n${header("referer")}\n${header("accept-encoding")}\n${header("if-none-match")}`,
+    );
+    return length && read(request, (country) => edge.quickBoot(length, country));
+  });
+  if (!answer) return;
   // A tag and the name of an encoding have no spaces.
   const first = answer.indexOf(" ");
-  const headers = { ...KEPT, etag: answer.slice(0, first) };
-  if (answer.startsWith("=", first + 1)) return new Response(null, { status: 304, headers });
+  const tag = answer.slice(0, first);
+  if (answer.startsWith("=", first + 1)) {
+    unchanged.headers.set("etag", tag);
+    return new Response(null, unchanged);
+  }
   const second = answer.indexOf(" ", first + 1);
-  const encoding = answer.slice(first + 1, second);
-  // The platform compresses what says so.
-  if (encoding !== "-") headers["content-encoding"] = encoding;
-  return new Response(loader[0] + answer.slice(second + 1) + loader[1], { headers });
+  const init = script[answer.slice(first + 1, second)];
+  init.headers.set("etag", tag);
+  return new Response(loader[0] + answer.slice(second + 1) + loader[1], init);
 };
 
 const decision = async (request, account, ordinary) => {
@@ -50,25 +122,17 @@ const decision = async (request, account, ordinary) => {
   // A body that says how long it is, and is not too long, can be read before anything else is known.
   const length = headers.get("content-length");
   if (!origin || !(length > 0 && length <= MOST) || !TEXT.test(headers.get("content-type") ?? "")) return ordinary(request);
-  const bytes = new Uint8Array(await request.arrayBuffer());
-  let body;
-  try {
-    body = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-  } catch {
-    // No text: the ordinary way says what is wrong with it.
-  }
-  const answer =
-    body === undefined ? undefined : atOnce(() => edge.quickDecision(account, origin, body, country(request)));
-  if (answer === undefined) return ordinary(new Request(request, { body: bytes }));
-  return new Response(answer, {
-    headers: {
-      "content-type": "application/json",
-      "cache-control": "no-store",
-      "x-content-type-options": "nosniff",
-      "access-control-allow-origin": origin,
-      vary: "Origin",
-    },
+  const body = new Uint8Array(await request.arrayBuffer());
+  const answer = atOnce(() => {
+    const at = write(account + origin);
+    if (!at || at + body.length > asked.length) return;
+    asked.set(body, at);
+    // A path is ASCII, so that characters are bytes.
+    return read(request, (country) => edge.quickDecision(account.length, at, at + body.length, country));
   });
+  if (!answer) return ordinary(new Request(request, { body }));
+  decided.headers.set("access-control-allow-origin", origin);
+  return new Response(answer, decided);
 };
 
 /** Answers a request: the quick way where it is one of the two, else by `ordinary`. */

@@ -5,6 +5,10 @@
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
 mod publish;
+mod written;
+
+use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -52,7 +56,18 @@ pub struct Ready {
     pub origins: Origins,
     inboxes: Vec<(InboxId, u16)>,
     flows: Vec<Flow>,
+    /// Where in `flows` a chatflow is.
+    places: HashMap<String, usize>,
+    /// What a stranger gets of each of `flows`, as JSON: written when it is first shown.
+    written: Vec<OnceCell<String>>,
     book: OwnedBook,
+}
+
+/// What the rules say of a page.
+struct Found {
+    /// The winner's place in `flows`; `None` where nobody wins.
+    flow: Option<usize>,
+    id: String,
 }
 
 /// What one page view gets.
@@ -77,7 +92,17 @@ impl Ready {
         let allowed = published.origins.iter().filter_map(|origin| Allowed::parse(origin).ok()).collect();
         let origins = Origins { allowed, any_loopback: published.any_loopback_origin };
         let Published { version, inboxes, flows, .. } = published;
-        Ok(Self { version, origins, inboxes, flows, book })
+        // The first of a name is the one that is shown.
+        let named = flows.iter().enumerate().rev();
+        let places = named.map(|(at, flow)| (flow.show.chatflow.as_str().to_owned(), at)).collect();
+        let written = flows.iter().map(|_| OnceCell::new()).collect();
+        Ok(Self { version, origins, inboxes, flows, places, written, book })
+    }
+
+    /// Whether a decision of this account can depend on the circumstances of a page view. If not, nobody need know them.
+    #[must_use]
+    pub fn has_conditions(&self) -> bool {
+        self.book.book().has_conditions()
     }
 
     /// The chatflow that wins a page for `who`, and the decision's id (N3).
@@ -85,14 +110,17 @@ impl Ready {
     /// # Errors
     /// [`Missing::Facts`] where it depends on circumstances that nobody looked at yet: the browser has to say them.
     pub fn decide(&self, address: &str, who: &Visitor<'_>) -> Result<Decided, Missing> {
+        let Found { flow, id } = self.find(address, who)?;
+        let show = flow.and_then(|at| self.flows.get(at)).map(|flow| for_visitor(&flow.show, who.known));
+        Ok(Decided { show, id })
+    }
+
+    fn find(&self, address: &str, who: &Visitor<'_>) -> Result<Found, Missing> {
         let page = PageUrl::parse(address);
         let book = self.book.book();
         let decision = targeting::decide(&book, &page, who);
         let id = targeting::record(&book, &page, who, &decision);
-        let show = decision?.and_then(|winner| {
-            self.flows.iter().map(|flow| &flow.show).find(|show| show.chatflow.as_str() == winner.id())
-        });
-        Ok(Decided { show: show.map(|show| for_visitor(show, who.known)), id })
+        Ok(Found { flow: decision?.and_then(|winner| self.places.get(winner.id()).copied()), id })
     }
 
     /// Why that page gets what it gets, chatflow by chatflow, and the decision's id: by the same rules as
@@ -115,7 +143,7 @@ impl Ready {
     /// An enabled chatflow.
     #[must_use]
     pub fn flow(&self, chatflow: &ChatflowId) -> Option<&Flow> {
-        self.flows.iter().find(|flow| flow.show.chatflow == *chatflow)
+        self.places.get(chatflow.as_str()).and_then(|&at| self.flows.get(at))
     }
 
     /// How many shards an inbox has; `None` where the account has no such inbox.
@@ -147,22 +175,28 @@ impl Ready {
         referer: Option<&str>,
         country: Option<String>,
     ) -> Boot {
-        let page = referer.filter(|page| of_address(page).is_some_and(|origin| self.origins.allow(origin)));
-        // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
-        let decided = page.and_then(|page| Some((page, self.decide(page, &Visitor::ANONYMOUS).ok()?)));
-        let (page, decided) = decided.unzip();
-        let (show, id) = decided.map(|decided| (decided.show, decided.id)).unzip();
+        let (page, found) = self.of_referer(referer).unzip();
+        let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
+        let show = flow.flatten().and_then(|at| self.flows.get(at)).map(|flow| flow.show.clone());
         Boot {
             account,
             edge,
             page: page.map(page_hash),
             fragment_rules: self.book.book().has_fragment_rules(),
-            facts: self.book.book().has_conditions(),
-            country: country.filter(|_| self.book.book().has_conditions()),
-            show: show.flatten(),
+            facts: self.has_conditions(),
+            country: country.filter(|_| self.has_conditions()),
+            show,
             book: self.version,
             id,
         }
+    }
+
+    /// The page that a browser says it is on, and what a stranger gets there; `None` where that cannot be said yet.
+    fn of_referer<'a>(&self, referer: Option<&'a str>) -> Option<(&'a str, Found)> {
+        let page =
+            referer.filter(|page| of_address(page).is_some_and(|origin| self.origins.allow(origin)))?;
+        // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
+        Some((page, self.find(page, &Visitor::ANONYMOUS).ok()?))
     }
 }
 
@@ -186,11 +220,11 @@ mod tests {
     use super::*;
     use crate::palette::Rgb;
 
-    fn demo() -> Account {
+    pub(super) fn demo() -> Account {
         serde_json::from_str(include_str!("../../www/demo-account.json")).unwrap()
     }
 
-    fn ready(file: &Account) -> Ready {
+    pub(super) fn ready(file: &Account) -> Ready {
         let people = file.people.iter();
         let texts = file.chatflows.iter().filter(|chatflow| chatflow.consent.is_some());
         let source = Source {

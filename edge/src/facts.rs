@@ -10,7 +10,8 @@ use protocol::limits::{FACT_BYTES, FACT_NAME_BYTES, FACTS};
 
 use crate::error::Error;
 
-const COUNTRY: &str = "country";
+/// Its name among them.
+pub const COUNTRY: &str = "country";
 
 /// Refuses more than there can be. The refusal names no fact: a name may be personal too.
 ///

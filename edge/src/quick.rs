@@ -1,42 +1,67 @@
-//! The two questions of every page view, answered in one call: no future, no object of the platform, only texts.
+//! The two questions of every page view, answered in one call: no future, no object of the platform, no text that crosses
+//! on its own.
 //!
 //! Nearly all of what a request cost was its way through the layers between JavaScript and Rust, not its decision. The
-//! shim (`edge/shim/quick.js`) takes from a request what is asked here. Whatever is out of the ordinary — an account
-//! not in memory, a visitor with a token, a body that is none, a site that is not on the list — is answered with
-//! nothing, and goes the ordinary way, which knows how to say so. Both ways answer the same.
+//! shim (`edge/shim/quick.js`) writes what is asked here into this memory, and reads the answer there; only numbers
+//! cross. Whatever is out of the ordinary — an account not in memory, a visitor with a token, a body that is none, a
+//! site that is not on the list — is answered with nothing, and goes the ordinary way, which knows how to say so. Both
+//! ways answer the same.
+
+use std::cell::RefCell;
 
 use conversation::ids::AccountId;
-use protocol::boot::{DecideRequest, Decision};
+use protocol::boot::DecideRequest;
 use protocol::limits::BODY_BYTES;
-use targeting::Visitor;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
 use crate::routes::{loader_source, loader_tag};
-use crate::{facts, json, memory};
+use crate::{facts, json, memory, question};
 
-/// What the loader of an account starts with: the tag of the answer, how it is to be compressed (or `-`), and the boot as
-/// JSON, with a space between them. `=` instead of the last two where the browser has this very answer already.
-#[wasm_bindgen(js_name = quickBoot)]
+/// Room for what is asked: the longest body, and as much again for everything else.
+const ASKED_BYTES: usize = 2 * BODY_BYTES;
+
+/// The ordinary way has to answer.
+const ORDINARY: i32 = 0;
+/// The country matters here: ask again with it.
+const WHERE: i32 = -1;
+
+thread_local! {
+    /// Written by the shim.
+    static ASKED: RefCell<Vec<u8>> = RefCell::new(vec![0; ASKED_BYTES]);
+    /// Read by the shim.
+    static ANSWER: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+    /// A boot, until its tag is known, which stands before it.
+    static BOOT: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
+/// The memory that both sides see.
+#[wasm_bindgen(js_name = quickMemory)]
 #[must_use]
-pub fn quick_boot(
-    account: &str,
-    own: String,
-    referer: Option<String>,
-    country: Option<String>,
-    encodings: Option<String>,
-    held: Option<String>,
-) -> Option<String> {
-    let account = AccountId::parse(account).ok()?;
-    let ready = memory::at_hand(&account)?;
-    let country = country.filter(|country| facts::is_country(country));
-    let boot = serde_json::to_string(&ready.boot(account, own, referer.as_deref(), country)).ok()?;
-    let tag = loader_tag(&boot)?;
-    if held.is_some_and(|held| any_tag_is(&held, &tag)) {
-        return Some(tag + " =");
-    }
-    let encoding = encoding(&encodings.unwrap_or_default()).map_or("-", Encoding::name);
-    Some([&tag, encoding, &boot].join(" "))
+pub fn quick_memory() -> JsValue {
+    wasm_bindgen::memory()
+}
+
+/// Where in the memory the shim writes, as long as this instance lives.
+#[wasm_bindgen(js_name = quickAsked)]
+#[must_use]
+pub fn quick_asked() -> *const u8 {
+    ASKED.with_borrow(Vec::as_ptr)
+}
+
+/// How much it may write there.
+#[wasm_bindgen(js_name = quickRoom)]
+#[must_use]
+pub fn quick_room() -> usize {
+    ASKED_BYTES
+}
+
+/// Where in the memory the last answer is.
+#[wasm_bindgen(js_name = quickAnswer)]
+#[must_use]
+pub fn quick_answer() -> *const u8 {
+    ANSWER.with_borrow(Vec::as_ptr)
 }
 
 /// The loader's source, before and after the place of the boot.
@@ -46,21 +71,102 @@ pub fn quick_loader() -> Option<Vec<String>> {
     loader_source().map(Into::into)
 }
 
-/// The answer to a stranger's page: a [`Decision`] as JSON.
+/// The country as the shim has it: nobody looked (0), nobody knows (1), or two letters in one number.
+enum Country {
+    NotLooked,
+    Known(Option<String>),
+}
+
+impl Country {
+    fn of(number: u32) -> Self {
+        let letter = |part: u32| char::from_u32(part & 0xffff);
+        let text: Option<String> = [number >> 16, number].into_iter().map(letter).collect();
+        match number {
+            0 => Self::NotLooked,
+            _ => Self::Known(text.filter(|text| facts::is_country(text))),
+        }
+    }
+
+    /// The country where it matters; nothing where it matters and nobody looked.
+    fn where_it(self, matters: bool) -> Option<Option<String>> {
+        match self {
+            _ if !matters => Some(None),
+            Self::Known(country) => Some(country),
+            Self::NotLooked => None,
+        }
+    }
+}
+
+/// Runs `answer` with what was asked and room for the answer; says how long the answer is.
+fn at_the_desk(length: usize, answer: impl FnOnce(&[u8], &mut Vec<u8>) -> Option<i32>) -> i32 {
+    ASKED.with_borrow(|asked| {
+        ANSWER.with_borrow_mut(|out| {
+            out.clear();
+            asked.get(..length).and_then(|asked| answer(asked, out)).unwrap_or(ORDINARY)
+        })
+    })
+}
+
+/// What the loader of an account starts with. Asked are lines: the account, our own origin, the page, the encodings that
+/// are accepted, and the tags that the browser holds. The answer: the tag of the whole, how it is to be compressed (or
+/// `-`), and the boot as JSON, with a space between them. `=` instead of the last two where the browser has this very
+/// answer already.
+#[wasm_bindgen(js_name = quickBoot)]
+#[must_use]
+pub fn quick_boot(length: usize, country: u32) -> i32 {
+    at_the_desk(length, |asked, out| {
+        let mut lines = std::str::from_utf8(asked).ok()?.split('\n');
+        let account = AccountId::parse(lines.next()?).ok()?;
+        let [own, referer, encodings, held] = [lines.next()?, lines.next()?, lines.next()?, lines.next()?];
+        let ready = memory::at_hand(&account)?;
+        let Some(country) = Country::of(country).where_it(ready.has_conditions()) else { return Some(WHERE) };
+        let encoding = encoding(encodings).map_or("-", Encoding::name);
+        let referer = Some(referer).filter(|referer| !referer.is_empty());
+        BOOT.with_borrow_mut(|boot| {
+            boot.clear();
+            ready.write_boot(boot, &account, own, referer, country.as_deref())?;
+            let tag = loader_tag(std::str::from_utf8(boot).ok()?)?;
+            out.extend_from_slice(tag.as_bytes());
+            if any_tag_is(held, &tag) {
+                out.extend_from_slice(b" =");
+            } else {
+                for part in [b" ", encoding.as_bytes(), b" ", boot] {
+                    out.extend_from_slice(part);
+                }
+            }
+            i32::try_from(out.len()).ok()
+        })
+    })
+}
+
+/// The answer to a stranger's page: a [`Decision`](protocol::boot::Decision) as JSON. Asked are the account, the page's
+/// origin from `origin_at` on, and the body from `body_at` on.
 #[wasm_bindgen(js_name = quickDecision)]
 #[must_use]
-pub fn quick_decision(account: &str, origin: &str, body: &str, country: Option<String>) -> Option<String> {
-    let account = AccountId::parse(account).ok()?;
-    let ready = memory::at_hand(&account).filter(|ready| ready.origins.allow(origin))?;
-    let mut asked: DecideRequest = json::read_up_to(body.as_bytes(), BODY_BYTES).ok()?;
-    if asked.token.is_some() || asked.running.is_some() {
-        return None;
-    }
-    facts::check(&asked.facts).ok()?;
-    facts::place(&mut asked.facts, country.filter(|country| facts::is_country(country)));
-    let facts: Vec<(&str, &str)> =
-        asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let decided = ready.decide(&asked.url, &Visitor { facts: Some(&facts), ..Visitor::ANONYMOUS }).ok()?;
-    let decision = Decision { show: decided.show, book: ready.version, id: Some(decided.id), token: None };
-    serde_json::to_string(&decision).ok()
+pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: u32) -> i32 {
+    at_the_desk(length, |asked, out| {
+        let text = |from: usize, to: usize| std::str::from_utf8(asked.get(from..to)?).ok();
+        let account = AccountId::parse(text(0, origin_at)?).ok()?;
+        let origin = text(origin_at, body_at)?;
+        let body = text(body_at, length)?;
+        let ready = memory::at_hand(&account).filter(|ready| ready.origins.allow(origin))?;
+        let Some(country) = Country::of(country).where_it(ready.has_conditions()) else { return Some(WHERE) };
+        if let Some(mut asked) = question::read(body) {
+            // What a browser says of it does not count.
+            asked.facts.retain(|(name, _)| *name != facts::COUNTRY);
+            asked.facts.extend(country.as_deref().map(|country| (facts::COUNTRY, country)));
+            ready.write_decision(out, asked.url, &asked.facts)?;
+        } else {
+            let mut asked: DecideRequest = json::read_up_to(body.as_bytes(), BODY_BYTES).ok()?;
+            if asked.token.is_some() || asked.running.is_some() {
+                return None;
+            }
+            facts::check(&asked.facts).ok()?;
+            facts::place(&mut asked.facts, country);
+            let facts: Vec<(&str, &str)> =
+                asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+            ready.write_decision(out, &asked.url, &facts)?;
+        }
+        i32::try_from(out.len()).ok()
+    })
 }

@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(super) struct Reply {
     /// The status code.
     pub(super) status: u16,
+    /// Names and values of the headers.
+    pub(super) headers: Vec<(String, String)>,
     /// The body as it came.
     pub(super) body: Vec<u8>,
 }
@@ -47,7 +49,7 @@ impl Client {
         let line = self.0.first_mut().ok_or("there is no connection")?;
         line.send(request)?;
         loop {
-            if let Some(reply) = line.receive()? {
+            if let Some(reply) = line.receive(true)? {
                 return Ok(reply);
             }
         }
@@ -65,7 +67,7 @@ impl Client {
         while Instant::now() < end {
             for at in self.ready()? {
                 let line = &mut self.0[at];
-                match line.receive()? {
+                match line.receive(false)? {
                     None => {}
                     Some(reply) if reply.status == 200 => {
                         answers += 1;
@@ -103,8 +105,8 @@ impl Line {
         self.stream.write_all(request).map_err(|error| format!("sending: {error}"))
     }
 
-    /// Reads what is there; the answer, if that was the last of it.
-    fn receive(&mut self) -> Result<Option<Reply>, String> {
+    /// Reads what is there; the answer, if that was the last of it. Who only counts needs no headers.
+    fn receive(&mut self, keep_headers: bool) -> Result<Option<Reply>, String> {
         let mut buffer = [0; 1 << 14];
         match self.stream.read(&mut buffer) {
             Ok(0) => return Err("the connection was closed".to_owned()),
@@ -113,9 +115,13 @@ impl Line {
             Err(error) => return Err(format!("receiving: {error}")),
         }
         let Some((status, head, end)) = extent(&self.arrived) else { return Ok(None) };
-        let body = self.arrived[head..end].to_vec();
+        let reply = Reply {
+            status,
+            headers: if keep_headers { headers(&self.arrived[..head]) } else { Vec::new() },
+            body: self.arrived[head..end].to_vec(),
+        };
         self.arrived.drain(..end);
-        Ok(Some(Reply { status, body }))
+        Ok(Some(reply))
     }
 }
 
@@ -137,9 +143,23 @@ fn extent(bytes: &[u8]) -> Option<(u16, usize, usize)> {
     (bytes.len() >= end).then_some((status, head_end, end))
 }
 
+/// Names, in lower case, and values.
+fn headers(head: &[u8]) -> Vec<(String, String)> {
+    let head = String::from_utf8_lossy(head);
+    let lines = head.lines().filter_map(|line| line.split_once(':'));
+    lines.map(|(name, value)| (name.to_ascii_lowercase(), value.trim().to_owned())).collect()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::extent;
+    use super::{extent, headers};
+
+    #[test]
+    fn headers_are_names_and_values() {
+        let head = b"HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nETag: W/\"a:b\"\r\n\r\n";
+        let pairs = [("content-type", "text/plain"), ("etag", "W/\"a:b\"")];
+        assert_eq!(headers(head), pairs.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
 
     #[test]
     fn an_answer_ends_where_it_says() {

@@ -46,4 +46,5 @@ mod sitemaps;
 mod sleep;
 mod tenants;
 mod tokens;
+mod two_ways;
 mod visitor_socket;

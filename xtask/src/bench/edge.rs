@@ -1,7 +1,13 @@
 //! `cargo xtask bench edge`: decisions a second of the real worker, beside one that answers a constant.
 //!
-//! Starts both in the same runtime, with the same load, in turn. The constant is an answer of the real worker, byte for
-//! byte, so that both have the same to send. Who keeps them busy and counts is the crate in `bench/`.
+//! Starts both in the same runtime, with the same load, in turn. Who keeps them busy and counts is the crate in `bench/`.
+//!
+//! There are three constants, all with the body of an answer of the real worker, byte for byte:
+//!
+//! 1. with one header, the type, sent without a look at the request: the goal is a share of its rate;
+//! 2. with the headers of the real answer as well, which cost any worker the same;
+//! 3. that, after reading from the request what a decision cannot be made without. It is the most that a worker which
+//!    decides can manage, were deciding free: what is between it and us is ours.
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
@@ -42,9 +48,10 @@ pub(super) fn run(words: &[String]) -> Result<ExitCode> {
     let constant = Constant::start(&scratch, &answers)?;
     let (real_id, constant_id) = (real.workerd.to_string(), constant.child.0.id().to_string());
     let mut command = Command::new(&program);
-    let [at_once, reading] = &constant.addresses;
-    command.args(["compare", "a worker that answers a constant", at_once, &constant_id]);
-    command.args(["the same, having read the request", reading, &constant_id]);
+    command.arg("compare");
+    for (title, address) in CONSTANTS.iter().map(|constant| constant.title).zip(&constant.addresses) {
+        command.args([title, address, &constant_id]);
+    }
     command.args(["Parlor, 1,000 rules", &real.address, &real_id]);
     if quick {
         command.env("PARLOR_BENCH_QUICK", "1");
@@ -116,50 +123,92 @@ impl Real {
     }
 }
 
-/// Two workers of a few lines, in a runtime of their own: one answers at once, one looks at the request first, as
-/// whoever decides has to.
+/// A worker of a few lines.
+struct Few {
+    name: &'static str,
+    title: &'static str,
+    /// What it is, where `decision`, `script` and their bare kin are the answers.
+    source: &'static str,
+}
+
+const CONSTANTS: [Few; 3] = [
+    Few {
+        name: "constant",
+        title: "a worker that answers a constant",
+        source: "\
+export default {
+  fetch: (request) => (request.method === \"POST\" ? decision(bare.decision) : loader(bare.loader)),
+};
+",
+    },
+    Few {
+        name: "headers",
+        title: "the same, with Parlor's headers",
+        source: "\
+export default {
+  fetch: (request) => (request.method === \"POST\" ? decision(full.decision) : loader(full.loader)),
+};
+",
+    },
+    Few {
+        name: "reading",
+        title: "and having read what a decision needs",
+        source: "\
+const decide = async (request) => {
+  const headers = request.headers;
+  const origin = headers.get(\"origin\");
+  if (!(headers.get(\"content-length\") > 0 && headers.get(\"content-type\"))) return;
+  const body = await request.arrayBuffer();
+  return origin && body.byteLength > 0 ? decision(full.decision) : undefined;
+};
+const embed = (request) => {
+  const headers = request.headers;
+  const read = [headers.get(\"referer\"), headers.get(\"accept-encoding\"), headers.get(\"if-none-match\")];
+  return read[0] ? loader(full.loader) : undefined;
+};
+export default {
+  fetch(request) {
+    const { url, method } = request;
+    if (method === \"POST\" && url.endsWith(\"/decide\")) return decide(request);
+    if (method === \"GET\" && url.endsWith(\".js\")) return embed(request);
+  },
+};
+",
+    },
+];
+
+/// The constant workers, in a runtime of their own.
 struct Constant {
-    addresses: [String; 2],
+    addresses: Vec<String>,
     child: Tied,
 }
 
-/// What the second one reads.
-const READING: &str = "\
-export default {
-  async fetch(request) {
-    const { pathname } = new URL(request.url);
-    const asks = request.headers.get(\"origin\") ?? request.headers.get(\"referer\");
-    const body = request.method === \"POST\" ? await request.text() : pathname;
-    return answer(request.method === \"POST\" && body.length + asks.length > 0);
-  },
-};
-";
-
 impl Constant {
     fn start(scratch: &Path, answers: &str) -> Result<Self> {
-        let answers: Vec<String> =
+        let answers: Value =
             serde_json::from_str(answers).trying(|| "read what the real worker answered".into())?;
-        let [decision, loader] = answers.as_slice() else {
+        let [Some(decision), Some(loader)] = [answers.get(0), answers.get(1)] else {
             return Err(Stop::because("the real worker was asked something else"));
         };
         let answer = format!(
-            "const json = {{ headers: {{ \"content-type\": \"application/json\" }} }};\n\
-             const script = {{ headers: {{ \"content-type\": \"text/javascript; charset=utf-8\" }} }};\n\
-             const decision = {};\nconst loader = {};\n\
-             const answer = post => post ? new Response(decision, json) : new Response(loader, script);\n",
-            Value::from(decision.as_str()),
-            Value::from(loader.as_str()),
+            "const captured = {{ decision: {decision}, loader: {loader} }};\n\
+             const init = entries => ({{ headers: new Headers(entries) }});\n\
+             const type = ({{ headers }}) => headers.filter(([name]) => name === \"content-type\");\n\
+             const bare = {{ decision: init(type(captured.decision)), loader: init(type(captured.loader)) }};\n\
+             const full = {{ decision: init(captured.decision.headers), loader: init(captured.loader.headers) }};\n\
+             const decision = init => new Response(captured.decision.body, init);\n\
+             const loader = init => new Response(captured.loader.body, init);\n",
         );
-        let at_once = "export default { fetch: request => answer(request.method === \"POST\") };\n";
-        let addresses = [free_address()?, free_address()?];
+        let addresses: Vec<SocketAddr> = CONSTANTS.iter().map(|_| free_address()).collect::<Result<_>>()?;
         let write = |name: &str, text: &str| -> Result<PathBuf> {
             let file = scratch.join(name);
             fs::write(&file, text).trying(|| format!("write {}", file.display()))?;
             Ok(file)
         };
-        write("constant.js", &format!("{answer}{at_once}"))?;
-        write("reading.js", &format!("{answer}{READING}"))?;
-        let config = write("constant.capnp", &config(["constant", "reading"], addresses))?;
+        for Few { name, source, .. } in CONSTANTS {
+            write(&format!("{name}.js"), &format!("{answer}{source}"))?;
+        }
+        let config = write("constant.capnp", &config(&addresses))?;
         let child = Command::new(place::this_program())
             .arg("launch-workerd")
             .arg(std::process::id().to_string())
@@ -176,14 +225,14 @@ impl Constant {
             }
             std::thread::sleep(Duration::from_millis(20));
         }
-        Ok(Self { addresses: addresses.map(|address| address.to_string()), child })
+        Ok(Self { addresses: addresses.iter().map(SocketAddr::to_string).collect(), child })
     }
 }
 
 /// What workerd is told: a worker each, and where it listens.
-fn config(names: [&str; 2], addresses: [SocketAddr; 2]) -> String {
+fn config(addresses: &[SocketAddr]) -> String {
     let list = |entry: &dyn Fn(&str, SocketAddr) -> String| -> String {
-        names.iter().zip(addresses).map(|(name, address)| entry(name, address)).collect()
+        CONSTANTS.iter().zip(addresses).map(|(few, address)| entry(few.name, *address)).collect()
     };
     let services = list(&|name, _| format!("    (name = \"{name}\", worker = .{name}),\n"));
     let sockets = list(&|name, address| {
