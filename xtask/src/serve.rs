@@ -23,6 +23,7 @@ mod scratch;
 mod secrets;
 mod settings;
 mod signals;
+mod sound;
 mod supervisor;
 mod when;
 
@@ -115,6 +116,7 @@ fn look(options: &Options) -> Result<Ready> {
     let mut data = DataDir::lock(&options.data)?;
     data.admit(options.empty, options.bind)?;
     data.sign(None)?;
+    sound::admit(&data.path().join("objects"))?;
     let secrets = data.secrets()?;
     limits::require_open_files(options.empty)?;
     let wanted = SocketAddr::new(options.bind, options.port);
