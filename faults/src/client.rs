@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::net::SocketAddr;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use conversation::ids::{ClientMessageId, ThreadId};
@@ -17,7 +18,7 @@ use tokio::net::TcpStream;
 use tokio::sync::{mpsc, watch};
 use tokio::time::{sleep, timeout};
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
-use tokio_tungstenite::tungstenite::http::{HeaderName, HeaderValue};
+use tokio_tungstenite::tungstenite::http::header::{HOST, HeaderName, HeaderValue};
 use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{WebSocketStream, client_async_with_config};
@@ -58,6 +59,8 @@ pub struct Standing {
     pub live: bool,
     /// Whether the server sent it away for good.
     pub refused: bool,
+    /// Orders it has carried out.
+    pub heeded: u64,
     /// Messages that were given to it.
     pub submitted: u64,
     /// Messages in the outbox.
@@ -72,6 +75,14 @@ pub struct Standing {
     pub waiting_for_quiet: u64,
     /// The close code of the last socket; 1006 where there was none.
     pub closed: Option<u16>,
+}
+
+impl Standing {
+    /// The last place shown of a thread; 0 for none.
+    #[must_use]
+    pub fn place(&self, thread: &ThreadId) -> u64 {
+        self.shown.get(thread).copied().unwrap_or(0)
+    }
 }
 
 /// What a client is.
@@ -96,6 +107,7 @@ pub struct Client {
     /// Its name in histories.
     pub name: Arc<str>,
     orders: mpsc::UnboundedSender<Order>,
+    ordered: AtomicU64,
     standing: watch::Receiver<Standing>,
 }
 
@@ -123,11 +135,12 @@ impl Client {
             tell,
         };
         tokio::spawn(shell.run(ordered));
-        Self { name, orders, standing }
+        Self { name, orders, ordered: AtomicU64::new(0), standing }
     }
 
     /// Tells it to do something.
     pub fn order(&self, order: Order) {
+        self.ordered.fetch_add(1, Ordering::Relaxed);
         // Whoever left does nothing any more.
         drop(self.orders.send(order));
     }
@@ -164,13 +177,18 @@ impl Client {
         at(&self.standing.borrow())
     }
 
-    /// Waits until it stands so.
+    /// Waits until it has done all it was told so far, and stands so.
     ///
     /// # Errors
     /// How it stands instead when the time is over.
-    pub async fn until(&self, limit: Duration, so: impl FnMut(&Standing) -> bool) -> Result<(), String> {
+    pub async fn until(
+        &self,
+        limit: Duration,
+        mut so: impl FnMut(&Standing) -> bool,
+    ) -> Result<(), String> {
         let mut standing = self.standing.clone();
-        let waited = timeout(limit, standing.wait_for(so)).await;
+        let ordered = self.ordered.load(Ordering::Relaxed);
+        let waited = timeout(limit, standing.wait_for(|now| now.heeded >= ordered && so(now))).await;
         match waited {
             Ok(Ok(_)) => Ok(()),
             _ => Err(format!("{} after {limit:?}: {:?}", self.name, self.standing())),
@@ -291,11 +309,7 @@ impl Shell {
                 }
                 let is_submitted = matches!(input, Input::Submit(_));
                 self.on(input).await;
-                // Last, so that whoever sees it counted sees it in the outbox too.
-                self.tell.send_if_modified(|standing| {
-                    standing.submitted += u64::from(is_submitted);
-                    is_submitted
-                });
+                self.tell.send_modify(|standing| standing.submitted += u64::from(is_submitted));
             }
             Order::Pass(ms) => {
                 self.clock.pass(ms);
@@ -306,6 +320,7 @@ impl Shell {
             Order::Move(edge) => self.edge = edge,
             Order::Leave => {}
         }
+        self.tell.send_modify(|standing| standing.heeded += 1);
     }
 
     /// Lets the minute pass that was asked for, once nothing is under way that would count as unanswered then.
@@ -411,6 +426,10 @@ impl Shell {
 /// Opens a socket as a browser does.
 async fn open(edge: SocketAddr, person: Person) -> Result<Socket, tungstenite::Error> {
     let mut request = format!("ws://{edge}{}", person.path).into_client_request()?;
+    // A proxy in between is part of the network: nobody knows of it.
+    if let Ok(host) = HeaderValue::from_str(&person.host) {
+        request.headers_mut().insert(HOST, host);
+    }
     for (name, value) in &person.headers {
         let (Ok(name), Ok(value)) = (name.parse::<HeaderName>(), HeaderValue::from_str(value)) else {
             continue;

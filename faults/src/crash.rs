@@ -153,16 +153,10 @@ async fn people(scene: &Scene, asked: &Loop) -> io::Result<Vec<Talk>> {
 
 /// Writes until it is over, as fast as acknowledgements come; not before the quiet minute has passed.
 async fn writes(scene: Arc<Scene>, writer: Arc<Client>, thread: ThreadId, mut going: watch::Receiver<bool>) {
-    let mut said = writer.look(|standing| standing.submitted);
+    let may = |standing: &Standing| standing.waiting_for_quiet == 0 && standing.unsent < AT_ONCE;
     while *going.borrow() {
-        let may = |standing: &Standing| {
-            standing.submitted == said && standing.waiting_for_quiet == 0 && standing.unsent < AT_ONCE
-        };
         tokio::select! {
-            ready = writer.until(PATIENCE, may) => if ready.is_ok() {
-                scene.say(&writer, Some(&thread));
-                said += 1;
-            },
+            ready = writer.until(PATIENCE, may) => if ready.is_ok() { scene.say(&writer, Some(&thread)) },
             _ = going.changed() => {}
         }
     }

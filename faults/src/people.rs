@@ -13,6 +13,8 @@ use crate::product::{ACCOUNT, CHATFLOW, INBOX, PASSWORD, SITE};
 pub struct Person {
     /// Where their socket is.
     pub path: String,
+    /// The edge as they know it: host and port.
+    pub host: String,
     /// What their browser sends along.
     pub headers: Vec<(String, String)>,
     /// What a visitor greets with; an agent's cookie did that already.
@@ -29,7 +31,7 @@ pub async fn visitor(edge: SocketAddr) -> io::Result<Person> {
     let session = http::ask(edge, "POST", &format!("/v1/{ACCOUNT}/visitors"), &headers, &body).await?.ok()?;
     let text = |key: &str| session[key].as_str().unwrap_or_default().to_owned();
     let headers = vec![("origin".to_owned(), SITE.to_owned())];
-    Ok(Person { path: text("socket"), headers, token: Some(text("token")) })
+    Ok(Person { path: text("socket"), host: edge.to_string(), headers, token: Some(text("token")) })
 }
 
 /// An agent signs in: `ada` or `ben`.
@@ -44,7 +46,7 @@ pub async fn agent(edge: SocketAddr, name: &str) -> io::Result<Person> {
     answer.ok()?;
     let cookie = answer.header("set-cookie").and_then(|cookie| cookie.split(';').next()).unwrap_or_default();
     let headers = vec![("origin".to_owned(), origin), ("cookie".to_owned(), cookie.to_owned())];
-    Ok(Person { path: format!("/api/inboxes/{INBOX}/socket"), headers, token: None })
+    Ok(Person { path: format!("/api/inboxes/{INBOX}/socket"), host: edge.to_string(), headers, token: None })
 }
 
 impl Person {

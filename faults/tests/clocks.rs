@@ -46,6 +46,9 @@ async fn f20_a_talk_that_goes_on_after_everybody_slept() {
     let everybody = [&visitor, &tab, &ada];
     scene.follow(&tab, &thread);
     scene.follow(&ada, &thread);
+    for client in everybody {
+        until(client, |standing| standing.live).await;
+    }
     for _ in 0..2 {
         for writer in everybody {
             scene.say(writer, Some(&thread));

@@ -36,7 +36,7 @@ async fn f7_who_can_send_and_hears_nothing_recovers_by_themselves() {
     scene.say(&visitor, Some(&thread));
     scene.say(&ada, Some(&thread));
     // What they said arrives; what is answered does not.
-    until(&ada, |standing| standing.shown[&thread] == 4).await;
+    until(&ada, |standing| standing.place(&thread) == 4).await;
     assert_eq!(visitor.look(|standing| standing.unsent), 1);
     let noticed = seconds_until(&visitor, |standing| !standing.live).await;
     assert!(noticed <= 11, "noticed after {noticed} s, because an acknowledgement is missing");
@@ -62,7 +62,7 @@ async fn f7_who_only_listens_and_hears_nothing_recovers_by_themselves() {
         let noticed = seconds_until(&visitor, |standing| !standing.live).await;
         assert!(noticed <= NOTICED_WITHIN, "{lost:?}: noticed after {noticed} s");
         seconds_until(&visitor, |standing| standing.live).await;
-        until(&visitor, |standing| standing.shown[&thread] == 3).await;
+        until(&visitor, |standing| standing.place(&thread) == 3).await;
         drop((visitor, ada));
     }
 }
