@@ -44,7 +44,7 @@ pub enum Order {
     Pass(u64),
     /// A minute passes as soon as nothing is under way: the link then counts as stable.
     QuietMinute,
-    /// Reads nothing from now on, or reads again.
+    /// Stands still from now on, as a frozen tab does whose socket stays open; or goes on.
     Stall(bool),
     /// Connects to another address from the next attempt on.
     Move(SocketAddr),
@@ -181,11 +181,7 @@ impl Client {
     ///
     /// # Errors
     /// How it stands instead when the time is over.
-    pub async fn until(
-        &self,
-        limit: Duration,
-        mut so: impl FnMut(&Standing) -> bool,
-    ) -> Result<(), String> {
+    pub async fn until(&self, limit: Duration, mut so: impl FnMut(&Standing) -> bool) -> Result<(), String> {
         let mut standing = self.standing.clone();
         let ordered = self.ordered.load(Ordering::Relaxed);
         let waited = timeout(limit, standing.wait_for(|now| now.heeded >= ordered && so(now))).await;
@@ -271,8 +267,9 @@ impl Shell {
         let rings = async {
             match *wake_at {
                 Some(_) if skipping => sleep(HASTE).await,
-                Some(at) => sleep(clock.until(at)).await,
-                None => std::future::pending().await,
+                // A frozen tab has no timers either.
+                Some(at) if !*stalled => sleep(clock.until(at)).await,
+                _ => std::future::pending().await,
             }
         };
         let opened = async {
@@ -325,9 +322,9 @@ impl Shell {
 
     /// Lets the minute pass that was asked for, once nothing is under way that would count as unanswered then.
     async fn quiet_minute(&mut self) {
-        let standing = self.tell.borrow().clone();
-        let quiet = standing.live && standing.unsent == 0 && !self.pinged && self.replays.is_empty();
-        if standing.waiting_for_quiet == 0 || !quiet {
+        let quiet =
+            |standing: &Standing| standing.waiting_for_quiet > 0 && standing.live && standing.unsent == 0;
+        if !quiet(&self.tell.borrow()) || self.pinged || !self.replays.is_empty() {
             return;
         }
         self.tell.send_modify(|standing| standing.waiting_for_quiet = 0);

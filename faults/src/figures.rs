@@ -16,6 +16,12 @@ impl Figures {
         self.sorted = false;
     }
 
+    /// All of others too.
+    pub fn join(&mut self, others: Self) {
+        self.all.extend(others.all);
+        self.sorted = false;
+    }
+
     /// How many there are.
     #[must_use]
     pub fn count(&self) -> usize {

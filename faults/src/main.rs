@@ -7,6 +7,9 @@ use std::process::ExitCode;
 
 use faults::check::Verdict;
 use faults::crash::{self, Loop};
+use faults::load::crowd::Crowd;
+use faults::load::rate::{self, Rate};
+use faults::load::{soak, stalled};
 use faults::options::Options;
 use rustix::process::{Resource, getrlimit, setrlimit};
 
@@ -24,6 +27,8 @@ fn main() -> ExitCode {
     };
     let ran = match what.as_str() {
         "crash" => runtime.block_on(crash(&rest)),
+        "load" => runtime.block_on(load(&rest)),
+        "soak" => runtime.block_on(soak(&rest)),
         _ => Err(format!("`{what}` is not understood; expected crash, load or soak")),
     };
     ran.unwrap_or_else(|said| refused(&said))
@@ -45,6 +50,46 @@ async fn crash(words: &[String]) -> Result<ExitCode, String> {
     };
     say(&format!("crash    seed {}", asked.seed));
     let verdict = crash::run(&asked, |line| say(&line)).await.map_err(|error| error.to_string())?;
+    Ok(told(&verdict))
+}
+
+async fn load(words: &[String]) -> Result<ExitCode, String> {
+    let (what, rest) = words.split_first().ok_or("expected idle, storm, rate or stalled")?;
+    let names: &[&str] = match what.as_str() {
+        "idle" => &["--sockets", "--seconds"],
+        "storm" => &["--sockets"],
+        "rate" => &["--threads", "--per-second", "--seconds"],
+        "stalled" => &["--stalled", "--minutes"],
+        _ => return Err(format!("`{what}` is not understood; expected idle, storm, rate or stalled")),
+    };
+    let options = Options::parse(rest, names)?;
+    let sockets = usize::from(options.number("--sockets", 9_000_u16)?);
+    let measured = match what.as_str() {
+        "idle" => {
+            let seconds = options.number("--seconds", 60)?;
+            async { Crowd::gather(sockets).await?.idle(seconds).await }.await.map(|line| say(&line))
+        }
+        "storm" => async { Crowd::gather(sockets).await?.storm().await }.await.map(|line| say(&line)),
+        "rate" => {
+            let threads = usize::from(options.number("--threads", 200_u16)?);
+            let (per_second, seconds) =
+                (options.number("--per-second", 100)?, options.number("--seconds", 30)?);
+            rate::run(Rate { threads, per_second, seconds }, |line| say(&line)).await
+        }
+        _ => {
+            let minutes = options.number("--minutes", 10_u16)?;
+            let stalled = usize::from(options.number("--stalled", 50_u16)?);
+            stalled::run(stalled, f64::from(minutes), |line| say(&line)).await
+        }
+    };
+    measured.map_err(|error| error.to_string())?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn soak(words: &[String]) -> Result<ExitCode, String> {
+    let options = Options::parse(words, &["--minutes", "--seed"])?;
+    let (minutes, seed) = (options.number("--minutes", 10)?, options.number("--seed", 1)?);
+    let verdict = soak::run(minutes, seed, |line| say(&line)).await.map_err(|error| error.to_string())?;
     Ok(told(&verdict))
 }
 
