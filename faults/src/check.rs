@@ -58,6 +58,9 @@ impl fmt::Display for Verdict {
 /// A thread's log as the server had it in the end: the message at each place.
 type Log<'e> = BTreeMap<u64, Option<&'e str>>;
 
+/// What a viewer was shown of a thread: places and messages, in the order in which they came.
+type Transcript<'e> = Vec<(u64, Option<&'e str>)>;
+
 /// Counts.
 #[must_use]
 pub fn check(events: &[Event]) -> Verdict {
@@ -169,7 +172,7 @@ fn acknowledgements(events: &[Event], places: &BTreeMap<&str, (&str, u64)>, verd
 /// Every viewer saw the whole log of every thread they follow: each entry once, in order.
 fn transcripts(events: &[Event], logs: &BTreeMap<&str, Log<'_>>, verdict: &mut Verdict) {
     let empty = Log::new();
-    let mut transcripts: BTreeMap<(&str, &str), Vec<(u64, Option<&str>)>> = BTreeMap::new();
+    let mut transcripts: BTreeMap<(&str, &str), Transcript<'_>> = BTreeMap::new();
     for event in events.iter().filter(|event| matches!(event.event, Kind::Follow | Kind::Seen)) {
         let (Some(viewer), Some(thread)) = (event.viewer.as_deref(), event.thread.as_deref()) else {
             continue;
@@ -256,8 +259,9 @@ mod tests {
     fn every_broken_promise_is_counted() {
         // F1 F22
         assert_eq!(counts(&GOOD), [2, 0, 0, 0, 0]);
-        // (what is left out, what is added, [acked, lost, dup, reordered, gaps])
-        let cases: [(&str, &[&str], &[&str], [usize; 5]); 13] = [
+        // Name, what is left out, what is added, [acked, lost, dup, reordered, gaps].
+        type Case<'c> = (&'c str, &'c [&'c str], &'c [&'c str], [usize; 5]);
+        let cases: [Case<'_>; 13] = [
             (
                 "acknowledged and gone",
                 &["log m2 2", "log - 3", "seen b m2 2", "seen b - 3"],

@@ -39,15 +39,13 @@ pub type Ear = Arc<dyn Fn(&str, &News) + Send + Sync>;
 #[derive(Clone, Debug)]
 pub enum Order {
     /// Something happened around it.
-    Input(Input),
+    Input(Box<Input>),
     /// So many milliseconds pass at once.
     Pass(u64),
     /// A minute passes as soon as nothing is under way: the link then counts as stable.
     QuietMinute,
     /// Stands still from now on, as a frozen tab does whose socket stays open; or goes on.
     Stall(bool),
-    /// Connects to another address from the next attempt on.
-    Move(SocketAddr),
     /// Ends, without a word to the server.
     Leave,
 }
@@ -158,12 +156,12 @@ impl Client {
             page: None,
             consent: None,
         };
-        self.order(Order::Input(Input::Submit(draft)));
+        self.order(Order::Input(Box::new(Input::Submit(draft))));
     }
 
     /// Shows a thread from its first entry on.
     pub fn follow(&self, thread: ThreadId) {
-        self.order(Order::Input(Input::Follow { thread, after_seq: 0 }));
+        self.order(Order::Input(Box::new(Input::Follow { thread, after_seq: 0 })));
     }
 
     /// How it stands now.
@@ -225,7 +223,7 @@ struct Shell {
 
 enum Happened {
     Order(Option<Order>),
-    Opened(Result<Socket, tungstenite::Error>),
+    Opened(Box<Result<Socket, tungstenite::Error>>),
     Came(Option<Result<Message, tungstenite::Error>>),
     Rang,
 }
@@ -238,12 +236,14 @@ impl Shell {
             match happened {
                 Happened::Order(None | Some(Order::Leave)) => return,
                 Happened::Order(Some(order)) => self.ordered(order).await,
-                Happened::Opened(Ok(socket)) => {
-                    self.opening = None;
-                    self.socket = Some(socket);
-                    self.on(Input::Opened).await;
-                }
-                Happened::Opened(Err(_)) => self.closed(1006).await,
+                Happened::Opened(opened) => match *opened {
+                    Ok(socket) => {
+                        self.opening = None;
+                        self.socket = Some(socket);
+                        self.on(Input::Opened).await;
+                    }
+                    Err(_) => self.closed(1006).await,
+                },
                 Happened::Came(Some(Ok(Message::Text(text)))) => self.came(text.as_str()).await,
                 Happened::Came(Some(Ok(Message::Close(frame)))) => {
                     self.closed(frame.map_or(1005, |frame| u16::from(frame.code))).await;
@@ -286,7 +286,7 @@ impl Shell {
         };
         tokio::select! {
             order = orders.recv() => Happened::Order(order),
-            socket = opened => Happened::Opened(socket),
+            socket = opened => Happened::Opened(Box::new(socket)),
             message = came => Happened::Came(message),
             () = rings => Happened::Rang,
         }
@@ -299,13 +299,13 @@ impl Shell {
     async fn ordered(&mut self, order: Order) {
         match order {
             Order::Input(input) => {
-                if let Input::Follow { thread, after_seq } = &input {
+                if let Input::Follow { thread, after_seq } = &*input {
                     self.tell.send_modify(|standing| {
                         standing.shown.insert(thread.clone(), *after_seq);
                     });
                 }
-                let is_submitted = matches!(input, Input::Submit(_));
-                self.on(input).await;
+                let is_submitted = matches!(*input, Input::Submit(_));
+                self.on(*input).await;
                 self.tell.send_modify(|standing| standing.submitted += u64::from(is_submitted));
             }
             Order::Pass(ms) => {
@@ -314,7 +314,6 @@ impl Shell {
             }
             Order::QuietMinute => self.tell.send_modify(|standing| standing.waiting_for_quiet += 1),
             Order::Stall(stalled) => self.stalled = stalled,
-            Order::Move(edge) => self.edge = edge,
             Order::Leave => {}
         }
         self.tell.send_modify(|standing| standing.heeded += 1);

@@ -9,6 +9,15 @@ const AWAY_MS: u64 = 120_000;
 const REFUSED_AFTER_MS: u64 = 2;
 const BUCKET_MS: u64 = 100;
 
+/// Attempts of one client, at most. Full jitter up to 30 s needs so many for the unluckiest of ten thousand; where the
+/// longest slot is waited for by half at least, 12 are enough.
+const ATTEMPTS: usize = 24;
+/// Attempts of a client on average, at most.
+const MEAN_ATTEMPTS: usize = 13;
+/// Buckets at the beginning that are fuller than three times the mean: everybody tries within the first half second, as
+/// somebody whose network blinked wants it. After ten seconds nobody's attempts coincide any more.
+const CROWDED: usize = 100;
+
 /// The moments at which one client tried, the server being away from 0 on.
 fn attempts(chance: &mut Chance) -> Vec<u64> {
     let mut client = Delivery::new(None);
@@ -48,6 +57,11 @@ fn f13_ten_thousand_clients_and_two_minutes() {
         buckets[(at / BUCKET_MS) as usize] += 1;
     }
     let total: usize = buckets.iter().sum();
-    println!("{total} attempts, at most {most} of one client; a bucket {buckets:?}");
+    let mean = total / buckets.len();
+    let peak = buckets.iter().skip(CROWDED).max().copied().unwrap_or(0);
+    println!("{total} attempts, at most {most} of one client; a bucket {mean}, later at most {peak}");
     assert!(all.iter().all(|tried| !tried.is_empty()), "everybody tried");
+    assert!(most <= ATTEMPTS, "{most} attempts of one client");
+    assert!(total <= CLIENTS * MEAN_ATTEMPTS, "{total} attempts");
+    assert!(peak <= 3 * mean, "{peak} attempts in {BUCKET_MS} ms, {mean} on average");
 }

@@ -1,4 +1,4 @@
-//! The faults F1 to F22, each against the built product in real workerd. Named as in `docs/delivery.md`.
+//! The faults F1 to F22, each against the built product in real workerd.
 //!
 //! Every test has a product of its own: what is done to it here, nobody else should have to bear.
 

@@ -51,7 +51,7 @@ async fn f3_a_frame_cut_after_any_byte() {
             *cutter.next.lock().unwrap() = Some((way, tag, at));
             if tag == "resume" {
                 // It is asked for when a tab shows a thread.
-                visitor.order(Order::Input(protocol::delivery::Input::Closed { code: 1006 }));
+                visitor.order(Order::Input(Box::new(protocol::delivery::Input::Closed { code: 1006 })));
             }
             scene.say(&visitor, Some(&thread));
             until(&visitor, |standing| standing.unsent == 0 && standing.live).await;

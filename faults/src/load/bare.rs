@@ -60,6 +60,11 @@ impl Bare {
         Ok(bare)
     }
 
+    /// Its process.
+    pub(super) fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
     /// Sends texts when they are due, in turn over all sockets: how long each took to come back, in µs.
     pub(super) async fn run(&self, per_second: u32, seconds: u32) -> io::Result<Figures> {
         let mut lines = Vec::new();

@@ -15,6 +15,7 @@ use crate::client::{Client, Kind};
 use crate::figures::Figures;
 use crate::product::{Product, Setup};
 use crate::scene::{PATIENCE, Scene};
+use crate::usage;
 
 use super::Line;
 use super::bare::Bare;
@@ -60,12 +61,19 @@ pub async fn run(asked: Rate, mut tell: impl FnMut(Line)) -> io::Result<()> {
     bare.run(asked.per_second, 2).await?;
     latency.take();
     let (mut acked, mut shown, mut floor) = (Figures::default(), Figures::default(), Figures::default());
+    // The processor's time tells also on a busy machine what a message costs.
+    let pids = [scene.product.workerd(), bare.pid()];
+    let mut used = [0, 0];
     for _ in 0..2 {
+        let before = pids.map(usage::processor_ms);
         said(asked, asked.seconds / 2, &talks, &ada, &latency, &mut chance).await?;
         let (more_acked, more_shown) = latency.take();
         acked.join(more_acked);
         shown.join(more_shown);
         floor.join(bare.run(asked.per_second, asked.seconds / 2).await?);
+        for ((used, before), pid) in used.iter_mut().zip(before).zip(pids) {
+            *used += usage::processor_ms(pid) - before;
+        }
     }
     let Rate { threads, per_second, .. } = asked;
     tell(format!("rate     {threads} threads, {per_second} messages a second"));
@@ -74,6 +82,9 @@ pub async fn run(asked: Rate, mut tell: impl FnMut(Line)) -> io::Result<()> {
     tell(format!("rate     a bare socket that commits a row: {}", in_ms(&mut floor)));
     let ratio = |part| acked.clone().per_mille(part) as f64 / floor.clone().per_mille(part).max(1) as f64;
     tell(format!("rate     ratio p50 {:.2}, p99 {:.2}", ratio(500), ratio(990)));
+    // An agent's message costs as much as a visitor's, or more.
+    let each = [used[0] as f64 / (acked.count().max(1)) as f64, used[1] as f64 / floor.count().max(1) as f64];
+    tell(format!("rate     workerd's processor time a message: {:.2} ms, bare {:.2} ms", each[0], each[1]));
     Ok(())
 }
 
