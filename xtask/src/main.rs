@@ -7,6 +7,7 @@ mod bench;
 mod build;
 mod check;
 mod decide;
+mod faults;
 mod features;
 mod fuzz;
 mod place;
@@ -31,14 +32,19 @@ usage: cargo xtask <what>
   decide   which chatflow a page view gets, and why
   bench    what a decision costs, beside its peers
   fuzz     a long search for bytes that break targeting
+  crash    kills workerd under load and counts what became of the messages
+  load     what the product carries, and how fast
+  soak     a slow load for a long time, with a crash now and then
 
   setup, tidy, features   single steps of test
 
-serve, test, build, size, decide, bench and fuzz tell more with --help.";
+serve, test, build, size, decide, bench, fuzz, crash, load and soak tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 11] =
-    ["serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "setup", "tidy", "features"];
+const WORDS: [&str; 14] = [
+    "serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "crash", "load", "soak", "setup",
+    "tidy", "features",
+];
 
 fn main() -> ExitCode {
     // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
@@ -61,6 +67,7 @@ fn main() -> ExitCode {
         "decide" => decide::run(&rest),
         "bench" => bench::run(&rest),
         "fuzz" => fuzz::run(&rest),
+        "crash" | "load" | "soak" => faults::run(&what, &rest),
         "setup" => test::set_up(&rest),
         "tidy" => check::tidy(&rest),
         "features" => features::run(&rest),
@@ -87,6 +94,7 @@ fn usage(what: &str) -> &'static str {
         "decide" => decide::USAGE,
         "bench" => bench::USAGE,
         "fuzz" => fuzz::USAGE,
+        "crash" | "load" | "soak" => faults::USAGE,
         _ => USAGE,
     }
 }

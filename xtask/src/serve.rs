@@ -23,6 +23,7 @@ mod scratch;
 mod secrets;
 mod settings;
 mod signals;
+mod sound;
 mod supervisor;
 mod when;
 
@@ -41,6 +42,7 @@ use crate::serve::limits::Addresses;
 use crate::serve::options::Options;
 pub(crate) use crate::serve::options::USAGE;
 use crate::serve::secrets::Secrets;
+use crate::serve::settings::Settings;
 use crate::serve::supervisor::{End, Supervisor};
 use crate::stop::{Result, Stop, Trying as _};
 use crate::workerd::{self, Launch};
@@ -64,11 +66,11 @@ fn serve(options: &Options) -> Result<()> {
     data.know_schema(&schema::of_build()?).map_err(Stop::before_the_start)?;
 
     let Addresses { edge: address, shop: shop_address } = addresses;
-    let launch = launch(options, settings, &data, &secrets, address)?;
+    let launch = launch(options, settings.edge, &data, &secrets, address)?;
     let edge = Edge::new(address, &secrets);
     let signals = signals::listen()?;
     let started = Instant::now();
-    let mut supervisor = Supervisor::start(launch, data, signals)?;
+    let mut supervisor = Supervisor::start(launch, data, signals, settings.restart_wait)?;
     if supervisor.wait_until_healthy(&edge)? == End::Asked {
         return supervisor.stop(&edge);
     }
@@ -94,7 +96,7 @@ fn serve(options: &Options) -> Result<()> {
 
 /// All that can be known to be wrong before anything is built or started.
 struct Ready {
-    settings: Vec<(&'static str, String)>,
+    settings: Settings,
     accounts: Vec<AccountFile>,
     data: DataDir,
     secrets: Secrets,
@@ -114,6 +116,7 @@ fn look(options: &Options) -> Result<Ready> {
     let mut data = DataDir::lock(&options.data)?;
     data.admit(options.empty, options.bind)?;
     data.sign(None)?;
+    sound::admit(&data.path().join("objects"))?;
     let secrets = data.secrets()?;
     limits::require_open_files(options.empty)?;
     let wanted = SocketAddr::new(options.bind, options.port);

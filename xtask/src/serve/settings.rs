@@ -4,6 +4,7 @@
 //! its author believes that it works.
 
 use std::ffi::OsString;
+use std::time::Duration;
 
 use protocol::nearest::nearest;
 
@@ -18,17 +19,28 @@ const NUMBERS: [(&str, u64, u64); 1] = [
     ("PARLOR_POSTS_PER_10_S", 1, u32::MAX as u64),
 ];
 
+/// The longest wait (ms) before a workerd that keeps dying is started again. Crash loops made on purpose lower it; nothing
+/// else should.
+const RESTART_WAIT: (&str, u64, u64) = ("PARLOR_RESTART_WAIT_MS", 0, 60_000);
+
 /// Where other commands look for a build, and tests for this program.
 const OTHERS: [&str; 2] = ["PARLOR_BUILD_DIR", "PARLOR_XTASK"];
 
 /// What the edge is given as a secret: kept in the data directory, where no process list shows it.
 const SECRETS: [&str; 3] = ["PARLOR_INTERNAL_SECRET", "PARLOR_SETUP_SECRET", "PARLOR_TOKEN_KEY"];
 
-/// The settings of the edge among these variables, as they are passed on.
-pub(super) fn read(
-    variables: impl Iterator<Item = (OsString, OsString)>,
-) -> Result<Vec<(&'static str, String)>> {
-    let mut settings = Vec::new();
+/// What the variables say.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Settings {
+    /// For the edge, as they are passed on.
+    pub(super) edge: Vec<(&'static str, String)>,
+    /// The longest wait before workerd is started again.
+    pub(super) restart_wait: Option<Duration>,
+}
+
+/// The settings among these variables.
+pub(super) fn read(variables: impl Iterator<Item = (OsString, OsString)>) -> Result<Settings> {
+    let mut settings = Settings::default();
     for (name, value) in variables {
         let Some(name) = name.to_str().filter(|name| name.starts_with(OURS)) else { continue };
         if OTHERS.contains(&name) {
@@ -40,8 +52,10 @@ pub(super) fn read(
                  secrets.json of the data directory"
             )));
         }
-        let Some((known, least, most)) = NUMBERS.into_iter().find(|(known, ..)| *known == name) else {
-            let known: Vec<&str> = NUMBERS.iter().map(|(known, ..)| *known).chain(OTHERS).collect();
+        let mut all = NUMBERS.into_iter().chain([RESTART_WAIT]);
+        let Some((known, least, most)) = all.find(|(known, ..)| *known == name) else {
+            let known: Vec<&str> =
+                NUMBERS.iter().map(|(known, ..)| *known).chain([RESTART_WAIT.0]).chain(OTHERS).collect();
             let meant = nearest(name, known.iter().copied()).map(|name| format!("; did you mean {name}?"));
             return Err(Stop::because(format!(
                 "the environment sets {name}, which nobody reads; expected one of {}{}",
@@ -50,13 +64,17 @@ pub(super) fn read(
             )));
         };
         let value = value.to_string_lossy().into_owned();
-        if !value.parse().is_ok_and(|number: u64| (least..=most).contains(&number)) {
+        let Some(number) = value.parse().ok().filter(|number: &u64| (least..=most).contains(number)) else {
             let shown: String = value.chars().take(40).collect();
             return Err(Stop::because(format!(
                 "the environment sets {known} to {shown:?}; expected a whole number from {least} to {most}"
             )));
+        };
+        if known == RESTART_WAIT.0 {
+            settings.restart_wait = Some(Duration::from_millis(number));
+        } else {
+            settings.edge.push((known, value));
         }
-        settings.push((known, value));
     }
     Ok(settings)
 }
@@ -69,7 +87,7 @@ mod tests {
 
     fn said(name: &str, value: &str) -> String {
         match read(std::iter::once((name.into(), value.into()))) {
-            Ok(settings) => format!("{settings:?}"),
+            Ok(settings) => format!("{:?}", settings.edge),
             Err(stop) => stop.to_string(),
         }
     }
@@ -78,8 +96,7 @@ mod tests {
     fn rows_29_and_30_variables() {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
-        let unread =
-            "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_BUILD_DIR, PARLOR_XTASK";
+        let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),
@@ -115,6 +132,8 @@ mod tests {
         ] {
             assert_eq!(said(name, value), expected, "{name}={value}");
         }
+        let wait = read(std::iter::once(("PARLOR_RESTART_WAIT_MS".into(), "250".into()))).unwrap();
+        assert_eq!((wait.edge, wait.restart_wait), (Vec::new(), Some(Duration::from_millis(250))));
         let bytes = OsString::from_vec(vec![0xFF]);
         assert!(read(std::iter::once(("PARLOR_POSTS_PER_10_S".into(), bytes))).is_err());
     }

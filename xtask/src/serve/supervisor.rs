@@ -17,6 +17,9 @@ use crate::workerd::{Launch, Workerd};
 /// A workerd that lives this long is counted as well, and the next restart is immediate again.
 const WELL_AFTER: Duration = Duration::from_secs(10);
 
+/// The longest wait before a workerd that keeps dying is started again.
+const LONGEST_WAIT: Duration = Duration::from_secs(5);
+
 /// A start on a cold disk of a busy machine takes seconds, not more.
 const START_PATIENCE: Duration = Duration::from_secs(30);
 
@@ -40,14 +43,31 @@ pub(crate) struct Supervisor {
     started: Instant,
     /// Deaths in a row, each soon after its start.
     early_deaths: u32,
+    /// The longest wait before the next start.
+    longest_wait: Duration,
 }
 
 impl Supervisor {
-    /// Starts workerd for the first time.
-    pub(crate) fn start(launch: Launch, mut data: DataDir, signals: Receiver<Signal>) -> Result<Self> {
+    /// Starts workerd for the first time. `longest_wait` is the longest before it is started again, where one is set.
+    pub(crate) fn start(
+        launch: Launch,
+        mut data: DataDir,
+        signals: Receiver<Signal>,
+        longest_wait: Option<Duration>,
+    ) -> Result<Self> {
+        let longest_wait = longest_wait.unwrap_or(LONGEST_WAIT);
         let log = Log::open(data.path())?;
         let workerd = start(&launch, &mut data, &log)?;
-        Ok(Self { launch, workerd, data, log, signals, started: Instant::now(), early_deaths: 0 })
+        Ok(Self {
+            launch,
+            workerd,
+            data,
+            log,
+            signals,
+            started: Instant::now(),
+            early_deaths: 0,
+            longest_wait,
+        })
     }
 
     /// Waits for the first answer. A workerd that dies before it is not restarted: it would die again.
@@ -80,7 +100,7 @@ impl Supervisor {
             if let Some(how) = self.workerd.ended()? {
                 self.early_deaths =
                     if self.started.elapsed() < WELL_AFTER { self.early_deaths + 1 } else { 0 };
-                let delay = back_off(self.early_deaths);
+                let delay = back_off(self.early_deaths).min(self.longest_wait);
                 say(format_args!("workerd  ended with {how}; again in {:.1} s", delay.as_secs_f32()));
                 if self.pause(delay) == End::Asked {
                     return Ok(());
@@ -144,10 +164,9 @@ fn start(launch: &Launch, data: &mut DataDir, log: &Log) -> Result<Workerd> {
 /// At once after a first death, then twice as long each time, up to five seconds: something that cannot run must
 /// not eat the machine, and something that was killed must be back before anybody notices.
 fn back_off(early_deaths: u32) -> Duration {
-    const LONGEST: Duration = Duration::from_secs(5);
     match early_deaths {
         0 | 1 => Duration::ZERO,
-        deaths => Duration::from_millis(100).saturating_mul(1 << deaths.min(10)).min(LONGEST),
+        deaths => Duration::from_millis(100).saturating_mul(1 << deaths.min(10)).min(LONGEST_WAIT),
     }
 }
 

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::place;
 
 /// Compiled natively by everybody, whatever they also compile to.
-const NATIVE: [&str; 12] = [
+const NATIVE: [&str; 13] = [
     "targeting",
     "targeting-npm",
     "conversation",
@@ -19,6 +19,7 @@ const NATIVE: [&str; 12] = [
     "edge",
     "www",
     "stories",
+    "faults",
     "xtask",
     "bundle",
 ];
@@ -210,6 +211,12 @@ pub(crate) fn steps() -> Vec<Step> {
             "wire",
             "the edge in real workerd, from outside",
             vec![driven("edge", "edge", &["--test", "*"])],
+        )
+        .needs(&["build"]),
+        step(
+            "crash",
+            "nothing acknowledged is lost, doubled or swapped, whatever dies; the named faults",
+            vec![driven("faults", "faults", &[]), Run::own(&["crash", "--kills", "30"])],
         )
         .needs(&["build"]),
         step(
