@@ -2,6 +2,8 @@
 // Every function the page may call later (listener, timer, answer) runs inside `guard`, so that a panic ends the widget
 // and never the page; everything that was hung up is known here, so that it can be taken down without the wasm.
 
+import { outbox } from "./outbox.js";
+
 const XHTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -25,6 +27,13 @@ export const page = (loader) => {
     formats[key] ||= new Intl.DateTimeFormat(locale, options);
     return formats[key].format(at);
   };
+  // 26 characters of the alphabet a-z2-7: 130 random bits.
+  const id = () => {
+    let text = "";
+    for (const byte of crypto.getRandomValues(new Uint8Array(26))) text += "abcdefghijklmnopqrstuvwxyz234567"[byte & 31];
+    return text;
+  };
+  const { keep, seek, sign } = outbox(loader, id());
 
   return {
     root: () => loader.root,
@@ -79,8 +88,8 @@ export const page = (loader) => {
     token: () => loader.token(),
     read: () => loader.record(),
     // What display rules remember (`d`) is theirs, and stays or comes with it.
-    write: (token, socket, chatflow, thread, open, agreed, asked) =>
-      loader.write({
+    write: (token, socket, chatflow, thread, open, agreed, asked) => {
+      const written = loader.write({
         k: token,
         s: socket,
         c: chatflow,
@@ -89,16 +98,16 @@ export const page = (loader) => {
         g: agreed || undefined,
         e: asked || undefined,
         d: loader.kept || (loader.record() || {}).d,
-      }),
+      });
+      sign();
+      return written;
+    },
+    keep,
+    seek,
     tell: (deed) => loader.tell && loader.tell(deed),
     ask: () => loader.ask(),
 
-    // 26 characters of the alphabet a-z2-7: 130 random bits.
-    id: () => {
-      let text = "";
-      for (const byte of crypto.getRandomValues(new Uint8Array(26))) text += "abcdefghijklmnopqrstuvwxyz234567"[byte & 31];
-      return text;
-    },
+    id,
     // Days since 1970 on the reader's calendar.
     day: (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 6e4) / 864e5),
     time_text: (at) => format({ hour: "numeric", minute: "2-digit" }, at),

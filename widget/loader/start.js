@@ -21,7 +21,8 @@ export const start = async (loader, wasm) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
-  const widget = mount(page(loader));
+  const here = page(loader);
+  const widget = mount(here);
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
   let fetched = 0;
@@ -57,6 +58,8 @@ export const start = async (loader, wasm) => {
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
+        // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
+        if (show) here.seek((left) => (shown ? widget.adopt(left) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

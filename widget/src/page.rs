@@ -87,6 +87,11 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
+    /// Keeps messages that are not stored at the edge, in place of what this page kept before; empty for none. Tells
+    /// whether the browser let us.
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Page, text: &str) -> bool;
+
     #[wasm_bindgen(method, js_name = read)]
     fn read_record(this: &Page) -> JsValue;
     #[wasm_bindgen(method, js_name = write)]

@@ -187,16 +187,33 @@ impl Shell {
                 parts.session_due = Some(timer(&self.page, ms, due));
             }
             Effect::OpenSession { chatflow } => {
-                let body = write_session_request(&chatflow, parts.model.token());
+                let token = parts.model.token();
+                let body = write_session_request(&chatflow, token);
+                let is_new = token.is_none();
                 let answered = Box::new(move |status, body: String| {
                     let Some(shell) = weak.upgrade() else { return };
-                    let session = if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
+                    // Another tab was faster: one browser is one visitor, or a message that both tabs try to send would
+                    // come from two people.
+                    let other = shell.page.memory().filter(|memory| is_new && memory.socket.is_some());
+                    let session = match (&other, status) {
+                        (None, 200) => read_session(&body).ok_or(502),
+                        (None, _) => Err(status),
+                        (Some(_), _) => Err(0),
+                    };
                     shell.tell(Msg::Session(session));
+                    if let Some(memory) = other {
+                        shell.tell(Msg::Remembered(memory));
+                    }
                 });
                 parts.session_asked = Some(post(&self.page, "/visitors", &body, answered));
             }
             Effect::Remember(memory) => {
                 if !self.page.remember(&memory) {
+                    self.queue.borrow_mut().push(Msg::NotKept);
+                }
+            }
+            Effect::Keep(text) => {
+                if !self.page.keep(&text) {
                     self.queue.borrow_mut().push(Msg::NotKept);
                 }
             }

@@ -3,6 +3,7 @@
 use targeting::{OwnedBook, PageUrl, Visitor, decide};
 use wasm_bindgen::prelude::*;
 
+use crate::codec::read_pending;
 use crate::model::Msg;
 use crate::page::{Page, read_show};
 use crate::shell::Mounted;
@@ -40,6 +41,11 @@ impl Widget {
     /// Opens or closes it: the launcher was pressed.
     pub fn toggle(&self) {
         self.mounted.tell(Msg::Toggled);
+    }
+
+    /// Takes over what another page could not send ([`crate::codec::read_pending`]).
+    pub fn adopt(&self, text: &str) {
+        self.mounted.tell(Msg::Adopted(read_pending(text)));
     }
 
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good

@@ -3,7 +3,7 @@
 //! Turns what `protocol::delivery` asks for into effects, and what it tells into what the visitor sees. Knows no panel
 //! and no prompt.
 
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::text::MessageText;
 use conversation::thread::Status;
 use protocol::boot::Session;
@@ -26,16 +26,21 @@ impl Model {
         page: String,
         out: &mut Vec<Effect>,
     ) {
-        let Ok(text) = MessageText::parse(self.draft.trim()) else { return };
+        let (Ok(text), Some(chatflow)) = (MessageText::parse(self.draft.trim()), self.here()) else { return };
         if self.show.is_none() || self.is_locked() {
             return;
         }
         self.accept();
         self.draft.clear();
         self.draft_revision += 1;
-        let pending =
-            Pending { id: id.clone(), text: text.into_string(), at: now, page, state: PendingState::Sending };
-        self.pending.push(pending);
+        self.pending.push(Pending {
+            id: id.clone(),
+            text: text.into_string(),
+            at: now,
+            page,
+            chatflow,
+            state: PendingState::Sending,
+        });
         self.tell(Deed::Replied, out);
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
@@ -47,21 +52,35 @@ impl Model {
         if self.is_locked() {
             out.push(Effect::FocusComposer);
         } else {
-            self.submit(now, random, id, out);
+            self.submit_here(now, random, id, out);
         }
     }
 
-    /// Hands a message to delivery, as things stand now.
-    fn submit(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
-        let consent = self.consent_given();
-        let shown = self.show.as_ref().map(|show| &show.chatflow);
-        let chatflow = self.chatflow.as_ref().or(shown).cloned();
-        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+    /// The chatflow that is written to now.
+    fn here(&self) -> Option<ChatflowId> {
+        self.chatflow.as_ref().or(self.show.as_ref().map(|show| &show.chatflow)).cloned()
+    }
+
+    /// Hands a message to delivery, for where the visitor is now.
+    fn submit_here(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        let here = self.here();
+        if let (Some(pending), Some(here)) = (self.find(id), here) {
+            pending.chatflow = here;
+        }
+        self.submit(now, random, id, out);
+    }
+
+    /// Hands a message to delivery.
+    pub(super) fn submit(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
+        let thread = self.thread.clone();
+        let Some(at) = self.pending.iter().position(|pending| pending.id == *id) else { return };
+        let consent = self.consent_given(&self.pending[at].chatflow);
+        let pending = &mut self.pending[at];
         pending.state = PendingState::Sending;
         let draft = Draft {
             client_message_id: id.clone(),
-            thread: self.thread.clone(),
-            chatflow,
+            thread,
+            chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
             page: Some(pending.page.clone()),
             consent,
@@ -80,10 +99,12 @@ impl Model {
     }
 
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
-        let chatflow = self.chatflow.as_ref().or(self.show.as_ref().map(|show| &show.chatflow));
+        // Where the first message goes that waits for it.
+        let first = self.pending.first().map(|pending| pending.chatflow.clone());
+        let chatflow = self.chatflow.clone().or(first).or_else(|| self.here());
         if let (Some(chatflow), false) = (chatflow, self.session_asked) {
             self.session_asked = true;
-            out.push(Effect::OpenSession { chatflow: chatflow.clone() });
+            out.push(Effect::OpenSession { chatflow });
         }
     }
 
@@ -161,6 +182,12 @@ impl Model {
                 }
                 LinkState::Connecting => {}
             },
+            // Another tab had sent it, into a thread that is not the one shown here.
+            News::Acked { client_message_id, thread, .. }
+                if self.thread.as_ref().is_some_and(|shown| *shown != thread) =>
+            {
+                self.pending.retain(|pending| pending.id != client_message_id);
+            }
             News::Acked { client_message_id, thread, .. } => {
                 self.mark(&client_message_id, PendingState::Sent);
                 self.belong(now, random, thread, out);
@@ -215,9 +242,13 @@ impl Model {
 
     /// How far a message got.
     pub(super) fn mark(&mut self, id: &ClientMessageId, state: PendingState) {
-        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) {
+        if let Some(pending) = self.find(id) {
             pending.state = state;
         }
+    }
+
+    fn find(&mut self, id: &ClientMessageId) -> Option<&mut Pending> {
+        self.pending.iter_mut().find(|pending| pending.id == *id)
     }
 
     fn take(&mut self, now: u64, entry: Entry) {
@@ -236,14 +267,14 @@ impl Model {
     /// The old thread cannot be written to any more: what was said starts a new one, under a new id.
     pub(super) fn begin_anew(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         self.forget_thread(now, random, out);
-        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+        let Some(pending) = self.find(id) else { return };
         // The id only has to differ from the refused one, and to stay the same in every attempt.
         let mut text = String::from(id.as_str());
         text.truncate(60);
         text.push_str("-2");
         let Ok(fresh) = ClientMessageId::parse(&text) else { return };
         pending.id = fresh.clone();
-        self.submit(now, random, &fresh, out);
+        self.submit_here(now, random, &fresh, out);
     }
 
     pub(super) fn forget_thread(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {

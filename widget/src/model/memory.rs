@@ -69,6 +69,10 @@ impl Model {
             memory.asked = self.asked;
             self.adopt(memory);
             self.resume(now, random, out);
+            // What waits here goes into that chat, instead of beginning one beside it.
+            for id in self.waiting() {
+                self.submit(now, random, &id, out);
+            }
         }
     }
 

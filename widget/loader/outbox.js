@@ -1,0 +1,94 @@
+// What the browser keeps of messages that the edge does not have, and which tab answers for them. Knows names and locks,
+// and whose messages they are; not what is written in them.
+//
+// Each page has a box of its own, an entry of the local storage. That storage and not IndexedDB, because it is
+// synchronous: a message is kept before "Send" has returned, and a tab that closes in the same moment has kept it. A
+// transaction would die with the tab. Its 5 MB are hundreds of the longest messages.
+//
+// While something lies in its box, a page holds the lock of the box's name: a page that holds one does not come back
+// from the back/forward cache, so an empty box needs none. Whoever gets another box's lock knows that its page is gone,
+// and takes over what lies there. Where there are no locks (http:) boxes are taken at the start of the next page, from a
+// page that is gone or not: a message keeps its id, and the edge stores an id once.
+
+/** The boxes of an account in this browser; `name` is this page's own. */
+export const outbox = ({ account, guard, undo, token }, name) => {
+  const prefix = "parlor:" + account + ":out:";
+  const mine = prefix + name;
+  const locks = navigator.locks;
+  const asked = new Set();
+  let kept;
+  let isKept = true;
+  let release;
+
+  // A browser that keeps nothing throws, some at the mere name.
+  const storage = (act) => {
+    try {
+      return [act(localStorage)];
+    } catch {}
+  };
+
+  // Whose messages: the visitor, and the contact that the page's own server may say they are.
+  const who = () => {
+    try {
+      const { v, c } = JSON.parse(atob(token().split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+      return [v, c];
+    } catch {
+      return [];
+    }
+  };
+  const isTheirs = (visitor, contact) => {
+    const [v, c] = who();
+    return visitor ? visitor == v || (contact && contact == c) : !c;
+  };
+
+  const free = () => {
+    if (release) release();
+    release = null;
+  };
+  undo.push(free);
+
+  /** Keeps a text in this page's box, or empties it; tells whether the browser let us. */
+  const keep = (text) => {
+    kept = text;
+    isKept = !!storage((all) => (text ? all.setItem(mine, who() + "\n" + text) : all.removeItem(mine)));
+    if (!text || !isKept) free();
+    else if (!release && locks) {
+      const held = new Promise((resolve) => (release = resolve));
+      locks.request(mine, () => held).catch(() => {}); // a page that may have none
+    }
+    return isKept;
+  };
+
+  let adopt;
+  const open = (box) => {
+    const [text] = storage((all) => all.getItem(box)) || [];
+    if (text == null) return;
+    const [whole, visitor, contact, left] = /^([^,\n]*),?([^\n]*)\n(\[[^]*)/.exec(text) || [];
+    if (whole && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
+    // By now it lies in our own box.
+    if (isKept) storage((all) => all.removeItem(box));
+  };
+  const take = (box) => {
+    if (!box || !box.startsWith(prefix) || box == mine || asked.has(box)) return;
+    asked.add(box);
+    const opened = guard(() => asked.delete(box) && open(box));
+    if (locks) locks.request(box, opened).catch(() => {});
+    else opened();
+  };
+
+  /** Takes over what other pages leave, now and later. `f` may refuse with `false`, until this is called again. */
+  const seek = (f) => {
+    if (!adopt && locks) {
+      const heard = guard(({ key, newValue }) => newValue && take(key));
+      addEventListener("storage", heard);
+      undo.push(() => removeEventListener("storage", heard));
+    }
+    adopt = f;
+    storage((all) => Object.keys(all).forEach(take));
+  };
+
+  /** The visitor may be somebody by now. */
+  const sign = () => kept && keep(kept);
+
+  return { keep, seek, sign };
+};
