@@ -73,10 +73,13 @@ export const page = (loader) => {
       }, ms);
       return release;
     },
-    // `done` gets the status and the body; status 0 is "nobody answered".
+    // `done` gets the status and the body; status 0 is "nobody answered", and 599 "another tab is somebody by now". One
+    // browser is one visitor, or a message that two tabs try to send would come from two.
     post: (path, body, done) => {
       const release = hold(() => {});
-      const answer = (status, text) => held.delete(release) && guard(() => done(status, text))();
+      const isNew = !loader.token();
+      const answer = (status, text) =>
+        held.delete(release) && guard(() => done(isNew && loader.token() ? 599 : status, text))();
       fetch(edge + "/v1/" + account + path, { method: "POST", credentials: "omit", body }).then(
         (response) => response.text().then((text) => answer(response.status, text), () => answer(0, "")),
         () => answer(0, ""),

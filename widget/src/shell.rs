@@ -187,21 +187,15 @@ impl Shell {
                 parts.session_due = Some(timer(&self.page, ms, due));
             }
             Effect::OpenSession { chatflow } => {
-                let token = parts.model.token();
-                let body = write_session_request(&chatflow, token);
-                let is_new = token.is_none();
+                let body = write_session_request(&chatflow, parts.model.token());
                 let answered = Box::new(move |status, body: String| {
                     let Some(shell) = weak.upgrade() else { return };
-                    // Another tab was faster: one browser is one visitor, or a message that both tabs try to send would
-                    // come from two people.
-                    let other = shell.page.memory().filter(|memory| is_new && memory.socket.is_some());
-                    let session = match (&other, status) {
-                        (None, 200) => read_session(&body).ok_or(502),
-                        (None, _) => Err(status),
-                        (Some(_), _) => Err(0),
-                    };
+                    let session = if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
                     shell.tell(Msg::Session(session));
-                    if let Some(memory) = other {
+                    // Another tab was faster, and who we are is in the memory.
+                    if status == 599
+                        && let Some(memory) = shell.page.memory()
+                    {
                         shell.tell(Msg::Remembered(memory));
                     }
                 });

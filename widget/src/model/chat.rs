@@ -34,7 +34,7 @@ impl Model {
         self.draft.clear();
         self.draft_revision += 1;
         self.pending.push(Pending {
-            id: id.clone(),
+            id,
             text: text.into_string(),
             at: now,
             page,
@@ -44,7 +44,7 @@ impl Model {
         self.tell(Deed::Replied, out);
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
-        self.submit(now, random, &id, out);
+        self.submit(now, random, self.pending.len() - 1, out);
     }
 
     /// "Try again". What has to be agreed to first comes first.
@@ -64,22 +64,20 @@ impl Model {
     /// Hands a message to delivery, for where the visitor is now.
     fn submit_here(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         let here = self.here();
-        if let (Some(pending), Some(here)) = (self.find(id), here) {
-            pending.chatflow = here;
+        if let (Some(at), Some(here)) = (self.find(id), here) {
+            self.pending[at].chatflow = here;
+            self.submit(now, random, at, out);
         }
-        self.submit(now, random, id, out);
     }
 
     /// Hands a message to delivery.
-    pub(super) fn submit(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
-        let thread = self.thread.clone();
-        let Some(at) = self.pending.iter().position(|pending| pending.id == *id) else { return };
+    pub(super) fn submit(&mut self, now: u64, random: f64, at: usize, out: &mut Vec<Effect>) {
         let consent = self.consent_given(&self.pending[at].chatflow);
         let pending = &mut self.pending[at];
         pending.state = PendingState::Sending;
         let draft = Draft {
-            client_message_id: id.clone(),
-            thread,
+            client_message_id: pending.id.clone(),
+            thread: self.thread.clone(),
             chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
             page: Some(pending.page.clone()),
@@ -101,7 +99,7 @@ impl Model {
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
         // Where the first message goes that waits for it.
         let first = self.pending.first().map(|pending| pending.chatflow.clone());
-        let chatflow = self.chatflow.clone().or(first).or_else(|| self.here());
+        let chatflow = first.or_else(|| self.here());
         if let (Some(chatflow), false) = (chatflow, self.session_asked) {
             self.session_asked = true;
             out.push(Effect::OpenSession { chatflow });
@@ -182,12 +180,6 @@ impl Model {
                 }
                 LinkState::Connecting => {}
             },
-            // Another tab had sent it, into a thread that is not the one shown here.
-            News::Acked { client_message_id, thread, .. }
-                if self.thread.as_ref().is_some_and(|shown| *shown != thread) =>
-            {
-                self.pending.retain(|pending| pending.id != client_message_id);
-            }
             News::Acked { client_message_id, thread, .. } => {
                 self.mark(&client_message_id, PendingState::Sent);
                 self.belong(now, random, thread, out);
@@ -223,9 +215,10 @@ impl Model {
         }
     }
 
-    /// The thread that the first message started is ours from now on.
+    /// The thread that the first message started is ours from now on. What another tab had sent elsewhere before it left
+    /// it to us takes nobody there.
     pub(super) fn belong(&mut self, now: u64, random: f64, thread: ThreadId, out: &mut Vec<Effect>) {
-        if self.thread.as_ref() != Some(&thread) {
+        if self.thread.is_none() {
             self.thread = Some(thread.clone());
             self.status = Status::Open;
             self.clear_log();
@@ -242,13 +235,13 @@ impl Model {
 
     /// How far a message got.
     pub(super) fn mark(&mut self, id: &ClientMessageId, state: PendingState) {
-        if let Some(pending) = self.find(id) {
-            pending.state = state;
+        if let Some(at) = self.find(id) {
+            self.pending[at].state = state;
         }
     }
 
-    fn find(&mut self, id: &ClientMessageId) -> Option<&mut Pending> {
-        self.pending.iter_mut().find(|pending| pending.id == *id)
+    pub(super) fn find(&self, id: &ClientMessageId) -> Option<usize> {
+        self.pending.iter().position(|pending| pending.id == *id)
     }
 
     fn take(&mut self, now: u64, entry: Entry) {
@@ -267,13 +260,13 @@ impl Model {
     /// The old thread cannot be written to any more: what was said starts a new one, under a new id.
     pub(super) fn begin_anew(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         self.forget_thread(now, random, out);
-        let Some(pending) = self.find(id) else { return };
+        let Some(at) = self.find(id) else { return };
         // The id only has to differ from the refused one, and to stay the same in every attempt.
         let mut text = String::from(id.as_str());
         text.truncate(60);
         text.push_str("-2");
         let Ok(fresh) = ClientMessageId::parse(&text) else { return };
-        pending.id = fresh.clone();
+        self.pending[at].id = fresh.clone();
         self.submit_here(now, random, &fresh, out);
     }
 

@@ -70,9 +70,7 @@ impl Model {
             self.adopt(memory);
             self.resume(now, random, out);
             // What waits here goes into that chat, instead of beginning one beside it.
-            for id in self.waiting() {
-                self.submit(now, random, &id, out);
-            }
+            self.submit_all(now, random, out);
         }
     }
 

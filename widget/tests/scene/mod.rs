@@ -72,11 +72,21 @@ extern "C" {
     pub(crate) fn hostile_style();
     pub(crate) fn friendly_style();
     pub(crate) fn object(json: &str) -> JsValue;
+    pub(crate) fn box_count() -> usize;
+    pub(crate) fn box_words() -> String;
+    pub(crate) fn leave_box(name: &str, text: &str);
+    pub(crate) fn has_box(name: &str) -> bool;
+    pub(crate) fn seek(page: &Page, refuses: bool);
+    pub(crate) fn found() -> String;
+    pub(crate) fn hold_box(name: &str) -> js_sys::Promise;
+    pub(crate) fn let_box_go();
+    pub(crate) fn locks_held() -> js_sys::Promise;
 }
 
 /// A widget on its stage; both are gone at the end of the test.
 pub(crate) struct Scene {
     pub(crate) widget: Option<Widget>,
+    pub(crate) page: Page,
 }
 
 pub(crate) const SHOW: &str = r#"{"c":"shop","w":"Looking for the right pot?","p":true,"s":{"l":true,"p":true},"n":"Kiln & Kettle",
@@ -95,9 +105,9 @@ impl Scene {
     pub(crate) fn speaking(lang: &str, show: &str, small: bool, record: Option<&str>) -> Self {
         let page = page(&set_stage(&css(), small, record, lang));
         cut_off(&page);
-        let widget = start(page);
+        let widget = start(page.clone());
         widget.show(object(show));
-        Self { widget: Some(widget) }
+        Self { widget: Some(widget), page }
     }
 
     /// A chat that runs: opened, greeted, with a thread.
