@@ -51,7 +51,7 @@ fn leaves_no_box(visitor: &Visitor) {
 
 #[test]
 fn twenty_messages_survive_reload_and_closed_tab_and_arrive_once_each() {
-    // P5 F8 E33
+    // N24 E35: promise P5, fault F8
     let product = Product::shared();
     let agent = Agent::anna(product);
     agent.signs_in();
@@ -88,7 +88,7 @@ fn twenty_messages_survive_reload_and_closed_tab_and_arrive_once_each() {
 
 #[test]
 fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
-    // P5 F8 E33
+    // N24: promise P5, fault F8
     let product = Product::shared();
     let agent = Agent::jonas(product);
     agent.signs_in();
@@ -117,7 +117,7 @@ fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
 
 #[test]
 fn two_tabs_that_come_back_at_once_are_one_visitor_with_one_conversation() {
-    // P5
+    // N24: promise P5
     let product = Product::shared();
     let agent = Agent::mira(product);
     agent.signs_in();
@@ -166,7 +166,7 @@ fn a_refused_message_is_still_refused_after_a_reload_and_can_be_tried_again() {
 
 #[test]
 fn a_browser_that_keeps_nothing_says_so_and_the_chat_works() {
-    // F8: storage blocked, without room, and denied by its mere name
+    // N24: fault F8; storage blocked, without room, and denied by its mere name
     let product = Product::shared();
     let no_room = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }";
     let denied = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })";
@@ -191,7 +191,7 @@ fn a_browser_that_keeps_nothing_says_so_and_the_chat_works() {
 
 #[test]
 fn what_an_agent_sent_is_kept_until_it_arrived() {
-    // P5 F8: offline, closed tab, two tabs at once
+    // N24: promise P5, fault F8; offline, closed tab, two tabs at once
     let product = Product::shared();
     let visitor = Visitor::arrives(product);
     visitor.opens("/pricing/");
@@ -232,7 +232,7 @@ fn what_an_agent_sent_is_kept_until_it_arrived() {
 
 #[test]
 fn signing_out_deletes_what_is_not_sent_and_says_so_before() {
-    // P5: nobody else at that browser reads it or sends it
+    // N24: promise P5; nobody else at that browser reads it or sends it
     let product = Product::shared();
     let visitor = Visitor::arrives(product);
     visitor.opens("/pricing/");

@@ -1,5 +1,5 @@
 // What the browser keeps of messages that the edge does not have, and which tab answers for them. Knows names and locks,
-// and whose messages they are; not what is written in them.
+// and whose messages they are; not what a message is.
 //
 // Each page has a box of its own, an entry of the local storage. That storage and not IndexedDB, because it is
 // synchronous: a message is kept before "Send" has returned, and a tab that closes in the same moment has kept it. A
@@ -16,6 +16,7 @@ export const outbox = ({ account, guard, undo, token }, name) => {
   const mine = prefix + name;
   const locks = navigator.locks;
   const asked = new Set();
+  let told = [];
   let kept;
   let isKept = true;
   let release;
@@ -47,11 +48,12 @@ export const outbox = ({ account, guard, undo, token }, name) => {
   };
   undo.push(free);
 
-  /** Keeps a text in this page's box, or empties it; tells whether the browser let us. */
-  const keep = (text) => {
-    kept = text;
-    isKept = !!storage((all) => (text ? all.setItem(mine, who() + "\n" + text) : all.removeItem(mine)));
-    if (!text || !isKept) free();
+  /** Keeps messages in this page's box, or empties it; tells whether the browser let us. */
+  const keep = (messages) => {
+    kept = messages[0] && messages;
+    const text = () => who() + "\n" + JSON.stringify(kept);
+    isKept = !!storage((all) => (kept ? all.setItem(mine, text()) : all.removeItem(mine)));
+    if (!kept || !isKept) free();
     else if (!release && locks) {
       const held = new Promise((resolve) => (release = resolve));
       locks.request(mine, () => held).catch(() => {}); // a page that may have none
@@ -63,8 +65,13 @@ export const outbox = ({ account, guard, undo, token }, name) => {
   const open = (box) => {
     const [text] = storage((all) => all.getItem(box)) || [];
     if (text == null) return;
-    const [whole, visitor, contact, left] = /^([^,\n]*),?([^\n]*)\n(\[[^]*)/.exec(text) || [];
-    if (whole && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
+    const [, visitor, contact, list] = /^([^,\n]*),?([^\n]*)\n([^]*)/.exec(text) || [];
+    let left = [];
+    try {
+      const isOurs = (message) => message.map((part) => typeof part) == "string,string,number,string,string,boolean";
+      left = JSON.parse(list).filter(isOurs);
+    } catch {}
+    if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
     // By now it lies in our own box.
     if (isKept) storage((all) => all.removeItem(box));
   };
@@ -90,5 +97,10 @@ export const outbox = ({ account, guard, undo, token }, name) => {
   /** The visitor may be somebody by now. */
   const sign = () => kept && keep(kept);
 
-  return { keep, seek, sign };
+  return {
+    kept: (...message) => told.push(message),
+    keep: () => keep(told.splice(0)),
+    seek,
+    sign,
+  };
 };

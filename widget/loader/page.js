@@ -33,7 +33,7 @@ export const page = (loader) => {
     for (const byte of crypto.getRandomValues(new Uint8Array(26))) text += "abcdefghijklmnopqrstuvwxyz234567"[byte & 31];
     return text;
   };
-  const { keep, seek, sign } = outbox(loader, id());
+  const { kept, keep, seek, sign } = outbox(loader, id());
 
   return {
     root: () => loader.root,
@@ -105,6 +105,7 @@ export const page = (loader) => {
       sign();
       return written;
     },
+    kept,
     keep,
     seek,
     tell: (deed) => loader.tell && loader.tell(deed),

@@ -1,4 +1,4 @@
-//! Frames, REST bodies and kept messages as JSON, without serde.
+//! Frames and REST bodies as JSON, without serde.
 //!
 //! Knows the spelling of what the widget sends and reads, and nothing else of the protocol; what it does not know is
 //! `Unknown`, as the protocol asks of an older client. `protocol/testdata/frames.jsonl` holds this codec and the
@@ -12,7 +12,6 @@ use protocol::frame::{
 };
 
 use crate::json::{Json, Writer};
-use crate::model::{Pending, PendingState};
 
 /// A frame as it is sent.
 pub fn write_frame(frame: &ClientFrame) -> String {
@@ -131,45 +130,6 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
     })
 }
 
-/// The messages that the edge does not have, for [`read_pending`]; empty where there is none.
-pub fn write_pending(all: &[Pending]) -> String {
-    let mut list = String::new();
-    for pending in all.iter().filter(|pending| pending.state != PendingState::Sent) {
-        list.push(if list.is_empty() { '[' } else { ',' });
-        list.push_str(
-            &Writer::default()
-                .text("id", pending.id.as_str())
-                .text("text", &pending.text)
-                .number("at", pending.at)
-                .text("page", &pending.page)
-                .text("chatflow", pending.chatflow.as_str())
-                .number("failed", u64::from(pending.state == PendingState::Failed))
-                .end(),
-        );
-    }
-    if !list.is_empty() {
-        list.push(']');
-    }
-    list
-}
-
-/// What [`write_pending`] wrote. What cannot be read was not written by us and is dropped.
-pub fn read_pending(text: &str) -> Vec<Pending> {
-    let Some(Json::List(list)) = Json::read(text) else { return Vec::new() };
-    list.iter().filter_map(pending).collect()
-}
-
-fn pending(json: &Json<'_>) -> Option<Pending> {
-    Some(Pending {
-        id: ClientMessageId::parse(json.text("id")?).ok()?,
-        text: json.text("text")?.into(),
-        at: json.number("at")?,
-        page: json.text("page")?.into(),
-        chatflow: ChatflowId::parse(json.text("chatflow")?).ok()?,
-        state: if json.number("failed") == Some(1) { PendingState::Failed } else { PendingState::Sending },
-    })
-}
-
 /// The body of `POST /v1/{account}/visitors`.
 pub fn write_session_request(chatflow: &ChatflowId, token: Option<&str>) -> String {
     Writer::default().text("chatflow", chatflow.as_str()).maybe("token", token).end()
@@ -274,28 +234,6 @@ mod tests {
         for (name, _, text) in golden().filter(|(_, to_client, _)| *to_client) {
             let unknown = read_frame(text) == ServerFrame::Unknown;
             assert_eq!(unknown, name.starts_with("row"), "{name}");
-        }
-    }
-
-    #[test]
-    fn what_is_kept_is_read_back_and_what_makes_no_sense_is_dropped() {
-        let pending = |n: u8, state| Pending {
-            id: ClientMessageId::from_random([n; 16]),
-            text: "\"ü\"\n👋</script>".into(),
-            at: 1_795_219_200_000,
-            page: "https://kiln.example/".into(),
-            chatflow: ChatflowId::parse("shop").unwrap(),
-            state,
-        };
-        let waits = [pending(1, PendingState::Sending), pending(2, PendingState::Failed)];
-        let mut all = waits.to_vec();
-        all.insert(1, pending(3, PendingState::Sent));
-        assert_eq!(read_pending(&write_pending(&all)), waits);
-        assert_eq!(write_pending(&all[1..2]), "", "what is stored is not kept");
-        for nonsense in
-            ["", "x", "{}", "[1]", "[{}]", r#"[{"id":"../..","text":"","at":0,"page":"","chatflow":"x"}]"#]
-        {
-            assert_eq!(read_pending(nonsense), [], "{nonsense}");
         }
     }
 

@@ -85,7 +85,7 @@ pub enum Msg {
     /// Another tab of this site stored something.
     Remembered(Memory),
     /// A tab that is gone, or this one before it was loaded again, left this behind.
-    Adopted(Vec<Pending>),
+    Adopted(Pending),
 }
 
 /// What the visitor did that display rules have a word on. The numbers are those of `loader/display.js`.
@@ -124,9 +124,9 @@ pub enum Effect {
     SessionIn(u64),
     /// Store this for the next page.
     Remember(Memory),
-    /// Keep this in place of what was kept before, until this or another tab takes it over with [`Msg::Adopted`]: all
-    /// messages that the edge does not have, as [`crate::codec::read_pending`] reads them. Empty for none.
-    Keep(String),
+    /// Keep what [`Model::unsent`] tells now in place of what was kept before, until this or another tab takes it over
+    /// with [`Msg::Adopted`].
+    Keep,
     /// Ask the edge once more what this page shows; [`Msg::Shown`].
     DecideAgain,
     /// Tell the display rules, where the chatflow has any.
@@ -210,7 +210,7 @@ pub struct Model {
     asked: bool,
     wait: Wait,
     remembered: Option<Memory>,
-    kept: String,
+    unkept: bool,
     lost: bool,
     not_kept: bool,
 }
@@ -251,7 +251,7 @@ impl Model {
             asked: false,
             wait: Wait::default(),
             remembered: None,
-            kept: String::new(),
+            unkept: false,
             lost: false,
             not_kept: false,
         };
@@ -321,7 +321,9 @@ impl Model {
         }
         self.ask_if_due(now, &mut out);
         self.remember(now, &mut out);
-        self.keep(&mut out);
+        if std::mem::take(&mut self.unkept) {
+            out.push(Effect::Keep);
+        }
         out
     }
 

@@ -87,10 +87,12 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
-    /// Keeps messages that are not stored at the edge, in place of what this page kept before; empty for none. Tells
-    /// whether the browser let us.
+    /// One message that is not stored at the edge, for `keep`.
     #[wasm_bindgen(method)]
-    pub fn keep(this: &Page, text: &str) -> bool;
+    pub fn kept(this: &Page, id: &str, text: &str, at: f64, page: &str, chatflow: &str, failed: bool);
+    /// Keeps those told since the last time, in place of what this page kept before. Tells whether the browser let us.
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Page) -> bool;
 
     #[wasm_bindgen(method, js_name = read)]
     fn read_record(this: &Page) -> JsValue;

@@ -12,7 +12,7 @@ use web_sys::Event;
 
 use crate::codec::{read_frame, read_session, write_frame, write_session_request};
 use crate::listen::{Held, OnAnswer, listener, post, timer};
-use crate::model::{Effect, Model, Msg};
+use crate::model::{Effect, Model, Msg, PendingState};
 use crate::page::Page;
 use crate::socket::{Socket, SocketEvent};
 use crate::texts::texts;
@@ -206,8 +206,18 @@ impl Shell {
                     self.queue.borrow_mut().push(Msg::NotKept);
                 }
             }
-            Effect::Keep(text) => {
-                if !self.page.keep(&text) {
+            Effect::Keep => {
+                for pending in parts.model.unsent() {
+                    self.page.kept(
+                        pending.id.as_str(),
+                        &pending.text,
+                        pending.at as f64,
+                        &pending.page,
+                        pending.chatflow.as_str(),
+                        pending.state == PendingState::Failed,
+                    );
+                }
+                if !self.page.keep() {
                     self.queue.borrow_mut().push(Msg::NotKept);
                 }
             }

@@ -1,10 +1,10 @@
 //! The door from JavaScript: what `loader/start.js` may call.
 
+use conversation::ids::{ChatflowId, ClientMessageId};
 use targeting::{OwnedBook, PageUrl, Visitor, decide};
 use wasm_bindgen::prelude::*;
 
-use crate::codec::read_pending;
-use crate::model::Msg;
+use crate::model::{Msg, Pending, PendingState};
 use crate::page::{Page, read_show};
 use crate::shell::Mounted;
 
@@ -43,9 +43,13 @@ impl Widget {
         self.mounted.tell(Msg::Toggled);
     }
 
-    /// Takes over what another page could not send ([`crate::codec::read_pending`]).
-    pub fn adopt(&self, text: &str) {
-        self.mounted.tell(Msg::Adopted(read_pending(text)));
+    /// Takes over a message that another page could not send, as `Page::kept` told it. What cannot be read was not
+    /// written by us and is dropped.
+    pub fn adopt(&self, id: &str, text: String, at: f64, page: String, chatflow: &str, failed: bool) {
+        if let (Ok(id), Ok(chatflow)) = (ClientMessageId::parse(id), ChatflowId::parse(chatflow)) {
+            let state = if failed { PendingState::Failed } else { PendingState::Sending };
+            self.mounted.tell(Msg::Adopted(Pending { id, text, at: at as u64, page, chatflow, state }));
+        }
     }
 
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good

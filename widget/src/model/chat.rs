@@ -75,6 +75,7 @@ impl Model {
         let consent = self.consent_given(&self.pending[at].chatflow);
         let pending = &mut self.pending[at];
         pending.state = PendingState::Sending;
+        self.unkept = true;
         let draft = Draft {
             client_message_id: pending.id.clone(),
             thread: self.thread.clone(),
@@ -133,6 +134,7 @@ impl Model {
                 for pending in &mut self.pending {
                     pending.state = PendingState::Failed;
                 }
+                self.unkept = true;
             }
         }
     }
@@ -237,6 +239,7 @@ impl Model {
     pub(super) fn mark(&mut self, id: &ClientMessageId, state: PendingState) {
         if let Some(at) = self.find(id) {
             self.pending[at].state = state;
+            self.unkept = true;
         }
     }
 
@@ -247,6 +250,7 @@ impl Model {
     fn take(&mut self, now: u64, entry: Entry) {
         let own = |pending: &Pending| Some(&pending.id) == entry.client_message_id.as_ref();
         let sent = self.pending.iter().position(own).map(|at| self.pending.remove(at));
+        self.unkept |= sent.is_some();
         self.wait.hear(now, &entry, sent.map(|pending| pending.at));
         match entry.body {
             Body::Closed => self.status = Status::Closed,

@@ -1,22 +1,17 @@
 //! The outbox that outlives the page: what the browser keeps of messages that the edge does not have, and how another
 //! page takes them over.
 //!
-//! A function of the pending messages, handed out when it changed. Nothing is kept before the visitor sent something,
-//! and whatever can be sent was agreed to before. Knows no storage, and not which tab owns what there.
+//! Nothing is kept before the visitor sent something, and whatever can be sent was agreed to before. Knows no storage,
+//! and not which tab owns what there.
 
 use protocol::frame::Entry;
 
 use super::{Effect, Model, Pending, PendingState};
-use crate::codec::write_pending;
 
 impl Model {
-    /// Hands out what is to be kept, where that changed.
-    pub(super) fn keep(&mut self, out: &mut Vec<Effect>) {
-        let text = write_pending(&self.pending);
-        if text != self.kept {
-            self.kept.clone_from(&text);
-            out.push(Effect::Keep(text));
-        }
+    /// What the edge does not have, oldest first: to be kept.
+    pub fn unsent(&self) -> impl Iterator<Item = &Pending> {
+        self.pending.iter().filter(|pending| pending.state != PendingState::Sent)
     }
 
     /// Hands everything that is on its way to delivery once more, as things stand now; what left already stays as it is.
@@ -28,16 +23,15 @@ impl Model {
         }
     }
 
-    /// Sends what was left behind, behind what is here and under its old ids: the edge stores a message once, however
+    /// Sends what was left behind, behind what is here and under its old id: the edge stores a message once, however
     /// often and from wherever it comes. What was refused waits for its writer.
-    pub(super) fn take_over(&mut self, now: u64, random: f64, left: Vec<Pending>, out: &mut Vec<Effect>) {
-        for pending in left {
-            let is_stored = |entry: &Entry| entry.client_message_id.as_ref() == Some(&pending.id);
-            if !self.entries.iter().any(is_stored) && self.find(&pending.id).is_none() {
-                self.pending.push(pending);
-            }
+    pub(super) fn take_over(&mut self, now: u64, random: f64, left: Pending, out: &mut Vec<Effect>) {
+        let is_stored = |entry: &Entry| entry.client_message_id.as_ref() == Some(&left.id);
+        if !self.entries.iter().any(is_stored) && self.find(&left.id).is_none() {
+            self.pending.push(left);
+            self.unkept = true;
+            self.submit_all(now, random, out);
         }
-        self.submit_all(now, random, out);
     }
 }
 

@@ -2,15 +2,17 @@
 
 use super::super::fixture::{Chat, NOW, agent, memory, show, show_with_consent, thread};
 use super::super::*;
-use crate::codec::read_pending;
 
 /// What the browser keeps now.
 fn kept(chat: &Chat) -> Vec<Pending> {
-    let newest = chat.effects.iter().rev().find_map(|effect| match effect {
-        Effect::Keep(text) => Some(read_pending(text)),
-        _ => None,
-    });
-    newest.unwrap_or_default()
+    chat.model.unsent().cloned().collect()
+}
+
+/// Another page takes over what was left.
+fn adopts(chat: &mut Chat, left: &[Pending]) {
+    for pending in left {
+        chat.on(Msg::Adopted(pending.clone()));
+    }
 }
 
 fn texts(all: &[Pending]) -> Vec<&str> {
@@ -18,12 +20,12 @@ fn texts(all: &[Pending]) -> Vec<&str> {
 }
 
 fn times_kept(chat: &Chat) -> usize {
-    chat.effects.iter().filter(|effect| matches!(effect, Effect::Keep(_))).count()
+    chat.effects.iter().filter(|effect| matches!(effect, Effect::Keep)).count()
 }
 
 #[test]
 fn a_message_is_kept_from_the_moment_it_is_sent_until_the_edge_has_it() {
-    // P5
+    // N24: promise P5
     let mut chat = Chat::running();
     chat.on(Msg::Typed("half a mess".into()));
     assert_eq!(times_kept(&chat), 0, "a draft is not kept");
@@ -32,19 +34,20 @@ fn a_message_is_kept_from_the_moment_it_is_sent_until_the_edge_has_it() {
     chat.acks(&one);
     assert_eq!(texts(&kept(&chat)), ["two"]);
     chat.stores(&two, "two");
-    assert_eq!((kept(&chat), times_kept(&chat)), (vec![], 4));
+    assert_eq!((kept(&chat), times_kept(&chat)), (vec![], 5));
     chat.says(NOW, agent(), "Hello");
-    assert_eq!(times_kept(&chat), 4, "nothing changed, nothing is written");
+    assert_eq!(times_kept(&chat), 5, "nothing changed, nothing is written");
 }
 
 #[test]
 fn the_next_page_sends_what_the_last_one_left_in_order_and_under_the_old_ids() {
-    // P5 F8
+    // N24: promise P5, fault F8
     let mut gone = Chat::shown(show());
     let ids = [gone.writes("one"), gone.writes("two"), gone.writes("three")];
     let mut chat = Chat::shown(show());
     let left = kept(&gone);
-    assert!(chat.on(Msg::Adopted(left.clone())).contains(&Effect::OpenSession { chatflow: show().chatflow }));
+    adopts(&mut chat, &left);
+    assert!(chat.effects.contains(&Effect::OpenSession { chatflow: show().chatflow }));
     assert_eq!(kept(&chat), left, "ours to keep now");
     chat.sends_session();
     chat.greets();
@@ -60,14 +63,14 @@ fn the_next_page_sends_what_the_last_one_left_in_order_and_under_the_old_ids() {
 
 #[test]
 fn what_is_here_already_is_not_taken_twice() {
-    // F8: another tab sent it meanwhile, or leaves it behind a second time.
+    // N24: fault F8; another tab sent it meanwhile, or leaves it behind a second time.
     let mut chat = Chat::running();
     let id = chat.writes("one");
     let left = kept(&chat);
-    chat.on(Msg::Adopted(left.clone()));
+    adopts(&mut chat, &left);
     assert_eq!((chat.model.pending().len(), chat.posts().len()), (1, 1));
     chat.stores(&id, "one");
-    chat.on(Msg::Adopted(left));
+    adopts(&mut chat, &left);
     assert_eq!((chat.model.pending().len(), chat.posts().len()), (0, 1));
 }
 
@@ -81,7 +84,7 @@ fn what_is_taken_over_stands_behind_what_is_here_already_on_its_way() {
     chat.on(Msg::Typed("mine".into()));
     let id = ClientMessageId::from_random([9; 16]);
     chat.on(Msg::Sent { id, page: "https://kiln.example/".into() });
-    chat.on(Msg::Adopted(kept(&gone)));
+    adopts(&mut chat, &kept(&gone));
     assert_eq!(texts(chat.model.pending()), ["mine", "one", "two"]);
 }
 
@@ -91,7 +94,7 @@ fn a_refused_message_comes_back_refused_and_waits_for_its_writer() {
     let id = gone.writes("x");
     gone.refuses(&id, "text_empty");
     let mut chat = Chat::running();
-    chat.on(Msg::Adopted(kept(&gone)));
+    adopts(&mut chat, &kept(&gone));
     assert_eq!((chat.model.pending()[0].state, chat.posts().len()), (PendingState::Failed, 0));
     chat.on(Msg::Retried(id));
     assert_eq!(chat.posts().len(), 1);
@@ -104,7 +107,8 @@ fn it_goes_to_the_chatflow_it_was_written_to() {
     let mut other = show();
     other.chatflow = ChatflowId::parse("pricing").unwrap();
     let mut chat = Chat::shown(other);
-    assert!(chat.on(Msg::Adopted(kept(&gone))).contains(&Effect::OpenSession { chatflow: show().chatflow }));
+    adopts(&mut chat, &kept(&gone));
+    assert!(chat.effects.contains(&Effect::OpenSession { chatflow: show().chatflow }));
     chat.sends_session();
     chat.greets();
     let to = chat.effects.iter().find_map(|effect| match effect {
@@ -123,7 +127,7 @@ fn it_says_what_was_agreed_to() {
     gone.on(Msg::Agreed);
     gone.writes("hello");
     let mut chat = Chat::shown_again(gone.kept().unwrap().clone(), show_with_consent(true, 3));
-    chat.on(Msg::Adopted(kept(&gone)));
+    adopts(&mut chat, &kept(&gone));
     chat.sends_session();
     chat.greets();
     assert_eq!(chat.consent_of_last_post(), Some((3, "en")));
@@ -146,7 +150,7 @@ fn what_another_tab_sent_elsewhere_does_not_take_this_tab_along() {
     let id = gone.writes("one");
     let mut chat = Chat::running();
     chat.says(NOW, agent(), "Hello");
-    chat.on(Msg::Adopted(kept(&gone)));
+    adopts(&mut chat, &kept(&gone));
     let elsewhere = ThreadId::from_random(0, [7; 16]);
     chat.on(Msg::Frame(ServerFrame::Ack { client_message_id: id, thread: elsewhere, seq: 1, at: NOW }));
     assert_eq!(chat.model.pending()[0].state, PendingState::Sent);
@@ -155,7 +159,7 @@ fn what_another_tab_sent_elsewhere_does_not_take_this_tab_along() {
 
 #[test]
 fn a_browser_that_keeps_nothing_says_so_also_while_the_line_is_down() {
-    // F8
+    // N24: fault F8
     let mut chat = Chat::running();
     chat.writes("one");
     chat.on(Msg::NotKept);
