@@ -116,7 +116,7 @@ fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
 }
 
 #[test]
-fn two_tabs_that_come_back_at_once_are_one_visitor_with_one_conversation() {
+fn two_tabs_that_come_back_are_one_visitor_with_one_conversation() {
     // N24: promise P5
     let product = Product::shared();
     let agent = Agent::mira(product);
@@ -129,7 +129,9 @@ fn two_tabs_that_come_back_at_once_are_one_visitor_with_one_conversation() {
         tab.opens_the_chat();
         tab.writes(text);
     }
+    // What the one begins the other joins, though it wrote before there was anything to join.
     chat_opens(left.page());
+    left.sees_it_sent();
     chat_opens(right.page());
     agent.opens_thread("Both:");
     agent.sees_message("Both: left.");

@@ -105,7 +105,7 @@ fn a_message_sent_again_is_the_message_sent_once() {
 
 #[test]
 fn a_message_sent_again_into_another_thread_is_still_the_message_sent_once() {
-    // P2 P5: a tab that died before it heard where its message went; another tab sends it where that one writes.
+    // N24: promises P2 and P5; a tab that died before it heard where its message went; another tab sends it where that one writes.
     let sql = shard();
     let first = begun(&sql, 1, "message-1");
     let other = begun(&sql, 2, "message-2");
