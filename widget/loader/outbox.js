@@ -68,8 +68,7 @@ export const outbox = ({ account, guard, undo, token }, name) => {
     const [, visitor, contact, list] = /^([^,\n]*),?([^\n]*)\n([^]*)/.exec(text) || [];
     let left = [];
     try {
-      const isOurs = (message) => message.map((part) => typeof part) == "string,string,number,string,string,boolean";
-      left = JSON.parse(list).filter(isOurs);
+      left = JSON.parse(list).filter(Array.isArray);
     } catch {}
     if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
     // By now it lies in our own box.

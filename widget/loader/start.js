@@ -59,7 +59,7 @@ export const start = async (loader, wasm) => {
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
         // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
-        if (show) here.seek((left) => (shown ? left.forEach((message) => widget.adopt(...message)) : false));
+        if (show) here.seek((left) => (shown ? left.forEach((message) => widget.adopt(message)) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

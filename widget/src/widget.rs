@@ -1,11 +1,10 @@
 //! The door from JavaScript: what `loader/start.js` may call.
 
-use conversation::ids::{ChatflowId, ClientMessageId};
 use targeting::{OwnedBook, PageUrl, Visitor, decide};
 use wasm_bindgen::prelude::*;
 
-use crate::model::{Msg, Pending, PendingState};
-use crate::page::{Page, read_show};
+use crate::model::Msg;
+use crate::page::{Page, read_pending, read_show};
 use crate::shell::Mounted;
 
 /// The running widget. Freeing it takes everything off the page.
@@ -43,12 +42,10 @@ impl Widget {
         self.mounted.tell(Msg::Toggled);
     }
 
-    /// Takes over a message that another page could not send, as `Page::kept` told it. What cannot be read was not
-    /// written by us and is dropped.
-    pub fn adopt(&self, id: &str, text: String, at: f64, page: String, chatflow: &str, failed: bool) {
-        if let (Ok(id), Ok(chatflow)) = (ClientMessageId::parse(id), ChatflowId::parse(chatflow)) {
-            let state = if failed { PendingState::Failed } else { PendingState::Sending };
-            self.mounted.tell(Msg::Adopted(Pending { id, text, at: at as u64, page, chatflow, state }));
+    /// Takes over a message that another page could not send, as a list of what `Page::kept` was told.
+    pub fn adopt(&self, message: JsValue) {
+        if let Some(left) = read_pending(message) {
+            self.mounted.tell(Msg::Adopted(left));
         }
     }
 

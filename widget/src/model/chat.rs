@@ -51,8 +51,8 @@ impl Model {
     pub(super) fn retry(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         if self.is_locked() {
             out.push(Effect::FocusComposer);
-        } else {
-            self.submit_here(now, random, id, out);
+        } else if let Some(at) = self.find(id) {
+            self.submit_here(now, random, at, out);
         }
     }
 
@@ -62,12 +62,11 @@ impl Model {
     }
 
     /// Hands a message to delivery, for where the visitor is now.
-    fn submit_here(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
-        let here = self.here();
-        if let (Some(at), Some(here)) = (self.find(id), here) {
+    fn submit_here(&mut self, now: u64, random: f64, at: usize, out: &mut Vec<Effect>) {
+        if let Some(here) = self.here() {
             self.pending[at].chatflow = here;
-            self.submit(now, random, at, out);
         }
+        self.submit(now, random, at, out);
     }
 
     /// Hands a message to delivery.
@@ -270,8 +269,8 @@ impl Model {
         text.truncate(60);
         text.push_str("-2");
         let Ok(fresh) = ClientMessageId::parse(&text) else { return };
-        self.pending[at].id = fresh.clone();
-        self.submit_here(now, random, &fresh, out);
+        self.pending[at].id = fresh;
+        self.submit_here(now, random, at, out);
     }
 
     pub(super) fn forget_thread(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
