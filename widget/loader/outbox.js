@@ -10,10 +10,10 @@
 // and takes over what lies there. Where there are no locks (http:) boxes are taken at the start of the next page, from a
 // page that is gone or not: a message keeps its id, and the edge stores an id once.
 
-/** The boxes of an account in this browser; `name` is this page's own. */
-export const outbox = ({ account, guard, undo, token }, name) => {
+/** The boxes of an account in this browser, and one that is this page's. `loader` is what loader.js hands over. */
+export const outbox = ({ account, guard, undo, token }) => {
   const prefix = "parlor:" + account + ":out:";
-  const mine = prefix + name;
+  const mine = prefix + Math.random().toString(36).slice(2);
   const locks = navigator.locks;
   const asked = new Set();
   let told = [];

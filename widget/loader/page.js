@@ -2,13 +2,11 @@
 // Every function the page may call later (listener, timer, answer) runs inside `guard`, so that a panic ends the widget
 // and never the page; everything that was hung up is known here, so that it can be taken down without the wasm.
 
-import { outbox } from "./outbox.js";
-
 const XHTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The object behind `widget::page::Page`. `loader` is what loader.js hands over. */
-export const page = (loader) => {
+/** The object behind `widget::page::Page`. `loader` is what loader.js hands over, `box` is this page's of outbox.js. */
+export const page = (loader, box) => {
   const { guard, undo, lang, edge, account } = loader;
   const make = (space, tag) => Document.prototype.createElementNS.call(document, space, tag);
   const held = new Set();
@@ -27,13 +25,6 @@ export const page = (loader) => {
     formats[key] ||= new Intl.DateTimeFormat(locale, options);
     return formats[key].format(at);
   };
-  // 26 characters of the alphabet a-z2-7: 130 random bits.
-  const id = () => {
-    let text = "";
-    for (const byte of crypto.getRandomValues(new Uint8Array(26))) text += "abcdefghijklmnopqrstuvwxyz234567"[byte & 31];
-    return text;
-  };
-  const { kept, keep, seek, sign } = outbox(loader, id());
 
   return {
     root: () => loader.root,
@@ -102,16 +93,20 @@ export const page = (loader) => {
         e: asked || undefined,
         d: loader.kept || (loader.record() || {}).d,
       });
-      sign();
+      box.sign();
       return written;
     },
-    kept,
-    keep,
-    seek,
+    kept: box.kept,
+    keep: box.keep,
     tell: (deed) => loader.tell && loader.tell(deed),
     ask: () => loader.ask(),
 
-    id,
+    // 26 characters of the alphabet a-z2-7: 130 random bits.
+    id: () => {
+      let text = "";
+      for (const byte of crypto.getRandomValues(new Uint8Array(26))) text += "abcdefghijklmnopqrstuvwxyz234567"[byte & 31];
+      return text;
+    },
     // Days since 1970 on the reader's calendar.
     day: (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 6e4) / 864e5),
     time_text: (at) => format({ hour: "numeric", minute: "2-digit" }, at),

@@ -51,7 +51,7 @@ async fn what_a_page_left_that_is_gone_is_sent_by_the_next_one() {
     // N24: promise P5, fault F8
     let scene = Scene::new();
     leave_box("parlor:demo:out:gone", &format!("\n{LEFT}"));
-    seek(&scene.page, false);
+    seek(&scene.outbox, false);
     locks().await;
     assert_eq!(found(), LEFT);
     assert!(!has_box("parlor:demo:out:gone"));
@@ -71,7 +71,7 @@ async fn a_box_is_its_page_s_as_long_as_that_is_there() {
     let _ = JsFuture::from(hold_box(name)).await;
     let scene = Scene::new();
     leave_box(name, &format!("\n{LEFT}"));
-    seek(&scene.page, false);
+    seek(&scene.outbox, false);
     assert_eq!(locks().await, "1 held, 1 waited for");
     assert_eq!((found().as_str(), has_box(name)), ("", true));
     let_box_go();
@@ -95,7 +95,7 @@ async fn only_what_this_visitor_wrote_to_this_account_is_taken() {
         let scene = Scene::of(SHOW, false, token.then_some(record.as_str()));
         leave_box("parlor:demo:out:some", &format!("{whose}\n{LEFT}"));
         leave_box("parlor:demo2:out:some", &format!("{whose}\n{LEFT}"));
-        seek(&scene.page, false);
+        seek(&scene.outbox, false);
         locks().await;
         assert_eq!(found() == LEFT, is_taken, "{token} {whose}");
         assert_eq!(has_box("parlor:demo:out:some"), !is_taken, "{token} {whose}");
@@ -108,7 +108,7 @@ async fn what_cannot_be_read_is_dropped_and_what_cannot_be_sent_here_stays() {
     let scene = Scene::new();
     for nonsense in ["", "x", "\n{}", "a,b,c", "\n\"x\"", "\n[1]", "\n[{}]"] {
         leave_box("parlor:demo:out:odd", nonsense);
-        seek(&scene.page, false);
+        seek(&scene.outbox, false);
         locks().await;
         assert!(!has_box("parlor:demo:out:odd"), "{nonsense:?}");
     }
@@ -117,10 +117,10 @@ async fn what_cannot_be_read_is_dropped_and_what_cannot_be_sent_here_stays() {
     }
     assert_eq!((posts(), failure()), (0, None));
     leave_box("parlor:demo:out:later", &format!("\n{LEFT}"));
-    seek(&scene.page, true);
+    seek(&scene.outbox, true);
     locks().await;
     assert!(has_box("parlor:demo:out:later"), "no chatflow on this page");
-    seek(&scene.page, false);
+    seek(&scene.outbox, false);
     locks().await;
     assert!(!has_box("parlor:demo:out:later"));
 }

@@ -149,7 +149,7 @@ export const leave_box = (name, text) => localStorage.setItem(name, text);
 export const has_box = (name) => localStorage.getItem(name) != null;
 /** Looks for what other pages left, as start.js does; what was found is in `found`. */
 const finds = [];
-export const seek = (page, refuses) => page.seek((left) => (finds.push(JSON.stringify(left)), !refuses));
+export const seek = (box, refuses) => box.seek((left) => (finds.push(JSON.stringify(left)), !refuses));
 export const found = () => finds.splice(0).join("\n");
 /** Another page that holds a box's lock, until it is let go. */
 let holder;

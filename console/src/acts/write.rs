@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use protocol::delivery::{Draft, Input};
 use protocol::rest::Me;
 
-use crate::browser::boxes::Heir;
+use crate::browser::boxes::{Boxes, Heir};
 use crate::browser::storage::{self, name};
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, random_bits};
