@@ -4,6 +4,7 @@
 //! [`crate::view`]. `Console` is a handful of handles: copying it copies nothing.
 
 use std::collections::HashMap;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use conversation::access::{Act, may};
@@ -16,6 +17,7 @@ use protocol::frame::{Agent, Row};
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
 use crate::acts::lists::Known;
+use crate::browser::boxes::Boxes;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
@@ -96,6 +98,8 @@ pub(crate) enum Ask {
     DeleteProperty(String, String),
     /// Whether unsaved changes may be lost.
     Leave(Leave),
+    /// Whether so many messages that are not sent may be deleted, to sign out.
+    Unsent(usize),
 }
 
 /// Where somebody wants to go who has unsaved changes.
@@ -130,6 +134,8 @@ pub(crate) struct Console {
     /// Who is behind the threads that were opened.
     pub(crate) details: RwSignal<AllDetails>,
     pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
+    /// The browser refused to keep what is not sent.
+    pub(crate) not_kept: RwSignal<bool>,
     pub(crate) drafts: RwSignal<Drafts>,
     pub(crate) read: RwSignal<ReadTo>,
 
@@ -166,6 +172,8 @@ pub(crate) struct Console {
     pub(crate) contact: RwSignal<bool>,
 
     pub(crate) live: StoredValue<Option<Live>, LocalStorage>,
+    /// Where what is not sent is kept, of whoever is signed in.
+    pub(crate) boxes: StoredValue<Option<Rc<Boxes>>, LocalStorage>,
     pub(crate) timers: StoredValue<Timers, LocalStorage>,
 }
 
@@ -201,6 +209,7 @@ impl Console {
             thread: RwSignal::new(Loading::Asking),
             details: RwSignal::new(AllDetails::default()),
             outgoing: RwSignal::new(Vec::new()),
+            not_kept: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
             read: RwSignal::new(ReadTo::default()),
             chatflows: RwSignal::new(Vec::new()),
@@ -226,6 +235,7 @@ impl Console {
             keys: RwSignal::new(false),
             contact: RwSignal::new(false),
             live: StoredValue::new_local(None),
+            boxes: StoredValue::new_local(None),
             timers: StoredValue::new_local(Timers::default()),
         }
     }

@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conversation::ids::InboxId;
+use conversation::ids::{AgentId, InboxId};
 use protocol::delivery::{Action, Delivery, Input, News};
 use protocol::frame::{PING, ServerFrame};
 use wasm_bindgen::JsCast;
@@ -25,10 +25,12 @@ const NO_CLOSE_FRAME: u16 = 1006;
 pub(crate) struct Live {
     inner: Rc<RefCell<Inner>>,
     tell: Rc<dyn Fn(News)>,
+    taken: Rc<dyn Fn()>,
 }
 
 struct Inner {
     inbox: InboxId,
+    me: AgentId,
     delivery: Delivery,
     socket: Option<Socket>,
     bell: Option<Timeout>,
@@ -52,10 +54,16 @@ impl Drop for Socket {
 }
 
 impl Live {
-    /// A link that is not connected yet. News are told one at a time, in order.
-    pub(crate) fn new(inbox: InboxId, tell: impl Fn(News) + 'static) -> Self {
-        let inner = Inner { inbox, delivery: Delivery::new(None), socket: None, bell: None };
-        Self { inner: Rc::new(RefCell::new(inner)), tell: Rc::new(tell) }
+    /// A link of mine that is not connected yet. News are told one at a time, in order. Where the edge takes us for
+    /// somebody else, because they signed in in another tab of this browser, nothing more is sent, and `taken` is told.
+    pub(crate) fn new(
+        inbox: InboxId,
+        me: AgentId,
+        tell: impl Fn(News) + 'static,
+        taken: impl Fn() + 'static,
+    ) -> Self {
+        let inner = Inner { inbox, me, delivery: Delivery::new(None), socket: None, bell: None };
+        Self { inner: Rc::new(RefCell::new(inner)), tell: Rc::new(tell), taken: Rc::new(taken) }
     }
 
     /// Something happened.
@@ -102,6 +110,12 @@ impl Live {
         let live = self.clone();
         let came = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
             let frame = event.data().as_string().and_then(|text| json::read::<ServerFrame>(&text));
+            if let Some(ServerFrame::Welcome { agent: Some(agent), .. }) = &frame
+                && *agent != live.inner.borrow().me
+            {
+                (live.taken)();
+                return;
+            }
             // What is no frame still proves that the link works.
             live.input(Input::Frame(frame.unwrap_or(ServerFrame::Unknown)));
         });

@@ -21,6 +21,7 @@ mod inbox;
 mod installation;
 mod keyboard;
 mod moving_about;
+mod outbox;
 mod owner;
 mod requests;
 mod shop_pages;

@@ -5,8 +5,8 @@
 const XHTML = "http://www.w3.org/1999/xhtml";
 const SVG = "http://www.w3.org/2000/svg";
 
-/** The object behind `widget::page::Page`. `loader` is what loader.js hands over. */
-export const page = (loader) => {
+/** The object behind `widget::page::Page`. `loader` is what loader.js hands over, `box` is this page's of outbox.js. */
+export const page = (loader, box) => {
   const { guard, undo, lang, edge, account } = loader;
   const make = (space, tag) => Document.prototype.createElementNS.call(document, space, tag);
   const held = new Set();
@@ -64,10 +64,13 @@ export const page = (loader) => {
       }, ms);
       return release;
     },
-    // `done` gets the status and the body; status 0 is "nobody answered".
+    // `done` gets the status and the body; status 0 is "nobody answered", and 599 "another tab is somebody by now". One
+    // browser is one visitor, or a message that two tabs try to send would come from two.
     post: (path, body, done) => {
       const release = hold(() => {});
-      const answer = (status, text) => held.delete(release) && guard(() => done(status, text))();
+      const isNew = !loader.token();
+      const answer = (status, text) =>
+        held.delete(release) && guard(() => done(isNew && loader.token() ? 599 : status, text))();
       fetch(edge + "/v1/" + account + path, { method: "POST", credentials: "omit", body }).then(
         (response) => response.text().then((text) => answer(response.status, text), () => answer(0, "")),
         () => answer(0, ""),
@@ -79,8 +82,8 @@ export const page = (loader) => {
     token: () => loader.token(),
     read: () => loader.record(),
     // What display rules remember (`d`) is theirs, and stays or comes with it.
-    write: (token, socket, chatflow, thread, open, agreed, asked) =>
-      loader.write({
+    write: (token, socket, chatflow, thread, open, agreed, asked) => {
+      const written = loader.write({
         k: token,
         s: socket,
         c: chatflow,
@@ -89,7 +92,12 @@ export const page = (loader) => {
         g: agreed || undefined,
         e: asked || undefined,
         d: loader.kept || (loader.record() || {}).d,
-      }),
+      });
+      box.sign();
+      return written;
+    },
+    kept: box.kept,
+    keep: box.keep,
     tell: (deed) => loader.tell && loader.tell(deed),
     ask: () => loader.ask(),
 

@@ -3,6 +3,7 @@
 
 import init, { start as mount } from "parlor-widget";
 import css from "../src/widget.css";
+import { outbox } from "./outbox.js";
 import { page } from "./page.js";
 
 const FRESH = 300000; // a rule book older than five minutes is asked for again
@@ -21,7 +22,8 @@ export const start = async (loader, wasm) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
-  const widget = mount(page(loader));
+  const box = outbox(loader);
+  const widget = mount(page(loader, box));
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
   let fetched = 0;
@@ -57,6 +59,8 @@ export const start = async (loader, wasm) => {
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
+        // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
+        if (show) box.seek((left) => (shown ? left.forEach((message) => widget.adopt(message)) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

@@ -7,6 +7,7 @@
 mod ask;
 mod chat;
 mod consent;
+mod kept;
 mod memory;
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
@@ -83,6 +84,8 @@ pub enum Msg {
     NotKept,
     /// Another tab of this site stored something.
     Remembered(Memory),
+    /// A tab that is gone, or this one before it was loaded again, left this behind.
+    Adopted(Pending),
 }
 
 /// What the visitor did that display rules have a word on. The numbers are those of `loader/display.js`.
@@ -121,6 +124,9 @@ pub enum Effect {
     SessionIn(u64),
     /// Store this for the next page.
     Remember(Memory),
+    /// Keep what [`Model::unsent`] tells now in place of what was kept before, until this or another tab takes it over
+    /// with [`Msg::Adopted`].
+    Keep,
     /// Ask the edge once more what this page shows; [`Msg::Shown`].
     DecideAgain,
     /// Tell the display rules, where the chatflow has any.
@@ -146,6 +152,8 @@ pub struct Pending {
     pub at: u64,
     /// The page it was written on, without query and fragment.
     pub page: String,
+    /// Where it goes if there is no thread yet.
+    pub chatflow: ChatflowId,
     /// How far it got.
     pub state: PendingState,
 }
@@ -170,6 +178,8 @@ pub enum Notice {
     Reconnecting,
     /// The browser stores nothing, so the chat lives as long as the page.
     MemoryOnly,
+    /// Both.
+    ReconnectingInMemory,
 }
 
 /// The widget's whole state.
@@ -200,6 +210,7 @@ pub struct Model {
     asked: bool,
     wait: Wait,
     remembered: Option<Memory>,
+    unkept: bool,
     lost: bool,
     not_kept: bool,
 }
@@ -240,6 +251,7 @@ impl Model {
             asked: false,
             wait: Wait::default(),
             remembered: None,
+            unkept: false,
             lost: false,
             not_kept: false,
         };
@@ -305,9 +317,13 @@ impl Model {
             Msg::NotKept => self.not_kept = true,
             Msg::Returned => self.returned(now, random, &mut out),
             Msg::Remembered(memory) => self.remembered_elsewhere(now, random, memory, &mut out),
+            Msg::Adopted(left) => self.take_over(now, random, left, &mut out),
         }
         self.ask_if_due(now, &mut out);
         self.remember(now, &mut out);
+        if std::mem::take(&mut self.unkept) {
+            out.push(Effect::Keep);
+        }
         out
     }
 
@@ -431,12 +447,12 @@ impl Model {
     /// What to say about the line to the edge.
     pub fn notice(&self) -> Notice {
         let waits = self.lost || (self.session.is_none() && self.session_attempt > 0);
-        if waits && (self.thread.is_some() || !self.pending.is_empty()) {
-            Notice::Reconnecting
-        } else if self.not_kept {
-            Notice::MemoryOnly
-        } else {
-            Notice::None
+        let waits = waits && (self.thread.is_some() || !self.pending.is_empty());
+        match (waits, self.not_kept) {
+            (false, false) => Notice::None,
+            (true, false) => Notice::Reconnecting,
+            (false, true) => Notice::MemoryOnly,
+            (true, true) => Notice::ReconnectingInMemory,
         }
     }
 }

@@ -3,7 +3,7 @@
 //! Everything that touches `document` or `window` goes through it, because a page may have shadowed their names, and
 //! every function handed over is run inside its boundary. Knows no model.
 
-use conversation::ids::{ChatflowId, ThreadId};
+use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use js_sys::Function;
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 use wasm_bindgen::JsCast;
@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
 
 use crate::agreements::Agreements;
-use crate::model::Memory;
+use crate::model::{Memory, Pending, PendingState};
 use crate::show::Show;
 
 #[wasm_bindgen]
@@ -87,6 +87,13 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
+    /// One message that is not stored at the edge, for `keep`.
+    #[wasm_bindgen(method)]
+    pub fn kept(this: &Page, id: &str, text: &str, at: f64, page: &str, chatflow: &str, failed: bool);
+    /// Keeps those told since the last time, in place of what this page kept before. Tells whether the browser let us.
+    #[wasm_bindgen(method)]
+    pub fn keep(this: &Page) -> bool;
+
     #[wasm_bindgen(method, js_name = read)]
     fn read_record(this: &Page) -> JsValue;
     #[wasm_bindgen(method, js_name = write)]
@@ -159,6 +166,19 @@ impl Page {
             memory.asked,
         )
     }
+}
+
+/// Reads a message that was kept. What cannot be read was not written by us.
+pub(crate) fn read_pending(value: JsValue) -> Option<Pending> {
+    let message = Fields::of(value)?;
+    Some(Pending {
+        id: ClientMessageId::parse(&message.text("0")?).ok()?,
+        text: message.text("1")?,
+        at: message.get("2").as_f64()? as u64,
+        page: message.text("3")?,
+        chatflow: ChatflowId::parse(&message.text("4")?).ok()?,
+        state: if message.is("5") { PendingState::Failed } else { PendingState::Sending },
+    })
 }
 
 /// Reads what the edge decided; `None` where it is nothing, or nothing that this widget understands.

@@ -12,7 +12,7 @@ use web_sys::Event;
 
 use crate::codec::{read_frame, read_session, write_frame, write_session_request};
 use crate::listen::{Held, OnAnswer, listener, post, timer};
-use crate::model::{Effect, Model, Msg};
+use crate::model::{Effect, Model, Msg, PendingState};
 use crate::page::Page;
 use crate::socket::{Socket, SocketEvent};
 use crate::texts::texts;
@@ -192,11 +192,32 @@ impl Shell {
                     let Some(shell) = weak.upgrade() else { return };
                     let session = if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
                     shell.tell(Msg::Session(session));
+                    // Another tab was faster, and who we are is in the memory.
+                    if status == 599
+                        && let Some(memory) = shell.page.memory()
+                    {
+                        shell.tell(Msg::Remembered(memory));
+                    }
                 });
                 parts.session_asked = Some(post(&self.page, "/visitors", &body, answered));
             }
             Effect::Remember(memory) => {
                 if !self.page.remember(&memory) {
+                    self.queue.borrow_mut().push(Msg::NotKept);
+                }
+            }
+            Effect::Keep => {
+                for pending in parts.model.unsent() {
+                    self.page.kept(
+                        pending.id.as_str(),
+                        &pending.text,
+                        pending.at as f64,
+                        &pending.page,
+                        pending.chatflow.as_str(),
+                        pending.state == PendingState::Failed,
+                    );
+                }
+                if !self.page.keep() {
                     self.queue.borrow_mut().push(Msg::NotKept);
                 }
             }

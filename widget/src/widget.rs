@@ -4,7 +4,7 @@ use targeting::{OwnedBook, PageUrl, Visitor, decide};
 use wasm_bindgen::prelude::*;
 
 use crate::model::Msg;
-use crate::page::{Page, read_show};
+use crate::page::{Page, read_pending, read_show};
 use crate::shell::Mounted;
 
 /// The running widget. Freeing it takes everything off the page.
@@ -40,6 +40,13 @@ impl Widget {
     /// Opens or closes it: the launcher was pressed.
     pub fn toggle(&self) {
         self.mounted.tell(Msg::Toggled);
+    }
+
+    /// Takes over a message that another page could not send, as a list of what `Page::kept` was told.
+    pub fn adopt(&self, message: JsValue) {
+        if let Some(left) = read_pending(message) {
+            self.mounted.tell(Msg::Adopted(left));
+        }
     }
 
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good

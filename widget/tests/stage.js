@@ -127,7 +127,7 @@ export const set_stage = (css, small, record, lang) => {
     write: (next) => record !== "refused" && !!(record = JSON.stringify(next)),
     ask: () => void stage.asked++,
   };
-  stage = { host, root, launcher, screen, asked: 0, real: false, failure: () => failure, stored: () => record };
+  stage = { host, root, undo, launcher, screen, asked: 0, real: false, failure: () => failure, stored: () => record };
   return loader;
 };
 
@@ -140,8 +140,33 @@ export const cut_off = (page) => {
   };
 };
 
+/** What the browser keeps of messages that are not sent: the names of the boxes. */
+const boxes = () => Object.keys(localStorage).filter((name) => /^parlor:.*:out:/.test(name));
+export const box_count = () => boxes().length;
+export const box_words = () => boxes().map((name) => localStorage.getItem(name)).join("\n");
+/** Puts a box there, as another page would have left it. */
+export const leave_box = (name, text) => localStorage.setItem(name, text);
+export const has_box = (name) => localStorage.getItem(name) != null;
+/** Looks for what other pages left, as start.js does; what was found is in `found`. */
+const finds = [];
+export const seek = (box, refuses) => box.seek((left) => (finds.push(JSON.stringify(left)), !refuses));
+export const found = () => finds.splice(0).join("\n");
+/** Another page that holds a box's lock, until it is let go. */
+let holder;
+export const hold_box = (name) =>
+  new Promise((held) => navigator.locks.request(name, () => (held(), new Promise((free) => (holder = free)))));
+export const let_box_go = () => holder();
+/** Until the locks that were asked for are granted, and how many are held or waited for. */
+export const locks_held = async () => {
+  await navigator.locks.request("parlor-test", () => {});
+  const { held, pending } = await navigator.locks.query();
+  return held.length + " held, " + pending.length + " waited for";
+};
+
 /** Takes the stage down and puts every patched function back. */
 export const strike = () => {
+  stage.undo.forEach((step) => step());
+  for (const name of boxes()) localStorage.removeItem(name);
   originals.forEach((restore) => restore());
   originals.clear();
   stage.host.remove();

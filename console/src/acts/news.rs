@@ -46,6 +46,7 @@ impl Console {
             }
             News::Failed { client_message_id, code } => {
                 self.outgoing.update(|all| set_progress(all, &client_message_id, Progress::Failed(code)));
+                self.keep_outgoing();
             }
             News::StartOver(thread) => self.logs.update(|logs| {
                 if let Some(log) = logs.get_mut(&thread) {

@@ -7,10 +7,11 @@ use conversation::ids::InboxId;
 use conversation::thread::Status;
 use conversation::view::View;
 use leptos::prelude::*;
-use protocol::delivery::{Draft, Input, LinkState};
+use protocol::delivery::{Input, LinkState};
 use protocol::rest::{Me, SetUp};
 use wasm_bindgen_futures::spawn_local;
 
+use crate::acts::write::submit;
 use crate::api;
 use crate::browser::storage::{self, name};
 use crate::console::{Ask, Console, Leave, Loading, Session};
@@ -18,7 +19,7 @@ use crate::live::Live;
 use crate::route::{Route, SettingsTab};
 use crate::state::details::AllDetails;
 use crate::state::kept::read_kept;
-use crate::state::outgoing::from_kept;
+use crate::state::outgoing::Progress;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
 use crate::state::simulation::Tries;
@@ -67,12 +68,24 @@ impl Console {
             self.ask.set(Some(Ask::Leave(Leave::SignOut)));
             return;
         }
+        let unsent = self.unsent();
+        if unsent > 0 {
+            self.ask.set(Some(Ask::Unsent(unsent)));
+            return;
+        }
+        self.sign_out_now();
+    }
+
+    /// Signs out. What is not sent is deleted: it is nobody else's at this browser.
+    pub(crate) fn sign_out_now(self) {
+        self.ask.set(None);
         self.keep_drafts();
         spawn_local(async move {
             // Without an answer the session may live on at the edge: say so instead of pretending.
             match api::sign_out().await {
                 Ok(()) | Err(Problem::SignedOut) => {
                     self.hang_up();
+                    self.delete_unsent();
                     self.to_the_door(false);
                     // Whoever signs in next begins at home.
                     self.return_to.set(None);
@@ -88,6 +101,8 @@ impl Console {
         // While it is still known whose they are.
         self.keep_drafts();
         self.hang_up();
+        // What is not sent stays where it is kept until they are back: then the next box takes it over.
+        self.boxes.set_value(None);
         self.to_the_door(true);
     }
 
@@ -104,7 +119,7 @@ impl Console {
         let kept = |what: &str| storage::get(&format!("{what}:{}:{}", me.account, me.id));
         self.drafts.set(read_kept(kept(name::DRAFTS).as_deref()));
         self.read.set(read_kept(kept(name::READ).as_deref()));
-        self.outgoing.set(kept(name::OUTGOING).map(|text| from_kept(&text)).unwrap_or_default());
+        self.open_boxes(&me);
         let last = storage::get(name::INBOX);
         let inbox =
             me.inboxes.iter().find(|info| Some(info.id.as_str()) == last.as_deref()).or(me.inboxes.first());
@@ -129,21 +144,30 @@ impl Console {
         self.list.set(Loading::Asking);
         if let Some(inbox) = &inbox {
             storage::set(name::INBOX, inbox.as_str());
-            let live = Live::new(inbox.clone(), move |news| self.heard(news));
+            let live =
+                Live::new(inbox.clone(), self.my_id(), move |news| self.heard(news), move || self.ask_who());
             self.live.set_value(Some(live.clone()));
             for message in self.outgoing.get_untracked() {
-                live.input(Input::Submit(Draft {
-                    client_message_id: message.id,
-                    thread: Some(message.thread),
-                    chatflow: None,
-                    text: message.text,
-                    page: None,
-                    consent: None,
-                }));
+                if message.inbox == *inbox && message.progress == Progress::Sending {
+                    live.input(submit(message));
+                }
             }
             live.input(Input::Start);
         }
         self.inbox.set(inbox);
+    }
+
+    /// Somebody signed out or in in another tab of this browser. What is not sent stays its writer's; nothing more of it
+    /// leaves from here.
+    pub(crate) fn ask_who(self) {
+        self.keep_drafts();
+        self.boxes.set_value(None);
+        self.outgoing.set(Vec::new());
+        // The link tells this from within itself.
+        spawn_local(async move {
+            self.hang_up();
+            self.begin();
+        });
     }
 
     /// Tells the link something, if there is one.

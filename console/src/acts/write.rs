@@ -1,10 +1,12 @@
-//! Writing: drafts, sending, trying again.
+//! Writing: drafts, sending, trying again, and what becomes of messages that could not be sent.
 
 use conversation::ids::{ClientMessageId, ThreadId};
 use leptos::prelude::*;
 use protocol::delivery::{Draft, Input};
+use protocol::rest::Me;
 
-use crate::browser::storage::name;
+use crate::browser::boxes::{Boxes, Heir};
+use crate::browser::storage::{self, name};
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, random_bits};
 use crate::console::Console;
@@ -30,36 +32,100 @@ impl Console {
 
     /// Sends a reply (S131). It is on the screen, and kept, before it leaves.
     pub(crate) fn send(self, thread: &ThreadId, text: &str) {
-        let id = ClientMessageId::from_random(random_bits());
+        let Some(inbox) = self.inbox.get_untracked() else { return };
         let message = Outgoing {
-            id: id.clone(),
+            id: ClientMessageId::from_random(random_bits()),
+            inbox,
             thread: thread.clone(),
             text: text.to_owned(),
             at: clock::now(),
             progress: Progress::Sending,
         };
-        self.outgoing.update(|all| all.push(message));
+        self.outgoing.update(|all| all.push(message.clone()));
         self.keep_outgoing();
         self.drafts.update(|drafts| drafts.write(thread, "", clock::now()));
         self.keep_drafts();
-        self.link_input(Input::Submit(Draft {
-            client_message_id: id,
-            thread: Some(thread.clone()),
-            chatflow: None,
-            text: text.to_owned(),
-            page: None,
-            consent: None,
-        }));
+        self.link_input(submit(message));
     }
 
     /// Tries a refused message again.
     pub(crate) fn try_again(self, id: &ClientMessageId) {
         self.outgoing.update(|all| set_progress(all, id, Progress::Sending));
-        self.link_input(Input::Retry(id.clone()));
+        self.keep_outgoing();
+        // What was refused on an earlier page the link has not heard of.
+        let message =
+            self.outgoing.with_untracked(|all| all.iter().find(|message| message.id == *id).cloned());
+        if let Some(message) = message {
+            self.link_input(submit(message));
+        }
     }
 
-    /// Keeps what is on its way over a reload.
+    /// Keeps what is on its way, until it is stored.
     pub(crate) fn keep_outgoing(self) {
-        self.keep(name::OUTGOING, &self.outgoing.with_untracked(|all| outgoing::to_keep(all)));
+        let Some(boxes) = self.boxes.with_value(Clone::clone) else { return };
+        let text = self.outgoing.with_untracked(|all| outgoing::to_keep(all));
+        let refused = !boxes.keep(text.as_deref()) && text.is_some();
+        if self.not_kept.get_untracked() != refused {
+            self.not_kept.set(refused);
+        }
     }
+
+    /// Opens a box for what is not sent, and takes over what other tabs of this agent leave.
+    pub(crate) fn open_boxes(self, me: &Me) {
+        self.outgoing.set(Vec::new());
+        self.not_kept.set(false);
+        let heir = Heir {
+            takes: Box::new(move |left| self.take_over(left)),
+            // They signed out in another tab, and knew what that deletes.
+            emptied: Box::new(move || self.ask_who()),
+        };
+        let prefix = format!("{}:{}:{}:", name::OUTGOING, me.account, me.id);
+        // The old one's lock is let go of first: what lies there is taken over like any other's.
+        self.boxes.set_value(None);
+        let boxes = Boxes::open(prefix, heir);
+        self.boxes.set_value(Some(boxes));
+        // What came at once, before there was a box.
+        self.keep_outgoing();
+    }
+
+    fn take_over(self, left: &str) {
+        let mut left = outgoing::from_kept(left);
+        self.logs.with_untracked(|logs| {
+            left.retain(|message| !logs.get(&message.thread).is_some_and(|log| log.has(&message.id)));
+        });
+        let to_send = self.outgoing.try_update(|all| outgoing::take_over(all, left)).unwrap_or_default();
+        self.keep_outgoing();
+        let inbox = self.inbox.get_untracked();
+        for message in to_send.into_iter().filter(|message| Some(&message.inbox) == inbox.as_ref()) {
+            self.link_input(submit(message));
+        }
+    }
+
+    /// How many messages of this agent are not sent, in all tabs of this browser.
+    pub(crate) fn unsent(self) -> usize {
+        let here = self.outgoing.with_untracked(|all| outgoing::unsent(all).count());
+        let boxes = self.boxes.with_value(Clone::clone);
+        let elsewhere = boxes.iter().flat_map(|boxes| boxes.others()).filter_map(|name| storage::get(&name));
+        here + elsewhere.map(|text| outgoing::from_kept(&text).len()).sum::<usize>()
+    }
+
+    /// Deletes them: nobody who comes after is to read or send them.
+    pub(crate) fn delete_unsent(self) {
+        if let Some(boxes) = self.boxes.with_value(Clone::clone) {
+            boxes.empty_all();
+        }
+        self.outgoing.set(Vec::new());
+    }
+}
+
+/// Hands a message to the link.
+pub(crate) fn submit(message: Outgoing) -> Input {
+    Input::Submit(Draft {
+        client_message_id: message.id,
+        thread: Some(message.thread),
+        chatflow: None,
+        text: message.text,
+        page: None,
+        consent: None,
+    })
 }

@@ -9,6 +9,7 @@ pub(crate) mod name {
     pub(crate) const INBOX: &str = "parlor-console:inbox";
     /// Followed by the account and the agent.
     pub(crate) const DRAFTS: &str = "parlor-console:drafts";
+    /// Followed by the name of a tab's box as well.
     pub(crate) const OUTGOING: &str = "parlor-console:outgoing";
     pub(crate) const READ: &str = "parlor-console:read";
 }
@@ -22,9 +23,19 @@ pub(crate) fn get(name: &str) -> Option<String> {
     storage()?.get_item(name).ok().flatten()
 }
 
-/// Keeps a text; where there is no room it is not kept, and what is on the screen stays.
-pub(crate) fn set(name: &str, text: &str) {
-    if let Some(storage) = storage() {
-        let _ = storage.set_item(name, text);
-    }
+/// Keeps a text; where there is no room it is not kept, and what is on the screen stays. Tells whether it is.
+pub(crate) fn set(name: &str, text: &str) -> bool {
+    storage().is_some_and(|storage| storage.set_item(name, text).is_ok())
+}
+
+/// Keeps it no longer; tells whether the browser let us.
+pub(crate) fn remove(name: &str) -> bool {
+    storage().is_some_and(|storage| storage.remove_item(name).is_ok())
+}
+
+/// The names that begin so.
+pub(crate) fn names(prefix: &str) -> Vec<String> {
+    let Some(storage) = storage() else { return Vec::new() };
+    let all = (0..storage.length().unwrap_or(0)).filter_map(|index| storage.key(index).ok().flatten());
+    all.filter(|name| name.starts_with(prefix)).collect()
 }

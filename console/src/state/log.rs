@@ -302,6 +302,7 @@ mod tests {
         let mut log = log(vec![entry(1, 0, Author::Visitor, text("a"))]);
         let message = Outgoing {
             id: message_id(7),
+            inbox: conversation::ids::InboxId::parse("main").unwrap(),
             thread: thread_id(1),
             text: "b".into(),
             at: 5,

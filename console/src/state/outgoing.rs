@@ -1,15 +1,18 @@
 //! Our own messages on their way: sending, stored, refused.
 //!
-//! Knows what to show and what to keep over a reload. Sending is `protocol::delivery`'s.
+//! Knows what to show, what to keep over a reload, and what a tab takes over from another. Sending is
+//! `protocol::delivery`'s.
 
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{ClientMessageId, InboxId, ThreadId};
 use protocol::code::Code;
 use serde::{Deserialize, Serialize};
 
 use super::json;
 
 /// How far a message has come.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+/// It is kept as whether it was refused: why, a later page does not know.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "bool", into = "bool")]
 pub enum Progress {
     /// Not stored yet.
     #[default]
@@ -20,19 +23,33 @@ pub enum Progress {
     Failed(Option<Code>),
 }
 
+impl From<bool> for Progress {
+    fn from(refused: bool) -> Self {
+        if refused { Self::Failed(None) } else { Self::Sending }
+    }
+}
+
+impl From<Progress> for bool {
+    fn from(progress: Progress) -> Self {
+        matches!(progress, Progress::Failed(_))
+    }
+}
+
 /// A message of ours that is not in its log yet.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Outgoing {
     /// Made once, the same in every attempt.
     pub id: ClientMessageId,
+    /// The inbox it goes to.
+    pub inbox: InboxId,
     /// Where it goes.
     pub thread: ThreadId,
     /// What is said.
     pub text: String,
     /// When it was written, ms.
     pub at: u64,
-    /// How far it has come; after a reload it starts again.
-    #[serde(skip)]
+    /// How far it has come.
+    #[serde(rename = "refused")]
     pub progress: Progress,
 }
 
@@ -43,13 +60,34 @@ pub fn set_progress(outgoing: &mut [Outgoing], id: &ClientMessageId, progress: P
     }
 }
 
-/// What to keep over a reload: all that is not stored, as JSON.
+/// What is not stored at the edge.
+pub fn unsent(outgoing: &[Outgoing]) -> impl Iterator<Item = &Outgoing> {
+    outgoing.iter().filter(|message| message.progress != Progress::Sent)
+}
+
+/// What to keep over a reload: all that is not stored, as JSON; nothing where there is nothing.
 #[must_use]
-pub fn to_keep(outgoing: &[Outgoing]) -> String {
-    let unsent: Vec<&Outgoing> =
-        outgoing.iter().filter(|message| message.progress != Progress::Sent).collect();
-    // Strings and integers in maps with string keys: nothing in here can fail to serialise.
-    serde_json::to_string(&unsent).unwrap_or_default()
+pub fn to_keep(outgoing: &[Outgoing]) -> Option<String> {
+    let unsent: Vec<&Outgoing> = unsent(outgoing).collect();
+    // Strings, integers and booleans in maps with string keys: nothing in here can fail to serialise.
+    (!unsent.is_empty()).then(|| serde_json::to_string(&unsent).unwrap_or_default())
+}
+
+/// Takes over what another tab left, each message where it was written. Returns what is to be sent: what is here
+/// already is not taken twice, and what was refused waits for its writer.
+pub fn take_over(outgoing: &mut Vec<Outgoing>, left: Vec<Outgoing>) -> Vec<Outgoing> {
+    let mut to_send = Vec::new();
+    for message in left {
+        if outgoing.iter().any(|other| other.id == message.id) {
+            continue;
+        }
+        if message.progress == Progress::Sending {
+            to_send.push(message.clone());
+        }
+        let later = outgoing.iter().position(|other| other.at > message.at);
+        outgoing.insert(later.unwrap_or(outgoing.len()), message);
+    }
+    to_send
 }
 
 /// What was kept. What cannot be read was not written by us and is dropped.
@@ -66,9 +104,10 @@ mod tests {
     fn message(n: u8) -> Outgoing {
         Outgoing {
             id: message_id(n),
+            inbox: InboxId::parse("main").unwrap(),
             thread: thread_id(1),
             text: "\"<b>\"".into(),
-            at: 5,
+            at: u64::from(n),
             progress: Progress::Sending,
         }
     }
@@ -79,7 +118,22 @@ mod tests {
         set_progress(&mut all, &message_id(2), Progress::Sent);
         set_progress(&mut all, &message_id(3), Progress::Failed(None));
         set_progress(&mut all, &message_id(9), Progress::Sent);
-        assert_eq!(from_kept(&to_keep(&all)), [message(1), message(3)]);
+        // What was refused comes back refused, and goes out when its writer says so.
+        assert_eq!(from_kept(&to_keep(&all).unwrap()), [message(1), all[2].clone()]);
+        set_progress(&mut all, &message_id(1), Progress::Sent);
+        assert_eq!(to_keep(&all[..2]), None);
+    }
+
+    #[test]
+    fn what_another_tab_left_is_taken_over_once_and_in_its_place() {
+        // N24: promise P5, fault F8
+        let refused = Outgoing { progress: Progress::Failed(None), ..message(4) };
+        let mut all = vec![message(2), message(5)];
+        let left = vec![message(1), message(2), message(3), refused];
+        assert_eq!(take_over(&mut all, left.clone()), [message(1), message(3)]);
+        let ids: Vec<_> = all.iter().map(|message| message.at).collect();
+        assert_eq!(ids, [1, 2, 3, 4, 5]);
+        assert_eq!(take_over(&mut all, left), []);
     }
 
     #[test]

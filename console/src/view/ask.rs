@@ -1,4 +1,4 @@
-//! Questions that have to be answered first: a new chatflow's name, deleting, leaving unsaved changes.
+//! Questions that have to be answered first: a new chatflow's name, deleting, leaving what is not saved or sent.
 //!
 //! One modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. The first
 //! button changes nothing, so neither Escape nor a hasty Enter loses anything.
@@ -54,6 +54,7 @@ pub(crate) fn ask_dialog() -> AnyView {
             Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
             Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
             Ask::Leave(leave) => leaving(leave),
+            Ask::Unsent(count) => unsent(count),
         })
     };
     dialog()
@@ -91,6 +92,18 @@ fn leaving(leave: Leave) -> AnyView {
         failed: Text::LeaveTitle,
     };
     decision(what, move |c, _| c.leave(leave.clone()))
+}
+
+fn unsent(count: usize) -> AnyView {
+    let c = console();
+    let what = Question {
+        title: c.say(Text::UnsentTitle).to_owned(),
+        text: c.fill(Text::UnsentText, &[("count", &count.to_string())]),
+        stay: Text::UnsentStay,
+        act: Text::UnsentGo,
+        failed: Text::UnsentTitle,
+    };
+    decision(what, move |c, _| c.sign_out_now())
 }
 
 /// Two buttons: the one that changes nothing comes first, and has the focus.

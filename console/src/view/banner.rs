@@ -1,4 +1,4 @@
-//! The banner that tells when the link is gone. It says what is kept.
+//! The banner that tells when the link is gone, and when what is not sent cannot be kept.
 
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
@@ -28,6 +28,10 @@ pub(crate) fn banner() -> AnyView {
             ))
         })
     };
+    let not_kept = watch(move || c.not_kept.get());
+    let lost = move || {
+        not_kept.get().then(|| div().class("banner").child(span().class("grow").child(c.say(Text::NotKept))))
+    };
     // The region is always there: what appears in one that appears with it is not read out.
-    div().attr("role", "status").child(shown).into_any()
+    div().attr("role", "status").child((shown, lost)).into_any()
 }

@@ -104,6 +104,22 @@ fn a_message_sent_again_is_the_message_sent_once() {
 }
 
 #[test]
+fn a_message_sent_again_into_another_thread_is_still_the_message_sent_once() {
+    // N24: promises P2 and P5; a tab that died before it heard where its message went; another tab sends it where that one writes.
+    let sql = shard();
+    let first = begun(&sql, 1, "message-1");
+    let other = begun(&sql, 2, "message-2");
+    let again =
+        write(&sql, &visitor(1), &other.thread.id, id("message-1"), said("Hello"), &Given::default(), 9)
+            .unwrap();
+    assert_eq!(again.thread.id, first.thread.id);
+    assert!(again.entries.is_empty());
+    assert_eq!(log(&sql, &other.thread.id).len(), 1);
+    assert_eq!(is_repeated(&sql, &visitor(1), &id("message-1")), Ok(true));
+    assert_eq!(is_repeated(&sql, &visitor(2), &id("message-1")), Ok(false), "another visitor's");
+}
+
+#[test]
 fn two_authors_may_use_the_same_message_id() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread.id;

@@ -135,16 +135,20 @@ pub fn thread(sql: &impl Sql, id: &ThreadId) -> Result<Option<Kept>, StoreError>
     rows.first().map(kept).transpose()
 }
 
-/// The thread that a visitor began with that message.
+/// The thread of a visitor that holds that message: the same message is stored once, also where it is sent again
+/// into another thread because whoever sends it never heard of the first.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn thread_begun_by(
+pub fn thread_with_message(
     sql: &impl Sql,
     visitor: &VisitorId,
     message: &ClientMessageId,
 ) -> Result<Option<Kept>, StoreError> {
-    let statement = format!("SELECT {COLUMNS} FROM threads WHERE visitor = ? AND started_by = ?");
+    let statement = format!(
+        "SELECT {COLUMNS} FROM threads WHERE visitor = ? AND EXISTS (SELECT 1 FROM entries \
+         WHERE thread = threads.id AND author = 'visitor' AND agent = '' AND client_message_id = ?)"
+    );
     sql.run(&statement, values![visitor.as_str(), message.as_str()])?.first().map(kept).transpose()
 }
 

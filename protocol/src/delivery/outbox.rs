@@ -35,12 +35,14 @@ impl Outbox {
         self.items.iter().map(|item| &item.draft)
     }
 
-    /// Takes a draft; one that is here already is not taken twice, and one that was refused gives way to what is
-    /// tried instead.
+    /// Takes a draft; one that is here already is not taken twice, and one that was refused or did not leave yet gives
+    /// way to what is tried instead.
     pub(super) fn push(&mut self, draft: Draft) {
         match self.find(&draft.client_message_id) {
             None => self.items.push(Item { draft, state: State::Ready }),
-            Some(item) if item.state == State::Failed => *item = Item { draft, state: State::Ready },
+            Some(item) if matches!(item.state, State::Ready | State::Failed) => {
+                *item = Item { draft, state: State::Ready };
+            }
             Some(_) => {}
         }
     }

@@ -68,6 +68,36 @@ impl<'a> Agent<'a> {
         self.views().appears();
     }
 
+    /// The same person, in a second tab.
+    pub fn in_another_tab(&self) -> Self {
+        Self {
+            product: self.product,
+            page: self.page.another(),
+            email: self.email.clone(),
+            words: self.words,
+        }
+    }
+
+    /// Goes to the console where they are signed in already.
+    #[track_caller]
+    pub fn comes_back(&self) {
+        self.page.viewport(1440, 900);
+        self.page.goto(&self.product.console());
+        self.views().appears();
+    }
+
+    /// Somebody else sits down at the same tab.
+    pub fn hands_over_to(self, email: &str) -> Self {
+        Self { email: email.to_owned(), ..self }
+    }
+
+    /// “Sign out” in the account's menu; there may be a question yet.
+    #[track_caller]
+    pub fn asks_to_sign_out(&self) {
+        self.page.role("button", self.words.account).click();
+        self.page.role("button", self.words.sign_out).click();
+    }
+
     // ---- the inbox ----
 
     /// Picks a view in the sidebar: `All conversations`, `Assigned to me`, `Unassigned`, …

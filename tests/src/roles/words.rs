@@ -83,6 +83,8 @@ pub(super) struct ConsoleWords {
     pub(super) assignee: &'static str,
     pub(super) contact: &'static str,
     pub(super) exact_text: &'static str,
+    pub(super) account: &'static str,
+    pub(super) sign_out: &'static str,
 }
 
 pub(super) static CONSOLE_ENGLISH: ConsoleWords = ConsoleWords {
@@ -102,6 +104,8 @@ pub(super) static CONSOLE_ENGLISH: ConsoleWords = ConsoleWords {
     assignee: "Assignee",
     contact: "Contact",
     exact_text: "Exact text",
+    account: "Your account",
+    sign_out: "Sign out",
 };
 
 pub(super) static CONSOLE_GERMAN: ConsoleWords = ConsoleWords {
@@ -121,4 +125,6 @@ pub(super) static CONSOLE_GERMAN: ConsoleWords = ConsoleWords {
     assignee: "Zuständig",
     contact: "Kontakt",
     exact_text: "Genauer Wortlaut",
+    account: "Ihr Konto",
+    sign_out: "Abmelden",
 };

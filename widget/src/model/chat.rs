@@ -3,7 +3,7 @@
 //! Turns what `protocol::delivery` asks for into effects, and what it tells into what the visitor sees. Knows no panel
 //! and no prompt.
 
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::text::MessageText;
 use conversation::thread::Status;
 use protocol::boot::Session;
@@ -26,42 +26,59 @@ impl Model {
         page: String,
         out: &mut Vec<Effect>,
     ) {
-        let Ok(text) = MessageText::parse(self.draft.trim()) else { return };
+        let (Ok(text), Some(chatflow)) = (MessageText::parse(self.draft.trim()), self.here()) else { return };
         if self.show.is_none() || self.is_locked() {
             return;
         }
         self.accept();
         self.draft.clear();
         self.draft_revision += 1;
-        let pending =
-            Pending { id: id.clone(), text: text.into_string(), at: now, page, state: PendingState::Sending };
-        self.pending.push(pending);
+        self.pending.push(Pending {
+            id,
+            text: text.into_string(),
+            at: now,
+            page,
+            chatflow,
+            state: PendingState::Sending,
+        });
         self.tell(Deed::Replied, out);
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
-        self.submit(now, random, &id, out);
+        self.submit(now, random, self.pending.len() - 1, out);
     }
 
     /// "Try again". What has to be agreed to first comes first.
     pub(super) fn retry(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         if self.is_locked() {
             out.push(Effect::FocusComposer);
-        } else {
-            self.submit(now, random, id, out);
+        } else if let Some(at) = self.find(id) {
+            self.submit_here(now, random, at, out);
         }
     }
 
-    /// Hands a message to delivery, as things stand now.
-    fn submit(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
-        let consent = self.consent_given();
-        let shown = self.show.as_ref().map(|show| &show.chatflow);
-        let chatflow = self.chatflow.as_ref().or(shown).cloned();
-        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+    /// The chatflow that is written to now.
+    fn here(&self) -> Option<ChatflowId> {
+        self.chatflow.as_ref().or(self.show.as_ref().map(|show| &show.chatflow)).cloned()
+    }
+
+    /// Hands a message to delivery, for where the visitor is now.
+    fn submit_here(&mut self, now: u64, random: f64, at: usize, out: &mut Vec<Effect>) {
+        if let Some(here) = self.here() {
+            self.pending[at].chatflow = here;
+        }
+        self.submit(now, random, at, out);
+    }
+
+    /// Hands a message to delivery.
+    pub(super) fn submit(&mut self, now: u64, random: f64, at: usize, out: &mut Vec<Effect>) {
+        let consent = self.consent_given(&self.pending[at].chatflow);
+        let pending = &mut self.pending[at];
         pending.state = PendingState::Sending;
+        self.unkept = true;
         let draft = Draft {
-            client_message_id: id.clone(),
+            client_message_id: pending.id.clone(),
             thread: self.thread.clone(),
-            chatflow,
+            chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
             page: Some(pending.page.clone()),
             consent,
@@ -80,10 +97,12 @@ impl Model {
     }
 
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
-        let chatflow = self.chatflow.as_ref().or(self.show.as_ref().map(|show| &show.chatflow));
+        // Where the first message goes that waits for it.
+        let first = self.pending.first().map(|pending| pending.chatflow.clone());
+        let chatflow = first.or_else(|| self.here());
         if let (Some(chatflow), false) = (chatflow, self.session_asked) {
             self.session_asked = true;
-            out.push(Effect::OpenSession { chatflow: chatflow.clone() });
+            out.push(Effect::OpenSession { chatflow });
         }
     }
 
@@ -114,6 +133,7 @@ impl Model {
                 for pending in &mut self.pending {
                     pending.state = PendingState::Failed;
                 }
+                self.unkept = true;
             }
         }
     }
@@ -196,9 +216,10 @@ impl Model {
         }
     }
 
-    /// The thread that the first message started is ours from now on.
+    /// The thread that the first message started is ours from now on. What another tab had sent elsewhere before it left
+    /// it to us takes nobody there.
     pub(super) fn belong(&mut self, now: u64, random: f64, thread: ThreadId, out: &mut Vec<Effect>) {
-        if self.thread.as_ref() != Some(&thread) {
+        if self.thread.is_none() {
             self.thread = Some(thread.clone());
             self.status = Status::Open;
             self.clear_log();
@@ -215,14 +236,20 @@ impl Model {
 
     /// How far a message got.
     pub(super) fn mark(&mut self, id: &ClientMessageId, state: PendingState) {
-        if let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) {
-            pending.state = state;
+        if let Some(at) = self.find(id) {
+            self.pending[at].state = state;
+            self.unkept = true;
         }
+    }
+
+    pub(super) fn find(&self, id: &ClientMessageId) -> Option<usize> {
+        self.pending.iter().position(|pending| pending.id == *id)
     }
 
     fn take(&mut self, now: u64, entry: Entry) {
         let own = |pending: &Pending| Some(&pending.id) == entry.client_message_id.as_ref();
         let sent = self.pending.iter().position(own).map(|at| self.pending.remove(at));
+        self.unkept |= sent.is_some();
         self.wait.hear(now, &entry, sent.map(|pending| pending.at));
         match entry.body {
             Body::Closed => self.status = Status::Closed,
@@ -236,14 +263,14 @@ impl Model {
     /// The old thread cannot be written to any more: what was said starts a new one, under a new id.
     pub(super) fn begin_anew(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         self.forget_thread(now, random, out);
-        let Some(pending) = self.pending.iter_mut().find(|pending| pending.id == *id) else { return };
+        let Some(at) = self.find(id) else { return };
         // The id only has to differ from the refused one, and to stay the same in every attempt.
         let mut text = String::from(id.as_str());
         text.truncate(60);
         text.push_str("-2");
         let Ok(fresh) = ClientMessageId::parse(&text) else { return };
-        pending.id = fresh.clone();
-        self.submit(now, random, &fresh, out);
+        self.pending[at].id = fresh;
+        self.submit_here(now, random, at, out);
     }
 
     pub(super) fn forget_thread(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {

@@ -4,7 +4,7 @@
 //! the field until then (S82), legitimate interest comes with the first message sent under the text (S83). Whether a
 //! click was real the view has found out.
 
-use conversation::ids::ClientMessageId;
+use conversation::ids::{ChatflowId, ClientMessageId};
 use protocol::boot::ConsentStep;
 use protocol::frame::ConsentGiven;
 
@@ -38,14 +38,14 @@ impl Model {
         }
     }
 
-    /// What a message says about consent. Versions are counted by chatflow: a message into a thread of another one
-    /// says nothing rather than something wrong.
-    pub(super) fn consent_given(&self) -> Option<ConsentGiven> {
+    /// What a message to a chatflow says about consent. Versions are counted by chatflow: a message into a thread of
+    /// another one than is shown says nothing rather than something wrong.
+    pub(super) fn consent_given(&self, chatflow: &ChatflowId) -> Option<ConsentGiven> {
         let show = self.show.as_deref()?;
         let version = show.consent.as_ref()?.version;
-        let ours = match &self.chatflow {
-            Some(chatflow) => *chatflow == show.chatflow,
-            None => self.thread.is_none(),
+        let ours = match self.thread {
+            Some(_) => self.chatflow.as_ref() == Some(&show.chatflow),
+            None => *chatflow == show.chatflow,
         };
         let given = ours && self.agreed.has(&show.chatflow, version);
         given.then(|| ConsentGiven { version, language: self.language.into() })

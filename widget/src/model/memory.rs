@@ -69,6 +69,8 @@ impl Model {
             memory.asked = self.asked;
             self.adopt(memory);
             self.resume(now, random, out);
+            // What waits here goes into that chat, instead of beginning one beside it.
+            self.submit_all(now, random, out);
         }
     }
 

@@ -84,14 +84,13 @@ impl Panel {
         }
         if self.noticed != model.notice() {
             self.noticed = model.notice();
-            text(
-                &self.notice,
-                match self.noticed {
-                    Notice::None => "",
-                    Notice::Reconnecting => kit.texts.reconnecting,
-                    Notice::MemoryOnly => kit.texts.memory_only,
-                },
-            );
+            let (line, gap, memory) = match self.noticed {
+                Notice::None => ("", "", ""),
+                Notice::Reconnecting => (kit.texts.reconnecting, "", ""),
+                Notice::MemoryOnly => ("", "", kit.texts.memory_only),
+                Notice::ReconnectingInMemory => (kit.texts.reconnecting, " ", kit.texts.memory_only),
+            };
+            text(&self.notice, &join(&[line, gap, memory]));
         }
     }
 

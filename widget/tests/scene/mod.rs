@@ -30,7 +30,12 @@ pub(crate) const THREAD: &str = "0-aaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 #[wasm_bindgen(module = "/loader/page.js")]
 extern "C" {
-    fn page(loader: &JsValue) -> Page;
+    fn page(loader: &JsValue, outbox: &JsValue) -> Page;
+}
+
+#[wasm_bindgen(module = "/loader/outbox.js")]
+extern "C" {
+    fn outbox(loader: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/tests/stage.js")]
@@ -72,11 +77,22 @@ extern "C" {
     pub(crate) fn hostile_style();
     pub(crate) fn friendly_style();
     pub(crate) fn object(json: &str) -> JsValue;
+    pub(crate) fn box_count() -> usize;
+    pub(crate) fn box_words() -> String;
+    pub(crate) fn leave_box(name: &str, text: &str);
+    pub(crate) fn has_box(name: &str) -> bool;
+    pub(crate) fn seek(outbox: &JsValue, refuses: bool);
+    pub(crate) fn found() -> String;
+    pub(crate) fn hold_box(name: &str) -> js_sys::Promise;
+    pub(crate) fn let_box_go();
+    pub(crate) fn locks_held() -> js_sys::Promise;
 }
 
 /// A widget on its stage; both are gone at the end of the test.
 pub(crate) struct Scene {
     pub(crate) widget: Option<Widget>,
+    /// What `outbox.js` made for this page.
+    pub(crate) outbox: JsValue,
 }
 
 pub(crate) const SHOW: &str = r#"{"c":"shop","w":"Looking for the right pot?","p":true,"s":{"l":true,"p":true},"n":"Kiln & Kettle",
@@ -93,11 +109,13 @@ impl Scene {
 
     /// On a page in that language.
     pub(crate) fn speaking(lang: &str, show: &str, small: bool, record: Option<&str>) -> Self {
-        let page = page(&set_stage(&css(), small, record, lang));
+        let loader = set_stage(&css(), small, record, lang);
+        let outbox = outbox(&loader);
+        let page = page(&loader, &outbox);
         cut_off(&page);
         let widget = start(page);
         widget.show(object(show));
-        Self { widget: Some(widget) }
+        Self { widget: Some(widget), outbox }
     }
 
     /// A chat that runs: opened, greeted, with a thread.

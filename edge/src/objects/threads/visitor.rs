@@ -142,7 +142,7 @@ impl Threads {
         let _turn = self.turns.take(&me.visitor).await;
         let sql = self.database.get()?;
         let id = post.id.clone();
-        let repeated = shard::is_repeated(sql, &me.visitor, post.thread.as_ref(), &id)?;
+        let repeated = shard::is_repeated(sql, &me.visitor, &id)?;
         if !repeated {
             self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
         }
@@ -166,7 +166,7 @@ impl Threads {
     async fn begin(&self, me: &Identity, post: Post, text: MessageText) -> Result<Done, Error> {
         let sql = self.database.get()?;
         let (account, inbox, shard_number) = self.place()?;
-        if let Some(thread) = rows::thread_begun_by(sql, &me.visitor, &post.id)? {
+        if let Some(thread) = rows::thread_with_message(sql, &me.visitor, &post.id)? {
             return shard::begin(sql, Begin { thread, text, consent: Given::default() }, now_ms());
         }
         let page = post.page();

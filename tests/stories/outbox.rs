@@ -1,0 +1,269 @@
+//! What a person sent is kept until it arrived, whatever becomes of the page meanwhile; what cannot be kept is said.
+
+use std::time::Duration;
+
+use stories::browser::Page;
+use stories::product::Product;
+use stories::roles::{Agent, Visitor};
+use stories::wait::until;
+
+/// Twenty messages at once are more than the edge takes from one visitor at a time: it tells when to go on.
+const ALL_OF_THEM: Duration = Duration::from_secs(60);
+
+/// A network that lets pages through and no chat, until `chat.opens()`: what `offline` of the browser is not, since
+/// without any network there is no page either.
+const NO_CHAT: &str = r#"{
+  const [Socket, ask] = [WebSocket, fetch];
+  let cut = true;
+  window.chat = { opens: () => ((cut = false), dispatchEvent(new Event("online"))) };
+  window.WebSocket = function (url) { return new Socket(cut ? "ws://127.0.0.1:9/" : url) };
+  window.EventSource = undefined;
+  window.fetch = (what, how) =>
+    cut && !/\/(decide|book)$|\.wasm/.test(String(what)) ? Promise.reject(new TypeError("cut off")) : ask(what, how);
+}"#;
+
+/// The same for a socket alone.
+const NO_SOCKET: &str = r#"{
+  const Socket = WebSocket;
+  window.WebSocket = function () { return new Socket("ws://127.0.0.1:9/") };
+}"#;
+
+fn chat_opens(page: &Page) {
+    page.eval("chat.opens()");
+}
+
+/// Waits until somebody sees exactly these messages with that mark, in this order.
+#[track_caller]
+fn sees_once_each(page: &Page, seen: impl Fn() -> Vec<String>, expected: &[String]) {
+    if until(ALL_OF_THEM, || (seen() == expected).then_some(())).is_err() {
+        page.fail(&format!("expected {expected:#?}, there is {:#?}", seen()));
+    }
+}
+
+/// Waits until nothing is kept but the visitor's own record.
+#[track_caller]
+fn leaves_no_box(visitor: &Visitor) {
+    visitor.page().wait("an empty outbox", || {
+        let stored = visitor.page().stored();
+        (stored.local.len() == 1 && stored.local[0].starts_with("parlor:demo = ")).then_some(())
+    });
+}
+
+#[test]
+fn twenty_messages_survive_reload_and_closed_tab_and_arrive_once_each() {
+    // N24 E35: promise P5, fault F8
+    let product = Product::shared();
+    let agent = Agent::anna(product);
+    agent.signs_in();
+    let expected: Vec<String> = (1..=20).map(|n| format!("Twenty: number {n}.")).collect();
+    let visitor = Visitor::arrives(product);
+    // The window in which the last tab is opened.
+    let later = visitor.in_another_tab();
+    visitor.page().before_every_page(NO_CHAT);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    for text in &expected[..10] {
+        visitor.writes(text);
+    }
+    visitor.page().reload();
+    visitor.opens_the_chat();
+    sees_once_each(visitor.page(), || visitor.messages_with("Twenty:"), &expected[..10]);
+    visitor.page().offline(true);
+    for text in &expected[10..] {
+        visitor.writes(text);
+    }
+    // Another page while there is no network at all, then the tab is closed.
+    drop(visitor);
+
+    later.opens("/pricing/");
+    agent.opens_thread("Twenty:");
+    sees_once_each(agent.page(), || agent.messages_with("Twenty:"), &expected);
+    later.opens_the_chat();
+    sees_once_each(later.page(), || later.messages_with("Twenty:"), &expected);
+    leaves_no_box(&later);
+    later.page().reload();
+    later.sees_the_chat_open();
+    sees_once_each(later.page(), || later.messages_with("Twenty:"), &expected);
+}
+
+#[test]
+fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
+    // N24: promise P5, fault F8
+    let product = Product::shared();
+    let agent = Agent::jonas(product);
+    agent.signs_in();
+    let goes = Visitor::arrives(product);
+    let stays = goes.in_another_tab();
+    for tab in [&goes, &stays] {
+        tab.page().before_every_page(NO_CHAT);
+        tab.opens("/pricing/");
+        tab.opens_the_chat();
+    }
+    goes.writes("Tabs: one.");
+    stays.writes("Tabs: two.");
+    goes.writes("Tabs: three.");
+    // As long as its tab is there, a message is that tab's.
+    stays.page().comes_to_rest();
+    assert_eq!(stays.messages_with("Tabs:"), ["Tabs: two."]);
+    drop(goes);
+    let expected: Vec<String> = ["Tabs: two.", "Tabs: one.", "Tabs: three."].map(str::to_owned).to_vec();
+    // What is on its way here already comes first, then the other tab's in their order.
+    sees_once_each(stays.page(), || stays.messages_with("Tabs:"), &expected);
+    chat_opens(stays.page());
+    agent.opens_thread("Tabs:");
+    sees_once_each(agent.page(), || agent.messages_with("Tabs:"), &expected);
+    leaves_no_box(&stays);
+}
+
+#[test]
+fn two_tabs_that_come_back_are_one_visitor_with_one_conversation() {
+    // N24: promise P5
+    let product = Product::shared();
+    let agent = Agent::mira(product);
+    agent.signs_in();
+    let left = Visitor::arrives(product);
+    let right = left.in_another_tab();
+    for (tab, text) in [(&left, "Both: left."), (&right, "Both: right.")] {
+        tab.page().before_every_page(NO_CHAT);
+        tab.opens("/pricing/");
+        tab.opens_the_chat();
+        tab.writes(text);
+    }
+    // What the one begins the other joins, though it wrote before there was anything to join.
+    chat_opens(left.page());
+    left.sees_it_sent();
+    chat_opens(right.page());
+    agent.opens_thread("Both:");
+    agent.sees_message("Both: left.");
+    agent.sees_message("Both: right.");
+    for tab in [&left, &right] {
+        tab.sees_answer("Both: left.");
+        tab.sees_answer("Both: right.");
+        leaves_no_box(tab);
+        assert_eq!(tab.messages_with("Both:"), agent.messages_with("Both:"));
+    }
+}
+
+#[test]
+fn a_refused_message_is_still_refused_after_a_reload_and_can_be_tried_again() {
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.page().before_every_page(
+        r#"{ const ask = fetch; window.fetch = (what, how) => /visitors$/.test(String(what)) && !window.allowed
+          ? Promise.resolve(new Response("{}", { status: 403 })) : ask(what, how); }"#,
+    );
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Refused: may I?");
+    visitor.sees_answer("Not sent.");
+    visitor.page().reload();
+    visitor.opens_the_chat();
+    visitor.sees_answer("Refused: may I?");
+    visitor.sees_answer("Not sent.");
+    visitor.page().eval("window.allowed = true");
+    visitor.messages().role("button", "Try again").click();
+    visitor.sees_it_sent();
+    leaves_no_box(&visitor);
+}
+
+#[test]
+fn a_browser_that_keeps_nothing_says_so_and_the_chat_works() {
+    // N24: fault F8; storage blocked, without room, and denied by its mere name
+    let product = Product::shared();
+    let no_room = "Storage.prototype.setItem = () => { throw new DOMException('', 'QuotaExceededError') }";
+    let denied = "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('', 'SecurityError') } })";
+    for (script, text) in [(no_room, "Nothing kept: no room."), (denied, "Nothing kept: denied.")] {
+        let visitor = Visitor::arrives(product);
+        visitor.page().before_every_page(script);
+        visitor.opens("/pricing/");
+        visitor.opens_the_chat();
+        visitor.writes(text);
+        visitor.chat().says("This browser keeps nothing");
+        visitor.sees_it_sent();
+        visitor.page().offline(true);
+        visitor.writes("Nothing kept: and now?");
+        visitor.chat().says("This browser keeps nothing");
+        visitor.page().offline(false);
+        visitor.page().eval("dispatchEvent(new Event('online'))");
+        visitor
+            .page()
+            .wait("everything to be sent", || (!visitor.messages().contains("Sending")).then_some(()));
+    }
+}
+
+#[test]
+fn what_an_agent_sent_is_kept_until_it_arrived() {
+    // N24: promise P5, fault F8; offline, closed tab, two tabs at once
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Desk: hello?");
+    let agent = Agent::anna(product);
+    let stays = agent.in_another_tab();
+    let later = agent.in_another_tab();
+    agent.signs_in();
+    agent.opens_thread("Desk: hello?");
+    stays.comes_back();
+    stays.opens_thread("Desk: hello?");
+    for tab in [&agent, &stays] {
+        tab.page().offline(true);
+    }
+    agent.replies("Desk: one.");
+    stays.replies("Desk: two.");
+    agent.replies("Desk: three.");
+    // Nothing of the one tab wrote over what the other keeps.
+    let kept = || stays.page().stored().local.into_iter().filter(|entry| entry.contains("Desk:")).count();
+    agent.page().wait("two boxes", || (kept() == 2).then_some(()));
+    drop(agent);
+    // Its heir is offline as well, and then gone too.
+    stays.page().wait("one box for what both wrote", || (kept() == 1).then_some(()));
+    stays.sees_message("Desk: three.");
+    drop(stays);
+
+    later.comes_back();
+    later.opens_thread("Desk:");
+    let expected: Vec<String> =
+        ["Desk: hello?", "Desk: one.", "Desk: two.", "Desk: three."].map(str::to_owned).to_vec();
+    sees_once_each(visitor.page(), || visitor.messages_with("Desk:"), &expected);
+    sees_once_each(later.page(), || later.messages_with("Desk:"), &expected);
+    later.page().wait("an empty outbox", || {
+        later.page().stored().local.iter().all(|entry| !entry.contains("Desk:")).then_some(())
+    });
+}
+
+#[test]
+fn signing_out_deletes_what_is_not_sent_and_says_so_before() {
+    // N24: promise P5; nobody else at that browser reads it or sends it
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Leaving: hello?");
+    let agent = Agent::jonas(product);
+    agent.signs_in();
+    agent.opens_thread("Leaving: hello?");
+    agent.page().before_every_page(NO_SOCKET);
+    agent.page().reload();
+    agent.opens_thread("Leaving: hello?");
+    agent.replies("Leaving: never sent.");
+    let page = agent.page();
+    agent.asks_to_sign_out();
+    page.sees("Sign out and delete what is not sent?");
+    page.role("button", "Stay signed in").click();
+    agent.sees_message("Leaving: never sent.");
+    agent.asks_to_sign_out();
+    page.role("button", "Delete and sign out").click();
+    page.role("button", "Sign in").appears();
+    assert!(
+        page.stored().local.iter().all(|entry| !entry.contains("never sent")),
+        "{:?}",
+        page.stored().local
+    );
+    let next = agent.hands_over_to("mira@kiln.test");
+    next.signs_in();
+    next.opens_thread("Leaving: hello?");
+    visitor.writes("Leaving: anybody?");
+    next.sees_message("Leaving: anybody?");
+    assert_eq!(next.messages_with("Leaving:"), ["Leaving: hello?", "Leaving: anybody?"]);
+}

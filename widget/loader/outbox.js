@@ -1,0 +1,105 @@
+// What the browser keeps of messages that the edge does not have, and which tab answers for them. Knows names and locks,
+// and whose messages they are; not what a message is.
+//
+// Each page has a box of its own, an entry of the local storage. That storage and not IndexedDB, because it is
+// synchronous: a message is kept before "Send" has returned, and a tab that closes in the same moment has kept it. A
+// transaction would die with the tab. Its 5 MB are hundreds of the longest messages.
+//
+// While something lies in its box, a page holds the lock of the box's name: a page that holds one does not come back
+// from the back/forward cache, so an empty box needs none. Whoever gets another box's lock knows that its page is gone,
+// and takes over what lies there. Where there are no locks (http:) boxes are taken at the start of the next page, from a
+// page that is gone or not: a message keeps its id, and the edge stores an id once.
+
+/** The boxes of an account in this browser, and one that is this page's. `loader` is what loader.js hands over. */
+export const outbox = ({ account, guard, undo, token }) => {
+  const prefix = "parlor:" + account + ":out:";
+  const mine = prefix + Math.random().toString(36).slice(2);
+  const locks = navigator.locks;
+  const asked = new Set();
+  let told = [];
+  let kept;
+  let isKept = true;
+  let release;
+
+  // A browser that keeps nothing throws, some at the mere name.
+  const storage = (act) => {
+    try {
+      return [act(localStorage)];
+    } catch {}
+  };
+
+  // Whose messages: the visitor, and the contact that the page's own server may say they are.
+  const who = () => {
+    try {
+      const { v, c } = JSON.parse(atob(token().split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+      return [v, c];
+    } catch {
+      return [];
+    }
+  };
+  const isTheirs = (visitor, contact) => {
+    const [v, c] = who();
+    return visitor ? visitor == v || (contact && contact == c) : !c;
+  };
+
+  const free = () => {
+    if (release) release();
+    release = null;
+  };
+  undo.push(free);
+
+  /** Keeps messages in this page's box, or empties it; tells whether the browser let us. */
+  const keep = (messages) => {
+    kept = messages[0] && messages;
+    const text = () => who() + "\n" + JSON.stringify(kept);
+    isKept = !!storage((all) => (kept ? all.setItem(mine, text()) : all.removeItem(mine)));
+    if (!kept || !isKept) free();
+    else if (!release && locks) {
+      const held = new Promise((resolve) => (release = resolve));
+      locks.request(mine, () => held).catch(() => {}); // a page that may have none
+    }
+    return isKept;
+  };
+
+  let adopt;
+  const open = (box) => {
+    const [text] = storage((all) => all.getItem(box)) || [];
+    if (text == null) return;
+    const [, visitor, contact, list] = /^([^,\n]*),?([^\n]*)\n([^]*)/.exec(text) || [];
+    let left = [];
+    try {
+      left = JSON.parse(list).filter(Array.isArray);
+    } catch {}
+    if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
+    // By now it lies in our own box.
+    if (isKept) storage((all) => all.removeItem(box));
+  };
+  const take = (box) => {
+    if (!box || !box.startsWith(prefix) || box == mine || asked.has(box)) return;
+    asked.add(box);
+    const opened = guard(() => asked.delete(box) && open(box));
+    if (locks) locks.request(box, opened).catch(() => {});
+    else opened();
+  };
+
+  /** Takes over what other pages leave, now and later. `f` may refuse with `false`, until this is called again. */
+  const seek = (f) => {
+    if (!adopt && locks) {
+      const heard = guard(({ key, newValue }) => newValue && take(key));
+      addEventListener("storage", heard);
+      undo.push(() => removeEventListener("storage", heard));
+    }
+    adopt = f;
+    storage((all) => Object.keys(all).forEach(take));
+  };
+
+  /** The visitor may be somebody by now. */
+  const sign = () => kept && keep(kept);
+
+  return {
+    kept: (...message) => told.push(message),
+    keep: () => keep(told.splice(0)),
+    seek,
+    sign,
+  };
+};

@@ -1,0 +1,126 @@
+//! What a real browser keeps of messages that are not sent, and which page answers for it.
+#![cfg(target_arch = "wasm32")]
+
+mod scene;
+
+use scene::*;
+use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
+
+wasm_bindgen_test_configure!(run_in_browser);
+
+/// What a page without a visitor left behind.
+const LEFT: &str = r#"[["aaaaaaaaaaaaaaaaaaaaaaaaaa","Hello?",1,"https://kiln.example/","shop",false]]"#;
+
+/// A token of visitor `v` who is contact `c`; only its middle is ever read here.
+const TOKEN_V_C: &str = "v1.eyJ2IjoidiIsImMiOiJjIn0.x";
+
+async fn locks() -> String {
+    JsFuture::from(locks_held()).await.ok().and_then(|told| told.as_string()).unwrap_or_default()
+}
+
+fn writes(text: &str) {
+    type_text(text);
+    strike_key("Enter", false, false);
+}
+
+#[wasm_bindgen_test]
+async fn a_message_is_kept_and_answered_for_until_the_edge_has_it() {
+    // N24: promise P5
+    let scene = Scene::running();
+    type_text("half a mess");
+    assert_eq!((box_count(), locks().await.as_str()), (0, "0 held, 0 waited for"), "a draft is no act");
+    writes("Is it dark?");
+    assert_eq!(box_count(), 1);
+    assert!(box_words().contains("Is it dark?"));
+    assert_eq!(locks().await, "1 held, 0 waited for");
+    let sent = socket_sent();
+    let id =
+        sent.rsplit("\"client_message_id\":\"").next().and_then(|rest| rest.get(..26)).unwrap_or_default();
+    socket_hears(&format!(r#"{{"t":"ack","client_message_id":"{id}","thread":"{THREAD}","seq":1,"at":1}}"#));
+    assert_eq!(
+        (box_count(), locks().await.as_str()),
+        (0, "0 held, 0 waited for"),
+        "back and forward go as ever"
+    );
+    drop(scene);
+}
+
+#[wasm_bindgen_test]
+async fn what_a_page_left_that_is_gone_is_sent_by_the_next_one() {
+    // N24: promise P5, fault F8
+    let scene = Scene::new();
+    leave_box("parlor:demo:out:gone", &format!("\n{LEFT}"));
+    seek(&scene.outbox, false);
+    locks().await;
+    assert_eq!(found(), LEFT);
+    assert!(!has_box("parlor:demo:out:gone"));
+    scene
+        .widget()
+        .adopt(object(r#"["aaaaaaaaaaaaaaaaaaaaaaaaaa","Hello?",1,"https://kiln.example/","shop",false]"#));
+    assert_eq!(posts(), 1, "a session is asked for");
+    assert!(box_words().contains("Hello?"), "ours to keep now");
+    scene.widget().open();
+    assert_eq!(words(".me .b"), "Hello?");
+}
+
+#[wasm_bindgen_test]
+async fn a_box_is_its_page_s_as_long_as_that_is_there() {
+    // N24: promise P5, fault F8
+    let name = "parlor:demo:out:alive";
+    let _ = JsFuture::from(hold_box(name)).await;
+    let scene = Scene::new();
+    leave_box(name, &format!("\n{LEFT}"));
+    seek(&scene.outbox, false);
+    assert_eq!(locks().await, "1 held, 1 waited for");
+    assert_eq!((found().as_str(), has_box(name)), ("", true));
+    let_box_go();
+    locks().await;
+    assert_eq!((found().as_str(), has_box(name)), (LEFT, false));
+}
+
+#[wasm_bindgen_test]
+async fn only_what_this_visitor_wrote_to_this_account_is_taken() {
+    let record = format!(r#"{{"k":"{TOKEN_V_C}"}}"#);
+    for (token, whose, is_taken) in [
+        (false, "", true),
+        (true, "v,c", true),
+        (true, "v,", true),
+        (true, "other,c", true),
+        (true, "other,d", false),
+        (true, "other,", false),
+        (true, "", false),
+        (false, "v,c", false),
+    ] {
+        let scene = Scene::of(SHOW, false, token.then_some(record.as_str()));
+        leave_box("parlor:demo:out:some", &format!("{whose}\n{LEFT}"));
+        leave_box("parlor:demo2:out:some", &format!("{whose}\n{LEFT}"));
+        seek(&scene.outbox, false);
+        locks().await;
+        assert_eq!(found() == LEFT, is_taken, "{token} {whose}");
+        assert_eq!(has_box("parlor:demo:out:some"), !is_taken, "{token} {whose}");
+        assert!(has_box("parlor:demo2:out:some"), "another account's");
+    }
+}
+
+#[wasm_bindgen_test]
+async fn what_cannot_be_read_is_dropped_and_what_cannot_be_sent_here_stays() {
+    let scene = Scene::new();
+    for nonsense in ["", "x", "\n{}", "a,b,c", "\n\"x\"", "\n[1]", "\n[{}]"] {
+        leave_box("parlor:demo:out:odd", nonsense);
+        seek(&scene.outbox, false);
+        locks().await;
+        assert!(!has_box("parlor:demo:out:odd"), "{nonsense:?}");
+    }
+    for nonsense in ["[]", "[1]", r#"["../..","x",1,"","shop",false]"#, r#"[{},{},{},{},{},{}]"#, "null"] {
+        scene.widget().adopt(object(nonsense));
+    }
+    assert_eq!((posts(), failure()), (0, None));
+    leave_box("parlor:demo:out:later", &format!("\n{LEFT}"));
+    seek(&scene.outbox, true);
+    locks().await;
+    assert!(has_box("parlor:demo:out:later"), "no chatflow on this page");
+    seek(&scene.outbox, false);
+    locks().await;
+    assert!(!has_box("parlor:demo:out:later"));
+}
