@@ -5,6 +5,7 @@
 //! a request that reaches this object was let through already, and a line ends with its session.
 
 pub(crate) mod agent;
+mod poll;
 
 use std::cell::Cell;
 
@@ -20,11 +21,12 @@ use worker::{
 
 use super::address::Address;
 use super::call::{
-    ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, ReadFacts, ReadLog,
-    TellInbox,
+    ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
+    ReadLog, TellInbox,
 };
 use super::line::Line;
 use super::link::{self, Held};
+use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
@@ -42,6 +44,7 @@ pub struct Inbox {
     state: State,
     env: Env,
     database: Database,
+    polls: Polls,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
 }
@@ -49,7 +52,13 @@ pub struct Inbox {
 impl DurableObject for Inbox {
     fn new(state: State, env: Env) -> Self {
         link::answer_pings(&state);
-        Self { database: Database::new(&state, migrate::INBOX), alarm_at: Cell::new(None), state, env }
+        Self {
+            database: Database::new(&state, migrate::INBOX),
+            polls: Polls::default(),
+            alarm_at: Cell::new(None),
+            state,
+            env,
+        }
     }
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
@@ -168,13 +177,19 @@ impl Inbox {
             }
             DropSession::VERB => {
                 answer(request, async |DropSession { digest }| {
-                    for socket in self.state.get_websockets_with_tag(&agent::session_tag(&digest)) {
-                        link::dismiss(&Line::Socket(socket), Code::AuthRequired, "signed out", close::AUTH);
+                    let tagged = self.state.get_websockets_with_tag(&agent::session_tag(&digest));
+                    let polling = self.polls.lines().into_iter().filter(|line| {
+                        let identity = Held::<Identity>::of(line).and_then(|held| held.identity);
+                        identity.is_some_and(|identity| identity.session == digest)
+                    });
+                    for line in tagged.into_iter().map(Line::Socket).chain(polling) {
+                        link::dismiss(&line, Code::AuthRequired, "signed out", close::AUTH);
                     }
                     Ok(())
                 })
                 .await
             }
+            PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.lines(), DRAIN_SPREAD_MS))).await
             }
@@ -217,7 +232,7 @@ impl Inbox {
 
     /// Everybody's lines, those without a hello too.
     fn lines(&self) -> Vec<Line> {
-        Line::sockets(&self.state).collect()
+        Line::sockets(&self.state).chain(self.polls.lines()).collect()
     }
 
     fn show(&self, frames: &[ServerFrame]) {

@@ -3,16 +3,31 @@
 //! Whoever answers frames knows a line and not what it is made of. What a line carries beside frames is one text, its
 //! attachment; what stands in it is [`link`](super::link)'s.
 
+use std::rc::Rc;
+
 use worker::{State, WebSocket};
 
 use crate::error::Error;
 use crate::platform::broken;
+use crate::poll::Session;
 
 /// One client's line.
-#[derive(Clone, PartialEq)]
+#[derive(Clone)]
 pub(super) enum Line {
     /// A web socket. Its attachment survives hibernation.
     Socket(WebSocket),
+    /// A client that polls. All of it is forgotten with the object.
+    Poll(Rc<Session>),
+}
+
+impl PartialEq for Line {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Socket(one), Self::Socket(other)) => one == other,
+            (Self::Poll(one), Self::Poll(other)) => Rc::ptr_eq(one, other),
+            (Self::Socket(_), Self::Poll(_)) | (Self::Poll(_), Self::Socket(_)) => false,
+        }
+    }
 }
 
 impl Line {
@@ -24,6 +39,7 @@ impl Line {
     pub(super) fn attachment(&self) -> Option<String> {
         match self {
             Self::Socket(socket) => socket.deserialize_attachment().ok().flatten(),
+            Self::Poll(session) => Some(session.attachment()),
         }
     }
 
@@ -31,6 +47,10 @@ impl Line {
         match self {
             Self::Socket(socket) => {
                 socket.serialize_attachment(text).map_err(broken("a socket's attachment"))
+            }
+            Self::Poll(session) => {
+                session.attach(text);
+                Ok(())
             }
         }
     }
@@ -42,6 +62,15 @@ impl Line {
                 // The only failure is a socket that is closed, and its close event comes by itself.
                 let _closed = socket.send_with_str(json);
             }
+            Self::Poll(session) => session.send(json),
+        }
+    }
+
+    /// Whether it is over by its own account; a socket tells that by an event.
+    pub(super) fn has_ended(&self) -> bool {
+        match self {
+            Self::Socket(_) => false,
+            Self::Poll(session) => session.has_ended(),
         }
     }
 
@@ -52,6 +81,7 @@ impl Line {
                 // Closed already is as good.
                 let _closed = socket.close(Some(code), Some(reason));
             }
+            Self::Poll(session) => session.close(code),
         }
     }
 }

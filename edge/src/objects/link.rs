@@ -42,6 +42,11 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
         line.attach(text)
     }
 
+    /// What a line carries from its first moment on.
+    pub(super) fn opening(opening: String, identity: Option<I>) -> Self {
+        Self { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }
+    }
+
     /// When its `hello` is due, while it is waited for; `greeted` says whether it was said.
     pub(super) fn hello_by(&self, greeted: bool) -> Option<u64> {
         (!greeted && !self.sent_away).then(|| self.opened_at.saturating_add(HELLO_MS))
@@ -65,8 +70,7 @@ pub(super) fn accept<I: Serialize + DeserializeOwned>(
 ) -> Result<Response, Error> {
     let pair = WebSocketPair::new().map_err(broken("a socket pair"))?;
     state.accept_websocket_with_tags(&pair.server, tags);
-    Held { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }
-        .keep(&Line::Socket(pair.server))?;
+    Held::opening(opening, identity).keep(&Line::Socket(pair.server))?;
     Response::from_websocket(pair.client).map_err(broken("a socket's response"))
 }
 

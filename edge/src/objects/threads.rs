@@ -6,6 +6,7 @@ mod claim;
 mod consent;
 mod later;
 mod outbox;
+mod poll;
 mod roster;
 mod visitor;
 
@@ -24,9 +25,12 @@ use worker::{
 };
 
 use super::address::Address;
-use super::call::{Act, ActOn, AgentReceived, Call, Drain, ReadFacts, ReadLog, Replied, Reply, ThreadFacts};
+use super::call::{
+    Act, ActOn, AgentReceived, Call, Drain, PollVisitor, ReadFacts, ReadLog, Replied, Reply, ThreadFacts,
+};
 use super::line::Line;
 use super::link::{self, Held};
+use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
@@ -53,6 +57,7 @@ pub struct Threads {
     database: Database,
     outbox: Rc<Outbox>,
     roster: RefCell<Roster>,
+    polls: Polls,
     pace: RefCell<Pace<VisitorId>>,
     turns: Turns,
     in_force: RefCell<InForce>,
@@ -67,6 +72,7 @@ impl DurableObject for Threads {
             database: Database::new(&state, migrate::THREADS),
             outbox: Rc::new(Outbox::new(env.clone(), &state.storage())),
             roster: RefCell::default(),
+            polls: Polls::default(),
             pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
             turns: Turns::default(),
             in_force: RefCell::default(),
@@ -182,6 +188,7 @@ impl Threads {
                 })
                 .await
             }
+            PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.lines(), DRAIN_SPREAD_MS))).await
             }
@@ -292,7 +299,7 @@ impl Threads {
 
     /// Everybody's lines, visitors' who have not said hello too.
     fn lines(&self) -> Vec<Line> {
-        Line::sockets(&self.state).collect()
+        Line::sockets(&self.state).chain(self.polls.lines()).collect()
     }
 
     /// Lines that have not said hello, with when it is due.
@@ -308,6 +315,7 @@ impl Threads {
     async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
         self.database.get()?;
+        self.forget_who_left();
         let now = now_ms();
         for (line, held, _) in self.waiting().into_iter().filter(|(_, _, by)| *by <= now) {
             held.send_away(&line);
