@@ -40,6 +40,12 @@ fn the_numbers_are_those_both_sides_keep() {
         (limits::FRAME_BYTES / 1024, "at most {} KiB"),
         (usize::try_from(limits::HELLO_MS / 1000).unwrap(), "within {} s"),
         (limits::VISITOR_SOCKETS, "{} sockets a visitor"),
+        (usize::try_from(limits::POLL_WAIT_S).unwrap(), "empty after {} s"),
+        (usize::try_from(limits::POLL_SILENCE_MS / 1000).unwrap(), "after {} s without a"),
+        (limits::POLL_QUEUE_FRAMES, "more than {} frames"),
+        (limits::POLL_QUEUE_BYTES / 1024, "{} KiB wait for a request"),
+        (limits::POLL_FRAMES, "at most {} frames and"),
+        (limits::POLL_BYTES / 1024, "{} KiB; each frame"),
     ] {
         let sentence = sentence.replace("{}", &number.to_string());
         assert!(PAGE.contains(&sentence), "{sentence}");

@@ -16,11 +16,11 @@ use protocol::simulation::{Cover, NewExplainLink, Simulate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{RequestInit, Response};
+use web_sys::{RequestInit, Response, WebSocket};
 
-use crate::browser::{timer::Timeout, window};
+use crate::browser::{lines, timer::Timeout, window};
 use crate::route::view_slug;
 use crate::state::json;
 use crate::state::problem::Problem;
@@ -206,11 +206,9 @@ pub(crate) async fn change_settings(body: &rest::ChangeSettings) -> Answer<rest:
     send("PUT", "/api/settings", body).await
 }
 
-/// The address of the agents' socket.
-pub(crate) fn socket_address(inbox: &InboxId) -> String {
-    let location = window().location();
-    let scheme = if location.protocol().as_deref() == Ok("https:") { "wss" } else { "ws" };
-    format!("{scheme}://{}/api/inboxes/{inbox}/socket", location.host().unwrap_or_default())
+/// Opens the agents' line to an inbox.
+pub(crate) fn open_line(inbox: &InboxId) -> Result<WebSocket, JsValue> {
+    lines::open(&format!("/api/inboxes/{inbox}/socket"), &CSRF.with_borrow(String::clone))
 }
 
 fn remember_proof(answer: Answer<rest::Me>) -> Answer<rest::Me> {

@@ -1,6 +1,6 @@
 //! The agents' socket: carries out what `protocol::delivery` decides, and tells the console its news.
 //!
-//! Knows sockets and timers. Order, retries, gaps and back-off are all `delivery`'s; what news mean for the
+//! Knows timers, and sockets by their interface: a line of requests has the same. Order, retries, gaps and back-off are all `delivery`'s; what news mean for the
 //! screen is the console's.
 
 use std::cell::RefCell;
@@ -91,8 +91,7 @@ impl Live {
     }
 
     fn connect(&self) {
-        let address = api::socket_address(&self.inner.borrow().inbox);
-        let opened = WebSocket::new(&address).map(|socket| self.listen(socket));
+        let opened = api::open_line(&self.inner.borrow().inbox).map(|socket| self.listen(socket));
         match opened {
             Ok(socket) => self.inner.borrow_mut().socket = Some(socket),
             // A forbidden address; it will be no better next time, but the back-off keeps that cheap.

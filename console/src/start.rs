@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::timer::next_frame;
-use crate::browser::{document, focus, history, preferences, window};
+use crate::browser::{document, focus, history, lines, preferences, window};
 use crate::console::Console;
 use crate::route::Route;
 use crate::texts::Text;
@@ -42,9 +42,10 @@ impl Drop for Mounted {
     }
 }
 
-/// Called by the page's script once the module is there.
+/// Called by the page's script once the module is there. `open` opens the agents' lines: `widget/loader/lines.js`.
 #[wasm_bindgen]
-pub fn start() {
+pub fn start(open: js_sys::Function) {
+    lines::open_by(open);
     if let Some(mounted) = mount() {
         mounted.forget();
     }

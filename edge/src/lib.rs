@@ -24,6 +24,7 @@ pub mod lists;
 pub mod objects;
 pub mod palette;
 pub mod password;
+pub mod poll;
 pub mod question;
 pub mod routes;
 pub mod session;

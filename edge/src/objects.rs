@@ -4,8 +4,8 @@
 //! |---|---|---|
 //! | `Directory` | installation | which accounts exist, whose account an address signs in to |
 //! | `Account` | account | people, chatflows, contacts, sessions; publishes the rule book |
-//! | `Inbox` | inbox | the index of its threads, agents' sockets |
-//! | `Threads` | shard of an inbox | threads, messages, visitors' sockets, the outbox |
+//! | `Inbox` | inbox | the index of its threads, agents' lines |
+//! | `Threads` | shard of an inbox | threads, messages, visitors' lines, the outbox |
 //!
 //! An object keeps no truth in memory: every field is a cache that hibernation may drop.
 
@@ -19,7 +19,11 @@ mod directory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod inbox;
 #[cfg(target_arch = "wasm32")]
+mod line;
+#[cfg(target_arch = "wasm32")]
 mod link;
+#[cfg(target_arch = "wasm32")]
+mod polls;
 #[cfg(target_arch = "wasm32")]
 mod serve;
 #[cfg(target_arch = "wasm32")]

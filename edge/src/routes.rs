@@ -21,6 +21,8 @@ mod openapi;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
+mod poll;
+#[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
 mod simulation;
@@ -41,8 +43,8 @@ mod dispatch {
 
     use super::table::{Miss, Route, find};
     use super::{
-        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, settings, simulation,
-        threads, visitors,
+        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, poll, settings,
+        simulation, threads, visitors,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -92,12 +94,16 @@ mod dispatch {
             Route::VisitorSocket(account, inbox, shard) => {
                 visitors::socket(&visit, request, account, inbox, shard).await
             }
+            Route::VisitorPoll(account, inbox, shard) => {
+                poll::visitor(&visit, request, account, inbox, shard).await
+            }
             Route::SignIn => people::sign_in(&visit, request).await,
             Route::SignOut => people::sign_out(&visit, request).await,
             Route::Me => people::me(&visit, request).await,
             Route::SetUp => people::set_up(&visit, request).await,
             Route::Rows(inbox) => threads::rows(&visit, request, inbox).await,
             Route::AgentSocket(inbox) => threads::socket(&visit, request, inbox).await,
+            Route::AgentPoll(inbox) => poll::agent(&visit, request, inbox).await,
             Route::Messages(inbox, thread) => threads::messages(&visit, request, inbox, thread).await,
             Route::Details(inbox, thread) => threads::details(&visit, request, inbox, thread).await,
             Route::Act(inbox, thread, verb) => threads::act(&visit, request, inbox, thread, verb).await,

@@ -170,6 +170,8 @@ codes! {
     AccountInvalid = "account_invalid", 422;
     /// A password outside 10 to 1,024 bytes.
     PasswordLength = "password_length", 422;
+    /// No session that polls has this id any more; begin a new one.
+    PollGone = "poll_gone", 410;
     /// Not a socket request.
     UpgradeRequired = "upgrade_required", 426;
     /// Too many at once; wait.

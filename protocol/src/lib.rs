@@ -4,6 +4,7 @@
 //! |---|---|
 //! | [`frame`] | what crosses a socket, visitors' and agents' alike |
 //! | [`boot`] | what the loader gets with a page view, and what it asks |
+//! | `poll` | the frames of a socket as requests, where sockets do not pass (feature `serde`) |
 //! | `rest` | bodies of the REST routes (feature `serde`) |
 //! | `simulation` | trying targeting out: bodies of the routes that change nothing (feature `serde`) |
 //! | `lists` | the same about lists, properties and contacts (feature `serde`) |
@@ -33,6 +34,8 @@ pub mod limits;
 pub mod lists;
 pub mod nearest;
 pub mod origin;
+#[cfg(feature = "serde")]
+pub mod poll;
 #[cfg(feature = "serde")]
 pub mod rest;
 #[cfg(feature = "serde")]

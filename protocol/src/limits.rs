@@ -12,6 +12,20 @@ pub const RATE_MESSAGES: u32 = 20;
 pub const RATE_WINDOW_MS: u64 = 10_000;
 /// Sockets a visitor may hold at once; one more closes the oldest with 4409.
 pub const VISITOR_SOCKETS: usize = 3;
+/// Largest body of a request that polls, in bytes: one frame of full size and some smaller ones.
+pub const POLL_BYTES: usize = 2 * FRAME_BYTES;
+/// Most frames of one such request.
+pub const POLL_FRAMES: usize = 64;
+/// Time such a request waits for news, in seconds, unless the operator says otherwise.
+pub const POLL_WAIT_S: u64 = 25;
+/// A session that polls is forgotten after this time without a request.
+pub const POLL_SILENCE_MS: u64 = 60_000;
+/// Frames that wait for the next request of a session; with one more it is forgotten, and its client resumes.
+pub const POLL_QUEUE_FRAMES: usize = 64;
+/// And so many bytes of them.
+pub const POLL_QUEUE_BYTES: usize = 256 * 1024;
+/// Most bytes of frames that one request is answered with, a replay that it asked for too.
+pub const POLL_ANSWER_BYTES: usize = 16 * POLL_QUEUE_BYTES;
 /// Time from opening a socket to its `hello`.
 pub const HELLO_MS: u64 = 10_000;
 /// Frames that are not JSON before the socket is closed.

@@ -14,11 +14,13 @@
 //!
 //! - [`browser`]: a driver for Chromium that finds things as people do, by role and name; it knows nothing of Parlor.
 //! - [`product`]: the real command, started, killed, restarted.
+//! - [`proxy`]: a network that lets no web socket pass.
 //! - [`site`]: pages of our own, served to that browser.
 //! - [`wait`]: the only place with a clock.
 
 pub mod browser;
 pub mod product;
+pub mod proxy;
 pub mod roles;
 pub mod site;
 pub mod wait;

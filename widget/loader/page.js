@@ -77,7 +77,7 @@ export const page = (loader, box) => {
       );
       return release;
     },
-    socket: (path) => new WebSocket(edge.replace(/^http/, "ws") + path),
+    socket: (path) => loader.socket(path),
 
     token: () => loader.token(),
     read: () => loader.record(),

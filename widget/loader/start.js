@@ -4,6 +4,7 @@
 import init, { start as mount } from "parlor-widget";
 import css from "../src/widget.css";
 import { outbox } from "./outbox.js";
+import { lines } from "./lines.js";
 import { page } from "./page.js";
 
 const FRESH = 300000; // a rule book older than five minutes is asked for again
@@ -22,6 +23,15 @@ export const start = async (loader, wasm) => {
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
   loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
+  // A widget that has ended asks for nothing any more.
+  let ended;
+  loader.undo.push(() => (ended = true));
+  loader.socket = lines(
+    loader.edge,
+    (path, body, more) =>
+      ended ? Promise.reject() : fetch(loader.edge + path, { method: "POST", credentials: "omit", body, ...more }),
+    () => import(loader.edge + __POLL_JS__),
+  );
   const box = outbox(loader);
   const widget = mount(page(loader, box));
 

@@ -3,6 +3,7 @@
 use conversation::thread::Status;
 use conversation::view::View;
 use protocol::code::Code;
+use protocol::poll::{Poll, Polled};
 use protocol::rest::{Acted, Assign, Details, Log, Nothing, Rows};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -66,6 +67,12 @@ pub(super) fn all() -> Vec<Operation> {
             .about("The first frame is `hello`; the cookie says who it is.")
             .or(101, "The socket is open.")
             .refuses(&[Code::NotFound, Code::UpgradeRequired]),
+        Operation::post("/api/inboxes/{inbox}/poll", "agentPoll", "The same without a socket")
+            .belongs_to(Tag::Threads, Access::Change)
+            .about("For networks where web sockets do not pass. Waits for news up to 25 seconds.")
+            .takes::<Poll>()
+            .answers::<Polled>("What the socket would have carried.")
+            .refuses(&[Code::NotFound, Code::PollGone, Code::TooMany, Code::RateLimited, Code::ContentType]),
         read("/api/threads/{inbox}/{thread}/messages", "messages", "The log of a thread")
             .may_name::<Place>("after_seq", "Only what comes after this place.")
             .may_name::<Limit>("limit", "At most so many.")

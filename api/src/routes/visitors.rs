@@ -2,6 +2,7 @@
 
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
+use protocol::poll::{Poll, Polled};
 
 use crate::operation::{Access, Operation, Tag};
 
@@ -38,5 +39,17 @@ pub(super) fn all() -> Vec<Operation> {
         .about("Its address is in the answer of `begin`. The first frame is `hello`, with the token.")
         .or(101, "The socket is open.")
         .refuses(&[Code::UpgradeRequired]),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/poll",
+            "visitorPoll",
+            "The same without a socket",
+        ))
+        .about(
+            "For networks where web sockets do not pass; the address is the socket's with another last word. Waits for \
+             news up to 25 seconds.",
+        )
+        .takes::<Poll>()
+        .answers::<Polled>("What the socket would have carried.")
+        .refuses(&[Code::PollGone, Code::TooMany, Code::RateLimited]),
     ]
 }

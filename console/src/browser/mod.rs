@@ -9,6 +9,7 @@ pub(crate) mod files;
 pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod languages;
+pub(crate) mod lines;
 pub(crate) mod preferences;
 pub(crate) mod resize;
 pub(crate) mod sites;

@@ -124,6 +124,7 @@ pub const fn words(code: Code) -> Text {
         | Code::FrameUnknown
         | Code::ProtocolUnsupported
         | Code::MethodNotAllowed
+        | Code::PollGone
         | Code::UpgradeRequired
         | Code::AuthRequired
         | Code::ResumeAhead

@@ -12,6 +12,7 @@ use conversation::thread::Status;
 use conversation::view::View;
 use protocol::account::{Account, Chatflow};
 use protocol::frame::{Agent, Entry, Row, ThreadState};
+use protocol::poll::Poll;
 use protocol::rest::{
     ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Receipt, Rows, Settings,
 };
@@ -340,9 +341,24 @@ calls! {
         by: AgentId,
     } -> ();
 
-    // Whoever holds sockets.
+    // Whoever holds lines.
 
-    /// Sends every socket away; answers how many there were.
+    /// A visitor who polls asks; answers `Polled` as JSON, after a while.
+    PollVisitor "poll-visitor" {
+        /// As it came.
+        poll: Poll,
+        /// The page's.
+        origin: String,
+    } -> String;
+    /// An agent who polls asks; answers as above.
+    PollAgent "poll-agent" {
+        /// As it came.
+        poll: Poll,
+        /// Who, as in the header of a socket's request.
+        agent: String,
+    } -> String;
+
+    /// Sends everybody away; answers how many there were.
     Drain "drain" {} -> u64;
 }
 

@@ -1,10 +1,11 @@
-//! The `Inbox` object: the index of an inbox's threads, and its agents' sockets.
+//! The `Inbox` object: the index of an inbox's threads, and its agents' lines.
 //!
 //! Shards tell it of every change, at least once; it keeps the newest and shows it to the agents. What agents do goes
 //! on to the shard that keeps the thread, and comes back as such a telling. Who is a member is the account's to say:
-//! a request that reaches this object was let through already, and a socket ends with its session.
+//! a request that reaches this object was let through already, and a line ends with its session.
 
 pub(crate) mod agent;
+mod poll;
 
 use std::cell::Cell;
 
@@ -20,10 +21,12 @@ use worker::{
 
 use super::address::Address;
 use super::call::{
-    ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, ReadFacts, ReadLog,
-    TellInbox,
+    ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
+    ReadLog, TellInbox,
 };
+use super::line::Line;
 use super::link::{self, Held};
+use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
@@ -41,6 +44,7 @@ pub struct Inbox {
     state: State,
     env: Env,
     database: Database,
+    polls: Polls,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
 }
@@ -48,7 +52,13 @@ pub struct Inbox {
 impl DurableObject for Inbox {
     fn new(state: State, env: Env) -> Self {
         link::answer_pings(&state);
-        Self { database: Database::new(&state, migrate::INBOX), alarm_at: Cell::new(None), state, env }
+        Self {
+            database: Database::new(&state, migrate::INBOX),
+            polls: Polls::default(),
+            alarm_at: Cell::new(None),
+            state,
+            env,
+        }
     }
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
@@ -64,14 +74,14 @@ impl DurableObject for Inbox {
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
         let now = now_ms();
-        let waiting = self.state.get_websockets().into_iter().filter_map(|socket| {
-            let held = Held::<Identity>::of(&socket)?;
+        let waiting = self.lines().into_iter().filter_map(|line| {
+            let held = Held::<Identity>::of(&line)?;
             let by = held.hello_by(agent::has_said_hello(&held))?;
-            Some((socket, held, by))
+            Some((line, held, by))
         });
         let (overdue, later): (Vec<_>, Vec<_>) = waiting.partition(|(_, _, by)| *by <= now);
-        for (socket, held, _) in overdue {
-            held.send_away(&socket);
+        for (line, held, _) in overdue {
+            held.send_away(&line);
         }
         if let Some(next) = later.iter().map(|(_, _, by)| *by).min()
             && let Err(error) = self.ring_by(next)
@@ -86,7 +96,7 @@ impl DurableObject for Inbox {
         socket: WebSocket,
         message: WebSocketIncomingMessage,
     ) -> worker::Result<()> {
-        self.heard(&socket, message).await;
+        self.heard(&Line::Socket(socket), message).await;
         Ok(())
     }
 
@@ -97,7 +107,7 @@ impl DurableObject for Inbox {
         _: String,
         _: bool,
     ) -> worker::Result<()> {
-        link::answer_close(&socket, code);
+        link::answer_close(&Line::Socket(socket), code);
         Ok(())
     }
 
@@ -167,15 +177,21 @@ impl Inbox {
             }
             DropSession::VERB => {
                 answer(request, async |DropSession { digest }| {
-                    for socket in self.state.get_websockets_with_tag(&agent::session_tag(&digest)) {
-                        link::dismiss(&socket, Code::AuthRequired, "signed out", close::AUTH);
+                    let tagged = self.state.get_websockets_with_tag(&agent::session_tag(&digest));
+                    let polling = self.polls.lines().into_iter().filter(|line| {
+                        let identity = Held::<Identity>::of(line).and_then(|held| held.identity);
+                        identity.is_some_and(|identity| identity.session == digest)
+                    });
+                    for line in tagged.into_iter().map(Line::Socket).chain(polling) {
+                        link::dismiss(&line, Code::AuthRequired, "signed out", close::AUTH);
                     }
                     Ok(())
                 })
                 .await
             }
+            PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Drain::VERB => {
-                answer(request, async |_: Drain| Ok(link::drain(&self.state, DRAIN_SPREAD_MS))).await
+                answer(request, async |_: Drain| Ok(link::drain(&self.lines(), DRAIN_SPREAD_MS))).await
             }
             _ => Err(Error::not_found()),
         }
@@ -214,16 +230,21 @@ impl Inbox {
         Ok(())
     }
 
+    /// Everybody's lines, those without a hello too.
+    fn lines(&self) -> Vec<Line> {
+        Line::sockets(&self.state).chain(self.polls.lines()).collect()
+    }
+
     fn show(&self, frames: &[ServerFrame]) {
-        let sockets = self.state.get_websockets();
-        if sockets.is_empty() {
+        let lines = self.lines();
+        if lines.is_empty() {
             return;
         }
         let frames: Vec<String> = frames.iter().map(ServerFrame::to_json).collect();
-        for socket in sockets {
-            let listens = Held::<Identity>::of(&socket).is_some_and(|held| agent::has_said_hello(&held));
+        for line in lines {
+            let listens = Held::<Identity>::of(&line).is_some_and(|held| agent::has_said_hello(&held));
             for frame in frames.iter().filter(|_| listens) {
-                link::send_text(&socket, frame);
+                link::send_text(&line, frame);
             }
         }
     }

@@ -1,21 +1,21 @@
-//! One client's socket, visitors' and agents' alike: reading frames, answering, refusing, closing.
+//! One client's line, visitors' and agents' alike: reading frames, answering, refusing, closing.
 //!
 //! Nothing in here fails towards its caller: an exception in a socket handler is silent in workerd, so whatever goes
-//! wrong becomes an error frame. Who a socket belongs to is in its attachment, which survives hibernation.
+//! wrong becomes an error frame. Who a line belongs to is in its attachment. Does not know how frames travel: that is
+//! [`Line`]'s.
 
 use protocol::code::{Code, close};
 use protocol::frame::{ClientFrame, PING, PONG, ServerFrame};
 use protocol::limits::{BAD_FRAMES, FRAME_BYTES, HELLO_MS};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
-use worker::{
-    Response, State, WebSocket, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair,
-};
+use worker::{Response, State, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair};
 
+use super::line::Line;
 use crate::error::Error;
 use crate::platform::{broken, clock, log, random, threw};
 
-/// What a socket carries through hibernation.
+/// What a line carries, a socket also through hibernation.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Held<I> {
     /// Who it is; `None` until `hello` was accepted.
@@ -33,15 +33,18 @@ pub(super) struct Held<I> {
 }
 
 impl<I: Serialize + DeserializeOwned> Held<I> {
-    pub(super) fn of(socket: &WebSocket) -> Option<Self> {
-        let text: String = socket.deserialize_attachment().ok().flatten()?;
-        serde_json::from_str(&text).ok()
+    pub(super) fn of(line: &Line) -> Option<Self> {
+        serde_json::from_str(&line.attachment()?).ok()
     }
 
-    pub(super) fn keep(&self, socket: &WebSocket) -> Result<(), Error> {
-        let text =
-            serde_json::to_string(self).map_err(|error| Error::fault("a socket's attachment", error))?;
-        socket.serialize_attachment(text).map_err(broken("a socket's attachment"))
+    pub(super) fn keep(&self, line: &Line) -> Result<(), Error> {
+        let text = serde_json::to_string(self).map_err(|error| Error::fault("a line's attachment", error))?;
+        line.attach(text)
+    }
+
+    /// What a line carries from its first moment on.
+    pub(super) fn opening(opening: String, identity: Option<I>) -> Self {
+        Self { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }
     }
 
     /// When its `hello` is due, while it is waited for; `greeted` says whether it was said.
@@ -50,11 +53,11 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
     }
 
     /// Ends a socket that did not say `hello` in time.
-    pub(super) fn send_away(self, socket: &WebSocket) {
-        if let Err(error) = (Self { sent_away: true, ..self }).keep(socket) {
+    pub(super) fn send_away(self, line: &Line) {
+        if let Err(error) = (Self { sent_away: true, ..self }).keep(line) {
             log(&error, &random::request_id());
         }
-        dismiss(socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+        dismiss(line, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
     }
 }
 
@@ -67,7 +70,7 @@ pub(super) fn accept<I: Serialize + DeserializeOwned>(
 ) -> Result<Response, Error> {
     let pair = WebSocketPair::new().map_err(broken("a socket pair"))?;
     state.accept_websocket_with_tags(&pair.server, tags);
-    Held { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }.keep(&pair.server)?;
+    Held::opening(opening, identity).keep(&Line::Socket(pair.server))?;
     Response::from_websocket(pair.client).map_err(broken("a socket's response"))
 }
 
@@ -82,24 +85,23 @@ pub(super) fn answer_pings(state: &State) {
 }
 
 /// Sends a frame. A socket that is closing loses it: the client resumes.
-pub(super) fn send(socket: &WebSocket, frame: &ServerFrame) {
-    send_text(socket, &frame.to_json());
+pub(super) fn send(line: &Line, frame: &ServerFrame) {
+    send_text(line, &frame.to_json());
 }
 
 /// Sends a frame that is written already, to one of many.
-pub(super) fn send_text(socket: &WebSocket, json: &str) {
-    // The only failure is a socket that is closed, and its close event comes by itself.
-    let _closed = socket.send_with_str(json);
+pub(super) fn send_text(line: &Line, json: &str) {
+    line.send(json);
 }
 
 /// Tells the client what was refused, and ends the socket where the code says so.
-pub(super) fn refuse(socket: &WebSocket, error: &Error, reference: Option<String>) {
+pub(super) fn refuse(line: &Line, error: &Error, reference: Option<String>) {
     let request_id = random::request_id();
     log(error, &request_id);
     let (frame, close) = error.to_frame(reference, &request_id);
-    send(socket, &frame);
+    send(line, &frame);
     if let Some(code) = close {
-        end(socket, code, error.code().as_str());
+        end(line, code, error.code().as_str());
     }
 }
 
@@ -115,7 +117,7 @@ pub(super) fn reference(frame: &ClientFrame) -> Option<String> {
 }
 
 /// Tells the client why, and ends the socket with a close code of its own.
-pub(super) fn dismiss(socket: &WebSocket, code: Code, message: &str, close: u16) {
+pub(super) fn dismiss(line: &Line, code: Code, message: &str, close: u16) {
     let frame = ServerFrame::Error {
         code: code.as_str().to_owned(),
         message: message.to_owned(),
@@ -123,37 +125,35 @@ pub(super) fn dismiss(socket: &WebSocket, code: Code, message: &str, close: u16)
         fatal: true,
         retry_after_ms: None,
     };
-    send(socket, &frame);
-    end(socket, close, code.as_str());
+    send(line, &frame);
+    end(line, close, code.as_str());
 }
 
 /// Closes a socket from our side.
-pub(super) fn end(socket: &WebSocket, code: u16, reason: &str) {
-    // Closed already is as good.
-    let _closed = socket.close(Some(code), Some(reason));
+pub(super) fn end(line: &Line, code: u16, reason: &str) {
+    line.close(code, reason);
 }
 
 /// Answers a close, with a code that may be sent.
-pub(super) fn answer_close(socket: &WebSocket, code: usize) {
+pub(super) fn answer_close(line: &Line, code: usize) {
     let code =
         u16::try_from(code).ok().filter(|code| matches!(code, 1000..=1003 | 1007..=1014 | 3000..=4999));
-    let _closed = socket.close(Some(code.unwrap_or(1000)), Some(""));
+    end(line, code.unwrap_or(1000), "");
 }
 
 /// Sends everybody away before a restart. Answers how many there were.
-pub(super) fn drain(state: &State, spread_ms: u64) -> u64 {
-    let sockets = state.get_websockets();
+pub(super) fn drain(lines: &[Line], spread_ms: u64) -> u64 {
     let going = ServerFrame::GoingAway { retry_after_ms: spread_ms }.to_json();
-    for socket in &sockets {
-        send_text(socket, &going);
-        end(socket, close::RESTART, "restart");
+    for line in lines {
+        send_text(line, &going);
+        end(line, close::RESTART, "restart");
     }
-    sockets.len() as u64
+    lines.len() as u64
 }
 
 /// Reads a frame; what is none was answered already.
 pub(super) fn read<I: Serialize + DeserializeOwned>(
-    socket: &WebSocket,
+    line: &Line,
     held: &mut Held<I>,
     message: WebSocketIncomingMessage,
 ) -> Option<ClientFrame> {
@@ -166,7 +166,7 @@ pub(super) fn read<I: Serialize + DeserializeOwned>(
     };
     if length > FRAME_BYTES {
         let message = format!("at most {FRAME_BYTES} bytes, got {length}");
-        refuse(socket, &Error::malformed(Code::FrameTooLarge, message), None);
+        refuse(line, &Error::malformed(Code::FrameTooLarge, message), None);
         return None;
     }
     let (error, reference) = match text.as_deref().map(ClientFrame::parse) {
@@ -175,20 +175,20 @@ pub(super) fn read<I: Serialize + DeserializeOwned>(
         None => (Error::malformed(Code::FrameBinary, "frames are text"), None),
     };
     if held.identity.is_none() {
-        refuse(socket, &Error::rejected(Code::AuthRequired, "the first frame is hello"), None);
+        refuse(line, &Error::rejected(Code::AuthRequired, "the first frame is hello"), None);
         return None;
     }
     if matches!(error.code(), Code::FrameSyntax | Code::FrameBinary) {
         held.bad += 1;
         if held.bad > BAD_FRAMES {
-            dismiss(socket, error.code(), "too many frames that are none", close::MALFORMED);
+            dismiss(line, error.code(), "too many frames that are none", close::MALFORMED);
             return None;
         }
-        if let Err(error) = held.keep(socket) {
-            refuse(socket, &error, None);
+        if let Err(error) = held.keep(line) {
+            refuse(line, &error, None);
             return None;
         }
     }
-    refuse(socket, &error, reference);
+    refuse(line, &error, reference);
     None
 }

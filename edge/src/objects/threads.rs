@@ -1,4 +1,4 @@
-//! The `Threads` object: one shard of an inbox, with its threads and its visitors' sockets.
+//! The `Threads` object: one shard of an inbox, with its threads and its visitors' lines.
 //!
 //! A message is decided, stored, acknowledged, shown — in this order. What agents do arrives from the `Inbox` object.
 
@@ -6,6 +6,7 @@ mod claim;
 mod consent;
 mod later;
 mod outbox;
+mod poll;
 mod roster;
 mod visitor;
 
@@ -24,8 +25,12 @@ use worker::{
 };
 
 use super::address::Address;
-use super::call::{Act, ActOn, AgentReceived, Call, Drain, ReadFacts, ReadLog, Replied, Reply, ThreadFacts};
+use super::call::{
+    Act, ActOn, AgentReceived, Call, Drain, PollVisitor, ReadFacts, ReadLog, Replied, Reply, ThreadFacts,
+};
+use super::line::Line;
 use super::link::{self, Held};
+use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
@@ -52,6 +57,7 @@ pub struct Threads {
     database: Database,
     outbox: Rc<Outbox>,
     roster: RefCell<Roster>,
+    polls: Polls,
     pace: RefCell<Pace<VisitorId>>,
     turns: Turns,
     in_force: RefCell<InForce>,
@@ -66,6 +72,7 @@ impl DurableObject for Threads {
             database: Database::new(&state, migrate::THREADS),
             outbox: Rc::new(Outbox::new(env.clone(), &state.storage())),
             roster: RefCell::default(),
+            polls: Polls::default(),
             pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
             turns: Turns::default(),
             in_force: RefCell::default(),
@@ -101,7 +108,7 @@ impl DurableObject for Threads {
         socket: WebSocket,
         message: WebSocketIncomingMessage,
     ) -> worker::Result<()> {
-        self.heard(&socket, message).await;
+        self.heard(&Line::Socket(socket), message).await;
         Ok(())
     }
 
@@ -112,13 +119,14 @@ impl DurableObject for Threads {
         _: String,
         _: bool,
     ) -> worker::Result<()> {
-        self.roster.borrow_mut().forget(&socket);
-        link::answer_close(&socket, code);
+        let line = Line::Socket(socket);
+        self.roster.borrow_mut().forget(&line);
+        link::answer_close(&line, code);
         Ok(())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _: worker::Error) -> worker::Result<()> {
-        self.roster.borrow_mut().forget(&socket);
+        self.roster.borrow_mut().forget(&Line::Socket(socket));
         Ok(())
     }
 
@@ -180,8 +188,9 @@ impl Threads {
                 })
                 .await
             }
+            PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             Drain::VERB => {
-                answer(request, async |_: Drain| Ok(link::drain(&self.state, DRAIN_SPREAD_MS))).await
+                answer(request, async |_: Drain| Ok(link::drain(&self.lines(), DRAIN_SPREAD_MS))).await
             }
             _ => Err(Error::not_found()),
         }
@@ -257,9 +266,9 @@ impl Threads {
         if frames.is_empty() {
             return;
         }
-        for socket in self.roster.borrow_mut().of(&self.state, &done.thread.visitor) {
+        for line in self.roster.borrow_mut().of(&self.state, &done.thread.visitor) {
             for frame in &frames {
-                link::send_text(&socket, frame);
+                link::send_text(&line, frame);
             }
         }
     }
@@ -288,12 +297,17 @@ impl Threads {
         self.waiting().into_iter().map(|(_, _, by)| by).min()
     }
 
-    /// Sockets that have not said hello, with when it is due.
-    fn waiting(&self) -> Vec<(WebSocket, Held<Identity>, u64)> {
-        let held = self.state.get_websockets().into_iter().filter_map(|socket| {
-            let held = Held::<Identity>::of(&socket)?;
+    /// Everybody's lines, visitors' who have not said hello too.
+    fn lines(&self) -> Vec<Line> {
+        Line::sockets(&self.state).chain(self.polls.lines()).collect()
+    }
+
+    /// Lines that have not said hello, with when it is due.
+    fn waiting(&self) -> Vec<(Line, Held<Identity>, u64)> {
+        let held = self.lines().into_iter().filter_map(|line| {
+            let held = Held::<Identity>::of(&line)?;
             let by = held.hello_by(held.identity.is_some())?;
-            Some((socket, held, by))
+            Some((line, held, by))
         });
         held.collect()
     }
@@ -301,9 +315,10 @@ impl Threads {
     async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
         self.database.get()?;
+        self.forget_who_left();
         let now = now_ms();
-        for (socket, held, _) in self.waiting().into_iter().filter(|(_, _, by)| *by <= now) {
-            held.send_away(&socket);
+        for (line, held, _) in self.waiting().into_iter().filter(|(_, _, by)| *by <= now) {
+            held.send_away(&line);
         }
         let (account, inbox, _) = self.place()?;
         self.outbox.tell_due(&(account, inbox)).await?;

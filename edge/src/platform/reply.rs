@@ -54,6 +54,11 @@ pub(crate) fn ok<T: Serialize>(body: &T) -> Result<Response, Error> {
     Reply::new(200).with(&API).json(body)
 }
 
+/// 200 with a body that is JSON already.
+pub(crate) fn written(json: String) -> Response {
+    Reply::new(200).with(&API).with(&[("content-type", "application/json")]).bytes(json.into_bytes())
+}
+
 /// The answer to a request that failed; the one place that logs a fault of the routes and objects.
 pub(crate) fn failure(error: &Error, request_id: &str, headers: &[(&str, &str)]) -> Response {
     log(error, request_id);

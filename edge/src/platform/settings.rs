@@ -1,6 +1,8 @@
 //! What the operator gave this Worker: keys and limits.
 
-use protocol::limits::RATE_MESSAGES;
+use std::time::Duration;
+
+use protocol::limits::{POLL_WAIT_S, RATE_MESSAGES};
 use subtle::ConstantTimeEq as _;
 use wasm_bindgen::JsValue;
 use worker::Env;
@@ -30,4 +32,11 @@ pub(crate) fn is_secret(env: &Env, name: &str, given: &str) -> bool {
 /// Messages a visitor may send in the window of the rate limit. Load tests raise it; nothing else should.
 pub(crate) fn messages_per_window(env: &Env) -> u32 {
     text(env, "PARLOR_POSTS_PER_10_S").and_then(|text| text.parse().ok()).unwrap_or(RATE_MESSAGES)
+}
+
+/// How long a request that polls waits for news. Proxies that cut waiting requests off sooner need less.
+pub(crate) fn poll_wait(env: &Env) -> Duration {
+    Duration::from_secs(
+        text(env, "PARLOR_POLL_WAIT_S").and_then(|text| text.parse().ok()).unwrap_or(POLL_WAIT_S),
+    )
 }

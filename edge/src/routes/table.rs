@@ -31,6 +31,8 @@ pub enum Route {
     Visitors(AccountId),
     /// `GET /v1/{account}/inboxes/{inbox}/shards/{n}/socket`.
     VisitorSocket(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/poll`: the same without a socket.
+    VisitorPoll(AccountId, InboxId, u16),
     /// `POST /api/sign-in`.
     SignIn,
     /// `POST /api/sign-out`.
@@ -43,6 +45,8 @@ pub enum Route {
     Rows(InboxId),
     /// `GET /api/inboxes/{inbox}/socket`.
     AgentSocket(InboxId),
+    /// `POST /api/inboxes/{inbox}/poll`: the same without a socket.
+    AgentPoll(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/messages`.
     Messages(InboxId, ThreadId),
     /// `GET /api/threads/{inbox}/{thread}/details`.
@@ -171,12 +175,17 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
             let account = AccountId::parse(account)?;
             (Route::VisitorSocket(account, InboxId::parse(inbox)?, shard_number(shard)?), GET)
         }
+        ["v1", account, "inboxes", inbox, "shards", shard, "poll"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorPoll(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
         ["api", "sign-in"] => (Route::SignIn, POST),
         ["api", "sign-out"] => (Route::SignOut, POST),
         ["api", "me"] => (Route::Me, GET),
         ["api", "setup"] => (Route::SetUp, POST),
         ["api", "inboxes", inbox, "threads"] => (Route::Rows(InboxId::parse(inbox)?), GET),
         ["api", "inboxes", inbox, "socket"] => (Route::AgentSocket(InboxId::parse(inbox)?), GET),
+        ["api", "inboxes", inbox, "poll"] => (Route::AgentPoll(InboxId::parse(inbox)?), POST),
         ["api", "threads", inbox, thread, "messages"] => {
             (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
         }
@@ -267,8 +276,10 @@ mod tests {
             ("POST", "/v1/demo/explain", Route::Explain(demo())),
             ("POST", "/v1/demo/visitors", Route::Visitors(demo())),
             ("GET", "/v1/demo/inboxes/main/shards/12/socket", Route::VisitorSocket(demo(), main.clone(), 12)),
+            ("POST", "/v1/demo/inboxes/main/shards/12/poll", Route::VisitorPoll(demo(), main.clone(), 12)),
             ("POST", "/api/sign-in", Route::SignIn),
             ("GET", "/api/inboxes/main/socket", Route::AgentSocket(main.clone())),
+            ("POST", "/api/inboxes/main/poll", Route::AgentPoll(main.clone())),
             ("GET", "/api/chatflows", Route::Chatflows),
             ("POST", "/api/chatflows", Route::Chatflows),
             ("PUT", "/api/chatflows/order", Route::ChatflowOrder),

@@ -178,8 +178,13 @@ pub(super) async fn socket(visit: &Visit<'_>, request: &Request, inbox: InboxId)
     if header(request, "origin").as_deref() != Some(visit.own.as_str()) {
         return Err(Error::rejected(Code::OriginForbidden, "this socket is for our own page"));
     }
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let (address, identity) = at_inbox(&signed(visit, request).await?, &inbox)?;
+    address.send(visit.env, socket_request(visit, &[(HEADER, &identity)])?).await
+}
+
+/// Where an agent's line goes, and who the object is told they are.
+pub(super) fn at_inbox(signed: &Signed, inbox: &InboxId) -> Result<(Address, String), Error> {
+    membership(signed, inbox)?;
     let session = &signed.session;
     let identity = Identity {
         id: session.id.clone(),
@@ -188,7 +193,5 @@ pub(super) async fn socket(visit: &Visit<'_>, request: &Request, inbox: InboxId)
         expires_at: session.expires_at,
         greeted: false,
     };
-    address(&signed, &inbox)
-        .send(visit.env, socket_request(visit, &[(HEADER, &identity.to_header()?)])?)
-        .await
+    Ok((address(signed, inbox), identity.to_header()?))
 }

@@ -90,6 +90,14 @@ impl Page {
         Ok((Some(renewed), Some(fresh)))
     }
 
+    /// A shard of the account. Only those that a token can name: no address ever creates an object.
+    pub(super) fn shard(&self, inbox: InboxId, shard: u16) -> Result<Address, Error> {
+        if self.ready.shards(&inbox).is_none() || shard >= self.ready.most_shards() {
+            return Err(Error::not_found());
+        }
+        Ok(Address::Threads(self.account.clone(), inbox, shard))
+    }
+
     /// Lets the page read an answer, good or bad.
     fn open(&self, visit: &Visit<'_>, result: Result<Response, Error>) -> Result<Response, Error> {
         let headers = [("access-control-allow-origin", self.origin.as_str()), ("vary", "Origin")];
@@ -255,11 +263,7 @@ pub(super) async fn socket(
         return Ok(upgrade_required(visit));
     }
     let page = page(visit, request, account).await?;
-    // Only shards that a token can name: no address ever creates an object.
-    if page.ready.shards(&inbox).is_none() || shard >= page.ready.most_shards() {
-        return Err(Error::not_found());
-    }
-    let address = Address::Threads(page.account, inbox, shard);
+    let address = page.shard(inbox, shard)?;
     address.send(visit.env, socket_request(visit, &[("origin", &page.origin)])?).await
 }
 

@@ -52,6 +52,10 @@ fn visitors(product: &Product) {
     let socket = [("origin", ATELIER)];
     assert_eq!(product.ask("GET", &me.path, &socket, "").status, 426);
     assert_eq!(product.ask("GET", &me.path, &upgrade(ATELIER, ""), "").status, 101);
+    let hello = json!([{"t": "hello", "v": 1, "token": me.token}]);
+    let poll = json!({"id": "a".repeat(26), "n": 1, "frames": hello}).to_string();
+    product.ask("POST", &me.poll_path(), &page, &poll).ok();
+    product.ask("POST", &me.poll_path(), &page, "{");
 }
 
 fn agents(product: &Product) {
@@ -84,6 +88,9 @@ fn agents(product: &Product) {
     assert_eq!(product.ask("GET", socket, &upgrade(&own, &ada.cookie), "").status, 101);
     assert_eq!(product.ask("GET", socket, &upgrade(ATELIER, &ada.cookie), "").status, 403);
     assert_eq!(product.ask("GET", socket, &upgrade(&own, ""), "").status, 401);
+    let poll = json!({"id": "b".repeat(26), "n": 1, "frames": [{"t": "hello", "v": 1}]});
+    ada.sends("POST", "/api/inboxes/main/poll", &poll).ok();
+    ada.sends("POST", "/api/inboxes/none/poll", &poll);
 }
 
 fn chatflows(product: &Product) {

@@ -34,6 +34,7 @@ mod messages;
 mod oddities;
 mod origins;
 mod page_view;
+mod poll;
 mod privacy;
 mod proxy;
 mod refusals;

@@ -56,6 +56,11 @@ impl<'p> Visitor<'p> {
         self.with(&begin(self.product, account, &self.origin, &body).ok())
     }
 
+    /// The address of the route beside their socket's.
+    pub(crate) fn poll_path(&self) -> String {
+        self.path.replace("/socket", "/poll")
+    }
+
     /// Opens their socket without saying anything.
     #[track_caller]
     pub(crate) fn opens(&self) -> Socket {

@@ -60,8 +60,14 @@ impl<'a> Agent<'a> {
     /// Goes to the console and signs in with the documented password.
     #[track_caller]
     pub fn signs_in(&self) {
+        self.signs_in_at(&self.product.console());
+    }
+
+    /// The same where the console is reached in another way.
+    #[track_caller]
+    pub fn signs_in_at(&self, console: &str) {
         self.page.viewport(1440, 900);
-        self.page.goto(&self.product.console());
+        self.page.goto(console);
         self.page.role("textbox", self.words.email).types(&self.email);
         self.page.role("textbox", self.words.password).types("parlor-demo");
         self.page.role("button", self.words.sign_in).click();

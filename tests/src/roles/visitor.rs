@@ -130,6 +130,12 @@ impl<'a> Visitor<'a> {
         self.messages().says(self.words.sent);
     }
 
+    /// The same where two sockets have to be given up first: each takes its ten seconds.
+    #[track_caller]
+    pub fn sees_it_sent_at_last(&self) {
+        self.messages().says_within(3 * PATIENCE, self.words.sent);
+    }
+
     /// Waits until the chat says that its connection is gone. A connection that is only silent is given up when a
     /// message was not confirmed for ten seconds.
     #[track_caller]

@@ -1,4 +1,4 @@
-//! What agents download: one page, one script, one style sheet, one module.
+//! What agents download: one page, one script, one style sheet, one module; and where no socket passes, a second script.
 //!
 //! Knows how the page names the others. What is in them is the console's.
 
@@ -8,15 +8,20 @@ use super::{Made, assets_dir, stage, stamp, widget};
 use crate::place;
 use crate::stop::Result;
 
-const SOURCES: [&str; 3] = ["console", "conversation", "targeting"];
+const SOURCES: [&str; 4] = ["console", "conversation", "targeting", "widget/loader"];
 
 /// Leptos forgets the exact types of views where it can: 24 KB less to download of 423, and quicker to compile.
 const LEPTOS: [&str; 1] = ["--cfg=erase_components"];
 
-/// Starts the application. The module lies beside the script, under a name that only the build knows.
+/// Starts the application, with the way by which its lines are opened. Module and second script lie beside this one,
+/// under names that only the build knows.
 const ENTRY: &str = "\
 import init, { start } from \"parlor-console\";
-init({ module_or_path: new URL(__CONSOLE_WASM__, import.meta.url) }).then(start);
+import { lines } from \"parlor-lines\";
+const ask = (path, body, more, proof) =>
+  fetch(path, { method: \"POST\", headers: { \"content-type\": \"application/json\", \"x-csrf\": proof }, body, ...more });
+const open = lines(location.origin, ask, () => import(new URL(__POLL_JS__, import.meta.url)));
+init({ module_or_path: new URL(__CONSOLE_WASM__, import.meta.url) }).then(() => start(open));
 ";
 
 /// Makes `console/index.html` and, each with its hash, the script, the style sheet and the module.
@@ -37,12 +42,19 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
         tools.minify(&place::root().join("console/style.css"), &style, &["--bundle"])?;
         let css = folder.put("console", "css", &stamp::read(&style)?)?;
 
+        let loader = place::root().join("widget/loader");
+        let poll = stage.join("poll.js");
+        tools.minify(&loader.join("poll.js"), &poll, &["--format=esm"])?;
+        let poll = folder.put("poll", "js", &stamp::read(&poll)?)?;
+
         let entry = stage.join("entry.js");
         stamp::write(&entry, ENTRY.as_bytes())?;
         let script = stage.join("console.js");
         let alias = prefixed("--alias:parlor-console=", &package.join("console.js"));
         let define = format!("--define:__CONSOLE_WASM__=\"{wasm}\"");
-        let words = ["--bundle".into(), "--format=esm".into(), alias, define.into()];
+        let lines = prefixed("--alias:parlor-lines=", &loader.join("lines.js"));
+        let poll = format!("--define:__POLL_JS__=\"{poll}\"");
+        let words = ["--bundle".into(), "--format=esm".into(), alias, lines, define.into(), poll.into()];
         tools.minify(&entry, &script, &words)?;
         let js = folder.put("console", "js", &stamp::read(&script)?)?;
 

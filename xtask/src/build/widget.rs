@@ -17,8 +17,8 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 /// What the edge puts the decision into: it has to come out of the minifier once, and as it went in.
 const BOOT: &str = "\"__BOOT__\"";
 
-/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js` and
-/// `widget/display-HASH.js`.
+/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
+/// `widget/display-HASH.js` and `widget/poll-HASH.js`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -61,12 +61,24 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     tools.minify(&stage.join("loader/display.js"), &display, &["--format=esm"])?;
     let display = folder.put("display", "js", &stamp::read(&display)?)?;
 
+    let poll = stage.join("poll.js");
+    tools.minify(&stage.join("loader/poll.js"), &poll, &["--format=esm"])?;
+    let poll = folder.put("poll", "js", &stamp::read(&poll)?)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
     let explain = define("__EXPLAIN_JS__", &explain).into();
     let display = define("__DISPLAY_JS__", &display).into();
-    let words =
-        ["--bundle".into(), "--format=esm".into(), "--loader:.css=text".into(), alias, explain, display];
+    let poll = define("__POLL_JS__", &poll).into();
+    let words = [
+        "--bundle".into(),
+        "--format=esm".into(),
+        "--loader:.css=text".into(),
+        alias,
+        explain,
+        display,
+        poll,
+    ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
     let addresses = (

@@ -14,9 +14,11 @@ use crate::stop::{Result, Stop};
 const OURS: &str = "PARLOR_";
 
 /// Settings of the edge: whole numbers, each with its least and its most.
-const NUMBERS: [(&str, u64, u64); 1] = [
+const NUMBERS: [(&str, u64, u64); 2] = [
     // Messages a visitor may send in ten seconds. Load tests raise it; nothing else should.
     ("PARLOR_POSTS_PER_10_S", 1, u32::MAX as u64),
+    // How long a request waits for news where sockets do not pass. Less, where a proxy gives up sooner.
+    ("PARLOR_POLL_WAIT_S", 1, 50),
 ];
 
 /// The longest wait (ms) before a workerd that keeps dying is started again. Crash loops made on purpose lower it; nothing
@@ -96,7 +98,7 @@ mod tests {
     fn rows_29_and_30_variables() {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
-        let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
+        let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_POLL_WAIT_S, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),

@@ -1,4 +1,4 @@
-//! What agents say over their sockets.
+//! What agents say over their lines.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -8,11 +8,12 @@ use protocol::code::{Code, close};
 use protocol::frame::{ClientFrame, ServerFrame};
 use protocol::limits::PAGE_MAX;
 use serde::{Deserialize, Serialize};
-use worker::{WebSocket, WebSocketIncomingMessage};
+use worker::WebSocketIncomingMessage;
 
 use super::{Inbox, agent};
 use crate::error::Error;
 use crate::objects::call::{AgentReceived, ReadLog, Reply};
+use crate::objects::line::Line;
 use crate::objects::link::{self, Held};
 use crate::platform::clock::now_ms;
 use crate::platform::random;
@@ -20,7 +21,7 @@ use crate::platform::random;
 /// Carries an [`Identity`] from the Worker, which checked it, to this object.
 pub(crate) const HEADER: &str = "x-parlor-agent";
 
-/// Who an agent's socket belongs to.
+/// Who an agent's line belongs to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) id: AgentId,
@@ -53,43 +54,43 @@ pub(super) fn session_tag(digest: &str) -> String {
     format!("session:{digest}")
 }
 
-/// Whether the socket may hear and say anything yet.
+/// Whether the line may hear and say anything yet.
 pub(super) fn has_said_hello(held: &Held<Identity>) -> bool {
     held.identity.as_ref().is_some_and(|identity| identity.greeted)
 }
 
 impl Inbox {
-    /// Answers one message of a socket, whatever it is.
-    pub(super) async fn heard(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
-        let held = Held::<Identity>::of(socket);
+    /// Answers one message of a line, whatever it is.
+    pub(super) async fn heard(&self, line: &Line, message: WebSocketIncomingMessage) {
+        let held = Held::<Identity>::of(line);
         let Some((mut held, me)) = held.and_then(|held| held.identity.clone().map(|me| (held, me))) else {
-            return link::dismiss(socket, Code::AuthRequired, "sign in again", close::AUTH);
+            return link::dismiss(line, Code::AuthRequired, "sign in again", close::AUTH);
         };
         // To the reader of frames, who has not said hello is nobody yet.
         held.identity = Some(me.clone()).filter(|me| me.greeted);
-        let Some(frame) = link::read(socket, &mut held, message) else { return };
+        let Some(frame) = link::read(line, &mut held, message) else { return };
         let reference = link::reference(&frame);
         let result = if now_ms() >= me.expires_at {
             Err(Error::rejected(Code::AuthRequired, "the session has ended"))
         } else if me.greeted {
-            self.said(socket, &me, frame).await
+            self.said(line, &me, frame).await
         } else {
-            greet(socket, held, me, &frame)
+            greet(line, held, me, &frame)
         };
         if let Err(error) = result {
-            link::refuse(socket, &error, reference);
+            link::refuse(line, &error, reference);
         }
     }
 
-    async fn said(&self, socket: &WebSocket, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
+    async fn said(&self, line: &Line, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
             ClientFrame::Post { client_message_id, thread, text, .. } => {
                 let thread = thread.ok_or_else(|| {
                     Error::malformed(Code::MissingField, "agents write into a thread").about("thread")
                 })?;
-                self.posted(socket, me, client_message_id, thread, text).await
+                self.posted(line, me, client_message_id, thread, text).await
             }
-            ClientFrame::Resume { thread, after_seq } => self.resumed(socket, thread, after_seq).await,
+            ClientFrame::Resume { thread, after_seq } => self.resumed(line, thread, after_seq).await,
             ClientFrame::Received { thread, seq } => {
                 let by = me.id.clone();
                 self.shard_of(&thread)?
@@ -97,7 +98,7 @@ impl Inbox {
                     .await
             }
             ClientFrame::Ping => {
-                link::send(socket, &ServerFrame::Pong);
+                link::send(line, &ServerFrame::Pong);
                 Ok(())
             }
             ClientFrame::Email { .. } => {
@@ -110,7 +111,7 @@ impl Inbox {
 
     async fn posted(
         &self,
-        socket: &WebSocket,
+        line: &Line,
         me: &Identity,
         client_message_id: ClientMessageId,
         thread: ThreadId,
@@ -119,11 +120,11 @@ impl Inbox {
         let (shard, by) = (self.shard_of(&thread)?, agent(&me.id, &me.name));
         let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
-        link::send(socket, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
+        link::send(line, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
         replied.news.map_or(Ok(()), |news| self.told(news))
     }
 
-    async fn resumed(&self, socket: &WebSocket, thread: ThreadId, after_seq: u64) -> Result<(), Error> {
+    async fn resumed(&self, line: &Line, thread: ThreadId, after_seq: u64) -> Result<(), Error> {
         let shard = self.shard_of(&thread)?;
         let request_id = random::request_id();
         let mut reached = after_seq;
@@ -133,17 +134,17 @@ impl Inbox {
             let at_end = log.entries.is_empty();
             for entry in log.entries {
                 reached = entry.seq;
-                link::send(socket, &ServerFrame::Entry { thread: thread.clone(), entry });
+                link::send(line, &ServerFrame::Entry { thread: thread.clone(), entry });
             }
             if at_end || reached >= log.thread.last_seq {
-                link::send(socket, &ServerFrame::CaughtUp { thread: log.thread });
+                link::send(line, &ServerFrame::CaughtUp { thread: log.thread });
                 return Ok(());
             }
         }
     }
 }
 
-fn greet(socket: &WebSocket, held: Held<Identity>, me: Identity, frame: &ClientFrame) -> Result<(), Error> {
+fn greet(line: &Line, held: Held<Identity>, me: Identity, frame: &ClientFrame) -> Result<(), Error> {
     let ClientFrame::Hello { v, .. } = frame else {
         return Err(Error::rejected(Code::AuthRequired, "the first frame is hello"));
     };
@@ -154,7 +155,7 @@ fn greet(socket: &WebSocket, held: Held<Identity>, me: Identity, frame: &ClientF
         ));
     }
     let agent = Some(me.id.clone());
-    Held { identity: Some(Identity { greeted: true, ..me }), ..held }.keep(socket)?;
-    link::send(socket, &ServerFrame::Welcome { v: VERSION, visitor: None, agent, threads: Vec::new() });
+    Held { identity: Some(Identity { greeted: true, ..me }), ..held }.keep(line)?;
+    link::send(line, &ServerFrame::Welcome { v: VERSION, visitor: None, agent, threads: Vec::new() });
     Ok(())
 }

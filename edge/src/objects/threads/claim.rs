@@ -4,13 +4,13 @@ use conversation::email::EmailAddress;
 use conversation::ids::{ClientMessageId, ThreadId};
 use protocol::code::Code;
 use protocol::frame::ServerFrame;
-use worker::WebSocket;
 
 use super::Threads;
 use super::visitor::Identity;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::Claim;
+use crate::objects::line::Line;
 use crate::objects::link;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
@@ -21,7 +21,7 @@ impl Threads {
     /// other contacts, because nobody looked (T12).
     pub(super) async fn typed_address(
         &self,
-        socket: &WebSocket,
+        line: &Line,
         me: &Identity,
         id: ClientMessageId,
         thread: &ThreadId,
@@ -43,7 +43,7 @@ impl Threads {
             self.tell_soon(changed)?;
         }
         // The account has it, and so have the threads: the platform holds the frame back until they are on the disk.
-        link::send(socket, &ServerFrame::Captured { client_message_id: id });
+        link::send(line, &ServerFrame::Captured { client_message_id: id });
         Ok(())
     }
 }

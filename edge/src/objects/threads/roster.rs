@@ -1,60 +1,61 @@
-//! Which sockets belong to which visitor: a cache of the sockets' attachments.
+//! Which lines belong to which visitor: a cache of the lines' attachments.
 //!
-//! Built again from them after hibernation; a thousand idle sockets cost one pass then, and nothing afterwards.
+//! Built again from the sockets' after hibernation; a thousand idle sockets cost one pass then, and nothing afterwards.
 
 use std::collections::HashMap;
 
 use conversation::ids::VisitorId;
-use worker::{State, WebSocket};
+use worker::State;
 
 use super::visitor::Identity;
+use crate::objects::line::Line;
 use crate::objects::link::Held;
 
 #[derive(Default)]
 pub(super) struct Roster {
-    sockets: Option<HashMap<VisitorId, Vec<WebSocket>>>,
+    lines: Option<HashMap<VisitorId, Vec<Line>>>,
 }
 
 impl Roster {
-    /// A visitor's sockets, oldest first.
-    pub(super) fn of(&mut self, state: &State, visitor: &VisitorId) -> Vec<WebSocket> {
-        let sockets = self.sockets.get_or_insert_with(|| gather(state));
-        sockets.get(visitor).cloned().unwrap_or_default()
+    /// A visitor's lines, oldest first.
+    pub(super) fn of(&mut self, state: &State, visitor: &VisitorId) -> Vec<Line> {
+        let lines = self.lines.get_or_insert_with(|| gather(state));
+        lines.get(visitor).cloned().unwrap_or_default()
     }
 
-    /// A socket has become a visitor's.
-    pub(super) fn add(&mut self, state: &State, visitor: &VisitorId, socket: &WebSocket) {
-        let sockets = self.sockets.get_or_insert_with(|| gather(state)).entry(visitor.clone()).or_default();
-        if !sockets.contains(socket) {
-            sockets.push(socket.clone());
+    /// A line has become a visitor's.
+    pub(super) fn add(&mut self, state: &State, visitor: &VisitorId, line: &Line) {
+        let lines = self.lines.get_or_insert_with(|| gather(state)).entry(visitor.clone()).or_default();
+        if !lines.contains(line) {
+            lines.push(line.clone());
         }
     }
 
-    /// A socket is gone.
-    pub(super) fn forget(&mut self, socket: &WebSocket) {
-        let Some(identity) = Held::<Identity>::of(socket).and_then(|held| held.identity) else { return };
-        let Some(sockets) = &mut self.sockets else { return };
-        if let Some(mine) = sockets.get_mut(&identity.visitor) {
-            mine.retain(|other| other != socket);
+    /// A line is gone.
+    pub(super) fn forget(&mut self, line: &Line) {
+        let Some(identity) = Held::<Identity>::of(line).and_then(|held| held.identity) else { return };
+        let Some(lines) = &mut self.lines else { return };
+        if let Some(mine) = lines.get_mut(&identity.visitor) {
+            mine.retain(|other| other != line);
             if mine.is_empty() {
-                sockets.remove(&identity.visitor);
+                lines.remove(&identity.visitor);
             }
         }
     }
 }
 
-fn gather(state: &State) -> HashMap<VisitorId, Vec<WebSocket>> {
-    let mut found: HashMap<VisitorId, Vec<(u64, WebSocket)>> = HashMap::new();
-    for socket in state.get_websockets() {
-        let Some(held) = Held::<Identity>::of(&socket) else { continue };
+fn gather(state: &State) -> HashMap<VisitorId, Vec<Line>> {
+    let mut found: HashMap<VisitorId, Vec<(u64, Line)>> = HashMap::new();
+    for line in Line::sockets(state) {
+        let Some(held) = Held::<Identity>::of(&line) else { continue };
         let Some(identity) = held.identity else { continue };
-        found.entry(identity.visitor).or_default().push((held.opened_at, socket));
+        found.entry(identity.visitor).or_default().push((held.opened_at, line));
     }
     found
         .into_iter()
-        .map(|(visitor, mut sockets)| {
-            sockets.sort_by_key(|(opened_at, _)| *opened_at);
-            (visitor, sockets.into_iter().map(|(_, socket)| socket).collect())
+        .map(|(visitor, mut lines)| {
+            lines.sort_by_key(|(opened_at, _)| *opened_at);
+            (visitor, lines.into_iter().map(|(_, line)| line).collect())
         })
         .collect()
 }

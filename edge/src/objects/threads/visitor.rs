@@ -1,4 +1,4 @@
-//! What visitors say over their sockets.
+//! What visitors say over their lines.
 
 use conversation::ids::{ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};
 use conversation::text::MessageText;
@@ -8,12 +8,13 @@ use protocol::code::{Code, close};
 use protocol::frame::{ClientFrame, ConsentGiven, ServerFrame};
 use protocol::limits::{PAGE_MAX, VISITOR_SOCKETS};
 use serde::{Deserialize, Serialize};
-use worker::{WebSocket, WebSocketIncomingMessage};
+use worker::WebSocketIncomingMessage;
 
 use super::Threads;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::{BeginFacts, NoteThread};
+use crate::objects::line::Line;
 use crate::objects::link::{self, Held};
 use crate::platform::clock::{now_ms, now_s};
 use crate::platform::{log, random, settings};
@@ -25,7 +26,7 @@ use crate::token;
 /// Threads a visitor is greeted with.
 const GREETED_WITH: u32 = 20;
 
-/// Who a visitor's socket belongs to, by their token.
+/// Who a visitor's line belongs to, by their token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Identity {
     pub(super) visitor: VisitorId,
@@ -52,33 +53,27 @@ impl Post {
 }
 
 impl Threads {
-    /// Answers one message of a socket, whatever it is.
-    pub(super) async fn heard(&self, socket: &WebSocket, message: WebSocketIncomingMessage) {
-        let Some(mut held) = Held::<Identity>::of(socket) else {
-            return link::dismiss(socket, Code::AuthRequired, "say hello again", close::AUTH);
+    /// Answers one message of a line, whatever it is.
+    pub(super) async fn heard(&self, line: &Line, message: WebSocketIncomingMessage) {
+        let Some(mut held) = Held::<Identity>::of(line) else {
+            return link::dismiss(line, Code::AuthRequired, "say hello again", close::AUTH);
         };
-        let Some(frame) = link::read(socket, &mut held, message) else { return };
+        let Some(frame) = link::read(line, &mut held, message) else { return };
         let reference = link::reference(&frame);
         let result = match (held.identity.clone(), frame) {
-            (None, ClientFrame::Hello { v, token }) => self.hello(socket, held, v, token.as_deref()),
+            (None, ClientFrame::Hello { v, token }) => self.hello(line, held, v, token.as_deref()),
             (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
             (Some(identity), _) if now_s() >= identity.expires => {
                 Err(Error::rejected(Code::AuthRequired, "the token has ended"))
             }
-            (Some(identity), frame) => self.said(socket, &identity, frame).await,
+            (Some(identity), frame) => self.said(line, &identity, frame).await,
         };
         if let Err(error) = result {
-            link::refuse(socket, &error, reference);
+            link::refuse(line, &error, reference);
         }
     }
 
-    fn hello(
-        &self,
-        socket: &WebSocket,
-        held: Held<Identity>,
-        v: u32,
-        token: Option<&str>,
-    ) -> Result<(), Error> {
+    fn hello(&self, line: &Line, held: Held<Identity>, v: u32, token: Option<&str>) -> Result<(), Error> {
         if v != VERSION {
             return Err(Error::malformed(
                 Code::ProtocolUnsupported,
@@ -100,9 +95,9 @@ impl Threads {
         let threads = rows::threads_of(sql, &visitor, GREETED_WITH)?;
         let identity =
             Identity { visitor: visitor.clone(), contact: claims.contact, expires: claims.expires };
-        Held { identity: Some(identity), ..held }.keep(socket)?;
+        Held { identity: Some(identity), ..held }.keep(line)?;
         let mut roster = self.roster.borrow_mut();
-        roster.add(&self.state, &visitor, socket);
+        roster.add(&self.state, &visitor, line);
         let mine = roster.of(&self.state, &visitor);
         for oldest in mine.iter().take(mine.len().saturating_sub(VISITOR_SOCKETS)) {
             roster.forget(oldest);
@@ -110,26 +105,26 @@ impl Threads {
         }
         let threads = threads.iter().map(Kept::to_wire).collect();
         let visitor = Some(visitor);
-        link::send(socket, &ServerFrame::Welcome { v: VERSION, visitor, agent: None, threads });
+        link::send(line, &ServerFrame::Welcome { v: VERSION, visitor, agent: None, threads });
         Ok(())
     }
 
-    async fn said(&self, socket: &WebSocket, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
+    async fn said(&self, line: &Line, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
             ClientFrame::Post { client_message_id: id, thread, chatflow, text, page, consent } => {
-                self.posted(socket, me, Post { id, thread, chatflow, text, page, consent }).await
+                self.posted(line, me, Post { id, thread, chatflow, text, page, consent }).await
             }
             ClientFrame::Email { client_message_id, thread, email } => {
-                self.typed_address(socket, me, client_message_id, &thread, &email).await
+                self.typed_address(line, me, client_message_id, &thread, &email).await
             }
-            ClientFrame::Resume { thread, after_seq } => self.resumed(socket, me, &thread, after_seq),
+            ClientFrame::Resume { thread, after_seq } => self.resumed(line, me, &thread, after_seq),
             ClientFrame::Received { thread, seq } => {
                 let sql = self.database.get()?;
                 shard::within(&shard::owned(sql, &me.visitor, &thread)?.state, seq, Code::AckRange)?;
                 self.received(thread, None, seq)
             }
             ClientFrame::Ping => {
-                link::send(socket, &ServerFrame::Pong);
+                link::send(line, &ServerFrame::Pong);
                 Ok(())
             }
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
@@ -137,7 +132,7 @@ impl Threads {
         }
     }
 
-    async fn posted(&self, socket: &WebSocket, me: &Identity, post: Post) -> Result<(), Error> {
+    async fn posted(&self, line: &Line, me: &Identity, post: Post) -> Result<(), Error> {
         let text = MessageText::parse(&post.text)?;
         let _turn = self.turns.take(&me.visitor).await;
         let sql = self.database.get()?;
@@ -159,7 +154,7 @@ impl Threads {
         let sent = done.message.as_ref().ok_or_else(|| Error::fault("a message", "it left no entry"))?;
         let (thread, seq, at) = (done.thread.id.clone(), sent.seq, sent.at);
         // The row is stored; the platform holds the frame back until it is on the disk.
-        link::send(socket, &ServerFrame::Ack { client_message_id: id, thread, seq, at });
+        link::send(line, &ServerFrame::Ack { client_message_id: id, thread, seq, at });
         self.settle(done).map(drop)
     }
 
@@ -221,13 +216,7 @@ impl Threads {
         });
     }
 
-    fn resumed(
-        &self,
-        socket: &WebSocket,
-        me: &Identity,
-        thread: &ThreadId,
-        after_seq: u64,
-    ) -> Result<(), Error> {
+    fn resumed(&self, line: &Line, me: &Identity, thread: &ThreadId, after_seq: u64) -> Result<(), Error> {
         let sql = self.database.get()?;
         let kept = shard::owned(sql, &me.visitor, thread)?;
         shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
@@ -237,10 +226,10 @@ impl Threads {
             let Some(last) = entries.last() else { break };
             reached = last.seq;
             for entry in entries {
-                link::send(socket, &ServerFrame::Entry { thread: thread.clone(), entry });
+                link::send(line, &ServerFrame::Entry { thread: thread.clone(), entry });
             }
         }
-        link::send(socket, &ServerFrame::CaughtUp { thread: kept.to_wire() });
+        link::send(line, &ServerFrame::CaughtUp { thread: kept.to_wire() });
         Ok(())
     }
 }
