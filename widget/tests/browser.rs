@@ -246,7 +246,7 @@ fn a_lost_line_is_told() {
     let _scene = Scene::running();
     socket_closes(1006);
     let notice = words(".notice");
-    assert!(notice.starts_with("Reconnecting") && notice.contains("kept"), "{notice}");
+    assert!(notice.starts_with("Reconnecting") && notice.contains("will be sent"), "{notice}");
     assert!(timers() > 0);
 }
 

@@ -96,7 +96,7 @@ export const set_stage = (css, small, record, lang) => {
   root.append(launcher);
   document.body.append(host);
   const screen = Object.assign(new EventTarget(), { matches: small });
-  sockets.length = posted.length = 0;
+  sockets.length = posted.length = finds.length = 0;
   keep_books();
   books.listeners = 0;
   const undo = [];
