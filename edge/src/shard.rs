@@ -57,8 +57,8 @@ pub struct Begin {
 pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
     sql.atomically(|| {
         let message = begin.thread.started_by.clone();
-        if let Some(begun) = rows::thread_begun_by(sql, &begin.thread.visitor, &message)? {
-            return repeated(sql, begun, None, &message, &begin.text)?.ok_or_else(Error::not_found);
+        if let Some(holds) = rows::thread_holding(sql, &begin.thread.visitor, &message)? {
+            return repeated(sql, holds, None, &message, &begin.text)?.ok_or_else(Error::not_found);
         }
         begin.consent.admit(sql, &begin.thread.id)?;
         rows::keep_thread(sql, &begin.thread)?;
@@ -82,8 +82,8 @@ pub fn write(
 ) -> Result<Done, Error> {
     sql.atomically(|| {
         let thread = owned(sql, visitor, thread)?;
-        if let Some(done) = repeated(sql, thread.clone(), None, &message, &text)? {
-            return Ok(done);
+        if let Some(holds) = rows::thread_holding(sql, visitor, &message)? {
+            return repeated(sql, holds, None, &message, &text)?.ok_or_else(Error::not_found);
         }
         consent.admit(sql, &thread.id)?;
         consent.keep(sql, &thread.id)?;
@@ -148,20 +148,12 @@ pub fn owned(sql: &impl Sql, visitor: &VisitorId, thread: &ThreadId) -> Result<K
     rows::thread(sql, thread)?.filter(|kept| kept.visitor == *visitor).ok_or_else(Error::not_found)
 }
 
-/// Whether a visitor's message was stored before, so that sending it again costs nothing.
+/// Whether a visitor's message was stored before, in whatever thread, so that sending it again costs nothing.
 ///
 /// # Errors
 /// A fault.
-pub fn is_repeated(
-    sql: &impl Sql,
-    visitor: &VisitorId,
-    thread: Option<&ThreadId>,
-    message: &ClientMessageId,
-) -> Result<bool, Error> {
-    Ok(match thread {
-        Some(thread) => entries::message(sql, thread, None, message)?.is_some(),
-        None => rows::thread_begun_by(sql, visitor, message)?.is_some(),
-    })
+pub fn is_repeated(sql: &impl Sql, visitor: &VisitorId, message: &ClientMessageId) -> Result<bool, Error> {
+    Ok(rows::thread_holding(sql, visitor, message)?.is_some())
 }
 
 /// What is kept of the page a thread began on: origin and path. Queries and fragments may hold anything.

@@ -148,6 +148,23 @@ pub fn thread_begun_by(
     sql.run(&statement, values![visitor.as_str(), message.as_str()])?.first().map(kept).transpose()
 }
 
+/// The thread that holds a visitor's message, whichever it is: a client that lost the answer may have taken the message
+/// for another thread's since.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn thread_holding(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    message: &ClientMessageId,
+) -> Result<Option<Kept>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM threads WHERE visitor = ? AND EXISTS (SELECT 1 FROM entries WHERE \
+         thread = threads.id AND author = 'visitor' AND agent = '' AND client_message_id = ?) LIMIT 1"
+    );
+    sql.run(&statement, values![visitor.as_str(), message.as_str()])?.first().map(kept).transpose()
+}
+
 /// A visitor's newest threads.
 ///
 /// # Errors

@@ -142,7 +142,7 @@ impl Threads {
         let _turn = self.turns.take(&me.visitor).await;
         let sql = self.database.get()?;
         let id = post.id.clone();
-        let repeated = shard::is_repeated(sql, &me.visitor, post.thread.as_ref(), &id)?;
+        let repeated = shard::is_repeated(sql, &me.visitor, &id)?;
         if !repeated {
             self.pace.borrow_mut().admit(&me.visitor, now_ms())?;
         }
