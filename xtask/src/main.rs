@@ -11,6 +11,7 @@ mod features;
 mod fuzz;
 mod place;
 mod serve;
+mod sim;
 mod size;
 mod stop;
 mod test;
@@ -31,14 +32,16 @@ usage: cargo xtask <what>
   decide   which chatflow a page view gets, and why
   bench    what a decision costs, beside its peers
   fuzz     a long search for bytes that break targeting
+  sim      delivery under every fault, as many lives as you like
 
   setup, tidy, features   single steps of test
 
-serve, test, build, size, decide, bench and fuzz tell more with --help.";
+serve, test, build, size, decide, bench, fuzz and sim tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 11] =
-    ["serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "setup", "tidy", "features"];
+const WORDS: [&str; 12] = [
+    "serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "sim", "setup", "tidy", "features",
+];
 
 fn main() -> ExitCode {
     // A word that is no text cannot be one of ours; it must be refused, not end in a panic.
@@ -61,6 +64,7 @@ fn main() -> ExitCode {
         "decide" => decide::run(&rest),
         "bench" => bench::run(&rest),
         "fuzz" => fuzz::run(&rest),
+        "sim" => sim::run(&rest),
         "setup" => test::set_up(&rest),
         "tidy" => check::tidy(&rest),
         "features" => features::run(&rest),
@@ -87,6 +91,7 @@ fn usage(what: &str) -> &'static str {
         "decide" => decide::USAGE,
         "bench" => bench::USAGE,
         "fuzz" => fuzz::USAGE,
+        "sim" => sim::USAGE,
         _ => USAGE,
     }
 }

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::place;
 
 /// Compiled natively by everybody, whatever they also compile to.
-const NATIVE: [&str; 12] = [
+const NATIVE: [&str; 13] = [
     "targeting",
     "targeting-npm",
     "conversation",
@@ -17,6 +17,7 @@ const NATIVE: [&str; 12] = [
     "widget",
     "console",
     "edge",
+    "simulation",
     "www",
     "stories",
     "xtask",
@@ -163,6 +164,14 @@ pub(crate) fn steps() -> Vec<Step> {
                 tests("edge", "edge", &["--lib"]),
                 tests("widget", "widget", &["--lib"]),
                 tests("console", "console", &["--lib"]),
+            ],
+        ),
+        step(
+            "simulation",
+            "delivery under every fault: ten thousand lives, and servers that break a promise",
+            vec![
+                tests("simulation", "simulation", &["--profile", "simulation"]),
+                Run::own(&["sim", "--seeds", "10000", "--steps", "500"]),
             ],
         ),
         step("xtask", "serve, in real workerd; the commands", vec![tests("xtask", "xtask", &[])])
