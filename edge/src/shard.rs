@@ -148,7 +148,7 @@ pub fn owned(sql: &impl Sql, visitor: &VisitorId, thread: &ThreadId) -> Result<K
     rows::thread(sql, thread)?.filter(|kept| kept.visitor == *visitor).ok_or_else(Error::not_found)
 }
 
-/// Whether a visitor's message was stored before, so that sending it again costs nothing.
+/// Whether a visitor's message was stored before, in whatever thread, so that sending it again costs nothing.
 ///
 /// # Errors
 /// A fault.

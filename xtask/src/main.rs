@@ -12,6 +12,7 @@ mod features;
 mod fuzz;
 mod place;
 mod serve;
+mod sim;
 mod size;
 mod stop;
 mod test;
@@ -35,15 +36,16 @@ usage: cargo xtask <what>
   crash    kills workerd under load and counts what became of the messages
   load     what the product carries, and how fast
   soak     a slow load for a long time, with a crash now and then
+  sim      delivery under every fault, as many lives as you like
 
   setup, tidy, features   single steps of test
 
-serve, test, build, size, decide, bench, fuzz, crash, load and soak tell more with --help.";
+serve, test, build, size, decide, bench, fuzz, crash, load, soak and sim tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 14] = [
-    "serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "crash", "load", "soak", "setup",
-    "tidy", "features",
+const WORDS: [&str; 15] = [
+    "serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "crash", "load", "soak", "sim",
+    "setup", "tidy", "features",
 ];
 
 fn main() -> ExitCode {
@@ -68,6 +70,7 @@ fn main() -> ExitCode {
         "bench" => bench::run(&rest),
         "fuzz" => fuzz::run(&rest),
         "crash" | "load" | "soak" => faults::run(&what, &rest),
+        "sim" => sim::run(&rest),
         "setup" => test::set_up(&rest),
         "tidy" => check::tidy(&rest),
         "features" => features::run(&rest),
@@ -95,6 +98,7 @@ fn usage(what: &str) -> &'static str {
         "bench" => bench::USAGE,
         "fuzz" => fuzz::USAGE,
         "crash" | "load" | "soak" => faults::USAGE,
+        "sim" => sim::USAGE,
         _ => USAGE,
     }
 }

@@ -33,7 +33,8 @@ impl<Who: Clone + Eq + Hash> Pace<Who> {
     /// `rate_limited`, with the time until the next one may come.
     pub fn admit(&mut self, who: &Who, now: u64) -> Result<(), Error> {
         let window = self.window_ms;
-        let over = |time: &u64| time.saturating_add(window) <= now;
+        // What is yet to come was noted before the clock was put back; it must not hold anybody up until then.
+        let over = |time: &u64| *time > now || time.saturating_add(window) <= now;
         if self.recent.len() >= REMEMBERED {
             self.recent.retain(|_, times| times.back().is_some_and(|last| !over(last)));
         }
@@ -77,6 +78,16 @@ mod tests {
         pace.admit(&visitor(2), 5_000).unwrap();
         pace.admit(&visitor(1), 11_000).unwrap();
         assert_eq!(refused(pace.admit(&visitor(1), 11_000)), Some(Code::RateLimited));
+    }
+
+    #[test]
+    fn a_clock_that_is_put_back_holds_nobody_up() {
+        // F6
+        let mut pace = Pace::new(2, 10_000);
+        for now in [3_600_000, 3_600_001, 5_000, 5_001] {
+            pace.admit(&visitor(1), now).unwrap();
+        }
+        assert_eq!(refused(pace.admit(&visitor(1), 5_002)), Some(Code::RateLimited));
     }
 
     #[test]

@@ -120,6 +120,25 @@ fn a_message_sent_again_into_another_thread_is_still_the_message_sent_once() {
 }
 
 #[test]
+fn a_message_sent_again_into_another_thread_is_still_stored_once() {
+    // P2: the answer was lost, and the client has begun another thread since
+    let sql = shard();
+    let first = begun(&sql, 1, "message-1").thread.id;
+    let second = begun(&sql, 2, "message-2").thread.id;
+    for (other, held_in) in [(&second, "message-1"), (&first, "message-2")] {
+        let again =
+            write(&sql, &visitor(1), other, id(held_in), said("Hello"), &Given::default(), 9).unwrap();
+        assert_ne!(again.thread.id, *other);
+        assert_eq!((again.entries.len(), again.message.map(|entry| entry.seq)), (0, Some(1)));
+    }
+    write(&sql, &visitor(1), &first, id("message-3"), said("More"), &Given::default(), 9).unwrap();
+    let thread = Kept { started_by: id("message-3"), ..new_thread(3, 1, "message-3") };
+    let again = begin(&sql, Begin { thread, text: said("More"), consent: Given::default() }, 9).unwrap();
+    assert_eq!(again.thread.id, first);
+    assert_eq!(rows::threads_of(&sql, &visitor(1), 10).unwrap().len(), 2);
+}
+
+#[test]
 fn two_authors_may_use_the_same_message_id() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread.id;
@@ -223,6 +242,16 @@ fn an_inbox_that_cannot_be_reached_is_tried_again_later() {
     // Something new makes it due at once, and nothing is skipped.
     write(&sql, &visitor(1), &thread, id("message-2"), said("More"), &Given::default(), 500).unwrap();
     assert_eq!(outbox::due(&sql, 500, 10).unwrap().first().map(|due| due.after_seq), Some(0));
+}
+
+#[test]
+fn a_clock_that_is_put_back_leaves_nothing_untold() {
+    // F6
+    let sql = shard();
+    let thread = begun(&sql, 1, "message-1").thread.id;
+    outbox::postpone(&sql, &thread, 3_600_000).unwrap();
+    assert_eq!(outbox::due(&sql, 3_599_000, 10).unwrap(), []);
+    assert_eq!(outbox::due(&sql, 5, 10).unwrap().len(), 1);
 }
 
 #[test]

@@ -30,6 +30,9 @@ struct Cursor {
     behind: bool,
     /// When the running replay was asked for or last moved on.
     asked: Option<u64>,
+    /// More was heard of since than the running replay may know: what an agent's replay reads and what is shown
+    /// meanwhile come from two places. Only since then, so that a log that was cut short is not asked for forever.
+    more: bool,
 }
 
 #[derive(Debug, Default)]
@@ -40,7 +43,14 @@ pub(super) struct Cursors {
 impl Cursors {
     pub(super) fn follow(&mut self, thread: ThreadId, after_seq: u64) {
         self.unfollow(&thread);
-        self.all.push(Cursor { thread, have: after_seq, told: after_seq, behind: true, asked: None });
+        self.all.push(Cursor {
+            thread,
+            have: after_seq,
+            told: after_seq,
+            behind: true,
+            asked: None,
+            more: false,
+        });
     }
 
     pub(super) fn unfollow(&mut self, thread: &ThreadId) {
@@ -60,6 +70,7 @@ impl Cursors {
         let ask = self.all.iter_mut().filter(|cursor| cursor.behind && cursor.asked.is_none());
         ask.map(|cursor| {
             cursor.asked = Some(now);
+            cursor.more = false;
             (cursor.thread.clone(), cursor.have)
         })
         .collect()
@@ -72,6 +83,7 @@ impl Cursors {
             Some(cursor) if seq == cursor.have + 1 => Place::Next,
             Some(cursor) => {
                 cursor.behind = true;
+                cursor.more = true;
                 Place::Gap
             }
         }
@@ -93,7 +105,8 @@ impl Cursors {
     pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) -> Option<u64> {
         let cursor = self.find(thread)?;
         cursor.asked = None;
-        cursor.behind = last_seq > cursor.have;
+        // A replay that ends before what was shown was read before that: its state is old, too.
+        cursor.behind = last_seq != cursor.have || cursor.more;
         let due = cursor.have > cursor.told;
         due.then(|| {
             cursor.told = cursor.have;
@@ -101,10 +114,16 @@ impl Cursors {
         })
     }
 
+    /// Whether what says that the log ends there was said before what was shown since.
+    pub(super) fn is_old(&self, thread: &ThreadId, last_seq: u64) -> bool {
+        self.all.iter().any(|cursor| cursor.thread == *thread && cursor.have > last_seq)
+    }
+
     /// Somebody mentioned how long the log is.
     pub(super) fn heard_of(&mut self, thread: &ThreadId, last_seq: u64) {
-        if let Some(cursor) = self.find(thread) {
-            cursor.behind |= last_seq > cursor.have;
+        if let Some(cursor) = self.find(thread).filter(|cursor| last_seq > cursor.have) {
+            cursor.behind = true;
+            cursor.more = true;
         }
     }
 

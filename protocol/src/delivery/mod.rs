@@ -209,7 +209,10 @@ impl Delivery {
         let mut out = Vec::new();
         match input {
             Input::Start => self.link.start(now, &mut out),
-            Input::Stop => self.link.stop(&mut out),
+            Input::Stop => {
+                self.forget_link();
+                self.link.stop(&mut out);
+            }
             Input::Opened => {
                 self.link.opened(now);
                 let hello = ClientFrame::Hello { v: crate::VERSION, token: self.token.clone() };
@@ -254,10 +257,15 @@ impl Delivery {
     }
 
     fn lost(&mut self, now: u64, random: f64, code: u16, out: &mut Vec<Action>) {
+        self.forget_link();
+        self.link.closed(now, random, code, out);
+    }
+
+    /// What was under way is unknown, and so is what comes meanwhile.
+    fn forget_link(&mut self) {
         self.outbox.link_lost();
         self.claim.link_lost();
         self.cursors.link_lost();
-        self.link.closed(now, random, code, out);
     }
 
     fn wake(&mut self, now: u64, random: f64, out: &mut Vec<Action>) {
@@ -312,12 +320,12 @@ impl Delivery {
                 if let Some(seq) = self.cursors.caught_up(&thread.id, thread.last_seq) {
                     out.push(Action::Send(ClientFrame::Received { thread: thread.id.clone(), seq }));
                 }
-                out.push(Action::Tell(News::State(thread)));
+                self.tell_state(thread, out);
                 self.resume(now, out);
             }
             ServerFrame::State { thread } => {
                 self.cursors.heard_of(&thread.id, thread.last_seq);
-                out.push(Action::Tell(News::State(thread)));
+                self.tell_state(thread, out);
                 self.resume(now, out);
             }
             ServerFrame::Row { row } => {
@@ -331,6 +339,13 @@ impl Delivery {
                 self.refused(now, code, message, reference, retry_after_ms, out);
             }
             ServerFrame::Pong | ServerFrame::Unknown => {}
+        }
+    }
+
+    /// An older state never replaces a newer one.
+    fn tell_state(&self, thread: ThreadState, out: &mut Vec<Action>) {
+        if !self.cursors.is_old(&thread.id, thread.last_seq) {
+            out.push(Action::Tell(News::State(thread)));
         }
     }
 

@@ -1,5 +1,7 @@
 //! The client against a small model of the server and a network that loses, cuts and delays.
 
+mod gaps;
+
 use super::*;
 use crate::code::close;
 use crate::frame::{Author, Body};

@@ -17,6 +17,7 @@ const NATIVE: [&str; 13] = [
     "widget",
     "console",
     "edge",
+    "simulation",
     "www",
     "stories",
     "faults",
@@ -164,6 +165,14 @@ pub(crate) fn steps() -> Vec<Step> {
                 tests("edge", "edge", &["--lib"]),
                 tests("widget", "widget", &["--lib"]),
                 tests("console", "console", &["--lib"]),
+            ],
+        ),
+        step(
+            "simulation",
+            "delivery under every fault: ten thousand lives, and servers that break a promise",
+            vec![
+                tests("simulation", "simulation", &["--profile", "simulation"]),
+                Run::own(&["sim", "--seeds", "10000", "--steps", "500"]),
             ],
         ),
         step("xtask", "serve, in real workerd; the commands", vec![tests("xtask", "xtask", &[])])

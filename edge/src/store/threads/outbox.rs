@@ -29,13 +29,15 @@ pub fn tell(sql: &impl Sql, thread: &ThreadId, after_seq: u64, now: u64) -> Resu
     Ok(())
 }
 
-/// What is due by `now`, oldest first.
+/// No pause between two attempts is as long (ms).
+const BEYOND_ANY_PAUSE_MS: u64 = 120_000;
+
+/// What is due by `now`, oldest first. So is what lies further ahead than anybody would wait: the clock was put back.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn due(sql: &impl Sql, now: u64, limit: u32) -> Result<Vec<Due>, StoreError> {
-    let statement =
-        "SELECT thread, after_seq, attempts FROM outbox WHERE due_at <= ? ORDER BY due_at, thread LIMIT ?";
+    let statement = "SELECT thread, after_seq, attempts FROM outbox WHERE due_at <= ? OR due_at > ? ORDER BY due_at, thread LIMIT ?";
     let due = |row: &Row| {
         Ok(Due {
             thread: row.parsed(0, "a thread id", ThreadId::parse)?,
@@ -43,7 +45,10 @@ pub fn due(sql: &impl Sql, now: u64, limit: u32) -> Result<Vec<Due>, StoreError>
             attempts: u32::try_from(row.number(2)?).unwrap_or(u32::MAX),
         })
     };
-    sql.run(statement, values![now, limit])?.iter().map(due).collect()
+    sql.run(statement, values![now, now.saturating_add(BEYOND_ANY_PAUSE_MS), limit])?
+        .iter()
+        .map(due)
+        .collect()
 }
 
 /// What is to be told about one thread, if anything.

@@ -1,0 +1,204 @@
+//! The disk of one object: real SQLite, with a moment at which what was written becomes durable.
+//!
+//! Everything written since the last commit lies in one open transaction, as it does under a Durable Object: a commit
+//! makes all of it durable, a crash takes all of it. It can also be full. Knows no table.
+
+use std::cell::{Cell, RefCell};
+
+use edge::store::migrate::{Migrations, migrate};
+use edge::store::{Row, Sql, StoreError, Value};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, params_from_iter};
+
+/// A disk.
+pub(crate) struct Disk {
+    connection: Connection,
+    /// Something was written that is not durable yet.
+    waits: Cell<bool>,
+    /// So many more statements may write before the disk is full.
+    room: Cell<Option<u32>>,
+    /// Empties every table, and leaves the schema.
+    emptying: RefCell<String>,
+}
+
+impl Disk {
+    /// An empty disk with the newest schema.
+    pub(crate) fn migrated(migrations: Migrations) -> Self {
+        let connection = Connection::open_in_memory().expect("memory is there");
+        connection.set_prepared_statement_cache_capacity(128);
+        let disk =
+            Self { connection, waits: Cell::default(), room: Cell::default(), emptying: RefCell::default() };
+        migrate(&disk, migrations).expect("the migrations are proved elsewhere");
+        disk.commit();
+        let tables =
+            disk.run("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'schema'", &[]);
+        let tables = tables.expect("every database has a schema");
+        let emptying =
+            tables.iter().filter_map(|row| row.text(0).ok()).map(|name| format!("DELETE FROM {name};"));
+        let emptying: String = emptying.collect();
+        // In whatever order the tables refer to each other.
+        *disk.emptying.borrow_mut() =
+            format!("PRAGMA foreign_keys = OFF; {emptying} PRAGMA foreign_keys = ON;");
+        disk.empty();
+        disk
+    }
+
+    /// For the next life: making a database anew costs more than living one.
+    pub(crate) fn empty(&self) {
+        self.lose();
+        self.room.set(None);
+        self.connection.execute_batch(&self.emptying.borrow()).expect("nothing else has the database open");
+    }
+
+    /// Whether something would be lost in a crash.
+    pub(crate) fn waits(&self) -> bool {
+        self.waits.get()
+    }
+
+    /// What was written is durable from now on.
+    pub(crate) fn commit(&self) {
+        if self.waits.replace(false) {
+            self.quick("COMMIT").expect("memory does not fail");
+        }
+    }
+
+    /// What was written since the last commit is gone.
+    pub(crate) fn lose(&self) {
+        if self.waits.replace(false) {
+            self.quick("ROLLBACK").expect("memory does not fail");
+        }
+    }
+
+    /// Whatever follows has to be durable together with what was written.
+    pub(crate) fn touch(&self) {
+        if !self.waits.replace(true) {
+            self.quick("BEGIN").expect("no transaction is open");
+        }
+    }
+
+    /// The disk is full after so many more statements that write; `None` makes room.
+    pub(crate) fn set_room(&self, statements: Option<u32>) {
+        self.room.set(statements);
+    }
+
+    fn quick(&self, statement: &str) -> rusqlite::Result<()> {
+        self.connection.prepare_cached(statement)?.execute([]).map(drop)
+    }
+
+    /// Takes room for one statement that writes.
+    fn take_room(&self) -> Result<(), StoreError> {
+        match self.room.get() {
+            None => Ok(()),
+            Some(0) => Err(StoreError::Database("database or disk is full: SQLITE_FULL".to_owned())),
+            Some(left) => {
+                self.room.set(Some(left - 1));
+                Ok(())
+            }
+        }
+    }
+}
+
+fn broken(error: rusqlite::Error) -> StoreError {
+    StoreError::Database(error.to_string())
+}
+
+/// A value as rusqlite binds it.
+struct Bound<'v>(&'v Value);
+
+impl rusqlite::ToSql for Bound<'_> {
+    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
+        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self.0 {
+            Value::Null => ValueRef::Null,
+            Value::Integer(value) => ValueRef::Integer(*value),
+            Value::Text(text) => ValueRef::Text(text.as_bytes()),
+            Value::Blob(bytes) => ValueRef::Blob(bytes),
+        }))
+    }
+}
+
+impl Sql for Disk {
+    fn run(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.connection.prepare_cached(statement).map_err(broken)?;
+        if !statement.readonly() {
+            self.take_room()?;
+            self.touch();
+        }
+        let columns = statement.column_count();
+        let mut rows = statement.query(params_from_iter(values.iter().map(Bound))).map_err(broken)?;
+        let mut out = Vec::new();
+        while let Some(row) = rows.next().map_err(broken)? {
+            let mut cells = Vec::with_capacity(columns);
+            for index in 0..columns {
+                cells.push(match row.get_ref(index).map_err(broken)? {
+                    ValueRef::Integer(value) => Value::Integer(value),
+                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
+                    ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
+                    // The schema has no real numbers.
+                    ValueRef::Null | ValueRef::Real(_) => Value::Null,
+                });
+            }
+            out.push(Row(cells));
+        }
+        Ok(out)
+    }
+
+    fn batch(&self, statements: &str) -> Result<(), StoreError> {
+        self.touch();
+        self.connection.execute_batch(statements).map_err(broken)
+    }
+
+    fn atomically<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
+        self.touch();
+        self.quick("SAVEPOINT work").map_err(broken)?;
+        let result = work();
+        if result.is_err() {
+            self.quick("ROLLBACK TO work").map_err(broken)?;
+        }
+        self.quick("RELEASE work").map_err(broken)?;
+        result
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use edge::store::migrate::INBOX;
+    use edge::values;
+
+    fn write(disk: &Disk) -> Result<Vec<Row>, StoreError> {
+        disk.run("INSERT INTO threads SELECT ?, 1, '', NULL, 'c', 'C', NULL, 'open', NULL, NULL, 0, '', 1, 1, 1, NULL, 1, '', '', 0", values!["a"])
+    }
+
+    fn count(disk: &Disk) -> u64 {
+        disk.run("SELECT count(*) FROM threads", &[]).unwrap().first().unwrap().number(0).unwrap()
+    }
+
+    #[test]
+    fn what_is_not_committed_is_lost_and_what_is_committed_is_not() {
+        // P1
+        let disk = Disk::migrated(INBOX);
+        write(&disk).unwrap();
+        assert!(disk.waits() && count(&disk) == 1);
+        disk.lose();
+        assert!(!disk.waits() && count(&disk) == 0);
+        write(&disk).unwrap();
+        disk.commit();
+        disk.lose();
+        assert_eq!(count(&disk), 1);
+        disk.empty();
+        assert_eq!(count(&disk), 0);
+    }
+
+    #[test]
+    fn a_full_disk_keeps_the_half_of_nothing() {
+        let disk = Disk::migrated(INBOX);
+        disk.set_room(Some(1));
+        let work = || {
+            write(&disk)?;
+            write(&disk)
+        };
+        let full = disk.atomically(work).unwrap_err();
+        assert!(full.to_string().contains("full"), "{full}");
+        assert_eq!(count(&disk), 0);
+    }
+}

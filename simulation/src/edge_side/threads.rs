@@ -1,0 +1,409 @@
+//! A shard of the inbox: the glue of `edge::objects::threads`, over the same decisions and the same SQL.
+//!
+//! A message is decided, stored, acknowledged, shown, in this order.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::rc::Rc;
+
+use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::text::MessageText;
+use conversation::thread::{Agent, Command, Thread};
+use edge::error::Error;
+use edge::objects::call::{Act, ActOn, AgentReceived, ReadLog, Replied, Reply};
+use edge::shard::consent::{Given, InForce, Question as ConsentQuestion, question};
+use edge::shard::pace::Pace;
+use edge::shard::turns::Turns;
+use edge::shard::{self, Begin, Done};
+use edge::store::threads::{self as rows, Kept, entries};
+use protocol::VERSION;
+use protocol::code::Code;
+use protocol::frame::{ClientFrame, ServerFrame};
+use protocol::limits::{HELLO_MS, PAGE_MAX, RATE_MESSAGES, RATE_WINDOW_MS, VISITOR_SOCKETS};
+use protocol::rest::Log;
+
+use super::later::Later;
+use super::object::Event;
+use super::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
+use super::platform::{Answer, Held, Platform, Question, SocketId, To, Work, strange};
+use crate::disk::Disk;
+use crate::sabotage::Sabotage;
+
+const GREETED_WITH: u32 = 20;
+
+/// What a shard remembers: nothing that it could not do without.
+pub(crate) struct Threads {
+    pub(super) platform: Rc<Platform>,
+    /// Visitor → sockets, oldest first; `None` after sleep.
+    roster: RefCell<Option<BTreeMap<VisitorId, Vec<SocketId>>>>,
+    pace: RefCell<Pace<VisitorId>>,
+    turns: Turns,
+    in_force: RefCell<InForce>,
+    pub(super) later: RefCell<Later>,
+    pub(super) under_way: RefCell<HashSet<ThreadId>>,
+    pub(super) alarm_at: Cell<Option<u64>>,
+    /// For the ledger, not for the shard.
+    pub(crate) grown: RefCell<BTreeSet<ThreadId>>,
+}
+
+impl Threads {
+    pub(crate) fn new(platform: Rc<Platform>) -> Self {
+        Self {
+            platform,
+            roster: RefCell::default(),
+            pace: RefCell::new(Pace::new(RATE_MESSAGES, RATE_WINDOW_MS)),
+            turns: Turns::default(),
+            in_force: RefCell::default(),
+            later: RefCell::default(),
+            under_way: RefCell::default(),
+            alarm_at: Cell::default(),
+            grown: RefCell::default(),
+        }
+    }
+
+    /// A sabotage: as if nobody were connected.
+    pub(crate) fn forget_sockets(&self) {
+        *self.roster.borrow_mut() = Some(BTreeMap::new());
+    }
+
+    pub(crate) fn on(self: &Rc<Self>, event: Event) -> Option<Work> {
+        let this = Rc::clone(self);
+        match event {
+            Event::Opened(socket, held) => {
+                self.platform.keep(socket, held);
+                self.logged(self.ring_by(self.now() + HELLO_MS));
+                None
+            }
+            Event::Frame(socket, frame) => Some(Box::pin(async move { this.heard(socket, frame).await })),
+            Event::Closed(socket) => {
+                self.forget(socket);
+                self.platform.sockets.borrow_mut().remove(&socket);
+                None
+            }
+            Event::Asked(id, question) => Some(Box::pin(async move {
+                let answer = this.answer(question);
+                this.platform.effects.borrow_mut().push(super::platform::Effect::Answer(id, answer));
+            })),
+            Event::Answered(id, answer) => {
+                self.platform.answered(id, answer);
+                None
+            }
+            Event::Ring => Some(Box::pin(async move {
+                if this.rung().await.is_err() {
+                    this.logged(this.ring_by(this.now() + LAST_RESORT_MS));
+                }
+            })),
+        }
+    }
+
+    pub(super) fn sql(&self) -> &Disk {
+        &self.platform.disk
+    }
+
+    pub(super) fn now(&self) -> u64 {
+        self.platform.now.get()
+    }
+
+    /// What cannot be helped is logged there; here nobody reads it.
+    fn logged(&self, _result: Result<(), Error>) {}
+
+    // Sockets.
+
+    async fn heard(self: &Rc<Self>, socket: SocketId, frame: ClientFrame) {
+        let Some(held) = self.platform.held(socket).filter(|held| !held.ended) else { return };
+        let reference = reference(&frame);
+        let result = match (held.visitor.clone(), frame) {
+            (None, ClientFrame::Hello { v, token, .. }) => self.hello(socket, held, v, token.as_deref()),
+            (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
+            (Some(me), frame) => self.said(socket, &me, frame).await,
+        };
+        if let Err(error) = result {
+            self.platform.refuse(socket, &error, reference);
+        }
+    }
+
+    fn hello(&self, socket: SocketId, held: Held, v: u32, token: Option<&str>) -> Result<(), Error> {
+        if v != VERSION {
+            return Err(Error::malformed(Code::ProtocolUnsupported, "another version"));
+        }
+        // A token is a signed visitor's id; the signature is not what this is about.
+        let visitor = token
+            .and_then(|token| VisitorId::parse(token).ok())
+            .ok_or_else(|| Error::rejected(Code::AuthRequired, "the token does not count here"))?;
+        let threads = rows::threads_of(self.sql(), &visitor, GREETED_WITH)?;
+        self.platform.keep(socket, Held { visitor: Some(visitor.clone()), greeted: true, ..held });
+        let mine = {
+            let mut roster = self.roster.borrow_mut();
+            let mine = roster.get_or_insert_with(|| self.gather()).entry(visitor.clone()).or_default();
+            if !mine.contains(&socket) {
+                mine.push(socket);
+            }
+            mine.clone()
+        };
+        for oldest in mine.iter().take(mine.len().saturating_sub(VISITOR_SOCKETS)) {
+            self.forget(*oldest);
+            let error = Error::rejected(Code::Replaced, "this chat is open in newer tabs");
+            self.platform.refuse(*oldest, &error, None);
+        }
+        let threads = threads.iter().map(Kept::to_wire).collect();
+        self.platform
+            .send(socket, ServerFrame::Welcome { v: VERSION, visitor: Some(visitor), agent: None, threads });
+        Ok(())
+    }
+
+    fn gather(&self) -> BTreeMap<VisitorId, Vec<SocketId>> {
+        let mut found: BTreeMap<VisitorId, Vec<SocketId>> = BTreeMap::new();
+        // Their numbers are in the order in which they opened.
+        for (socket, held) in self.platform.sockets.borrow().iter() {
+            if let Some(visitor) = &held.visitor {
+                found.entry(visitor.clone()).or_default().push(*socket);
+            }
+        }
+        found
+    }
+
+    fn forget(&self, socket: SocketId) {
+        if let Some(roster) = self.roster.borrow_mut().as_mut() {
+            for mine in roster.values_mut() {
+                mine.retain(|other| *other != socket);
+            }
+        }
+    }
+
+    async fn said(
+        self: &Rc<Self>,
+        socket: SocketId,
+        me: &VisitorId,
+        frame: ClientFrame,
+    ) -> Result<(), Error> {
+        match frame {
+            ClientFrame::Post { client_message_id, thread, chatflow, text, .. } => {
+                self.posted(socket, me, client_message_id, thread, chatflow, &text).await
+            }
+            ClientFrame::Resume { thread, after_seq } => self.resumed(socket, me, &thread, after_seq),
+            ClientFrame::Received { thread, seq } => {
+                let kept = shard::owned(self.sql(), me, &thread)?;
+                shard::within(&kept.state, seq, Code::AckRange)?;
+                self.received(thread, None, seq)
+            }
+            ClientFrame::Ping => {
+                self.platform.send(socket, ServerFrame::Pong);
+                Ok(())
+            }
+            _ => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
+        }
+    }
+
+    async fn posted(
+        self: &Rc<Self>,
+        socket: SocketId,
+        me: &VisitorId,
+        id: ClientMessageId,
+        thread: Option<ThreadId>,
+        chatflow: Option<ChatflowId>,
+        text: &str,
+    ) -> Result<(), Error> {
+        let text = MessageText::parse(text)?;
+        let _turn = self.turns.take(me).await;
+        let sql = self.sql();
+        let repeated = shard::is_repeated(sql, me, &id)?;
+        let (repeated, kept_as) = if repeated && self.platform.is(Sabotage::ForgetsMessageIds) {
+            (false, ClientMessageId::from_random(self.platform.chance.borrow_mut().bits()))
+        } else {
+            (repeated, id.clone())
+        };
+        if !repeated {
+            self.pace.borrow_mut().admit(me, self.now())?;
+        }
+        let done = match &thread {
+            Some(thread) if repeated => {
+                shard::write(sql, me, thread, kept_as, text, &Given::default(), self.now())?
+            }
+            Some(thread) => {
+                let given = self.given(me, thread).await?;
+                shard::write(sql, me, thread, kept_as, text, &given, self.now())?
+            }
+            None => self.begin(me, kept_as, chatflow, text).await?,
+        };
+        let sent = done.message.as_ref().ok_or_else(|| Error::fault("a message", "it left no entry"))?;
+        let (thread, seq, at) = (done.thread.id.clone(), sent.seq, sent.at);
+        self.platform.send(socket, ServerFrame::Ack { client_message_id: id, thread, seq, at });
+        self.settle(done).map(drop)
+    }
+
+    async fn begin(
+        &self,
+        me: &VisitorId,
+        id: ClientMessageId,
+        chatflow: Option<ChatflowId>,
+        text: MessageText,
+    ) -> Result<Done, Error> {
+        let sql = self.sql();
+        if let Some(thread) = rows::thread_begun_by(sql, me, &id)? {
+            return shard::begin(sql, Begin { thread, text, consent: Given::default() }, self.now());
+        }
+        let chatflow =
+            chatflow.ok_or_else(|| Error::malformed(Code::MissingField, "a chatflow is missing"))?;
+        let facts = match self.platform.ask(To::Account, Question::Begin).await? {
+            Answer::Beginning(facts) => facts,
+            other => return Err(strange(&other)),
+        };
+        let now = self.now();
+        self.in_force.borrow_mut().heard(chatflow.clone(), facts.consent.in_force, now);
+        let thread = Kept {
+            id: ThreadId::from_random(self.platform.me as u16, self.platform.chance.borrow_mut().bits()),
+            visitor: me.clone(),
+            contact: facts.contact,
+            chatflow,
+            chatflow_name: facts.chatflow_name,
+            page: None,
+            started_by: id,
+            reopen_within: facts.reopen_within,
+            routing: facts.routing,
+            opened_at: now,
+            state: Thread::default(),
+            revision: 0,
+        };
+        let consent = Given::new(facts.consent, "", None, now);
+        shard::begin(sql, Begin { thread, text, consent }, now)
+    }
+
+    async fn given(&self, me: &VisitorId, thread: &ThreadId) -> Result<Given, Error> {
+        let chatflow = shard::owned(self.sql(), me, thread)?.chatflow;
+        match question(self.sql(), thread, None)? {
+            ConsentQuestion::Settled | ConsentQuestion::Version(_) => return Ok(Given::default()),
+            ConsentQuestion::InForce => {
+                if let Some(in_force) = self.in_force.borrow().said(&chatflow, self.now()) {
+                    return Ok(Given { in_force, receipt: None });
+                }
+            }
+        }
+        let facts = match self.platform.ask(To::Account, Question::Consent).await? {
+            Answer::Consenting(facts) => facts,
+            other => return Err(strange(&other)),
+        };
+        self.in_force.borrow_mut().heard(chatflow, facts.in_force, self.now());
+        Ok(Given::new(facts, "", None, self.now()))
+    }
+
+    fn resumed(
+        &self,
+        socket: SocketId,
+        me: &VisitorId,
+        thread: &ThreadId,
+        after_seq: u64,
+    ) -> Result<(), Error> {
+        let sql = self.sql();
+        let kept = if self.platform.is(Sabotage::TrustsThreadIds) {
+            rows::thread(sql, thread)?.ok_or_else(Error::not_found)?
+        } else {
+            shard::owned(sql, me, thread)?
+        };
+        shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
+        let mut reached = after_seq;
+        let since = match entries::after(sql, thread, after_seq.saturating_sub(1), 1)?.first() {
+            Some(last) if self.platform.is(Sabotage::ReplaysByTime) && after_seq > 0 => Some(last.at),
+            _ => None,
+        };
+        while reached < kept.state.last_seq {
+            let page = entries::after(sql, thread, reached, PAGE_MAX)?;
+            let Some(last) = page.last() else { break };
+            reached = last.seq;
+            for entry in page.into_iter().filter(|entry| since.is_none_or(|since| entry.at > since)) {
+                self.platform.send(socket, ServerFrame::Entry { thread: thread.clone(), entry });
+            }
+        }
+        self.platform.send(socket, ServerFrame::CaughtUp { thread: kept.to_wire() });
+        Ok(())
+    }
+
+    // Other objects.
+
+    fn answer(self: &Rc<Self>, question: Question) -> Result<Answer, Error> {
+        let sql = self.sql();
+        match question {
+            Question::Reply(call) => self.reply(call).map(Answer::Replied),
+            Question::Act(ActOn { thread, act, by }) => {
+                let by = Agent::from(&by);
+                let command = match act {
+                    Act::Assign(to) => Command::Assign { to: to.as_ref().map(Agent::from), by: Some(by) },
+                    Act::Close => Command::Close { by },
+                    Act::Reopen => Command::Reopen { by },
+                    Act::Block => return self.settle(shard::block(sql, &thread, Some(&by.id), self.now())?),
+                    Act::Unblock => return self.settle(shard::block(sql, &thread, None, self.now())?),
+                };
+                self.settle(shard::act(sql, &thread, command, self.now())?)
+            }
+            Question::Log(ReadLog { thread, after_seq, limit }) => {
+                let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
+                shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
+                let entries = entries::after(sql, &thread, after_seq, limit)?;
+                Ok(Answer::Log(Log { thread: kept.to_wire(), entries }))
+            }
+            Question::Received(AgentReceived { thread, seq, by }) => {
+                let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
+                shard::within(&kept.state, seq, Code::AckRange)?;
+                self.received(thread, Some(by), seq).map(|()| Answer::Nothing)
+            }
+            Question::Drain => {
+                self.platform.drain();
+                Ok(Answer::Nothing)
+            }
+            _ => Err(Error::not_found()),
+        }
+    }
+
+    fn reply(self: &Rc<Self>, call: Reply) -> Result<Replied, Error> {
+        let Reply { thread, client_message_id, text, by } = call;
+        let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
+        let done = shard::reply(self.sql(), by, &thread, client_message_id, text, self.now())?;
+        let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
+        self.show(&done);
+        self.come_back()?;
+        let news = self.news(&done.thread.id)?;
+        Ok(Replied { seq: sent.seq, at: sent.at, news })
+    }
+
+    /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.
+    fn settle(self: &Rc<Self>, done: Done) -> Result<Answer, Error> {
+        self.show(&done);
+        self.tell_soon(done.thread.id)?;
+        Ok(Answer::Nothing)
+    }
+
+    fn show(&self, done: &Done) {
+        let thread = &done.thread.id;
+        if !done.entries.is_empty() {
+            self.grown.borrow_mut().insert(thread.clone());
+        }
+        let sockets = {
+            let mut roster = self.roster.borrow_mut();
+            roster.get_or_insert_with(|| self.gather()).get(&done.thread.visitor).cloned().unwrap_or_default()
+        };
+        for socket in sockets {
+            for entry in &done.entries {
+                self.platform
+                    .send(socket, ServerFrame::Entry { thread: thread.clone(), entry: entry.clone() });
+            }
+            if done.changes_state() {
+                self.platform.send(socket, ServerFrame::State { thread: done.thread.to_wire() });
+            }
+        }
+    }
+
+    fn received(&self, thread: ThreadId, reader: Option<AgentId>, seq: u64) -> Result<(), Error> {
+        self.later.borrow_mut().received(thread, reader, seq);
+        self.ring_by(self.now() + FIRST_RETRY_MS)
+    }
+}
+
+/// What an error about this frame refers to: a message by its id, everything else by its thread.
+pub(super) fn reference(frame: &ClientFrame) -> Option<String> {
+    match frame {
+        ClientFrame::Post { client_message_id, .. } | ClientFrame::Email { client_message_id, .. } => {
+            Some(client_message_id.to_string())
+        }
+        ClientFrame::Resume { thread, .. } | ClientFrame::Received { thread, .. } => Some(thread.to_string()),
+        _ => None,
+    }
+}
