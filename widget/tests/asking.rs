@@ -320,7 +320,7 @@ fn everything_is_in_german_on_a_german_page() {
     press("[data-do=claim]");
     assert!(words(".wrong").starts_with("Keine vollständige Adresse"));
     socket_closes(1006);
-    assert!(words(".notice").contains("bleiben erhalten"), "{}", words(".notice"));
+    assert!(words(".notice").contains("werden gesendet"), "{}", words(".notice"));
 }
 
 #[wasm_bindgen_test]
