@@ -90,12 +90,13 @@ impl Inbox {
                 self.posted(socket, me, client_message_id, thread, text).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(socket, thread, after_seq).await,
-            ClientFrame::Received { thread, seq } => {
+            ClientFrame::Received { thread, seq } | ClientFrame::Read { thread, seq } => {
                 let by = me.id.clone();
                 self.shard_of(&thread)?
                     .ask(&self.env, &random::request_id(), &AgentReceived { thread, seq, by })
                     .await
             }
+            ClientFrame::Typing { .. } | ClientFrame::Have { .. } => Ok(()),
             ClientFrame::Ping => {
                 link::send(socket, &ServerFrame::Pong);
                 Ok(())
