@@ -252,6 +252,9 @@ fn listen(c: Console) -> Vec<WindowListenerHandle> {
         window_event_listener(leptos::ev::pointerdown, move |event| c.pointed_at(event.target())),
         window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event)),
         window_event_listener(leptos::ev::online, move |_| c.is_back()),
+        // A page out of the browser's memory, and a window that comes to the front, may have slept for hours.
+        window_event_listener(leptos::ev::pageshow, move |_| c.is_back()),
+        window_event_listener(leptos::ev::focus, move |_| c.is_back()),
         window_event_listener(leptos::ev::offline, move |_| c.online.set(false)),
         window_event_listener(leptos::ev::pagehide, move |_| c.keep_drafts()),
         window_event_listener(leptos::ev::visibilitychange, move |_| {

@@ -216,6 +216,8 @@ pub mod close {
     pub const FAULT: u16 = 1011;
     /// The service restarts; come back.
     pub const RESTART: u16 = 1012;
+    /// The client took nothing for a minute after it was told that it lags.
+    pub const LAGGING: u16 = 4008;
     /// A protocol version this side does not speak.
     pub const PROTOCOL: u16 = 4400;
     /// No valid `hello`.
@@ -224,6 +226,8 @@ pub mod close {
     pub const HELLO_TIMEOUT: u16 = 4408;
     /// Another tab took this socket's place.
     pub const REPLACED: u16 = 4409;
+    /// Nothing was heard from the client for so long that the line must be dead.
+    pub const SILENT: u16 = 4410;
 }
 
 #[cfg(test)]

@@ -13,6 +13,13 @@ use conversation::thread::{self, Status};
 
 use crate::code::Code;
 
+mod marks;
+#[cfg(feature = "serde")]
+mod parse;
+
+pub use marks::{Mark, Marks};
+#[cfg(feature = "serde")]
+pub use parse::FrameError;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -34,6 +41,10 @@ pub enum ClientFrame {
         /// The visitor's token; an agent's cookie did that already.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         token: Option<String>,
+        /// The client counts frames and says so with [`ClientFrame::Have`]; the edge then sends no more than a window
+        /// ahead of it.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "is_false"))]
+        flow: bool,
     },
     /// Says something. Answered by [`ServerFrame::Ack`] once it is committed, or by an error with `ref`.
     Post {
@@ -76,6 +87,23 @@ pub enum ClientFrame {
         thread: ThreadId,
         /// The last place shown; all before it are shown too.
         seq: u64,
+    },
+    /// Tells how far a person has seen a thread, on a page that is visible. Not answered.
+    Read {
+        /// The thread.
+        thread: ThreadId,
+        /// The last place seen; all before it are seen, and shown, too.
+        seq: u64,
+    },
+    /// Somebody is typing; at most every three seconds. Not answered, never stored.
+    Typing {
+        /// The thread.
+        thread: ThreadId,
+    },
+    /// So many frames of the edge, all but [`ServerFrame::Pong`], have arrived on this socket. Not answered.
+    Have {
+        /// How many, from the socket's first.
+        n: u64,
     },
     /// A ping that was not spelled as the platform expects it. Answered by [`ServerFrame::Pong`].
     Ping,
@@ -172,6 +200,31 @@ pub enum ServerFrame {
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         retry_after_ms: Option<u64>,
     },
+    /// Nothing more is pushed until [`ClientFrame::Have`] covers this frame. What is left out is not sent later: the
+    /// client asks for it with [`ClientFrame::Resume`].
+    Lagging,
+    /// How far the two sides of a thread have come, after a change.
+    Marks {
+        /// The thread.
+        thread: ThreadId,
+        /// How far.
+        #[cfg_attr(feature = "serde", serde(flatten))]
+        marks: Marks,
+    },
+    /// Somebody is typing: to be shown for five seconds, or until their next entry. Best effort.
+    Typing {
+        /// The thread.
+        thread: ThreadId,
+        /// Who.
+        from: Author,
+    },
+    /// Agents only: whether the thread's visitor has the chat on a page just now. Best effort.
+    Presence {
+        /// The thread.
+        thread: ThreadId,
+        /// Whether they are there.
+        here: bool,
+    },
     /// Answers a ping.
     Pong,
     /// From a newer server.
@@ -193,6 +246,12 @@ impl ServerFrame {
             retry_after_ms: None,
         }
     }
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What a visitor was shown about their data when they wrote.
@@ -224,6 +283,9 @@ pub struct ThreadState {
     pub last_seq: u64,
     /// When it was started, in ms.
     pub opened_at: u64,
+    /// How far its two sides have come, where that is told.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub marks: Option<Marks>,
 }
 
 /// An agent as others see them: never an e-mail address (E69).
@@ -384,83 +446,6 @@ impl Entry {
         };
         Self { seq: event.seq, at: event.at, from, client_message_id, body }
     }
-}
-
-/// Why a text is no frame.
-#[cfg(feature = "serde")]
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FrameError {
-    /// [`Code::FrameSyntax`], or what a field says of itself.
-    pub code: Code,
-    /// What was expected, for people; holds nothing of the frame.
-    pub message: String,
-    /// The `client_message_id`, where it could be read.
-    pub reference: Option<String>,
-}
-
-#[cfg(feature = "serde")]
-impl ClientFrame {
-    /// Reads a frame. An unknown tag is [`ClientFrame::Unknown`], not an error.
-    ///
-    /// # Errors
-    /// [`FrameError`] where the text is not JSON, not a frame, or a field is out of its range.
-    pub fn parse(text: &str) -> Result<Self, FrameError> {
-        let fail = |code, message: String, reference| Err(FrameError { code, message, reference });
-        let value: serde_json::Value = match serde_json::from_str(text) {
-            Ok(value) => value,
-            // Half of a surrogate pair, which browsers write for half an emoji. The message can never be sent, and
-            // its sender has to learn which one it is.
-            Err(error) if error.to_string().contains("hex escape") => {
-                let message = "a text holds half of a surrogate pair".to_owned();
-                return fail(Code::TextEncoding, message, reference_in(text));
-            }
-            Err(error) => {
-                let place = format!("not JSON at line {} column {}", error.line(), error.column());
-                return fail(Code::FrameSyntax, place, None);
-            }
-        };
-        let Some(object) = value.as_object() else {
-            return fail(Code::FrameSyntax, "expected an object with a tag `t`".into(), None);
-        };
-        match object.get("t").and_then(serde_json::Value::as_str) {
-            Some("hello" | "post" | "email" | "resume" | "received" | "ping") => {}
-            // A newer client's frame; its fields may mean anything.
-            Some(_) => return Ok(Self::Unknown),
-            None => return fail(Code::FrameSyntax, "the tag `t` is missing".into(), None),
-        }
-        let reference = object.get("client_message_id").and_then(serde_json::Value::as_str);
-        let reference = reference.filter(|id| ClientMessageId::parse(id).is_ok()).map(String::from);
-        for field in ["after_seq", "seq"] {
-            let in_range =
-                |value: &serde_json::Value| value.as_u64().is_some_and(|n| n <= crate::limits::SEQ_MAX);
-            if object.get(field).is_some_and(|value| !in_range(value)) {
-                return fail(Code::SeqRange, format!("{field}: expected an integer 0..2^53-1"), reference);
-            }
-        }
-        for (field, well_formed) in [
-            ("thread", (|id| ThreadId::parse(id).is_ok()) as fn(&str) -> bool),
-            ("chatflow", |id| ChatflowId::parse(id).is_ok()),
-            ("client_message_id", |id| ClientMessageId::parse(id).is_ok()),
-        ] {
-            match object.get(field) {
-                None | Some(serde_json::Value::Null) => {}
-                Some(value) if value.as_str().is_some_and(well_formed) => {}
-                Some(_) => return fail(Code::IdFormat, format!("{field}: not a well-formed id"), reference),
-            }
-        }
-        match serde_json::from_value(value) {
-            Ok(frame) => Ok(frame),
-            Err(error) => fail(Code::FrameSyntax, error.to_string(), reference),
-        }
-    }
-}
-
-/// The message's id in a frame that cannot be read whole: the first text after the first such key.
-#[cfg(feature = "serde")]
-fn reference_in(text: &str) -> Option<String> {
-    let (_, rest) = text.split_once("\"client_message_id\"")?;
-    let id = rest.trim_start().strip_prefix(':')?.trim_start().strip_prefix('"')?.split('"').next()?;
-    ClientMessageId::parse(id).is_ok().then(|| id.to_owned())
 }
 
 #[cfg(feature = "serde")]

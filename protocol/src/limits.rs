@@ -28,6 +28,23 @@ pub const POLL_QUEUE_BYTES: usize = 256 * 1024;
 pub const POLL_ANSWER_BYTES: usize = 16 * POLL_QUEUE_BYTES;
 /// Time from opening a socket to its `hello`.
 pub const HELLO_MS: u64 = 10_000;
+/// Frames that may be under way to a client that counts them.
+pub const WINDOW_FRAMES: u64 = 64;
+/// And bytes of them.
+pub const WINDOW_BYTES: u64 = 256 * 1024;
+/// A client that takes nothing for so long after `lagging` is sent away with 4008.
+pub const LAGGING_MS: u64 = 60_000;
+/// Entries of one replay; the client asks on.
+pub const REPLAY_ENTRIES: u32 = 32;
+/// A socket whose last ping is older is closed. Clients ping every 16 to 24 s; a hidden page's timers ring once a
+/// minute.
+pub const SILENT_MS: u64 = 90_000;
+/// Least time between two looks at who is silent: each wakes an object that may be asleep.
+pub const SWEEP_MS: u64 = 60_000;
+/// A client says at most so often that somebody types; edges let a little more through.
+pub const TYPING_EVERY_MS: u64 = 3_000;
+/// So long is somebody shown as typing.
+pub const TYPING_SHOWN_MS: u64 = 5_000;
 /// Frames that are not JSON before the socket is closed.
 pub const BAD_FRAMES: u32 = 3;
 /// Largest sequence number: what a JSON number can hold exactly.

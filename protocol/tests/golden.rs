@@ -3,6 +3,8 @@
 
 #![cfg(feature = "serde")]
 
+use std::collections::BTreeSet;
+
 use protocol::boot::{Boot, Decision, Show};
 use protocol::code::Code;
 use protocol::frame::{Body, ClientFrame, ServerFrame};
@@ -26,6 +28,57 @@ fn every_golden_frame_is_read_and_written_back() {
     }
 }
 
+/// Frames as they were before edge and clients counted them: what a page of last month sends, and is sent.
+fn lines_of_before() -> impl Iterator<Item = Value> {
+    include_str!("../testdata/frames-v1.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("golden lines are JSON"))
+}
+
+#[test]
+fn frames_of_before_are_read_and_written_back_to_the_byte() {
+    // N-1: an old client's frame means what it meant, and an old client is sent nothing that it was not sent before.
+    for line in lines_of_before() {
+        let frame = line["frame"].to_string();
+        let written = match line["to"].as_str() {
+            Some("server") => serde_json::to_value(ClientFrame::parse(&frame).unwrap()),
+            _ => serde_json::to_value(serde_json::from_str::<ServerFrame>(&frame).unwrap()),
+        };
+        assert_eq!(written.unwrap(), line["frame"], "{}", line["name"]);
+    }
+}
+
+#[test]
+fn readers_of_before_find_in_our_frames_what_they_need() {
+    // N+1: an old reader knows its tags and, of them, the fields that it always had; everything else it ignores.
+    fn needs<'a>(tag: &str, lines: &'a [Value]) -> Vec<(&'a str, &'a Value)> {
+        let mut of_tag = lines.iter().filter(|line| line["frame"]["t"] == tag).map(|line| &line["frame"]);
+        let first = of_tag.next().and_then(Value::as_object).unwrap();
+        let rest: Vec<&Value> = of_tag.collect();
+        let always = |key: &str| rest.iter().all(|frame| frame.get(key).is_some());
+        first.iter().filter(|(key, _)| always(key)).map(|(key, value)| (key.as_str(), value)).collect()
+    }
+    let kind = |value: &Value| std::mem::discriminant(value);
+    let before: Vec<Value> = lines_of_before().collect();
+    let known: BTreeSet<&str> = before.iter().filter_map(|line| line["frame"]["t"].as_str()).collect();
+    for line in lines() {
+        let tag = line["frame"]["t"].as_str().unwrap();
+        let same_side = |other: &Value| other["to"] == line["to"];
+        if !known.contains(tag) || !before.iter().any(|old| same_side(old) && old["frame"]["t"] == tag) {
+            // Unknown to them: `Unknown`, and nothing happens.
+            continue;
+        }
+        for (key, example) in needs(tag, &before) {
+            let found = line["frame"].get(key);
+            assert!(found.is_some_and(|found| kind(found) == kind(example)), "{}: {key}", line["name"]);
+        }
+    }
+    let ours: Vec<Value> = lines().collect();
+    for line in &before {
+        assert!(ours.contains(line), "{} is pinned no longer", line["name"]);
+    }
+}
+
 #[test]
 fn every_frame_has_a_golden_line() {
     let tags: Vec<String> =
@@ -35,6 +88,9 @@ fn every_frame_has_a_golden_line() {
         "post",
         "resume",
         "received",
+        "read",
+        "typing",
+        "have",
         "ping",
         "welcome",
         "ack",
@@ -44,6 +100,10 @@ fn every_frame_has_a_golden_line() {
         "row",
         "row_gone",
         "going_away",
+        "lagging",
+        "marks",
+        "typing",
+        "presence",
         "error",
         "pong",
     ] {
@@ -53,7 +113,7 @@ fn every_frame_has_a_golden_line() {
 
 #[test]
 fn newer_sides_are_understood_as_far_as_they_can_be() {
-    let newer = r#"{"t":"typing","thread":"x"}"#;
+    let newer = r#"{"t":"humming","thread":"x"}"#;
     assert_eq!(ClientFrame::parse(newer), Ok(ClientFrame::Unknown));
     assert_eq!(serde_json::from_str::<ServerFrame>(newer).unwrap(), ServerFrame::Unknown);
     let more_fields =

@@ -8,7 +8,7 @@ use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorI
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::frame::{
-    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
+    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, Mark, Marks, PING, ServerFrame, ThreadState,
 };
 
 use crate::json::{Json, Writer};
@@ -17,8 +17,9 @@ use crate::json::{Json, Writer};
 pub fn write_frame(frame: &ClientFrame) -> String {
     let tag = |name| Writer::default().text("t", name);
     match frame {
-        ClientFrame::Hello { v, token } => {
-            tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref()).end()
+        ClientFrame::Hello { v, token, flow } => {
+            let hello = tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref());
+            if *flow { hello.yes("flow").end() } else { hello.end() }
         }
         ClientFrame::Post { client_message_id, thread, chatflow, text, page, consent } => tag("post")
             .text("client_message_id", client_message_id.as_str())
@@ -36,11 +37,16 @@ pub fn write_frame(frame: &ClientFrame) -> String {
         ClientFrame::Resume { thread, after_seq } => {
             tag("resume").text("thread", thread.as_str()).number("after_seq", *after_seq).end()
         }
-        ClientFrame::Received { thread, seq } => {
-            tag("received").text("thread", thread.as_str()).number("seq", *seq).end()
-        }
+        ClientFrame::Received { thread, seq } => place(tag("received"), thread, *seq),
+        ClientFrame::Read { thread, seq } => place(tag("read"), thread, *seq),
+        ClientFrame::Typing { thread } => tag("typing").text("thread", thread.as_str()).end(),
+        ClientFrame::Have { n } => tag("have").number("n", *n).end(),
         ClientFrame::Ping | ClientFrame::Unknown => String::from(PING),
     }
+}
+
+fn place(frame: Writer, thread: &ThreadId, seq: u64) -> String {
+    frame.text("thread", thread.as_str()).number("seq", seq).end()
 }
 
 fn consent_given(consent: &ConsentGiven) -> Writer {
@@ -80,8 +86,11 @@ fn frame(json: &Json<'_>) -> Option<ServerFrame> {
             fatal: json.is("fatal"),
             retry_after_ms: json.number("retry_after_ms"),
         },
+        "lagging" => ServerFrame::Lagging,
+        "marks" => ServerFrame::Marks { thread: thread(json)?, marks: marks(json)? },
+        "typing" => ServerFrame::Typing { thread: thread(json)?, from: author(json.get("from")?)? },
         "pong" => ServerFrame::Pong,
-        // Rows are for consoles.
+        // Rows and who is there are for consoles.
         _ => ServerFrame::Unknown,
     })
 }
@@ -98,6 +107,26 @@ fn thread_state(json: &Json<'_>) -> Option<ThreadState> {
         assignee: json.get("assignee").and_then(agent),
         last_seq: json.number("last_seq")?,
         opened_at: json.number("opened_at")?,
+        marks: json.get("marks").and_then(marks),
+    })
+}
+
+fn marks(json: &Json<'_>) -> Option<Marks> {
+    let mark = |side| {
+        let json = json.get(side)?;
+        Some(Mark { received: json.number("received")?, read: json.number("read")? })
+    };
+    Some(Marks { visitor: mark("visitor")?, agents: mark("agents")? })
+}
+
+fn author(json: &Json<'_>) -> Option<Author> {
+    Some(match json.text("kind")? {
+        "visitor" => Author::Visitor,
+        "agent" => {
+            let Agent { id, name } = agent(json)?;
+            Author::Agent { id, name }
+        }
+        _ => Author::System,
     })
 }
 
@@ -106,19 +135,11 @@ fn agent(json: &Json<'_>) -> Option<Agent> {
 }
 
 fn entry(json: &Json<'_>) -> Option<Entry> {
-    let from = json.get("from")?;
     let body = json.get("body")?;
     Some(Entry {
         seq: json.number("seq")?,
         at: json.number("at")?,
-        from: match from.text("kind")? {
-            "visitor" => Author::Visitor,
-            "agent" => {
-                let Agent { id, name } = agent(from)?;
-                Author::Agent { id, name }
-            }
-            _ => Author::System,
-        },
+        from: author(json.get("from")?)?,
         client_message_id: json.text("client_message_id").and_then(|id| ClientMessageId::parse(id).ok()),
         body: match body.text("kind")? {
             "text" => Body::Text { text: body.text("text")?.into() },
@@ -166,9 +187,12 @@ mod tests {
     #[test]
     fn golden_frames_to_the_server_are_written_byte_for_byte() {
         let id = |c: char| ThreadId::parse(&format!("0-{}{c}", "a".repeat(25))).unwrap();
+        let hello =
+            |token: Option<&str>, flow| ClientFrame::Hello { v: 1, token: token.map(String::from), flow };
         let frames = [
-            ("hello_of_a_visitor", ClientFrame::Hello { v: 1, token: Some("v1.abc.def".into()) }),
-            ("hello_of_an_agent", ClientFrame::Hello { v: 1, token: None }),
+            ("hello_of_a_visitor", hello(Some("v1.abc.def"), false)),
+            ("hello_of_an_agent", hello(None, false)),
+            ("hello_that_counts", hello(Some("v1.abc.def"), true)),
             (
                 "post_that_starts_a_thread",
                 ClientFrame::Post {
@@ -219,6 +243,9 @@ mod tests {
                 },
             ),
             ("received", ClientFrame::Received { thread: id('a'), seq: protocol::limits::SEQ_MAX }),
+            ("read", ClientFrame::Read { thread: id('a'), seq: 6 }),
+            ("typing", ClientFrame::Typing { thread: id('a') }),
+            ("have", ClientFrame::Have { n: 16 }),
             ("ping", ClientFrame::Ping),
         ];
         for (name, to_client, text) in golden().filter(|(_, to_client, _)| !to_client) {
@@ -233,7 +260,7 @@ mod tests {
     fn golden_frames_to_the_client_are_read() {
         for (name, _, text) in golden().filter(|(_, to_client, _)| *to_client) {
             let unknown = read_frame(text) == ServerFrame::Unknown;
-            assert_eq!(unknown, name.starts_with("row"), "{name}");
+            assert_eq!(unknown, name.starts_with("row") || name == "presence", "{name}");
         }
     }
 

@@ -265,6 +265,14 @@ impl Writer {
         self
     }
 
+    /// `true`.
+    #[must_use]
+    pub fn yes(mut self, key: &str) -> Self {
+        self.key(key);
+        self.0.push_str("true");
+        self
+    }
+
     /// An object, left out where there is none.
     #[must_use]
     pub fn maybe_object(mut self, key: &str, value: Option<Writer>) -> Self {

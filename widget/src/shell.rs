@@ -81,7 +81,7 @@ impl Mounted {
 fn listeners(page: &Page, weak: &Weak<Shell>) -> Vec<Held> {
     let mut held = Vec::new();
     // Back from another tab, from sleep or from a tunnel: the line is looked at anew.
-    for kind in ["online", "pageshow", "focus"] {
+    for kind in ["online", "pageshow", "focus", "visibilitychange"] {
         held.push(listener(page, &page.window(), kind, Shell::teller(weak, |_| Some(Msg::Returned))));
     }
     let small = Shell::teller(weak, |page| Some(Msg::Small(page.small())));

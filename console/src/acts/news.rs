@@ -21,8 +21,8 @@ impl Console {
                     LinkState::Off | LinkState::Connecting => {}
                 }
             }
-            // Rows that changed while we were away are not told again.
-            News::Welcome { .. } => self.load_list(),
+            // Rows that changed while we were away, or did not keep up, are not told again.
+            News::Welcome { .. } | News::Lagged => self.load_list(),
             News::Entry { thread, entry } => {
                 if let Some(id) = &entry.client_message_id {
                     let is_ours =
@@ -53,6 +53,8 @@ impl Console {
                     log.start_over();
                 }
             }),
+            // Best effort, and not on the screen yet.
+            News::Marks { .. } | News::Typing { .. } | News::Presence { .. } => {}
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } => {}
             News::Row(row) => {

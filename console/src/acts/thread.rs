@@ -94,6 +94,7 @@ impl Console {
         });
         if is_news == Some(true) {
             self.keep(name::READ, &self.read.with_untracked(to_keep));
+            self.link_input(Input::Read { thread, seq });
         }
     }
 

@@ -48,6 +48,7 @@ pub(crate) fn state(n: u8, last_seq: u64) -> ThreadState {
         assignee: None,
         last_seq,
         opened_at: 1,
+        marks: None,
     }
 }
 

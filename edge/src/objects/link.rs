@@ -111,8 +111,13 @@ pub(super) fn reference(frame: &ClientFrame) -> Option<String> {
         ClientFrame::Post { client_message_id, .. } | ClientFrame::Email { client_message_id, .. } => {
             Some(client_message_id.to_string())
         }
-        ClientFrame::Resume { thread, .. } | ClientFrame::Received { thread, .. } => Some(thread.to_string()),
-        ClientFrame::Hello { .. } | ClientFrame::Ping | ClientFrame::Unknown => None,
+        ClientFrame::Resume { thread, .. }
+        | ClientFrame::Received { thread, .. }
+        | ClientFrame::Read { thread, .. }
+        | ClientFrame::Typing { thread } => Some(thread.to_string()),
+        ClientFrame::Hello { .. } | ClientFrame::Have { .. } | ClientFrame::Ping | ClientFrame::Unknown => {
+            None
+        }
     }
 }
 

@@ -67,6 +67,7 @@ impl Kept {
             assignee: self.state.assignee.as_ref().map(Agent::from),
             last_seq: self.state.last_seq,
             opened_at: self.opened_at,
+            marks: None,
         }
     }
 }

@@ -1,13 +1,16 @@
-//! Cursors: how far each followed thread has been shown, and whether a gap is being filled.
+//! Cursors: how far each followed thread has been shown, whether a gap is being filled, and what both sides know of it.
 //!
 //! Knows sequence numbers only.
 
 use conversation::ids::ThreadId;
 
+use super::Action;
+use crate::frame::{ClientFrame, Mark, Marks};
+
 /// A replay that stands still for so long means that the link is dead, however open it looks.
 const REPLAY_MS: u64 = 10_000;
-/// Receipts are sent after this many entries, and at the end of every replay.
-const RECEIPT_EVERY: u64 = 16;
+/// A receipt waits for so long: what comes meanwhile goes with it.
+const RECEIPT_MS: u64 = 1_000;
 
 /// Where an entry belongs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,13 +29,20 @@ pub(super) enum Place {
 struct Cursor {
     thread: ThreadId,
     have: u64,
-    told: u64,
     behind: bool,
     /// When the running replay was asked for or last moved on.
     asked: Option<u64>,
     /// More was heard of since than the running replay may know: what an agent's replay reads and what is shown
     /// meanwhile come from two places. Only since then, so that a log that was cut short is not asked for forever.
     more: bool,
+    /// How far this side has come, by what happened here; of what was received, only the other side's entries count.
+    mine: Mark,
+    /// As far as the server was told, or told us.
+    told: Mark,
+    /// When it is to be told.
+    tell_at: Option<u64>,
+    /// How far both sides have come, by what the server said.
+    marks: Marks,
 }
 
 #[derive(Debug, Default)]
@@ -46,19 +56,27 @@ impl Cursors {
         self.all.push(Cursor {
             thread,
             have: after_seq,
-            told: after_seq,
             behind: true,
             asked: None,
             more: false,
+            mine: Mark::default(),
+            told: Mark::default(),
+            tell_at: None,
+            marks: Marks::default(),
         });
+    }
+
+    pub(super) fn follows(&self, thread: &ThreadId) -> bool {
+        self.all.iter().any(|cursor| cursor.thread == *thread)
     }
 
     pub(super) fn unfollow(&mut self, thread: &ThreadId) {
         self.all.retain(|cursor| cursor.thread != *thread);
     }
 
-    /// A replay that the link took with it has to be asked for again, and what came meanwhile is unknown.
-    pub(super) fn link_lost(&mut self) {
+    /// The link is lost, or the server left something out: what came meanwhile is unknown, and a replay that was under
+    /// way has to be asked for again.
+    pub(super) fn all_behind(&mut self) {
         for cursor in &mut self.all {
             cursor.behind = true;
             cursor.asked = None;
@@ -89,29 +107,69 @@ impl Cursors {
         }
     }
 
-    /// Moves on to `seq`; the place to send a receipt for, where one is due.
-    pub(super) fn advance(&mut self, now: u64, thread: &ThreadId, seq: u64) -> Option<u64> {
-        let cursor = self.find(thread)?;
+    /// Moves on to `seq`, an entry of the other side or of one's own.
+    pub(super) fn advance(&mut self, now: u64, thread: &ThreadId, seq: u64, theirs: bool) {
+        let Some(cursor) = self.find(thread) else { return };
         cursor.have = seq;
         cursor.asked = cursor.asked.map(|_| now);
-        let due = seq - cursor.told >= RECEIPT_EVERY;
-        due.then(|| {
-            cursor.told = seq;
-            seq
-        })
+        if theirs {
+            cursor.mine.received = seq;
+            cursor.tell_at.get_or_insert(now + RECEIPT_MS);
+        }
     }
 
-    /// The end of a replay; the place to send a receipt for, where there is news.
-    pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) -> Option<u64> {
+    /// A person has seen it up to `seq`.
+    pub(super) fn read(&mut self, now: u64, thread: &ThreadId, seq: u64) {
+        let Some(cursor) = self.find(thread) else { return };
+        let seq = seq.min(cursor.have);
+        if seq > cursor.mine.read {
+            cursor.mine.read = seq;
+            cursor.tell_at.get_or_insert(now + RECEIPT_MS);
+        }
+    }
+
+    /// Sends the receipts that are due; one that says more takes the others with it.
+    pub(super) fn tell(&mut self, now: u64, out: &mut Vec<Action>) {
+        for cursor in &mut self.all {
+            if cursor.tell_at.is_none_or(|at| now < at) {
+                continue;
+            }
+            cursor.tell_at = None;
+            let thread = || cursor.thread.clone();
+            if cursor.mine.read > cursor.told.read {
+                out.push(Action::Send(ClientFrame::Read { thread: thread(), seq: cursor.mine.read }));
+            }
+            if cursor.mine.received > cursor.told.received.max(cursor.mine.read) {
+                out.push(Action::Send(ClientFrame::Received { thread: thread(), seq: cursor.mine.received }));
+            }
+            cursor.told = cursor.told.max(cursor.mine);
+        }
+    }
+
+    /// What the server knows of this side. What it forgot, or never heard, is told again.
+    pub(super) fn kept(&mut self, thread: &ThreadId, mine: Mark) {
+        if let Some(cursor) = self.find(thread) {
+            cursor.told = mine;
+            if cursor.mine.read > mine.read || cursor.mine.received > mine.received {
+                cursor.tell_at.get_or_insert(0);
+            }
+        }
+    }
+
+    /// How far both sides have come, where that is news.
+    pub(super) fn marks(&mut self, thread: &ThreadId, marks: Marks) -> Option<Marks> {
         let cursor = self.find(thread)?;
-        cursor.asked = None;
-        // A replay that ends before what was shown was read before that: its state is old, too.
-        cursor.behind = last_seq != cursor.have || cursor.more;
-        let due = cursor.have > cursor.told;
-        due.then(|| {
-            cursor.told = cursor.have;
-            cursor.have
-        })
+        let marks = marks.max(cursor.marks);
+        (marks != std::mem::replace(&mut cursor.marks, marks)).then_some(marks)
+    }
+
+    /// The end of a replay.
+    pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) {
+        if let Some(cursor) = self.find(thread) {
+            cursor.asked = None;
+            // A replay that ends before what was shown was read before that: its state is old, too.
+            cursor.behind = last_seq != cursor.have || cursor.more;
+        }
     }
 
     /// Whether what says that the log ends there was said before what was shown since.
@@ -128,11 +186,14 @@ impl Cursors {
     }
 
     pub(super) fn is_overdue(&self, now: u64) -> bool {
-        self.wake_at().is_some_and(|at| now >= at)
+        self.all.iter().any(|cursor| cursor.asked.is_some_and(|since| now >= since + REPLAY_MS))
     }
 
-    pub(super) fn wake_at(&self) -> Option<u64> {
-        self.all.iter().filter_map(|cursor| cursor.asked.map(|since| since + REPLAY_MS)).min()
+    pub(super) fn wake_at(&self, live: bool) -> Option<u64> {
+        let times = self.all.iter().flat_map(|cursor| {
+            [cursor.asked.map(|since| since + REPLAY_MS), cursor.tell_at.filter(|_| live)]
+        });
+        times.flatten().min()
     }
 
     fn find(&mut self, thread: &ThreadId) -> Option<&mut Cursor> {

@@ -15,8 +15,13 @@ const STABLE_MS: u64 = 60_000;
 const GREETING_MS: u64 = 10_000;
 /// Mean time between pings; ± 20 %.
 const PING_MS: u64 = 20_000;
-/// After a ping unanswered for so long the link is dead.
+/// A ping unanswered for so long is missed: the next one goes out at once. With two missed after a pause of at most
+/// 24 s, a dead link is noticed within 44 s.
 const PONG_MS: u64 = 10_000;
+/// The same where there is reason to doubt the link.
+const DOUBT_MS: u64 = 4_000;
+/// Pings in a row that have to be missed.
+const MISSED: u8 = 2;
 /// Spread of the return after an announced restart, where the server names none.
 const RESTART_MS: u64 = 5_000;
 /// Wait after a refusal that will pass and names no time.
@@ -50,7 +55,10 @@ enum State {
     Live {
         since: u64,
         ping_at: u64,
-        dead_at: Option<u64>,
+        /// Pings that are not answered yet.
+        unanswered: u8,
+        /// How long one is waited for.
+        patience: u64,
     },
     Waiting {
         until: u64,
@@ -62,8 +70,8 @@ enum State {
 pub(super) struct Link {
     state: State,
     attempt: u32,
-    /// Set by `going_away` or a final error; the close that follows obeys it.
-    return_within: Option<u64>,
+    /// Set by `going_away` or an error; the close that follows obeys it: not before the one, spread over the other.
+    return_within: Option<(u64, u64)>,
     gave_up: bool,
 }
 
@@ -109,27 +117,31 @@ impl Link {
     }
 
     pub(super) fn greeted(&mut self, now: u64, random: f64) {
-        self.state = State::Live { since: now, ping_at: next_ping(now, random), dead_at: None };
+        let ping_at = next_ping(now, random);
+        self.state = State::Live { since: now, ping_at, unanswered: 0, patience: PONG_MS };
     }
 
     /// Any frame proves the link.
     pub(super) fn heard(&mut self, now: u64, random: f64) {
-        if let State::Live { ping_at, dead_at, .. } = &mut self.state
-            && dead_at.take().is_some()
+        if let State::Live { ping_at, unanswered, patience, .. } = &mut self.state
+            && *unanswered > 0
         {
+            *unanswered = 0;
+            *patience = PONG_MS;
             *ping_at = next_ping(now, random);
         }
     }
 
-    pub(super) fn going_away(&mut self, retry_after_ms: u64) {
-        self.return_within = Some(retry_after_ms);
+    /// Should the link end, come back no sooner than in `least` ms, spread over `spread` ms more.
+    pub(super) fn return_within(&mut self, least: u64, spread: u64) {
+        self.return_within = Some((least, spread));
     }
 
     pub(super) fn give_up(&mut self) {
         self.gave_up = true;
     }
 
-    pub(super) fn closed(&mut self, now: u64, random: f64, code: u16, _out: &mut Vec<Action>) {
+    pub(super) fn closed(&mut self, now: u64, random: f64, code: u16) {
         let held = matches!(self.state, State::Live { since, .. } if now.saturating_sub(since) >= STABLE_MS);
         if matches!(self.state, State::Off | State::Waiting { .. } | State::Refused) {
             return;
@@ -141,22 +153,23 @@ impl Link {
         if held {
             self.attempt = 0;
         }
-        let announced = self.return_within.take().or((code == close::RESTART).then_some(RESTART_MS));
-        let most = announced.unwrap_or_else(|| {
+        let announced = self.return_within.take().or((code == close::RESTART).then_some((0, RESTART_MS)));
+        let (least, spread) = announced.unwrap_or_else(|| {
             let slot = BACK_OFF_FIRST_MS << self.attempt.min(6);
             self.attempt += 1;
-            slot.min(BACK_OFF_MOST_MS)
+            (0, slot.min(BACK_OFF_MOST_MS))
         });
-        self.state = State::Waiting { until: now + jitter(most, random) };
+        self.state = State::Waiting { until: now + least + jitter(spread, random) };
     }
 
     pub(super) fn hurry(&mut self, now: u64, out: &mut Vec<Action>) {
         match &mut self.state {
             State::Waiting { .. } => self.connect(now, out),
             // A socket that looks open after sleep or a change of network often is not: ask at once.
-            State::Live { ping_at, dead_at, .. } if dead_at.is_none() => {
+            State::Live { ping_at, unanswered: 0, patience, .. } => {
                 *ping_at = now;
-                self.wake(now, 0.5, out);
+                *patience = DOUBT_MS;
+                self.wake(now, out);
             }
             _ => {}
         }
@@ -165,18 +178,18 @@ impl Link {
     pub(super) fn is_dead(&self, now: u64) -> bool {
         match self.state {
             State::Opening { until } | State::Greeting { until } => now >= until,
-            State::Live { dead_at, .. } => dead_at.is_some_and(|at| now >= at),
+            State::Live { ping_at, unanswered, .. } => unanswered >= MISSED && now >= ping_at,
             _ => false,
         }
     }
 
-    pub(super) fn wake(&mut self, now: u64, random: f64, out: &mut Vec<Action>) {
+    pub(super) fn wake(&mut self, now: u64, out: &mut Vec<Action>) {
         match &mut self.state {
             State::Waiting { until } if now >= *until => self.connect(now, out),
-            State::Live { ping_at, dead_at, .. } if now >= *ping_at => {
+            State::Live { ping_at, unanswered, patience, .. } if now >= *ping_at => {
                 out.push(Action::Ping);
-                *ping_at = next_ping(now, random);
-                dead_at.get_or_insert(now + PONG_MS);
+                *unanswered += 1;
+                *ping_at = now + *patience;
             }
             _ => {}
         }
@@ -185,7 +198,7 @@ impl Link {
     pub(super) fn wake_at(&self) -> Option<u64> {
         match self.state {
             State::Opening { until } | State::Greeting { until } | State::Waiting { until } => Some(until),
-            State::Live { ping_at, dead_at, .. } => Some(dead_at.map_or(ping_at, |at| at.min(ping_at))),
+            State::Live { ping_at, .. } => Some(ping_at),
             State::Off | State::Refused => None,
         }
     }

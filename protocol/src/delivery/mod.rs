@@ -4,165 +4,35 @@
 //! random number, and carries out the [`Action`]s that come back. In between lives everything that makes a chat
 //! survive: the outbox with the same id in every attempt (P2), one resume cursor per thread and no window of time
 //! (P4), gaps noticed by their number (P3), back-off with full jitter (P6), dead links found by unanswered pings
-//! and unanswered messages (P7).
+//! and unanswered messages (P7), a count of what arrived, so that the edge knows who lags (P8).
+//!
+//! How far one's own message got: [`Progress::Sending`] while it is in the outbox, [`Progress::Sent`] from
+//! [`News::Acked`] on, and then what [`Progress::at`] makes of its place and the other side's mark. Receipts, marks,
+//! typing and presence are best effort: whoever misses one sees the next.
 //!
 //! Deliberately not here: sockets, timers, storage, what a message looks like. The shell owns them; after a
 //! restart it gives the unsent messages back with [`Input::Submit`] and their old ids.
 
 mod claim;
 mod cursor;
+mod flow;
+mod io;
 mod link;
 mod outbox;
+mod typing;
 
-use conversation::ids::{ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::ids::{ClientMessageId, ThreadId};
 
 use crate::code::Code;
-use crate::frame::{ClientFrame, ConsentGiven, Entry, Row, ServerFrame, ThreadState};
+use crate::frame::{Author, ClientFrame, Marks, ServerFrame, ThreadState};
 use claim::Claim;
 use cursor::{Cursors, Place};
+use flow::Flow;
+pub use io::{Action, Draft, Input, News, Progress};
 use link::Link;
 pub use link::LinkState;
 use outbox::Outbox;
-
-/// A message to be sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Draft {
-    /// Made once, before the first attempt.
-    pub client_message_id: ClientMessageId,
-    /// Where it goes; `None` starts a thread, or joins the one that an earlier draft of this outbox starts.
-    pub thread: Option<ThreadId>,
-    /// The chatflow, for a draft without a thread.
-    pub chatflow: Option<ChatflowId>,
-    /// What is said.
-    pub text: String,
-    /// The page it is said on.
-    pub page: Option<String>,
-    /// The consent text the visitor agreed to or was shown with it.
-    pub consent: Option<ConsentGiven>,
-}
-
-/// What happened around the client.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Input {
-    /// Be connected from now on.
-    Start,
-    /// Be disconnected from now on; the outbox stays.
-    Stop,
-    /// The socket opened.
-    Opened,
-    /// The socket closed, or could not be opened.
-    Closed {
-        /// The close code; 1006 where there was none.
-        code: u16,
-    },
-    /// A frame came.
-    Frame(ServerFrame),
-    /// The time asked for by [`Action::WakeAt`] has come.
-    Wake,
-    /// The network is back, the page is visible again: do not wait any longer.
-    Hurry,
-    /// Somebody wrote, or wants a refused message to go out as it is now.
-    Submit(Draft),
-    /// Try a failed message again.
-    Retry(ClientMessageId),
-    /// The visitor typed their e-mail address. Answered by [`News::Captured`] or [`News::NotCaptured`], however
-    /// often the link breaks meanwhile.
-    Claim {
-        /// Made once, names the question.
-        client_message_id: ClientMessageId,
-        /// The thread in which they were asked.
-        thread: ThreadId,
-        /// As typed.
-        email: String,
-    },
-    /// Show this thread from here on, having everything up to a place.
-    Follow {
-        /// The thread.
-        thread: ThreadId,
-        /// The last place the shell already has.
-        after_seq: u64,
-    },
-    /// Show it no longer.
-    Unfollow(ThreadId),
-}
-
-/// What the shell has to do, in this order.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// Open a socket. The shell reports [`Input::Opened`] or [`Input::Closed`].
-    Connect,
-    /// Close the socket without waiting for its close event, and forget it.
-    Disconnect,
-    /// Send a frame.
-    Send(ClientFrame),
-    /// Send [`crate::frame::PING`], spelled exactly so.
-    Ping,
-    /// Ring at this time (ms), instead of any time asked for before; [`Input::Wake`].
-    WakeAt(u64),
-    /// Show something.
-    Tell(News),
-}
-
-/// What there is to show.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum News {
-    /// The link's state changed.
-    Link(LinkState),
-    /// The greeting: who the visitor is and which threads they have.
-    Welcome {
-        /// The visitor, on their own socket.
-        visitor: Option<VisitorId>,
-        /// Their threads, newest first.
-        threads: Vec<ThreadState>,
-    },
-    /// The next entry of a followed thread: in order, each once.
-    Entry {
-        /// The thread.
-        thread: ThreadId,
-        /// The entry.
-        entry: Entry,
-    },
-    /// A thread's state, after a replay or a change.
-    State(ThreadState),
-    /// A message is stored for good.
-    Acked {
-        /// Which.
-        client_message_id: ClientMessageId,
-        /// Its thread.
-        thread: ThreadId,
-        /// Its place.
-        seq: u64,
-    },
-    /// A message was refused. It stays in the outbox until [`Input::Retry`].
-    Failed {
-        /// Which.
-        client_message_id: ClientMessageId,
-        /// Why; `None` for a code this client does not know.
-        code: Option<Code>,
-    },
-    /// The visitor's address is kept.
-    Captured(ClientMessageId),
-    /// The visitor's address was refused.
-    NotCaptured {
-        /// Which question.
-        client_message_id: ClientMessageId,
-        /// Why; `None` for a code this client does not know.
-        code: Option<Code>,
-    },
-    /// The client had more than the log holds (a restored backup): drop the thread's entries, they come again.
-    StartOver(ThreadId),
-    /// An index row, for consoles.
-    Row(Row),
-    /// A thread left the inbox, for consoles.
-    RowGone(ThreadId),
-    /// The server refused something that is not a message.
-    Refused {
-        /// As written.
-        code: String,
-        /// For people.
-        message: String,
-    },
-}
+use typing::Typing;
 
 /// The client. One per socket.
 #[derive(Debug)]
@@ -172,6 +42,8 @@ pub struct Delivery {
     outbox: Outbox,
     claim: Claim,
     cursors: Cursors,
+    flow: Flow,
+    typing: Typing,
 }
 
 impl Delivery {
@@ -184,6 +56,8 @@ impl Delivery {
             outbox: Outbox::default(),
             claim: Claim::default(),
             cursors: Cursors::default(),
+            flow: Flow::default(),
+            typing: Typing::default(),
         }
     }
 
@@ -203,6 +77,12 @@ impl Delivery {
         self.outbox.drafts()
     }
 
+    /// How far a message got that is not stored yet; `None` for all others.
+    #[must_use]
+    pub fn progress(&self, id: &ClientMessageId) -> Option<Progress> {
+        self.outbox.progress(id)
+    }
+
     /// One step at `now` (ms, any origin, never backwards) with `random` in 0..1.
     pub fn on(&mut self, now: u64, random: f64, input: Input) -> Vec<Action> {
         let before = self.link.state();
@@ -215,10 +95,11 @@ impl Delivery {
             }
             Input::Opened => {
                 self.link.opened(now);
-                let hello = ClientFrame::Hello { v: crate::VERSION, token: self.token.clone() };
+                self.flow = Flow::default();
+                let hello = ClientFrame::Hello { v: crate::VERSION, token: self.token.clone(), flow: true };
                 out.push(Action::Send(hello));
             }
-            Input::Closed { code } => self.lost(now, random, code, &mut out),
+            Input::Closed { code } => self.lost(now, random, code),
             Input::Hurry => self.link.hurry(now, &mut out),
             Input::Wake => self.wake(now, random, &mut out),
             Input::Submit(draft) => self.outbox.push(draft),
@@ -233,39 +114,58 @@ impl Delivery {
                 self.resume(now, &mut out);
             }
             Input::Unfollow(thread) => self.cursors.unfollow(&thread),
+            Input::Read { thread, seq } => self.cursors.read(now, &thread, seq),
+            Input::Typing(thread) => {
+                if self.link.is_live() && self.typing.may_say(now) {
+                    out.push(Action::Send(ClientFrame::Typing { thread }));
+                }
+            }
             Input::Frame(frame) => {
                 self.link.heard(now, random);
+                self.flow.arrived(&frame, &mut out);
                 self.frame(now, random, frame, &mut out);
             }
         }
         if self.link.is_live() {
             self.outbox.send(now, &mut out);
             self.claim.send(now, &mut out);
+            self.cursors.tell(now, &mut out);
         }
+        self.typing.expire(now, &mut out);
         let after = self.link.state();
         if after != before {
             out.push(Action::Tell(News::Link(after)));
         }
-        let next = [self.link.wake_at(), self.outbox.wake_at(self.link.is_live()), self.claim.wake_at()]
-            .into_iter()
-            .flatten()
-            .min();
+        let live = self.link.is_live();
+        let next = [
+            self.link.wake_at(),
+            self.outbox.wake_at(live),
+            self.claim.wake_at(),
+            self.cursors.wake_at(live),
+            self.typing.wake_at(),
+        ];
+        let next = next.into_iter().flatten().min();
         if let Some(at) = next {
             out.push(Action::WakeAt(at));
         }
         out
     }
 
-    fn lost(&mut self, now: u64, random: f64, code: u16, out: &mut Vec<Action>) {
+    /// Whether it is the other side's: whether this client is somebody's page, or an agent's console.
+    fn is_others(&self, author: &Author) -> bool {
+        (*author == Author::Visitor) == self.token.is_none()
+    }
+
+    fn lost(&mut self, now: u64, random: f64, code: u16) {
         self.forget_link();
-        self.link.closed(now, random, code, out);
+        self.link.closed(now, random, code);
     }
 
     /// What was under way is unknown, and so is what comes meanwhile.
     fn forget_link(&mut self) {
         self.outbox.link_lost();
         self.claim.link_lost();
-        self.cursors.link_lost();
+        self.cursors.all_behind();
     }
 
     fn wake(&mut self, now: u64, random: f64, out: &mut Vec<Action>) {
@@ -275,9 +175,9 @@ impl Delivery {
             || self.link.is_dead(now)
         {
             out.push(Action::Disconnect);
-            self.lost(now, random, 1006, out);
+            self.lost(now, random, 1006);
         }
-        self.link.wake(now, random, out);
+        self.link.wake(now, out);
     }
 
     /// Asks for everything that followed threads miss, once per gap.
@@ -308,8 +208,10 @@ impl Delivery {
             }
             ServerFrame::Entry { thread, entry } => match self.cursors.place(&thread, entry.seq) {
                 Place::Next => {
-                    if let Some(seq) = self.cursors.advance(now, &thread, entry.seq) {
-                        out.push(Action::Send(ClientFrame::Received { thread: thread.clone(), seq }));
+                    let theirs = self.is_others(&entry.from);
+                    self.cursors.advance(now, &thread, entry.seq, theirs);
+                    if theirs {
+                        self.typing.ended(&thread, out);
                     }
                     out.push(Action::Tell(News::Entry { thread, entry }));
                 }
@@ -317,10 +219,27 @@ impl Delivery {
                 Place::Known | Place::Unfollowed => {}
             },
             ServerFrame::CaughtUp { thread } => {
-                if let Some(seq) = self.cursors.caught_up(&thread.id, thread.last_seq) {
-                    out.push(Action::Send(ClientFrame::Received { thread: thread.id.clone(), seq }));
+                self.cursors.caught_up(&thread.id, thread.last_seq);
+                if let Some(marks) = thread.marks {
+                    let mine = if self.token.is_some() { marks.visitor } else { marks.agents };
+                    self.cursors.kept(&thread.id, mine);
+                    self.marks(thread.id.clone(), marks, out);
                 }
                 self.tell_state(thread, out);
+                self.resume(now, out);
+            }
+            ServerFrame::Marks { thread, marks } => self.marks(thread, marks, out),
+            ServerFrame::Typing { thread, from } => {
+                if self.is_others(&from) && self.cursors.follows(&thread) {
+                    self.typing.began(now, thread, from, out);
+                }
+            }
+            ServerFrame::Presence { thread, here } => {
+                out.push(Action::Tell(News::Presence { thread, here }));
+            }
+            ServerFrame::Lagging => {
+                self.cursors.all_behind();
+                out.push(Action::Tell(News::Lagged));
                 self.resume(now, out);
             }
             ServerFrame::State { thread } => {
@@ -334,7 +253,7 @@ impl Delivery {
                 self.resume(now, out);
             }
             ServerFrame::RowGone { thread } => out.push(Action::Tell(News::RowGone(thread))),
-            ServerFrame::GoingAway { retry_after_ms } => self.link.going_away(retry_after_ms),
+            ServerFrame::GoingAway { retry_after_ms } => self.link.return_within(0, retry_after_ms),
             ServerFrame::Error { code, message, reference, retry_after_ms, .. } => {
                 self.refused(now, code, message, reference, retry_after_ms, out);
             }
@@ -346,6 +265,12 @@ impl Delivery {
     fn tell_state(&self, thread: ThreadState, out: &mut Vec<Action>) {
         if !self.cursors.is_old(&thread.id, thread.last_seq) {
             out.push(Action::Tell(News::State(thread)));
+        }
+    }
+
+    fn marks(&mut self, thread: ThreadId, marks: Marks, out: &mut Vec<Action>) {
+        if let Some(marks) = self.cursors.marks(&thread, marks) {
+            out.push(Action::Tell(News::Marks { thread, marks }));
         }
     }
 
@@ -384,6 +309,9 @@ impl Delivery {
                 }
             }
             (known, None) => {
+                if let Some(ms) = retry_after_ms {
+                    self.link.return_within(ms, ms);
+                }
                 if matches!(known, Some(Code::ProtocolUnsupported | Code::AuthRequired)) {
                     self.link.give_up();
                 }

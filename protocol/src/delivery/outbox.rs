@@ -5,7 +5,7 @@
 
 use conversation::ids::{ClientMessageId, ThreadId};
 
-use super::{Action, Draft};
+use super::{Action, Draft, Progress};
 use crate::frame::ClientFrame;
 
 /// A message unanswered for so long means that the link is dead, however open it looks.
@@ -33,6 +33,11 @@ pub(super) struct Outbox {
 impl Outbox {
     pub(super) fn drafts(&self) -> impl Iterator<Item = &Draft> {
         self.items.iter().map(|item| &item.draft)
+    }
+
+    pub(super) fn progress(&self, id: &ClientMessageId) -> Option<Progress> {
+        let item = self.items.iter().find(|item| item.draft.client_message_id == *id)?;
+        Some(if item.state == State::Failed { Progress::Failed } else { Progress::Sending })
     }
 
     /// Takes a draft; one that is here already is not taken twice, and one that was refused or did not leave yet gives

@@ -4,7 +4,8 @@ mod gaps;
 
 use super::*;
 use crate::code::close;
-use crate::frame::{Author, Body};
+use crate::frame::{Body, ConsentGiven, Entry, Mark, ThreadState};
+use conversation::ids::{AgentId, ChatflowId};
 use conversation::thread::Status;
 use proptest::prelude::*;
 use std::collections::VecDeque;
@@ -47,6 +48,7 @@ impl Server {
             assignee: None,
             last_seq: self.log.len() as u64,
             opened_at: 0,
+            marks: None,
         }
     }
 
@@ -217,64 +219,6 @@ fn a_lost_ack_is_asked_for_again_with_the_same_id() {
     world.settle();
     assert_eq!(world.server.log.len(), 1);
     assert_eq!(world.client.unsent().count(), 0);
-}
-
-#[test]
-fn an_unanswered_message_makes_an_open_link_suspect() {
-    // P7: a link that sends and never receives.
-    let mut world = World::new();
-    world.open();
-    world.up();
-    world.down();
-    world.write(1);
-    world.up.clear();
-    world.sleep();
-    assert_eq!(world.now, 10_000);
-    assert_ne!(world.client.link(), LinkState::Live);
-}
-
-#[test]
-fn a_silent_link_is_dropped_within_45_seconds() {
-    // P7
-    let mut world = World::new();
-    world.open();
-    world.up();
-    world.down();
-    let start = world.now;
-    while world.client.link() == LinkState::Live {
-        world.sleep();
-        world.down.clear();
-    }
-    assert!(world.now - start <= 45_000, "{}", world.now - start);
-}
-
-#[test]
-fn back_off_doubles_up_to_half_a_minute_and_is_jittered_fully() {
-    // P6
-    let mut client = Delivery::new(None);
-    client.on(0, 1.0, Input::Start);
-    for expected in [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
-        let actions = client.on(0, 1.0, Input::Closed { code: 1006 });
-        assert!(actions.contains(&Action::WakeAt(expected)), "{expected}: {actions:?}");
-        client.on(expected, 1.0, Input::Hurry);
-    }
-    let actions = client.on(0, 0.0, Input::Closed { code: 1006 });
-    assert!(actions.contains(&Action::WakeAt(0)), "{actions:?}");
-}
-
-#[test]
-fn a_refused_client_stays_away_until_started_again() {
-    for code in [close::PROTOCOL, close::AUTH, close::REPLACED] {
-        let mut client = Delivery::new(None);
-        client.on(0, 0.5, Input::Start);
-        client.on(0, 0.5, Input::Opened);
-        client.on(0, 0.5, Input::Closed { code });
-        assert_eq!(client.link(), LinkState::Refused);
-        client.on(0, 0.5, Input::Hurry);
-        assert_eq!(client.link(), LinkState::Refused);
-        client.on(0, 0.5, Input::Start);
-        assert_eq!(client.link(), LinkState::Connecting);
-    }
 }
 
 #[test]
@@ -450,48 +394,20 @@ fn reconnect(client: &mut Delivery) -> Vec<Action> {
     actions
 }
 
-fn claims(actions: &[Action]) -> usize {
-    actions.iter().filter(|action| matches!(action, Action::Send(ClientFrame::Email { .. }))).count()
+fn welcome() -> ServerFrame {
+    ServerFrame::Welcome { v: 1, visitor: None, agent: None, threads: vec![] }
 }
 
-fn claim(n: u8) -> Input {
-    Input::Claim { client_message_id: message(n), thread: thread(), email: "sofia@kiln.test".into() }
+/// When the client wants to be woken.
+fn wake_at(actions: &[Action]) -> Option<u64> {
+    let times = actions.iter().filter_map(|action| match action {
+        Action::WakeAt(at) => Some(*at),
+        _ => None,
+    });
+    times.last()
 }
 
-#[test]
-fn an_address_is_sent_again_on_every_link_until_it_is_kept() {
-    let mut client = connected();
-    assert_eq!(claims(&client.on(0, 0.5, claim(1))), 1);
-    assert_eq!(claims(&client.on(1, 0.5, Input::Wake)), 0);
-    client.on(2, 0.5, Input::Closed { code: 1006 });
-    assert_eq!(claims(&reconnect(&mut client)), 1);
-    let kept = Input::Frame(ServerFrame::Captured { client_message_id: message(1) });
-    assert!(client.on(3, 0.5, kept).contains(&Action::Tell(News::Captured(message(1)))));
-    client.on(4, 0.5, Input::Closed { code: 1006 });
-    assert_eq!(claims(&reconnect(&mut client)), 0);
-}
-
-#[test]
-fn a_refused_address_is_told_and_not_sent_again() {
-    let mut client = connected();
-    client.on(0, 0.5, claim(1));
-    let refusal = ServerFrame::Error {
-        code: "email_invalid".into(),
-        message: String::new(),
-        reference: Some(message(1).to_string()),
-        fatal: false,
-        retry_after_ms: None,
-    };
-    let told = News::NotCaptured { client_message_id: message(1), code: Some(Code::EmailInvalid) };
-    assert!(client.on(1, 0.5, Input::Frame(refusal)).contains(&Action::Tell(told)));
-    client.on(2, 0.5, Input::Closed { code: 1006 });
-    assert_eq!(claims(&reconnect(&mut client)), 0);
-}
-
-#[test]
-fn an_unanswered_address_means_a_dead_link() {
-    let mut client = connected();
-    client.on(0, 0.5, claim(1));
-    assert!(!client.on(9_999, 0.5, Input::Wake).contains(&Action::Disconnect));
-    assert!(client.on(10_000, 0.5, Input::Wake).contains(&Action::Disconnect));
-}
+mod claim;
+mod flow;
+mod link;
+mod receipts;

@@ -211,6 +211,11 @@ impl Model {
             | News::State(_)
             | News::StartOver(_)
             | News::Refused { .. }
+            // Not on the screen yet. What followed threads missed was asked for already.
+            | News::Marks { .. }
+            | News::Typing { .. }
+            | News::Presence { .. }
+            | News::Lagged
             | News::Row(_)
             | News::RowGone(_) => {}
         }

@@ -118,6 +118,7 @@ impl Chat {
             assignee: None,
             last_seq: self.seq,
             opened_at: NOW,
+            marks: None,
         };
         self.on(Msg::Frame(ServerFrame::CaughtUp { thread: state }));
     }

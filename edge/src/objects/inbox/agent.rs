@@ -91,12 +91,13 @@ impl Inbox {
                 self.posted(line, me, client_message_id, thread, text).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, thread, after_seq).await,
-            ClientFrame::Received { thread, seq } => {
+            ClientFrame::Received { thread, seq } | ClientFrame::Read { thread, seq } => {
                 let by = me.id.clone();
                 self.shard_of(&thread)?
                     .ask(&self.env, &random::request_id(), &AgentReceived { thread, seq, by })
                     .await
             }
+            ClientFrame::Typing { .. } | ClientFrame::Have { .. } => Ok(()),
             ClientFrame::Ping => {
                 link::send(line, &ServerFrame::Pong);
                 Ok(())

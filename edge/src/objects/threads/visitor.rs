@@ -61,7 +61,7 @@ impl Threads {
         let Some(frame) = link::read(line, &mut held, message) else { return };
         let reference = link::reference(&frame);
         let result = match (held.identity.clone(), frame) {
-            (None, ClientFrame::Hello { v, token }) => self.hello(line, held, v, token.as_deref()),
+            (None, ClientFrame::Hello { v, token, .. }) => self.hello(line, held, v, token.as_deref()),
             (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
             (Some(identity), _) if now_s() >= identity.expires => {
                 Err(Error::rejected(Code::AuthRequired, "the token has ended"))
@@ -118,11 +118,12 @@ impl Threads {
                 self.typed_address(line, me, client_message_id, &thread, &email).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, me, &thread, after_seq),
-            ClientFrame::Received { thread, seq } => {
+            ClientFrame::Received { thread, seq } | ClientFrame::Read { thread, seq } => {
                 let sql = self.database.get()?;
                 shard::within(&shard::owned(sql, &me.visitor, &thread)?.state, seq, Code::AckRange)?;
                 self.received(thread, None, seq)
             }
+            ClientFrame::Typing { .. } | ClientFrame::Have { .. } => Ok(()),
             ClientFrame::Ping => {
                 link::send(line, &ServerFrame::Pong);
                 Ok(())

@@ -1,0 +1,101 @@
+//! Counting frames for the edge, and what follows from being told that it stopped (P8).
+
+use super::*;
+
+fn entry(seq: u64, text: &str) -> Input {
+    Input::Frame(ServerFrame::Entry {
+        thread: thread(),
+        entry: Entry {
+            seq,
+            at: 0,
+            from: Author::System,
+            client_message_id: None,
+            body: Body::Text { text: text.into() },
+        },
+    })
+}
+
+fn told(actions: &[Action]) -> Vec<u64> {
+    let counts = actions.iter().filter_map(|action| match action {
+        Action::Send(ClientFrame::Have { n }) => Some(*n),
+        _ => None,
+    });
+    counts.collect()
+}
+
+#[test]
+fn the_greeting_says_that_frames_are_counted() {
+    let mut client = Delivery::new(None);
+    client.on(0, 0.5, Input::Start);
+    let hello = ClientFrame::Hello { v: 1, token: None, flow: true };
+    assert!(client.on(0, 0.5, Input::Opened).contains(&Action::Send(hello)));
+}
+
+#[test]
+fn every_sixteenth_frame_is_told_and_pongs_are_none() {
+    // P8
+    let mut client = connected();
+    let mut counts = vec![];
+    // The welcome was the first; whatever it is, it counts.
+    for n in 2..=40 {
+        let frame = if n % 2 == 0 { Input::Frame(ServerFrame::Unknown) } else { entry(n, "hi") };
+        counts.extend(told(&client.on(n, 0.5, frame)));
+        counts.extend(told(&client.on(n, 0.5, Input::Frame(ServerFrame::Pong))));
+    }
+    assert_eq!(counts, [16, 32]);
+    client.on(100, 0.5, Input::Closed { code: 1006 });
+    client.on(100, 0.5, Input::Hurry);
+    reconnect(&mut client);
+    let counts: Vec<u64> =
+        (0..15).flat_map(|_| told(&client.on(100, 0.5, Input::Frame(ServerFrame::Unknown)))).collect();
+    assert_eq!(counts, [16], "each socket starts at one");
+}
+
+#[test]
+fn long_messages_are_told_sooner() {
+    // P8: 64 KiB
+    let mut client = connected();
+    let long = "x".repeat(30_000);
+    assert!(told(&client.on(0, 0.5, entry(1, &long))).is_empty());
+    assert_eq!(told(&client.on(0, 0.5, entry(2, &long))), [3]);
+}
+
+#[test]
+fn whoever_lags_says_what_came_and_asks_for_the_rest() {
+    // P8
+    let mut client = connected();
+    client.on(0, 0.5, Input::Follow { thread: thread(), after_seq: 0 });
+    for seq in 1..=3 {
+        client.on(0, 0.5, entry(seq, "hi"));
+    }
+    let actions = client.on(0, 0.5, Input::Frame(ServerFrame::Lagging));
+    let resume = ClientFrame::Resume { thread: thread(), after_seq: 3 };
+    let sent: Vec<&Action> = actions.iter().filter(|action| !matches!(action, Action::WakeAt(_))).collect();
+    let expected =
+        [Action::Send(ClientFrame::Have { n: 5 }), Action::Tell(News::Lagged), Action::Send(resume)];
+    assert_eq!(sent, expected.iter().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_replay_in_steps_is_asked_on_to_its_end() {
+    // P4
+    let mut client = connected();
+    let mut asked = vec![];
+    let mut actions = client.on(0, 0.5, Input::Follow { thread: thread(), after_seq: 0 });
+    let mut shown = 0;
+    while let Some(after) = actions.iter().find_map(|action| match action {
+        Action::Send(ClientFrame::Resume { after_seq, .. }) => Some(*after_seq),
+        _ => None,
+    }) {
+        asked.push(after);
+        let upto = (after + 32).min(100);
+        for seq in after + 1..=upto {
+            let actions = client.on(0, 0.5, entry(seq, "hi"));
+            shown +=
+                actions.iter().filter(|action| matches!(action, Action::Tell(News::Entry { .. }))).count();
+        }
+        let state = ThreadState { last_seq: 100, ..Server::default().state() };
+        actions = client.on(0, 0.5, Input::Frame(ServerFrame::CaughtUp { thread: state }));
+    }
+    assert_eq!((asked, shown), (vec![0, 32, 64, 96], 100));
+}

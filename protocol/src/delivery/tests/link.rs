@@ -1,0 +1,149 @@
+//! When to connect, and when to believe that a link is dead.
+
+use super::*;
+
+#[test]
+fn an_unanswered_message_makes_an_open_link_suspect() {
+    // P7: a link that sends and never receives.
+    let mut world = World::new();
+    world.open();
+    world.up();
+    world.down();
+    world.write(1);
+    world.up.clear();
+    world.sleep();
+    assert_eq!(world.now, 10_000);
+    assert_ne!(world.client.link(), LinkState::Live);
+}
+
+#[test]
+fn a_silent_link_is_dropped_within_45_seconds_after_two_missed_pings() {
+    // P7
+    for random in [0.0, 0.5, 1.0] {
+        let mut client = connected();
+        let (mut now, mut pings) = (0, 0);
+        let mut actions = client.on(now, random, Input::Frame(ServerFrame::Unknown));
+        while client.link() == LinkState::Live {
+            now = wake_at(&actions).expect("something is waited for");
+            actions = client.on(now, random, Input::Wake);
+            pings += actions.iter().filter(|action| **action == Action::Ping).count();
+        }
+        assert_eq!(pings, 2);
+        assert!(actions.contains(&Action::Disconnect));
+        assert!((36_000..=45_000).contains(&now), "{now}");
+    }
+}
+
+#[test]
+fn one_missed_ping_is_not_the_end() {
+    // P7
+    let mut client = connected();
+    let mut now = 0;
+    for _ in 0..10 {
+        now = wake_at(&client.on(now, 0.5, Input::Frame(ServerFrame::Unknown))).unwrap();
+        assert!(client.on(now, 0.5, Input::Wake).contains(&Action::Ping));
+        assert!(client.on(now + 10_000, 0.5, Input::Wake).contains(&Action::Ping));
+        now += 19_999;
+        client.on(now, 0.5, Input::Frame(ServerFrame::Pong));
+        assert_eq!(client.link(), LinkState::Live);
+    }
+}
+
+#[test]
+fn pings_are_twenty_seconds_apart_a_fifth_more_or_less() {
+    // P7
+    for (random, expected) in [(0.0, 16_000), (0.5, 20_000), (1.0, 24_000)] {
+        let mut client = Delivery::new(None);
+        client.on(0, random, Input::Start);
+        client.on(0, random, Input::Opened);
+        let actions = client.on(0, random, Input::Frame(welcome()));
+        assert_eq!(wake_at(&actions), Some(expected));
+    }
+}
+
+#[test]
+fn whoever_comes_back_knows_within_eight_seconds_whether_the_link_lives() {
+    // P6: the phone was locked, the socket looks open
+    let mut client = connected();
+    assert!(client.on(5_000, 0.5, Input::Hurry).contains(&Action::Ping));
+    // Focus, visibility and pageshow come together.
+    assert!(!client.on(5_000, 0.5, Input::Hurry).contains(&Action::Ping));
+    assert!(client.on(9_000, 0.5, Input::Wake).contains(&Action::Ping));
+    assert!(client.on(13_000, 0.5, Input::Wake).contains(&Action::Disconnect));
+}
+
+#[test]
+fn back_off_doubles_up_to_half_a_minute_and_is_jittered_fully() {
+    // P6
+    let mut client = Delivery::new(None);
+    client.on(0, 1.0, Input::Start);
+    for expected in [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000] {
+        let actions = client.on(0, 1.0, Input::Closed { code: 1006 });
+        assert!(actions.contains(&Action::WakeAt(expected)), "{expected}: {actions:?}");
+        client.on(expected, 1.0, Input::Hurry);
+    }
+    let actions = client.on(0, 0.0, Input::Closed { code: 1006 });
+    assert!(actions.contains(&Action::WakeAt(0)), "{actions:?}");
+}
+
+#[test]
+fn a_refused_client_stays_away_until_started_again() {
+    for code in [close::PROTOCOL, close::AUTH, close::REPLACED] {
+        let mut client = Delivery::new(None);
+        client.on(0, 0.5, Input::Start);
+        client.on(0, 0.5, Input::Opened);
+        client.on(0, 0.5, Input::Closed { code });
+        assert_eq!(client.link(), LinkState::Refused);
+        client.on(0, 0.5, Input::Hurry);
+        assert_eq!(client.link(), LinkState::Refused);
+        client.on(0, 0.5, Input::Start);
+        assert_eq!(client.link(), LinkState::Connecting);
+    }
+}
+
+#[test]
+fn a_link_that_held_a_minute_starts_the_back_off_anew() {
+    // P6
+    for (held, expected) in [(59_999, 2_000), (60_000, 500)] {
+        let mut client = Delivery::new(None);
+        client.on(0, 1.0, Input::Start);
+        client.on(0, 1.0, Input::Closed { code: 1006 });
+        client.on(500, 1.0, Input::Wake);
+        client.on(500, 1.0, Input::Closed { code: 1006 });
+        client.on(1_500, 1.0, Input::Hurry);
+        client.on(1_500, 1.0, Input::Opened);
+        client.on(1_500, 1.0, Input::Frame(welcome()));
+        let lost = 1_500 + held;
+        let actions = client.on(lost, 1.0, Input::Closed { code: 1006 });
+        assert_eq!(wake_at(&actions), Some(lost + expected), "held {held} ms");
+    }
+}
+
+#[test]
+fn what_the_server_says_about_coming_back_is_obeyed() {
+    // P6: going_away is spread, retry_after is a least
+    let going = ServerFrame::GoingAway { retry_after_ms: 2_000 };
+    let limited = ServerFrame::Error {
+        code: "rate_limited".into(),
+        message: String::new(),
+        reference: None,
+        fatal: true,
+        retry_after_ms: Some(4_000),
+    };
+    for (frame, code, random, expected) in [
+        (Some(going.clone()), close::RESTART, 0.0, 0),
+        (Some(going), close::RESTART, 1.0, 2_000),
+        (None, close::RESTART, 1.0, 5_000),
+        (Some(limited.clone()), 1011, 0.0, 4_000),
+        (Some(limited), 1011, 1.0, 8_000),
+        (None, close::LAGGING, 1.0, 500),
+        (None, close::SILENT, 1.0, 500),
+    ] {
+        let mut client = connected();
+        if let Some(frame) = frame {
+            client.on(0, random, Input::Frame(frame));
+        }
+        let actions = client.on(0, random, Input::Closed { code });
+        assert_eq!(wake_at(&actions), Some(expected), "{code} {random}");
+    }
+}
