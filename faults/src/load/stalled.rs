@@ -20,7 +20,7 @@ use super::latency::{Latency, in_ms};
 /// Threads that are written into.
 const THREADS: usize = 10;
 /// Messages a second.
-const PER_SECOND: u32 = 40;
+const PER_SECOND: u32 = 10;
 /// Length of a message: a longish paragraph.
 const CHARS: usize = 2_000;
 
