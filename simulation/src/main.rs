@@ -146,7 +146,7 @@ fn add(sum: &Mutex<Sum>, options: &Options, number: u64, outcome: Outcome) -> us
         sum.findings.push((seed, broken));
     }
     let every = (options.seeds / 10).max(1_000);
-    if (number + 1) % every == 0 {
+    if (number + 1).is_multiple_of(every) {
         say(&format!("{} of {} lives", number + 1, options.seeds));
     }
     sum.findings.len()

@@ -132,7 +132,7 @@ fn a_message_sent_again_into_another_thread_is_still_stored_once() {
         assert_eq!((again.entries.len(), again.message.map(|entry| entry.seq)), (0, Some(1)));
     }
     write(&sql, &visitor(1), &first, id("message-3"), said("More"), &Given::default(), 9).unwrap();
-    let thread = Kept { started_by: id("message-3"), ..new_thread(3, 1, "message-3") };
+    let thread = new_thread(3, 1, "message-3");
     let again = begin(&sql, Begin { thread, text: said("More"), consent: Given::default() }, 9).unwrap();
     assert_eq!(again.thread.id, first);
     assert_eq!(rows::threads_of(&sql, &visitor(1), 10).unwrap().len(), 2);

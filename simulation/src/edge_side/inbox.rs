@@ -150,7 +150,7 @@ impl Inbox {
         let to = self.shard_of(&thread)?;
         let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
         let replied = match self.platform.ask(to, Question::Reply(call)).await? {
-            Answer::Replied(replied) => replied,
+            Answer::Replied(replied) => *replied,
             other => return Err(strange(&other)),
         };
         let (seq, at) = (replied.seq, replied.at);
@@ -193,7 +193,7 @@ impl Inbox {
 
     async fn answer(&self, question: Question) -> Result<Answer, Error> {
         match question {
-            Question::Tell(call) => self.told(call).map(|()| Answer::Nothing),
+            Question::Tell(call) => self.told(*call).map(|()| Answer::Nothing),
             Question::List(call) => self.rows(&call).map(Answer::Rows),
             Question::Forward(ForwardAct { thread, act, by }) => {
                 let to = self.shard_of(&thread)?;

@@ -54,7 +54,8 @@ impl Threads {
     async fn tell_newest(&self, thread: &ThreadId) -> Result<(), Error> {
         while let Some(news) = self.news(thread)? {
             let (revision, seq) = (news.row.revision, news.row.last_seq);
-            let told = self.platform.ask(To::Object(self.platform.inbox), Question::Tell(news)).await;
+            let told =
+                self.platform.ask(To::Object(self.platform.inbox), Question::Tell(Box::new(news))).await;
             if !self.platform.is(Sabotage::BelievesItWasHeard) {
                 told?;
             }

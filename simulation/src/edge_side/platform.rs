@@ -45,7 +45,7 @@ pub(crate) enum Question {
     Begin,
     /// Of the account.
     Consent,
-    Tell(TellInbox),
+    Tell(Box<TellInbox>),
     Reply(Reply),
     Act(ActOn),
     Log(ReadLog),
@@ -61,7 +61,7 @@ pub(crate) enum Question {
 pub(crate) enum Answer {
     Beginning(Beginning),
     Consenting(Consenting),
-    Replied(Replied),
+    Replied(Box<Replied>),
     Log(Log),
     Rows(Rows),
     Nothing,

@@ -322,7 +322,7 @@ impl Threads {
     fn answer(self: &Rc<Self>, question: Question) -> Result<Answer, Error> {
         let sql = self.sql();
         match question {
-            Question::Reply(call) => self.reply(call).map(Answer::Replied),
+            Question::Reply(call) => self.reply(call).map(|replied| Answer::Replied(Box::new(replied))),
             Question::Act(ActOn { thread, act, by }) => {
                 let by = Agent::from(&by);
                 let command = match act {
