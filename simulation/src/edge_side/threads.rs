@@ -239,7 +239,7 @@ impl Threads {
         text: MessageText,
     ) -> Result<Done, Error> {
         let sql = self.sql();
-        if let Some(thread) = rows::thread_begun_by(sql, me, &id)? {
+        if let Some(thread) = rows::thread_with_message(sql, me, &id)? {
             return shard::begin(sql, Begin { thread, text, consent: Given::default() }, self.now());
         }
         let chatflow =
