@@ -19,6 +19,8 @@ mod directory;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod inbox;
 #[cfg(target_arch = "wasm32")]
+mod lines;
+#[cfg(target_arch = "wasm32")]
 mod link;
 #[cfg(target_arch = "wasm32")]
 mod serve;

@@ -12,6 +12,7 @@ use worker::{
     Response, State, WebSocket, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair,
 };
 
+use crate::credit::Kept;
 use crate::error::Error;
 use crate::platform::{broken, clock, log, random, threw};
 
@@ -30,6 +31,12 @@ pub(super) struct Held<I> {
     /// sockets for as long as it likes; without this mark the alarm would ring for it again and again.
     #[serde(default)]
     pub(super) sent_away: bool,
+    /// What it was sent, where its client counts that.
+    #[serde(default)]
+    pub(super) flow: Option<Kept>,
+    /// When it pinged in a spelling that the platform does not answer, in ms.
+    #[serde(default)]
+    pub(super) pinged_at: u64,
 }
 
 impl<I: Serialize + DeserializeOwned> Held<I> {
@@ -51,10 +58,27 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
 
     /// Ends a socket that did not say `hello` in time.
     pub(super) fn send_away(self, socket: &WebSocket) {
+        self.mark_sent_away(socket);
+        dismiss(socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+    }
+}
+
+impl<I: Serialize + DeserializeOwned> Held<I> {
+    /// Ends a socket on whose other side nobody listens.
+    pub(super) fn give_up(self, socket: &WebSocket, code: u16, reason: &str) {
+        self.mark_sent_away(socket);
+        end(socket, code, reason);
+    }
+
+    fn mark_sent_away(self, socket: &WebSocket) {
         if let Err(error) = (Self { sent_away: true, ..self }).keep(socket) {
             log(&error, &random::request_id());
         }
-        dismiss(socket, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+    }
+
+    /// When it was last heard of, as far as this is kept here; the platform knows of pings.
+    pub(super) fn heard_at(&self) -> u64 {
+        self.opened_at.max(self.pinged_at)
     }
 }
 
@@ -67,7 +91,9 @@ pub(super) fn accept<I: Serialize + DeserializeOwned>(
 ) -> Result<Response, Error> {
     let pair = WebSocketPair::new().map_err(broken("a socket pair"))?;
     state.accept_websocket_with_tags(&pair.server, tags);
-    Held { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }.keep(&pair.server)?;
+    let opened_at = clock::now_ms();
+    Held { identity, opening, opened_at, bad: 0, sent_away: false, flow: None, pinged_at: 0 }
+        .keep(&pair.server)?;
     Response::from_websocket(pair.client).map_err(broken("a socket's response"))
 }
 

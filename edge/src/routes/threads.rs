@@ -187,6 +187,7 @@ pub(super) async fn socket(visit: &Visit<'_>, request: &Request, inbox: InboxId)
         session: signed.presented.digest(),
         expires_at: session.expires_at,
         greeted: false,
+        follows: Vec::new(),
     };
     address(&signed, &inbox)
         .send(visit.env, socket_request(visit, &[(HEADER, &identity.to_header()?)])?)

@@ -11,7 +11,6 @@ use super::visitor::Identity;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::Claim;
-use crate::objects::link;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
 use crate::shard::{self, claim::claim};
@@ -43,7 +42,7 @@ impl Threads {
             self.tell_soon(changed)?;
         }
         // The account has it, and so have the threads: the platform holds the frame back until they are on the disk.
-        link::send(socket, &ServerFrame::Captured { client_message_id: id });
+        self.lines.answer(socket, &ServerFrame::Captured { client_message_id: id });
         Ok(())
     }
 }

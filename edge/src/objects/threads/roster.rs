@@ -30,23 +30,24 @@ impl Roster {
         }
     }
 
-    /// A socket is gone.
-    pub(super) fn forget(&mut self, socket: &WebSocket) {
-        let Some(identity) = Held::<Identity>::of(socket).and_then(|held| held.identity) else { return };
-        let Some(sockets) = &mut self.sockets else { return };
-        if let Some(mine) = sockets.get_mut(&identity.visitor) {
-            mine.retain(|other| other != socket);
-            if mine.is_empty() {
-                sockets.remove(&identity.visitor);
-            }
+    /// A socket is gone. Whose it was, where it was their last.
+    pub(super) fn forget(&mut self, state: &State, socket: &WebSocket) -> Option<VisitorId> {
+        let visitor = Held::<Identity>::of(socket)?.identity?.visitor;
+        let sockets = self.sockets.get_or_insert_with(|| gather(state));
+        let mine = sockets.get_mut(&visitor)?;
+        mine.retain(|other| other != socket);
+        if !mine.is_empty() {
+            return None;
         }
+        sockets.remove(&visitor);
+        Some(visitor)
     }
 }
 
 fn gather(state: &State) -> HashMap<VisitorId, Vec<WebSocket>> {
     let mut found: HashMap<VisitorId, Vec<(u64, WebSocket)>> = HashMap::new();
     for socket in state.get_websockets() {
-        let Some(held) = Held::<Identity>::of(&socket) else { continue };
+        let Some(held) = Held::<Identity>::of(&socket).filter(|held| !held.sent_away) else { continue };
         let Some(identity) = held.identity else { continue };
         found.entry(identity.visitor).or_default().push((held.opened_at, socket));
     }
