@@ -39,12 +39,17 @@ pub(crate) struct Product {
 impl Product {
     /// Starts it on free ports, with the demo account and those of [`accounts`].
     pub(crate) fn start() -> Self {
+        Self::start_with(&[])
+    }
+
+    /// The same with settings of the edge.
+    pub(crate) fn start_with(settings: &[(&str, &str)]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);
         let data = env::temp_dir().join(format!("wire-product-{}-{number}", std::process::id()));
         fs::create_dir_all(&data).expect("a directory can be made");
         let lines = Arc::new(Mutex::new(Vec::new()));
-        let mut child = run(&data, &lines);
+        let mut child = run(&data, &lines, settings);
         let janitor = janitor(&data, child.id());
         let ready = within(FIRST_START, || {
             if lock(&lines).iter().any(|line| line == "ready") {
@@ -158,7 +163,7 @@ impl Product {
     }
 }
 
-fn run(data: &Path, lines: &Arc<Mutex<Vec<String>>>) -> Child {
+fn run(data: &Path, lines: &Arc<Mutex<Vec<String>>>, settings: &[(&str, &str)]) -> Child {
     let mut command = match env::var_os("PARLOR_XTASK") {
         Some(program) => Command::new(program),
         None => {
@@ -172,6 +177,7 @@ fn run(data: &Path, lines: &Arc<Mutex<Vec<String>>>) -> Child {
         .current_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/.."))
         .args(["serve", "--prebuilt", "--port", "0", "--data"])
         .arg(data.join("kept"))
+        .envs(settings.iter().copied())
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(errors)
