@@ -1,7 +1,7 @@
 use conversation::ids::{ChatflowId, ContactId};
 use conversation::routing::Rule;
 use conversation::thread::Status;
-use protocol::frame::Author;
+use protocol::frame::{Author, Mark, Marks};
 
 use super::*;
 use crate::store::migrate::THREADS;
@@ -235,8 +235,16 @@ fn receipts_never_go_back_and_never_ahead() {
     for seq in [1, 0] {
         entries::keep_received(&sql, &thread.id, None, seq).unwrap();
     }
-    let kept = sql.run("SELECT seq FROM received", &[]).unwrap();
-    assert_eq!(kept.first().unwrap().number(0), Ok(1));
+    let mark = |received, read| Mark { received, read };
+    assert_eq!(entries::marks(&sql, &thread.id).unwrap().visitor, mark(1, 0));
+    for (reader, received, read) in [("anna", 1, 0), ("tom", 1, 1), ("anna", 0, 0)] {
+        let reader = AgentId::parse(reader).unwrap();
+        entries::keep_mark(&sql, &thread.id, Some(&reader), mark(received, read)).unwrap();
+    }
+    let marks = entries::marks(&sql, &thread.id).unwrap();
+    assert_eq!(marks, Marks { visitor: mark(1, 0), agents: mark(1, 1) });
+    let elsewhere = ThreadId::from_random(0, [9; 16]);
+    assert_eq!(entries::marks(&sql, &elsewhere).unwrap(), Marks::default());
 }
 
 #[test]
