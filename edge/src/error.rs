@@ -67,7 +67,9 @@ impl Error {
     /// Something of ours failed.
     #[must_use]
     pub fn fault(context: &'static str, cause: impl fmt::Display) -> Self {
-        Self::Fault(Fault { context, cause: cause.to_string(), code: Code::Internal, logged: false })
+        let cause = cause.to_string();
+        let code = if is_full(&cause) { Code::StorageFull } else { Code::Internal };
+        Self::Fault(Fault { context, cause, code, logged: false })
     }
 
     /// The same, with the field it is about.
@@ -169,10 +171,15 @@ const OPAQUE: &str = "something broke on our side; nothing was stored";
 
 impl From<StoreError> for Error {
     fn from(error: StoreError) -> Self {
-        let full = matches!(&error, StoreError::Database(cause) if cause.contains("SQLITE_FULL") || cause.contains("disk is full"));
-        let code = if full { Code::StorageFull } else { Code::Internal };
-        Self::Fault(Fault { context: "store", cause: error.to_string(), code, logged: false })
+        Self::fault("store", error)
     }
+}
+
+/// Whether the platform says that nothing more can be written: SQLite in its words, or the disk in its own.
+fn is_full(cause: &str) -> bool {
+    ["SQLITE_FULL", "disk is full", "No space left on device", "ENOSPC"]
+        .iter()
+        .any(|words| cause.contains(words))
 }
 
 impl From<Rejection> for Error {
@@ -264,8 +271,18 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_told_apart_and_keeps_the_socket() {
-        let full = Error::from(StoreError::Database("database or disk is full: SQLITE_FULL".into()));
-        assert_eq!(full.to_http("r").0, 507);
-        assert_eq!(full.to_frame(None, "r").1, None);
+        // F12
+        for cause in ["database or disk is full: SQLITE_FULL", "write(): No space left on device", "ENOSPC"] {
+            for full in [Error::from(StoreError::Database(cause.into())), Error::fault("an alarm", cause)] {
+                assert_eq!(full.to_http("r").0, 507, "{cause}");
+                let (frame, close) = full.to_frame(None, "r");
+                assert_eq!(close, None, "{cause}");
+                assert!(
+                    matches!(frame, ServerFrame::Error { code, .. } if code == "storage_full"),
+                    "{cause}"
+                );
+            }
+        }
+        assert_eq!(Error::from(StoreError::Database("no such table".into())).code(), Code::Internal);
     }
 }

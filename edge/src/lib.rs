@@ -16,6 +16,7 @@ pub mod account_file;
 pub mod book;
 pub mod chatflow;
 pub mod conformance;
+pub mod credit;
 pub mod encoding;
 pub mod error;
 pub mod facts;

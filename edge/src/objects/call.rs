@@ -11,7 +11,7 @@ use conversation::routing::Rule;
 use conversation::thread::Status;
 use conversation::view::View;
 use protocol::account::{Account, Chatflow};
-use protocol::frame::{Agent, Entry, Row, ThreadState};
+use protocol::frame::{Agent, Entry, Row, ServerFrame, ThreadState};
 use protocol::poll::Poll;
 use protocol::rest::{
     ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Receipt, Rows, Settings,
@@ -289,6 +289,11 @@ calls! {
         /// Which thread.
         thread: ThreadId,
     } -> ThreadFacts;
+    /// What passes in threads, for the agents who follow them: marks, typing, presence. Best effort.
+    ShowPassing "show-passing" {
+        /// What is shown.
+        frames: Vec<ServerFrame>,
+    } -> ();
     /// Closes the sockets of a session that ended.
     DropSession "drop-session" {
         /// Digest of its token.
@@ -339,7 +344,22 @@ calls! {
         seq: u64,
         /// Who.
         by: AgentId,
+        /// Whether they have not only been shown it, but seen it.
+        #[serde(default)]
+        read: bool,
     } -> ();
+    /// An agent is typing. Best effort.
+    AgentTypes "agent-types" {
+        /// In which thread.
+        thread: ThreadId,
+        /// Who.
+        by: Agent,
+    } -> ();
+    /// Whether a thread's visitor has the chat on a page.
+    IsHere "is-here" {
+        /// Which thread.
+        thread: ThreadId,
+    } -> bool;
 
     // Whoever holds lines.
 

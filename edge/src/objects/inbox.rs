@@ -7,7 +7,7 @@
 pub(crate) mod agent;
 mod poll;
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
 use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
 use conversation::routing;
@@ -22,21 +22,25 @@ use worker::{
 use super::address::Address;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
-    ReadLog, TellInbox,
+    ReadLog, ShowPassing, TellInbox,
 };
 use super::line::Line;
+use super::lines::Lines;
 use super::link::{self, Held};
 use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply};
+use crate::shard::pace::Pace;
 use crate::store::inbox::{self as rows, Cursor, Heard};
 use crate::store::migrate;
 use agent::Identity;
 
 /// Clients spread their return over this time after a restart.
 const DRAIN_SPREAD_MS: u64 = 2_000;
+/// An agent is shown as typing at most so often. Less than consoles wait, so that theirs always pass.
+const TYPING_GAP_MS: u64 = 2_000;
 
 /// One per inbox.
 #[durable_object]
@@ -44,7 +48,9 @@ pub struct Inbox {
     state: State,
     env: Env,
     database: Database,
+    lines: Lines<Identity>,
     polls: Polls,
+    typing_pace: RefCell<Pace<AgentId>>,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
 }
@@ -54,7 +60,9 @@ impl DurableObject for Inbox {
         link::answer_pings(&state);
         Self {
             database: Database::new(&state, migrate::INBOX),
+            lines: Lines::new(&env, agent::has_said_hello),
             polls: Polls::default(),
+            typing_pace: RefCell::new(Pace::new(1, TYPING_GAP_MS)),
             alarm_at: Cell::new(None),
             state,
             env,
@@ -73,17 +81,7 @@ impl DurableObject for Inbox {
 
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
-        let now = now_ms();
-        let waiting = self.lines().into_iter().filter_map(|line| {
-            let held = Held::<Identity>::of(&line)?;
-            let by = held.hello_by(agent::has_said_hello(&held))?;
-            Some((line, held, by))
-        });
-        let (overdue, later): (Vec<_>, Vec<_>) = waiting.partition(|(_, _, by)| *by <= now);
-        for (line, held, _) in overdue {
-            held.send_away(&line);
-        }
-        if let Some(next) = later.iter().map(|(_, _, by)| *by).min()
+        if let Some(next) = self.lines.look(&self.state, now_ms())
             && let Err(error) = self.ring_by(next)
         {
             log(&error, &random::request_id());
@@ -107,11 +105,14 @@ impl DurableObject for Inbox {
         _: String,
         _: bool,
     ) -> worker::Result<()> {
-        link::answer_close(&Line::Socket(socket), code);
+        let line = Line::Socket(socket);
+        self.lines.forget(&line);
+        link::answer_close(&line, code);
         Ok(())
     }
 
-    async fn websocket_error(&self, _: WebSocket, _: worker::Error) -> worker::Result<()> {
+    async fn websocket_error(&self, socket: WebSocket, _: worker::Error) -> worker::Result<()> {
+        self.lines.forget(&Line::Socket(socket));
         Ok(())
     }
 
@@ -133,6 +134,7 @@ impl Inbox {
         let identity = Identity::from_header(&who)?;
         let tag = agent::session_tag(&identity.session);
         let response = link::accept(&self.state, &[&tag], String::new(), Some(identity))?;
+        self.lines.opened(now_ms());
         self.ring_by(now_ms() + HELLO_MS)?;
         Ok(response)
     }
@@ -143,7 +145,9 @@ impl Inbox {
             // Its time has come: it is about to ring, or was lost on the way. Setting it again is right for both.
             Some(set) if set <= now => now,
             Some(set) if set <= at => return Ok(()),
-            _ => at,
+            Some(_) => at,
+            // A new instance does not know what the one before it had set.
+            None => at.min(self.lines.look(&self.state, now).unwrap_or(at)),
         };
         alarm::ring_at(&self.state.storage(), at)?;
         self.alarm_at.set(Some(at));
@@ -175,6 +179,13 @@ impl Inbox {
                 })
                 .await
             }
+            ShowPassing::VERB => {
+                answer(request, async |ShowPassing { frames }| {
+                    self.pass(&frames);
+                    Ok(())
+                })
+                .await
+            }
             DropSession::VERB => {
                 answer(request, async |DropSession { digest }| {
                     let tagged = self.state.get_websockets_with_tag(&agent::session_tag(&digest));
@@ -191,7 +202,7 @@ impl Inbox {
             }
             PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Drain::VERB => {
-                answer(request, async |_: Drain| Ok(link::drain(&self.lines(), DRAIN_SPREAD_MS))).await
+                answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
             }
             _ => Err(Error::not_found()),
         }
@@ -231,21 +242,44 @@ impl Inbox {
     }
 
     /// Everybody's lines, those without a hello too.
-    fn lines(&self) -> Vec<Line> {
+    fn everybody(&self) -> Vec<Line> {
         Line::sockets(&self.state).chain(self.polls.lines()).collect()
     }
 
+    /// Shows frames to everybody who has said hello.
     fn show(&self, frames: &[ServerFrame]) {
-        let lines = self.lines();
-        if lines.is_empty() {
-            return;
-        }
         let frames: Vec<String> = frames.iter().map(ServerFrame::to_json).collect();
-        for line in lines {
-            let listens = Held::<Identity>::of(&line).is_some_and(|held| agent::has_said_hello(&held));
-            for frame in frames.iter().filter(|_| listens) {
-                link::send_text(&line, frame);
+        self.push(|_| frames.iter());
+    }
+
+    /// Shows what passes in threads to whoever follows them.
+    fn pass(&self, frames: &[ServerFrame]) {
+        let of = |frame: &ServerFrame| match frame {
+            ServerFrame::Marks { thread, .. }
+            | ServerFrame::Typing { thread, .. }
+            | ServerFrame::Presence { thread, .. } => Some(thread.clone()),
+            _ => None,
+        };
+        let frames: Vec<(ThreadId, String)> =
+            frames.iter().filter_map(|frame| Some((of(frame)?, frame.to_json()))).collect();
+        self.push(|me| {
+            let follows = |(thread, _): &&(ThreadId, String)| me.follows.contains(thread);
+            frames.iter().filter(follows).map(|(_, json)| json).collect::<Vec<_>>().into_iter()
+        });
+    }
+
+    fn push<'f, F: Iterator<Item = &'f String>>(&self, frames_for: impl Fn(&Identity) -> F) {
+        let now = now_ms();
+        let mut lagging = false;
+        for line in self.everybody() {
+            let held = Held::<Identity>::of(&line).filter(|held| !held.sent_away);
+            let Some(me) = held.and_then(|held| held.identity).filter(|me| me.greeted) else { continue };
+            for frame in frames_for(&me) {
+                lagging |= self.lines.push(&line, frame, now);
             }
+        }
+        if lagging && let Err(error) = self.ring_by(self.lines.lagging_by(now)) {
+            log(&error, &random::request_id());
         }
     }
 

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 use worker::{Response, State, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair};
 
 use super::line::Line;
+use crate::credit::Kept;
 use crate::error::Error;
 use crate::platform::{broken, clock, log, random, threw};
 
@@ -30,6 +31,12 @@ pub(super) struct Held<I> {
     /// sockets for as long as it likes; without this mark the alarm would ring for it again and again.
     #[serde(default)]
     pub(super) sent_away: bool,
+    /// What it was sent, where its client counts that.
+    #[serde(default)]
+    pub(super) flow: Option<Kept>,
+    /// When it pinged in a spelling that the platform does not answer, in ms.
+    #[serde(default)]
+    pub(super) pinged_at: u64,
 }
 
 impl<I: Serialize + DeserializeOwned> Held<I> {
@@ -44,7 +51,8 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
 
     /// What a line carries from its first moment on.
     pub(super) fn opening(opening: String, identity: Option<I>) -> Self {
-        Self { identity, opening, opened_at: clock::now_ms(), bad: 0, sent_away: false }
+        let opened_at = clock::now_ms();
+        Self { identity, opening, opened_at, bad: 0, sent_away: false, flow: None, pinged_at: 0 }
     }
 
     /// When its `hello` is due, while it is waited for; `greeted` says whether it was said.
@@ -54,10 +62,27 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
 
     /// Ends a socket that did not say `hello` in time.
     pub(super) fn send_away(self, line: &Line) {
+        self.mark_sent_away(line);
+        dismiss(line, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+    }
+}
+
+impl<I: Serialize + DeserializeOwned> Held<I> {
+    /// Ends a socket on whose other side nobody listens.
+    pub(super) fn give_up(self, line: &Line, code: u16, reason: &str) {
+        self.mark_sent_away(line);
+        end(line, code, reason);
+    }
+
+    fn mark_sent_away(self, line: &Line) {
         if let Err(error) = (Self { sent_away: true, ..self }).keep(line) {
             log(&error, &random::request_id());
         }
-        dismiss(line, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
+    }
+
+    /// When it was last heard of, as far as this is kept here; the platform knows of pings.
+    pub(super) fn heard_at(&self) -> u64 {
+        self.opened_at.max(self.pinged_at)
     }
 }
 

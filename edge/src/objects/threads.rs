@@ -5,6 +5,8 @@
 mod claim;
 mod consent;
 mod later;
+mod live;
+mod marks;
 mod outbox;
 mod poll;
 mod roster;
@@ -13,11 +15,11 @@ mod visitor;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use conversation::ids::{AccountId, AgentId, InboxId, ThreadId, VisitorId};
+use conversation::ids::{AccountId, InboxId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command};
-use protocol::code::Code;
-use protocol::frame::ServerFrame;
+use protocol::code::{Code, close};
+use protocol::frame::{Author, Mark, ServerFrame};
 use protocol::limits::{HELLO_MS, RATE_WINDOW_MS};
 use protocol::rest::Log;
 use worker::{
@@ -26,10 +28,12 @@ use worker::{
 
 use super::address::Address;
 use super::call::{
-    Act, ActOn, AgentReceived, Call, Drain, PollVisitor, ReadFacts, ReadLog, Replied, Reply, ThreadFacts,
+    Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
+    Reply, ThreadFacts,
 };
 use super::line::Line;
-use super::link::{self, Held};
+use super::lines::Lines;
+use super::link;
 use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
@@ -42,12 +46,15 @@ use crate::shard::{self, Done};
 use crate::store::migrate;
 use crate::store::threads::outbox::next_due;
 use crate::store::threads::{self as rows, consents, entries};
+use live::Live;
 use outbox::Outbox;
 use roster::Roster;
 use visitor::Identity;
 
 /// Clients spread their return over this time after a restart.
 const DRAIN_SPREAD_MS: u64 = 2_000;
+/// A visitor is shown as typing at most so often. Less than widgets wait, so that theirs always pass.
+const TYPING_GAP_MS: u64 = 2_000;
 
 /// One per shard of an inbox.
 #[durable_object]
@@ -56,9 +63,12 @@ pub struct Threads {
     env: Env,
     database: Database,
     outbox: Rc<Outbox>,
-    roster: RefCell<Roster>,
+    live: Rc<Live>,
+    lines: Lines<Identity>,
     polls: Polls,
+    roster: RefCell<Roster>,
     pace: RefCell<Pace<VisitorId>>,
+    typing_pace: RefCell<Pace<VisitorId>>,
     turns: Turns,
     in_force: RefCell<InForce>,
     /// When the alarm rings, where this instance set it.
@@ -71,9 +81,12 @@ impl DurableObject for Threads {
         Self {
             database: Database::new(&state, migrate::THREADS),
             outbox: Rc::new(Outbox::new(env.clone(), &state.storage())),
-            roster: RefCell::default(),
+            live: Rc::new(Live::new(env.clone())),
+            lines: Lines::new(&env, |held| held.identity.is_some()),
             polls: Polls::default(),
+            roster: RefCell::default(),
             pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
+            typing_pace: RefCell::new(Pace::new(1, TYPING_GAP_MS)),
             turns: Turns::default(),
             in_force: RefCell::default(),
             alarm_at: Cell::new(None),
@@ -119,14 +132,15 @@ impl DurableObject for Threads {
         _: String,
         _: bool,
     ) -> worker::Result<()> {
+        // After a restart everybody comes back: nobody need hear that they left.
         let line = Line::Socket(socket);
-        self.roster.borrow_mut().forget(&line);
+        self.left(&line, code != usize::from(close::RESTART));
         link::answer_close(&line, code);
         Ok(())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _: worker::Error) -> worker::Result<()> {
-        self.roster.borrow_mut().forget(&Line::Socket(socket));
+        self.left(&Line::Socket(socket), true);
         Ok(())
     }
 
@@ -145,6 +159,7 @@ impl Threads {
     fn open(&self, request: &Request) -> Result<Response, Error> {
         let origin = incoming::header(request, "origin").unwrap_or_default();
         let response = link::accept::<Identity>(&self.state, &[], origin, None)?;
+        self.lines.opened(now_ms());
         self.ring_by(now_ms() + HELLO_MS)?;
         Ok(response)
     }
@@ -174,23 +189,32 @@ impl Threads {
                     let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                     shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
                     let entries = entries::after(sql, &thread, after_seq, limit)?;
-                    Ok(Log { thread: kept.to_wire(), entries })
+                    Ok(Log { thread: self.with_marks(&kept)?, entries })
                 })
                 .await
             }
             ReadFacts::VERB => answer(request, async |call: ReadFacts| self.facts(&call.thread)).await,
             AgentReceived::VERB => {
-                answer(request, async |AgentReceived { thread, seq, by }| {
-                    let sql = self.database.get()?;
-                    let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
-                    shard::within(&kept.state, seq, Code::AckRange)?;
-                    self.received(thread, Some(by), seq)
+                answer(request, async |AgentReceived { thread, seq, by, read }| {
+                    let kept = rows::thread(self.database.get()?, &thread)?.ok_or_else(Error::not_found)?;
+                    let mark = Mark { received: seq, read: if read { seq } else { 0 } };
+                    self.reached(&kept, Some(by), mark)
                 })
                 .await
             }
+            AgentTypes::VERB => {
+                answer(request, async |AgentTypes { thread, by }| {
+                    let kept = rows::thread(self.database.get()?, &thread)?.ok_or_else(Error::not_found)?;
+                    let from = Author::Agent { id: by.id, name: by.name };
+                    let frame = ServerFrame::Typing { thread, from };
+                    self.show_visitor(&kept.visitor, &[frame.to_json()])
+                })
+                .await
+            }
+            IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             Drain::VERB => {
-                answer(request, async |_: Drain| Ok(link::drain(&self.lines(), DRAIN_SPREAD_MS))).await
+                answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
             }
             _ => Err(Error::not_found()),
         }
@@ -209,7 +233,7 @@ impl Threads {
         let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
         let done = shard::reply(self.database.get()?, by, &thread, client_message_id, text, now_ms())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
-        self.show(&done);
+        self.show(&done)?;
         self.come_back()?;
         // The inbox hears it with the answer. The outbox keeps it too, for the case that the answer is lost.
         let news = self.outbox.news(&self.place()?.1, &done.thread.id)?;
@@ -219,7 +243,7 @@ impl Threads {
     /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.
     fn settle(&self, done: Done) -> Result<protocol::frame::ThreadState, Error> {
         let state = done.thread.to_wire();
-        self.show(&done);
+        self.show(&done)?;
         self.tell_soon(vec![done.thread.id])?;
         Ok(state)
     }
@@ -247,13 +271,21 @@ impl Threads {
         self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)
     }
 
-    /// Somebody has seen a thread up to a place.
-    fn received(&self, thread: ThreadId, reader: Option<AgentId>, seq: u64) -> Result<(), Error> {
-        self.outbox.later.borrow_mut().received(thread, reader, seq);
-        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)
+    /// Everybody's lines, those without a hello too.
+    fn everybody(&self) -> Vec<Line> {
+        Line::sockets(&self.state).chain(self.polls.lines()).collect()
     }
 
-    fn show(&self, done: &Done) {
+    /// A line is gone.
+    fn left(&self, line: &Line, tell: bool) {
+        self.lines.forget(line);
+        let gone = self.roster.borrow_mut().forget(&self.state, line);
+        if let Some(visitor) = gone.filter(|_| tell) {
+            self.presence(&visitor, false);
+        }
+    }
+
+    fn show(&self, done: &Done) -> Result<(), Error> {
         let thread = &done.thread.id;
         let mut frames: Vec<String> = done
             .entries
@@ -264,13 +296,9 @@ impl Threads {
             frames.push(ServerFrame::State { thread: done.thread.to_wire() }.to_json());
         }
         if frames.is_empty() {
-            return;
+            return Ok(());
         }
-        for line in self.roster.borrow_mut().of(&self.state, &done.thread.visitor) {
-            for frame in &frames {
-                link::send_text(&line, frame);
-            }
-        }
+        self.show_visitor(&done.thread.visitor, &frames)
     }
 
     /// The alarm rings by `at`, or earlier where something else is due.
@@ -284,7 +312,7 @@ impl Threads {
         let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
             let due = next_due(self.database.get()?)?.unwrap_or(at);
-            at.min(due).min(self.next_hello().unwrap_or(at))
+            at.min(due).min(self.lines.look(&self.state, now).unwrap_or(at))
         } else {
             at
         };
@@ -293,36 +321,14 @@ impl Threads {
         Ok(())
     }
 
-    fn next_hello(&self) -> Option<u64> {
-        self.waiting().into_iter().map(|(_, _, by)| by).min()
-    }
-
-    /// Everybody's lines, visitors' who have not said hello too.
-    fn lines(&self) -> Vec<Line> {
-        Line::sockets(&self.state).chain(self.polls.lines()).collect()
-    }
-
-    /// Lines that have not said hello, with when it is due.
-    fn waiting(&self) -> Vec<(Line, Held<Identity>, u64)> {
-        let held = self.lines().into_iter().filter_map(|line| {
-            let held = Held::<Identity>::of(&line)?;
-            let by = held.hello_by(held.identity.is_some())?;
-            Some((line, held, by))
-        });
-        held.collect()
-    }
-
     async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
-        self.database.get()?;
         self.forget_who_left();
-        let now = now_ms();
-        for (line, held, _) in self.waiting().into_iter().filter(|(_, _, by)| *by <= now) {
-            held.send_away(&line);
-        }
+        self.lines.look(&self.state, now_ms());
         let (account, inbox, _) = self.place()?;
         self.outbox.tell_due(&(account, inbox)).await?;
-        let next = [next_due(self.database.get()?)?, self.next_hello()].into_iter().flatten().min();
+        let look_at = self.lines.look(&self.state, now_ms());
+        let next = [next_due(self.database.get()?)?, look_at].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(now_ms() + 1)),
             None => Ok(()),

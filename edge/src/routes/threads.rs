@@ -192,6 +192,7 @@ pub(super) fn at_inbox(signed: &Signed, inbox: &InboxId) -> Result<(Address, Str
         session: signed.presented.digest(),
         expires_at: session.expires_at,
         greeted: false,
+        follows: Vec::new(),
     };
     Ok((address(signed, inbox), identity.to_header()?))
 }

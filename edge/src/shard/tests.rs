@@ -1,7 +1,7 @@
 use conversation::ids::{ChatflowId, ContactId};
 use conversation::routing::Rule;
 use conversation::thread::Status;
-use protocol::frame::Author;
+use protocol::frame::{Author, Mark, Marks};
 
 use super::*;
 use crate::store::migrate::THREADS;
@@ -115,8 +115,8 @@ fn a_message_sent_again_into_another_thread_is_still_the_message_sent_once() {
     assert_eq!(again.thread.id, first.thread.id);
     assert!(again.entries.is_empty());
     assert_eq!(log(&sql, &other.thread.id).len(), 1);
-    assert_eq!(is_repeated(&sql, &visitor(1), &id("message-1")), Ok(true));
-    assert_eq!(is_repeated(&sql, &visitor(2), &id("message-1")), Ok(false), "another visitor's");
+    assert!(is_repeated(&sql, &visitor(1), &id("message-1")).unwrap());
+    assert!(!is_repeated(&sql, &visitor(2), &id("message-1")).unwrap(), "another visitor's");
 }
 
 #[test]
@@ -280,8 +280,16 @@ fn receipts_never_go_back_and_never_ahead() {
     for seq in [1, 0] {
         entries::keep_received(&sql, &thread.id, None, seq).unwrap();
     }
-    let kept = sql.run("SELECT seq FROM received", &[]).unwrap();
-    assert_eq!(kept.first().unwrap().number(0), Ok(1));
+    let mark = |received, read| Mark { received, read };
+    assert_eq!(entries::marks(&sql, &thread.id).unwrap().visitor, mark(1, 0));
+    for (reader, received, read) in [("anna", 1, 0), ("tom", 1, 1), ("anna", 0, 0)] {
+        let reader = AgentId::parse(reader).unwrap();
+        entries::keep_mark(&sql, &thread.id, Some(&reader), mark(received, read)).unwrap();
+    }
+    let marks = entries::marks(&sql, &thread.id).unwrap();
+    assert_eq!(marks, Marks { visitor: mark(1, 0), agents: mark(1, 1) });
+    let elsewhere = ThreadId::from_random(0, [9; 16]);
+    assert_eq!(entries::marks(&sql, &elsewhere).unwrap(), Marks::default());
 }
 
 #[test]

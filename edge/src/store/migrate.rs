@@ -27,6 +27,7 @@ pub const INBOX: Migrations =
 pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0001_first.sql"),
     include_str!("../migrations/threads/0002_consent.sql"),
+    include_str!("../migrations/threads/0003_marks.sql"),
 ];
 
 /// Applies what is missing.

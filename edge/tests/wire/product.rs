@@ -42,7 +42,7 @@ impl Product {
         Self::start_with(&[])
     }
 
-    /// The same with settings in its environment.
+    /// The same with settings of the edge.
     pub(crate) fn start_with(settings: &[(&str, &str)]) -> Self {
         static COUNT: AtomicU32 = AtomicU32::new(0);
         let number = COUNT.fetch_add(1, Ordering::Relaxed);

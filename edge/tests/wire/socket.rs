@@ -159,6 +159,14 @@ impl Socket {
         self.heard.drain(..).collect()
     }
 
+    /// The code it closed with, if it did so far.
+    pub(crate) fn closed_by_now(&mut self) -> Option<u16> {
+        if self.closed.is_none() {
+            self.read();
+        }
+        self.closed
+    }
+
     /// Waits for the end. Its code; what came before it stays to be taken.
     #[track_caller]
     pub(crate) fn closed(&mut self) -> u16 {

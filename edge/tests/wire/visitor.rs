@@ -81,6 +81,15 @@ impl<'p> Visitor<'p> {
         (socket, welcome)
     }
 
+    /// The same as a widget that counts frames.
+    #[track_caller]
+    pub(crate) fn counts(&self) -> Socket {
+        let mut socket = self.opens();
+        socket.send(&json!({"t": "hello", "v": 1, "token": self.token, "flow": true}));
+        socket.tagged("welcome");
+        socket
+    }
+
     /// Opens their socket and is welcome.
     #[track_caller]
     pub(crate) fn connects(&self) -> Socket {
@@ -155,11 +164,26 @@ pub(crate) fn is_refused(socket: &mut Socket, post: &Value) -> String {
     answer["code"].as_str().unwrap_or_default().to_owned()
 }
 
-/// The log of a thread after a place: its entries as they are replayed, and the thread as it stands.
+/// The log of a thread after a place: its entries as they are replayed, step by step, and the thread as it stands.
 #[track_caller]
 pub(crate) fn resumes(socket: &mut Socket, thread: &str, after_seq: u64) -> (Vec<Value>, Value) {
     // What came live before is no part of the replay.
     socket.so_far();
+    let (mut entries, mut reached) = (Vec::new(), after_seq);
+    loop {
+        let (step, state) = replays(socket, thread, reached);
+        let moved = seqs(&step).last().copied();
+        entries.extend(step);
+        match moved {
+            Some(last) if Some(last) < state["last_seq"].as_u64() => reached = last,
+            _ => return (entries, state),
+        }
+    }
+}
+
+/// One step of a replay.
+#[track_caller]
+pub(crate) fn replays(socket: &mut Socket, thread: &str, after_seq: u64) -> (Vec<Value>, Value) {
     socket.send(&json!({"t": "resume", "thread": thread, "after_seq": after_seq}));
     let (replay, end) = socket.all_until("the end of a replay", |frame| frame["t"] == "caught_up");
     // An agent hears of other threads meanwhile.

@@ -149,7 +149,7 @@ fn row_44_not_json_or_binary() {
 fn row_45_unknown_frames_are_survived() {
     // row 45
     let mut socket = Visitor::of_demo(Product::shared()).connects();
-    for frame in [json!({"t": "wave"}), json!({"t": "typing", "thread": 7}), json!({"t": ""})] {
+    for frame in [json!({"t": "wave"}), json!({"t": "hum", "thread": 7}), json!({"t": ""})] {
         socket.send(&frame);
         assert_eq!(socket.refusal(), ("frame_unknown".to_owned(), false, None), "{frame}");
     }

@@ -400,11 +400,11 @@ fn welcome() -> ServerFrame {
 
 /// When the client wants to be woken.
 fn wake_at(actions: &[Action]) -> Option<u64> {
-    let times = actions.iter().filter_map(|action| match action {
+    let mut times = actions.iter().filter_map(|action| match action {
         Action::WakeAt(at) => Some(*at),
         _ => None,
     });
-    times.last()
+    times.next_back()
 }
 
 mod claim;

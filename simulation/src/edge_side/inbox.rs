@@ -181,7 +181,10 @@ impl Inbox {
 
     async fn received(&self, thread: ThreadId, seq: u64, by: AgentId) -> Result<(), Error> {
         let to = self.shard_of(&thread)?;
-        self.platform.ask(to, Question::Received(AgentReceived { thread, seq, by })).await.map(drop)
+        self.platform
+            .ask(to, Question::Received(AgentReceived { thread, seq, by, read: false }))
+            .await
+            .map(drop)
     }
 
     fn shard_of(&self, thread: &ThreadId) -> Result<To, Error> {

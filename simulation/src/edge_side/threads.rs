@@ -340,7 +340,7 @@ impl Threads {
                 let entries = entries::after(sql, &thread, after_seq, limit)?;
                 Ok(Answer::Log(Log { thread: kept.to_wire(), entries }))
             }
-            Question::Received(AgentReceived { thread, seq, by }) => {
+            Question::Received(AgentReceived { thread, seq, by, .. }) => {
                 let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                 shard::within(&kept.state, seq, Code::AckRange)?;
                 self.received(thread, Some(by), seq).map(|()| Answer::Nothing)

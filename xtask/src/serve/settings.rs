@@ -14,9 +14,13 @@ use crate::stop::{Result, Stop};
 const OURS: &str = "PARLOR_";
 
 /// Settings of the edge: whole numbers, each with its least and its most.
-const NUMBERS: [(&str, u64, u64); 2] = [
+const NUMBERS: [(&str, u64, u64); 5] = [
     // Messages a visitor may send in ten seconds. Load tests raise it; nothing else should.
     ("PARLOR_POSTS_PER_10_S", 1, u32::MAX as u64),
+    // Milliseconds that a socket may lag, and be silent, and between two looks at who is. Tests shorten them.
+    ("PARLOR_LAGGING_MS", 1, 3_600_000),
+    ("PARLOR_SILENT_MS", 1, 3_600_000),
+    ("PARLOR_SWEEP_MS", 1, 3_600_000),
     // How long a request waits for news where sockets do not pass. Less, where a proxy gives up sooner.
     ("PARLOR_POLL_WAIT_S", 1, 50),
 ];
@@ -98,7 +102,8 @@ mod tests {
     fn rows_29_and_30_variables() {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
-        let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_POLL_WAIT_S, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
+        let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_LAGGING_MS, PARLOR_SILENT_MS, \
+             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),

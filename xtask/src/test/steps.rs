@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::place;
 
 /// Compiled natively by everybody, whatever they also compile to.
-const NATIVE: [&str; 13] = [
+const NATIVE: [&str; 14] = [
     "targeting",
     "targeting-npm",
     "conversation",

@@ -1,4 +1,4 @@
-//! What agents say over their lines.
+//! What agents say over their sockets.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -6,13 +6,13 @@ use conversation::ids::{AgentId, ClientMessageId, ThreadId};
 use protocol::VERSION;
 use protocol::code::{Code, close};
 use protocol::frame::{ClientFrame, ServerFrame};
-use protocol::limits::PAGE_MAX;
+use protocol::limits::REPLAY_ENTRIES;
 use serde::{Deserialize, Serialize};
 use worker::WebSocketIncomingMessage;
 
 use super::{Inbox, agent};
 use crate::error::Error;
-use crate::objects::call::{AgentReceived, ReadLog, Reply};
+use crate::objects::call::{AgentReceived, AgentTypes, IsHere, ReadLog, Reply};
 use crate::objects::line::Line;
 use crate::objects::link::{self, Held};
 use crate::platform::clock::now_ms;
@@ -21,7 +21,10 @@ use crate::platform::random;
 /// Carries an [`Identity`] from the Worker, which checked it, to this object.
 pub(crate) const HEADER: &str = "x-parlor-agent";
 
-/// Who an agent's line belongs to.
+/// Threads of which a console hears what passes.
+const FOLLOWED: usize = 8;
+
+/// Who an agent's socket belongs to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Identity {
     pub(crate) id: AgentId,
@@ -33,6 +36,9 @@ pub(crate) struct Identity {
     /// Whether `hello` was said.
     #[serde(default)]
     pub(crate) greeted: bool,
+    /// The threads they looked at last, oldest first: what passes in them is shown here.
+    #[serde(default)]
+    pub(crate) follows: Vec<ThreadId>,
 }
 
 impl Identity {
@@ -54,13 +60,13 @@ pub(super) fn session_tag(digest: &str) -> String {
     format!("session:{digest}")
 }
 
-/// Whether the line may hear and say anything yet.
+/// Whether the socket may hear and say anything yet.
 pub(super) fn has_said_hello(held: &Held<Identity>) -> bool {
     held.identity.as_ref().is_some_and(|identity| identity.greeted)
 }
 
 impl Inbox {
-    /// Answers one message of a line, whatever it is.
+    /// Answers one message of a socket, whatever it is.
     pub(super) async fn heard(&self, line: &Line, message: WebSocketIncomingMessage) {
         let held = Held::<Identity>::of(line);
         let Some((mut held, me)) = held.and_then(|held| held.identity.clone().map(|me| (held, me))) else {
@@ -75,10 +81,10 @@ impl Inbox {
         } else if me.greeted {
             self.said(line, &me, frame).await
         } else {
-            greet(line, held, me, &frame)
+            self.greet(line, held, me, &frame)
         };
         if let Err(error) = result {
-            link::refuse(line, &error, reference);
+            self.lines.refuse(line, &error, reference);
         }
     }
 
@@ -91,17 +97,22 @@ impl Inbox {
                 self.posted(line, me, client_message_id, thread, text).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, thread, after_seq).await,
-            ClientFrame::Received { thread, seq } | ClientFrame::Read { thread, seq } => {
-                let by = me.id.clone();
-                self.shard_of(&thread)?
-                    .ask(&self.env, &random::request_id(), &AgentReceived { thread, seq, by })
-                    .await
+            ClientFrame::Received { thread, seq } => self.reached(me, thread, seq, false).await,
+            ClientFrame::Read { thread, seq } => self.reached(me, thread, seq, true).await,
+            ClientFrame::Typing { thread } => {
+                let shard = self.shard_of(&thread)?;
+                // Who says so too often says nothing more by it.
+                if self.typing_pace.borrow_mut().admit(&me.id, now_ms()).is_err() {
+                    return Ok(());
+                }
+                let by = agent(&me.id, &me.name);
+                shard.ask(&self.env, &random::request_id(), &AgentTypes { thread, by }).await
             }
-            ClientFrame::Typing { .. } | ClientFrame::Have { .. } => Ok(()),
-            ClientFrame::Ping => {
-                link::send(line, &ServerFrame::Pong);
+            ClientFrame::Have { n } => {
+                self.lines.arrived(line, n, now_ms());
                 Ok(())
             }
+            ClientFrame::Ping => self.lines.pinged(line, now_ms()),
             ClientFrame::Email { .. } => {
                 Err(Error::malformed(Code::FrameUnknown, "only visitors are asked for their address"))
             }
@@ -121,42 +132,63 @@ impl Inbox {
         let (shard, by) = (self.shard_of(&thread)?, agent(&me.id, &me.name));
         let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
-        link::send(line, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
+        self.lines
+            .answer(line, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
         replied.news.map_or(Ok(()), |news| self.told(news))
     }
 
     async fn resumed(&self, line: &Line, thread: ThreadId, after_seq: u64) -> Result<(), Error> {
         let shard = self.shard_of(&thread)?;
+        follow(line, &thread)?;
         let request_id = random::request_id();
-        let mut reached = after_seq;
-        loop {
-            let call = ReadLog { thread: thread.clone(), after_seq: reached, limit: PAGE_MAX };
-            let log = shard.ask(&self.env, &request_id, &call).await?;
-            let at_end = log.entries.is_empty();
-            for entry in log.entries {
-                reached = entry.seq;
-                link::send(line, &ServerFrame::Entry { thread: thread.clone(), entry });
-            }
-            if at_end || reached >= log.thread.last_seq {
-                link::send(line, &ServerFrame::CaughtUp { thread: log.thread });
-                return Ok(());
-            }
+        let call = ReadLog { thread: thread.clone(), after_seq, limit: REPLAY_ENTRIES };
+        let log = shard.ask(&self.env, &request_id, &call).await?;
+        self.lines.replay(line, &thread, log.entries);
+        self.lines.answer(line, &ServerFrame::CaughtUp { thread: log.thread });
+        // Best effort: a shard that does not know says nothing.
+        if let Ok(here) = shard.ask(&self.env, &request_id, &IsHere { thread: thread.clone() }).await {
+            self.lines.push(line, &ServerFrame::Presence { thread, here }.to_json(), now_ms());
         }
+        Ok(())
+    }
+
+    async fn reached(&self, me: &Identity, thread: ThreadId, seq: u64, read: bool) -> Result<(), Error> {
+        let by = me.id.clone();
+        let call = AgentReceived { thread, seq, by, read };
+        self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+    }
+
+    fn greet(
+        &self,
+        line: &Line,
+        held: Held<Identity>,
+        me: Identity,
+        frame: &ClientFrame,
+    ) -> Result<(), Error> {
+        let ClientFrame::Hello { v, flow, .. } = frame else {
+            return Err(Error::rejected(Code::AuthRequired, "the first frame is hello"));
+        };
+        if *v != VERSION {
+            return Err(Error::malformed(
+                Code::ProtocolUnsupported,
+                format!("this side speaks version {VERSION}"),
+            ));
+        }
+        let agent = Some(me.id.clone());
+        let flow = flow.then(Default::default);
+        Held { identity: Some(Identity { greeted: true, ..me }), flow, ..held }.keep(line)?;
+        self.lines
+            .answer(line, &ServerFrame::Welcome { v: VERSION, visitor: None, agent, threads: Vec::new() });
+        Ok(())
     }
 }
 
-fn greet(line: &Line, held: Held<Identity>, me: Identity, frame: &ClientFrame) -> Result<(), Error> {
-    let ClientFrame::Hello { v, .. } = frame else {
-        return Err(Error::rejected(Code::AuthRequired, "the first frame is hello"));
-    };
-    if *v != VERSION {
-        return Err(Error::malformed(
-            Code::ProtocolUnsupported,
-            format!("this side speaks version {VERSION}"),
-        ));
-    }
-    let agent = Some(me.id.clone());
-    Held { identity: Some(Identity { greeted: true, ..me }), ..held }.keep(line)?;
-    link::send(line, &ServerFrame::Welcome { v: VERSION, visitor: None, agent, threads: Vec::new() });
-    Ok(())
+/// From now on what passes in this thread is shown to this socket.
+fn follow(line: &Line, thread: &ThreadId) -> Result<(), Error> {
+    let Some(mut held) = Held::<Identity>::of(line) else { return Ok(()) };
+    let Some(me) = held.identity.as_mut().filter(|me| !me.follows.contains(thread)) else { return Ok(()) };
+    me.follows.push(thread.clone());
+    let too_many = me.follows.len().saturating_sub(FOLLOWED);
+    me.follows.drain(..too_many);
+    held.keep(line)
 }

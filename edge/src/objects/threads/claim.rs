@@ -11,7 +11,6 @@ use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::Claim;
 use crate::objects::line::Line;
-use crate::objects::link;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
 use crate::shard::{self, claim::claim};
@@ -43,7 +42,7 @@ impl Threads {
             self.tell_soon(changed)?;
         }
         // The account has it, and so have the threads: the platform holds the frame back until they are on the disk.
-        link::send(line, &ServerFrame::Captured { client_message_id: id });
+        self.lines.answer(line, &ServerFrame::Captured { client_message_id: id });
         Ok(())
     }
 }

@@ -6,6 +6,7 @@
 use std::collections::HashMap;
 
 use conversation::ids::{AgentId, ThreadId};
+use protocol::frame::{Mark, Marks};
 
 use crate::store::threads::{entries, outbox};
 use crate::store::{Sql, StoreError};
@@ -14,8 +15,8 @@ use crate::store::{Sql, StoreError};
 pub(super) struct Later {
     /// Thread → the revision and the place up to which the inbox has heard.
     heard: HashMap<ThreadId, (u64, u64)>,
-    /// Thread and reader (nobody is the visitor) → the place seen.
-    received: HashMap<(ThreadId, Option<AgentId>), u64>,
+    /// Thread and reader (nobody is the visitor) → how far they have come.
+    marks: HashMap<(ThreadId, Option<AgentId>), Mark>,
 }
 
 impl Later {
@@ -29,28 +30,40 @@ impl Later {
         self.heard.get(thread).copied().unwrap_or_default()
     }
 
-    /// Somebody has seen a thread up to a place.
-    pub(super) fn received(&mut self, thread: ThreadId, reader: Option<AgentId>, seq: u64) {
-        let place = self.received.entry((thread, reader)).or_default();
-        *place = seq.max(*place);
+    /// Somebody has come to a place in a thread.
+    pub(super) fn reached(&mut self, thread: ThreadId, reader: Option<AgentId>, mark: Mark) {
+        let kept = self.marks.entry((thread, reader)).or_default();
+        *kept = kept.max(mark);
+    }
+
+    /// How far both sides have come, of what is not written yet.
+    pub(super) fn marks(&self, thread: &ThreadId) -> Marks {
+        let mut marks = Marks::default();
+        for ((of, reader), mark) in &self.marks {
+            if of == thread {
+                let side = if reader.is_some() { &mut marks.agents } else { &mut marks.visitor };
+                *side = side.max(*mark);
+            }
+        }
+        marks
     }
 
     /// Writes everything. In the turn of another write it costs no commit of its own.
     pub(super) fn write(&mut self, sql: &impl Sql) -> Result<(), StoreError> {
-        if self.heard.is_empty() && self.received.is_empty() {
+        if self.heard.is_empty() && self.marks.is_empty() {
             return Ok(());
         }
         sql.atomically(|| {
             for (thread, (revision, seq)) in &self.heard {
                 outbox::told(sql, thread, *revision, *seq)?;
             }
-            for ((thread, reader), seq) in &self.received {
-                entries::keep_received(sql, thread, reader.as_ref(), *seq)?;
+            for ((thread, reader), mark) in &self.marks {
+                entries::keep_mark(sql, thread, reader.as_ref(), *mark)?;
             }
             Ok::<_, StoreError>(())
         })?;
         self.heard.clear();
-        self.received.clear();
+        self.marks.clear();
         Ok(())
     }
 }

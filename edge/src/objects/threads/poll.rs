@@ -27,7 +27,7 @@ impl Threads {
         );
         let answer = answer.await;
         if line.has_ended() {
-            self.roster.borrow_mut().forget(&line);
+            self.left(&line, true);
         }
         answer.map(|answer| answer.to_json())
     }
@@ -35,7 +35,7 @@ impl Threads {
     /// Clients that poll leave without a word when their network does.
     pub(super) fn forget_who_left(&self) {
         for line in self.polls.sweep(now_ms()) {
-            self.roster.borrow_mut().forget(&line);
+            self.left(&line, true);
         }
     }
 }

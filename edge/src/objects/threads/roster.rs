@@ -1,6 +1,6 @@
 //! Which lines belong to which visitor: a cache of the lines' attachments.
 //!
-//! Built again from the sockets' after hibernation; a thousand idle sockets cost one pass then, and nothing afterwards.
+//! Built again from them after hibernation; a thousand idle lines cost one pass then, and nothing afterwards.
 
 use std::collections::HashMap;
 
@@ -31,23 +31,24 @@ impl Roster {
         }
     }
 
-    /// A line is gone.
-    pub(super) fn forget(&mut self, line: &Line) {
-        let Some(identity) = Held::<Identity>::of(line).and_then(|held| held.identity) else { return };
-        let Some(lines) = &mut self.lines else { return };
-        if let Some(mine) = lines.get_mut(&identity.visitor) {
-            mine.retain(|other| other != line);
-            if mine.is_empty() {
-                lines.remove(&identity.visitor);
-            }
+    /// A line is gone. Whose it was, where it was their last.
+    pub(super) fn forget(&mut self, state: &State, line: &Line) -> Option<VisitorId> {
+        let visitor = Held::<Identity>::of(line)?.identity?.visitor;
+        let lines = self.lines.get_or_insert_with(|| gather(state));
+        let mine = lines.get_mut(&visitor)?;
+        mine.retain(|other| other != line);
+        if !mine.is_empty() {
+            return None;
         }
+        lines.remove(&visitor);
+        Some(visitor)
     }
 }
 
 fn gather(state: &State) -> HashMap<VisitorId, Vec<Line>> {
     let mut found: HashMap<VisitorId, Vec<(u64, Line)>> = HashMap::new();
     for line in Line::sockets(state) {
-        let Some(held) = Held::<Identity>::of(&line) else { continue };
+        let Some(held) = Held::<Identity>::of(&line).filter(|held| !held.sent_away) else { continue };
         let Some(identity) = held.identity else { continue };
         found.entry(identity.visitor).or_default().push((held.opened_at, line));
     }

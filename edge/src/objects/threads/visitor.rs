@@ -1,12 +1,12 @@
-//! What visitors say over their lines.
+//! What visitors say over their sockets.
 
 use conversation::ids::{ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::Thread;
 use protocol::VERSION;
 use protocol::code::{Code, close};
-use protocol::frame::{ClientFrame, ConsentGiven, ServerFrame};
-use protocol::limits::{PAGE_MAX, VISITOR_SOCKETS};
+use protocol::frame::{ClientFrame, ConsentGiven, Mark, ServerFrame};
+use protocol::limits::{REPLAY_ENTRIES, VISITOR_SOCKETS};
 use serde::{Deserialize, Serialize};
 use worker::WebSocketIncomingMessage;
 
@@ -26,7 +26,7 @@ use crate::token;
 /// Threads a visitor is greeted with.
 const GREETED_WITH: u32 = 20;
 
-/// Who a visitor's line belongs to, by their token.
+/// Who a visitor's socket belongs to, by their token.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(super) struct Identity {
     pub(super) visitor: VisitorId,
@@ -53,7 +53,7 @@ impl Post {
 }
 
 impl Threads {
-    /// Answers one message of a line, whatever it is.
+    /// Answers one message of a socket, whatever it is.
     pub(super) async fn heard(&self, line: &Line, message: WebSocketIncomingMessage) {
         let Some(mut held) = Held::<Identity>::of(line) else {
             return link::dismiss(line, Code::AuthRequired, "say hello again", close::AUTH);
@@ -61,7 +61,10 @@ impl Threads {
         let Some(frame) = link::read(line, &mut held, message) else { return };
         let reference = link::reference(&frame);
         let result = match (held.identity.clone(), frame) {
-            (None, ClientFrame::Hello { v, token, .. }) => self.hello(line, held, v, token.as_deref()),
+            (None, ClientFrame::Hello { v, token, flow }) => {
+                held.flow = flow.then(Default::default);
+                self.hello(line, held, v, token.as_deref())
+            }
             (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
             (Some(identity), _) if now_s() >= identity.expires => {
                 Err(Error::rejected(Code::AuthRequired, "the token has ended"))
@@ -69,7 +72,7 @@ impl Threads {
             (Some(identity), frame) => self.said(line, &identity, frame).await,
         };
         if let Err(error) = result {
-            link::refuse(line, &error, reference);
+            self.lines.refuse(line, &error, reference);
         }
     }
 
@@ -100,12 +103,21 @@ impl Threads {
         roster.add(&self.state, &visitor, line);
         let mine = roster.of(&self.state, &visitor);
         for oldest in mine.iter().take(mine.len().saturating_sub(VISITOR_SOCKETS)) {
-            roster.forget(oldest);
-            link::refuse(oldest, &Error::rejected(Code::Replaced, "this chat is open in newer tabs"), None);
+            roster.forget(&self.state, oldest);
+            self.lines.refuse(
+                oldest,
+                &Error::rejected(Code::Replaced, "this chat is open in newer tabs"),
+                None,
+            );
         }
+        drop(roster);
+        let is_first = mine.len() == 1;
         let threads = threads.iter().map(Kept::to_wire).collect();
-        let visitor = Some(visitor);
-        link::send(line, &ServerFrame::Welcome { v: VERSION, visitor, agent: None, threads });
+        let (me, visitor) = (visitor.clone(), Some(visitor));
+        self.lines.answer(line, &ServerFrame::Welcome { v: VERSION, visitor, agent: None, threads });
+        if is_first {
+            self.presence(&me, true);
+        }
         Ok(())
     }
 
@@ -118,16 +130,20 @@ impl Threads {
                 self.typed_address(line, me, client_message_id, &thread, &email).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, me, &thread, after_seq),
-            ClientFrame::Received { thread, seq } | ClientFrame::Read { thread, seq } => {
-                let sql = self.database.get()?;
-                shard::within(&shard::owned(sql, &me.visitor, &thread)?.state, seq, Code::AckRange)?;
-                self.received(thread, None, seq)
+            ClientFrame::Received { thread, seq } => {
+                let kept = shard::owned(self.database.get()?, &me.visitor, &thread)?;
+                self.reached(&kept, None, Mark { received: seq, read: 0 })
             }
-            ClientFrame::Typing { .. } | ClientFrame::Have { .. } => Ok(()),
-            ClientFrame::Ping => {
-                link::send(line, &ServerFrame::Pong);
+            ClientFrame::Read { thread, seq } => {
+                let kept = shard::owned(self.database.get()?, &me.visitor, &thread)?;
+                self.reached(&kept, None, Mark { received: seq, read: seq })
+            }
+            ClientFrame::Typing { thread } => self.types(&me.visitor, &thread),
+            ClientFrame::Have { n } => {
+                self.lines.arrived(line, n, now_ms());
                 Ok(())
             }
+            ClientFrame::Ping => self.lines.pinged(line, now_ms()),
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
             ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
         }
@@ -155,7 +171,7 @@ impl Threads {
         let sent = done.message.as_ref().ok_or_else(|| Error::fault("a message", "it left no entry"))?;
         let (thread, seq, at) = (done.thread.id.clone(), sent.seq, sent.at);
         // The row is stored; the platform holds the frame back until it is on the disk.
-        link::send(line, &ServerFrame::Ack { client_message_id: id, thread, seq, at });
+        self.lines.answer(line, &ServerFrame::Ack { client_message_id: id, thread, seq, at });
         self.settle(done).map(drop)
     }
 
@@ -221,16 +237,8 @@ impl Threads {
         let sql = self.database.get()?;
         let kept = shard::owned(sql, &me.visitor, thread)?;
         shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
-        let mut reached = after_seq;
-        while reached < kept.state.last_seq {
-            let entries = entries::after(sql, thread, reached, PAGE_MAX)?;
-            let Some(last) = entries.last() else { break };
-            reached = last.seq;
-            for entry in entries {
-                link::send(line, &ServerFrame::Entry { thread: thread.clone(), entry });
-            }
-        }
-        link::send(line, &ServerFrame::CaughtUp { thread: kept.to_wire() });
+        self.lines.replay(line, thread, entries::after(sql, thread, after_seq, REPLAY_ENTRIES)?);
+        self.lines.answer(line, &ServerFrame::CaughtUp { thread: self.with_marks(&kept)? });
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The logs of a shard's threads, and how far their readers have seen them.
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
-use protocol::frame::{Agent, Author, Body, Entry};
+use protocol::frame::{Agent, Author, Body, Entry, Mark, Marks};
 
 use super::agent;
 use crate::store::{Row, Sql, StoreError};
@@ -109,7 +109,7 @@ pub fn last_said(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Entry>, Sto
     sql.run(&statement, values![thread.as_str()])?.first().map(entry).transpose()
 }
 
-/// Keeps how far somebody has seen a thread; never goes back.
+/// Keeps how far somebody has been shown a thread; never goes back.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
@@ -119,10 +119,39 @@ pub fn keep_received(
     reader: Option<&AgentId>,
     seq: u64,
 ) -> Result<(), StoreError> {
+    keep_mark(sql, thread, reader, Mark { received: seq, read: 0 })
+}
+
+/// Keeps how far somebody has come in a thread; never goes back.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn keep_mark(
+    sql: &impl Sql,
+    thread: &ThreadId,
+    reader: Option<&AgentId>,
+    mark: Mark,
+) -> Result<(), StoreError> {
     sql.run(
-        "INSERT INTO received (thread, reader, seq) VALUES (?, ?, ?) \
-         ON CONFLICT (thread, reader) DO UPDATE SET seq = excluded.seq WHERE excluded.seq > received.seq",
-        values![thread.as_str(), reader.map_or("", AgentId::as_str), seq],
+        "INSERT INTO received (thread, reader, seq, read) VALUES (?, ?, ?, ?) \
+         ON CONFLICT (thread, reader) DO UPDATE SET seq = max(seq, excluded.seq), read = max(read, excluded.read)",
+        values![thread.as_str(), reader.map_or("", AgentId::as_str), mark.received, mark.read],
     )?;
     Ok(())
+}
+
+/// How far the visitor and the agents have come in a thread.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn marks(sql: &impl Sql, thread: &ThreadId) -> Result<Marks, StoreError> {
+    let statement =
+        "SELECT reader <> '', max(seq), max(read) FROM received WHERE thread = ? GROUP BY reader <> ''";
+    let mut marks = Marks::default();
+    for row in sql.run(statement, values![thread.as_str()])? {
+        let mark = Mark { received: row.number(1)?, read: row.number(2)? };
+        let side = if row.flag(0)? { &mut marks.agents } else { &mut marks.visitor };
+        *side = mark.max(mark);
+    }
+    Ok(marks)
 }
