@@ -23,7 +23,7 @@ fn one_way(lost: Way, broken: &Arc<AtomicBool>) -> Rule {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn f7_who_can_send_and_hears_nothing_recovers_by_themselves() {
-    // F7 P7: Rocket.Chat #36023, with a message under way
+    // E32 F7 P7: Rocket.Chat #36023, with a message under way
     let scene = scene(Setup::default()).await;
     let me = scene.visitor().await.unwrap();
     let broken = Arc::default();

@@ -62,7 +62,7 @@ fn a_server_that_forgets_message_ids_is_found() {
 
 #[test]
 fn a_server_that_replays_by_time_is_found() {
-    // P4
+    // E31 P4
     is_found(Sabotage::ReplaysByTime);
 }
 

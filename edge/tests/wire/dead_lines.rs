@@ -9,7 +9,7 @@ const PING: &str = r#"{"t":"ping"}"#;
 
 #[test]
 fn a_silent_socket_is_closed_and_a_pinging_one_stays() {
-    // P7: 2 s in place of 90, looked at every second in place of every minute
+    // E32 P7: 2 s in place of 90, looked at every second in place of every minute
     let product = Product::start_with(&[("PARLOR_SILENT_MS", "2000"), ("PARLOR_SWEEP_MS", "1000")]);
     let me = Visitor::of_demo(&product);
     let (mut silent, mut alive) = (me.connects(), me.connects());

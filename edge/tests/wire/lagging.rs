@@ -91,7 +91,7 @@ fn who_keeps_up_is_never_told() {
 
 #[test]
 fn a_thousand_entries_are_replayed_in_steps_of_32() {
-    // P4
+    // E31 P4
     let product = fast("1000");
     let me = Visitor::of_demo(&product);
     let mut writer = me.connects();
@@ -119,7 +119,7 @@ fn a_thousand_entries_are_replayed_in_steps_of_32() {
 
 #[test]
 fn who_writes_too_fast_is_told_how_long_to_wait() {
-    // P6, P11: the default limit
+    // E36 P6, P11: the default limit
     let mut socket = Visitor::of_demo(Product::shared()).connects();
     let thread = starts(&mut socket, "everywhere", "one");
     for n in 0..19 {

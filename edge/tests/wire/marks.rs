@@ -35,7 +35,7 @@ fn marks(socket: &mut Socket, thread: &str, side: &str) -> Value {
 
 #[test]
 fn what_one_side_has_seen_the_other_is_told() {
-    // N24
+    // E33 N24
     let Chat { me, mut visitor, mut console, thread } = chat();
     says(&mut console, &post(&thread, "what can I do for you?"));
     console.send(&json!({"t": "read", "thread": thread, "seq": 1}));

@@ -283,6 +283,7 @@ fn a_refused_message_fails_and_the_next_one_goes_on() {
 
 #[test]
 fn a_limited_message_waits_as_long_as_it_was_told() {
+    // E36
     let mut client = Delivery::new(None);
     client.on(0, 0.5, Input::Start);
     client.on(0, 0.5, Input::Opened);

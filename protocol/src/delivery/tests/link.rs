@@ -18,7 +18,7 @@ fn an_unanswered_message_makes_an_open_link_suspect() {
 
 #[test]
 fn a_silent_link_is_dropped_within_45_seconds_after_two_missed_pings() {
-    // P7
+    // E32 P7
     for random in [0.0, 0.5, 1.0] {
         let mut client = connected();
         let (mut now, mut pings) = (0, 0);
@@ -63,7 +63,7 @@ fn pings_are_twenty_seconds_apart_a_fifth_more_or_less() {
 
 #[test]
 fn whoever_comes_back_knows_within_eight_seconds_whether_the_link_lives() {
-    // P6: the phone was locked, the socket looks open
+    // E34 P6: the phone was locked, the socket looks open
     let mut client = connected();
     assert!(client.on(5_000, 0.5, Input::Hurry).contains(&Action::Ping));
     // Focus, visibility and pageshow come together.
