@@ -65,9 +65,7 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
         self.mark_sent_away(line);
         dismiss(line, Code::AuthRequired, "no hello in 10 seconds", close::HELLO_TIMEOUT);
     }
-}
 
-impl<I: Serialize + DeserializeOwned> Held<I> {
     /// Ends a socket on whose other side nobody listens.
     pub(super) fn give_up(self, line: &Line, code: u16, reason: &str) {
         self.mark_sent_away(line);
