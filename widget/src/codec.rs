@@ -8,7 +8,7 @@ use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorI
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::frame::{
-    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, Mark, Marks, PING, ServerFrame, ThreadState,
+    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
 };
 
 use crate::json::{Json, Writer};
@@ -87,10 +87,8 @@ fn frame(json: &Json<'_>) -> Option<ServerFrame> {
             retry_after_ms: json.number("retry_after_ms"),
         },
         "lagging" => ServerFrame::Lagging,
-        "marks" => ServerFrame::Marks { thread: thread(json)?, marks: marks(json)? },
-        "typing" => ServerFrame::Typing { thread: thread(json)?, from: author(json.get("from")?)? },
         "pong" => ServerFrame::Pong,
-        // Rows and who is there are for consoles.
+        // Rows and who is there are for consoles. How far others have read, and that they write, is not shown here yet.
         _ => ServerFrame::Unknown,
     })
 }
@@ -107,16 +105,8 @@ fn thread_state(json: &Json<'_>) -> Option<ThreadState> {
         assignee: json.get("assignee").and_then(agent),
         last_seq: json.number("last_seq")?,
         opened_at: json.number("opened_at")?,
-        marks: json.get("marks").and_then(marks),
+        marks: None,
     })
-}
-
-fn marks(json: &Json<'_>) -> Option<Marks> {
-    let mark = |side| {
-        let json = json.get(side)?;
-        Some(Mark { received: json.number("received")?, read: json.number("read")? })
-    };
-    Some(Marks { visitor: mark("visitor")?, agents: mark("agents")? })
 }
 
 fn author(json: &Json<'_>) -> Option<Author> {
@@ -260,7 +250,9 @@ mod tests {
     fn golden_frames_to_the_client_are_read() {
         for (name, _, text) in golden().filter(|(_, to_client, _)| *to_client) {
             let unknown = read_frame(text) == ServerFrame::Unknown;
-            assert_eq!(unknown, name.starts_with("row") || name == "presence", "{name}");
+            let passed_over =
+                ["presence", "marks", "typing", "row"].iter().any(|start| name.starts_with(start));
+            assert_eq!(unknown, passed_over, "{name}");
         }
     }
 
