@@ -187,6 +187,7 @@ impl Client {
                 }
             }
             News::Failed { client_message_id, code: Some(Code::ThreadClosed) } if self.is_visitor() => {
+                ledger.refused.insert(client_message_id.clone());
                 self.replaced.insert(client_message_id);
                 let mut inputs = Vec::new();
                 if let Some(thread) = self.thread.take() {

@@ -6,7 +6,8 @@
 //! 1. what is acknowledged is durable,
 //! 2. places are gapless and taken once,
 //! 3. what a viewer is shown is the log, from where they follow it, in order, each entry once,
-//! 4. a message is stored once, as it was written, and in the order in which it was written,
+//! 4. a message is stored once, as it was written, and, unless it was refused before, in the order in which it was
+//!    written,
 //! 5. once the faults stop, everybody has everything (`crate::world` waits for that),
 //! 6. nobody is sent what is not theirs.
 
@@ -34,6 +35,8 @@ pub(crate) struct Ledger {
     pub(crate) logs: BTreeMap<ThreadId, Vec<Entry>>,
     pub(crate) owners: BTreeMap<ThreadId, VisitorId>,
     pub(crate) written: BTreeMap<ClientMessageId, Written>,
+    /// Refused, and said again under another id.
+    pub(crate) refused: BTreeSet<ClientMessageId>,
     stored: BTreeMap<ClientMessageId, (ThreadId, u64)>,
     last_of_tab: BTreeMap<(usize, ThreadId), u64>,
     /// Ended, as far as the account goes: nobody opens a socket with them.
@@ -93,6 +96,11 @@ impl Ledger {
         if let Some(before) = self.stored.insert(id.clone(), (thread.clone(), entry.seq)) {
             return self
                 .breaks(|| format!("(4) {id} is stored twice: {before:?} and {thread} {}", entry.seq));
+        }
+        // A dead line may bring it once more when the thread is open again. It is then stored late; nothing that was not
+        // refused is.
+        if self.refused.contains(&id) {
+            return;
         }
         let last = self.last_of_tab.entry((written.tab, thread.clone())).or_default();
         let before = std::mem::replace(last, written.number);

@@ -22,16 +22,6 @@ const NO_CHAT: &str = r#"{
     cut && !/\/(decide|book)$|\.wasm/.test(String(what)) ? Promise.reject(new TypeError("cut off")) : ask(what, how);
 }"#;
 
-/// The same for a socket alone.
-const NO_SOCKET: &str = r#"{
-  const Socket = WebSocket;
-  window.WebSocket = function () { return new Socket("ws://127.0.0.1:9/") };
-}"#;
-
-fn chat_opens(page: &Page) {
-    page.eval("chat.opens()");
-}
-
 /// Waits until somebody sees exactly these messages with that mark, in this order.
 #[track_caller]
 fn sees_once_each(page: &Page, seen: impl Fn() -> Vec<String>, expected: &[String]) {
@@ -87,64 +77,6 @@ fn twenty_messages_survive_reload_and_closed_tab_and_arrive_once_each() {
 }
 
 #[test]
-fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
-    // N24: promise P5, fault F8
-    let product = Product::shared();
-    let agent = Agent::jonas(product);
-    agent.signs_in();
-    let goes = Visitor::arrives(product);
-    let stays = goes.in_another_tab();
-    for tab in [&goes, &stays] {
-        tab.page().before_every_page(NO_CHAT);
-        tab.opens("/pricing/");
-        tab.opens_the_chat();
-    }
-    goes.writes("Tabs: one.");
-    stays.writes("Tabs: two.");
-    goes.writes("Tabs: three.");
-    // As long as its tab is there, a message is that tab's.
-    stays.page().comes_to_rest();
-    assert_eq!(stays.messages_with("Tabs:"), ["Tabs: two."]);
-    drop(goes);
-    let expected: Vec<String> = ["Tabs: two.", "Tabs: one.", "Tabs: three."].map(str::to_owned).to_vec();
-    // What is on its way here already comes first, then the other tab's in their order.
-    sees_once_each(stays.page(), || stays.messages_with("Tabs:"), &expected);
-    chat_opens(stays.page());
-    agent.opens_thread("Tabs:");
-    sees_once_each(agent.page(), || agent.messages_with("Tabs:"), &expected);
-    leaves_no_box(&stays);
-}
-
-#[test]
-fn two_tabs_that_come_back_are_one_visitor_with_one_conversation() {
-    // N24: promise P5
-    let product = Product::shared();
-    let agent = Agent::mira(product);
-    agent.signs_in();
-    let left = Visitor::arrives(product);
-    let right = left.in_another_tab();
-    for (tab, text) in [(&left, "Both: left."), (&right, "Both: right.")] {
-        tab.page().before_every_page(NO_CHAT);
-        tab.opens("/pricing/");
-        tab.opens_the_chat();
-        tab.writes(text);
-    }
-    // What the one begins the other joins, though it wrote before there was anything to join.
-    chat_opens(left.page());
-    left.sees_it_sent();
-    chat_opens(right.page());
-    agent.opens_thread("Both:");
-    agent.sees_message("Both: left.");
-    agent.sees_message("Both: right.");
-    for tab in [&left, &right] {
-        tab.sees_answer("Both: left.");
-        tab.sees_answer("Both: right.");
-        leaves_no_box(tab);
-        assert_eq!(tab.messages_with("Both:"), agent.messages_with("Both:"));
-    }
-}
-
-#[test]
 fn a_refused_message_is_still_refused_after_a_reload_and_can_be_tried_again() {
     let product = Product::shared();
     let visitor = Visitor::arrives(product);
@@ -189,81 +121,4 @@ fn a_browser_that_keeps_nothing_says_so_and_the_chat_works() {
             .page()
             .wait("everything to be sent", || (!visitor.messages().contains("Sending")).then_some(()));
     }
-}
-
-#[test]
-fn what_an_agent_sent_is_kept_until_it_arrived() {
-    // N24: promise P5, fault F8; offline, closed tab, two tabs at once
-    let product = Product::shared();
-    let visitor = Visitor::arrives(product);
-    visitor.opens("/pricing/");
-    visitor.opens_the_chat();
-    visitor.writes("Desk: hello?");
-    let agent = Agent::anna(product);
-    let stays = agent.in_another_tab();
-    let later = agent.in_another_tab();
-    agent.signs_in();
-    agent.opens_thread("Desk: hello?");
-    stays.comes_back();
-    stays.opens_thread("Desk: hello?");
-    for tab in [&agent, &stays] {
-        tab.page().offline(true);
-    }
-    agent.replies("Desk: one.");
-    stays.replies("Desk: two.");
-    agent.replies("Desk: three.");
-    // Nothing of the one tab wrote over what the other keeps.
-    let kept = || stays.page().stored().local.into_iter().filter(|entry| entry.contains("Desk:")).count();
-    agent.page().wait("two boxes", || (kept() == 2).then_some(()));
-    drop(agent);
-    // Its heir is offline as well, and then gone too.
-    stays.page().wait("one box for what both wrote", || (kept() == 1).then_some(()));
-    stays.sees_message("Desk: three.");
-    drop(stays);
-
-    later.comes_back();
-    later.opens_thread("Desk:");
-    let expected: Vec<String> =
-        ["Desk: hello?", "Desk: one.", "Desk: two.", "Desk: three."].map(str::to_owned).to_vec();
-    sees_once_each(visitor.page(), || visitor.messages_with("Desk:"), &expected);
-    sees_once_each(later.page(), || later.messages_with("Desk:"), &expected);
-    later.page().wait("an empty outbox", || {
-        later.page().stored().local.iter().all(|entry| !entry.contains("Desk:")).then_some(())
-    });
-}
-
-#[test]
-fn signing_out_deletes_what_is_not_sent_and_says_so_before() {
-    // N24: promise P5; nobody else at that browser reads it or sends it
-    let product = Product::shared();
-    let visitor = Visitor::arrives(product);
-    visitor.opens("/pricing/");
-    visitor.opens_the_chat();
-    visitor.writes("Leaving: hello?");
-    let agent = Agent::jonas(product);
-    agent.signs_in();
-    agent.opens_thread("Leaving: hello?");
-    agent.page().before_every_page(NO_SOCKET);
-    agent.page().reload();
-    agent.opens_thread("Leaving: hello?");
-    agent.replies("Leaving: never sent.");
-    let page = agent.page();
-    agent.asks_to_sign_out();
-    page.sees("Sign out and delete what is not sent?");
-    page.role("button", "Stay signed in").click();
-    agent.sees_message("Leaving: never sent.");
-    agent.asks_to_sign_out();
-    page.role("button", "Delete and sign out").click();
-    page.role("button", "Sign in").appears();
-    assert!(
-        page.stored().local.iter().all(|entry| !entry.contains("never sent")),
-        "{:?}",
-        page.stored().local
-    );
-    let next = agent.hands_over_to("mira@kiln.test");
-    next.signs_in();
-    next.opens_thread("Leaving: hello?");
-    visitor.writes("Leaving: anybody?");
-    next.sees_message("Leaving: anybody?");
-    assert_eq!(next.messages_with("Leaving:"), ["Leaving: hello?", "Leaving: anybody?"]);
 }

@@ -18,7 +18,7 @@ fn book() -> OwnedBook {
 fn check(book: &OwnedBook, url: &str, facts: &VisitorFacts, expect: Option<&str>) {
     facts.with(|visitor| {
         let winner = decide(&book.book(), &PageUrl::parse(url), visitor).unwrap();
-        assert_eq!(winner.map(|winner| winner.id), expect, "{url} {facts:?}");
+        assert_eq!(winner.map(|winner| winner.id()), expect, "{url} {facts:?}");
     });
 }
 
