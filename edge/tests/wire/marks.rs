@@ -66,7 +66,7 @@ fn marks_ahead_of_the_log_are_refused() {
 
 #[test]
 fn typing_reaches_the_other_side_and_no_log() {
-    // N25: best effort, and never stored
+    // Best effort, and never stored.
     let Chat { mut visitor, mut console, thread, .. } = chat();
     visitor.send(&json!({"t": "typing", "thread": thread}));
     let seen =
