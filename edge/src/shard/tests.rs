@@ -277,10 +277,10 @@ fn receipts_never_go_back_and_never_ahead() {
     within(&thread.state, 1, Code::AckRange).unwrap();
     refused(within(&thread.state, 2, Code::AckRange), Code::AckRange);
     refused(within(&thread.state, 2, Code::ResumeAhead), Code::ResumeAhead);
-    for seq in [1, 0] {
-        entries::keep_received(&sql, &thread.id, None, seq).unwrap();
-    }
     let mark = |received, read| Mark { received, read };
+    for seq in [1, 0] {
+        entries::keep_mark(&sql, &thread.id, None, mark(seq, 0)).unwrap();
+    }
     assert_eq!(entries::marks(&sql, &thread.id).unwrap().visitor, mark(1, 0));
     for (reader, received, read) in [("anna", 1, 0), ("tom", 1, 1), ("anna", 0, 0)] {
         let reader = AgentId::parse(reader).unwrap();

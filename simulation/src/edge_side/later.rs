@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use conversation::ids::{AgentId, ThreadId};
 use edge::store::threads::{entries, outbox};
 use edge::store::{Sql, StoreError};
+use protocol::frame::Mark;
 
 #[derive(Default)]
 pub(crate) struct Later {
@@ -37,7 +38,7 @@ impl Later {
                 outbox::told(sql, thread, *revision, *seq)?;
             }
             for ((thread, reader), seq) in &self.received {
-                entries::keep_received(sql, thread, reader.as_ref(), *seq)?;
+                entries::keep_mark(sql, thread, reader.as_ref(), Mark { received: *seq, read: 0 })?;
             }
             Ok::<_, StoreError>(())
         })?;

@@ -109,19 +109,6 @@ pub fn last_said(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Entry>, Sto
     sql.run(&statement, values![thread.as_str()])?.first().map(entry).transpose()
 }
 
-/// Keeps how far somebody has been shown a thread; never goes back.
-///
-/// # Errors
-/// [`StoreError`] from the database.
-pub fn keep_received(
-    sql: &impl Sql,
-    thread: &ThreadId,
-    reader: Option<&AgentId>,
-    seq: u64,
-) -> Result<(), StoreError> {
-    keep_mark(sql, thread, reader, Mark { received: seq, read: 0 })
-}
-
 /// Keeps how far somebody has come in a thread; never goes back.
 ///
 /// # Errors
