@@ -1,14 +1,16 @@
 //! What a Worker remembers of the accounts it serves.
 //!
 //! Fresh for five seconds; after that it still answers at once and is renewed behind the answer; a quiet minute
-//! later it is renewed before. A cache: whatever is here can be dropped at any time.
+//! later it is renewed before. Hundreds who come at once to a Worker that has just started ask once. A cache:
+//! whatever is here can be dropped at any time.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
 use std::rc::Rc;
+use std::time::Duration;
 
 use conversation::ids::AccountId;
-use worker::{Context, Env};
+use worker::{Context, Delay, Env};
 
 use crate::book::Ready;
 use crate::error::Error;
@@ -23,6 +25,10 @@ use crate::token::Claims;
 const FRESH_MS: u64 = 5_000;
 /// So long it may be given while asking.
 const STALE_MS: u64 = 60_000;
+/// So long somebody else's question is waited for; whoever asked may be gone by then.
+const FLIGHT_MS: u64 = 2_000;
+/// How often whoever waits looks. One request cannot wake another here: what it does belongs to itself.
+const LOOK: Duration = Duration::from_millis(10);
 /// Accounts remembered, known and unknown.
 const MOST: usize = 4_096;
 
@@ -36,6 +42,41 @@ struct Kept {
 
 thread_local! {
     static ACCOUNTS: RefCell<HashMap<AccountId, Kept>> = RefCell::default();
+    /// Accounts that somebody is asking for while others wait, and since when.
+    static FLIGHTS: RefCell<HashMap<AccountId, u64>> = RefCell::default();
+    /// Counts what was changed through this Worker: an answer asked for before a change is not kept as fresh.
+    static CHANGES: Cell<u64> = const { Cell::new(0) };
+}
+
+/// A question under way, for as long as it lives.
+struct Flight<'a> {
+    account: &'a AccountId,
+    since: u64,
+}
+
+impl<'a> Flight<'a> {
+    /// `None` where somebody else is asking.
+    fn begin(account: &'a AccountId) -> Option<Self> {
+        let now = now_ms();
+        FLIGHTS.with_borrow_mut(|flights| {
+            if flights.get(account).is_some_and(|since| now.saturating_sub(*since) < FLIGHT_MS) {
+                return None;
+            }
+            flights.insert(account.clone(), now);
+            Some(Self { account, since: now })
+        })
+    }
+}
+
+impl Drop for Flight<'_> {
+    fn drop(&mut self) {
+        FLIGHTS.with_borrow_mut(|flights| {
+            // Somebody may have given this one up and asked anew.
+            if flights.get(self.account) == Some(&self.since) {
+                flights.remove(self.account);
+            }
+        });
+    }
 }
 
 /// What an account publishes; `None` where there is no such account.
@@ -45,19 +86,14 @@ pub(crate) async fn account(
     request_id: &str,
     account: &AccountId,
 ) -> Result<Option<Rc<Ready>>, Error> {
-    let now = now_ms();
-    let kept = ACCOUNTS.with_borrow_mut(|accounts| {
-        let kept = accounts.get_mut(account)?;
-        let age = now.saturating_sub(kept.at);
-        let renew = age >= FRESH_MS;
-        let usable = age < if kept.ready.is_some() { STALE_MS } else { FRESH_MS };
-        if usable && renew {
-            // One renewal at a time: whoever comes meanwhile finds it fresh.
-            kept.at = now;
+    let (ready, renew) = loop {
+        if let Some(usable) = usable(account) {
+            break usable;
         }
-        usable.then(|| (kept.ready.clone(), renew))
-    });
-    let Some((ready, renew)) = kept else {
+        let Some(_flight) = Flight::begin(account) else {
+            Delay::from(LOOK).await;
+            continue;
+        };
         return match fetch(env, request_id, account).await {
             Ok(ready) => Ok(ready),
             // Old rules are better than none: the page shows what it showed a minute ago.
@@ -81,6 +117,22 @@ pub(crate) async fn account(
     Ok(ready)
 }
 
+/// What can be answered without asking first, and whether to ask behind the answer.
+fn usable(account: &AccountId) -> Option<(Option<Rc<Ready>>, bool)> {
+    let now = now_ms();
+    ACCOUNTS.with_borrow_mut(|accounts| {
+        let kept = accounts.get_mut(account)?;
+        let age = now.saturating_sub(kept.at);
+        let renew = age >= FRESH_MS;
+        let usable = age < if kept.ready.is_some() { STALE_MS } else { FRESH_MS };
+        if usable && renew {
+            // One renewal at a time: whoever comes meanwhile finds it fresh.
+            kept.at = now;
+        }
+        usable.then(|| (kept.ready.clone(), renew))
+    })
+}
+
 /// What an account publishes, if it is here and fresh: whoever cannot wait asks here first.
 pub(crate) fn at_hand(account: &AccountId) -> Option<Rc<Ready>> {
     let now = now_ms();
@@ -92,6 +144,7 @@ pub(crate) fn at_hand(account: &AccountId) -> Option<Rc<Ready>> {
 
 /// Something was changed through this Worker: it asks before its next answer.
 pub(crate) fn forget(account: &AccountId) {
+    CHANGES.set(CHANGES.get().wrapping_add(1));
     ACCOUNTS.with_borrow_mut(|accounts| {
         // What was read stays, so that an unchanged version is not compiled again.
         if let Some(kept) = accounts.get_mut(account) {
@@ -111,6 +164,7 @@ fn remembered(account: &AccountId) -> Option<Rc<Ready>> {
 }
 
 async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Option<Rc<Ready>>, Error> {
+    let changes = CHANGES.get();
     let held = remembered(account);
     let exists = held.is_some()
         || Address::Directory.ask(env, request_id, &HasAccount { account: account.clone() }).await?;
@@ -137,7 +191,8 @@ async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Optio
         }
         let mut moves = accounts.remove(account).map(|kept| kept.moves).unwrap_or_default();
         moves.hear(news, now_ms());
-        accounts.insert(account.clone(), Kept { ready: ready.clone(), at: now_ms(), moves });
+        let at = if CHANGES.get() == changes { now_ms() } else { 0 };
+        accounts.insert(account.clone(), Kept { ready: ready.clone(), at, moves });
     });
     Ok(ready)
 }
