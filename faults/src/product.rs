@@ -140,6 +140,16 @@ impl Product {
         signal(self.workerd(), Signal::KILL);
     }
 
+    /// Stops workerd where it is; its files are what they are at this moment.
+    pub fn freeze(&self) {
+        signal(self.workerd(), Signal::STOP);
+    }
+
+    /// Lets it go on.
+    pub fn thaw(&self) {
+        signal(self.workerd(), Signal::CONT);
+    }
+
     /// Waits until another workerd than that one answers.
     ///
     /// # Errors

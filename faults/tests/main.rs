@@ -8,8 +8,10 @@ mod back_off;
 mod clocks;
 mod deploy;
 mod disk;
+mod long;
 mod network;
 mod one_way;
+mod power;
 
 use std::sync::Arc;
 use std::time::Duration;
