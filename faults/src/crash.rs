@@ -6,6 +6,7 @@
 //! whose link is stable would.
 
 use std::io;
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -15,10 +16,13 @@ use tokio::sync::watch;
 use tokio::time::sleep;
 
 use crate::check::Verdict;
-use crate::client::{Client, Order, Standing};
+use crate::client::{self, Client, Order, Standing};
 use crate::clock;
 use crate::history::{Event, Kind};
+use crate::network::Bad;
+use crate::people::Person;
 use crate::product::{Product, Setup};
+use crate::proxy::Proxy;
 use crate::scene::{PATIENCE, Scene};
 
 /// What is asked for.
@@ -34,6 +38,8 @@ pub struct Loop {
     pub viewers: usize,
     /// Chance begins here: the moments of the kills, ids and back-offs.
     pub seed: u64,
+    /// Whether the network between them is bad as well; coming back then takes as long as that makes it.
+    pub bad_network: bool,
     /// Where the history is written.
     pub history: Option<PathBuf>,
 }
@@ -59,7 +65,13 @@ const AT_ONCE: usize = 3;
 pub async fn run(asked: &Loop, tell: impl Fn(String)) -> io::Result<Verdict> {
     let product = Arc::new(Product::start(Setup::default()).await?);
     let scene = Arc::new(Scene::open(product, asked.history.as_deref(), asked.seed).await?);
-    let talks = people(&scene, asked).await?;
+    let network = Bad::new(scene.chance());
+    let proxy = match asked.bad_network {
+        true => Some(Proxy::start(scene.product.address(), network.rule()).await?),
+        false => None,
+    };
+    let edge = proxy.as_ref().map_or(scene.product.address(), |proxy| proxy.address);
+    let talks = people(&scene, asked, edge).await?;
     let everybody: Vec<Arc<Client>> = talks.iter().flat_map(Talk::everybody).collect();
     for client in &everybody {
         client.until(PATIENCE, |standing| standing.live).await.map_err(io::Error::other)?;
@@ -92,6 +104,7 @@ pub async fn run(asked: &Loop, tell: impl Fn(String)) -> io::Result<Verdict> {
     for writer in writers {
         drop(writer.await);
     }
+    network.end();
     let all: Vec<&Client> = everybody.iter().map(AsRef::as_ref).collect();
     scene.settle(&all, PATIENCE).await
 }
@@ -123,13 +136,15 @@ fn has_had_its_minute(standing: &Standing) -> bool {
 }
 
 /// Threads with their writers; viewers in turn a tab and a console.
-async fn people(scene: &Scene, asked: &Loop) -> io::Result<Vec<Talk>> {
+async fn people(scene: &Scene, asked: &Loop, edge: SocketAddr) -> io::Result<Vec<Talk>> {
+    let client =
+        |name: &str, person: &Person| Arc::new(scene.client_of(name, person, edge, client::Kind::default()));
     let agents = [scene.ada.clone(), scene.product.agent("ben").await?];
     let mut talks = Vec::new();
     let mut visitors = Vec::new();
     for number in 0..asked.threads {
         let person = scene.visitor().await?;
-        let visitor = Arc::new(scene.client(&format!("visitor {number}"), &person));
+        let visitor = client(&format!("visitor {number}"), &person);
         let thread = scene.begin(&visitor).await?;
         talks.push(Talk { thread, visitor, agents: Vec::new(), tabs: Vec::new() });
         visitors.push(person);
@@ -144,7 +159,7 @@ async fn people(scene: &Scene, asked: &Loop) -> io::Result<Vec<Talk>> {
         } else {
             (format!("console {viewer}"), &agents[viewer / 2 % agents.len()])
         };
-        let client = Arc::new(scene.client(&name, person));
+        let client = client(&name, person);
         scene.follow(&client, &talk.thread);
         if is_tab { talk.tabs.push(client) } else { talk.agents.push(client) }
     }

@@ -2,8 +2,9 @@
 //!
 //! ```text
 //! product   starts it, kills it, starts it again      client    protocol::delivery on a socket of this machine
-//! proxy     a bad network between the two             history   what happened; check: whether that was promised
-//! crash     the kill loop                             load      how much of it there may be
+//! proxy     what lies between the two, frame by frame   history   what happened; check: whether that was promised
+//! network   one that is bad all the time              load      how much of it there may be
+//! crash     the kill loop
 //! ```
 //! Its clients are the product's own sans-IO client, so that what is proved here is what runs in widget and console.
 //! Commands for people: `cargo xtask crash`, `load` and `soak`; the named faults are in `faults/tests`.
@@ -17,6 +18,7 @@ pub mod figures;
 pub mod history;
 pub mod http;
 pub mod load;
+pub mod network;
 pub mod options;
 pub mod people;
 pub mod product;

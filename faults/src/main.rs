@@ -35,7 +35,8 @@ fn main() -> ExitCode {
 }
 
 async fn crash(words: &[String]) -> Result<ExitCode, String> {
-    let names = ["--kills", "--acked", "--threads", "--viewers", "--seed", "--history", "--check"];
+    let names =
+        ["--kills", "--acked", "--threads", "--viewers", "--seed", "--network", "--history", "--check"];
     let options = Options::parse(words, &names)?;
     if let Some(file) = options.text("--check") {
         return Ok(told(&crash::recount(Path::new(file)).map_err(|error| error.to_string())?));
@@ -46,6 +47,13 @@ async fn crash(words: &[String]) -> Result<ExitCode, String> {
         threads: usize::from(options.number("--threads", 20_u16)?),
         viewers: usize::from(options.number("--viewers", 40_u16)?),
         seed: options.number("--seed", 1)?,
+        bad_network: match options.text("--network") {
+            None | Some("good") => false,
+            Some("bad") => true,
+            Some(other) => {
+                return Err(format!("--network `{other}` is not understood; expected good or bad"));
+            }
+        },
         history: options.text("--history").map(PathBuf::from),
     };
     say(&format!("crash    seed {}", asked.seed));

@@ -9,6 +9,7 @@ mod clocks;
 mod deploy;
 mod disk;
 mod long;
+mod mixed;
 mod network;
 mod one_way;
 mod power;

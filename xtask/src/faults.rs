@@ -11,7 +11,8 @@ use crate::stop::{Result, Stop, Trying as _};
 
 /// Printed by `--help` and after a word that is not understood.
 pub(crate) const USAGE: &str = "\
-usage: cargo xtask crash [--kills 100] [--acked N] [--threads 20] [--viewers 40] [--seed 1] [--history FILE]
+usage: cargo xtask crash [--kills 100] [--acked N] [--threads 20] [--viewers 40] [--seed 1]
+                         [--network bad] [--history FILE]
        cargo xtask crash --check FILE
        cargo xtask load <idle|storm|rate|stalled> [...]
        cargo xtask soak [--minutes 10] [--seed 1]
@@ -19,6 +20,7 @@ usage: cargo xtask crash [--kills 100] [--acked N] [--threads 20] [--viewers 40]
   crash   kills workerd (SIGKILL) under load, again and again, and counts what became of the messages; the last line is
           acked=… lost=0 dup=0 reordered=0 gaps=0 reconnect_p99_ms=…
     --acked N       goes on killing until so many are acknowledged
+    --network bad   cuts, delays and silences connections meanwhile
     --history FILE  writes one JSON line per event, so that anyone can count again
     --check FILE    counts such a file again
   load    what it carries, and how fast
