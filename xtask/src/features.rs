@@ -11,7 +11,7 @@ use std::fs;
 use std::process::ExitCode;
 
 use crate::features::proof::Proof;
-use crate::features::table::{BAD_INPUTS, Document, FEATURES, Row};
+use crate::features::table::{Document, Row};
 use crate::place::{self, say};
 use crate::stop::{Result, Trying as _};
 use crate::test::outcome::{self, Ran};
@@ -19,7 +19,7 @@ use crate::test::outcome::{self, Ran};
 /// Checks every row against the logs in `target/parlor-test`.
 pub(crate) fn run(_words: &[String]) -> ExitCode {
     let mut good = true;
-    for document in [FEATURES, BAD_INPUTS] {
+    for document in table::ALL {
         let counts = match check(&document) {
             Ok(found) => {
                 for line in &found.unproved {
@@ -108,6 +108,7 @@ fn logged_tests() -> Result<Vec<Ran>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::features::table::{BAD_INPUTS, FEATURES};
 
     fn row(test: &str) -> Row {
         Row { line: 5, id: "S17".to_owned(), tests: vec![test.to_owned()], waits: false }

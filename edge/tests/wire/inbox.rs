@@ -170,6 +170,35 @@ fn closing_and_reopening_moves_a_thread_and_tells_everybody() {
 }
 
 #[test]
+fn closing_while_the_visitor_writes_loses_nothing() {
+    // F19: whoever is first, the message is in the log and the status is what the last of both made it
+    let (_, mut socket, thread) = a_chat("one");
+    for round in 0..10 {
+        let words = post(&thread, &format!("round {round}"));
+        let ack = std::thread::scope(|scope| {
+            let closing = scope.spawn(|| ada().acts("main", &thread, "close", &json!({})));
+            let ack = says(&mut socket, &words);
+            closing.join().expect("ada");
+            ack
+        });
+        let (entries, state) = resumes(&mut socket, &thread, 0);
+        let seqs = crate::visitor::seqs(&entries);
+        assert!(seqs.iter().copied().eq(1..=seqs.len() as u64), "round {round}: {seqs:?}");
+        let stored = &entries[ack["seq"].as_u64().expect("a place") as usize - 1];
+        assert_eq!(stored["client_message_id"], words["client_message_id"], "round {round}");
+        let kind = |entry: &Value| entry["body"]["kind"].as_str().map(str::to_owned);
+        let moved = entries.iter().rev().filter_map(kind).find(|kind| kind == "closed" || kind == "reopened");
+        let expected = if moved.as_deref() == Some("closed") { "closed" } else { "open" };
+        assert_eq!(state["status"], expected, "round {round}: {entries:?}");
+        // A message of the visitor reopens what was closed before it: never closed with their words as the last.
+        let last = entries.last().and_then(kind);
+        assert!(expected == "open" || last.as_deref() == Some("closed"), "round {round}: {entries:?}");
+        until("the inbox to follow", || ada().row("main", &format!("view=all&status={expected}"), &thread));
+        ada().acts("main", &thread, "reopen", &json!({}));
+    }
+}
+
+#[test]
 fn a_blocked_visitor_writes_into_nothing() {
     // S148 S149 S150 S152
     let product = Product::shared();

@@ -18,9 +18,13 @@ pub(crate) struct Document {
     is_id: fn(&str) -> bool,
     /// Whether a test's source names a row.
     pub(crate) names: fn(&str, &str) -> bool,
-    /// Ids 1 to this have to stand there, each once; those without a test say in words what they wait for.
-    complete_to: Option<u32>,
+    /// Ids of this letter and the numbers 1 to this have to stand there, each once; those without a test say in words
+    /// what they wait for.
+    complete_to: Option<(&'static str, u32)>,
 }
+
+/// Every document with a table.
+pub(crate) const ALL: [Document; 3] = [FEATURES, BAD_INPUTS, FAULTS];
 
 /// What works.
 pub(crate) const FEATURES: Document =
@@ -32,8 +36,12 @@ pub(crate) const BAD_INPUTS: Document = Document {
     columns: 4,
     is_id: |id| id.parse::<u32>().is_ok(),
     names: names_numbered_row,
-    complete_to: Some(66),
+    complete_to: Some(("", 66)),
 };
+
+/// What becomes of messages when things break.
+const FAULTS: Document =
+    Document { file: "docs/faults.md", columns: 4, is_id: is_fault, names, complete_to: Some(("F", 22)) };
 
 /// One line of a table.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,8 +86,9 @@ impl Document {
                 rows.push(Row { line, id: id.to_owned(), tests, waits });
             }
         }
-        for id in 1..=self.complete_to.unwrap_or(0) {
-            if !seen.contains(&id.to_string()) {
+        let (letter, last) = self.complete_to.unwrap_or_default();
+        for id in (1..=last).map(|number| format!("{letter}{number}")) {
+            if !seen.contains(&id) {
                 wrong.push(format!("{}: row {id} is missing", self.file));
             }
         }
@@ -90,6 +99,10 @@ impl Document {
 fn is_feature(text: &str) -> bool {
     let number = text.trim_start_matches(|c: char| c.is_ascii_uppercase());
     number.len() < text.len() && !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+fn is_fault(text: &str) -> bool {
+    text.starts_with('F') && is_feature(text)
 }
 
 /// `row 16` in a comment or a case, `row_16` in a name, `rows 16, 17` as a list.
@@ -142,6 +155,8 @@ mod tests {
         let (rows, wrong) = BAD_INPUTS
             .parse(&lines.replace("| 17 | in | out | waits for e-mail |", "| 17 | in | out | soon |"));
         assert!(wrong.is_empty() && rows.iter().filter(|row| !row.waits).count() == 1);
+        let (_, wrong) = FAULTS.parse("| F2 | in | out | waits for e-mail |");
+        assert!(wrong.len() == 21 && wrong[0] == "docs/faults.md: row F1 is missing", "{wrong:?}");
         let (_, wrong) = BAD_INPUTS.parse(&lines.replace("| 17 |", "| S17 |"));
         assert_eq!(
             wrong,
