@@ -17,6 +17,7 @@ mod http;
 mod limits;
 mod log;
 mod options;
+mod restored;
 mod schema;
 #[cfg(test)]
 mod scratch;
@@ -41,6 +42,7 @@ use crate::serve::edge::Edge;
 use crate::serve::limits::Addresses;
 use crate::serve::options::Options;
 pub(crate) use crate::serve::options::USAGE;
+use crate::serve::restored::Restored;
 use crate::serve::secrets::Secrets;
 use crate::serve::settings::Settings;
 use crate::serve::supervisor::{End, Supervisor};
@@ -67,6 +69,7 @@ fn serve(options: &Options) -> Result<()> {
 
     let Addresses { edge: address, shop: shop_address } = addresses;
     let launch = launch(options, settings.edge, &data, &secrets, address)?;
+    let restored = Restored::of(data.path()).map_err(Stop::before_the_start)?;
     let edge = Edge::new(address, &secrets);
     let signals = signals::listen()?;
     let started = Instant::now();
@@ -75,6 +78,7 @@ fn serve(options: &Options) -> Result<()> {
         return supervisor.stop(&edge);
     }
     step("workerd", started);
+    restored.settle(&edge)?;
     for account in &accounts {
         bring_in(&edge, account)?;
     }
