@@ -10,6 +10,7 @@ mod deploy;
 mod disk;
 mod network;
 mod one_way;
+mod restore;
 
 use std::sync::Arc;
 use std::time::Duration;
