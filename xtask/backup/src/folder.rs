@@ -51,16 +51,32 @@ impl Draft {
 
     /// Gives it its name, once the disk has all of it.
     pub(crate) fn finish(self) -> Result<(), Problem> {
-        let folder = File::open(&self.path).trying("open", &self.path)?;
-        rustix::fs::syncfs(&folder).trying("write to the disk what is in", &self.path)?;
+        keep_names(&self.path)?;
         // In the place of an empty folder, too; one that has got something in it meanwhile stays as it is.
         fs::rename(&self.path, &self.target).trying("give its name to", &self.target)?;
         let parent = match self.target.parent() {
             Some(parent) if !parent.as_os_str().is_empty() => parent,
             _ => Path::new("."),
         };
-        File::open(parent).and_then(|parent| parent.sync_all()).trying("write to the disk", parent)
+        keep(parent)
     }
+}
+
+/// Waits until the disk has a file, or the names in a folder. File by file, as they are done: one flush of everything at the
+/// end would keep waiting whoever commits on the same disk.
+pub(crate) fn keep(path: &Path) -> Result<(), Problem> {
+    File::open(path).and_then(|file| file.sync_all()).trying("write to the disk", path)
+}
+
+/// The same for the names in a folder and in those below it.
+fn keep_names(folder: &Path) -> Result<(), Problem> {
+    for entry in fs::read_dir(folder).trying("read", folder)? {
+        let entry = entry.trying("read", folder)?;
+        if entry.file_type().trying("read", folder)?.is_dir() {
+            keep_names(&entry.path())?;
+        }
+    }
+    keep(folder)
 }
 
 /// A new file that only its owner reads.

@@ -74,7 +74,8 @@ impl Manifest {
         let path = copy.join(NAME);
         let text = serde_json::to_string_pretty(self).trying("write", &path)?;
         let mut file = folder::create(&path)?;
-        file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).trying("write", &path)
+        file.write_all(text.as_bytes()).and_then(|()| file.write_all(b"\n")).trying("write", &path)?;
+        folder::keep(&path)
     }
 
     /// Reads the manifest of a copy.

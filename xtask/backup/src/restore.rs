@@ -54,6 +54,7 @@ pub(crate) fn restore(
             let why = format!("it changed while it was read; {} is not whole", draft.path.display());
             return Err(Problem::Damaged { file: source, why });
         }
+        folder::keep(&target)?;
     }
     // Also where there is nothing in it yet: a data directory has it.
     draft.folder(&draft.path.join("objects"))?;
@@ -61,6 +62,7 @@ pub(crate) fn restore(
     let place = draft.place("restored")?;
     let mark = serde_json::to_string(&mark).trying("write", &place)?;
     folder::create(&place)?.write_all(mark.as_bytes()).trying("write", &place)?;
+    folder::keep(&place)?;
     if let Some(owner) = owner {
         give(&draft.path, owner)?;
     }

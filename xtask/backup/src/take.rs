@@ -26,10 +26,15 @@ const NOT_DATA: [&str; 6] =
 
 /// Copies `data` to the new directory `to`. `told` hears how many bytes are copied, and of which file.
 pub(crate) fn take(data: &Path, to: &Path, told: &mut dyn FnMut(u64, &str)) -> Result<Manifest, Problem> {
-    if !data.join("objects").is_dir() {
-        let why =
-            "is not a data directory: it has no objects/; expected the one that `serve --data` was given";
-        return Err(Problem::Missing { path: data.to_owned(), why: why.into() });
+    let objects = data.join("objects");
+    match fs::metadata(&objects) {
+        Ok(found) if found.is_dir() => {}
+        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).trying("read", &objects),
+        _ => {
+            let why =
+                "is not a data directory: it has no objects/; expected the one that `serve --data` was given";
+            return Err(Problem::Missing { path: data.to_owned(), why: why.into() });
+        }
     }
     if fs::symlink_metadata(to).is_ok() {
         let why = "is there already; expected the name of a new directory";
@@ -135,6 +140,7 @@ impl Copy<'_> {
                 if let (Some(version), Some(kind)) = (schema, folder.strip_prefix("parlor-")) {
                     schema::merge(&mut self.schema, Schema::from([(kind.to_owned(), version)]));
                 }
+                folder::keep(&target)?;
                 let sum = hash::file(&target, &mut |_| {}).trying("read", &target)?;
                 let hash::Sum { bytes, sha256 } = sum;
                 self.files.push(Entry { path: relative.to_owned(), bytes, sha256, at_ms, rows });
@@ -163,6 +169,7 @@ impl Copy<'_> {
             }
             copied => copied.trying("copy", &source)?,
         };
+        folder::keep(&target)?;
         if relative == "schema" {
             let text = fs::read_to_string(&target).trying("read", &target)?;
             schema::merge(&mut self.schema, schema::parse(&source, &text)?);

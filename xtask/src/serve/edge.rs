@@ -18,7 +18,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Sockets get their good-bye in milliseconds; an edge that hangs must not hold up Ctrl-C.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(3);
 
-/// Every thread of the installation is read: some thousands a second.
+/// Every thread of the installation is read: one or two thousand a second.
 const REBUILD_PATIENCE: Duration = Duration::from_secs(30 * 60);
 
 /// The running edge, seen from beside it.
