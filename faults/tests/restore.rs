@@ -4,12 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 use std::process::Command;
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use conversation::ids::ThreadId;
-use faults::client::Client;
+use faults::client::{Client, Ear, Kind, Order};
+use faults::clock;
 use faults::http;
+use faults::people::Person;
 use faults::product::{INBOX, Setup, xtask};
-use faults::scene::Scene;
+use faults::scene::{PATIENCE, Scene};
+use protocol::delivery::News;
 use serde_json::Value;
 
 use crate::{scene, until};
@@ -26,6 +31,33 @@ fn run(words: &[&str], paths: &[(&str, &Path)]) -> Result<String, String> {
     let said = [output.stdout, output.stderr].concat();
     let said = String::from_utf8_lossy(&said).into_owned();
     if output.status.success() { Ok(said) } else { Err(said) }
+}
+
+/// What a client shows of a thread: place by place, which message is there.
+type Shown = Arc<Mutex<BTreeMap<u64, Option<String>>>>;
+
+/// A client who writes down what they show, and begins anew where they are told to.
+fn sleeper(scene: &Scene, person: &Person) -> (Client, Shown) {
+    let shown = Shown::default();
+    let hears = Arc::clone(&shown);
+    let ear: Ear = Arc::new(move |_, news| {
+        let mut shown = hears.lock().unwrap();
+        match news {
+            News::Entry { entry, .. } => {
+                shown.insert(entry.seq, entry.client_message_id.as_ref().map(ToString::to_string));
+            }
+            News::StartOver(_) => shown.clear(),
+            _ => {}
+        }
+    });
+    let kind = Kind { ear, ..Kind::default() };
+    (Client::start("sleeper", scene.product.address(), person.clone(), kind, scene.chance()), shown)
+}
+
+/// The same, as the log has it.
+fn written(log: &[Value]) -> BTreeMap<u64, Option<String>> {
+    let id = |entry: &Value| entry["client_message_id"].as_str().map(str::to_owned);
+    log.iter().map(|entry| (entry["seq"].as_u64().unwrap_or(0), id(entry))).collect()
 }
 
 /// The talks of a scene and who is in them.
@@ -113,11 +145,13 @@ async fn f14_a_backup_under_load_becomes_an_instance_that_goes_on() {
     let ben = scene.product.agent("ben").await.unwrap();
     let mut talks =
         Talks { visitors: Vec::new(), agents: [scene.client("ada", &scene.ada), scene.client("ben", &ben)] };
+    let mut people = Vec::new();
     let mut copies: Vec<(&str, BTreeMap<ThreadId, u64>)> = Vec::new();
     for (name, begun) in [("first", 5), ("second", 2)] {
         for _ in 0..begun {
-            let visitor =
-                scene.client(&format!("visitor {}", talks.visitors.len()), &scene.visitor().await.unwrap());
+            let person = scene.visitor().await.unwrap();
+            let visitor = scene.client(&format!("visitor {}", talks.visitors.len()), &person);
+            people.push(person);
             let thread = scene.begin(&visitor).await.unwrap();
             for agent in &talks.agents {
                 scene.follow(agent, &thread);
@@ -150,6 +184,15 @@ async fn f14_a_backup_under_load_becomes_an_instance_that_goes_on() {
         talks.rest().await;
     }
     let live = logs(&scene, talks.threads()).await;
+    // Two who have seen all of it, and sleep through what comes now.
+    let late = talks.visitors[0].1.clone();
+    let sleepers = [sleeper(&scene, &people[0]), sleeper(&scene, &scene.ada)];
+    for (client, _) in &sleepers {
+        client.follow(late.clone());
+        until(client, |standing| standing.place(&late) == live[&late].len() as u64).await;
+        client.order(Order::Stall(true));
+        until(client, |_| true).await;
+    }
     let used = run(&["restore"], &[("--from", &beside("first")), ("--data", &data)]).unwrap_err();
     assert!(used.contains("is in use by serve, pid"), "{used}");
 
@@ -211,6 +254,30 @@ async fn f14_a_backup_under_load_becomes_an_instance_that_goes_on() {
             for client in [visitor, &talks.agents[0], &talks.agents[1]] {
                 until(client, |standing| standing.place(thread) == log.len() as u64).await;
             }
+        }
+    }
+    // The conversation has grown beyond what the sleepers saw, with other entries in the same places.
+    while logs(&scene, [&late].into_iter()).await[&late].len() <= live[&late].len() {
+        for _ in 0..10 {
+            scene.say(&talks.visitors[0].0, Some(&late));
+        }
+        until(&talks.visitors[0].0, |standing| standing.unsent == 0).await;
+    }
+    let now = logs(&scene, [&late].into_iter()).await.remove(&late).unwrap();
+    assert!(!now.starts_with(&live[&late]));
+    for (client, shown) in &sleepers {
+        client.order(Order::Stall(false));
+        until(client, |standing| standing.live && standing.place(&late) == now.len() as u64).await;
+        // What was shown last is written down a moment after that.
+        let (written, started) = (written(&now), clock::now());
+        loop {
+            let shown = shown.lock().unwrap().clone();
+            if shown == written {
+                break;
+            }
+            let other: Vec<_> = written.iter().filter(|(seq, id)| shown.get(seq) != Some(id)).collect();
+            assert!(started.elapsed() < PATIENCE, "of {} entries are not shown: {other:?}", written.len());
+            tokio::time::sleep(Duration::from_millis(10)).await;
         }
     }
     // It is done once.

@@ -62,14 +62,15 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
 }
 
 fn serve(options: &Options) -> Result<()> {
-    let Ready { settings, accounts, data, secrets, addresses } =
+    let Ready { mut settings, accounts, data, secrets, addresses } =
         look(options).map_err(Stop::before_the_start)?;
     build(options.prebuilt)?;
     data.know_schema(&schema::of_build()?).map_err(Stop::before_the_start)?;
 
     let Addresses { edge: address, shop: shop_address } = addresses;
-    let launch = launch(options, settings.edge, &data, &secrets, address)?;
     let restored = Restored::of(data.path()).map_err(Stop::before_the_start)?;
+    settings.edge.extend(restored.at_ms().map(|at| ("PARLOR_RESTORED_AT", at.to_string())));
+    let launch = launch(options, settings.edge, &data, &secrets, address)?;
     let edge = Edge::new(address, &secrets);
     let signals = signals::listen()?;
     let started = Instant::now();

@@ -53,6 +53,11 @@ impl Restored {
         Ok(Self { file, mark: Some(mark) })
     }
 
+    /// When it was restored (ms since 1970, UTC): the edge looks twice at who comes back from before.
+    pub(super) fn at_ms(&self) -> Option<u64> {
+        self.mark.as_ref().map(|mark| mark.restored_ms)
+    }
+
     /// Has the inboxes make their lists anew, unless they have. A start that was interrupted does it again.
     pub(super) fn settle(mut self, edge: &Edge) -> Result<()> {
         let Some(mark) = self.mark.as_mut().filter(|mark| mark.rebuilt.is_none()) else { return Ok(()) };
