@@ -65,6 +65,7 @@ kinds! {
     Route::Internal(Internal::Seed) => "seed",
     Route::Internal(Internal::Identify) => "identify",
     Route::Internal(Internal::Drain) => "drain",
+    Route::Internal(Internal::Rebuild) => "rebuild",
     Route::Internal(Internal::Conformance) => "conformance",
 }
 

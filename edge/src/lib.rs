@@ -27,6 +27,7 @@ pub mod palette;
 pub mod password;
 pub mod poll;
 pub mod question;
+pub mod restored;
 pub mod routes;
 pub mod session;
 pub mod settings;

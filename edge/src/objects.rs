@@ -27,6 +27,8 @@ mod link;
 #[cfg(target_arch = "wasm32")]
 mod polls;
 #[cfg(target_arch = "wasm32")]
+mod restored;
+#[cfg(target_arch = "wasm32")]
 mod serve;
 #[cfg(target_arch = "wasm32")]
 mod threads;

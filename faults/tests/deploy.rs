@@ -1,4 +1,4 @@
-//! F2 and F14: another build takes over while old and new clients talk, and the way back.
+//! F2, and what of F14 a build can do: another build takes over while old and new clients talk, and the way back.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -13,6 +13,7 @@ mod mixed;
 mod network;
 mod one_way;
 mod power;
+mod restore;
 mod storm;
 
 use std::sync::Arc;

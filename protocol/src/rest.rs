@@ -435,6 +435,16 @@ pub struct Drained {
     pub sockets: u64,
 }
 
+/// Answers `POST /internal/rebuild`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Rebuilt {
+    /// So many inboxes have a new list.
+    pub inboxes: u64,
+    /// So many threads are in them.
+    pub threads: u64,
+}
+
 /// `POST /internal/identify`: the site's own server says who a visitor is.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

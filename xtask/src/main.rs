@@ -3,6 +3,7 @@
 //! Knows how the parts are built, started and checked. Knows nothing of what they do.
 
 mod account;
+mod backup;
 mod bench;
 mod build;
 mod check;
@@ -26,6 +27,8 @@ const USAGE: &str = "\
 usage: cargo xtask <what>
 
   serve    builds and runs the whole product on this machine
+  backup   copies the data of an instance that goes on running
+  restore  makes a data directory of such a copy
   test     everything a change must pass, as CI runs it         (--list tells the steps)
   check    the steps of it that take under a minute
   build    the files that browsers and workerd load
@@ -40,12 +43,12 @@ usage: cargo xtask <what>
 
   setup, tidy, features   single steps of test
 
-serve, test, build, size, decide, bench, fuzz, crash, load, soak and sim tell more with --help.";
+serve, backup, restore, test, build, size, decide, bench, fuzz, crash, load, soak and sim tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 15] = [
-    "serve", "test", "check", "build", "size", "decide", "bench", "fuzz", "crash", "load", "soak", "sim",
-    "setup", "tidy", "features",
+const WORDS: [&str; 17] = [
+    "serve", "backup", "restore", "test", "check", "build", "size", "decide", "bench", "fuzz", "crash",
+    "load", "soak", "sim", "setup", "tidy", "features",
 ];
 
 fn main() -> ExitCode {
@@ -62,6 +65,7 @@ fn main() -> ExitCode {
     }
     match what.as_str() {
         "serve" => serve::run(&rest),
+        "backup" | "restore" => backup::run(&what, &rest),
         "test" => test::run(&rest),
         "check" => check::run(&rest),
         "build" => build::run(&rest),
@@ -91,6 +95,7 @@ fn main() -> ExitCode {
 fn usage(what: &str) -> &'static str {
     match what {
         "serve" => serve::USAGE,
+        "backup" | "restore" => backup::USAGE,
         "test" => test::USAGE,
         "build" => build::USAGE,
         "size" => size::USAGE,

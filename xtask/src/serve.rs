@@ -17,6 +17,7 @@ mod http;
 mod limits;
 mod log;
 mod options;
+mod restored;
 mod schema;
 #[cfg(test)]
 mod scratch;
@@ -41,6 +42,7 @@ use crate::serve::edge::Edge;
 use crate::serve::limits::Addresses;
 use crate::serve::options::Options;
 pub(crate) use crate::serve::options::USAGE;
+use crate::serve::restored::Restored;
 use crate::serve::secrets::Secrets;
 use crate::serve::settings::Settings;
 use crate::serve::supervisor::{End, Supervisor};
@@ -60,12 +62,14 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
 }
 
 fn serve(options: &Options) -> Result<()> {
-    let Ready { settings, accounts, data, secrets, addresses } =
+    let Ready { mut settings, accounts, data, secrets, addresses } =
         look(options).map_err(Stop::before_the_start)?;
     build(options.prebuilt)?;
     data.know_schema(&schema::of_build()?).map_err(Stop::before_the_start)?;
 
     let Addresses { edge: address, shop: shop_address } = addresses;
+    let restored = Restored::of(data.path()).map_err(Stop::before_the_start)?;
+    settings.edge.extend(restored.at_ms().map(|at| ("PARLOR_RESTORED_AT", at.to_string())));
     let launch = launch(options, settings.edge, &data, &secrets, address)?;
     let edge = Edge::new(address, &secrets);
     let signals = signals::listen()?;
@@ -75,6 +79,7 @@ fn serve(options: &Options) -> Result<()> {
         return supervisor.stop(&edge);
     }
     step("workerd", started);
+    restored.settle(&edge)?;
     for account in &accounts {
         bring_in(&edge, account)?;
     }

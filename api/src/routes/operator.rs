@@ -3,7 +3,7 @@
 use protocol::account::Account;
 use protocol::code::Code;
 use protocol::conformance::{Conformance, Records};
-use protocol::rest::{Drained, Health, Identified, Identify, Seeded};
+use protocol::rest::{Drained, Health, Identified, Identify, Rebuilt, Seeded};
 
 use crate::operation::{Access, Operation, Tag};
 
@@ -45,6 +45,9 @@ pub(super) fn all() -> Vec<Operation> {
         secret(Operation::post("/internal/drain", "drain", "Sends every socket away before a restart"))
             .about("The body is not read. Clients come back by themselves and lose nothing.")
             .answers::<Drained>("They are told."),
+        secret(Operation::post("/internal/rebuild", "rebuild", "Makes every inbox's list anew from its threads"))
+            .about("For the first start after a restore. The body is not read; doing it again does no harm.")
+            .answers::<Rebuilt>("They are there."),
         secret(Operation::post("/internal/conformance", "conformance", "Decides cases of the conformance suite"))
             .about("Each with an account of its own, by the engine that page views get. Nothing is stored or logged.")
             .takes::<Conformance>()

@@ -48,6 +48,7 @@ macro_rules! calls {
 }
 
 pub mod lists;
+pub mod rebuild;
 pub mod simulation;
 
 calls! {

@@ -6,6 +6,7 @@
 
 pub(crate) mod agent;
 mod poll;
+mod rebuild;
 
 use std::cell::{Cell, RefCell};
 
@@ -20,6 +21,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::rebuild::Rebuild;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
     ReadLog, ShowPassing, TellInbox,
@@ -201,6 +203,7 @@ impl Inbox {
                 .await
             }
             PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
+            Rebuild::VERB => answer(request, async |call| self.rebuild(request_id, call).await).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
             }

@@ -5,6 +5,7 @@
 mod claim;
 mod consent;
 mod later;
+mod listed;
 mod live;
 mod marks;
 mod outbox;
@@ -27,6 +28,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::rebuild::ReadRows;
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
     Reply, ThreadFacts,
@@ -213,6 +215,7 @@ impl Threads {
             }
             IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
+            ReadRows::VERB => answer(request, async |call| self.listed(&call)).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
             }

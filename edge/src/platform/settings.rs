@@ -55,6 +55,11 @@ pub(crate) fn patience(env: &Env) -> Patience {
     }
 }
 
+/// When the data was made of a backup, in ms. The supervisor says so; where none does, it was not.
+pub(crate) fn restored_at(env: &Env) -> Option<u64> {
+    text(env, "PARLOR_RESTORED_AT").and_then(|text| text.parse().ok())
+}
+
 /// How long a request that polls waits for news. Proxies that cut waiting requests off sooner need less.
 pub(crate) fn poll_wait(env: &Env) -> Duration {
     Duration::from_secs(

@@ -1,9 +1,9 @@
 //! `/internal/…`: the operator's own programs, by a secret. Without it there is nothing here.
 
-use conversation::ids::VisitorId;
+use conversation::ids::{AccountId, InboxId, VisitorId};
 use protocol::account::Account;
 use protocol::code::Code;
-use protocol::rest::{Drained, Identified, Identify, Seeded};
+use protocol::rest::{Drained, Identified, Identify, Rebuilt, Seeded};
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
@@ -16,6 +16,7 @@ use crate::error::Error;
 use crate::json;
 use crate::memory;
 use crate::objects::address::Address;
+use crate::objects::call::rebuild::Rebuild;
 use crate::objects::call::{Accounts, Drain, Enter, Entered, FindContact, Import, Publish};
 use crate::password;
 use crate::platform::clock::now_s;
@@ -41,6 +42,7 @@ pub(super) async fn answer(
         }
         Internal::Identify => identify(visit, json::read(&incoming::bytes(request).await?)?).await,
         Internal::Drain => reply::ok(&Drained { sockets: drain(visit).await? }),
+        Internal::Rebuild => reply::ok(&rebuild(visit).await?),
         Internal::Conformance => {
             let asked = json::read_long(&incoming::bytes(request).await?)?;
             reply::ok(&conformance::answer(asked)?)
@@ -104,18 +106,23 @@ async fn identify(visit: &Visit<'_>, asked: Identify) -> Result<Response, Error>
     reply::ok(&Identified { token: token::write(&settings::key(visit.env)?, &claims) })
 }
 
+/// The inboxes of an account, each with the number of shards it may have threads in: a visitor keeps the shard of their
+/// token in every inbox, also in one with fewer shards.
+async fn inboxes(visit: &Visit<'_>, account: &AccountId) -> Result<Vec<(InboxId, u16)>, Error> {
+    let published =
+        Address::Account(account.clone()).ask(visit.env, visit.id, &Publish { known: None }).await?;
+    let inboxes = published.map(|published| published.inboxes).unwrap_or_default();
+    let most = inboxes.iter().map(|(_, shards)| *shards).max().unwrap_or(0);
+    Ok(inboxes.into_iter().map(|(inbox, _)| (inbox, most)).collect())
+}
+
 /// Sends every socket away, in every object that can hold one.
 async fn drain(visit: &Visit<'_>) -> Result<u64, Error> {
     let mut sockets = 0;
     for account in Address::Directory.ask(visit.env, visit.id, &Accounts {}).await? {
-        let published =
-            Address::Account(account.clone()).ask(visit.env, visit.id, &Publish { known: None }).await;
-        let published = published.inspect_err(|error| log(error, visit.id)).ok().flatten();
-        let inboxes = published.map(|published| published.inboxes).unwrap_or_default();
-        // A visitor keeps the shard of their token in every inbox, also in one with fewer shards.
-        let most = inboxes.iter().map(|(_, shards)| *shards).max().unwrap_or(0);
-        for (inbox, _) in inboxes {
-            let threads = (0..most).map(|shard| Address::Threads(account.clone(), inbox.clone(), shard));
+        let inboxes = inboxes(visit, &account).await.inspect_err(|error| log(error, visit.id));
+        for (inbox, shards) in inboxes.unwrap_or_default() {
+            let threads = (0..shards).map(|shard| Address::Threads(account.clone(), inbox.clone(), shard));
             for object in threads.chain([Address::Inbox(account.clone(), inbox.clone())]) {
                 // One that cannot be reached does not keep the others from leaving in order.
                 match object.ask(visit.env, visit.id, &Drain {}).await {
@@ -126,4 +133,32 @@ async fn drain(visit: &Visit<'_>) -> Result<u64, Error> {
         }
     }
     Ok(sockets)
+}
+
+/// Has every inbox make its list anew. What fails is known at the end, when the others have done it.
+async fn rebuild(visit: &Visit<'_>) -> Result<Rebuilt, Error> {
+    let mut rebuilt = Rebuilt { inboxes: 0, threads: 0 };
+    let mut failed = Ok(());
+    for account in Address::Directory.ask(visit.env, visit.id, &Accounts {}).await? {
+        let inboxes = match inboxes(visit, &account).await {
+            Ok(inboxes) => inboxes,
+            // Entered, and not there: it came to be while the copy was made, and is made anew as after a crash.
+            Err(error) if error.code() == Code::NotFound => continue,
+            Err(error) => {
+                failed = Err(error);
+                continue;
+            }
+        };
+        for (inbox, shards) in inboxes {
+            let inbox = Address::Inbox(account.clone(), inbox);
+            match inbox.ask(visit.env, visit.id, &Rebuild { shards }).await {
+                Ok(threads) => {
+                    rebuilt.inboxes += 1;
+                    rebuilt.threads += threads;
+                }
+                Err(error) => failed = Err(error),
+            }
+        }
+    }
+    failed.map(|()| rebuilt)
 }

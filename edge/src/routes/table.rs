@@ -121,6 +121,8 @@ pub enum Internal {
     Identify,
     /// `drain`: every socket is sent away before a restart.
     Drain,
+    /// `rebuild`: after a restore, every inbox makes its list anew.
+    Rebuild,
     /// `conformance`: cases of the conformance suite, decided here.
     Conformance,
 }
@@ -230,6 +232,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
+        ["internal", "rebuild"] => (Route::Internal(Internal::Rebuild), POST),
         ["internal", "conformance"] => (Route::Internal(Internal::Conformance), POST),
         _ => return Err(Error::not_found()),
     })
@@ -306,6 +309,7 @@ mod tests {
             ("PUT", "/api/settings", Route::Settings),
             ("GET", "/openapi.json", Route::Description),
             ("POST", "/internal/drain", Route::Internal(Internal::Drain)),
+            ("POST", "/internal/rebuild", Route::Internal(Internal::Rebuild)),
         ] {
             assert_eq!(find(method, path).ok(), Some(route), "{method} {path}");
         }

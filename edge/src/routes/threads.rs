@@ -193,6 +193,7 @@ pub(super) fn at_inbox(signed: &Signed, inbox: &InboxId) -> Result<(Address, Str
         expires_at: session.expires_at,
         greeted: false,
         follows: Vec::new(),
+        begun: Vec::new(),
     };
     Ok((address(signed, inbox), identity.to_header()?))
 }

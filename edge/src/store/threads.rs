@@ -163,6 +163,15 @@ pub fn threads_of(sql: &impl Sql, visitor: &VisitorId, limit: u32) -> Result<Vec
     sql.run(&statement, values![visitor.as_str(), limit])?.iter().map(kept).collect()
 }
 
+/// Threads in the order of their ids, after one of them.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn threads_after(sql: &impl Sql, after: Option<&ThreadId>, limit: u32) -> Result<Vec<Kept>, StoreError> {
+    let statement = format!("SELECT {COLUMNS} FROM threads WHERE id > ? ORDER BY id LIMIT ?");
+    sql.run(&statement, values![after.map_or("", ThreadId::as_str), limit])?.iter().map(kept).collect()
+}
+
 /// Writes a thread as it stands, new or changed. Who its visitor is stays as it was: see [`visitors::claim`].
 ///
 /// # Errors

@@ -10,8 +10,9 @@ use crate::visitor::{Visitor, decide, starts};
 use crate::wait::until;
 
 /// What cannot be seen here: each with the reason.
-const NOT_HERE: [(&str, &str); 6] = [
+const NOT_HERE: [(&str, &str); 7] = [
     ("drain", "sends the visitors of all other tests away; `restarts` drains a product of its own"),
+    ("rebuild", "sends the agents of all other tests away; `restarts` rebuilds a product of its own"),
     ("setUp", "needs an installation without an account"),
     ("start", "cannot fail"),
     ("description", "cannot fail"),
@@ -145,7 +146,13 @@ fn chatflows(product: &Product) {
 
 fn operator(product: &Product) {
     product.ask("GET", "/healthz", &[], "").ok();
-    for path in ["/internal/seed", "/internal/identify", "/internal/drain", "/internal/conformance"] {
+    for path in [
+        "/internal/seed",
+        "/internal/identify",
+        "/internal/drain",
+        "/internal/rebuild",
+        "/internal/conformance",
+    ] {
         assert_eq!(product.ask("POST", path, &[], "{}").status, 404, "{path}");
     }
     let case = json!({"chatflows": [{"id": "w"}], "url": "https://www.example.com/"});

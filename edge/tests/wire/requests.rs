@@ -255,7 +255,7 @@ fn row_21_assignees() {
 fn internal_routes_do_not_exist_without_the_secret() {
     // row 14: the same answer as nothing
     let product = Product::shared();
-    for path in ["/internal/seed", "/internal/identify", "/internal/drain"] {
+    for path in ["/internal/seed", "/internal/identify", "/internal/drain", "/internal/rebuild"] {
         for secret in ["", "x", &"0".repeat(64)] {
             let headers = [("x-parlor-internal", secret), ("content-type", "application/json")];
             refused(&product.ask("POST", path, &headers, "{}"), path, 404, "not_found");

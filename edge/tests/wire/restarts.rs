@@ -128,6 +128,27 @@ fn a_drain_says_good_bye_to_every_socket() {
 }
 
 #[test]
+fn f14_a_list_made_anew_is_the_list_there_was() {
+    // F14: nothing was restored here, so nothing may change but that agents come back
+    let product = Product::start();
+    let me = Visitor::of_demo(&product);
+    let anna = Agent::signs_in(&product, "anna@kiln.test");
+    let mut socket = me.connects();
+    let thread = starts(&mut socket, "everywhere", "one");
+    let before = until("the row", || anna.row("main", "view=all", &thread));
+    let mut desk = anna.connects("main");
+    for _ in 0..2 {
+        let answer = product.internal("/internal/rebuild", &json!({})).ok();
+        assert!(answer["inboxes"].as_u64() >= Some(1) && answer["threads"].as_u64() >= Some(1), "{answer}");
+        assert_eq!(anna.row("main", "view=all", &thread), Some(before.clone()));
+    }
+    desk.tagged("going_away");
+    assert_eq!(desk.closed(), 1012);
+    says(&mut anna.connects("main"), &post(&thread, "two"));
+    socket.take("the reply", |frame| frame["entry"]["body"]["text"] == "two");
+}
+
+#[test]
 fn a_drain_reaches_shards_that_another_inbox_brought() {
     // P9: a visitor keeps their shard in every inbox, also in one that has fewer
     let product = Product::start();

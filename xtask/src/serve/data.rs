@@ -5,6 +5,7 @@
 //! DATA/secrets.json  see `secrets`
 //! DATA/kind          `demo` or `empty`
 //! DATA/schema        the newest schema its objects may have
+//! DATA/restored      see `restored`; only where the directory was made of a backup
 //! DATA/objects/      SQLite files, workerd's
 //! DATA/workerd.log   what workerd said
 //! ```

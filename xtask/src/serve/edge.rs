@@ -18,6 +18,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Sockets get their good-bye in milliseconds; an edge that hangs must not hold up Ctrl-C.
 const DRAIN_PATIENCE: Duration = Duration::from_secs(3);
 
+/// Every thread of the installation is read: one or two thousand a second.
+const REBUILD_PATIENCE: Duration = Duration::from_secs(30 * 60);
+
 /// The running edge, seen from beside it.
 #[derive(Debug, Clone)]
 pub(crate) struct Edge {
@@ -89,6 +92,15 @@ impl Edge {
     /// Says good-bye to every open socket.
     pub(crate) fn drain(&self) -> Result<()> {
         self.post("/internal/drain", b"{}", DRAIN_PATIENCE).map(drop)
+    }
+
+    /// Has every inbox make its list anew; how many inboxes and threads there are.
+    pub(crate) fn rebuild(&self) -> Result<(u64, u64)> {
+        let answer = self.post("/internal/rebuild", b"{}", REBUILD_PATIENCE)?;
+        let value: Value =
+            serde_json::from_slice(&answer.body).trying(|| "read what was rebuilt".to_owned())?;
+        let number = |name: &str| value.get(name).and_then(Value::as_u64).unwrap_or(0);
+        Ok((number("inboxes"), number("threads")))
     }
 
     /// Posts JSON; anything but success stops.

@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use crate::place;
 
 /// Compiled natively by everybody, whatever they also compile to.
-const NATIVE: [&str; 14] = [
+const NATIVE: [&str; 15] = [
     "targeting",
     "targeting-npm",
     "conversation",
@@ -23,6 +23,7 @@ const NATIVE: [&str; 14] = [
     "faults",
     "xtask",
     "bundle",
+    "backup",
 ];
 
 /// The shells: what runs in a browser or in the Worker compiles for nothing else.
@@ -175,8 +176,12 @@ pub(crate) fn steps() -> Vec<Step> {
                 Run::own(&["sim", "--seeds", "10000", "--steps", "500"]),
             ],
         ),
-        step("xtask", "serve, in real workerd; the commands", vec![tests("xtask", "xtask", &[])])
-            .needs(&["setup"]),
+        step(
+            "xtask",
+            "serve, in real workerd; the commands; copies of data",
+            vec![tests("xtask", "xtask", &[]), tests("backup", "xtask/backup", &[])],
+        )
+        .needs(&["setup"]),
         step(
             "clippy-wasm",
             "the wasm code has no warnings",

@@ -15,6 +15,7 @@ use crate::error::Error;
 use crate::objects::call::{AgentReceived, AgentTypes, IsHere, ReadLog, Reply};
 use crate::objects::line::Line;
 use crate::objects::link::{self, Held};
+use crate::objects::restored::{self, Begun};
 use crate::platform::clock::now_ms;
 use crate::platform::random;
 
@@ -39,6 +40,15 @@ pub(crate) struct Identity {
     /// The threads they looked at last, oldest first: what passes in them is shown here.
     #[serde(default)]
     pub(crate) follows: Vec<ThreadId>,
+    /// The threads that were resumed on this line, where that matters.
+    #[serde(default)]
+    pub(crate) begun: Vec<ThreadId>,
+}
+
+impl Begun for Identity {
+    fn begun(&mut self) -> &mut Vec<ThreadId> {
+        &mut self.begun
+    }
 }
 
 impl Identity {
@@ -139,6 +149,7 @@ impl Inbox {
 
     async fn resumed(&self, line: &Line, thread: ThreadId, after_seq: u64) -> Result<(), Error> {
         let shard = self.shard_of(&thread)?;
+        restored::admit::<Identity>(&self.env, line, &thread, after_seq)?;
         follow(line, &thread)?;
         let request_id = random::request_id();
         let call = ReadLog { thread: thread.clone(), after_seq, limit: REPLAY_ENTRIES };

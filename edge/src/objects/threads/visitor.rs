@@ -16,6 +16,7 @@ use crate::objects::address::Address;
 use crate::objects::call::{BeginFacts, NoteThread};
 use crate::objects::line::Line;
 use crate::objects::link::{self, Held};
+use crate::objects::restored::{self, Begun};
 use crate::platform::clock::{now_ms, now_s};
 use crate::platform::{log, random, settings};
 use crate::shard::consent::Given;
@@ -33,6 +34,15 @@ pub(super) struct Identity {
     pub(super) contact: Option<ContactId>,
     /// When the token ends, in seconds.
     pub(super) expires: u64,
+    /// The threads that were resumed on this line, where that matters.
+    #[serde(default)]
+    begun: Vec<ThreadId>,
+}
+
+impl Begun for Identity {
+    fn begun(&mut self) -> &mut Vec<ThreadId> {
+        &mut self.begun
+    }
 }
 
 /// A message as it came.
@@ -96,8 +106,12 @@ impl Threads {
         let sql = self.database.get()?;
         let visitor = claims.visitor;
         let threads = rows::threads_of(sql, &visitor, GREETED_WITH)?;
-        let identity =
-            Identity { visitor: visitor.clone(), contact: claims.contact, expires: claims.expires };
+        let identity = Identity {
+            visitor: visitor.clone(),
+            contact: claims.contact,
+            expires: claims.expires,
+            begun: Vec::new(),
+        };
         Held { identity: Some(identity), ..held }.keep(line)?;
         let mut roster = self.roster.borrow_mut();
         roster.add(&self.state, &visitor, line);
@@ -236,6 +250,7 @@ impl Threads {
     fn resumed(&self, line: &Line, me: &Identity, thread: &ThreadId, after_seq: u64) -> Result<(), Error> {
         let sql = self.database.get()?;
         let kept = shard::owned(sql, &me.visitor, thread)?;
+        restored::admit::<Identity>(&self.env, line, thread, after_seq)?;
         shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
         self.lines.replay(line, thread, entries::after(sql, thread, after_seq, REPLAY_ENTRIES)?);
         self.lines.answer(line, &ServerFrame::CaughtUp { thread: self.with_marks(&kept)? });
