@@ -121,7 +121,9 @@ impl Delivery {
                 }
             }
             Input::Frame(frame) => {
-                self.link.heard(now, random);
+                if answers_us(&frame) {
+                    self.link.answered(now, random);
+                }
                 self.flow.arrived(&frame, &mut out);
                 self.frame(now, random, frame, &mut out);
             }
@@ -318,6 +320,30 @@ impl Delivery {
                 out.push(Action::Tell(News::Refused { code, message }));
             }
         }
+    }
+}
+
+/// Whether a frame can only have come because the server heard us. Everything else comes down as well where nothing goes
+/// up any more.
+fn answers_us(frame: &ServerFrame) -> bool {
+    match frame {
+        ServerFrame::Welcome { .. }
+        | ServerFrame::Ack { .. }
+        | ServerFrame::Captured { .. }
+        | ServerFrame::CaughtUp { .. }
+        | ServerFrame::Pong => true,
+        ServerFrame::Error { reference, .. } => reference.is_some(),
+        // Entries of a replay look like those that somebody writes just now; the replay's end answers.
+        ServerFrame::Entry { .. }
+        | ServerFrame::State { .. }
+        | ServerFrame::Row { .. }
+        | ServerFrame::RowGone { .. }
+        | ServerFrame::GoingAway { .. }
+        | ServerFrame::Lagging
+        | ServerFrame::Marks { .. }
+        | ServerFrame::Typing { .. }
+        | ServerFrame::Presence { .. }
+        | ServerFrame::Unknown => false,
     }
 }
 
