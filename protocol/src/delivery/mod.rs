@@ -221,7 +221,9 @@ impl Delivery {
                 Place::Known | Place::Unfollowed => {}
             },
             ServerFrame::CaughtUp { thread } => {
-                self.cursors.caught_up(&thread.id, thread.last_seq);
+                if self.cursors.caught_up(&thread.id, thread.last_seq) {
+                    self.flow.tell(out);
+                }
                 if let Some(marks) = thread.marks {
                     let mine = if self.token.is_some() { marks.visitor } else { marks.agents };
                     self.cursors.kept(&thread.id, mine);
@@ -244,6 +246,8 @@ impl Delivery {
                 out.push(Action::Tell(News::Lagged));
                 self.resume(now, out);
             }
+            // The threads were asked for behind the `have` that this answers; rows come from elsewhere.
+            ServerFrame::Abreast => out.push(Action::Tell(News::Lagged)),
             ServerFrame::State { thread } => {
                 self.cursors.heard_of(&thread.id, thread.last_seq);
                 self.tell_state(thread, out);
@@ -301,6 +305,8 @@ impl Delivery {
             out.push(Action::Tell(News::NotCaptured { client_message_id: id, code: known }));
             return;
         }
+        // Who is not let in is told so with whatever they said first: the message stays, and goes out once they are.
+        let asked = asked.filter(|_| known != Some(Code::AuthRequired));
         match (known, asked) {
             (Some(Code::RateLimited | Code::Internal | Code::StorageFull), Some(id)) => {
                 self.outbox.later(&id, now + retry_after_ms.unwrap_or(link::LATER_MS));
@@ -331,6 +337,7 @@ fn answers_us(frame: &ServerFrame) -> bool {
         | ServerFrame::Ack { .. }
         | ServerFrame::Captured { .. }
         | ServerFrame::CaughtUp { .. }
+        | ServerFrame::Abreast
         | ServerFrame::Pong => true,
         ServerFrame::Error { reference, .. } => reference.is_some(),
         // Entries of a replay look like those that somebody writes just now; the replay's end answers.

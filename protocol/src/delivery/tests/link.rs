@@ -90,6 +90,7 @@ fn only_answers_prove_that_anything_goes_up() {
         ack(1),
         ServerFrame::CaughtUp { thread: Server::default().state() },
         ServerFrame::Captured { client_message_id: message(1) },
+        ServerFrame::Abreast,
         error(Some("whatever was asked")),
     ] {
         assert_eq!(lives_on(&frame), 120, "{frame:?}");
