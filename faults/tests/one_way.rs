@@ -57,6 +57,7 @@ async fn f7_who_can_send_and_hears_nothing_recovers_by_themselves() {
 async fn f7_who_only_listens_recovers_by_themselves_whichever_way_is_dead() {
     // E32 F7 P7: nothing under way but the ping
     let scene = scene(Setup::default()).await;
+    let mut clients = Vec::new();
     for lost in [Way::Down, Way::Up] {
         let (_network, visitor, ada, thread) = half_dead(&scene, &format!("{lost:?}"), lost).await;
         scene.say(&ada, Some(&thread));
@@ -69,6 +70,7 @@ async fn f7_who_only_listens_recovers_by_themselves_whichever_way_is_dead() {
         assert!(noticed <= NOTICED_WITHIN, "{lost:?}: noticed after {noticed} s");
         seconds_until(&visitor, |standing| standing.live).await;
         until(&visitor, |standing| standing.place(&thread) == 3).await;
-        settled(&scene, &[&visitor, &ada]).await;
+        clients.extend([visitor, ada]);
     }
+    settled(&scene, &clients.iter().collect::<Vec<_>>()).await;
 }
