@@ -380,8 +380,7 @@ impl Threads {
                 let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                 let frame = ServerFrame::Typing { thread, from: Author::Agent { id: by.id, name: by.name } };
                 let shown = if self.platform.is(Sabotage::ShowsTypingToEverybody) {
-                    let visitors = self.gather().into_keys().collect();
-                    visitors
+                    self.gather().into_keys().collect()
                 } else {
                     vec![kept.visitor]
                 };
