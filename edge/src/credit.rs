@@ -107,6 +107,30 @@ impl Credit {
         frames == 0 || (frames < WINDOW_FRAMES && self.bytes + bytes as u64 <= WINDOW_BYTES)
     }
 
+    /// Takes a frame of so many bytes that nobody asked for, at `now` (ms), or in its place the frame that tells the client
+    /// that it lags.
+    pub fn push(&mut self, bytes: usize, telling: usize, now: u64) -> Push {
+        let push = self.admit(bytes);
+        match push {
+            Push::Send => self.sent(bytes),
+            Push::Tell => {
+                self.sent(telling);
+                self.told(now);
+            }
+            Push::Skip => {}
+        }
+        push
+    }
+
+    /// Takes an entry of so many bytes of a replay that the client asked for. Whether there is room for it.
+    pub fn replay(&mut self, bytes: usize) -> bool {
+        let fits = self.has_room(bytes);
+        if fits {
+            self.sent(bytes);
+        }
+        fits
+    }
+
     /// A frame of so many bytes was sent, whoever wanted it.
     pub fn sent(&mut self, bytes: usize) {
         self.sent += 1;
@@ -120,11 +144,13 @@ impl Credit {
         self.kept = None;
     }
 
-    /// The client says how many frames arrived. It may know of some that an instance before this one forgot.
-    pub fn arrived(&mut self, frames: u64, now: u64) {
+    /// The client says how many frames arrived. It may know of some that an instance before this one forgot. Whether it
+    /// lagged until now, and does no longer.
+    pub fn arrived(&mut self, frames: u64, now: u64) -> bool {
         if frames <= self.arrived {
-            return;
+            return false;
         }
+        let mut is_abreast = false;
         self.arrived = frames;
         self.sent = self.sent.max(frames);
         while self.under_way.front().is_some_and(|(number, _)| *number <= frames) {
@@ -134,11 +160,13 @@ impl Credit {
         }
         if let Some(lagging) = &mut self.lagging {
             lagging.since = now;
-            if frames >= lagging.told {
+            is_abreast = frames >= lagging.told;
+            if is_abreast {
                 self.lagging = None;
             }
         }
         self.kept = None;
+        is_abreast
     }
 }
 
@@ -176,9 +204,10 @@ mod tests {
         assert_eq!(credit.admit(10), Push::Skip);
         // An answer to a question goes out, and is no push.
         credit.sent(10);
-        credit.arrived(64, 2_000);
+        assert!(!credit.arrived(64, 2_000));
         assert_eq!(credit.admit(10), Push::Skip, "it has not heard yet");
-        credit.arrived(65, 3_000);
+        assert!(credit.arrived(65, 3_000), "abreast");
+        assert!(!credit.arrived(66, 3_000), "once");
         assert_eq!(credit.admit(10), Push::Send);
     }
 

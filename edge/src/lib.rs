@@ -20,6 +20,7 @@ pub mod credit;
 pub mod encoding;
 pub mod error;
 pub mod facts;
+pub mod index;
 pub mod json;
 pub mod lists;
 pub mod objects;
@@ -35,6 +36,7 @@ pub mod shard;
 pub mod simulation;
 pub mod store;
 pub mod token;
+pub mod watch;
 
 pub use protocol::origin;
 

@@ -5,19 +5,23 @@
 
 pub mod claim;
 pub mod consent;
+pub mod later;
+pub mod live;
+pub mod marks;
+pub mod outbox;
 pub mod pace;
 pub mod row;
 pub mod turns;
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
-use conversation::thread::{Agent, Command, Policy, Thread};
+use conversation::thread::{Agent, Command, Policy, Rejection, Thread};
 use protocol::code::Code;
 use protocol::frame::{Body, Entry};
 
 use crate::error::Error;
 use crate::store::Sql;
-use crate::store::threads::{self as rows, Kept, entries, outbox, visitors};
+use crate::store::threads::{self as rows, Kept, entries, refused, visitors};
 use consent::Given;
 
 /// What an act came to.
@@ -67,7 +71,8 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
     })
 }
 
-/// The visitor writes into a thread of theirs.
+/// The visitor writes into a thread of theirs. A message that the thread was closed for is refused for good: it stays
+/// refused when the thread is open again, since its sender has gone on without it.
 ///
 /// # Errors
 /// `not_found` for somebody else's thread, `thread_closed`, `consent_required`, `idempotency_conflict`, or a fault.
@@ -80,15 +85,23 @@ pub fn write(
     consent: &Given,
     now: u64,
 ) -> Result<Done, Error> {
-    sql.atomically(|| {
+    let done = sql.atomically(|| {
         let thread = owned(sql, visitor, thread)?;
         if let Some(there) = rows::thread_with_message(sql, visitor, &message)? {
             return repeated(sql, there, None, &message, &text)?.ok_or_else(Error::not_found);
         }
+        if refused::has(sql, &thread.id, &message)? {
+            return Err(Error::from(Rejection::ThreadClosed));
+        }
         consent.admit(sql, &thread.id)?;
         consent.keep(sql, &thread.id)?;
-        advance(sql, thread, Command::Write { text }, Some(message), now)
-    })
+        advance(sql, thread, Command::Write { text }, Some(message.clone()), now)
+    });
+    // Where this cannot be kept, nobody is told that the message is refused: they try again.
+    if done.as_ref().is_err_and(|error| error.code() == Code::ThreadClosed) {
+        refused::keep(sql, thread, &message)?;
+    }
+    done
 }
 
 /// An agent replies. On an unassigned thread that assigns it to them.
@@ -133,7 +146,7 @@ pub fn block(sql: &impl Sql, thread: &ThreadId, by: Option<&AgentId>, now: u64) 
         let visitor = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?.visitor;
         for changed in visitors::set_blocked(sql, &visitor, by, now)? {
             let last_seq = rows::thread(sql, &changed)?.map_or(0, |thread| thread.state.last_seq);
-            outbox::tell(sql, &changed, last_seq, now)?;
+            rows::outbox::tell(sql, &changed, last_seq, now)?;
         }
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         Ok(Done { thread, entries: Vec::new(), message: None })
@@ -217,7 +230,7 @@ fn advance(
     if !entries.is_empty() {
         thread.revision += 1;
         rows::keep_thread(sql, &thread)?;
-        outbox::tell(sql, &thread.id, before, now)?;
+        rows::outbox::tell(sql, &thread.id, before, now)?;
     }
     let sent = entries.iter().find(|entry| entry.client_message_id.is_some()).cloned();
     Ok(Done { thread, entries, message: sent })

@@ -113,6 +113,23 @@ pub enum ClientFrame {
     Unknown,
 }
 
+impl ClientFrame {
+    /// What an error about this frame refers to: a message by its id, everything else by its thread.
+    #[must_use]
+    pub fn reference(&self) -> Option<String> {
+        match self {
+            Self::Post { client_message_id, .. } | Self::Email { client_message_id, .. } => {
+                Some(client_message_id.to_string())
+            }
+            Self::Resume { thread, .. }
+            | Self::Received { thread, .. }
+            | Self::Read { thread, .. }
+            | Self::Typing { thread } => Some(thread.to_string()),
+            Self::Hello { .. } | Self::Have { .. } | Self::Ping | Self::Unknown => None,
+        }
+    }
+}
+
 /// From the edge.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
@@ -203,6 +220,9 @@ pub enum ServerFrame {
     /// Nothing more is pushed until [`ClientFrame::Have`] covers this frame. What is left out is not sent later: the
     /// client asks for it with [`ClientFrame::Resume`].
     Lagging,
+    /// Agents only: [`ClientFrame::Have`] has covered [`ServerFrame::Lagging`], and what is new is pushed again. What of the
+    /// list was left out can be loaded from here on.
+    Abreast,
     /// How far the two sides of a thread have come, after a change.
     Marks {
         /// The thread.

@@ -101,6 +101,7 @@ fn every_frame_has_a_golden_line() {
         "row_gone",
         "going_away",
         "lagging",
+        "abreast",
         "marks",
         "typing",
         "presence",

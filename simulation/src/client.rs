@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId, VisitorId};
 use protocol::code::Code;
 use protocol::delivery::{Delivery, Draft, Input, News};
-use protocol::frame::{Agent, Row, ThreadState};
+use protocol::frame::{Agent, Marks, Row, ThreadState};
 
 use crate::chance::Chance;
 use crate::edge_side::platform::SocketId;
@@ -21,6 +21,9 @@ pub(crate) enum Who {
     Visitor(VisitorId),
     Agent(Agent),
 }
+
+/// Characters of three bytes each in a message of somebody who is long-winded.
+const LONG_WINDED: usize = 9_000;
 
 /// One tab.
 pub(crate) struct Client {
@@ -42,6 +45,9 @@ pub(crate) struct Client {
     pub(crate) thread: Option<ThreadId>,
     pub(crate) known: BTreeSet<ThreadId>,
     pub(crate) rows: BTreeMap<ThreadId, Row>,
+    /// How far the two sides of what it follows have come, as it shows them.
+    marks: BTreeMap<ThreadId, Marks>,
+    pub(crate) is_long_winded: bool,
     /// Threads' status and assignee, as it shows them.
     pub(crate) states: BTreeMap<ThreadId, ThreadState>,
     /// Refused for good and begun anew under another id.
@@ -72,6 +78,8 @@ impl Client {
             thread: None,
             known: BTreeSet::new(),
             rows: BTreeMap::new(),
+            marks: BTreeMap::new(),
+            is_long_winded: false,
             states: BTreeMap::new(),
             replaced: BTreeSet::new(),
             written: 0,
@@ -127,6 +135,7 @@ impl Client {
         self.bell = None;
         self.bells += 1;
         self.views.clear();
+        self.marks.clear();
         self.rows.clear();
         self.states.clear();
         let mut inputs: Vec<Input> = others.into_iter().chain(kept).map(Input::Submit).collect();
@@ -139,6 +148,7 @@ impl Client {
 
     pub(crate) fn follow(&mut self, thread: ThreadId, after_seq: u64) -> Input {
         self.views.insert(thread.clone(), after_seq);
+        self.marks.remove(&thread);
         Input::Follow { thread, after_seq }
     }
 
@@ -155,7 +165,10 @@ impl Client {
         thread: Option<ThreadId>,
     ) -> Input {
         self.written += 1;
-        let text = format!("{}.{}", self.number, self.written);
+        let mut text = format!("{}.{}", self.number, self.written);
+        if self.is_long_winded {
+            text.push_str(&"\u{20ac}".repeat(LONG_WINDED));
+        }
         let client_message_id = ClientMessageId::from_random(chance.bits());
         let written =
             Written { text: text.clone(), tab: self.number + self.outboxes * 1_000, number: self.written };
@@ -173,7 +186,8 @@ impl Client {
                 self.wants_list = !self.is_visitor();
             }
             News::Entry { thread, entry } => {
-                ledger.shows(who, &thread, self.views.get(&thread).copied(), &entry);
+                let side = (who, self.is_visitor());
+                ledger.shows(side, &thread, self.views.get(&thread).copied(), &entry);
                 self.views.insert(thread, entry.seq);
             }
             News::Acked { client_message_id, thread, seq } => {
@@ -203,6 +217,17 @@ impl Client {
                 ledger.breaks(|| format!("(3) client {who} has more of {thread} than there is"));
             }
             News::Row(row) => self.has_row(row),
+            News::Marks { thread, marks } => {
+                let before = self.marks.insert(thread.clone(), marks);
+                ledger.shows_marks(who, &thread, before, marks);
+            }
+            News::Lagged => self.wants_list = !self.is_visitor(),
+            News::Typing { thread, from: Some(from) } => {
+                let of_visitor = from == protocol::frame::Author::Visitor;
+                if of_visitor == self.is_visitor() {
+                    ledger.breaks(|| format!("(6) client {who} sees their own side type in {thread}"));
+                }
+            }
             News::State(state) => {
                 self.states.insert(state.id.clone(), state);
             }

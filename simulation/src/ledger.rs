@@ -6,16 +6,18 @@
 //! 1. what is acknowledged is durable,
 //! 2. places are gapless and taken once,
 //! 3. what a viewer is shown is the log, from where they follow it, in order, each entry once,
-//! 4. a message is stored once, as it was written, and, unless it was refused before, in the order in which it was
-//!    written,
+//! 4. a message is stored once, as it was written, in the order in which it was written, and never once its writer was
+//!    told that it is refused,
 //! 5. once the faults stop, everybody has everything (`crate::world` waits for that),
-//! 6. nobody is sent what is not theirs.
+//! 6. nobody is sent what is not theirs,
+//! 7. how far somebody has come never goes back: not in what a shard says, until it loses its memory, and then not behind
+//!    its disk; not on a disk; not on a screen. It is never further than the log, nor than that side was shown.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use conversation::ids::{ClientMessageId, ThreadId, VisitorId};
 use edge::store::threads::{self as rows, entries};
-use protocol::frame::{Body, Entry, ServerFrame};
+use protocol::frame::{Author, Body, Entry, Mark, Marks, ServerFrame};
 
 use crate::disk::Disk;
 use crate::edge_side::platform::Held;
@@ -39,6 +41,12 @@ pub(crate) struct Ledger {
     pub(crate) refused: BTreeSet<ClientMessageId>,
     stored: BTreeMap<ClientMessageId, (ThreadId, u64)>,
     last_of_tab: BTreeMap<(usize, ThreadId), u64>,
+    /// The last place shown to the visitor, and to agents.
+    shown_to: BTreeMap<ThreadId, (u64, u64)>,
+    /// How far both sides have come, as a shard said last.
+    told_marks: BTreeMap<ThreadId, Marks>,
+    /// The same by its disk, when it lost its memory last.
+    kept_marks: BTreeMap<ThreadId, Marks>,
     /// Ended, as far as the account goes: nobody opens a socket with them.
     pub(crate) closed_sessions: BTreeSet<String>,
     /// Ended, and the inbox has heard of it.
@@ -97,10 +105,10 @@ impl Ledger {
             return self
                 .breaks(|| format!("(4) {id} is stored twice: {before:?} and {thread} {}", entry.seq));
         }
-        // A dead line may bring it once more when the thread is open again. It is then stored late; nothing that was not
-        // refused is.
+        // A dead line may bring it once more when the thread is open again.
         if self.refused.contains(&id) {
-            return;
+            return self
+                .breaks(|| format!("(4) {id} was refused, and stored at {thread} {} since", entry.seq));
         }
         let last = self.last_of_tab.entry((written.tab, thread.clone())).or_default();
         let before = std::mem::replace(last, written.number);
@@ -142,7 +150,23 @@ impl Ledger {
                 }
                 thread
             }
-            ServerFrame::CaughtUp { thread, .. } | ServerFrame::State { thread } => &thread.id,
+            ServerFrame::CaughtUp { thread } => {
+                if let Some(marks) = thread.marks {
+                    self.tells_marks(held, &thread.id, marks);
+                }
+                &thread.id
+            }
+            ServerFrame::State { thread } => &thread.id,
+            ServerFrame::Marks { thread, marks } => {
+                self.tells_marks(held, thread, *marks);
+                thread
+            }
+            ServerFrame::Typing { thread, from } => {
+                if held.agent.is_some() != (*from == Author::Visitor) {
+                    self.breaks(|| format!("(6) somebody is shown their own side typing: {frame:?}"));
+                }
+                thread
+            }
             ServerFrame::Row { .. } | ServerFrame::RowGone { .. } if held.agent.is_none() => {
                 return self.breaks(|| format!("(6) a visitor is sent {frame:?}"));
             }
@@ -155,9 +179,61 @@ impl Ledger {
         }
     }
 
+    /// How far both sides have come, as somebody is told.
+    fn tells_marks(&mut self, held: &Held, thread: &ThreadId, marks: Marks) {
+        let length = self.logs.get(thread).map_or(0, Vec::len) as u64;
+        let furthest = |mark: Mark| mark.received.max(mark.read);
+        let shown = self.shown_to.get(thread).copied().unwrap_or_default();
+        if furthest(marks.visitor) > length || furthest(marks.agents) > length {
+            self.breaks(|| format!("(7) {thread} ends at {length}, and is said to be seen up to {marks:?}"));
+        }
+        if furthest(marks.visitor) > shown.0 || furthest(marks.agents) > shown.1 {
+            self.breaks(|| {
+                format!("(7) {thread} was shown up to {shown:?}, and is said to be up to {marks:?}")
+            });
+        }
+        // What agents are told comes by way of the inbox, and may be older than the disk.
+        if held.agent.is_some() {
+            return;
+        }
+        let before = self.told_marks.insert(thread.clone(), marks).unwrap_or_default();
+        if marks.max(before) != marks {
+            self.breaks(|| format!("(7) {thread} is said to be seen up to {before:?}, and then {marks:?}"));
+        }
+    }
+
+    /// A shard has lost its memory, and what was not written of how far somebody has come. What was written counts on.
+    pub(crate) fn forgets(&mut self, disk: &Disk, object: usize) {
+        let mine = self.logs.keys().filter(|thread| usize::from(thread.shard()) == object);
+        for thread in mine {
+            let Ok(kept) = entries::marks(disk, thread) else { continue };
+            let before = self.kept_marks.insert(thread.clone(), kept).unwrap_or_default();
+            if kept.max(before) != kept && self.broken.is_none() {
+                self.broken = Some(format!("(7) {thread} kept {before:?}, and now {kept:?}"));
+            }
+            self.told_marks.insert(thread.clone(), kept);
+        }
+    }
+
+    /// How far both sides have come, as a client shows it.
+    pub(crate) fn shows_marks(&mut self, who: usize, thread: &ThreadId, before: Option<Marks>, marks: Marks) {
+        if before.is_some_and(|before| before.max(marks) != marks) {
+            self.breaks(|| format!("(7) client {who} shows {marks:?} of {thread} after {before:?}"));
+        }
+    }
+
     /// A client shows an entry as the next one after `have`.
-    pub(crate) fn shows(&mut self, who: usize, thread: &ThreadId, have: Option<u64>, entry: &Entry) {
+    pub(crate) fn shows(
+        &mut self,
+        (who, is_visitor): (usize, bool),
+        thread: &ThreadId,
+        have: Option<u64>,
+        entry: &Entry,
+    ) {
         self.shown += 1;
+        let shown = self.shown_to.entry(thread.clone()).or_default();
+        let side = if is_visitor { &mut shown.0 } else { &mut shown.1 };
+        *side = entry.seq.max(*side);
         if have.is_none_or(|have| entry.seq != have + 1) {
             self.breaks(|| format!("(3) client {who} shows {thread} {} after {have:?}", entry.seq));
         } else if self.entry(thread, entry.seq) != Some(entry) {

@@ -3,10 +3,11 @@
 //! (Not the simulator of targeting, in which somebody tries a page view out: that one is `edge::simulation`.)
 //!
 //! **What is real.** The client is `protocol::delivery`, which widget and console share. The server is what the edge
-//! decides and keeps: `edge::shard`, `edge::store::threads`, `edge::store::inbox`, on SQLite, with the edge's own
-//! migrations. Of `edge::objects`, which is bound to workerd, only the glue is written again in `edge_side`, call by
-//! call: whoever changes what an object sends to whom changes it there too. A quarter of the lives send every frame as
-//! JSON and read it back.
+//! decides and keeps: `edge::shard` with what it tells, marks and lets pass, `edge::index`, `edge::credit`, `edge::watch`,
+//! and the stores on SQLite, with the edge's own migrations. Of `edge::objects`, which is bound to workerd, only the
+//! glue is written again in `edge_side`, call by call: whoever changes what an object sends to whom changes it there
+//! too. A quarter of the lives send every frame as JSON and read it back. Long polls, presence, consent and captured
+//! addresses are not lived through.
 //!
 //! **What is virtual.** Clocks, the network, the disk's moment of durability, the machine, people. A world has one to
 //! three visitors with one or two tabs each, one or two consoles, one or two shards and an inbox. What can happen:
@@ -18,7 +19,7 @@
 //! | machine | the process dies, an object dies, also between any two effects of one turn; sleep takes the memory; a drain; the clock jumps by up to an hour, both ways |
 //! | between objects | a question or its answer is lost; answers overtake each other; alarms ring twice |
 //! | tabs | reload, a tab's outbox is handed to another, stop and start, sleep with a clock that goes on or stands still, a clock that jumps by up to a day |
-//! | people | write (also 25 messages at once, past the rate limit), follow, close, reopen, assign, block, sign out and in |
+//! | people | write (also 25 messages at once, past the rate limit, and in some lives long-windedly), follow, read, type, close, reopen, assign, block, sign out (also while a socket is on its way) and in |
 //!
 //! **What must hold** after every step stands in `ledger`, and once the faults stop everybody has to come to have
 //! everything: every viewer the log and the thread's state, every outbox nothing, the inbox's index and every console's
@@ -34,7 +35,12 @@
 //! - after stop and start a client did not ask for what came meanwhile (`protocol::delivery`);
 //! - a clock put back by an hour kept a visitor from writing for that hour (`edge::shard::pace`);
 //! - a first message whose answer was lost, given to another tab that had begun a thread of its own, was stored in both
-//!   (`edge::shard`).
+//!   (`edge::shard`);
+//! - a message that a closed thread had refused was stored when it was open again (`edge::shard`);
+//! - a console that had lagged loaded its list before the edge knew that it had caught up, and missed what changed in
+//!   between (`abreast`);
+//! - a client whose window the edge took for full asked for the same replay again and again, at the speed of the line
+//!   (`protocol::delivery`, cursors).
 //!
 //! ```
 //! use simulation::{Disks, Terms, live};

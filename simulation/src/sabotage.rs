@@ -21,11 +21,21 @@ pub enum Sabotage {
     TrustsThreadIds,
     /// Sockets outlive the session they belong to.
     ForgetsToSignOut,
+    /// Who does not keep up is left out, and not told (P8).
+    LeavesOutInSilence,
+    /// Who lagged once is told that nothing was missed (P8).
+    ReplaysNothingToWhoLagged,
+    /// The newest word of how far somebody has come counts, be it less (P5).
+    LetsMarksGoBack,
+    /// An agent is seen typing by every visitor.
+    ShowsTypingToEverybody,
+    /// A session that ended while its socket was on its way lives on in it (T23).
+    TrustsTheDoor,
 }
 
 impl Sabotage {
     /// Every one.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 13] = [
         Self::AnswersBeforeTheCommit,
         Self::ForgetsMessageIds,
         Self::ReplaysByTime,
@@ -34,6 +44,11 @@ impl Sabotage {
         Self::BelievesItWasHeard,
         Self::TrustsThreadIds,
         Self::ForgetsToSignOut,
+        Self::LeavesOutInSilence,
+        Self::ReplaysNothingToWhoLagged,
+        Self::LetsMarksGoBack,
+        Self::ShowsTypingToEverybody,
+        Self::TrustsTheDoor,
     ];
 
     /// As it is named in a command.
@@ -48,6 +63,11 @@ impl Sabotage {
             Self::BelievesItWasHeard => "believes-it-was-heard",
             Self::TrustsThreadIds => "trusts-thread-ids",
             Self::ForgetsToSignOut => "forgets-to-sign-out",
+            Self::LeavesOutInSilence => "leaves-out-in-silence",
+            Self::ReplaysNothingToWhoLagged => "replays-nothing-to-who-lagged",
+            Self::LetsMarksGoBack => "lets-marks-go-back",
+            Self::ShowsTypingToEverybody => "shows-typing-to-everybody",
+            Self::TrustsTheDoor => "trusts-the-door",
         }
     }
 }

@@ -93,3 +93,33 @@ fn a_server_that_trusts_thread_ids_is_found() {
 fn a_server_that_forgets_to_sign_out_is_found() {
     is_found(Sabotage::ForgetsToSignOut);
 }
+
+#[test]
+fn a_server_that_forgets_to_say_that_somebody_lags_is_found() {
+    // P8
+    is_found(Sabotage::LeavesOutInSilence);
+}
+
+#[test]
+fn a_server_that_forgets_to_replay_after_lagging_is_found() {
+    // P8
+    is_found(Sabotage::ReplaysNothingToWhoLagged);
+}
+
+#[test]
+fn a_server_whose_marks_go_back_is_found() {
+    // P5 N24
+    is_found(Sabotage::LetsMarksGoBack);
+}
+
+#[test]
+fn a_server_that_shows_typing_to_everybody_is_found() {
+    // T13
+    is_found(Sabotage::ShowsTypingToEverybody);
+}
+
+#[test]
+fn a_server_that_trusts_the_door_is_found() {
+    // T23
+    is_found(Sabotage::TrustsTheDoor);
+}

@@ -11,9 +11,7 @@ mod rebuild;
 use std::cell::{Cell, RefCell};
 
 use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
-use conversation::routing;
-use protocol::code::{Code, close};
-use protocol::frame::{Agent, Row, ServerFrame};
+use protocol::frame::{Agent, ServerFrame};
 use protocol::limits::HELLO_MS;
 use protocol::rest::Rows;
 use worker::{
@@ -32,10 +30,11 @@ use super::link::{self, Held};
 use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
+use crate::index;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply};
 use crate::shard::pace::Pace;
-use crate::store::inbox::{self as rows, Cursor, Heard};
+use crate::store::inbox as rows;
 use crate::store::migrate;
 use agent::Identity;
 
@@ -74,7 +73,7 @@ impl DurableObject for Inbox {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
         let result = if incoming::wants_socket(&request) {
-            self.open(&request)
+            self.open(&request).await
         } else {
             self.route(&mut request, &id).await
         };
@@ -131,13 +130,14 @@ impl Inbox {
     }
 
     /// Opens an agent's socket. The Worker has checked the session and says whose it is.
-    fn open(&self, request: &Request) -> Result<Response, Error> {
+    async fn open(&self, request: &Request) -> Result<Response, Error> {
         let who = incoming::header(request, agent::HEADER).unwrap_or_default();
         let identity = Identity::from_header(&who)?;
         let tag = agent::session_tag(&identity.session);
-        let response = link::accept(&self.state, &[&tag], String::new(), Some(identity))?;
+        let (line, response) = link::accept(&self.state, &[&tag], String::new(), Some(identity))?;
         self.lines.opened(now_ms());
         self.ring_by(now_ms() + HELLO_MS)?;
+        self.check_session(&line).await?;
         Ok(response)
     }
 
@@ -196,7 +196,7 @@ impl Inbox {
                         identity.is_some_and(|identity| identity.session == digest)
                     });
                     for line in tagged.into_iter().map(Line::Socket).chain(polling) {
-                        link::dismiss(&line, Code::AuthRequired, "signed out", close::AUTH);
+                        agent::sign_out(&line);
                     }
                     Ok(())
                 })
@@ -219,28 +219,12 @@ impl Inbox {
         Ok(Address::Threads(account, inbox, thread.shard()))
     }
 
-    /// A shard tells of a thread. An older or equal revision is a repetition.
+    /// A shard tells of a thread.
     fn told(&self, call: TellInbox) -> Result<(), Error> {
-        let TellInbox { row, entries, routing, state } = call;
-        // Kept from the first time; the only rule there is leaves the thread with nobody.
-        let routed = routing::route(&routing).because;
-        let before = match rows::hear(self.database.get()?, &row, routed)? {
-            Heard::Known => return Ok(()),
-            Heard::New => None,
-            Heard::Changed(before) => Some(before),
-        };
-        let mut frames = Vec::new();
-        if !row.filtered {
-            let shown = before.as_ref().map_or(0, |before| before.last_seq);
-            let news = entries.into_iter().filter(|entry| entry.seq > shown);
-            frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
-            let changed = |before: &Row| before.status != row.status || before.assignee != row.assignee;
-            if before.as_deref().is_some_and(changed) {
-                frames.push(ServerFrame::State { thread: state });
-            }
+        let frames = index::hear(self.database.get()?, call)?;
+        if !frames.is_empty() {
+            self.show(&frames);
         }
-        frames.push(ServerFrame::Row { row });
-        self.show(&frames);
         Ok(())
     }
 
@@ -257,16 +241,10 @@ impl Inbox {
 
     /// Shows what passes in threads to whoever follows them.
     fn pass(&self, frames: &[ServerFrame]) {
-        let of = |frame: &ServerFrame| match frame {
-            ServerFrame::Marks { thread, .. }
-            | ServerFrame::Typing { thread, .. }
-            | ServerFrame::Presence { thread, .. } => Some(thread.clone()),
-            _ => None,
-        };
-        let frames: Vec<(ThreadId, String)> =
-            frames.iter().filter_map(|frame| Some((of(frame)?, frame.to_json()))).collect();
+        let frames: Vec<(&ThreadId, String)> =
+            frames.iter().filter_map(|frame| Some((index::passes_in(frame)?, frame.to_json()))).collect();
         self.push(|me| {
-            let follows = |(thread, _): &&(ThreadId, String)| me.follows.contains(thread);
+            let follows = |(thread, _): &&(&ThreadId, String)| me.follows.contains(thread);
             frames.iter().filter(follows).map(|(_, json)| json).collect::<Vec<_>>().into_iter()
         });
     }
@@ -287,21 +265,7 @@ impl Inbox {
     }
 
     fn rows(&self, call: &ListRows) -> Result<Rows, Error> {
-        let (sql, (_, inbox)) = (self.database.get()?, self.place()?);
-        let before = match &call.before {
-            None => None,
-            Some(text) => Some(Cursor::parse(text).ok_or_else(|| {
-                Error::malformed(Code::FilterUnknown, "before: not a cursor of this list").about("before")
-            })?),
-        };
-        let rows =
-            rows::rows_of_view(sql, &inbox, &call.me, (call.view, call.status), before.as_ref(), call.limit)?;
-        let full = rows.len() >= call.limit as usize;
-        let next = rows
-            .last()
-            .filter(|_| full)
-            .map(|row| Cursor { updated_at: row.updated_at, thread: row.thread.clone() }.to_text());
-        Ok(Rows { rows, counts: rows::counts(sql, &call.me)?, next })
+        index::list(self.database.get()?, &self.place()?.1, call)
     }
 }
 

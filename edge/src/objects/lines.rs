@@ -9,7 +9,6 @@ use std::collections::HashMap;
 use std::marker::PhantomData;
 
 use conversation::ids::ThreadId;
-use protocol::code::close;
 use protocol::frame::{Entry, ServerFrame};
 use protocol::limits::HELLO_MS;
 use serde::Serialize;
@@ -20,9 +19,10 @@ use super::line::Line;
 use super::link::{self, Held};
 use crate::credit::{Credit, Push};
 use crate::error::Error;
-use crate::platform::settings::{self, Patience};
+use crate::platform::settings;
 use crate::platform::sockets::{self, Numbers};
 use crate::platform::{log, random};
+use crate::watch::{self, End, Patience, Seen};
 
 /// The sockets of one object, which belong to an `I` each.
 pub(super) struct Lines<I> {
@@ -77,18 +77,7 @@ impl<I: Serialize + DeserializeOwned> Lines<I> {
     /// the alarm has to ring by [`lagging_by`](Self::lagging_by).
     pub(super) fn push(&self, line: &Line, json: &str, now: u64) -> bool {
         let lagging = || ServerFrame::Lagging.to_json();
-        let push = self.count(line, |credit| {
-            let push = credit.admit(json.len());
-            match push {
-                Push::Send => credit.sent(json.len()),
-                Push::Tell => {
-                    credit.sent(lagging().len());
-                    credit.told(now);
-                }
-                Push::Skip => {}
-            }
-            push
-        });
+        let push = self.count(line, |credit| credit.push(json.len(), lagging().len(), now));
         match push.unwrap_or(Push::Send) {
             Push::Send => link::send_text(line, json),
             Push::Tell => {
@@ -105,23 +94,16 @@ impl<I: Serialize + DeserializeOwned> Lines<I> {
         now.saturating_add(self.patience.lagging_ms)
     }
 
-    /// The client says how many frames it has.
-    pub(super) fn arrived(&self, line: &Line, frames: u64, now: u64) {
-        self.count(line, |credit| credit.arrived(frames, now));
+    /// The client says how many frames it has. Whether it lagged until now, and does no longer.
+    pub(super) fn arrived(&self, line: &Line, frames: u64, now: u64) -> bool {
+        self.count(line, |credit| credit.arrived(frames, now)).unwrap_or(false)
     }
 
     /// Answers with entries, as many as the client has room for.
     pub(super) fn replay(&self, line: &Line, thread: &ThreadId, entries: Vec<Entry>) {
         for entry in entries {
             let json = ServerFrame::Entry { thread: thread.clone(), entry }.to_json();
-            let fits = self.count(line, |credit| {
-                let fits = credit.has_room(json.len());
-                if fits {
-                    credit.sent(json.len());
-                }
-                fits
-            });
-            if fits == Some(false) {
+            if self.count(line, |credit| credit.replay(json.len())) == Some(false) {
                 return;
             }
             link::send_text(line, &json);
@@ -187,27 +169,33 @@ impl<I: Serialize + DeserializeOwned> Lines<I> {
     /// When it has to be looked at again, unless it is sent away.
     fn look_at_one(&self, state: &State, line: &Line, now: u64) -> Option<u64> {
         let held = Held::<I>::of(line).filter(|held| !held.sent_away)?;
-        if let Some(by) = held.hello_by((self.has_greeted)(&held)) {
-            if by > now {
-                return Some(by);
-            }
-            held.send_away(line);
-            return None;
+        let seen = Seen {
+            opened_at: held.opened_at,
+            greeted: (self.has_greeted)(&held),
+            heard_at: heard_at(state, line, &held),
+            flow: held.flow.as_ref(),
+        };
+        match watch::look(seen, self.patience, now) {
+            Ok(at) => return Some(at),
+            Err(End::NoHello) => held.send_away(line),
+            Err(End::Lagging) => held.give_up(line, End::Lagging.code(), "lagging"),
+            Err(End::Silent) => held.give_up(line, End::Silent.code(), "silent"),
         }
-        let lagging = held.flow.as_ref().and_then(|kept| kept.due(self.patience.lagging_ms));
-        if lagging.is_some_and(|by| by <= now) {
-            held.give_up(line, close::LAGGING, "lagging");
-            return None;
-        }
-        let heard = last_answered(state, line).unwrap_or(0).max(held.heard_at());
-        let by = heard.saturating_add(self.patience.silent_ms);
-        if by <= now {
-            held.give_up(line, close::SILENT, "silent");
-            return None;
-        }
-        let silent = by.max(now.saturating_add(self.patience.sweep_ms));
-        Some(lagging.map_or(silent, |by| by.min(silent)))
+        None
     }
+
+    /// Which of a visitor's lines, oldest first, give way where they are more than `most`.
+    pub(super) fn give_way(&self, state: &State, lines: &[Line], most: usize, now: u64) -> Vec<Line> {
+        let heard = |line| Held::<I>::of(line).map_or(0, |held| heard_at(state, line, &held));
+        let heard: Vec<u64> = lines.iter().map(heard).collect();
+        let give_way = watch::give_way(&heard, most, self.patience, now);
+        give_way.into_iter().filter_map(|line| lines.get(line).cloned()).collect()
+    }
+}
+
+/// When somebody was last heard of on a line.
+fn heard_at<I: Serialize + DeserializeOwned>(state: &State, line: &Line, held: &Held<I>) -> u64 {
+    last_answered(state, line).unwrap_or(0).max(held.heard_at())
 }
 
 /// When the platform answered its last ping. Who polls pings by requests.

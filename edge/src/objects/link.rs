@@ -6,7 +6,7 @@
 
 use protocol::code::{Code, close};
 use protocol::frame::{ClientFrame, PING, PONG, ServerFrame};
-use protocol::limits::{BAD_FRAMES, FRAME_BYTES, HELLO_MS};
+use protocol::limits::{BAD_FRAMES, FRAME_BYTES};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use worker::{Response, State, WebSocketIncomingMessage, WebSocketPair, WebSocketRequestResponsePair};
@@ -55,11 +55,6 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
         Self { identity, opening, opened_at, bad: 0, sent_away: false, flow: None, pinged_at: 0 }
     }
 
-    /// When its `hello` is due, while it is waited for; `greeted` says whether it was said.
-    pub(super) fn hello_by(&self, greeted: bool) -> Option<u64> {
-        (!greeted && !self.sent_away).then(|| self.opened_at.saturating_add(HELLO_MS))
-    }
-
     /// Ends a socket that did not say `hello` in time.
     pub(super) fn send_away(self, line: &Line) {
         self.mark_sent_away(line);
@@ -72,7 +67,8 @@ impl<I: Serialize + DeserializeOwned> Held<I> {
         end(line, code, reason);
     }
 
-    fn mark_sent_away(self, line: &Line) {
+    /// From now on it is nobody's: its end is under way.
+    pub(super) fn mark_sent_away(self, line: &Line) {
         if let Err(error) = (Self { sent_away: true, ..self }).keep(line) {
             log(&error, &random::request_id());
         }
@@ -90,11 +86,12 @@ pub(super) fn accept<I: Serialize + DeserializeOwned>(
     tags: &[&str],
     opening: String,
     identity: Option<I>,
-) -> Result<Response, Error> {
+) -> Result<(Line, Response), Error> {
     let pair = WebSocketPair::new().map_err(broken("a socket pair"))?;
     state.accept_websocket_with_tags(&pair.server, tags);
-    Held::opening(opening, identity).keep(&Line::Socket(pair.server))?;
-    Response::from_websocket(pair.client).map_err(broken("a socket's response"))
+    let line = Line::Socket(pair.server);
+    Held::opening(opening, identity).keep(&line)?;
+    Ok((line, Response::from_websocket(pair.client).map_err(broken("a socket's response"))?))
 }
 
 /// Lets the platform answer pings without waking the object.
@@ -125,22 +122,6 @@ pub(super) fn refuse(line: &Line, error: &Error, reference: Option<String>) {
     send(line, &frame);
     if let Some(code) = close {
         end(line, code, error.code().as_str());
-    }
-}
-
-/// What an error about this frame refers to: a message by its id, everything else by its thread.
-pub(super) fn reference(frame: &ClientFrame) -> Option<String> {
-    match frame {
-        ClientFrame::Post { client_message_id, .. } | ClientFrame::Email { client_message_id, .. } => {
-            Some(client_message_id.to_string())
-        }
-        ClientFrame::Resume { thread, .. }
-        | ClientFrame::Received { thread, .. }
-        | ClientFrame::Read { thread, .. }
-        | ClientFrame::Typing { thread } => Some(thread.to_string()),
-        ClientFrame::Hello { .. } | ClientFrame::Have { .. } | ClientFrame::Ping | ClientFrame::Unknown => {
-            None
-        }
     }
 }
 

@@ -4,9 +4,7 @@
 
 mod claim;
 mod consent;
-mod later;
 mod listed;
-mod live;
 mod marks;
 mod outbox;
 mod poll;
@@ -42,13 +40,14 @@ use crate::error::Error;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply, settings};
 use crate::shard::consent::InForce;
+use crate::shard::live::Live;
+use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
 use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done};
 use crate::store::migrate;
 use crate::store::threads::outbox::next_due;
 use crate::store::threads::{self as rows, consents, entries};
-use live::Live;
 use outbox::Outbox;
 use roster::Roster;
 use visitor::Identity;
@@ -83,7 +82,7 @@ impl DurableObject for Threads {
         Self {
             database: Database::new(&state, migrate::THREADS),
             outbox: Rc::new(Outbox::new(env.clone(), &state.storage())),
-            live: Rc::new(Live::new(env.clone())),
+            live: Rc::default(),
             lines: Lines::new(&env, |held| held.identity.is_some()),
             polls: Polls::default(),
             roster: RefCell::default(),
@@ -111,7 +110,7 @@ impl DurableObject for Threads {
         if let Err(error) = self.rung().await {
             log(&error, &random::request_id());
             // The platform gives up after six failures; we do not.
-            if let Err(error) = self.ring_by(now_ms() + outbox::LAST_RESORT_MS) {
+            if let Err(error) = self.ring_by(now_ms() + LAST_RESORT_MS) {
                 log(&error, &random::request_id());
             }
         }
@@ -160,7 +159,7 @@ impl Threads {
 
     fn open(&self, request: &Request) -> Result<Response, Error> {
         let origin = incoming::header(request, "origin").unwrap_or_default();
-        let response = link::accept::<Identity>(&self.state, &[], origin, None)?;
+        let (_, response) = link::accept::<Identity>(&self.state, &[], origin, None)?;
         self.lines.opened(now_ms());
         self.ring_by(now_ms() + HELLO_MS)?;
         Ok(response)
@@ -259,9 +258,7 @@ impl Threads {
         self.state.wait_until(async move {
             for thread in threads {
                 // What fails stays in the outbox, and the alarm is set.
-                if let Err(error) = outbox.tell(&inbox, &thread).await {
-                    log(&error, &random::request_id());
-                }
+                outbox.tell(&inbox, &thread).await;
             }
         });
         Ok(())
@@ -270,8 +267,8 @@ impl Threads {
     /// Sees to it that what is left open is looked at again. Called before anything is awaited: alarm and writes
     /// commit with the rows of this turn.
     fn come_back(&self) -> Result<(), Error> {
-        self.outbox.later.borrow_mut().write(self.database.get()?)?;
-        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)
+        self.outbox.shard.later.borrow_mut().write(self.database.get()?)?;
+        self.ring_by(now_ms() + FIRST_RETRY_MS)
     }
 
     /// Everybody's lines, those without a hello too.

@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
-use protocol::limits::{LAGGING_MS, POLL_WAIT_S, RATE_MESSAGES, SILENT_MS, SWEEP_MS};
+use protocol::limits::{POLL_WAIT_S, RATE_MESSAGES};
 use subtle::ConstantTimeEq as _;
 use wasm_bindgen::JsValue;
 use worker::Env;
 
 use crate::error::Error;
 use crate::token::Key;
+use crate::watch::Patience;
 
 /// Read without `Env::var`, which throws past us where a binding is null: what workerd makes of a variable that its
 /// environment does not have.
@@ -34,24 +35,14 @@ pub(crate) fn messages_per_window(env: &Env) -> u32 {
     text(env, "PARLOR_POSTS_PER_10_S").and_then(|text| text.parse().ok()).unwrap_or(RATE_MESSAGES)
 }
 
-/// How long a socket is put up with.
-#[derive(Clone, Copy)]
-pub(crate) struct Patience {
-    /// That lags, in ms.
-    pub(crate) lagging_ms: u64,
-    /// That does not ping, in ms.
-    pub(crate) silent_ms: u64,
-    /// Least time between two looks at who is silent, in ms.
-    pub(crate) sweep_ms: u64,
-}
-
 /// How long sockets are put up with. Tests shorten it; nothing else should.
 pub(crate) fn patience(env: &Env) -> Patience {
     let ms = |name, default| text(env, name).and_then(|text| text.parse().ok()).unwrap_or(default);
+    let usual = Patience::default();
     Patience {
-        lagging_ms: ms("PARLOR_LAGGING_MS", LAGGING_MS),
-        silent_ms: ms("PARLOR_SILENT_MS", SILENT_MS),
-        sweep_ms: ms("PARLOR_SWEEP_MS", SWEEP_MS),
+        lagging_ms: ms("PARLOR_LAGGING_MS", usual.lagging_ms),
+        silent_ms: ms("PARLOR_SILENT_MS", usual.silent_ms),
+        sweep_ms: ms("PARLOR_SWEEP_MS", usual.sweep_ms),
     }
 }
 

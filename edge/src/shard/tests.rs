@@ -6,7 +6,7 @@ use protocol::frame::{Author, Mark, Marks};
 use super::*;
 use crate::store::migrate::THREADS;
 use crate::store::native::Memory;
-use crate::store::threads::KnownAs;
+use crate::store::threads::{KnownAs, outbox};
 use crate::values;
 
 const HOUR: u64 = 3_600_000;
@@ -181,6 +181,22 @@ fn closing_and_writing_again_reopens_within_the_time_only() {
     );
     refused(late, Code::ThreadClosed);
     assert_eq!(log(&sql, &thread).len(), 5);
+}
+
+#[test]
+fn a_message_that_was_refused_stays_refused_when_the_thread_is_open_again() {
+    // P3 P11 F4: a line that was dead for a while brings it once more
+    let sql = shard();
+    let thread = begun(&sql, 1, "message-1").thread.id;
+    act(&sql, &thread, Command::Close { by: anna() }, 10).unwrap();
+    let write =
+        |message, now| write(&sql, &visitor(1), &thread, id(message), said(message), &Given::default(), now);
+    refused(write("message-2", 10 + 72 * HOUR), Code::ThreadClosed);
+    act(&sql, &thread, Command::Reopen { by: anna() }, 11 + 72 * HOUR).unwrap();
+    write("message-3", 12 + 72 * HOUR).unwrap();
+    refused(write("message-2", 13 + 72 * HOUR), Code::ThreadClosed);
+    let said: Vec<String> = log(&sql, &thread).into_iter().map(|(_, said)| said).collect();
+    assert!(said.contains(&"message-3".to_owned()) && !said.contains(&"message-2".to_owned()), "{said:?}");
 }
 
 #[test]

@@ -28,6 +28,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0001_first.sql"),
     include_str!("../migrations/threads/0002_consent.sql"),
     include_str!("../migrations/threads/0003_marks.sql"),
+    include_str!("../migrations/threads/0004_refused.sql"),
 ];
 
 /// Applies what is missing.

@@ -3,6 +3,7 @@
 pub mod consents;
 pub mod entries;
 pub mod outbox;
+pub mod refused;
 pub mod visitors;
 
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};

@@ -3,7 +3,7 @@
 use crate::agent::Agent;
 use crate::product::Product;
 use crate::visitor::{Visitor, post, says, starts};
-use crate::wait::until;
+use crate::wait::{now, until};
 
 const PING: &str = r#"{"t":"ping"}"#;
 
@@ -22,6 +22,28 @@ fn a_silent_socket_is_closed_and_a_pinging_one_stays() {
     });
     let thread = starts(&mut alive, "everywhere", "still here");
     says(&mut alive, &post(&thread, "and well"));
+}
+
+#[test]
+fn a_fourth_socket_takes_the_place_of_a_dead_one_before_a_living_one() {
+    // P7, row 51: whose network died twice is not sent away where they are. A ping is overdue after 2 s in place of 30.
+    let product = Product::start_with(&[("PARLOR_SILENT_MS", "6000")]);
+    let me = Visitor::of_demo(&product);
+    let mut alive = me.connects();
+    let mut dead = [me.connects(), me.connects()];
+    let opened = now();
+    until("their ping to be overdue", || {
+        alive.send_text(PING);
+        alive.tagged("pong");
+        (opened.elapsed().as_millis() > 2_500).then_some(())
+    });
+    let mut newest = me.connects();
+    assert_eq!((dead[0].refusal().0.as_str(), dead[0].closed()), ("replaced", 4409));
+    let thread = starts(&mut newest, "everywhere", "here I am");
+    alive.take("the entry in the tab that lives", |frame| frame["t"] == "entry" && frame["thread"] == thread);
+    let _one_more = me.connects();
+    assert_eq!((dead[1].refusal().0.as_str(), dead[1].closed()), ("replaced", 4409));
+    says(&mut alive, &post(&thread, "and here"));
 }
 
 #[test]

@@ -73,6 +73,30 @@ fn who_confirms_gets_on_and_asks_for_what_was_left_out() {
 }
 
 #[test]
+fn a_console_that_caught_up_is_told_when_its_list_can_be_loaded() {
+    // P8: rows are not resumed
+    let product = fast("60000");
+    let mut writer = Visitor::of_demo(&product).connects();
+    let thread = starts(&mut writer, "everywhere", "one");
+    let anna = Agent::signs_in(&product, "anna@kiln.test");
+    until("the row", || anna.row("main", "view=all", &thread));
+    let mut console = anna.opens("main");
+    console.send(&json!({"t": "hello", "v": 1, "flow": true}));
+    console.tagged("welcome");
+    until("the window to be full", || {
+        writes(&mut writer, &thread, 10);
+        console.so_far().iter().any(|frame| frame["t"] == "lagging").then_some(())
+    });
+    // Welcome, 63 frames, lagging.
+    console.send(&json!({"t": "have", "n": 64}));
+    console.send(&json!({"t": "have", "n": 65}));
+    console.tagged("abreast");
+    says(&mut writer, &post(&thread, "live"));
+    console.take("the row", |frame| frame["t"] == "row" && frame["row"]["preview"] == "live");
+    assert!(!console.so_far().iter().any(|frame| frame["t"] == "abreast"), "told once");
+}
+
+#[test]
 fn who_keeps_up_is_never_told() {
     // P8
     let product = fast("1000");

@@ -1,5 +1,7 @@
 //! T23: how a session looks, where it ends, and what is said to who guesses.
 
+use std::thread;
+
 use serde_json::json;
 
 use crate::agent::{Agent, sign_in};
@@ -80,6 +82,26 @@ fn signing_out_ends_the_session_its_cookie_and_its_sockets() {
     assert_eq!(again.refusal(), (401, "session_expired".to_owned()));
     let refused = leaving.tries_to_open("main", Some(&product.origin())).err();
     assert_eq!(refused, Some(Refused { status: 401, code: "session_expired".to_owned() }));
+}
+
+#[test]
+fn no_socket_outlives_a_session_that_ends_while_it_is_on_its_way() {
+    // T23: whoever lets it through and whoever ends the session do not wait for each other
+    let product = Product::shared();
+    for round in 0..8 {
+        let leaving = Agent::signs_in(product, "jonas@kiln.test");
+        let opened = thread::scope(|scope| {
+            let opening: Vec<_> = (0..4)
+                .map(|_| scope.spawn(|| leaving.tries_to_open("main", Some(&product.origin()))))
+                .collect();
+            leaving.sends("POST", "/api/sign-out", &json!({})).ok();
+            opening.into_iter().filter_map(|opened| opened.join().expect("no panic").ok()).collect::<Vec<_>>()
+        });
+        for mut socket in opened {
+            socket.send(&json!({"t": "hello", "v": 1}));
+            assert_eq!(socket.closed(), 4401, "round {round}");
+        }
+    }
 }
 
 #[test]

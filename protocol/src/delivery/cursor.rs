@@ -32,6 +32,10 @@ struct Cursor {
     behind: bool,
     /// When the running replay was asked for or last moved on.
     asked: Option<u64>,
+    /// The running replay moved on.
+    stepped: bool,
+    /// Since when replays end with less than they were asked for, and not one entry.
+    stuck: Option<u64>,
     /// More was heard of since than the running replay may know: what an agent's replay reads and what is shown
     /// meanwhile come from two places. Only since then, so that a log that was cut short is not asked for forever.
     more: bool,
@@ -58,6 +62,8 @@ impl Cursors {
             have: after_seq,
             behind: true,
             asked: None,
+            stepped: false,
+            stuck: None,
             more: false,
             mine: Mark::default(),
             told: Mark::default(),
@@ -80,6 +86,7 @@ impl Cursors {
         for cursor in &mut self.all {
             cursor.behind = true;
             cursor.asked = None;
+            cursor.stuck = None;
         }
     }
 
@@ -87,7 +94,9 @@ impl Cursors {
     pub(super) fn gaps(&mut self, now: u64) -> Vec<(ThreadId, u64)> {
         let ask = self.all.iter_mut().filter(|cursor| cursor.behind && cursor.asked.is_none());
         ask.map(|cursor| {
-            cursor.asked = Some(now);
+            // Asked again without a step in between, it is still the same question.
+            cursor.asked = cursor.stuck.take().or(Some(now));
+            cursor.stepped = false;
             cursor.more = false;
             (cursor.thread.clone(), cursor.have)
         })
@@ -112,6 +121,7 @@ impl Cursors {
         let Some(cursor) = self.find(thread) else { return };
         cursor.have = seq;
         cursor.asked = cursor.asked.map(|_| now);
+        cursor.stepped = true;
         if theirs {
             cursor.mine.received = seq;
             cursor.tell_at.get_or_insert(now + RECEIPT_MS);
@@ -163,13 +173,16 @@ impl Cursors {
         (marks != std::mem::replace(&mut cursor.marks, marks)).then_some(marks)
     }
 
-    /// The end of a replay.
-    pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) {
+    /// The end of a replay. Whether it brought nothing, although there is more: the server takes the window for full.
+    pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) -> bool {
+        let mut is_stuck = false;
         if let Some(cursor) = self.find(thread) {
-            cursor.asked = None;
+            is_stuck = !cursor.stepped && last_seq > cursor.have;
+            cursor.stuck = cursor.asked.take().filter(|_| is_stuck);
             // A replay that ends before what was shown was read before that: its state is old, too.
             cursor.behind = last_seq != cursor.have || cursor.more;
         }
+        is_stuck
     }
 
     /// Whether what says that the log ends there was said before what was shown since.

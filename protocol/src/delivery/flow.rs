@@ -31,7 +31,13 @@ impl Flow {
             self.untold += (text.len() / BYTES_A_FRAME) as u64;
         }
         if self.untold >= TELL_EVERY || *frame == ServerFrame::Lagging {
-            self.untold = 0;
+            self.tell(out);
+        }
+    }
+
+    /// Tells the count, where there is anything to tell.
+    pub(super) fn tell(&mut self, out: &mut Vec<Action>) {
+        if std::mem::take(&mut self.untold) > 0 {
             out.push(Action::Send(ClientFrame::Have { n: self.frames }));
         }
     }

@@ -193,7 +193,7 @@ pub enum News {
         here: bool,
     },
     /// The server left things out, because this client did not keep up. Followed threads are asked for anew; rows
-    /// have to be loaded again.
+    /// have to be loaded again. Told twice: at once, and when nothing is left out any more.
     Lagged,
     /// An index row, for consoles.
     Row(Row),

@@ -7,6 +7,9 @@ use crate::code::close;
 
 /// First slot of the back-off; doubled with each attempt.
 const BACK_OFF_FIRST_MS: u64 = 500;
+/// So many attempts come at any time of their slot: one client is soon back. The later ones come in the second half of
+/// theirs, so that nobody knocks more than twelve times in two minutes (F13).
+const ANY_TIME: u32 = 4;
 /// Longest wait between two attempts.
 const BACK_OFF_MOST_MS: u64 = 30_000;
 /// A link that held this long makes the next loss start from the first slot again.
@@ -121,8 +124,8 @@ impl Link {
         self.state = State::Live { since: now, ping_at, unanswered: 0, patience: PONG_MS };
     }
 
-    /// Any frame proves the link.
-    pub(super) fn heard(&mut self, now: u64, random: f64) {
+    /// An answer proves the link, both ways.
+    pub(super) fn answered(&mut self, now: u64, random: f64) {
         if let State::Live { ping_at, unanswered, patience, .. } = &mut self.state
             && *unanswered > 0
         {
@@ -155,9 +158,10 @@ impl Link {
         }
         let announced = self.return_within.take().or((code == close::RESTART).then_some((0, RESTART_MS)));
         let (least, spread) = announced.unwrap_or_else(|| {
-            let slot = BACK_OFF_FIRST_MS << self.attempt.min(6);
+            let slot = (BACK_OFF_FIRST_MS << self.attempt.min(6)).min(BACK_OFF_MOST_MS);
+            let least = if self.attempt < ANY_TIME { 0 } else { slot / 2 };
             self.attempt += 1;
-            (0, slot.min(BACK_OFF_MOST_MS))
+            (least, slot - least)
         });
         self.state = State::Waiting { until: now + least + jitter(spread, random) };
     }

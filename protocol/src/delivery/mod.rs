@@ -121,7 +121,9 @@ impl Delivery {
                 }
             }
             Input::Frame(frame) => {
-                self.link.heard(now, random);
+                if answers_us(&frame) {
+                    self.link.answered(now, random);
+                }
                 self.flow.arrived(&frame, &mut out);
                 self.frame(now, random, frame, &mut out);
             }
@@ -219,7 +221,9 @@ impl Delivery {
                 Place::Known | Place::Unfollowed => {}
             },
             ServerFrame::CaughtUp { thread } => {
-                self.cursors.caught_up(&thread.id, thread.last_seq);
+                if self.cursors.caught_up(&thread.id, thread.last_seq) {
+                    self.flow.tell(out);
+                }
                 if let Some(marks) = thread.marks {
                     let mine = if self.token.is_some() { marks.visitor } else { marks.agents };
                     self.cursors.kept(&thread.id, mine);
@@ -242,6 +246,8 @@ impl Delivery {
                 out.push(Action::Tell(News::Lagged));
                 self.resume(now, out);
             }
+            // The threads were asked for behind the `have` that this answers; rows come from elsewhere.
+            ServerFrame::Abreast => out.push(Action::Tell(News::Lagged)),
             ServerFrame::State { thread } => {
                 self.cursors.heard_of(&thread.id, thread.last_seq);
                 self.tell_state(thread, out);
@@ -299,6 +305,8 @@ impl Delivery {
             out.push(Action::Tell(News::NotCaptured { client_message_id: id, code: known }));
             return;
         }
+        // Who is not let in is told so with whatever they said first: the message stays, and goes out once they are.
+        let asked = asked.filter(|_| known != Some(Code::AuthRequired));
         match (known, asked) {
             (Some(Code::RateLimited | Code::Internal | Code::StorageFull), Some(id)) => {
                 self.outbox.later(&id, now + retry_after_ms.unwrap_or(link::LATER_MS));
@@ -318,6 +326,31 @@ impl Delivery {
                 out.push(Action::Tell(News::Refused { code, message }));
             }
         }
+    }
+}
+
+/// Whether a frame can only have come because the server heard us. Everything else comes down as well where nothing goes
+/// up any more.
+fn answers_us(frame: &ServerFrame) -> bool {
+    match frame {
+        ServerFrame::Welcome { .. }
+        | ServerFrame::Ack { .. }
+        | ServerFrame::Captured { .. }
+        | ServerFrame::CaughtUp { .. }
+        | ServerFrame::Abreast
+        | ServerFrame::Pong => true,
+        ServerFrame::Error { reference, .. } => reference.is_some(),
+        // Entries of a replay look like those that somebody writes just now; the replay's end answers.
+        ServerFrame::Entry { .. }
+        | ServerFrame::State { .. }
+        | ServerFrame::Row { .. }
+        | ServerFrame::RowGone { .. }
+        | ServerFrame::GoingAway { .. }
+        | ServerFrame::Lagging
+        | ServerFrame::Marks { .. }
+        | ServerFrame::Typing { .. }
+        | ServerFrame::Presence { .. }
+        | ServerFrame::Unknown => false,
     }
 }
 

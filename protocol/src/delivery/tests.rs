@@ -309,6 +309,28 @@ fn a_limited_message_waits_as_long_as_it_was_told() {
 }
 
 #[test]
+fn a_message_of_whom_the_server_lets_in_no_longer_waits_until_it_does() {
+    // P5: the token has ended, or the session
+    let mut client = connected();
+    client.on(0, 0.5, Input::Submit(draft(1)));
+    let refusal = ServerFrame::Error {
+        code: "auth_required".into(),
+        message: String::new(),
+        reference: Some(message(1).to_string()),
+        fatal: true,
+        retry_after_ms: None,
+    };
+    client.on(0, 0.5, Input::Frame(refusal));
+    assert_eq!(client.progress(&message(1)), Some(Progress::Sending));
+    client.on(0, 0.5, Input::Closed { code: close::AUTH });
+    assert_eq!(client.link(), LinkState::Refused);
+    client.on(0, 0.5, Input::Start);
+    let sent = reconnect(&mut client);
+    let is_it = |action: &Action| matches!(action, Action::Send(ClientFrame::Post { client_message_id, .. }) if *client_message_id == message(1));
+    assert!(sent.iter().any(is_it), "{sent:?}");
+}
+
+#[test]
 fn a_restored_log_makes_the_thread_start_over() {
     let mut world = World::new();
     world.write(1);

@@ -3,47 +3,49 @@
 //! Shards tell it of every change, at least once; it keeps the newest and shows it to the agents. What agents do goes on
 //! to the shard that keeps the thread.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
-use conversation::routing;
 use edge::error::Error;
-use edge::objects::call::{ActOn, AgentReceived, ForwardAct, ListRows, ReadLog, Reply, TellInbox};
-use edge::store::inbox::{self as rows, Heard};
+use edge::index;
+use edge::objects::call::{
+    ActOn, AgentReceived, AgentTypes, ForwardAct, ReadLog, Reply, ShowPassing, TellInbox,
+};
+use edge::shard::pace::Pace;
+use edge::store::inbox as rows;
 use protocol::VERSION;
 use protocol::code::{Code, close};
-use protocol::frame::{Agent, ClientFrame, Row, ServerFrame};
-use protocol::limits::{HELLO_MS, PAGE_MAX};
-use protocol::rest::Rows;
+use protocol::frame::{Agent, ClientFrame, ServerFrame};
+use protocol::limits::{HELLO_MS, REPLAY_ENTRIES};
 
 use super::object::Event;
 use super::platform::{Answer, Effect, Held, Platform, Question, SocketId, To, Work, strange};
-use super::threads::reference;
 use crate::sabotage::Sabotage;
+
+/// An agent is shown as typing at most so often.
+const TYPING_GAP_MS: u64 = 2_000;
 
 /// What an inbox remembers.
 pub(crate) struct Inbox {
     platform: Rc<Platform>,
     alarm_at: Cell<Option<u64>>,
+    typing_pace: RefCell<Pace<AgentId>>,
 }
 
 impl Inbox {
     pub(crate) fn new(platform: Rc<Platform>) -> Self {
-        Self { platform, alarm_at: Cell::default() }
+        let typing_pace = RefCell::new(Pace::new(1, TYPING_GAP_MS));
+        Self { platform, alarm_at: Cell::default(), typing_pace }
     }
 
     pub(crate) fn on(self: &Rc<Self>, event: Event) -> Option<Work> {
         let this = Rc::clone(self);
         match event {
-            Event::Opened(socket, held) => {
-                self.platform.keep(socket, held);
-                self.ring_by(self.platform.now.get() + HELLO_MS);
-                None
-            }
+            Event::Opened(socket, held) => Some(Box::pin(async move { this.open(socket, held).await })),
             Event::Frame(socket, frame) => Some(Box::pin(async move { this.heard(socket, frame).await })),
             Event::Closed(socket) => {
-                self.platform.sockets.borrow_mut().remove(&socket);
+                self.platform.lose(socket);
                 None
             }
             Event::Asked(id, question) => Some(Box::pin(async move {
@@ -63,7 +65,9 @@ impl Inbox {
         let at = match self.alarm_at.get() {
             Some(set) if set <= now => now,
             Some(set) if set <= at => return,
-            _ => at,
+            Some(_) => at,
+            // A new instance does not know what the one before it had set.
+            None => at.min(self.platform.look().unwrap_or(at)),
         };
         self.platform.ring_at(at);
         self.alarm_at.set(Some(at));
@@ -71,33 +75,35 @@ impl Inbox {
 
     fn rung(&self) {
         self.alarm_at.set(None);
-        let now = self.platform.now.get();
-        let sockets: Vec<(SocketId, Held)> = {
-            let sockets = self.platform.sockets.borrow();
-            let silent = sockets.iter().filter(|(_, held)| !held.greeted && !held.ended);
-            silent.map(|(socket, held)| (*socket, held.clone())).collect()
-        };
-        let (overdue, later): (Vec<_>, Vec<_>) =
-            sockets.into_iter().partition(|(_, held)| held.opened_at.saturating_add(HELLO_MS) <= now);
-        for (socket, _) in overdue {
-            self.dismiss(socket, "no hello in 10 seconds", close::HELLO_TIMEOUT);
-        }
-        if let Some(next) = later.iter().map(|(_, held)| held.opened_at.saturating_add(HELLO_MS)).min() {
+        if let Some(next) = self.platform.look() {
             self.ring_by(next);
         }
     }
 
-    fn dismiss(&self, socket: SocketId, message: &str, code: u16) {
-        let (frame, _) = Error::rejected(Code::AuthRequired, message).to_frame(None, "r");
-        self.platform.send(socket, frame);
-        self.platform.end(socket, code);
+    // Agents' sockets.
+
+    /// The Worker let it through; whether its session still lives is asked once it is here.
+    async fn open(&self, socket: SocketId, held: Held) {
+        let session = held.session.clone();
+        self.platform.keep(socket, held);
+        self.ring_by(self.platform.now.get() + HELLO_MS);
+        if !self.platform.is(Sabotage::TrustsTheDoor) {
+            match self.platform.ask(To::Account, Question::Session(session)).await {
+                Ok(Answer::Session(true)) => {}
+                Ok(_) => self.dismiss(socket),
+                Err(_) => return self.platform.end(socket, 1006),
+            }
+        }
+        self.platform.effects.borrow_mut().push(Effect::Accept(socket));
     }
 
-    // Agents' sockets.
+    fn dismiss(&self, socket: SocketId) {
+        self.platform.dismiss(socket, "signed out", close::AUTH);
+    }
 
     async fn heard(&self, socket: SocketId, frame: ClientFrame) {
         let Some(held) = self.platform.held(socket).filter(|held| !held.ended) else { return };
-        let reference = reference(&frame);
+        let reference = frame.reference();
         let result = match &held.agent {
             Some((id, name)) if held.greeted => {
                 let me = Agent { id: id.clone(), name: name.clone() };
@@ -112,13 +118,14 @@ impl Inbox {
     }
 
     fn greet(&self, socket: SocketId, held: Held, frame: &ClientFrame) -> Result<(), Error> {
-        let ClientFrame::Hello { .. } = frame else {
+        let ClientFrame::Hello { flow, .. } = frame else {
             return Err(Error::rejected(Code::AuthRequired, "the first frame is hello"));
         };
         let agent = held.agent.as_ref().map(|(id, _)| id.clone());
-        self.platform.keep(socket, Held { greeted: true, ..held });
+        let flow = flow.then(Default::default);
+        self.platform.keep(socket, Held { greeted: true, flow, ..held });
         self.platform
-            .send(socket, ServerFrame::Welcome { v: VERSION, visitor: None, agent, threads: Vec::new() });
+            .answer(socket, ServerFrame::Welcome { v: VERSION, visitor: None, agent, threads: Vec::new() });
         Ok(())
     }
 
@@ -130,9 +137,23 @@ impl Inbox {
                 self.posted(socket, me, client_message_id, thread, text).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(socket, thread, after_seq).await,
-            ClientFrame::Received { thread, seq } => self.received(thread, seq, me.id).await,
+            ClientFrame::Received { thread, seq } => self.reached(thread, seq, me.id, false).await,
+            ClientFrame::Read { thread, seq } => self.reached(thread, seq, me.id, true).await,
+            ClientFrame::Typing { thread } => {
+                let to = self.shard_of(&thread)?;
+                if self.typing_pace.borrow_mut().admit(&me.id, self.platform.now.get()).is_err() {
+                    return Ok(());
+                }
+                self.platform.ask(to, Question::Types(AgentTypes { thread, by: me })).await.map(drop)
+            }
+            ClientFrame::Have { n } => {
+                if self.platform.arrived(socket, n) {
+                    self.platform.answer(socket, ServerFrame::Abreast);
+                }
+                Ok(())
+            }
             ClientFrame::Ping => {
-                self.platform.send(socket, ServerFrame::Pong);
+                self.platform.answer(socket, ServerFrame::Pong);
                 Ok(())
             }
             _ => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
@@ -154,37 +175,31 @@ impl Inbox {
             other => return Err(strange(&other)),
         };
         let (seq, at) = (replied.seq, replied.at);
-        self.platform.send(socket, ServerFrame::Ack { client_message_id, thread, seq, at });
+        self.platform.answer(socket, ServerFrame::Ack { client_message_id, thread, seq, at });
         replied.news.map_or(Ok(()), |news| self.told(news))
     }
 
     async fn resumed(&self, socket: SocketId, thread: ThreadId, after_seq: u64) -> Result<(), Error> {
         let to = self.shard_of(&thread)?;
-        let mut reached = after_seq;
-        loop {
-            let call = ReadLog { thread: thread.clone(), after_seq: reached, limit: PAGE_MAX };
-            let log = match self.platform.ask(to, Question::Log(call)).await? {
-                Answer::Log(log) => log,
-                other => return Err(strange(&other)),
-            };
-            let at_end = log.entries.is_empty();
-            for entry in log.entries {
-                reached = entry.seq;
-                self.platform.send(socket, ServerFrame::Entry { thread: thread.clone(), entry });
-            }
-            if at_end || reached >= log.thread.last_seq {
-                self.platform.send(socket, ServerFrame::CaughtUp { thread: log.thread });
-                return Ok(());
-            }
+        if let Some(mut held) = self.platform.held(socket)
+            && index::follow(&mut held.follows, &thread)
+        {
+            self.platform.keep(socket, held);
         }
+        let call = ReadLog { thread: thread.clone(), after_seq, limit: REPLAY_ENTRIES };
+        let log = match self.platform.ask(to, Question::Log(call)).await? {
+            Answer::Log(log) => log,
+            other => return Err(strange(&other)),
+        };
+        self.platform.replay(socket, &thread, log.entries);
+        self.platform.answer(socket, ServerFrame::CaughtUp { thread: log.thread });
+        Ok(())
     }
 
-    async fn received(&self, thread: ThreadId, seq: u64, by: AgentId) -> Result<(), Error> {
+    async fn reached(&self, thread: ThreadId, seq: u64, by: AgentId, read: bool) -> Result<(), Error> {
         let to = self.shard_of(&thread)?;
-        self.platform
-            .ask(to, Question::Received(AgentReceived { thread, seq, by, read: false }))
-            .await
-            .map(drop)
+        let call = AgentReceived { thread, seq, by, read };
+        self.platform.ask(to, Question::Received(call)).await.map(drop)
     }
 
     fn shard_of(&self, thread: &ThreadId) -> Result<To, Error> {
@@ -197,7 +212,16 @@ impl Inbox {
     async fn answer(&self, question: Question) -> Result<Answer, Error> {
         match question {
             Question::Tell(call) => self.told(*call).map(|()| Answer::Nothing),
-            Question::List(call) => self.rows(&call).map(Answer::Rows),
+            Question::List(call) => {
+                index::list(&self.platform.disk, &self.platform.name, &call).map(Answer::Rows)
+            }
+            Question::Pass(ShowPassing { frames }) => {
+                self.push(
+                    |held, frame| index::passes_in(frame).is_some_and(|thread| held.follows.contains(thread)),
+                    &frames,
+                );
+                Ok(Answer::Nothing)
+            }
             Question::Forward(ForwardAct { thread, act, by }) => {
                 let to = self.shard_of(&thread)?;
                 self.platform.ask(to, Question::Act(ActOn { thread, act, by })).await
@@ -210,7 +234,7 @@ impl Inbox {
                 };
                 for socket in mine {
                     if !self.platform.is(Sabotage::ForgetsToSignOut) {
-                        self.dismiss(socket, "signed out", close::AUTH);
+                        self.dismiss(socket);
                     }
                 }
                 Ok(Answer::Nothing)
@@ -224,46 +248,26 @@ impl Inbox {
     }
 
     fn told(&self, call: TellInbox) -> Result<(), Error> {
-        let TellInbox { row, entries, routing, state } = call;
-        let routed = routing::route(&routing).because;
-        let before = match rows::hear(&self.platform.disk, &row, routed)? {
-            Heard::Known => return Ok(()),
-            Heard::New => None,
-            Heard::Changed(before) => Some(before),
-        };
-        let mut frames = Vec::new();
-        if !row.filtered {
-            let shown = before.as_ref().map_or(0, |before| before.last_seq);
-            let news = entries.into_iter().filter(|entry| entry.seq > shown);
-            frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
-            let changed = |before: &Row| before.status != row.status || before.assignee != row.assignee;
-            if before.as_deref().is_some_and(changed) {
-                frames.push(ServerFrame::State { thread: state });
-            }
-        }
-        frames.push(ServerFrame::Row { row });
-        let listening: Vec<SocketId> = {
-            let sockets = self.platform.sockets.borrow();
-            sockets.iter().filter(|(_, held)| held.greeted).map(|(socket, _)| *socket).collect()
-        };
-        for socket in listening {
-            for frame in &frames {
-                self.platform.send(socket, frame.clone());
-            }
-        }
+        let frames = index::hear(&self.platform.disk, call)?;
+        self.push(|_, _| true, &frames);
         Ok(())
     }
 
-    fn rows(&self, call: &ListRows) -> Result<Rows, Error> {
-        let sql = &self.platform.disk;
-        let rows = rows::rows_of_view(
-            sql,
-            &self.platform.name,
-            &call.me,
-            (call.view, call.status),
-            None,
-            call.limit,
-        )?;
-        Ok(Rows { rows, counts: rows::counts(sql, &call.me)?, next: None })
+    /// Shows frames to whoever has said hello and is to have them.
+    fn push(&self, is_for: impl Fn(&Held, &ServerFrame) -> bool, frames: &[ServerFrame]) {
+        let everybody: Vec<(SocketId, Held)> = {
+            let sockets = self.platform.sockets.borrow();
+            let greeted = sockets.iter().filter(|(_, held)| held.greeted && !held.ended);
+            greeted.map(|(socket, held)| (*socket, held.clone())).collect()
+        };
+        let mut lagging = false;
+        for (socket, held) in everybody {
+            for frame in frames.iter().filter(|frame| is_for(&held, frame)) {
+                lagging |= self.platform.push(socket, frame.clone());
+            }
+        }
+        if lagging {
+            self.ring_by(self.platform.lagging_by());
+        }
     }
 }

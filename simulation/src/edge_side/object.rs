@@ -185,6 +185,7 @@ impl Object {
 
     /// Memory goes, sockets stay.
     pub(crate) fn sleep(&mut self) {
+        self.platform.credits.borrow_mut().clear();
         self.memory = remember_nothing(&self.platform);
         if self.platform.is(Sabotage::ForgetsSocketsInItsSleep)
             && let Memory::Threads(threads) = &self.memory
@@ -199,6 +200,7 @@ impl Object {
         self.gated.clear();
         self.platform.forget();
         self.platform.sockets.borrow_mut().clear();
+        self.platform.credits.borrow_mut().clear();
         self.platform.disk.lose();
         self.platform.put_alarm_back(self.alarm_on_disk);
         self.memory = remember_nothing(&self.platform);

@@ -1,27 +1,17 @@
-//! A shard tells the inbox: at least once, until it has heard the newest; and the alarm behind that.
+//! A shard's way to its inbox, and the alarm behind that.
 
 use std::rc::Rc;
 
 use conversation::ids::ThreadId;
 use edge::error::Error;
-use edge::objects::call::TellInbox;
-use edge::shard;
-use edge::store::threads::{self as rows, entries, outbox};
-use protocol::code::{Code, close};
-use protocol::limits::HELLO_MS;
+use edge::objects::call::{ShowPassing, TellInbox};
+use edge::shard::outbox::FIRST_RETRY_MS;
+use edge::store::threads::outbox;
+use protocol::frame::ServerFrame;
 
-use super::platform::{Question, SocketId, To};
+use super::platform::{Question, To};
 use super::threads::Threads;
 use crate::sabotage::Sabotage;
-
-/// The alarm comes back for what could not be told at once.
-pub(super) const FIRST_RETRY_MS: u64 = 2_000;
-/// Longest pause between two attempts.
-pub(super) const LAST_RESORT_MS: u64 = 60_000;
-/// Threads told in one alarm.
-const AT_ONCE: u32 = 100;
-/// Entries that travel with one telling.
-const ENTRIES: u32 = 100;
 
 impl Threads {
     /// Sees to it that the inbox hears of a thread.
@@ -30,63 +20,35 @@ impl Threads {
         let this = Rc::clone(self);
         self.platform.background.borrow_mut().push(Box::pin(async move {
             // What fails stays in the outbox, and the alarm is set.
-            let _failed = this.tell(&thread).await;
+            let ask = async |news| this.ask(news).await;
+            let _failed = this.outbox.tell(this.sql(), &this.platform.name, &thread, &ask).await;
         }));
         Ok(())
     }
 
+    /// Shows frames to the agents who follow their threads, if they can be reached.
+    pub(super) fn pass(self: &Rc<Self>, frame: ServerFrame) {
+        if self.live.add([frame]) {
+            let this = Rc::clone(self);
+            self.platform.background.borrow_mut().push(Box::pin(async move {
+                let ask = async |passing: ShowPassing| {
+                    let inbox = To::Object(this.platform.inbox);
+                    this.platform.ask(inbox, Question::Pass(passing)).await.map(drop)
+                };
+                this.live.tell(ask).await;
+            }));
+        }
+    }
+
     /// Sees to it that what is left open is looked at again.
     pub(super) fn come_back(&self) -> Result<(), Error> {
-        self.later.borrow_mut().write(self.sql())?;
+        self.outbox.later.borrow_mut().write(self.sql())?;
         self.ring_by(self.now() + FIRST_RETRY_MS)
     }
 
-    /// Tells the inbox of a thread until there is nothing new.
-    async fn tell(&self, thread: &ThreadId) -> Result<(), Error> {
-        if !self.under_way.borrow_mut().insert(thread.clone()) {
-            return Ok(());
-        }
-        let result = self.tell_newest(thread).await;
-        self.under_way.borrow_mut().remove(thread);
-        result
-    }
-
-    async fn tell_newest(&self, thread: &ThreadId) -> Result<(), Error> {
-        while let Some(news) = self.news(thread)? {
-            let (revision, seq) = (news.row.revision, news.row.last_seq);
-            let told =
-                self.platform.ask(To::Object(self.platform.inbox), Question::Tell(Box::new(news))).await;
-            if !self.platform.is(Sabotage::BelievesItWasHeard) {
-                told?;
-            }
-            self.later.borrow_mut().heard(thread.clone(), revision, seq);
-        }
-        Ok(())
-    }
-
-    /// What the inbox has not heard of a thread, read at this moment.
-    pub(super) fn news(&self, thread: &ThreadId) -> Result<Option<TellInbox>, Error> {
-        let sql = self.sql();
-        let Some(due) = outbox::due_of(sql, thread)? else { return Ok(None) };
-        let Some(kept) = rows::thread(sql, thread)? else { return Ok(None) };
-        let (revision, seq) = self.later.borrow().heard_of(thread);
-        if revision >= kept.revision {
-            return Ok(None);
-        }
-        let row = shard::row::of(sql, &kept, self.platform.name.clone())?;
-        let entries = entries::after(sql, thread, due.after_seq.max(seq), ENTRIES)?;
-        Ok(Some(TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() }))
-    }
-
-    async fn tell_due(&self) -> Result<(), Error> {
-        self.later.borrow_mut().write(self.sql())?;
-        for due in outbox::due(self.sql(), self.now(), AT_ONCE)? {
-            if self.tell(&due.thread).await.is_err() {
-                let pause = FIRST_RETRY_MS.saturating_mul(1 << due.attempts.min(10)).min(LAST_RESORT_MS);
-                outbox::postpone(self.sql(), &due.thread, self.now() + pause)?;
-            }
-        }
-        Ok(self.later.borrow_mut().write(self.sql())?)
+    async fn ask(&self, news: TellInbox) -> Result<(), Error> {
+        let told = self.platform.ask(To::Object(self.platform.inbox), Question::Tell(Box::new(news))).await;
+        if self.platform.is(Sabotage::BelievesItWasHeard) { Ok(()) } else { told.map(drop) }
     }
 
     /// The alarm rings by `at`, or earlier where something else is due.
@@ -99,7 +61,7 @@ impl Threads {
         let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
             let due = outbox::next_due(self.sql())?.unwrap_or(at);
-            at.min(due).min(self.next_hello().unwrap_or(at))
+            at.min(due).min(self.platform.look().unwrap_or(at))
         } else {
             at
         };
@@ -108,30 +70,15 @@ impl Threads {
         Ok(())
     }
 
-    fn waiting(&self) -> Vec<(SocketId, u64)> {
-        let sockets = self.platform.sockets.borrow();
-        let silent = sockets.iter().filter(|(_, held)| !held.greeted && !held.ended);
-        silent.map(|(socket, held)| (*socket, held.opened_at.saturating_add(HELLO_MS))).collect()
-    }
-
-    fn next_hello(&self) -> Option<u64> {
-        self.waiting().into_iter().map(|(_, by)| by).min()
-    }
-
     pub(super) async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
-        let now = self.now();
-        for (socket, _) in self.waiting().into_iter().filter(|(_, by)| *by <= now) {
-            let (frame, _) =
-                Error::rejected(Code::AuthRequired, "no hello in 10 seconds").to_frame(None, "r");
-            self.platform.send(socket, frame);
-            self.platform.end(socket, close::HELLO_TIMEOUT);
-        }
+        self.platform.look();
         if self.platform.is(Sabotage::TellsOnce) {
             return Ok(());
         }
-        self.tell_due().await?;
-        let next = [outbox::next_due(self.sql())?, self.next_hello()].into_iter().flatten().min();
+        let ask = async |news| self.ask(news).await;
+        self.outbox.tell_due(self.sql(), &self.platform.name, || self.now(), &ask).await?;
+        let next = [outbox::next_due(self.sql())?, self.platform.look()].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(self.now() + 1)),
             None => Ok(()),

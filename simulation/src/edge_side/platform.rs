@@ -9,10 +9,12 @@ use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::task::{Poll, Waker};
 
-use conversation::ids::{AgentId, InboxId, VisitorId};
+use conversation::ids::{AgentId, InboxId, ThreadId, VisitorId};
+use edge::credit::{Credit, Kept};
 use edge::error::Error;
 use edge::objects::call::{
-    ActOn, AgentReceived, Beginning, DropSession, ForwardAct, ListRows, ReadLog, Replied, Reply, TellInbox,
+    ActOn, AgentReceived, AgentTypes, Beginning, DropSession, ForwardAct, ListRows, ReadLog, Replied, Reply,
+    ShowPassing, TellInbox,
 };
 use edge::shard::consent::Consenting;
 use protocol::frame::ServerFrame;
@@ -45,11 +47,15 @@ pub(crate) enum Question {
     Begin,
     /// Of the account.
     Consent,
+    /// Of the account: whether a session lives.
+    Session(String),
     Tell(Box<TellInbox>),
     Reply(Reply),
     Act(ActOn),
     Log(ReadLog),
     Received(AgentReceived),
+    Types(AgentTypes),
+    Pass(ShowPassing),
     List(ListRows),
     Forward(ForwardAct),
     SignOut(DropSession),
@@ -61,6 +67,7 @@ pub(crate) enum Question {
 pub(crate) enum Answer {
     Beginning(Beginning),
     Consenting(Consenting),
+    Session(bool),
     Replied(Box<Replied>),
     Log(Log),
     Rows(Rows),
@@ -70,6 +77,7 @@ pub(crate) enum Answer {
 /// What leaves an object.
 #[derive(Debug)]
 pub(crate) enum Effect {
+    Accept(SocketId),
     Send(SocketId, ServerFrame),
     Close(SocketId, u16),
     Ask(CallId, To, Question),
@@ -84,6 +92,14 @@ pub(crate) struct Held {
     pub(crate) session: String,
     pub(crate) greeted: bool,
     pub(crate) opened_at: u64,
+    /// When the platform answered its last ping.
+    pub(crate) heard_at: u64,
+    /// What it was sent, where its client counts that.
+    pub(crate) flow: Option<Kept>,
+    /// The threads an agent looked at last.
+    pub(crate) follows: Vec<ThreadId>,
+    /// It was told once that it lags; for a sabotage, not for the edge.
+    pub(crate) lagged: bool,
     /// Closed from our side; the other side has not answered that yet.
     pub(crate) ended: bool,
 }
@@ -108,6 +124,8 @@ pub(crate) struct Platform {
     pub(crate) now: Cell<u64>,
     pub(crate) chance: RefCell<Chance>,
     pub(crate) sockets: RefCell<BTreeMap<SocketId, Held>>,
+    /// Memory: what each socket was sent.
+    pub(super) credits: RefCell<BTreeMap<SocketId, Option<Credit>>>,
     pub(crate) effects: RefCell<Vec<Effect>>,
     /// What goes on after the answer.
     pub(crate) background: RefCell<Vec<Work>>,
@@ -132,6 +150,7 @@ impl Platform {
             now: Cell::default(),
             chance: RefCell::new(chance),
             sockets: RefCell::default(),
+            credits: RefCell::default(),
             effects: RefCell::default(),
             background: RefCell::default(),
             alarm: Cell::default(),
@@ -147,47 +166,6 @@ impl Platform {
 
     pub(crate) fn is(&self, sabotage: Sabotage) -> bool {
         self.sabotage == Some(sabotage)
-    }
-
-    pub(crate) fn send(&self, socket: SocketId, frame: ServerFrame) {
-        if self.sockets.borrow().get(&socket).is_some_and(|held| !held.ended) {
-            self.effects.borrow_mut().push(Effect::Send(socket, frame));
-        }
-    }
-
-    pub(crate) fn end(&self, socket: SocketId, code: u16) {
-        if let Some(held) = self.sockets.borrow_mut().get_mut(&socket)
-            && !held.ended
-        {
-            held.ended = true;
-            self.effects.borrow_mut().push(Effect::Close(socket, code));
-        }
-    }
-
-    /// Tells the client what was refused, and ends the socket where the code says so.
-    pub(crate) fn refuse(&self, socket: SocketId, error: &Error, reference: Option<String>) {
-        let (frame, close) = error.to_frame(reference, "r");
-        self.send(socket, frame);
-        if let Some(code) = close {
-            self.end(socket, code);
-        }
-    }
-
-    /// Sends everybody away.
-    pub(crate) fn drain(&self) {
-        let sockets: Vec<SocketId> = self.sockets.borrow().keys().copied().collect();
-        for socket in sockets {
-            self.send(socket, ServerFrame::GoingAway { retry_after_ms: 2_000 });
-            self.end(socket, protocol::code::close::RESTART);
-        }
-    }
-
-    pub(crate) fn held(&self, socket: SocketId) -> Option<Held> {
-        self.sockets.borrow().get(&socket).cloned()
-    }
-
-    pub(crate) fn keep(&self, socket: SocketId, held: Held) {
-        self.sockets.borrow_mut().insert(socket, held);
     }
 
     pub(crate) fn alarm(&self) -> Option<u64> {

@@ -3,33 +3,36 @@
 //! A message is decided, stored, acknowledged, shown, in this order.
 
 use std::cell::{Cell, RefCell};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command, Thread};
 use edge::error::Error;
-use edge::objects::call::{Act, ActOn, AgentReceived, ReadLog, Replied, Reply};
+use edge::objects::call::{Act, ActOn, AgentReceived, AgentTypes, ReadLog, Replied, Reply};
 use edge::shard::consent::{Given, InForce, Question as ConsentQuestion, question};
+use edge::shard::live::Live;
+use edge::shard::marks;
+use edge::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS, Outbox};
 use edge::shard::pace::Pace;
 use edge::shard::turns::Turns;
 use edge::shard::{self, Begin, Done};
 use edge::store::threads::{self as rows, Kept, entries};
 use protocol::VERSION;
 use protocol::code::Code;
-use protocol::frame::{ClientFrame, ServerFrame};
-use protocol::limits::{HELLO_MS, PAGE_MAX, RATE_MESSAGES, RATE_WINDOW_MS, VISITOR_SOCKETS};
+use protocol::frame::{Author, ClientFrame, Mark, ServerFrame, ThreadState};
+use protocol::limits::{HELLO_MS, RATE_MESSAGES, RATE_WINDOW_MS, REPLAY_ENTRIES, VISITOR_SOCKETS};
 use protocol::rest::Log;
 
-use super::later::Later;
 use super::object::Event;
-use super::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
-use super::platform::{Answer, Held, Platform, Question, SocketId, To, Work, strange};
+use super::platform::{Answer, Effect, Held, Platform, Question, SocketId, To, Work, strange};
 use crate::disk::Disk;
 use crate::sabotage::Sabotage;
 
 const GREETED_WITH: u32 = 20;
+/// A visitor is shown as typing at most so often.
+const TYPING_GAP_MS: u64 = 2_000;
 
 /// What a shard remembers: nothing that it could not do without.
 pub(crate) struct Threads {
@@ -39,8 +42,9 @@ pub(crate) struct Threads {
     pace: RefCell<Pace<VisitorId>>,
     turns: Turns,
     in_force: RefCell<InForce>,
-    pub(super) later: RefCell<Later>,
-    pub(super) under_way: RefCell<HashSet<ThreadId>>,
+    pub(super) outbox: Outbox,
+    pub(super) live: Live,
+    typing_pace: RefCell<Pace<VisitorId>>,
     pub(super) alarm_at: Cell<Option<u64>>,
     /// For the ledger, not for the shard.
     pub(crate) grown: RefCell<BTreeSet<ThreadId>>,
@@ -54,8 +58,9 @@ impl Threads {
             pace: RefCell::new(Pace::new(RATE_MESSAGES, RATE_WINDOW_MS)),
             turns: Turns::default(),
             in_force: RefCell::default(),
-            later: RefCell::default(),
-            under_way: RefCell::default(),
+            outbox: Outbox::default(),
+            live: Live::default(),
+            typing_pace: RefCell::new(Pace::new(1, TYPING_GAP_MS)),
             alarm_at: Cell::default(),
             grown: RefCell::default(),
         }
@@ -71,18 +76,19 @@ impl Threads {
         match event {
             Event::Opened(socket, held) => {
                 self.platform.keep(socket, held);
+                self.platform.effects.borrow_mut().push(Effect::Accept(socket));
                 self.logged(self.ring_by(self.now() + HELLO_MS));
                 None
             }
             Event::Frame(socket, frame) => Some(Box::pin(async move { this.heard(socket, frame).await })),
             Event::Closed(socket) => {
                 self.forget(socket);
-                self.platform.sockets.borrow_mut().remove(&socket);
+                self.platform.lose(socket);
                 None
             }
             Event::Asked(id, question) => Some(Box::pin(async move {
                 let answer = this.answer(question);
-                this.platform.effects.borrow_mut().push(super::platform::Effect::Answer(id, answer));
+                this.platform.effects.borrow_mut().push(Effect::Answer(id, answer));
             })),
             Event::Answered(id, answer) => {
                 self.platform.answered(id, answer);
@@ -111,9 +117,12 @@ impl Threads {
 
     async fn heard(self: &Rc<Self>, socket: SocketId, frame: ClientFrame) {
         let Some(held) = self.platform.held(socket).filter(|held| !held.ended) else { return };
-        let reference = reference(&frame);
+        let reference = frame.reference();
         let result = match (held.visitor.clone(), frame) {
-            (None, ClientFrame::Hello { v, token, .. }) => self.hello(socket, held, v, token.as_deref()),
+            (None, ClientFrame::Hello { v, token, flow }) => {
+                let held = Held { flow: flow.then(Default::default), ..held };
+                self.hello(socket, held, v, token.as_deref())
+            }
             (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
             (Some(me), frame) => self.said(socket, &me, frame).await,
         };
@@ -140,14 +149,16 @@ impl Threads {
             }
             mine.clone()
         };
-        for oldest in mine.iter().take(mine.len().saturating_sub(VISITOR_SOCKETS)) {
-            self.forget(*oldest);
+        for late in self.platform.give_way(&mine, VISITOR_SOCKETS) {
+            self.forget(late);
             let error = Error::rejected(Code::Replaced, "this chat is open in newer tabs");
-            self.platform.refuse(*oldest, &error, None);
+            self.platform.refuse(late, &error, None);
         }
         let threads = threads.iter().map(Kept::to_wire).collect();
-        self.platform
-            .send(socket, ServerFrame::Welcome { v: VERSION, visitor: Some(visitor), agent: None, threads });
+        self.platform.answer(
+            socket,
+            ServerFrame::Welcome { v: VERSION, visitor: Some(visitor), agent: None, threads },
+        );
         Ok(())
     }
 
@@ -155,7 +166,7 @@ impl Threads {
         let mut found: BTreeMap<VisitorId, Vec<SocketId>> = BTreeMap::new();
         // Their numbers are in the order in which they opened.
         for (socket, held) in self.platform.sockets.borrow().iter() {
-            if let Some(visitor) = &held.visitor {
+            if let Some(visitor) = held.visitor.as_ref().filter(|_| !held.ended) {
                 found.entry(visitor.clone()).or_default().push(*socket);
             }
         }
@@ -183,11 +194,25 @@ impl Threads {
             ClientFrame::Resume { thread, after_seq } => self.resumed(socket, me, &thread, after_seq),
             ClientFrame::Received { thread, seq } => {
                 let kept = shard::owned(self.sql(), me, &thread)?;
-                shard::within(&kept.state, seq, Code::AckRange)?;
-                self.received(thread, None, seq)
+                self.reached(&kept, None, Mark { received: seq, read: 0 })
+            }
+            ClientFrame::Read { thread, seq } => {
+                let kept = shard::owned(self.sql(), me, &thread)?;
+                self.reached(&kept, None, Mark { received: seq, read: seq })
+            }
+            ClientFrame::Typing { thread } => {
+                shard::owned(self.sql(), me, &thread)?;
+                if self.typing_pace.borrow_mut().admit(me, self.now()).is_ok() {
+                    self.pass(ServerFrame::Typing { thread, from: Author::Visitor });
+                }
+                Ok(())
+            }
+            ClientFrame::Have { n } => {
+                self.platform.arrived(socket, n);
+                Ok(())
             }
             ClientFrame::Ping => {
-                self.platform.send(socket, ServerFrame::Pong);
+                self.platform.answer(socket, ServerFrame::Pong);
                 Ok(())
             }
             _ => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
@@ -227,7 +252,7 @@ impl Threads {
         };
         let sent = done.message.as_ref().ok_or_else(|| Error::fault("a message", "it left no entry"))?;
         let (thread, seq, at) = (done.thread.id.clone(), sent.seq, sent.at);
-        self.platform.send(socket, ServerFrame::Ack { client_message_id: id, thread, seq, at });
+        self.platform.answer(socket, ServerFrame::Ack { client_message_id: id, thread, seq, at });
         self.settle(done).map(drop)
     }
 
@@ -300,21 +325,27 @@ impl Threads {
             shard::owned(sql, me, thread)?
         };
         shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
-        let mut reached = after_seq;
-        let since = match entries::after(sql, thread, after_seq.saturating_sub(1), 1)?.first() {
-            Some(last) if self.platform.is(Sabotage::ReplaysByTime) && after_seq > 0 => Some(last.at),
-            _ => None,
-        };
-        while reached < kept.state.last_seq {
-            let page = entries::after(sql, thread, reached, PAGE_MAX)?;
-            let Some(last) = page.last() else { break };
-            reached = last.seq;
-            for entry in page.into_iter().filter(|entry| since.is_none_or(|since| entry.at > since)) {
-                self.platform.send(socket, ServerFrame::Entry { thread: thread.clone(), entry });
-            }
+        if self.platform.is(Sabotage::ReplaysNothingToWhoLagged)
+            && self.platform.held(socket).is_some_and(|held| held.lagged)
+        {
+            let state = ThreadState { last_seq: after_seq, ..kept.to_wire() };
+            self.platform.answer(socket, ServerFrame::CaughtUp { thread: state });
+            return Ok(());
         }
-        self.platform.send(socket, ServerFrame::CaughtUp { thread: kept.to_wire() });
+        let mut page = entries::after(sql, thread, after_seq, REPLAY_ENTRIES)?;
+        if self.platform.is(Sabotage::ReplaysByTime)
+            && after_seq > 0
+            && let Some(last) = entries::after(sql, thread, after_seq.saturating_sub(1), 1)?.first()
+        {
+            page.retain(|entry| entry.at > last.at);
+        }
+        self.platform.replay(socket, thread, page);
+        self.platform.answer(socket, ServerFrame::CaughtUp { thread: self.with_marks(&kept)? });
         Ok(())
+    }
+
+    fn with_marks(&self, kept: &Kept) -> Result<ThreadState, Error> {
+        Ok(marks::with_marks(self.sql(), &self.outbox.later.borrow(), kept)?)
     }
 
     // Other objects.
@@ -338,12 +369,25 @@ impl Threads {
                 let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                 shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
                 let entries = entries::after(sql, &thread, after_seq, limit)?;
-                Ok(Answer::Log(Log { thread: kept.to_wire(), entries }))
+                Ok(Answer::Log(Log { thread: self.with_marks(&kept)?, entries }))
             }
-            Question::Received(AgentReceived { thread, seq, by, .. }) => {
+            Question::Received(AgentReceived { thread, seq, by, read }) => {
                 let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
-                shard::within(&kept.state, seq, Code::AckRange)?;
-                self.received(thread, Some(by), seq).map(|()| Answer::Nothing)
+                let mark = Mark { received: seq, read: if read { seq } else { 0 } };
+                self.reached(&kept, Some(by), mark).map(|()| Answer::Nothing)
+            }
+            Question::Types(AgentTypes { thread, by }) => {
+                let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
+                let frame = ServerFrame::Typing { thread, from: Author::Agent { id: by.id, name: by.name } };
+                let shown = if self.platform.is(Sabotage::ShowsTypingToEverybody) {
+                    self.gather().into_keys().collect()
+                } else {
+                    vec![kept.visitor]
+                };
+                for visitor in shown {
+                    self.show_visitor(&visitor, std::slice::from_ref(&frame))?;
+                }
+                Ok(Answer::Nothing)
             }
             Question::Drain => {
                 self.platform.drain();
@@ -358,52 +402,69 @@ impl Threads {
         let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
         let done = shard::reply(self.sql(), by, &thread, client_message_id, text, self.now())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
-        self.show(&done);
+        self.show(&done)?;
         self.come_back()?;
-        let news = self.news(&done.thread.id)?;
+        let news = self.outbox.news(self.sql(), &self.platform.name, &done.thread.id)?;
         Ok(Replied { seq: sent.seq, at: sent.at, news })
     }
 
     /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.
     fn settle(self: &Rc<Self>, done: Done) -> Result<Answer, Error> {
-        self.show(&done);
+        self.show(&done)?;
         self.tell_soon(done.thread.id)?;
         Ok(Answer::Nothing)
     }
 
-    fn show(&self, done: &Done) {
+    fn show(&self, done: &Done) -> Result<(), Error> {
         let thread = &done.thread.id;
         if !done.entries.is_empty() {
             self.grown.borrow_mut().insert(thread.clone());
         }
+        let entries = done.entries.iter().cloned();
+        let mut frames: Vec<ServerFrame> =
+            entries.map(|entry| ServerFrame::Entry { thread: thread.clone(), entry }).collect();
+        if done.changes_state() {
+            frames.push(ServerFrame::State { thread: done.thread.to_wire() });
+        }
+        self.show_visitor(&done.thread.visitor, &frames)
+    }
+
+    /// Shows frames to a visitor's sockets.
+    fn show_visitor(&self, visitor: &VisitorId, frames: &[ServerFrame]) -> Result<(), Error> {
         let sockets = {
             let mut roster = self.roster.borrow_mut();
-            roster.get_or_insert_with(|| self.gather()).get(&done.thread.visitor).cloned().unwrap_or_default()
+            roster.get_or_insert_with(|| self.gather()).get(visitor).cloned().unwrap_or_default()
         };
+        let mut lagging = false;
         for socket in sockets {
-            for entry in &done.entries {
-                self.platform
-                    .send(socket, ServerFrame::Entry { thread: thread.clone(), entry: entry.clone() });
-            }
-            if done.changes_state() {
-                self.platform.send(socket, ServerFrame::State { thread: done.thread.to_wire() });
+            for frame in frames {
+                lagging |= self.platform.push(socket, frame.clone());
             }
         }
+        if lagging { self.ring_by(self.platform.lagging_by()) } else { Ok(()) }
     }
 
-    fn received(&self, thread: ThreadId, reader: Option<AgentId>, seq: u64) -> Result<(), Error> {
-        self.later.borrow_mut().received(thread, reader, seq);
-        self.ring_by(self.now() + FIRST_RETRY_MS)
-    }
-}
-
-/// What an error about this frame refers to: a message by its id, everything else by its thread.
-pub(super) fn reference(frame: &ClientFrame) -> Option<String> {
-    match frame {
-        ClientFrame::Post { client_message_id, .. } | ClientFrame::Email { client_message_id, .. } => {
-            Some(client_message_id.to_string())
+    /// Somebody has come to a place in a thread.
+    fn reached(self: &Rc<Self>, kept: &Kept, reader: Option<AgentId>, mark: Mark) -> Result<(), Error> {
+        let by_visitor = reader.is_none();
+        let marks = marks::reached(self.sql(), &mut self.outbox.later.borrow_mut(), kept, reader, mark)?;
+        let marks = if self.platform.is(Sabotage::LetsMarksGoBack) {
+            // The newest word counts, whoever's tab it comes from.
+            let mut latest = marks::of(self.sql(), &self.outbox.later.borrow(), &kept.id)?;
+            let side = if by_visitor { &mut latest.visitor } else { &mut latest.agents };
+            *side = mark;
+            Some(latest)
+        } else {
+            marks
+        };
+        let Some(marks) = marks else { return Ok(()) };
+        self.ring_by(self.now() + FIRST_RETRY_MS)?;
+        let frame = ServerFrame::Marks { thread: kept.id.clone(), marks };
+        if by_visitor {
+            self.pass(frame);
+            Ok(())
+        } else {
+            self.show_visitor(&kept.visitor, &[frame])
         }
-        ClientFrame::Resume { thread, .. } | ClientFrame::Received { thread, .. } => Some(thread.to_string()),
-        _ => None,
     }
 }

@@ -102,6 +102,7 @@ impl World {
     fn crash(&mut self, object: ObjectId) {
         self.crashes += 1;
         self.objects[object].crash();
+        self.forgets(object);
         let waiting: Vec<u64> =
             self.open_calls.iter().filter(|(_, callee)| **callee == object).map(|(id, _)| *id).collect();
         for id in waiting {
@@ -141,6 +142,14 @@ impl World {
         if self.objects[object].is_idle() {
             self.note(|_| format!("object {object} sleeps"));
             self.objects[object].sleep();
+            self.forgets(object);
+        }
+    }
+
+    fn forgets(&mut self, object: ObjectId) {
+        let platform = &self.objects[object].platform;
+        if platform.me != platform.inbox {
+            self.ledger.forgets(&platform.disk, object);
         }
     }
 

@@ -26,6 +26,8 @@ use crate::sabotage::Sabotage;
 
 /// Most shards of a world.
 const SHARDS: usize = 2;
+/// People are long-winded in one life of so many: a few of their messages fill the window of P8.
+const LONG_WINDED_ONE_IN: u64 = 12;
 /// By the world's clock, in ms: some day in 2026.
 const BEGINNING: u64 = 1_790_000_000_000;
 /// Once the faults stop, everybody has everything within so much time of the world.
@@ -40,6 +42,8 @@ pub(crate) enum Happening {
     Up(SocketId),
     /// A parcel may have arrived at the tab.
     Down(SocketId),
+    /// A socket that the Worker let through reaches its object.
+    Enters(SocketId),
     /// A tab's timer.
     Bell(usize, u64),
     /// A tab learns that its link is gone.
@@ -61,6 +65,8 @@ pub(crate) enum Happening {
     Returns(CallId, Box<Result<crate::edge_side::platform::Answer, edge::error::Error>>),
     /// A console asks for its list.
     List(usize),
+    /// Somebody signs out of a session.
+    SignsOut(usize, String),
 }
 
 /// What is whole again by itself.
@@ -158,6 +164,7 @@ impl World {
     fn new(seed: u64, terms: Terms, disks: &mut Disks) -> Self {
         let mut chance = Chance::new(seed);
         let shards = chance.between(1, SHARDS as u64) as usize;
+        let is_long_winded = chance.one_in(LONG_WINDED_ONE_IN);
         let mut objects = Vec::new();
         for number in 0..=shards {
             let disk = if number == shards {
@@ -183,6 +190,9 @@ impl World {
             let id = AgentId::parse(&format!("agent-{number}")).expect("it is a slug");
             let who = Who::Agent(Agent { id, name: format!("Agent {number}") });
             clients.push(Client::new(clients.len(), who, chance.below(1_000_000) as i64));
+        }
+        for client in &mut clients {
+            client.is_long_winded = is_long_winded;
         }
         let weather = Weather {
             delay: *chance.pick(&[5, 40, 400]).unwrap_or(&40),
@@ -266,6 +276,7 @@ impl World {
         match happening {
             Happening::Up(socket) => self.arrives_at_object(socket),
             Happening::Down(socket) => self.arrives_at_client(socket),
+            Happening::Enters(socket) => self.enters(socket),
             Happening::Bell(client, bell) => {
                 let now = self.now;
                 let Some(one) = self.clients.get_mut(client).filter(|one| one.bells == bell) else {
@@ -304,6 +315,10 @@ impl World {
             Happening::Ring(object) => self.rings(object),
             Happening::Reaches(object, id, question) => self.reaches(object, id, *question),
             Happening::Returns(id, answer) => self.returns(id, *answer),
+            Happening::SignsOut(client, digest) => {
+                self.ends_session(client, digest);
+                true
+            }
             Happening::List(client) => {
                 self.asks_for_list(client);
                 true

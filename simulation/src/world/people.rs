@@ -5,7 +5,7 @@ use edge::objects::call::{Act, DropSession, ForwardAct};
 use protocol::delivery::{Input, LinkState};
 use protocol::frame::ClientFrame;
 
-use super::World;
+use super::{Happening, World};
 use crate::client::Who;
 use crate::edge_side::platform::Question;
 use crate::network::Parcel;
@@ -24,8 +24,10 @@ impl World {
         match self.chance.below(24) {
             0..=11 => self.writes(client),
             12..=14 => self.looks_at(client),
-            15 => self.looks_away(client),
-            16 => self.input(client, Input::Hurry),
+            15 if self.chance.one_in(2) => self.looks_away(client),
+            15 => self.types(client),
+            16 if self.chance.one_in(2) => self.input(client, Input::Hurry),
+            16 => self.reads(client),
             17 => self.reloads(client),
             18 => {
                 self.note(|_| format!("client {client} is stopped and started"));
@@ -82,6 +84,22 @@ impl World {
         self.note(|_| format!("client {client} follows {thread} after {have}"));
         let follow = self.clients[client].follow(thread, have);
         self.input(client, follow);
+    }
+
+    /// Somebody sees what is on the screen, or the half of it.
+    fn reads(&mut self, client: usize) {
+        let views: Vec<(ThreadId, u64)> =
+            self.clients[client].views.iter().map(|(thread, have)| (thread.clone(), *have)).collect();
+        let Some((thread, have)) = self.chance.pick(&views).cloned() else { return };
+        let seq = self.chance.between(0, have);
+        self.input(client, Input::Read { thread, seq });
+    }
+
+    fn types(&mut self, client: usize) {
+        let views: Vec<ThreadId> = self.clients[client].views.keys().cloned().collect();
+        if let Some(thread) = self.chance.pick(&views).cloned() {
+            self.input(client, Input::Typing(thread));
+        }
     }
 
     fn looks_away(&mut self, client: usize) {
@@ -146,6 +164,18 @@ impl World {
     fn signs_out(&mut self, client: usize) {
         self.note(|_| format!("client {client} signs out"));
         let digest = self.clients[client].session();
+        if self.chance.one_in(2) {
+            // In another window, while this one is about to connect.
+            self.disconnect(client);
+            self.input(client, Input::Closed { code: 1006 });
+            self.input(client, Input::Hurry);
+            let wait = self.chance.below(100);
+            return self.later(wait, Happening::SignsOut(client, digest));
+        }
+        self.ends_session(client, digest);
+    }
+
+    pub(super) fn ends_session(&mut self, client: usize, digest: String) {
         // The account ends the session first: nobody opens a socket with it from here on.
         self.ledger.closed_sessions.insert(digest.clone());
         self.request(client, Question::SignOut(DropSession { digest }));

@@ -80,25 +80,27 @@ impl World {
     pub(super) fn arrives_at_object(&mut self, socket: SocketId) -> bool {
         let is_down = self.is_down();
         let link = &mut self.links[socket];
-        let (object, client) = (link.object, link.client);
+        let object = link.object;
         let Some(parcel) = link.up.take(self.now) else { return false };
         match parcel {
             Parcel::Knock => {
-                let mut held = link.held.clone();
+                let held = link.held.clone();
                 if is_down || self.ledger.closed_sessions.contains(&held.session) {
                     let code = if is_down { 1006 } else { protocol::code::close::AUTH };
                     self.send_down(socket, Parcel::Close(code));
                     return true;
                 }
-                link.at_object = true;
-                held.opened_at = self.machine_clock();
-                self.note(|_| format!("socket {socket} of client {client} opens at object {object}"));
-                self.send_down(socket, Parcel::Opened);
-                self.object_on(object, Event::Opened(socket, held));
+                // The Worker has let it through; the object is not there yet.
+                let wait = self.chance.between(1, 60);
+                self.later(wait, Happening::Enters(socket));
             }
             Parcel::Close(_) => return self.object_loses(socket),
             // The platform answers; the object sleeps on.
-            Parcel::Ping if link.at_object && !is_down => self.send_down(socket, Parcel::Pong),
+            Parcel::Ping if link.at_object && !is_down => {
+                let clock = self.machine_clock();
+                self.objects[object].platform.pinged(socket, clock);
+                self.send_down(socket, Parcel::Pong);
+            }
             Parcel::Client(frame) if link.at_object => self.object_hears(socket, object, *frame),
             Parcel::Text(text) if link.at_object => match ClientFrame::parse(&text) {
                 Ok(frame) => self.object_hears(socket, object, frame),
@@ -106,6 +108,22 @@ impl World {
             },
             _ => {}
         }
+        true
+    }
+
+    /// A socket reaches its object.
+    pub(super) fn enters(&mut self, socket: SocketId) -> bool {
+        let opened_at = self.machine_clock();
+        let is_down = self.is_down();
+        let link = &mut self.links[socket];
+        if link.up.dead || is_down {
+            self.send_down(socket, Parcel::Close(1006));
+            return true;
+        }
+        link.at_object = true;
+        let (object, client, held) = (link.object, link.client, Held { opened_at, ..link.held.clone() });
+        self.note(|_| format!("socket {socket} of client {client} opens at object {object}"));
+        self.object_on(object, Event::Opened(socket, held));
         true
     }
 
@@ -232,6 +250,7 @@ impl World {
 
     fn leaves(&mut self, object: ObjectId, effect: Effect) {
         match effect {
+            Effect::Accept(socket) => self.send_down(socket, Parcel::Opened),
             Effect::Send(socket, frame) => {
                 if let Some(held) = self.objects[object].platform.held(socket) {
                     self.ledger.leaves(&held, &frame);
@@ -314,6 +333,7 @@ impl World {
                 consent: Consenting::default(),
                 contact: None,
             })),
+            Question::Session(digest) => Ok(Answer::Session(!self.ledger.closed_sessions.contains(digest))),
             Question::Consent => Ok(Answer::Consenting(Consenting::default())),
             _ => Err(unreachable()),
         }

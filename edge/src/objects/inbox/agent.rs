@@ -12,7 +12,9 @@ use worker::WebSocketIncomingMessage;
 
 use super::{Inbox, agent};
 use crate::error::Error;
-use crate::objects::call::{AgentReceived, AgentTypes, IsHere, ReadLog, Reply};
+use crate::index;
+use crate::objects::address::Address;
+use crate::objects::call::{AgentReceived, AgentTypes, FindSession, IsHere, ReadLog, Reply};
 use crate::objects::line::Line;
 use crate::objects::link::{self, Held};
 use crate::objects::restored::{self, Begun};
@@ -21,9 +23,6 @@ use crate::platform::random;
 
 /// Carries an [`Identity`] from the Worker, which checked it, to this object.
 pub(crate) const HEADER: &str = "x-parlor-agent";
-
-/// Threads of which a console hears what passes.
-const FOLLOWED: usize = 8;
 
 /// Who an agent's socket belongs to.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -82,10 +81,14 @@ impl Inbox {
         let Some((mut held, me)) = held.and_then(|held| held.identity.clone().map(|me| (held, me))) else {
             return link::dismiss(line, Code::AuthRequired, "sign in again", close::AUTH);
         };
+        // Their close is under way, and nobody has to answer it: what they say until then counts no more.
+        if held.sent_away {
+            return;
+        }
         // To the reader of frames, who has not said hello is nobody yet.
         held.identity = Some(me.clone()).filter(|me| me.greeted);
         let Some(frame) = link::read(line, &mut held, message) else { return };
-        let reference = link::reference(&frame);
+        let reference = frame.reference();
         let result = if now_ms() >= me.expires_at {
             Err(Error::rejected(Code::AuthRequired, "the session has ended"))
         } else if me.greeted {
@@ -119,7 +122,9 @@ impl Inbox {
                 shard.ask(&self.env, &random::request_id(), &AgentTypes { thread, by }).await
             }
             ClientFrame::Have { n } => {
-                self.lines.arrived(line, n, now_ms());
+                if self.lines.arrived(line, n, now_ms()) {
+                    self.lines.answer(line, &ServerFrame::Abreast);
+                }
                 Ok(())
             }
             ClientFrame::Ping => self.lines.pinged(line, now_ms()),
@@ -194,12 +199,32 @@ impl Inbox {
     }
 }
 
+impl Inbox {
+    /// Ends a line whose session ended while it was on its way here: the Worker had let it through by then, and whoever
+    /// ends a session finds only lines that are here. Asked once it is here, so that one of the two finds it.
+    pub(super) async fn check_session(&self, line: &Line) -> Result<(), Error> {
+        let Some(me) = Held::<Identity>::of(line).and_then(|held| held.identity) else { return Ok(()) };
+        let call = FindSession { digest: me.session };
+        let found = Address::Account(self.place()?.0).ask(&self.env, &random::request_id(), &call).await;
+        // Where the account does not know, nobody is let in; who was comes back.
+        if !matches!(found, Ok(Some(_))) {
+            sign_out(line);
+        }
+        found.map(drop)
+    }
+}
+
+/// Ends a line whose session has ended.
+pub(super) fn sign_out(line: &Line) {
+    link::dismiss(line, Code::AuthRequired, "signed out", close::AUTH);
+    if let Some(held) = Held::<Identity>::of(line) {
+        held.mark_sent_away(line);
+    }
+}
+
 /// From now on what passes in this thread is shown to this socket.
 fn follow(line: &Line, thread: &ThreadId) -> Result<(), Error> {
     let Some(mut held) = Held::<Identity>::of(line) else { return Ok(()) };
-    let Some(me) = held.identity.as_mut().filter(|me| !me.follows.contains(thread)) else { return Ok(()) };
-    me.follows.push(thread.clone());
-    let too_many = me.follows.len().saturating_sub(FOLLOWED);
-    me.follows.drain(..too_many);
-    held.keep(line)
+    let is_new = held.identity.as_mut().is_some_and(|me| index::follow(&mut me.follows, thread));
+    if is_new { held.keep(line) } else { Ok(()) }
 }

@@ -4,42 +4,35 @@ use std::rc::Rc;
 
 use conversation::ids::{AgentId, ThreadId, VisitorId};
 use conversation::thread::Status;
-use protocol::code::Code;
-use protocol::frame::{Author, Mark, Marks, ServerFrame, ThreadState};
+use protocol::frame::{Author, Mark, ServerFrame, ThreadState};
 
-use super::{Threads, outbox};
+use super::Threads;
 use crate::error::Error;
+use crate::objects::address::Address;
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random};
 use crate::shard;
-use crate::store::threads::{self as rows, Kept, entries};
+use crate::shard::marks;
+use crate::shard::outbox::FIRST_RETRY_MS;
+use crate::store::threads::{self as rows, Kept};
 
 /// Threads of a visitor that their coming and going is told about.
 const TOLD_OF: u32 = 3;
 
 impl Threads {
-    /// How far both sides have come, with what is not written yet.
-    fn marks(&self, thread: &ThreadId) -> Result<Marks, Error> {
-        let kept = entries::marks(self.database.get()?, thread)?;
-        Ok(self.outbox.later.borrow().marks(thread).max(kept))
-    }
-
     /// A thread as it stands, with its marks.
     pub(super) fn with_marks(&self, kept: &Kept) -> Result<ThreadState, Error> {
-        Ok(ThreadState { marks: Some(self.marks(&kept.id)?), ..kept.to_wire() })
+        Ok(marks::with_marks(self.database.get()?, &self.outbox.shard.later.borrow(), kept)?)
     }
 
     /// Somebody has come to a place in a thread: the visitor, or an agent.
     pub(super) fn reached(&self, kept: &Kept, reader: Option<AgentId>, mark: Mark) -> Result<(), Error> {
-        shard::within(&kept.state, mark.received.max(mark.read), Code::AckRange)?;
-        let before = self.marks(&kept.id)?;
         let by_visitor = reader.is_none();
-        self.outbox.later.borrow_mut().reached(kept.id.clone(), reader, mark);
-        let marks = self.marks(&kept.id)?;
-        if marks == before {
+        let (sql, later) = (self.database.get()?, &self.outbox.shard.later);
+        let Some(marks) = marks::reached(sql, &mut later.borrow_mut(), kept, reader, mark)? else {
             return Ok(());
-        }
-        self.ring_by(now_ms() + outbox::FIRST_RETRY_MS)?;
+        };
+        self.ring_by(now_ms() + FIRST_RETRY_MS)?;
         let frame = ServerFrame::Marks { thread: kept.id.clone(), marks };
         if by_visitor { self.pass([frame]) } else { self.show_visitor(&kept.visitor, &[frame.to_json()]) }
     }
@@ -88,8 +81,11 @@ impl Threads {
     fn pass(&self, frames: impl IntoIterator<Item = ServerFrame>) -> Result<(), Error> {
         if self.live.add(frames) {
             let (account, inbox, _) = self.place()?;
-            let (live, inbox) = (Rc::clone(&self.live), (account, inbox));
-            self.state.wait_until(async move { live.tell(&inbox).await });
+            let (live, env, inbox) =
+                (Rc::clone(&self.live), self.env.clone(), Address::Inbox(account, inbox));
+            self.state.wait_until(async move {
+                live.tell(async |passing| inbox.ask(&env, &random::request_id(), &passing).await).await;
+            });
         }
         Ok(())
     }

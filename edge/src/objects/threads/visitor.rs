@@ -68,8 +68,11 @@ impl Threads {
         let Some(mut held) = Held::<Identity>::of(line) else {
             return link::dismiss(line, Code::AuthRequired, "say hello again", close::AUTH);
         };
+        if held.sent_away {
+            return;
+        }
         let Some(frame) = link::read(line, &mut held, message) else { return };
-        let reference = link::reference(&frame);
+        let reference = frame.reference();
         let result = match (held.identity.clone(), frame) {
             (None, ClientFrame::Hello { v, token, flow }) => {
                 held.flow = flow.then(Default::default);
@@ -116,13 +119,17 @@ impl Threads {
         let mut roster = self.roster.borrow_mut();
         roster.add(&self.state, &visitor, line);
         let mine = roster.of(&self.state, &visitor);
-        for oldest in mine.iter().take(mine.len().saturating_sub(VISITOR_SOCKETS)) {
-            roster.forget(&self.state, oldest);
+        for late in self.lines.give_way(&self.state, &mine, VISITOR_SOCKETS, now_ms()) {
+            roster.forget(&self.state, &late);
             self.lines.refuse(
-                oldest,
+                &late,
                 &Error::rejected(Code::Replaced, "this chat is open in newer tabs"),
                 None,
             );
+            // Where its network died nobody answers the close, and a sleep must not make it one of theirs again.
+            if let Some(held) = Held::<Identity>::of(&late) {
+                held.mark_sent_away(&late);
+            }
         }
         drop(roster);
         let is_first = mine.len() == 1;

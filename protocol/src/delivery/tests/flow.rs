@@ -74,6 +74,8 @@ fn whoever_lags_says_what_came_and_asks_for_the_rest() {
     let expected =
         [Action::Send(ClientFrame::Have { n: 5 }), Action::Tell(News::Lagged), Action::Send(resume)];
     assert_eq!(sent, expected.iter().collect::<Vec<_>>());
+    // Rows that changed before the server heard of it were left out, too.
+    assert!(client.on(0, 0.5, Input::Frame(ServerFrame::Abreast)).contains(&Action::Tell(News::Lagged)));
 }
 
 #[test]
@@ -98,4 +100,24 @@ fn a_replay_in_steps_is_asked_on_to_its_end() {
         actions = client.on(0, 0.5, Input::Frame(ServerFrame::CaughtUp { thread: state }));
     }
     assert_eq!((asked, shown), (vec![0, 32, 64, 96], 100));
+}
+
+#[test]
+fn a_replay_that_stands_still_is_told_of_and_ends_the_link() {
+    // P7 P8: the edge counted frames that never came, and sends no entry any more
+    let mut client = connected();
+    client.on(0, 0.5, Input::Follow { thread: thread(), after_seq: 0 });
+    let state = ThreadState { last_seq: 3, ..Server::default().state() };
+    let mut now = 0;
+    while client.link() == LinkState::Live {
+        let actions = client.on(now, 0.5, Input::Frame(ServerFrame::CaughtUp { thread: state.clone() }));
+        let resume = ClientFrame::Resume { thread: thread(), after_seq: 0 };
+        let place = |wanted: &Action| actions.iter().position(|action| action == wanted);
+        let have = actions.iter().position(|action| matches!(action, Action::Send(ClientFrame::Have { .. })));
+        assert!(have.is_some() && have < place(&Action::Send(resume)), "{actions:?}");
+        now += 100;
+        client.on(now, 0.5, Input::Wake);
+        assert!(now <= 10_000, "it does not get on, and is believed");
+    }
+    assert_eq!(now, 10_000);
 }

@@ -1,23 +1,21 @@
 //! What passes: shown to agents who follow a thread, kept nowhere, and lost where it cannot be told at once.
 //!
 //! One telling is under way at a time; what happens meanwhile goes with the next, so that a thousand visitors who come
-//! back at once are a few tellings.
+//! back at once are a few tellings. How an inbox is reached is the caller's.
 
 use std::cell::{Cell, RefCell};
 
-use conversation::ids::{AccountId, InboxId};
 use protocol::frame::ServerFrame;
-use worker::Env;
 
-use crate::objects::address::Address;
+use crate::error::Error;
 use crate::objects::call::ShowPassing;
-use crate::platform::random;
 
 /// Frames that wait for a telling; of more, the oldest are forgotten.
 const WAITING: usize = 1_000;
 
-pub(super) struct Live {
-    env: Env,
+/// What waits to be told.
+#[derive(Debug, Default)]
+pub struct Live {
     waiting: RefCell<Vec<ServerFrame>>,
     under_way: Cell<bool>,
 }
@@ -32,12 +30,8 @@ impl Drop for UnderWay<'_> {
 }
 
 impl Live {
-    pub(super) fn new(env: Env) -> Self {
-        Self { env, waiting: RefCell::default(), under_way: Cell::new(false) }
-    }
-
     /// Something to be told. Whether somebody has to begin with it.
-    pub(super) fn add(&self, frames: impl IntoIterator<Item = ServerFrame>) -> bool {
+    pub fn add(&self, frames: impl IntoIterator<Item = ServerFrame>) -> bool {
         let mut waiting = self.waiting.borrow_mut();
         waiting.extend(frames);
         let too_many = waiting.len().saturating_sub(WAITING);
@@ -46,19 +40,18 @@ impl Live {
     }
 
     /// Tells the inbox until nothing waits.
-    pub(super) async fn tell(&self, inbox: &(AccountId, InboxId)) {
+    pub async fn tell(&self, ask: impl AsyncFn(ShowPassing) -> Result<(), Error>) {
         if self.under_way.replace(true) {
             return;
         }
         let _until_dropped = UnderWay(&self.under_way);
-        let to = Address::Inbox(inbox.0.clone(), inbox.1.clone());
         loop {
             let frames = self.waiting.take();
             if frames.is_empty() {
                 return;
             }
             // An inbox that cannot be reached hears of the next thing that passes.
-            let _lost = to.ask(&self.env, &random::request_id(), &ShowPassing { frames }).await;
+            let _lost = ask(ShowPassing { frames }).await;
         }
     }
 }

@@ -1,0 +1,88 @@
+//! The index of an inbox's threads: what shards tell it, what agents are shown of that, and what is listed.
+//!
+//! Knows rows and frames. Does not know who is connected.
+
+use conversation::ids::{InboxId, ThreadId};
+use conversation::routing;
+use protocol::code::Code;
+use protocol::frame::{Row, ServerFrame};
+use protocol::rest::Rows;
+
+use crate::error::Error;
+use crate::objects::call::{ListRows, TellInbox};
+use crate::store::inbox::{self as rows, Cursor, Heard};
+use crate::store::{Sql, StoreError};
+
+/// A shard tells of a thread: keeps it, and answers what agents have to be shown. An older or equal revision is a
+/// repetition, and shown to nobody.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn hear(sql: &impl Sql, call: TellInbox) -> Result<Vec<ServerFrame>, StoreError> {
+    let TellInbox { row, entries, routing, state } = call;
+    // Kept from the first time; the only rule there is leaves the thread with nobody.
+    let routed = routing::route(&routing).because;
+    let before = match rows::hear(sql, &row, routed)? {
+        Heard::Known => return Ok(Vec::new()),
+        Heard::New => None,
+        Heard::Changed(before) => Some(before),
+    };
+    let mut frames = Vec::new();
+    if !row.filtered {
+        let shown = before.as_ref().map_or(0, |before| before.last_seq);
+        let news = entries.into_iter().filter(|entry| entry.seq > shown);
+        frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
+        let changed = |before: &Row| before.status != row.status || before.assignee != row.assignee;
+        if before.as_deref().is_some_and(changed) {
+            frames.push(ServerFrame::State { thread: state });
+        }
+    }
+    frames.push(ServerFrame::Row { row });
+    Ok(frames)
+}
+
+/// The thread in which a frame passes that only those are shown who follow it.
+#[must_use]
+pub fn passes_in(frame: &ServerFrame) -> Option<&ThreadId> {
+    match frame {
+        ServerFrame::Marks { thread, .. }
+        | ServerFrame::Typing { thread, .. }
+        | ServerFrame::Presence { thread, .. } => Some(thread),
+        _ => None,
+    }
+}
+
+/// Threads of which a console hears what passes.
+const FOLLOWED: usize = 8;
+
+/// A console looks at a thread: notes it among those it looked at last, oldest first. Whether it was not among them.
+pub fn follow(follows: &mut Vec<ThreadId>, thread: &ThreadId) -> bool {
+    if follows.contains(thread) {
+        return false;
+    }
+    follows.push(thread.clone());
+    let too_many = follows.len().saturating_sub(FOLLOWED);
+    follows.drain(..too_many);
+    true
+}
+
+/// A page of a view, as an agent asks for it.
+///
+/// # Errors
+/// `filter_unknown` for a cursor of another list, or a fault.
+pub fn list(sql: &impl Sql, inbox: &InboxId, call: &ListRows) -> Result<Rows, Error> {
+    let before = match &call.before {
+        None => None,
+        Some(text) => Some(Cursor::parse(text).ok_or_else(|| {
+            Error::malformed(Code::FilterUnknown, "before: not a cursor of this list").about("before")
+        })?),
+    };
+    let rows =
+        rows::rows_of_view(sql, inbox, &call.me, (call.view, call.status), before.as_ref(), call.limit)?;
+    let full = rows.len() >= call.limit as usize;
+    let next = rows
+        .last()
+        .filter(|_| full)
+        .map(|row| Cursor { updated_at: row.updated_at, thread: row.thread.clone() }.to_text());
+    Ok(Rows { rows, counts: rows::counts(sql, &call.me)?, next })
+}
