@@ -102,7 +102,7 @@ fn a_server_that_forgets_to_say_that_somebody_lags_is_found() {
 
 #[test]
 fn a_server_that_forgets_to_replay_after_lagging_is_found() {
-    // P8
+    // P8 F10
     is_found(Sabotage::ReplaysNothingToWhoLagged);
 }
 

@@ -185,7 +185,7 @@ fn closing_and_writing_again_reopens_within_the_time_only() {
 
 #[test]
 fn a_message_that_was_refused_stays_refused_when_the_thread_is_open_again() {
-    // P3 P11 F4: a line that was dead for a while brings it once more
+    // N24 P3 P11 F4: a line that was dead for a while brings it once more
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread.id;
     act(&sql, &thread, Command::Close { by: anna() }, 10).unwrap();
