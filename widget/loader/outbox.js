@@ -6,9 +6,15 @@
 // transaction would die with the tab. Its 5 MB are hundreds of the longest messages.
 //
 // While something lies in its box, a page holds the lock of the box's name: a page that holds one does not come back
-// from the back/forward cache, so an empty box needs none. Whoever gets another box's lock knows that its page is gone,
-// and takes over what lies there. Where there are no locks (http:) boxes are taken at the start of the next page, from a
-// page that is gone or not: a message keeps its id, and the edge stores an id once.
+// from the back/forward cache, so an empty box needs none. A lock comes later than it is asked for, and what is written
+// has to be kept at once. So a box says which of the two it is: written by a page that had its lock, or when, by one that
+// was waiting for it. Whoever gets the lock of the first kind knows that its page is gone, and takes over what lies
+// there. A box of the second kind is left alone: a moment later it is of the first kind, or its page went in that moment.
+// Where there are no locks (http:) boxes are taken at the start of the next page, from a page that is gone or not: a
+// message keeps its id, and the edge stores an id once.
+
+/** Longer than any page waits for a lock that nobody has, in ms. */
+const MOMENT = 3000;
 
 /** The boxes of an account in this browser, and one that is this page's. `loader` is what loader.js hands over. */
 export const outbox = ({ account, guard, undo, token }) => {
@@ -19,7 +25,8 @@ export const outbox = ({ account, guard, undo, token }) => {
   let told = [];
   let kept;
   let isKept = true;
-  let release;
+  let release; // lets our lock go, granted or not
+  let isHeld;
 
   // A browser that keeps nothing throws, some at the mere name.
   const storage = (act) => {
@@ -44,19 +51,29 @@ export const outbox = ({ account, guard, undo, token }) => {
 
   const free = () => {
     if (release) release();
-    release = null;
+    release = isHeld = null;
   };
   undo.push(free);
+
+  const write = () => {
+    const text = () => JSON.stringify([isHeld ? 0 : Date.now(), who(), kept]);
+    isKept = !!storage((all) => (kept ? all.setItem(mine, text()) : all.removeItem(mine)));
+  };
 
   /** Keeps messages in this page's box, or empties it; tells whether the browser let us. */
   const keep = (messages) => {
     kept = messages[0] && messages;
-    const text = () => who() + "\n" + JSON.stringify(kept);
-    isKept = !!storage((all) => (kept ? all.setItem(mine, text()) : all.removeItem(mine)));
+    write();
     if (!kept || !isKept) free();
     else if (!release && locks) {
-      const held = new Promise((resolve) => (release = resolve));
-      locks.request(mine, () => held).catch(() => {}); // a page that may have none
+      let ours;
+      const held = new Promise((resolve) => (release = ours = resolve));
+      const granted = () => {
+        // Meanwhile it may have been let go.
+        if (release == ours) (isHeld = true), write();
+        return held;
+      };
+      locks.request(mine, granted).catch(() => {}); // a page that may have none
     }
     return isKept;
   };
@@ -65,11 +82,15 @@ export const outbox = ({ account, guard, undo, token }) => {
   const open = (box) => {
     const [text] = storage((all) => all.getItem(box)) || [];
     if (text == null) return;
-    const [, visitor, contact, list] = /^([^,\n]*),?([^\n]*)\n([^]*)/.exec(text) || [];
+    let since, visitor, contact;
     let left = [];
     try {
-      left = JSON.parse(list).filter(Array.isArray);
-    } catch {}
+      [since, [visitor, contact], left] = JSON.parse(text);
+      left = left.filter(Array.isArray);
+    } catch {
+      left = [];
+    }
+    if (locks && Date.now() - since < MOMENT) return setTimeout(guard(() => take(box)), MOMENT);
     if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
     // By now it lies in our own box.
     if (isKept) storage((all) => all.removeItem(box));

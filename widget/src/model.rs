@@ -51,6 +51,8 @@ pub enum Msg {
     },
     /// "I agree" was clicked, by a person.
     Agreed,
+    /// "No, thanks" was pressed.
+    Disagreed,
     /// An e-mail address was given.
     Claimed {
         /// For the question, made just now.
@@ -180,6 +182,8 @@ pub enum Notice {
     MemoryOnly,
     /// Both.
     ReconnectingInMemory,
+    /// What was not sent is deleted, since the visitor took back what they had agreed to.
+    Deleted,
 }
 
 /// The widget's whole state.
@@ -213,6 +217,7 @@ pub struct Model {
     unkept: bool,
     lost: bool,
     not_kept: bool,
+    deleted: bool,
 }
 
 impl Model {
@@ -254,6 +259,7 @@ impl Model {
             unkept: false,
             lost: false,
             not_kept: false,
+            deleted: false,
         };
         if let Some(memory) = memory {
             model.open = memory.thread.is_some() && memory.open_until > now;
@@ -303,12 +309,15 @@ impl Model {
             Msg::Typed(text) => self.draft = text,
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
             Msg::Agreed => self.agree(&mut out),
+            Msg::Disagreed => self.disagree(now, random, &mut out),
             Msg::Claimed { id, email } => self.claim(now, random, id, &email, &mut out),
             Msg::Corrected => self.correct(),
             Msg::Declined => self.decline(&mut out),
             Msg::AskDue => {}
             Msg::Retried(id) => self.retry(now, random, &id, &mut out),
             Msg::Session(answer) => self.session(now, random, answer, &mut out),
+            // Another tab may have told who we are meanwhile.
+            Msg::SessionDue if self.session.is_some() => {}
             Msg::SessionDue => self.ask_session(&mut out),
             Msg::LinkOpened => self.deliver(now, random, Input::Opened, &mut out),
             Msg::LinkClosed(code) => self.link_closed(now, random, code, &mut out),
@@ -396,9 +405,9 @@ impl Model {
         })
     }
 
-    /// What the page knows of the visitor, for the next request.
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// Whether there is no chat yet that could be gone on with.
+    pub fn begins(&self) -> bool {
+        self.thread.is_none()
     }
 
     /// The log, oldest first.
@@ -449,6 +458,7 @@ impl Model {
         let waits = self.lost || (self.session.is_none() && self.session_attempt > 0);
         let waits = waits && (self.thread.is_some() || !self.pending.is_empty());
         match (waits, self.not_kept) {
+            _ if self.deleted => Notice::Deleted,
             (false, false) => Notice::None,
             (true, false) => Notice::Reconnecting,
             (false, true) => Notice::MemoryOnly,

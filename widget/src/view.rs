@@ -212,6 +212,7 @@ fn pressed(event: &Event) -> Option<Gesture> {
         // A script may click, but it cannot agree for a person.
         "agree" if event.is_trusted() => Msg::Agreed,
         "agree" => return None,
+        "disagree" => Msg::Disagreed,
         "decline" => Msg::Declined,
         "claim" => {
             let form = button.closest(".ask").ok()??;

@@ -134,8 +134,8 @@ export const set_stage = (css, small, record, lang) => {
 /** Cuts the page off from the network: sockets and posts are ours. */
 export const cut_off = (page) => {
   page.socket = (path) => new Socket(path);
-  page.post = (path, body, done) => {
-    posted.push({ path, body, done });
+  page.session = (chatflow, begins, done) => {
+    posted.push({ chatflow, begins, done });
     return () => {};
   };
 };

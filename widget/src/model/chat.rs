@@ -33,6 +33,7 @@ impl Model {
         self.accept();
         self.draft.clear();
         self.draft_revision += 1;
+        self.deleted = false;
         self.pending.push(Pending {
             id,
             text: text.into_string(),
@@ -100,7 +101,9 @@ impl Model {
         // Where the first message goes that waits for it.
         let first = self.pending.first().map(|pending| pending.chatflow.clone());
         let chatflow = first.or_else(|| self.here());
-        if let (Some(chatflow), false) = (chatflow, self.session_asked) {
+        // What was to begin a chat may have been taken back.
+        let is_idle = self.begins() && self.pending.is_empty();
+        if let (Some(chatflow), false) = (chatflow, self.session_asked || is_idle) {
             self.session_asked = true;
             out.push(Effect::OpenSession { chatflow });
         }

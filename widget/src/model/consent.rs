@@ -6,6 +6,7 @@
 
 use conversation::ids::{ChatflowId, ClientMessageId};
 use protocol::boot::ConsentStep;
+use protocol::delivery::{Delivery, Input};
 use protocol::frame::ConsentGiven;
 
 use super::{Effect, Model, PendingState};
@@ -28,6 +29,22 @@ impl Model {
             self.accept();
             out.push(Effect::FocusComposer);
         }
+    }
+
+    /// "No, thanks". Whoever wrote before takes back what they had agreed to: what is not sent is sent no more, and they
+    /// are told.
+    pub(super) fn disagree(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.unsent().next().is_none() {
+            self.close(out);
+            return;
+        }
+        self.pending.retain(|pending| pending.state == PendingState::Sent);
+        self.unkept = true;
+        self.deleted = true;
+        // Delivery has it too. What may be on the line already is the edge's to refuse.
+        self.deliver(now, random, Input::Stop, out);
+        self.delivery = Delivery::new(self.token.clone());
+        self.resume(now, random, out);
     }
 
     /// The text that is shown counts as agreed to from now on.
