@@ -21,6 +21,8 @@ export const outbox = ({ account, guard, undo, token }) => {
   const prefix = "parlor:" + account + ":out:";
   const mine = prefix + Math.random().toString(36).slice(2);
   const locks = navigator.locks;
+  // A page that may have no lock, or whose browser knows none, goes on without.
+  const lock = (name, granted) => (locks ? locks.request(name, granted).catch(granted) : granted());
   const asked = new Set();
   let told = [];
   let kept;
@@ -44,13 +46,14 @@ export const outbox = ({ account, guard, undo, token }) => {
       return [];
     }
   };
+
   const isTheirs = (visitor, contact) => {
     const [v, c] = who();
     return visitor ? visitor == v || (contact && contact == c) : !c;
   };
 
   const free = () => {
-    if (release) release();
+    release?.();
     release = isHeld = null;
   };
   undo.push(free);
@@ -65,7 +68,7 @@ export const outbox = ({ account, guard, undo, token }) => {
     kept = messages[0] && messages;
     write();
     if (!kept || !isKept) free();
-    else if (!release && locks) {
+    else if (!release) {
       let ours;
       const held = new Promise((resolve) => (release = ours = resolve));
       const granted = () => {
@@ -73,7 +76,7 @@ export const outbox = ({ account, guard, undo, token }) => {
         if (release == ours) (isHeld = true), write();
         return held;
       };
-      locks.request(mine, granted).catch(() => {}); // a page that may have none
+      lock(mine, granted);
     }
     return isKept;
   };
@@ -82,25 +85,22 @@ export const outbox = ({ account, guard, undo, token }) => {
   const open = (box) => {
     const [text] = storage((all) => all.getItem(box)) || [];
     if (text == null) return;
-    let since, visitor, contact;
-    let left = [];
+    let since, visitor, contact, left;
     try {
       [since, [visitor, contact], left] = JSON.parse(text);
       left = left.filter(Array.isArray);
     } catch {
       left = [];
     }
-    if (locks && Date.now() - since < MOMENT) return setTimeout(guard(() => take(box)), MOMENT);
+    if (Date.now() - since < MOMENT) return setTimeout(guard(() => take(box)), MOMENT);
     if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
     // By now it lies in our own box.
     if (isKept) storage((all) => all.removeItem(box));
   };
   const take = (box) => {
-    if (!box || !box.startsWith(prefix) || box == mine || asked.has(box)) return;
+    if (!box.startsWith(prefix) || box == mine || asked.has(box)) return;
     asked.add(box);
-    const opened = guard(() => asked.delete(box) && open(box));
-    if (locks) locks.request(box, opened).catch(() => {});
-    else opened();
+    lock(box, guard(() => asked.delete(box) && open(box)));
   };
 
   /** Takes over what other pages leave, now and later. `f` may refuse with `false`, until this is called again. */
@@ -122,5 +122,6 @@ export const outbox = ({ account, guard, undo, token }) => {
     keep: () => keep(told.splice(0)),
     seek,
     sign,
+    lock,
   };
 };

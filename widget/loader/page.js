@@ -9,7 +9,6 @@ const SVG = "http://www.w3.org/2000/svg";
 export const page = (loader, box) => {
   const { guard, undo, lang, edge, account } = loader;
   const make = (space, tag) => Document.prototype.createElementNS.call(document, space, tag);
-  const locks = navigator.locks;
   const held = new Set();
   undo.push(() => held.forEach((release) => release()));
   const hold = (release) => {
@@ -36,7 +35,7 @@ export const page = (loader, box) => {
     small_screens: () => loader.small,
     window: () => window,
     now: () => Date.now(),
-    random: () => Math.random(),
+    random: Math.random,
     place: () => location.origin + location.pathname,
 
     element: (tag, name) => {
@@ -91,14 +90,14 @@ export const page = (loader, box) => {
             .then((response) => response.text().then((text) => answer(response.status, text)))
             .catch(() => answer(0));
         });
-      if (begins && locks) locks.request("parlor:" + account, ask).catch(ask);
+      if (begins) box.lock("parlor:" + account, ask);
       else ask();
       return release;
     },
-    socket: (path) => loader.socket(path),
+    socket: loader.socket,
 
-    token: () => loader.token(),
-    read: () => loader.record(),
+    token: loader.token,
+    read: loader.record,
     // What display rules remember (`d`) is theirs, and stays or comes with it.
     write: (token, socket, chatflow, thread, open, agreed, asked) => {
       const written = loader.write({
@@ -109,7 +108,7 @@ export const page = (loader, box) => {
         o: open,
         g: agreed || undefined,
         e: asked || undefined,
-        d: loader.kept || (loader.record() || {}).d,
+        d: loader.kept || loader.record()?.d,
       });
       box.sign();
       if (thread) begun();
@@ -118,7 +117,7 @@ export const page = (loader, box) => {
     kept: box.kept,
     keep: box.keep,
     tell: (deed) => loader.tell && loader.tell(deed),
-    ask: () => loader.ask(),
+    ask: loader.ask,
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.
     id: () => {

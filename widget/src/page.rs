@@ -145,11 +145,12 @@ impl Page {
     pub fn memory(&self) -> Option<Memory> {
         let record = Fields::of(self.read_record())?;
         let thread = record.text("t").and_then(|id| ThreadId::parse(&id).ok());
-        let is_path = |path: &String| path.starts_with('/') && !path.starts_with("//");
         Some(Memory {
             token: record.text("k"),
             // Who only has a line yet may be about to begin a chat in another tab: that is asked for anew.
-            socket: record.text("s").filter(|path| thread.is_some() && is_path(path)),
+            socket: record
+                .text("s")
+                .filter(|path| thread.is_some() && path.starts_with('/') && !path.starts_with("//")),
             chatflow: record.text("c").and_then(|id| ChatflowId::parse(&id).ok()),
             thread,
             open_until: record.get("o").as_f64().unwrap_or_default() as u64,

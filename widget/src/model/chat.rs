@@ -98,12 +98,13 @@ impl Model {
     }
 
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
-        // Where the first message goes that waits for it.
-        let first = self.pending.first().map(|pending| pending.chatflow.clone());
-        let chatflow = first.or_else(|| self.here());
-        // What was to begin a chat may have been taken back.
-        let is_idle = self.begins() && self.pending.is_empty();
-        if let (Some(chatflow), false) = (chatflow, self.session_asked || is_idle) {
+        // Where the first message goes that waits for it. What was to begin a chat may have been taken back.
+        let chatflow = match self.pending.first() {
+            Some(pending) => Some(pending.chatflow.clone()),
+            None if self.begins() => None,
+            None => self.here(),
+        };
+        if let (Some(chatflow), false) = (chatflow, self.session_asked) {
             self.session_asked = true;
             out.push(Effect::OpenSession { chatflow });
         }

@@ -34,13 +34,15 @@ impl Model {
     /// "No, thanks". Whoever wrote before takes back what they had agreed to: what is not sent is sent no more, and they
     /// are told.
     pub(super) fn disagree(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
-        if self.unsent().next().is_none() {
+        while let Some(at) = self.pending.iter().position(|pending| pending.state != PendingState::Sent) {
+            self.pending.remove(at);
+            self.unkept = true;
+        }
+        self.deleted = self.unkept;
+        if !self.deleted {
             self.close(out);
             return;
         }
-        self.pending.retain(|pending| pending.state == PendingState::Sent);
-        self.unkept = true;
-        self.deleted = true;
         // Delivery has it too. What may be on the line already is the edge's to refuse.
         self.deliver(now, random, Input::Stop, out);
         self.delivery = Delivery::new(self.token.clone());
