@@ -223,7 +223,7 @@ fn what_waits_is_deleted_once_its_writer_takes_back_what_they_agreed_to() {
     visitor.opens_the_chat();
     visitor.sees_answer("Taken back: a teapot.");
     visitor.consent_step().role("button", "No, thanks").click();
-    visitor.chat().says("What was not sent is deleted.");
+    visitor.chat().says("Unsent messages are deleted.");
     assert_eq!(visitor.messages_with("Taken back:"), [""; 0]);
     assert!(visitor.page().stored().local.iter().all(|entry| !entry.contains("Taken back:")));
     chat_opens(visitor.page());

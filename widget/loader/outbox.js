@@ -19,7 +19,7 @@ const MOMENT = 3000;
 /** The boxes of an account in this browser, and one that is this page's. `loader` is what loader.js hands over. */
 export const outbox = ({ account, guard, undo, token }) => {
   const prefix = "parlor:" + account + ":out:";
-  const mine = prefix + Math.random().toString(36).slice(2);
+  let mine;
   const locks = navigator.locks;
   // A page that may have no lock, or whose browser knows none, goes on without.
   const lock = (name, granted) => (locks ? locks.request(name, granted).catch(granted) : granted());
@@ -55,7 +55,9 @@ export const outbox = ({ account, guard, undo, token }) => {
   const free = () => {
     release?.();
     release = isHeld = null;
+    mine = prefix + Math.random().toString(36).slice(2); // used once: who looks late finds nothing else under it
   };
+  free();
   undo.push(free);
 
   const write = () => {
@@ -73,7 +75,7 @@ export const outbox = ({ account, guard, undo, token }) => {
       const held = new Promise((resolve) => (release = ours = resolve));
       const granted = () => {
         // Meanwhile it may have been let go.
-        if (release == ours) (isHeld = true), write();
+        if (release == ours) isHeld = !write();
         return held;
       };
       lock(mine, granted);
@@ -100,7 +102,9 @@ export const outbox = ({ account, guard, undo, token }) => {
   const take = (box) => {
     if (!box.startsWith(prefix) || box == mine || asked.has(box)) return;
     asked.add(box);
-    lock(box, guard(() => asked.delete(box) && open(box)));
+    // What a page wrote last may reach us later than the lock that it let go.
+    const opened = guard(() => asked.delete(box) && open(box));
+    lock(box, () => new Promise((free) => setTimeout(() => free(opened()), 300)));
   };
 
   /** Takes over what other pages leave, now and later. `f` may refuse with `false`, until this is called again. */
@@ -120,8 +124,8 @@ export const outbox = ({ account, guard, undo, token }) => {
   return {
     kept: (...message) => told.push(message),
     keep: () => keep(told.splice(0)),
+    lock,
     seek,
     sign,
-    lock,
   };
 };

@@ -83,7 +83,7 @@ export const page = (loader, box) => {
           };
           const { s, t } = loader.record() || {};
           if (begins && s && t) return answer(599);
-          begun = () => setTimeout(free, 300);
+          begun = () => setTimeout(free, 3000);
           setTimeout(free, 10000);
           const body = JSON.stringify({ chatflow, token });
           fetch(edge + "/v1/" + account + "/visitors", { method: "POST", credentials: "omit", body })

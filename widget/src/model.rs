@@ -316,8 +316,6 @@ impl Model {
             Msg::AskDue => {}
             Msg::Retried(id) => self.retry(now, random, &id, &mut out),
             Msg::Session(answer) => self.session(now, random, answer, &mut out),
-            // Another tab may have told who we are meanwhile.
-            Msg::SessionDue if self.session.is_some() => {}
             Msg::SessionDue => self.ask_session(&mut out),
             Msg::LinkOpened => self.deliver(now, random, Input::Opened, &mut out),
             Msg::LinkClosed(code) => self.link_closed(now, random, code, &mut out),

@@ -19,6 +19,13 @@ async fn locks() -> String {
     JsFuture::from(locks_held()).await.ok().and_then(|told| told.as_string()).unwrap_or_default()
 }
 
+/// Until what pages that are gone left is taken over: a moment after their locks.
+async fn taken() -> String {
+    locks().await;
+    later(301.0);
+    locks().await
+}
+
 /// A box with that in it: of whom, and when it was written by a page that had no lock yet, or 0.
 fn boxed(since: f64, whose: &str) -> String {
     format!("[{since},{whose},{LEFT}]")
@@ -60,7 +67,7 @@ async fn what_a_page_left_that_is_gone_is_sent_by_the_next_one() {
     let scene = Scene::new();
     leave_box("parlor:demo:out:gone", &boxed(0.0, "[]"));
     seek(&scene.outbox, false);
-    locks().await;
+    taken().await;
     assert_eq!(found(), LEFT);
     assert!(!has_box("parlor:demo:out:gone"));
     scene
@@ -83,7 +90,7 @@ async fn a_box_is_its_page_s_as_long_as_that_is_there() {
     assert_eq!(locks().await, "1 held, 1 waited for");
     assert_eq!((found().as_str(), has_box(name)), ("", true));
     let_box_go();
-    locks().await;
+    taken().await;
     assert_eq!((found().as_str(), has_box(name)), (LEFT, false));
 }
 
@@ -94,12 +101,26 @@ async fn who_waits_for_the_lock_of_its_box_is_not_taken_for_gone() {
     let scene = Scene::new();
     leave_box(name, &boxed(js_sys::Date::now(), "[]"));
     seek(&scene.outbox, false);
-    assert_eq!(locks().await, "0 held, 0 waited for");
+    assert_eq!(taken().await, "0 held, 0 waited for");
     assert_eq!((found().as_str(), has_box(name)), ("", true));
     // Long enough to have got it.
     later(3_001.0);
-    locks().await;
+    taken().await;
     assert_eq!((found().as_str(), has_box(name)), (LEFT, false));
+}
+
+#[wasm_bindgen_test]
+async fn one_tab_begins_and_the_next_one_finds_what_it_began() {
+    // N24: promise P5, fault F8
+    for (stores, expected) in [
+        (true, "200, asked 1, 599, asked 1"),
+        // Who has no line does not keep others from writing.
+        (false, "200, asked 1, 200, asked 2"),
+    ] {
+        let scene = Scene::new();
+        let told = JsFuture::from(begin_twice(&scene.page, stores)).await.ok();
+        assert_eq!(told.and_then(|told| told.as_string()).as_deref(), Some(expected));
+    }
 }
 
 #[wasm_bindgen_test]
@@ -119,7 +140,7 @@ async fn only_what_this_visitor_wrote_to_this_account_is_taken() {
         leave_box("parlor:demo:out:some", &boxed(0.0, whose));
         leave_box("parlor:demo2:out:some", &boxed(0.0, whose));
         seek(&scene.outbox, false);
-        locks().await;
+        taken().await;
         assert_eq!(found() == LEFT, is_taken, "{token} {whose}");
         assert_eq!(has_box("parlor:demo:out:some"), !is_taken, "{token} {whose}");
         assert!(has_box("parlor:demo2:out:some"), "another account's");
@@ -134,7 +155,7 @@ async fn what_cannot_be_read_is_dropped_and_what_cannot_be_sent_here_stays() {
     {
         leave_box("parlor:demo:out:odd", nonsense);
         seek(&scene.outbox, false);
-        locks().await;
+        taken().await;
         assert!(!has_box("parlor:demo:out:odd"), "{nonsense:?}");
     }
     for nonsense in ["[]", "[1]", r#"["../..","x",1,"","shop",false]"#, r#"[{},{},{},{},{},{}]"#, "null"] {
@@ -143,9 +164,9 @@ async fn what_cannot_be_read_is_dropped_and_what_cannot_be_sent_here_stays() {
     assert_eq!((posts(), failure()), (0, None));
     leave_box("parlor:demo:out:later", &boxed(0.0, "[]"));
     seek(&scene.outbox, true);
-    locks().await;
+    taken().await;
     assert!(has_box("parlor:demo:out:later"), "no chatflow on this page");
     seek(&scene.outbox, false);
-    locks().await;
+    taken().await;
     assert!(!has_box("parlor:demo:out:later"));
 }

@@ -43,7 +43,8 @@ pub(crate) struct Heir {
 /// The boxes of one agent, and the one of this tab among them.
 pub(crate) struct Boxes {
     prefix: String,
-    mine: String,
+    /// Used once: who looks late, when something else lies in our box, finds nothing under its old name.
+    mine: RefCell<String>,
     locks: Option<Locks>,
     heir: Heir,
     /// What lies in our box; whoever empties it from elsewhere is told from ourselves by that.
@@ -63,9 +64,8 @@ impl Boxes {
     /// Opens an empty box beside the others whose names begin with `prefix`, and takes over those whose tabs are gone,
     /// now and later.
     pub(crate) fn open(prefix: String, heir: Heir) -> Rc<Self> {
-        let name: String = random_bits().iter().map(|byte| format!("{byte:02x}")).collect();
         let boxes = Rc::new(Self {
-            mine: format!("{prefix}{name}"),
+            mine: RefCell::new(a_name(&prefix)),
             locks: locks(),
             heir,
             kept: RefCell::default(),
@@ -117,14 +117,15 @@ impl Boxes {
     }
 
     fn others(&self) -> Vec<String> {
-        storage::names(&self.prefix).into_iter().filter(|name| *name != self.mine).collect()
+        storage::names(&self.prefix).into_iter().filter(|name| *name != *self.mine.borrow()).collect()
     }
 
     fn write(&self) -> bool {
+        let mine = self.mine.borrow();
         match &*self.kept.borrow() {
-            Some(text) if self.is_held.get() => storage::set(&self.mine, text),
-            Some(text) => storage::set(&self.mine, &format!("{}{text}", clock::now())),
-            None => storage::remove(&self.mine),
+            Some(text) if self.is_held.get() => storage::set(&mine, text),
+            Some(text) => storage::set(&mine, &format!("{}{text}", clock::now())),
+            None => storage::remove(&mine),
         }
     }
 
@@ -143,18 +144,19 @@ impl Boxes {
             }
             JsValue::from(held)
         });
-        quietly(locks.request(&self.mine, granted.unchecked_ref()));
+        quietly(locks.request(&self.mine.borrow(), granted.unchecked_ref()));
     }
 
     fn let_go(&self) {
         self.is_held.set(false);
         if let Some(release) = self.release.take() {
             let _ = release.call0(&JsValue::UNDEFINED);
+            self.mine.replace(a_name(&self.prefix));
         }
     }
 
     fn heard(self: &Rc<Self>, name: String, is_full: bool) {
-        if name == self.mine {
+        if name == *self.mine.borrow() {
             if !is_full && self.kept.take().is_some() {
                 self.let_go();
                 (self.heir.emptied)();
@@ -216,6 +218,11 @@ impl Drop for Boxes {
         }
         self.let_go();
     }
+}
+
+fn a_name(prefix: &str) -> String {
+    let name: String = random_bits().iter().map(|byte| format!("{byte:02x}")).collect();
+    format!("{prefix}{name}")
 }
 
 fn locks() -> Option<Locks> {

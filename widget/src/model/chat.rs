@@ -98,8 +98,10 @@ impl Model {
     }
 
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
-        // Where the first message goes that waits for it. What was to begin a chat may have been taken back.
+        // Where the first message goes that waits for it. What was to begin a chat may have been taken back, and another tab
+        // may have told who we are.
         let chatflow = match self.pending.first() {
+            _ if self.session.is_some() => None,
             Some(pending) => Some(pending.chatflow.clone()),
             None if self.begins() => None,
             None => self.here(),
