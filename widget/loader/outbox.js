@@ -75,7 +75,7 @@ export const outbox = ({ account, guard, undo, token }) => {
       const held = new Promise((resolve) => (release = ours = resolve));
       const granted = () => {
         // Meanwhile it may have been let go.
-        if (release == ours) isHeld = !write();
+        if (release == ours) (isHeld = true), write();
         return held;
       };
       lock(mine, granted);

@@ -98,10 +98,8 @@ impl Model {
     }
 
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
-        // Where the first message goes that waits for it. What was to begin a chat may have been taken back, and another tab
-        // may have told who we are.
+        // Where the first message goes that waits for it. What was to begin a chat may have been taken back.
         let chatflow = match self.pending.first() {
-            _ if self.session.is_some() => None,
             Some(pending) => Some(pending.chatflow.clone()),
             None if self.begins() => None,
             None => self.here(),
