@@ -53,8 +53,8 @@ export const outbox = ({ account, guard, undo, token }) => {
   };
 
   const free = () => {
-    release?.();
-    release = isHeld = null;
+    if (release) release();
+    isHeld = release = null;
     mine = prefix + Math.random().toString(36).slice(2); // used once: who looks late finds nothing else under it
   };
   free();
@@ -75,7 +75,10 @@ export const outbox = ({ account, guard, undo, token }) => {
       const held = new Promise((resolve) => (release = ours = resolve));
       const granted = () => {
         // Meanwhile it may have been let go.
-        if (release == ours) (isHeld = true), write();
+        if (release == ours) {
+          isHeld = true;
+          write();
+        }
         return held;
       };
       lock(mine, granted);
@@ -87,7 +90,7 @@ export const outbox = ({ account, guard, undo, token }) => {
   const open = (box) => {
     const [text] = storage((all) => all.getItem(box)) || [];
     if (text == null) return;
-    let since, visitor, contact, left;
+    let left, since, visitor, contact;
     try {
       [since, [visitor, contact], left] = JSON.parse(text);
       left = left.filter(Array.isArray);
@@ -125,7 +128,7 @@ export const outbox = ({ account, guard, undo, token }) => {
     kept: (...message) => told.push(message),
     keep: () => keep(told.splice(0)),
     lock,
-    seek,
     sign,
+    seek,
   };
 };

@@ -35,7 +35,7 @@ export const page = (loader, box) => {
     small_screens: () => loader.small,
     window: () => window,
     now: () => Date.now(),
-    random: Math.random,
+    random: () => Math.random(),
     place: () => location.origin + location.pathname,
 
     element: (tag, name) => {
@@ -81,8 +81,7 @@ export const page = (loader, box) => {
             held.delete(release) && guard(() => done(answered, text))();
             if (answered != 200) free();
           };
-          const { s, t } = loader.record() || {};
-          if (begins && s && t) return answer(599);
+          if (begins && loader.record()?.t) return answer(599);
           begun = () => setTimeout(free, 3000);
           setTimeout(free, 10000);
           const body = JSON.stringify({ chatflow, token });
@@ -96,8 +95,8 @@ export const page = (loader, box) => {
     },
     socket: loader.socket,
 
-    token: loader.token,
     read: loader.record,
+    token: loader.token,
     // What display rules remember (`d`) is theirs, and stays or comes with it.
     write: (token, socket, chatflow, thread, open, agreed, asked) => {
       const written = loader.write({
@@ -111,13 +110,13 @@ export const page = (loader, box) => {
         d: loader.kept || loader.record()?.d,
       });
       box.sign();
-      if (thread) begun();
+      thread && begun();
       return written;
     },
     kept: box.kept,
     keep: box.keep,
-    tell: (deed) => loader.tell && loader.tell(deed),
-    ask: loader.ask,
+    tell: (deed) => loader.tell?.(deed),
+    ask: () => loader.ask(),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.
     id: () => {
