@@ -1,5 +1,7 @@
 //! What a person sent is kept until it arrived, whatever becomes of the page meanwhile; what cannot be kept is said.
 
+use std::sync::Barrier;
+use std::thread;
 use std::time::Duration;
 
 use stories::browser::Page;
@@ -21,6 +23,19 @@ const NO_CHAT: &str = r#"{
   window.fetch = (what, how) =>
     cut && !/\/(decide|book)$|\.wasm/.test(String(what)) ? Promise.reject(new TypeError("cut off")) : ask(what, how);
 }"#;
+
+/// The same for the agents' line, in both of its ways, until `line` stands in the tab's own storage.
+const NO_LINE: &str = r#"{
+  const [Socket, ask] = [WebSocket, fetch];
+  const cut = () => !sessionStorage.line;
+  window.WebSocket = function (url) { return new Socket(cut() ? url.replace(/[^/]*$/, "nowhere") : url) };
+  window.fetch = (what, how) =>
+    cut() && /\/poll$/.test(what.url || what) ? Promise.reject(new TypeError("cut off")) : ask(what, how);
+}"#;
+
+fn chat_opens(page: &Page) {
+    page.eval("chat.opens()");
+}
 
 /// Waits until somebody sees exactly these messages with that mark, in this order.
 #[track_caller]
@@ -77,6 +92,151 @@ fn twenty_messages_survive_reload_and_closed_tab_and_arrive_once_each() {
 }
 
 #[test]
+fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
+    // N24: promise P5, fault F8
+    let product = Product::shared();
+    let agent = Agent::jonas(product);
+    agent.signs_in();
+    let goes = Visitor::arrives(product);
+    let stays = goes.in_another_tab();
+    for tab in [&goes, &stays] {
+        tab.page().before_every_page(NO_CHAT);
+        tab.opens("/pricing/");
+        tab.opens_the_chat();
+    }
+    goes.writes("Tabs: one.");
+    stays.writes("Tabs: two.");
+    goes.writes("Tabs: three.");
+    // As long as its tab is there, a message is that tab's.
+    stays.page().comes_to_rest();
+    assert_eq!(stays.messages_with("Tabs:"), ["Tabs: two."]);
+    drop(goes);
+    let expected: Vec<String> = ["Tabs: two.", "Tabs: one.", "Tabs: three."].map(str::to_owned).to_vec();
+    // What is on its way here already comes first, then the other tab's in their order.
+    sees_once_each(stays.page(), || stays.messages_with("Tabs:"), &expected);
+    chat_opens(stays.page());
+    agent.opens_thread("Tabs:");
+    sees_once_each(agent.page(), || agent.messages_with("Tabs:"), &expected);
+    leaves_no_box(&stays);
+}
+
+#[test]
+fn two_tabs_that_come_back_are_one_visitor_with_one_conversation() {
+    // N24: promise P5
+    let product = Product::shared();
+    let agent = Agent::mira(product);
+    agent.signs_in();
+    let left = Visitor::arrives(product);
+    let right = left.in_another_tab();
+    for (tab, text) in [(&left, "Both: left."), (&right, "Both: right.")] {
+        tab.page().before_every_page(NO_CHAT);
+        tab.opens("/pricing/");
+        tab.opens_the_chat();
+        tab.writes(text);
+    }
+    // What the one begins the other joins, though it wrote before there was anything to join.
+    chat_opens(left.page());
+    left.sees_it_sent();
+    chat_opens(right.page());
+    agent.opens_thread("Both:");
+    agent.sees_message("Both: left.");
+    agent.sees_message("Both: right.");
+    for tab in [&left, &right] {
+        tab.sees_answer("Both: left.");
+        tab.sees_answer("Both: right.");
+        leaves_no_box(tab);
+        assert_eq!(tab.messages_with("Both:"), agent.messages_with("Both:"));
+    }
+}
+
+#[test]
+fn what_two_tabs_write_first_in_the_same_moment_is_one_conversation() {
+    // N24: promise P5, fault F8
+    let product = Product::shared();
+    let mut seen = Vec::new();
+    // With a network, and as it comes back to both.
+    for (mark, is_cut) in [("Moment, with:", false), ("Moment, without:", true), ("Moment, again:", false)] {
+        let left = Visitor::arrives(product);
+        let right = left.in_another_tab();
+        let texts = [format!("{mark} left."), format!("{mark} right.")];
+        for (tab, text) in [&left, &right].into_iter().zip(&texts) {
+            if is_cut {
+                tab.page().before_every_page(NO_CHAT);
+            }
+            tab.opens("/pricing/");
+            tab.opens_the_chat();
+            if is_cut {
+                tab.writes(text);
+            } else {
+                tab.composer().types(text);
+            }
+        }
+        let now = Barrier::new(2);
+        thread::scope(|scope| {
+            for tab in [&left, &right] {
+                scope.spawn(|| {
+                    now.wait();
+                    if is_cut {
+                        chat_opens(tab.page());
+                    } else {
+                        tab.chat().role("button", "Send").click();
+                    }
+                });
+            }
+        });
+        for tab in [&left, &right] {
+            for text in &texts {
+                tab.sees_answer(text);
+            }
+            leaves_no_box(tab);
+        }
+        assert_eq!(left.messages_with(mark), right.messages_with(mark));
+        seen.push((mark, left.messages_with(mark)));
+    }
+    let agent = Agent::anna(product);
+    agent.signs_in();
+    for (mark, messages) in seen {
+        agent.sees_thread_with(mark);
+        assert_eq!(agent.list().role("listitem", "…").saying(mark).count(), 1, "{mark}");
+        agent.opens_thread(mark);
+        sees_once_each(agent.page(), || agent.messages_with(mark), &messages);
+    }
+}
+
+#[test]
+fn what_waits_is_deleted_once_its_writer_takes_back_what_they_agreed_to() {
+    // N24 S82: fault F8
+    let product = Product::shared();
+    let agent = Agent::anna(product);
+    agent.signs_in();
+    let visitor = Visitor::arrives(product);
+    visitor.page().before_every_page(NO_CHAT);
+    visitor.opens("/made-for-you/");
+    visitor.opens_the_chat();
+    visitor.agrees();
+    visitor.writes("Taken back: a teapot.");
+    // On the next page there is another text to agree to than the one they had.
+    visitor.page().eval(
+        r#"localStorage["parlor:demo"] = localStorage["parlor:demo"].replace(/"g":"[^"]*"/, '"g":""')"#,
+    );
+    visitor.page().reload();
+    visitor.opens_the_chat();
+    visitor.sees_answer("Taken back: a teapot.");
+    visitor.consent_step().role("button", "No, thanks").click();
+    visitor.chat().says("Unsent messages are deleted.");
+    assert_eq!(visitor.messages_with("Taken back:"), [""; 0]);
+    assert!(visitor.page().stored().local.iter().all(|entry| !entry.contains("Taken back:")));
+    chat_opens(visitor.page());
+    visitor.page().comes_to_rest();
+    assert!(visitor.page().sockets().is_empty(), "nobody wrote anything");
+    visitor.page().reload();
+    visitor.opens_the_chat();
+    visitor.page().comes_to_rest();
+    assert_eq!(visitor.messages_with("Taken back:"), [""; 0]);
+    agent.sees_no_thread_with("Taken back:");
+}
+
+#[test]
 fn a_refused_message_is_still_refused_after_a_reload_and_can_be_tried_again() {
     let product = Product::shared();
     let visitor = Visitor::arrives(product);
@@ -121,4 +281,93 @@ fn a_browser_that_keeps_nothing_says_so_and_the_chat_works() {
             .page()
             .wait("everything to be sent", || (!visitor.messages().contains("Sending")).then_some(()));
     }
+}
+
+#[test]
+fn what_an_agent_sent_is_kept_until_it_arrived() {
+    // N24: promise P5, fault F8; offline, closed tab, two tabs at once
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Desk: hello?");
+    let agent = Agent::anna(product);
+    let stays = agent.in_another_tab();
+    let later = agent.in_another_tab();
+    agent.signs_in();
+    agent.opens_thread("Desk: hello?");
+    stays.comes_back();
+    stays.opens_thread("Desk: hello?");
+    for tab in [&agent, &stays] {
+        tab.page().offline(true);
+    }
+    agent.replies("Desk: one.");
+    stays.replies("Desk: two.");
+    agent.replies("Desk: three.");
+    // Nothing of the one tab wrote over what the other keeps.
+    let kept = || stays.page().stored().local.into_iter().filter(|entry| entry.contains("Desk:")).count();
+    agent.page().wait("two boxes", || (kept() == 2).then_some(()));
+    drop(agent);
+    // Its heir is offline as well, and then gone too.
+    stays.page().wait("one box for what both wrote", || (kept() == 1).then_some(()));
+    stays.sees_message("Desk: three.");
+    drop(stays);
+
+    later.comes_back();
+    later.opens_thread("Desk:");
+    let expected: Vec<String> =
+        ["Desk: hello?", "Desk: one.", "Desk: two.", "Desk: three."].map(str::to_owned).to_vec();
+    sees_once_each(visitor.page(), || visitor.messages_with("Desk:"), &expected);
+    sees_once_each(later.page(), || later.messages_with("Desk:"), &expected);
+    later.page().wait("an empty outbox", || {
+        later.page().stored().local.iter().all(|entry| !entry.contains("Desk:")).then_some(())
+    });
+}
+
+#[test]
+fn signing_out_deletes_what_is_not_sent_and_says_so_before() {
+    // N24: promise P5; nobody else at that browser reads it or sends it
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Leaving: hello?");
+    let agent = Agent::jonas(product);
+    agent.signs_in();
+    agent.opens_thread("Leaving: hello?");
+    agent.page().before_every_page(NO_LINE);
+    agent.page().reload();
+    agent.opens_thread("Leaving: hello?");
+    agent.replies("Leaving: never sent.");
+    let page = agent.page();
+    agent.reply_field().types("Leaving: half a");
+    agent.asks_to_sign_out();
+    page.sees("Sign out and delete what is not sent?");
+    page.role("button", "Stay signed in").click();
+    agent.sees_message("Leaving: never sent.");
+    agent.asks_to_sign_out();
+    page.role("button", "Delete and sign out").click();
+    page.role("button", "Sign in").appears();
+    assert!(
+        page.stored().local.iter().all(|entry| !entry.contains("never sent")),
+        "{:?}",
+        page.stored().local
+    );
+    page.eval("sessionStorage.line = 1");
+    let next = agent.hands_over_to("mira@kiln.test");
+    next.signs_in();
+    next.opens_thread("Leaving: hello?");
+    assert_eq!(next.reply_field().value().unwrap_or_default(), "", "what somebody else began to write");
+    visitor.writes("Leaving: anybody?");
+    next.sees_message("Leaving: anybody?");
+    assert_eq!(next.messages_with("Leaving:"), ["Leaving: hello?", "Leaving: anybody?"]);
+    // Nor is what they write theirs; whoever began a reply finds it when they are back.
+    next.asks_to_sign_out();
+    next.page().role("button", "Sign in").appears();
+    let back = next.hands_over_to("jonas@kiln.test");
+    back.signs_in();
+    back.opens_thread("Leaving:");
+    back.page().wait("the reply that was begun", || {
+        (back.reply_field().value()? == "Leaving: half a").then_some(())
+    });
 }

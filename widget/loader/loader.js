@@ -278,6 +278,7 @@
       undo,
       token,
       record: () => record,
+      recall,
       facts,
       visits,
       write,

@@ -19,6 +19,7 @@ export const page = (loader, box) => {
   // Words follow the page; dates follow the reader, as far as they share its language: 14:02 in en-GB, 2:02 PM in en-US.
   const primary = (tag) => tag.split("-")[0].toLowerCase();
   const locale = (navigator.languages || []).find((tag) => primary(tag) == primary(lang)) || lang;
+  let begun = () => {};
   const formats = {};
   const format = (options, at) => {
     const key = Object.keys(options).join();
@@ -64,23 +65,38 @@ export const page = (loader, box) => {
       }, ms);
       return release;
     },
-    // `done` gets the status and the body; status 0 is "nobody answered", and 599 "another tab is somebody by now". One
-    // browser is one visitor, or a message that two tabs try to send would come from two.
-    post: (path, body, done) => {
-      const release = hold(() => {});
-      const isNew = !loader.token();
-      const answer = (status, text) =>
-        held.delete(release) && guard(() => done(isNew && loader.token() ? 599 : status, text))();
-      fetch(edge + "/v1/" + account + path, { method: "POST", credentials: "omit", body }).then(
-        (response) => response.text().then((text) => answer(response.status, text), () => answer(0, "")),
-        () => answer(0, ""),
-      );
+    // Asks for a session; `done` gets the status and the body. Status 0 is "nobody answered", and 599 "another tab is
+    // somebody by now". One browser is one visitor, and what its tabs write first is one conversation: a tab that begins
+    // one (`begins`) holds a lock until the record names the thread, and the next one finds that. Long enough for the
+    // record to reach the other tabs, and never so long that a tab without a line keeps them from writing.
+    session: (chatflow, begins, done) => {
+      const release = hold(() => begun());
+      const ask = () =>
+        held.has(release) &&
+        new Promise((free) => {
+          if (begins) loader.recall();
+          const token = loader.token();
+          const answer = (status, text = "") => {
+            const answered = loader.token() == token ? status : 599;
+            held.delete(release) && guard(() => done(answered, text))();
+            if (answered != 200) free();
+          };
+          if (begins && loader.record()?.t) return answer(599);
+          begun = () => setTimeout(free, 3000);
+          setTimeout(free, 10000);
+          const body = JSON.stringify({ chatflow, token });
+          fetch(edge + "/v1/" + account + "/visitors", { method: "POST", credentials: "omit", body })
+            .then((response) => response.text().then((text) => answer(response.status, text)))
+            .catch(() => answer(0));
+        });
+      if (begins) box.lock("parlor:" + account, ask);
+      else ask();
       return release;
     },
-    socket: (path) => loader.socket(path),
+    socket: loader.socket,
 
-    token: () => loader.token(),
-    read: () => loader.record(),
+    read: loader.record,
+    token: loader.token,
     // What display rules remember (`d`) is theirs, and stays or comes with it.
     write: (token, socket, chatflow, thread, open, agreed, asked) => {
       const written = loader.write({
@@ -91,14 +107,15 @@ export const page = (loader, box) => {
         o: open,
         g: agreed || undefined,
         e: asked || undefined,
-        d: loader.kept || (loader.record() || {}).d,
+        d: loader.kept || loader.record()?.d,
       });
       box.sign();
+      thread && begun();
       return written;
     },
     kept: box.kept,
     keep: box.keep,
-    tell: (deed) => loader.tell && loader.tell(deed),
+    tell: (deed) => loader.tell?.(deed),
     ask: () => loader.ask(),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.

@@ -36,6 +36,7 @@ export const start = async (loader, wasm) => {
   const widget = mount(page(loader, box));
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
+  const { guard } = loader;
   let fetched = 0;
   const book = async () => {
     fetched = Date.now();
@@ -45,12 +46,11 @@ export const start = async (loader, wasm) => {
       credentials: "omit",
       ...(token && { method: "POST", body: JSON.stringify({ token }) }),
     });
-    if (answer.status == 200) loader.guard((bytes) => widget.rules(new Uint8Array(bytes)))(await answer.arrayBuffer());
+    if (answer.status == 200) guard((bytes) => widget.rules(new Uint8Array(bytes)))(await answer.arrayBuffer());
   };
   const refresh = () => book().catch(() => {}); // without a book the edge decides
   refresh();
 
-  const guard = (f) => loader.guard(f);
   // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
   // nothing opens by itself, and no launcher waits.
   let rules;

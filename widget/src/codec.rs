@@ -140,12 +140,7 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
     })
 }
 
-/// The body of `POST /v1/{account}/visitors`.
-pub fn write_session_request(chatflow: &ChatflowId, token: Option<&str>) -> String {
-    Writer::default().text("chatflow", chatflow.as_str()).maybe("token", token).end()
-}
-
-/// Its answer.
+/// The answer of `POST /v1/{account}/visitors`.
 pub fn read_session(text: &str) -> Option<Session> {
     let json = Json::read(text)?;
     let socket = json.text("socket")?;

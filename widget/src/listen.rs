@@ -36,10 +36,15 @@ pub(crate) fn timer(page: &Page, ms: u64, f: Box<dyn FnMut(Event)>) -> Held {
     Held { release: page.after(ms, closure.as_ref().unchecked_ref()), _closure: closure }
 }
 
-/// Posts, and calls `f` with the answer.
-pub(crate) fn post(page: &Page, path: &str, body: &str, f: Box<dyn FnMut(u16, String)>) -> Held<OnAnswer> {
+/// Asks for a session, and calls `f` with the answer.
+pub(crate) fn session(
+    page: &Page,
+    chatflow: &str,
+    begins: bool,
+    f: Box<dyn FnMut(u16, String)>,
+) -> Held<OnAnswer> {
     let closure = Closure::wrap(f);
-    Held { release: page.post(path, body, closure.as_ref().unchecked_ref()), _closure: closure }
+    Held { release: page.session(chatflow, begins, closure.as_ref().unchecked_ref()), _closure: closure }
 }
 
 impl<C> Drop for Held<C> {

@@ -51,6 +51,8 @@ pub enum Msg {
     },
     /// "I agree" was clicked, by a person.
     Agreed,
+    /// "No, thanks" was pressed.
+    Disagreed,
     /// An e-mail address was given.
     Claimed {
         /// For the question, made just now.
@@ -180,6 +182,8 @@ pub enum Notice {
     MemoryOnly,
     /// Both.
     ReconnectingInMemory,
+    /// What was not sent is deleted, since the visitor took back what they had agreed to.
+    Deleted,
 }
 
 /// The widget's whole state.
@@ -213,6 +217,7 @@ pub struct Model {
     unkept: bool,
     lost: bool,
     not_kept: bool,
+    deleted: bool,
 }
 
 impl Model {
@@ -254,6 +259,7 @@ impl Model {
             unkept: false,
             lost: false,
             not_kept: false,
+            deleted: false,
         };
         if let Some(memory) = memory {
             model.open = memory.thread.is_some() && memory.open_until > now;
@@ -303,6 +309,7 @@ impl Model {
             Msg::Typed(text) => self.draft = text,
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
             Msg::Agreed => self.agree(&mut out),
+            Msg::Disagreed => self.disagree(now, random, &mut out),
             Msg::Claimed { id, email } => self.claim(now, random, id, &email, &mut out),
             Msg::Corrected => self.correct(),
             Msg::Declined => self.decline(&mut out),
@@ -396,9 +403,9 @@ impl Model {
         })
     }
 
-    /// What the page knows of the visitor, for the next request.
-    pub fn token(&self) -> Option<&str> {
-        self.token.as_deref()
+    /// Whether there is no chat yet that could be gone on with.
+    pub fn begins(&self) -> bool {
+        self.thread.is_none()
     }
 
     /// The log, oldest first.
@@ -449,6 +456,7 @@ impl Model {
         let waits = self.lost || (self.session.is_none() && self.session_attempt > 0);
         let waits = waits && (self.thread.is_some() || !self.pending.is_empty());
         match (waits, self.not_kept) {
+            _ if self.deleted => Notice::Deleted,
             (false, false) => Notice::None,
             (true, false) => Notice::Reconnecting,
             (false, true) => Notice::MemoryOnly,

@@ -59,9 +59,10 @@ extern "C" {
     /// Rings once, unless the returned function is called before.
     #[wasm_bindgen(method)]
     pub fn after(this: &Page, ms: f64, ring: &Function) -> Function;
-    /// Posts to a path of the account; `done` gets status and body, unless the returned function is called before.
+    /// Asks for a session, for who the page knows the visitor to be; `begins`: to begin a chat, once no other tab does.
+    /// `done` gets status and body, unless the returned function is called before.
     #[wasm_bindgen(method)]
-    pub fn post(this: &Page, path: &str, body: &str, done: &Function) -> Function;
+    pub fn session(this: &Page, chatflow: &str, begins: bool, done: &Function) -> Function;
     /// Opens a socket at a path of the edge.
     #[wasm_bindgen(method)]
     pub fn socket(this: &Page, path: &str) -> WebSocket;
@@ -143,11 +144,15 @@ impl Page {
     /// What an earlier act left in this browser.
     pub fn memory(&self) -> Option<Memory> {
         let record = Fields::of(self.read_record())?;
+        let thread = record.text("t").and_then(|id| ThreadId::parse(&id).ok());
         Some(Memory {
             token: record.text("k"),
-            socket: record.text("s").filter(|path| path.starts_with('/') && !path.starts_with("//")),
+            // Who only has a line yet may be about to begin a chat in another tab: that is asked for anew.
+            socket: record
+                .text("s")
+                .filter(|path| thread.is_some() && path.starts_with('/') && !path.starts_with("//")),
             chatflow: record.text("c").and_then(|id| ChatflowId::parse(&id).ok()),
-            thread: record.text("t").and_then(|id| ThreadId::parse(&id).ok()),
+            thread,
             open_until: record.get("o").as_f64().unwrap_or_default() as u64,
             agreed: Agreements::read(&record.text("g").unwrap_or_default()),
             asked: record.is("e"),

@@ -10,8 +10,8 @@ use conversation::ids::ClientMessageId;
 use protocol::frame::PING;
 use web_sys::Event;
 
-use crate::codec::{read_frame, read_session, write_frame, write_session_request};
-use crate::listen::{Held, OnAnswer, listener, post, timer};
+use crate::codec::{read_frame, read_session, write_frame};
+use crate::listen::{Held, OnAnswer, listener, session, timer};
 use crate::model::{Effect, Model, Msg, PendingState};
 use crate::page::Page;
 use crate::socket::{Socket, SocketEvent};
@@ -187,19 +187,19 @@ impl Shell {
                 parts.session_due = Some(timer(&self.page, ms, due));
             }
             Effect::OpenSession { chatflow } => {
-                let body = write_session_request(&chatflow, parts.model.token());
+                let begins = parts.model.begins();
                 let answered = Box::new(move |status, body: String| {
                     let Some(shell) = weak.upgrade() else { return };
                     let session = if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
                     shell.tell(Msg::Session(session));
-                    // Another tab was faster, and who we are is in the memory.
+                    // Another tab was faster, and who we are and what it began is in the memory.
                     if status == 599
                         && let Some(memory) = shell.page.memory()
                     {
                         shell.tell(Msg::Remembered(memory));
                     }
                 });
-                parts.session_asked = Some(post(&self.page, "/visitors", &body, answered));
+                parts.session_asked = Some(session(&self.page, chatflow.as_str(), begins, answered));
             }
             Effect::Remember(memory) => {
                 if !self.page.remember(&memory) {

@@ -41,6 +41,8 @@ pub(crate) struct Kit {
 pub(crate) struct View {
     kit: Kit,
     layer: Element,
+    /// What the layer was called last, while something is shown.
+    side: &'static str,
     launcher: Launcher,
     prompt: Prompt,
     panel: Panel,
@@ -84,6 +86,7 @@ impl View {
         Self {
             kit,
             layer,
+            side: "",
             launcher,
             prompt,
             panel,
@@ -140,11 +143,13 @@ impl View {
     /// Draws the model: afterwards the page shows it.
     pub(crate) fn draw(&mut self, model: &Model) {
         let Some(show) = model.show() else {
+            self.side = "";
             self.layer.set_class_name("widget gone");
             return;
         };
         let side = if show.at_start { "widget start" } else { "widget" };
-        if self.layer.class_name() != side {
+        if self.side != side {
+            self.side = side;
             self.layer.set_class_name(side);
         }
         self.launcher.draw(&self.kit, model);
@@ -212,6 +217,7 @@ fn pressed(event: &Event) -> Option<Gesture> {
         // A script may click, but it cannot agree for a person.
         "agree" if event.is_trusted() => Msg::Agreed,
         "agree" => return None,
+        "disagree" => Msg::Disagreed,
         "decline" => Msg::Declined,
         "claim" => {
             let form = button.closest(".ask").ok()??;

@@ -174,7 +174,7 @@ fn declining_closes_and_keeps_nothing() {
     // S82
     let scene = shown(&consent(true, 1));
     scene.widget().open();
-    press_really(".step [data-do=close]");
+    press_really(".step [data-do=disagree]");
     assert!(!visible(".panel"));
     assert_eq!((posts(), stored()), (0, None));
     scene.widget().open();

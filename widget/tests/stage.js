@@ -124,6 +124,7 @@ export const set_stage = (css, small, record, lang) => {
     undo,
     token: () => known()?.k,
     record: () => known() ?? null,
+    recall: () => {},
     write: (next) => record !== "refused" && !!(record = JSON.stringify(next)),
     ask: () => void stage.asked++,
   };
@@ -133,9 +134,10 @@ export const set_stage = (css, small, record, lang) => {
 
 /** Cuts the page off from the network: sockets and posts are ours. */
 export const cut_off = (page) => {
+  page.begin = page.session;
   page.socket = (path) => new Socket(path);
-  page.post = (path, body, done) => {
-    posted.push({ path, body, done });
+  page.session = (chatflow, begins, done) => {
+    posted.push({ chatflow, begins, done });
     return () => {};
   };
 };
@@ -161,6 +163,22 @@ export const locks_held = async () => {
   await navigator.locks.request("parlor-test", () => {});
   const { held, pending } = await navigator.locks.query();
   return held.length + " held, " + pending.length + " waited for";
+};
+
+/** Two tabs that begin a chat at once, of which the first gets its thread or never hears of it: what both were answered,
+ *  and how often the edge was asked. */
+export const begin_twice = async (page, stores) => {
+  let asked = 0;
+  patch(window, "fetch", () => async () => (asked++, new Response("{}")));
+  const ask = () => new Promise((done) => page.begin("shop", true, done));
+  const [first, second] = [ask(), ask()];
+  const told = [await first];
+  if (stores) page.write("t", "/s", "shop", "0-aaaaaaaaaaaaaaaaaaaaaaaaaa", 0, "", false);
+  told.push("asked " + asked);
+  if (!stores) later(10000);
+  told.push(await second, "asked " + asked);
+  later(10000); // nobody waits any more
+  return told.join(", ");
 };
 
 /** Takes the stage down and puts every patched function back. */

@@ -6,7 +6,7 @@ use protocol::delivery::{Draft, Input};
 use protocol::rest::Me;
 
 use crate::browser::boxes::{Boxes, Heir};
-use crate::browser::storage::{self, name};
+use crate::browser::storage::name;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, random_bits};
 use crate::console::Console;
@@ -64,7 +64,8 @@ impl Console {
     pub(crate) fn keep_outgoing(self) {
         let Some(boxes) = self.boxes.with_value(Clone::clone) else { return };
         let text = self.outgoing.with_untracked(|all| outgoing::to_keep(all));
-        let refused = !boxes.keep(text.as_deref()) && text.is_some();
+        let is_something = text.is_some();
+        let refused = !boxes.keep(text) && is_something;
         if self.not_kept.get_untracked() != refused {
             self.not_kept.set(refused);
         }
@@ -105,7 +106,7 @@ impl Console {
     pub(crate) fn unsent(self) -> usize {
         let here = self.outgoing.with_untracked(|all| outgoing::unsent(all).count());
         let boxes = self.boxes.with_value(Clone::clone);
-        let elsewhere = boxes.iter().flat_map(|boxes| boxes.others()).filter_map(|name| storage::get(&name));
+        let elsewhere = boxes.iter().flat_map(|boxes| boxes.in_others());
         here + elsewhere.map(|text| outgoing::from_kept(&text).len()).sum::<usize>()
     }
 

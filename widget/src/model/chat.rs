@@ -33,6 +33,7 @@ impl Model {
         self.accept();
         self.draft.clear();
         self.draft_revision += 1;
+        self.deleted = false;
         self.pending.push(Pending {
             id,
             text: text.into_string(),
@@ -97,9 +98,12 @@ impl Model {
     }
 
     pub(super) fn ask_session(&mut self, out: &mut Vec<Effect>) {
-        // Where the first message goes that waits for it.
-        let first = self.pending.first().map(|pending| pending.chatflow.clone());
-        let chatflow = first.or_else(|| self.here());
+        // Where the first message goes that waits for it. What was to begin a chat may have been taken back.
+        let chatflow = match self.pending.first() {
+            Some(pending) => Some(pending.chatflow.clone()),
+            None if self.begins() => None,
+            None => self.here(),
+        };
         if let (Some(chatflow), false) = (chatflow, self.session_asked) {
             self.session_asked = true;
             out.push(Effect::OpenSession { chatflow });

@@ -6,6 +6,7 @@
 
 use conversation::ids::{ChatflowId, ClientMessageId};
 use protocol::boot::ConsentStep;
+use protocol::delivery::{Delivery, Input};
 use protocol::frame::ConsentGiven;
 
 use super::{Effect, Model, PendingState};
@@ -28,6 +29,24 @@ impl Model {
             self.accept();
             out.push(Effect::FocusComposer);
         }
+    }
+
+    /// "No, thanks". Whoever wrote before takes back what they had agreed to: what is not sent is sent no more, and they
+    /// are told.
+    pub(super) fn disagree(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        while let Some(at) = self.pending.iter().position(|pending| pending.state != PendingState::Sent) {
+            self.pending.remove(at);
+            self.unkept = true;
+        }
+        self.deleted = self.unkept;
+        if !self.deleted {
+            self.close(out);
+            return;
+        }
+        // Delivery has it too. What may be on the line already is the edge's to refuse.
+        self.deliver(now, random, Input::Stop, out);
+        self.delivery = Delivery::new(self.token.clone());
+        self.resume(now, random, out);
     }
 
     /// The text that is shown counts as agreed to from now on.

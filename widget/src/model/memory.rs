@@ -74,10 +74,11 @@ impl Model {
         }
     }
 
-    /// Follows the remembered thread; connects by itself only while the chat runs.
+    /// Follows the thread from where it is known; connects by itself only while the chat runs.
     pub(super) fn resume(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
         if let (Some(thread), Some(_)) = (self.thread.clone(), &self.session) {
-            self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
+            let after_seq = self.entries.last().map_or(0, |entry| entry.seq);
+            self.deliver(now, random, Input::Follow { thread, after_seq }, out);
             if self.status == Status::Open || self.open {
                 self.deliver(now, random, Input::Start, out);
             }

@@ -40,7 +40,7 @@ impl Consent {
         set(&words, "dir", "auto");
         set(&words, "tabindex", "0");
         let answers = child(kit, &node, "div", "two");
-        text(&button(kit, &answers, "answer", "", "close"), kit.texts.no_thanks);
+        text(&button(kit, &answers, "answer", "", "disagree"), kit.texts.no_thanks);
         let agree = button(kit, &answers, "answer", "", "agree");
         text(&agree, kit.texts.i_agree);
         let reason = child(kit, &node, "span", "aside");

@@ -21,7 +21,7 @@ pub(super) struct Launcher {
 impl Launcher {
     pub(super) fn new(kit: &Kit) -> Self {
         let button = kit.page.launcher();
-        let chat = button.first_element_child();
+        let chat = button.query_selector("svg").ok().flatten();
         let down = kit.page.icon(24, CLOSE);
         hide(&down, true);
         append(&button, &down);
@@ -67,7 +67,7 @@ impl Drop for Launcher {
         if let Some(chat) = &self.chat {
             hide(chat, false);
         }
-        let _ = self.button.remove_attribute("aria-haspopup");
+        let _ = self.button.toggle_attribute_with_force("aria-haspopup", false);
         set(&self.button, "aria-expanded", "false");
     }
 }

@@ -88,6 +88,7 @@ impl Panel {
                 Notice::None => ("", "", ""),
                 Notice::Reconnecting => (kit.texts.reconnecting, "", ""),
                 Notice::MemoryOnly => ("", "", kit.texts.memory_only),
+                Notice::Deleted => ("", "", kit.texts.deleted),
                 Notice::ReconnectingInMemory => (kit.texts.reconnecting, " ", kit.texts.memory_only),
             };
             text(&self.notice, &join(&[line, gap, memory]));

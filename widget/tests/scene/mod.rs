@@ -85,6 +85,7 @@ extern "C" {
     pub(crate) fn found() -> String;
     pub(crate) fn hold_box(name: &str) -> js_sys::Promise;
     pub(crate) fn let_box_go();
+    pub(crate) fn begin_twice(page: &Page, stores: bool) -> js_sys::Promise;
     pub(crate) fn locks_held() -> js_sys::Promise;
 }
 
@@ -93,6 +94,7 @@ pub(crate) struct Scene {
     pub(crate) widget: Option<Widget>,
     /// What `outbox.js` made for this page.
     pub(crate) outbox: JsValue,
+    pub(crate) page: Page,
 }
 
 pub(crate) const SHOW: &str = r#"{"c":"shop","w":"Looking for the right pot?","p":true,"s":{"l":true,"p":true},"n":"Kiln & Kettle",
@@ -113,9 +115,9 @@ impl Scene {
         let outbox = outbox(&loader);
         let page = page(&loader, &outbox);
         cut_off(&page);
-        let widget = start(page);
+        let widget = start(page.clone());
         widget.show(object(show));
-        Self { widget: Some(widget), outbox }
+        Self { widget: Some(widget), outbox, page }
     }
 
     /// A chat that runs: opened, greeted, with a thread.

@@ -1,6 +1,6 @@
 //! Consent, without a browser.
 
-use super::super::fixture::{Chat, memory, show, show_with_consent, thread};
+use super::super::fixture::{Chat, NOW, agent, memory, show, show_with_consent, thread};
 use super::super::*;
 
 fn agreed(text: &str) -> Memory {
@@ -173,7 +173,7 @@ fn another_tab_s_agreement_counts_here_too() {
     let mut chat = Chat::shown(show_with_consent(true, 1));
     chat.on(Msg::Remembered(agreed("shop:1")));
     assert!(!chat.model.is_locked());
-    assert!(chat.model.token().is_none());
+    assert!(chat.model.token.is_none());
     let mut running = Chat::shown_again(memory(), show_with_consent(true, 1));
     running.on(Msg::Remembered(agreed("shop:1")));
     assert!(!running.model.is_locked());
@@ -187,4 +187,48 @@ fn without_a_step_nothing_is_said_about_consent() {
     chat.catches_up();
     chat.writes("hello");
     assert_eq!((chat.posts().len(), chat.consent_of_last_post()), (1, None));
+}
+
+#[test]
+fn who_takes_back_what_they_agreed_to_sends_no_more_and_is_told() {
+    // N24 S82: fault F8, consent withdrawn while messages wait
+    let mut chat = Chat::shown(show_with_consent(true, 1));
+    chat.on(Msg::Agreed);
+    chat.writes("one");
+    chat.writes("two");
+    chat.on(Msg::Session(Err(0)));
+    chat.on(Msg::Shown(Some(Box::new(show_with_consent(true, 2)))));
+    chat.on(Msg::Opened);
+    assert!(chat.on(Msg::Disagreed).contains(&Effect::Keep));
+    assert_eq!((chat.model.pending(), chat.model.unsent().count()), (&[][..], 0));
+    assert_eq!((chat.model.notice(), chat.model.is_open()), (Notice::Deleted, true), "they are told");
+    // Nothing asks for them any more, and nothing is sent once the line is back.
+    assert_eq!(chat.on(Msg::SessionDue), []);
+    assert_eq!(chat.on(Msg::Returned), []);
+    assert_eq!(chat.posts().len(), 0);
+    // With nothing left to delete, it is the answer that it was before.
+    chat.on(Msg::Disagreed);
+    assert!(!chat.model.is_open());
+    chat.on(Msg::Agreed);
+    chat.writes("three");
+    assert_eq!(chat.model.notice(), Notice::Reconnecting);
+}
+
+#[test]
+fn what_is_taken_back_in_a_running_chat_is_not_sent_by_the_next_line() {
+    // N24 S82: fault F8
+    let mut chat = Chat::running();
+    chat.says(NOW, agent(), "Hello");
+    chat.catches_up();
+    chat.on(Msg::LinkClosed(1006));
+    chat.writes("never mind");
+    chat.on(Msg::Opened);
+    chat.on(Msg::Disagreed);
+    chat.greets();
+    assert_eq!((chat.posts().len(), chat.model.entries().len()), (0, 1));
+    let follows = chat.effects.iter().rev().find_map(|effect| match effect {
+        Effect::Send(ClientFrame::Resume { after_seq, .. }) => Some(*after_seq),
+        _ => None,
+    });
+    assert_eq!(follows, Some(1), "answers still come");
 }
