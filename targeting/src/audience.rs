@@ -63,7 +63,7 @@ pub enum AudienceClause {
 
 /// The clause that keeps the visitor out; `None` lets them in.
 pub(crate) fn refusal(chatflow: &ChatflowRecord<'_>, visitor: &Visitor<'_>) -> Option<AudienceClause> {
-    let is_member = |part| visitor.known && visitor.lists.iter().any(|id| chatflow.has_list(part, id));
+    let is_member = |part| visitor.known && chatflow.has_any(part, visitor.lists);
     if is_member(Part::HideLists) {
         return Some(AudienceClause::HideList);
     }

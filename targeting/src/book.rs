@@ -325,9 +325,9 @@ impl<'a> ChatflowRecord<'a> {
         self.rules(Part::Excludes)
     }
 
-    /// Whether a part names a list.
-    pub(crate) fn has_list(&self, part: Part, id: &str) -> bool {
-        self.rows(part).any(|row| row.text == id.as_bytes())
+    /// Whether a part names one of these lists.
+    pub(crate) fn has_any(&self, part: Part, lists: &[&str]) -> bool {
+        self.rows(part).any(|row| lists.iter().any(|id| id.as_bytes() == row.text))
     }
 
     /// The ids of lists.

@@ -75,6 +75,7 @@ pub(crate) fn matches(pattern: &Stretch<'_>, shape: u8, subject: &Stretch<'_>) -
 
 /// Whether `pattern` stands in `subject` as `shape` says. In linear time, whatever the two are.
 #[cfg(feature = "index")]
+#[inline]
 pub(crate) fn matches(pattern: &Stretch<'_>, shape: u8, subject: &Stretch<'_>) -> bool {
     const ANYWHERE: u8 = shape::OPEN_START | shape::OPEN_END;
     const SEGMENT: u8 = shape::OPEN_START | shape::ENDS_SEGMENT;
@@ -133,14 +134,16 @@ pub(crate) fn step_by_step(
     loop {
         patience = patience.checked_sub(1)?;
         let (wanted, found) = (pattern.byte(at), subject.byte(to));
-        let may_end = match found {
-            None => true,
-            Some(b'/' | b'?') if has(shape::ENDS_SEGMENT) => true,
-            Some(b'-') if has(shape::ENDS_SUBTAG) => true,
-            Some(_) => has(shape::OPEN_END),
-        };
-        if wanted.is_none() && may_end {
-            return Some(true);
+        if wanted.is_none() {
+            let may_end = match found {
+                None => true,
+                Some(b'/' | b'?') if has(shape::ENDS_SEGMENT) => true,
+                Some(b'-') if has(shape::ENDS_SUBTAG) => true,
+                Some(_) => has(shape::OPEN_END),
+            };
+            if may_end {
+                return Some(true);
+            }
         }
         if wanted == Some(b'*') && has(shape::STARS) {
             at += 1;

@@ -170,16 +170,8 @@ fn has_punycode(host: &[u8]) -> bool {
 
 /// Where the parts begin of an address in normal form, which ends with the text.
 fn cuts(text: &[u8], start: usize, host: usize, path: usize) -> Cuts {
-    #[cfg(feature = "index")]
-    let (query, fragment) = {
-        let (query, fragment) = crate::index::marks::ends(text.get(path..).unwrap_or_default());
-        (path + query, path + fragment)
-    };
-    #[cfg(not(feature = "index"))]
-    let (query, fragment) = {
-        let fragment = position(text, b'#', path, text.len());
-        (position(text, b'?', path, fragment), fragment)
-    };
+    let fragment = position(text, b'#', path, text.len());
+    let query = position(text, b'?', path, fragment);
     let authority = text.get(host..path).unwrap_or_default();
     [start, host + disputes::comparable_host_start(authority), path, query, fragment, text.len()]
 }
@@ -330,18 +322,34 @@ impl normal::Sink for Draft {
 }
 
 /// Where a byte first stands between two places; the end if it does not.
+#[cfg(not(feature = "index"))]
 pub(crate) fn position(text: &[u8], byte: u8, start: usize, end: usize) -> usize {
     let text = text.get(start..end).unwrap_or_default();
-    // Sixteen at a time, where there are vectors.
-    let skipped = if cfg!(feature = "index") {
-        let has = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, it| any | (*it == byte));
-        let chunks = text.as_chunks().0;
-        chunks.iter().position(has).unwrap_or(chunks.len()) * 16
-    } else {
-        0
+    text.iter().position(|it| *it == byte).map_or(end, |at| start + at)
+}
+
+/// Where a byte first stands between two places; the end if it does not. Sixteen are looked at with a few operations,
+/// whatever the machine.
+#[cfg(feature = "index")]
+pub(crate) fn position(text: &[u8], byte: u8, start: usize, end: usize) -> usize {
+    const EACH: u128 = u128::from_le_bytes([1; 16]);
+    let Some(text) = text.get(start..end) else { return end };
+    let first = |chunk: &[u8; 16]| {
+        let other = u128::from_le_bytes(*chunk) ^ (EACH * u128::from(byte));
+        // The lowest bit that is set says which byte is the first one that does not differ.
+        let same = other.wrapping_sub(EACH) & !other & (EACH << 7);
+        (same != 0).then(|| (same.trailing_zeros() / 8) as usize)
     };
-    let rest = text.get(skipped..).unwrap_or_default();
-    rest.iter().position(|it| *it == byte).map_or(end, |at| start + skipped + at)
+    for (chunk, at) in text.as_chunks().0.iter().zip((start..).step_by(16)) {
+        if let Some(found) = first(chunk) {
+            return at + found;
+        }
+    }
+    match text.last_chunk() {
+        // What is looked at once more has no such byte.
+        Some(last) => first(last).map_or(end, |found| end - 16 + found),
+        None => text.iter().position(|it| *it == byte).map_or(end, |at| start + at),
+    }
 }
 
 /// Where between two places, of `user:password@host:port`, the host begins and ends. Behind a bracket comes a port, or the
@@ -396,6 +404,19 @@ mod tests {
         assert_eq!(page.as_str(), normal, "{href:?}");
         assert_eq!(page.is_usable(), !normal.is_empty());
         assert_eq!(PageUrl::from_browser(page.as_str()).as_str(), normal, "again");
+    }
+
+    #[test]
+    fn a_byte_is_found_where_it_first_stands() {
+        for length in 0..50 {
+            let text = alloc::vec![b'\xa3'; length];
+            assert_eq!(position(&text, b'#', 0, length), length);
+            for (at, start) in (0..length).flat_map(|at| [(at, 0), (at, at / 2), (at, at)]) {
+                let mut text = text.clone();
+                text[at..].fill(b'#');
+                assert_eq!(position(&text, b'#', start, length), at);
+            }
+        }
     }
 
     #[test]

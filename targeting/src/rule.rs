@@ -135,21 +135,20 @@ pub(crate) enum Kind {
 }
 
 impl Kind {
-    const EACH: [Self; 10] = [
-        Self::All,
-        Self::Inert,
-        Self::Is,
-        Self::Below,
-        Self::StartsWith,
-        Self::Contains,
-        Self::ContainsSegment,
-        Self::Wildcard,
-        Self::Query,
-        Self::Regex,
-    ];
-
     fn from_code(code: u8) -> Option<Self> {
-        Self::EACH.get(usize::from(code)).copied()
+        Some(match code {
+            0 => Self::All,
+            1 => Self::Inert,
+            2 => Self::Is,
+            3 => Self::Below,
+            4 => Self::StartsWith,
+            5 => Self::Contains,
+            6 => Self::ContainsSegment,
+            7 => Self::Wildcard,
+            8 => Self::Query,
+            9 => Self::Regex,
+            _ => return None,
+        })
     }
 
     /// How its text has to stand in the address, for those that compare text.

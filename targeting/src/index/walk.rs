@@ -62,7 +62,6 @@ pub(crate) fn best(
         best,
         work,
         settled: [NONE; SETTLED],
-        ended: [NONE; SETTLED],
         dead: [0; DEAD],
         exclusions: [([u8::MAX; ROW], false); EXCLUSIONS],
     };
@@ -90,7 +89,6 @@ struct Walk<'w, 'b> {
     best: Found,
     work: usize,
     settled: [u32; SETTLED],
-    ended: [u32; SETTLED],
     dead: [u64; DEAD],
     /// Stored rules that were asked whether they exclude the page, and what they said.
     exclusions: [([u8; ROW], bool); EXCLUSIONS],
@@ -310,13 +308,13 @@ impl<'b> Walk<'_, 'b> {
         if automaton.is_empty() {
             return ControlFlow::Continue(());
         }
-        let mut state = 0;
+        let (mut state, mut ended) = (0, [NONE; SETTLED]);
         for (at, &byte) in spelling.text().iter().enumerate() {
             state = automaton.next(state, byte);
             let mut ending = automaton.end(state);
             // What ends here once is of no more use later: all that comes back is that it still stands on the page.
-            while let Some(end) = ending.filter(|end| self.ended.get(*end as usize % SETTLED) != Some(end)) {
-                if let Some(place) = self.ended.get_mut(end as usize % SETTLED) {
+            while let Some(end) = ending.filter(|end| ended.get(*end as usize % SETTLED) != Some(end)) {
+                if let Some(place) = ended.get_mut(end as usize % SETTLED) {
                     *place = end;
                 }
                 self.ending(automaton.entries(end), spelling, at + 1)?;
