@@ -35,9 +35,14 @@ pub(crate) enum Who {
 
 impl Who {
     pub(crate) fn from_code(code: u8) -> Option<Self> {
-        [Self::Everyone, Self::Anonymous, Self::Known, Self::Lists, Self::Unknown]
-            .get(usize::from(code))
-            .copied()
+        Some(match code {
+            0 => Self::Everyone,
+            1 => Self::Anonymous,
+            2 => Self::Known,
+            3 => Self::Lists,
+            4 => Self::Unknown,
+            _ => return None,
+        })
     }
 }
 

@@ -33,22 +33,21 @@ pub(crate) enum Op {
 }
 
 impl Op {
-    const EACH: [Self; 11] = [
-        Self::All,
-        Self::Is,
-        Self::IsNot,
-        Self::Contains,
-        Self::NotContains,
-        Self::StartsWith,
-        Self::NotStartsWith,
-        Self::MatchesWildcard,
-        Self::Query,
-        Self::Unknown,
-        Self::MatchesRegex,
-    ];
-
     fn from_code(code: u8) -> Option<Self> {
-        Self::EACH.get(usize::from(code)).copied()
+        Some(match code {
+            0 => Self::All,
+            1 => Self::Is,
+            2 => Self::IsNot,
+            3 => Self::Contains,
+            4 => Self::NotContains,
+            5 => Self::StartsWith,
+            6 => Self::NotStartsWith,
+            7 => Self::MatchesWildcard,
+            8 => Self::Query,
+            9 => Self::Unknown,
+            10 => Self::MatchesRegex,
+            _ => return None,
+        })
     }
 
     /// The name in the neutral JSON form.
