@@ -404,7 +404,7 @@ impl Filed {
             }
             let everywhere = Entry { check: 0, rule: NONE, rank, offset: 0, how: 0 };
             let is_everywhere =
-                chatflow.part(Part::Includes).len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE;
+                chatflow.part(Part::Includes).is_empty() && disputes::EMPTY_INCLUDE_IS_EVERYWHERE;
             let mut asked = Vec::from_iter(is_everywhere.then_some(everywhere));
             while let Some(entry) = rows.next_if(|entry| entry.rank == rank) {
                 asked.push(*entry);
