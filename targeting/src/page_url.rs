@@ -97,8 +97,8 @@ impl<'a> PageUrl<'a> {
         PageUrl { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 
-    #[inline(never)]
     /// Reads any address; `None` where it is unusable, and stays that.
+    #[inline(never)]
     fn read(&mut self, href: &'a [u8]) -> Option<()> {
         let mut scheme_end = 0;
         for &byte in b"https://" {
@@ -284,9 +284,9 @@ impl Draft {
         }
     }
 
-    #[inline(never)]
     /// Appends what was written until now once more, with every punycode label of the host decoded. Where there is none,
     /// nothing, and what was written serves for both.
+    #[inline(never)]
     fn put_unicode(&mut self, plain: &Cuts) -> Cuts {
         let [_, host, path, .., end] = *plain;
         self.put_again(0, host);
