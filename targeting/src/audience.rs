@@ -3,9 +3,7 @@
 //! Knows list ids and whether a contact is tied to the browser. Does not know how one becomes known, nor what makes a
 //! contact a member of a list.
 
-use core::ops::Range;
-
-use crate::book::ChatflowRecord;
+use crate::book::{ChatflowRecord, Part};
 
 /// What is known of the person in front of the page at this moment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,9 +35,14 @@ pub(crate) enum Who {
 
 impl Who {
     pub(crate) fn from_code(code: u8) -> Option<Self> {
-        [Self::Everyone, Self::Anonymous, Self::Known, Self::Lists, Self::Unknown]
-            .get(usize::from(code))
-            .copied()
+        Some(match code {
+            0 => Self::Everyone,
+            1 => Self::Anonymous,
+            2 => Self::Known,
+            3 => Self::Lists,
+            4 => Self::Unknown,
+            _ => return None,
+        })
     }
 }
 
@@ -65,28 +68,17 @@ pub enum AudienceClause {
 
 /// The clause that keeps the visitor out; `None` lets them in.
 pub(crate) fn refusal(chatflow: &ChatflowRecord<'_>, visitor: &Visitor<'_>) -> Option<AudienceClause> {
-    let [lists, hide_lists] = chatflow.list_counts();
-    let is_member = |lists: Range<usize>| {
-        for list in if visitor.known { lists } else { 0..0 } {
-            let list = chatflow.list(list);
-            for id in visitor.lists {
-                if id.as_bytes() == list {
-                    return true;
-                }
-            }
-        }
-        false
-    };
-    if is_member(lists..lists + hide_lists) {
+    let is_member = |part| visitor.known && chatflow.has_any(part, visitor.lists);
+    if is_member(Part::HideLists) {
         return Some(AudienceClause::HideList);
     }
     match chatflow.who() {
         Who::Everyone => None,
         Who::Anonymous => visitor.known.then_some(AudienceClause::NeedsAnonymous),
         Who::Known => (!visitor.known).then_some(AudienceClause::NeedsKnown),
-        Who::Lists if lists == 0 => Some(AudienceClause::NoListChosen),
+        Who::Lists if chatflow.part(Part::Lists).is_empty() => Some(AudienceClause::NoListChosen),
         Who::Lists if !visitor.known => Some(AudienceClause::NeedsKnown),
-        Who::Lists => (!is_member(0..lists)).then_some(AudienceClause::NeedsList),
+        Who::Lists => (!is_member(Part::Lists)).then_some(AudienceClause::NeedsList),
         Who::Unknown => Some(AudienceClause::UnknownAudience),
     }
 }

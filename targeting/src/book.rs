@@ -7,51 +7,62 @@
 //! |---|---|
 //! | 0 | magic `PRLB`, `u16` version, `u16` flags |
 //! | 8 | `u64` FNV-1a over bytes 0..8 and 16.. |
-//! | 16 | `u32` each: length of the whole, number of chatflows, and where rules, lists, conditions, text, index begin |
-//! | 44 | chatflows, 52 bytes each, highest priority first |
-//! | … | rules, 8 bytes each; those of one chatflow together, includes first |
-//! | … | list references, 8 bytes each: place and length in the text; audience lists first, then hide lists |
-//! | … | conditions, 20 bytes each; those of one group together |
-//! | … | text; that of a rule begins with the lengths of its four parts |
+//! | 16 | `u32` each: length of the whole, number of chatflows, and where rows, text, index begin |
+//! | 36 | chatflows, 44 bytes each, highest priority first |
+//! | … | rows, 12 bytes each (`book/row.rs`); those of one chatflow together, by [`Part`] |
+//! | … | text |
 //! | … | the index (`index.rs`); none in small books and in sub-books |
 //!
-//! Every accessor is total: a record that points nowhere reads as empty. So a browser, whose books come from an edge that
+//! A chatflow: `u32` place and length of its id in the text, `i64` priority, `u8` 1 if enabled, [`Who`], two bytes of nothing,
+//! and six `u32`: the row where each of its parts begins, and where the last one ends.
+//!
+//! Every accessor is total: what points nowhere reads as empty. So a browser, whose books come from an edge that
 //! has read them before, looks at version and checksum only; where books are kept (feature `index`), every record is
 //! checked too (`book/sound.rs`).
 
+mod row;
 #[cfg(feature = "index")]
 mod sound;
 
 use alloc::vec::Vec;
-use core::fmt;
+use core::{fmt, ops::Range};
 
 #[cfg(feature = "index")]
 use crate::index::Index;
-use crate::{
-    audience::Who,
-    condition::{CONDITION, Condition},
-    pattern::Patterns,
-    rule::Rule,
-};
+#[cfg(feature = "regex")]
+use crate::pattern::Patterns;
+use crate::{audience::Who, condition::Condition, pattern::Engine, rule::Rule};
+pub(crate) use row::{ROW, Row};
 
 pub(crate) const MAGIC: &[u8; 4] = b"PRLB";
-pub(crate) const VERSION: u16 = 5;
-pub(crate) const HEADER: usize = 44;
-pub(crate) const CHATFLOW: usize = 52;
-pub(crate) const RULE: usize = 8;
-pub(crate) const LIST: usize = 8;
+pub(crate) const VERSION: u16 = 6;
+pub(crate) const HEADER: usize = 36;
+pub(crate) const CHATFLOW: usize = 44;
 
 /// Where the header says what is where.
 mod at {
     #[cfg(feature = "index")]
     pub(super) const LENGTH: usize = 16;
     pub(super) const CHATFLOWS: usize = 20;
-    pub(super) const RULES: usize = 24;
-    pub(super) const LISTS: usize = 28;
-    pub(super) const CONDITIONS: usize = 32;
-    pub(super) const TEXT: usize = 36;
+    pub(super) const ROWS: usize = 24;
+    pub(super) const TEXT: usize = 28;
     #[cfg(feature = "index")]
-    pub(super) const INDEX: usize = 40;
+    pub(super) const INDEX: usize = 32;
+}
+
+/// What rows of a chatflow say, in the order in which they stand.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Part {
+    /// Where it is shown.
+    Includes,
+    /// Where it is never shown.
+    Excludes,
+    /// The lists that the audience is chosen from.
+    Lists,
+    /// The lists whose members never see it.
+    HideLists,
+    /// Under what circumstances it is shown.
+    Conditions,
 }
 
 /// Book flag: some rule of an enabled chatflow compares the fragment.
@@ -94,9 +105,8 @@ impl core::error::Error for BookError {}
 /// A rule book, checked once and read where it lies.
 #[derive(Clone, Copy, Debug)]
 pub struct RuleBook<'a> {
-    header: &'a [u8; HEADER],
     bytes: &'a [u8],
-    patterns: Option<&'a Patterns>,
+    engine: Engine<'a>,
 }
 
 impl<'a> RuleBook<'a> {
@@ -105,18 +115,15 @@ impl<'a> RuleBook<'a> {
     /// # Errors
     /// Bytes of another version or damaged ones are refused, never misread.
     pub fn read(bytes: &'a [u8]) -> Result<Self, BookError> {
-        let Some((magic, [low, high, ..])) = bytes.split_first_chunk() else {
+        let magic = place(bytes, 0) as u32;
+        let Some(found) = u16_at(bytes, 4).filter(|_| magic == u32::from_le_bytes(*MAGIC)) else {
             return Err(BookError::NotABook);
         };
-        if magic != MAGIC {
-            return Err(BookError::NotABook);
-        }
-        let found = u16::from_le_bytes([*low, *high]);
         if found != VERSION {
             return Err(BookError::Version { found });
         }
         let book = Self::unchecked(bytes);
-        if book.bytes.is_empty() || book.fingerprint() != checksum(bytes) {
+        if bytes.len() < HEADER || book.fingerprint() != checksum(bytes) {
             return Err(BookError::Damaged);
         }
         #[cfg(feature = "index")]
@@ -126,17 +133,14 @@ impl<'a> RuleBook<'a> {
         Ok(book)
     }
 
-    /// Reads what was read before; an empty book where that cannot be.
+    /// Reads what was read before.
     pub(crate) fn unchecked(bytes: &'a [u8]) -> Self {
-        match bytes.first_chunk() {
-            Some(header) => Self { header, bytes, patterns: None },
-            None => Self { header: &[0; HEADER], bytes: &[], patterns: None },
-        }
+        Self { bytes, engine: Engine::default() }
     }
 
     /// How many chatflows the book holds, disabled ones included.
     pub fn len(&self) -> usize {
-        place(self.header, at::CHATFLOWS)
+        place(self.bytes, at::CHATFLOWS)
     }
 
     /// Whether the book holds no chatflow at all.
@@ -160,12 +164,12 @@ impl<'a> RuleBook<'a> {
     }
 
     fn flags(&self) -> u16 {
-        u16_at(self.header, 6).unwrap_or_default()
+        u16_at(self.bytes, 6).unwrap_or_default()
     }
 
     /// Tells this version of the rules from others: the same rules always have the same fingerprint.
     pub fn fingerprint(&self) -> u64 {
-        self.header.get(8..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes))
+        self.bytes.get(8..).and_then(<[u8]>::first_chunk).map_or(0, |bytes| u64::from_le_bytes(*bytes))
     }
 
     /// The bytes that were read.
@@ -176,14 +180,14 @@ impl<'a> RuleBook<'a> {
     /// The index, where the book has one.
     #[cfg(feature = "index")]
     pub(crate) fn index(&self) -> Option<Index<'a>> {
-        let bytes = self.bytes.get(place(self.header, at::INDEX)..)?;
+        let bytes = self.bytes.get(place(self.bytes, at::INDEX)..)?;
         if bytes.is_empty() { None } else { Index::read(bytes) }
     }
 
     /// Whether rules with regular expressions can be decided.
     #[cfg(feature = "index")]
     pub(crate) fn decides_regexes(&self) -> bool {
-        self.patterns.is_some()
+        self.engine.is_there()
     }
 
     /// The chatflow of a rank.
@@ -191,29 +195,24 @@ impl<'a> RuleBook<'a> {
         if rank >= self.len() {
             return None;
         }
-        row(self.bytes, HEADER, rank).map(|record| ChatflowRecord { record, book: *self })
+        record(self.bytes, HEADER, rank).map(|record| ChatflowRecord { record, book: *self })
+    }
+
+    /// A row of the table, as it is stored: two that say the same are stored the same.
+    #[inline]
+    pub(crate) fn record(&self, row: usize) -> Option<&'a [u8; ROW]> {
+        record(self.bytes, place(self.bytes, at::ROWS), row)
+    }
+
+    /// A row of the table.
+    pub(crate) fn row(&self, row: usize) -> Option<Row<'a>> {
+        self.record(row).map(|record| Row::read(record, self))
     }
 
     /// The rule in a row of the table.
-    #[cfg(feature = "index")]
+    #[inline]
     pub(crate) fn rule(&self, row: usize) -> Option<Rule<'a>> {
-        self.row(at::RULES, row).map(|record| Rule::from_record(record, self))
-    }
-
-    /// All that is stored of a rule but its text: two that say the same are stored the same.
-    #[cfg(feature = "index")]
-    pub(crate) fn record_of_rule(&self, row: usize) -> u64 {
-        self.row::<RULE>(at::RULES, row).map_or(0, |record| u64::from_le_bytes(*record))
-    }
-
-    /// Where the text of a rule stands: rules with one text have one place.
-    #[cfg(feature = "index")]
-    pub(crate) fn place_of_rule(&self, row: usize) -> usize {
-        self.row::<RULE>(at::RULES, row).map_or(0, |record| place(record, 0))
-    }
-
-    fn row<const ROW: usize>(&self, table: usize, number: usize) -> Option<&'a [u8; ROW]> {
-        row(self.bytes, place(self.header, table), number)
+        self.row(row).map(|row| Rule::of(row, self.engine))
     }
 
     pub(crate) fn chatflows(&self) -> impl Iterator<Item = ChatflowRecord<'a>> + use<'a> {
@@ -221,18 +220,9 @@ impl<'a> RuleBook<'a> {
         (0..book.len()).map_while(move |rank| book.chatflow(rank))
     }
 
-    /// The text from a place on.
-    pub(crate) fn text_from(&self, at: usize) -> &'a [u8] {
-        self.bytes.get(place(self.header, at::TEXT).wrapping_add(at)..).unwrap_or_default()
-    }
-
-    pub(crate) fn text(&self, at: usize, length: usize) -> &'a [u8] {
-        self.text_from(at).get(..length).unwrap_or_default()
-    }
-
-    /// What regular expressions are asked of.
-    pub(crate) fn patterns(&self) -> Option<&'a Patterns> {
-        self.patterns
+    fn text(&self, at: usize, length: usize) -> &'a [u8] {
+        let text = self.bytes.get(place(self.bytes, at::TEXT).wrapping_add(at)..);
+        text.and_then(|text| text.get(..length)).unwrap_or_default()
     }
 }
 
@@ -267,7 +257,7 @@ impl OwnedBook {
     pub fn book(&self) -> RuleBook<'_> {
         RuleBook {
             #[cfg(feature = "regex")]
-            patterns: Some(&self.patterns),
+            engine: Engine(Some(&self.patterns)),
             ..RuleBook::unchecked(&self.bytes)
         }
     }
@@ -302,81 +292,53 @@ impl<'a> ChatflowRecord<'a> {
         self.record.get(17).and_then(|&code| Who::from_code(code)).unwrap_or(Who::Unknown)
     }
 
-    /// How many rules there are: includes, and excludes.
-    pub(crate) fn rules(&self) -> [usize; 2] {
-        [self.count(24), self.count(28)]
+    /// The rows of a part.
+    #[inline]
+    pub(crate) fn part(&self, part: Part) -> Range<usize> {
+        let at = 20 + part as usize * 4;
+        place(self.record, at)..place(self.record, at + 4)
     }
 
-    /// A rule: includes first, then excludes.
-    pub(crate) fn rule(&self, number: usize) -> Option<Rule<'a>> {
-        let record = self.book.row(at::RULES, place(self.record, 20).wrapping_add(number))?;
-        Some(Rule::from_record(record, &self.book))
+    /// What is stored of a part.
+    pub(crate) fn rows(&self, part: Part) -> impl Iterator<Item = Row<'a>> + use<'a> {
+        let book = self.book;
+        // A row that is not there ends them, so that nobody counts for hours.
+        self.part(part).map_while(move |row| book.row(row))
     }
 
-    pub(crate) fn includes(&self) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
-        self.rules_from(0, self.count(24))
+    fn rules(&self, part: Part) -> impl Iterator<Item = Rule<'a>> + use<'a> {
+        let engine = self.book.engine;
+        self.rows(part).map(move |row| Rule::of(row, engine))
     }
 
-    pub(crate) fn excludes(&self) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
-        self.rules_from(self.count(24), self.count(28))
+    /// The rule in a row of the book.
+    #[inline]
+    pub(crate) fn rule(&self, row: usize) -> Option<Rule<'a>> {
+        self.book.rule(row)
     }
 
-    fn rules_from(&self, first: usize, count: usize) -> impl ExactSizeIterator<Item = Rule<'a>> + use<'a> {
-        let this = *self;
-        (first..first + count).map(move |number| this.rule(number).unwrap_or(Rule::INERT))
+    pub(crate) fn includes(&self) -> impl Iterator<Item = Rule<'a>> + use<'a> {
+        self.rules(Part::Includes)
     }
 
-    /// How many lists there are: those that the audience is chosen from, and those whose members never see the chatflow.
-    pub(crate) fn list_counts(&self) -> [usize; 2] {
-        [self.count(36), self.count(40)]
+    pub(crate) fn excludes(&self) -> impl Iterator<Item = Rule<'a>> + use<'a> {
+        self.rules(Part::Excludes)
     }
 
-    /// The lists that the audience is chosen from.
+    /// Whether a part names one of these lists.
+    pub(crate) fn has_any(&self, part: Part, lists: &[&str]) -> bool {
+        self.rows(part).any(|row| lists.iter().any(|id| id.as_bytes() == row.text))
+    }
+
+    /// The ids of lists.
     #[cfg(feature = "compile")]
-    pub(crate) fn lists(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let (this, [lists, _]) = (*self, self.list_counts());
-        (0..lists).map(move |list| this.list(list))
-    }
-
-    /// The lists whose members never see the chatflow.
-    #[cfg(feature = "compile")]
-    pub(crate) fn hide_lists(&self) -> impl Iterator<Item = &'a [u8]> + use<'a> {
-        let (this, [lists, hide_lists]) = (*self, self.list_counts());
-        (lists..lists + hide_lists).map(move |list| this.list(list))
-    }
-
-    /// The id of a list: those of the audience first, then those whose members never see the chatflow.
-    pub(crate) fn list(&self, number: usize) -> &'a [u8] {
-        let record = self.book.row::<LIST>(at::LISTS, place(self.record, 32).wrapping_add(number));
-        record.map_or(&[], |record| self.book.text(place(record, 0), place(record, 4)))
+    pub(crate) fn lists(&self, part: Part) -> impl Iterator<Item = &'a [u8]> + use<'a> {
+        self.rows(part).map(|row| row.text)
     }
 
     /// Under what circumstances it is shown; those of one group stand together.
-    pub(crate) fn conditions(&self) -> impl ExactSizeIterator<Item = Condition<'a>> + use<'a> {
-        let (book, first) = (self.book, place(self.record, 44));
-        (0..self.count(48)).map(move |number| {
-            let record = book.row(at::CONDITIONS, first.wrapping_add(number));
-            Condition::from_record(record.unwrap_or(&[0; CONDITION]), &book)
-        })
-    }
-
-    /// A number of rows. No book has more than bytes, so that nobody counts for hours.
-    fn count(&self, at: usize) -> usize {
-        place(self.record, at).min(self.book.bytes.len())
-    }
-
-    /// The rows of the include rules.
-    #[cfg(feature = "index")]
-    pub(crate) fn include_rows(&self) -> core::ops::Range<usize> {
-        let first = place(self.record, 20);
-        first..first + place(self.record, 24)
-    }
-
-    /// The rows of the rules that exclude pages.
-    #[cfg(feature = "index")]
-    pub(crate) fn exclude_rows(&self) -> core::ops::Range<usize> {
-        let first = place(self.record, 20) + place(self.record, 24);
-        first..first + place(self.record, 28)
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = Condition<'a>> + use<'a> {
+        self.rows(Part::Conditions).map(Condition::of)
     }
 }
 
@@ -391,10 +353,10 @@ pub(crate) fn checksum(bytes: &[u8]) -> u64 {
     hash
 }
 
-/// A row of the table that begins at a place; `None` behind the end of the book.
-#[cfg_attr(not(feature = "index"), inline(never))]
-fn row<const ROW: usize>(bytes: &[u8], table: usize, number: usize) -> Option<&[u8; ROW]> {
-    bytes.get(number.wrapping_mul(ROW).wrapping_add(table)..)?.first_chunk()
+/// A record of the table that begins at a place; `None` behind the end of the book.
+#[cfg_attr(feature = "index", inline)]
+fn record<const SIZE: usize>(bytes: &[u8], table: usize, number: usize) -> Option<&[u8; SIZE]> {
+    bytes.get(number.wrapping_mul(SIZE).wrapping_add(table)..)?.first_chunk()
 }
 
 /// A `u32` of a record as a place or a count; 0 outside the record.

@@ -16,11 +16,11 @@ pub use condition::{ConditionRefusal, check_condition};
 
 use crate::{
     audience,
-    book::RuleBook,
+    book::{Part, Row, RuleBook},
     index::build::{WORTH_IT, build},
     json,
     page_url::PageUrl,
-    rule::{InertReason, Rule},
+    rule::InertReason,
     writer::{BookWriter, Head},
 };
 use rule::Draft;
@@ -98,9 +98,11 @@ pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
             json::Who::Unknown(_) => audience::Who::Unknown,
         };
         let head = Head { id: &chatflow.id, priority: *priority, is_enabled: chatflow.enabled, who };
-        let (include, exclude) = (rules(include), rules(exclude));
-        let (lists, hide) = (ids(&chatflow.audience.lists), ids(&chatflow.audience.hide_for_lists));
-        writer.add(head, [&include, &exclude], [&lists, &hide], &condition::records(&chatflow.conditions));
+        let [include, exclude] = [include, exclude].map(|drafts| rows(drafts));
+        let [lists, hide] = [&chatflow.audience.lists, &chatflow.audience.hide_for_lists].map(|it| ids(it));
+        let texts = condition::texts(&chatflow.conditions);
+        let conditions: Vec<Row<'_>> = texts.iter().map(condition::Text::row).collect();
+        writer.add(head, [&include, &exclude, &lists, &hide, &conditions]);
     }
     Compiled { bytes: with_index(&writer), notes }
 }
@@ -109,18 +111,18 @@ pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
 fn with_index(writer: &BookWriter) -> Vec<u8> {
     let plain = writer.lay_out(&[]);
     let book = RuleBook::unchecked(&plain);
-    if book.chatflows().map(|chatflow| chatflow.includes().len()).sum::<usize>() < WORTH_IT {
+    if book.chatflows().map(|chatflow| chatflow.part(Part::Includes).len()).sum::<usize>() < WORTH_IT {
         return writer.finish();
     }
     writer.finish_with(&build(&book))
 }
 
-fn rules(drafts: &[Draft]) -> Vec<Rule<'_>> {
-    drafts.iter().map(Draft::rule).collect()
+fn rows(drafts: &[Draft]) -> Vec<Row<'_>> {
+    drafts.iter().map(Draft::row).collect()
 }
 
-fn ids(lists: &[String]) -> Vec<&[u8]> {
-    lists.iter().map(String::as_bytes).collect()
+fn ids(lists: &[String]) -> Vec<Row<'_>> {
+    lists.iter().map(|id| Row { text: id.as_bytes(), head: 0, kind: 0, op: 0, flags: 0 }).collect()
 }
 
 impl PageUrl<'static> {

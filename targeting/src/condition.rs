@@ -10,8 +10,8 @@ use core::cmp::Ordering;
 pub(crate) use number::compare as compare_numbers;
 
 use crate::{
-    book::{RuleBook, place, u16_at},
-    compare::{Stands, naively},
+    book::{ChatflowRecord, Part, Row},
+    compare::{Stretch, shape, step_by_step},
 };
 
 /// How a fact is compared. The numbers are stored in books.
@@ -33,33 +33,44 @@ pub(crate) enum Test {
 }
 
 impl Test {
-    const EACH: [(Self, &'static str); 11] = [
-        (Self::Never, "never"),
-        (Self::Is, "is"),
-        (Self::IsNot, "is_not"),
-        (Self::Contains, "contains"),
-        (Self::NotContains, "not_contains"),
-        (Self::StartsWith, "starts_with"),
-        (Self::NotStartsWith, "not_starts_with"),
-        (Self::AtLeast, "at_least"),
-        (Self::AtMost, "at_most"),
-        (Self::IsKnown, "known"),
-        (Self::IsUnknown, "unknown"),
-    ];
-
     fn from_code(code: u8) -> Option<Self> {
-        Self::EACH.get(usize::from(code)).map(|(test, _)| *test)
+        Some(match code {
+            0 => Self::Never,
+            1 => Self::Is,
+            2 => Self::IsNot,
+            3 => Self::Contains,
+            4 => Self::NotContains,
+            5 => Self::StartsWith,
+            6 => Self::NotStartsWith,
+            7 => Self::AtLeast,
+            8 => Self::AtMost,
+            9 => Self::IsKnown,
+            10 => Self::IsUnknown,
+            _ => return None,
+        })
     }
 
     /// The name in the neutral JSON form.
     pub(crate) fn name(self) -> &'static str {
-        Self::EACH.get(self as usize).map_or("never", |(_, name)| name)
+        match self {
+            Self::Never => "never",
+            Self::Is => "is",
+            Self::IsNot => "is_not",
+            Self::Contains => "contains",
+            Self::NotContains => "not_contains",
+            Self::StartsWith => "starts_with",
+            Self::NotStartsWith => "not_starts_with",
+            Self::AtLeast => "at_least",
+            Self::AtMost => "at_most",
+            Self::IsKnown => "known",
+            Self::IsUnknown => "unknown",
+        }
     }
 
     /// The test of that name.
     #[cfg(feature = "compile")]
     pub(crate) fn named(name: &str) -> Option<Self> {
-        Self::EACH.iter().find(|(test, each)| *test != Self::Never && *each == name).map(|(test, _)| *test)
+        (1..).map_while(Self::from_code).find(|test| test.name() == name)
     }
 }
 
@@ -69,43 +80,45 @@ pub(crate) mod flag {
     pub(crate) const NO_CASE: u8 = 1;
     /// Equal is also what goes on with a hyphen: languages.
     pub(crate) const SUBTAGS: u8 = 2;
+    /// The last one of its group, all of which have to hold.
+    pub(crate) const LAST: u8 = 4;
     #[cfg(feature = "index")]
-    pub(crate) const EACH: u8 = 3;
+    pub(crate) const EACH: u8 = 7;
 }
-
-/// Bytes of a stored condition: test, flags, `u16` group, then place and length in the text of fact and value.
-pub(crate) const CONDITION: usize = 20;
 
 /// One compiled condition.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Condition<'a> {
     pub(crate) test: Test,
     pub(crate) flags: u8,
-    /// Those of one group stand together, and all of them have to hold.
-    pub(crate) group: u16,
     pub(crate) fact: &'a [u8],
     pub(crate) value: &'a [u8],
 }
 
 impl<'a> Condition<'a> {
-    /// Whether a stored record can be read.
+    /// Whether what is stored can be read.
     #[cfg(feature = "index")]
-    pub(crate) fn is_sound(record: &[u8; CONDITION]) -> bool {
-        record.first().is_some_and(|&code| Test::from_code(code).is_some())
-            && record.get(1).is_some_and(|flags| flags & !flag::EACH == 0)
+    pub(crate) fn is_readable(row: &Row<'_>) -> bool {
+        Test::from_code(row.op).is_some()
+            && row.flags & !flag::EACH == 0
+            && row.text.get(row.head) == Some(&b'=')
+            && row.kind == 0
     }
 
-    #[cfg_attr(not(feature = "index"), inline(never))]
-    pub(crate) fn from_record(record: &[u8; CONDITION], book: &RuleBook<'a>) -> Self {
-        let [code, flags, ..] = *record;
-        let text = |at: usize| book.text(place(record, at), place(record, at + 4));
+    /// The condition of a row, whose text is `fact=value`.
+    #[inline]
+    pub(crate) fn of(row: Row<'a>) -> Self {
         Self {
-            test: Test::from_code(code).unwrap_or(Test::Never),
-            flags,
-            group: u16_at(record, 2).unwrap_or_default(),
-            fact: text(4),
-            value: text(12),
+            test: Test::from_code(row.op).unwrap_or(Test::Never),
+            flags: row.flags,
+            fact: row.text.get(..row.head).unwrap_or_default(),
+            value: row.text.get(row.head + 1..).unwrap_or_default(),
         }
+    }
+
+    /// Whether another one of its group follows.
+    pub(crate) fn is_last(&self) -> bool {
+        self.flags & flag::LAST != 0
     }
 
     /// The fact it asks for, if it is known.
@@ -119,7 +132,6 @@ impl<'a> Condition<'a> {
     }
 
     /// Whether it holds.
-    #[cfg_attr(not(feature = "index"), inline(never))]
     pub(crate) fn holds(&self, facts: &[(&str, &str)]) -> bool {
         let actual = self.actual(facts).map(str::as_bytes);
         let is_negative =
@@ -129,36 +141,38 @@ impl<'a> Condition<'a> {
 
     /// Whether it holds for a known fact, were it not negative.
     fn is_true_of(&self, actual: &[u8]) -> bool {
-        let goes_on = || self.flags & flag::SUBTAGS != 0 && actual.get(self.value.len()) == Some(&b'-');
-        let stands = match self.test {
+        let shape = match self.test {
             Test::Never => return false,
             Test::IsKnown | Test::IsUnknown => return true,
             Test::AtLeast | Test::AtMost => {
                 let wrong = if self.test == Test::AtLeast { Ordering::Less } else { Ordering::Greater };
                 return compare_numbers(actual, self.value).is_some_and(|order| order != wrong);
             }
-            Test::Contains | Test::NotContains => Stands::Anywhere,
-            Test::Is | Test::IsNot if !goes_on() => Stands::Whole,
-            Test::Is | Test::IsNot | Test::StartsWith | Test::NotStartsWith => Stands::AtStart,
+            Test::Contains | Test::NotContains => shape::OPEN_START | shape::OPEN_END,
+            Test::StartsWith | Test::NotStartsWith => shape::OPEN_END,
+            Test::Is | Test::IsNot if self.flags & flag::SUBTAGS != 0 => shape::ENDS_SUBTAG,
+            Test::Is | Test::IsNot => shape::WHOLE,
         };
-        // Naively: facts are short, and whoever sends them waits for the answer.
-        naively(self.value, stands, actual, self.flags & flag::NO_CASE != 0)
+        let folded = if self.flags & flag::NO_CASE != 0 { usize::MAX } else { 0 };
+        let stretch = |text| Stretch { folded, ..Stretch::of(text) };
+        // Facts are short, and whoever sends them waits for the answer: no need to be clever.
+        step_by_step(&stretch(self.value), shape, &stretch(actual), usize::MAX) == Some(true)
     }
 }
 
-/// Whether a chatflow's conditions hold: all of one group, groups standing one after the other.
-pub(crate) fn hold<'a>(conditions: impl Iterator<Item = Condition<'a>>, facts: &[(&str, &str)]) -> bool {
-    let (mut group, mut all_hold) = (None, true);
-    for condition in conditions {
-        if group.replace(condition.group).is_some_and(|before| before != condition.group) {
+/// Whether a chatflow's conditions hold, if it has any: all of one group, groups standing one after the other.
+pub(crate) fn hold(chatflow: &ChatflowRecord<'_>, facts: &[(&str, &str)]) -> bool {
+    let mut all_hold = true;
+    for condition in chatflow.conditions() {
+        all_hold = all_hold && condition.holds(facts);
+        if condition.is_last() {
             if all_hold {
                 return true;
             }
             all_hold = true;
         }
-        all_hold = all_hold && condition.holds(facts);
     }
-    all_hold
+    chatflow.part(Part::Conditions).is_empty()
 }
 
 /// Facts that know no case.

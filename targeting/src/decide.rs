@@ -10,7 +10,7 @@ use core::ops::ControlFlow;
 use crate::index::walk;
 use crate::{
     audience::{self, Visitor},
-    book::{ChatflowRecord, RuleBook},
+    book::{ChatflowRecord, Part, RuleBook},
     condition, disputes,
     page_url::PageUrl,
     rule::Verdict,
@@ -38,7 +38,8 @@ impl<'a> Winner<'a> {
 pub enum Missing {
     /// The circumstances of the page view ([`Visitor::facts`]), which the best candidate has conditions on.
     Facts,
-    /// An engine for regular expressions: the best candidate has a rule with one.
+    /// An engine for regular expressions: the best candidate has a rule with one, or one on a parameter with U+FFFD, which
+    /// browsers leave to the edge too.
     Regex,
 }
 
@@ -89,12 +90,12 @@ fn confirmed(
     page: &PageUrl<'_>,
     visitor: &Visitor<'_>,
 ) -> Result<Option<Option<usize>>, Missing> {
-    let rows = chatflow.include_rows();
+    let rows = chatflow.part(Part::Includes);
     let place = (found.rule as usize).checked_sub(rows.start).filter(|place| *place < rows.len());
     if place.is_none() || !book.decides_regexes() {
         return eligible(chatflow, page, visitor);
     }
-    if chatflow.conditions().len() > 0 && visitor.facts.is_none() {
+    if !chatflow.part(Part::Conditions).is_empty() && visitor.facts.is_none() {
         return Err(Missing::Facts);
     }
     Ok(Some(place))
@@ -130,36 +131,38 @@ fn eligible(
     if !chatflow.is_enabled() || audience::refusal(chatflow, visitor).is_some() {
         return Ok(None);
     }
-    let [includes, excludes] = chatflow.rules();
-    let judge = |rule| chatflow.rule(rule).map_or(Verdict::Inert, |rule| rule.judge(page));
-    let (mut first, mut is_undecided) = (0, false);
-    while first < includes {
-        match judge(first) {
-            Verdict::Matches => break,
-            // An earlier rule that might match is the one to name, so a later match settles nothing.
-            Verdict::Undecided => {
-                is_undecided = true;
-                break;
-            }
-            _ => first += 1,
+    let (includes, mut is_undecided) = (chatflow.part(Part::Includes), false);
+    let mut first = None;
+    for (place, row) in includes.clone().enumerate() {
+        let verdict = judge(chatflow, row, page);
+        // An earlier rule that might match is the one to name, so a later match settles nothing.
+        is_undecided = verdict == Verdict::Undecided;
+        if is_undecided || verdict == Verdict::Matches {
+            first = Some(place);
+            break;
         }
     }
-    if first == includes && !(includes == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE) {
+    if first.is_none() && !(includes.is_empty() && disputes::EMPTY_INCLUDE_IS_EVERYWHERE) {
         return Ok(None);
     }
     // Exclusions win over whatever matched, so they are only looked at where something did.
-    for rule in includes..includes + excludes {
-        match judge(rule) {
+    for row in chatflow.part(Part::Excludes) {
+        match judge(chatflow, row, page) {
             Verdict::Matches => return Ok(None),
             Verdict::Undecided => is_undecided = true,
             _ => {}
         }
     }
-    if chatflow.conditions().len() > 0 {
+    if !chatflow.part(Part::Conditions).is_empty() {
         let Some(facts) = visitor.facts else { return Err(Missing::Facts) };
-        if !condition::hold(chatflow.conditions(), facts) {
+        if !condition::hold(chatflow, facts) {
             return Ok(None);
         }
     }
-    if is_undecided { Err(Missing::Regex) } else { Ok(Some((includes > 0).then_some(first))) }
+    if is_undecided { Err(Missing::Regex) } else { Ok(Some(first)) }
+}
+
+/// What the rule in a row says; nothing where there is none.
+fn judge(chatflow: &ChatflowRecord<'_>, row: usize, page: &PageUrl<'_>) -> Verdict {
+    chatflow.rule(row).map_or(Verdict::Inert, |rule| rule.judge(page))
 }

@@ -15,12 +15,16 @@ pub(crate) const CONTAINS_SEES_THE_SCHEME: bool = true;
 /// A chatflow without a single include rule is eligible on every page (exclude-only chatflows).
 pub(crate) const EMPTY_INCLUDE_IS_EVERYWHERE: bool = true;
 
+/// Where the path that ends at a place ends for the operator "is".
+pub(crate) fn comparable_path_end(text: &[u8], end: usize) -> usize {
+    let last = end.wrapping_sub(1);
+    if TRAILING_SLASH_IS_IGNORED && text.get(last) == Some(&b'/') { last } else { end }
+}
+
 /// The path as the operator "is" compares it.
+#[cfg(feature = "index")]
 pub(crate) fn comparable_path(path: &[u8]) -> &[u8] {
-    match path {
-        [most @ .., b'/'] if TRAILING_SLASH_IS_IGNORED => most,
-        _ => path,
-    }
+    path.get(..comparable_path_end(path, path.len())).unwrap_or_default()
 }
 
 /// Where in `host[:port]` the part begins that is compared.

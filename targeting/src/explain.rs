@@ -165,7 +165,7 @@ pub fn explain(book: &RuleBook<'_>, page: &PageUrl<'_>, visitor: &Visitor<'_>) -
             Verdict::Excluded { rule }
         } else if rule.is_none() && !is_everywhere {
             Verdict::NoIncludeMatched
-        } else if !condition::hold(chatflow.conditions(), facts) {
+        } else if !condition::hold(&chatflow, facts) {
             Verdict::Conditions
         } else if let Some(by) = show.clone() {
             Verdict::Shadowed { by, rule }
@@ -203,21 +203,20 @@ fn conditions<'a>(
     conditions: impl Iterator<Item = Condition<'a>>,
     facts: &[(&str, &str)],
 ) -> Vec<Vec<ConditionTrace>> {
-    let mut groups: Vec<(u16, Vec<ConditionTrace>)> = Vec::new();
+    let (mut groups, mut group) = (Vec::new(), Vec::new());
     for condition in conditions {
-        let trace = ConditionTrace {
+        group.push(ConditionTrace {
             fact: text(condition.fact),
             op: condition.test.name().to_owned(),
             value: text(condition.value),
             actual: condition.actual(facts).map(ToOwned::to_owned),
             holds: condition.holds(facts),
-        };
-        match groups.last_mut().filter(|(number, _)| *number == condition.group) {
-            Some((_, group)) => group.push(trace),
-            None => groups.push((condition.group, alloc::vec![trace])),
+        });
+        if condition.is_last() {
+            groups.push(core::mem::take(&mut group));
         }
     }
-    groups.into_iter().map(|(_, group)| group).collect()
+    groups
 }
 
 fn text(bytes: &[u8]) -> String {

@@ -28,7 +28,7 @@ pub(crate) fn write_normal(out: &mut impl Sink, text: &[u8]) {
     while let Some(&byte) = text.get(at) {
         let unit = unit(text, at);
         at += unit.length();
-        let is_digit = hex(unit.byte()) < 16;
+        let is_digit = digit(unit.byte()) < 16;
         let is_lone = byte == b'%' && !unit.is_triplet();
         let completes = after_lone > 0 && is_digit;
         if is_lone || unit.is_triplet() && class(unit.byte()) & DECODED != 0 && !completes {
@@ -55,10 +55,10 @@ pub(crate) fn write_byte(out: &mut impl Sink, byte: u8, always: bool) {
     if !always && class(byte) & KEPT != 0 {
         return out.put(byte);
     }
-    let digit = |nibble: u8| nibble + if nibble < 10 { b'0' } else { b'A' - 10 };
     out.put(b'%');
-    out.put(digit(byte >> 4));
-    out.put(digit(byte & 15));
+    for nibble in [byte >> 4, byte & 15] {
+        out.put(nibble + if nibble < 10 { b'0' } else { b'A' - 10 });
+    }
 }
 
 /// Whether `write_normal` would copy `bytes` unchanged.
@@ -104,9 +104,8 @@ fn needs_a_look(byte: u8) -> bool {
 }
 
 /// The byte that stands at a place, or that the triplet `%XX` there stands for, and how long that is: 1 or 3.
-#[cfg_attr(not(feature = "index"), inline(never))]
 pub(crate) fn unit(text: &[u8], at: usize) -> Unit {
-    let nibble = |at: usize| text.get(at).map_or(NO_DIGIT, |byte| hex(*byte));
+    let nibble = |at: usize| text.get(at).map_or(u8::MAX, |byte| digit(*byte));
     let byte = text.get(at).copied().unwrap_or_default();
     if byte == b'%' {
         let (high, low) = (nibble(at + 1), nibble(at + 2));
@@ -170,15 +169,12 @@ impl Iterator for Decoded<'_> {
     }
 }
 
-/// What [`hex`] says of anything else.
-const NO_DIGIT: u8 = u8::MAX;
-
-/// The value of a hexadecimal digit, below 16.
-fn hex(digit: u8) -> u8 {
-    match digit | 0x20 {
-        b'0'..=b'9' if digit >= b'0' => digit - b'0',
-        letter @ b'a'..=b'f' => letter - (b'a' - 10),
-        _ => NO_DIGIT,
+/// The value of a digit in base 36, letters after numerals; of anything else, [`u8::MAX`]. Below 16 it is a hexadecimal one.
+pub(crate) fn digit(byte: u8) -> u8 {
+    match (byte.wrapping_sub(b'0'), (byte | 0x20).wrapping_sub(b'a')) {
+        (numeral @ 0..10, _) => numeral,
+        (_, letter @ 0..26) => letter + 10,
+        _ => u8::MAX,
     }
 }
 
@@ -193,6 +189,9 @@ const ADDRESS: u8 = 8;
 /// May stand in a host, and is no letter to be folded, in [`class`].
 #[cfg(feature = "index")]
 const PLAIN_HOST: u8 = 16;
+
+/// A decimal digit, in [`class`].
+const DIGIT: u8 = 32;
 
 /// What a byte may be, looked up.
 #[inline]
@@ -211,7 +210,8 @@ fn class(byte: u8) -> u8 {
             let host = if byte.is_ascii_graphic() && !is_forbidden { 4 } else { 0 };
             let address = if byte.is_ascii_hexdigit() || byte == b':' || byte == b'.' { 8 } else { 0 };
             let plain = if host != 0 && !byte.is_ascii_uppercase() { 16 } else { 0 };
-            classes[byte as usize] = kept | decoded | host | address | plain;
+            let digit = if byte.is_ascii_digit() { 32 } else { 0 };
+            classes[byte as usize] = kept | decoded | host | address | plain | digit;
             byte += 1;
         }
         classes
@@ -227,11 +227,19 @@ pub(crate) fn is_plain_host(byte: u8) -> bool {
 
 /// Whether a browser can have serialised this host: an IPv6 address in brackets, or a domain.
 pub(crate) fn is_host(host: &[u8]) -> bool {
-    let (class_of_all, bytes) = match host {
-        [b'[', address @ .., b']'] => (ADDRESS, address),
-        _ => (HOST, host),
-    };
-    !host.is_empty() && bytes.iter().all(|&byte| class(byte) & class_of_all != 0)
+    match host {
+        [b'[', address @ .., b']'] => are_all(address, ADDRESS),
+        _ => !host.is_empty() && are_all(host, HOST),
+    }
+}
+
+/// Whether these are decimal digits.
+pub(crate) fn are_digits(text: &[u8]) -> bool {
+    are_all(text, DIGIT)
+}
+
+fn are_all(text: &[u8], class_of_all: u8) -> bool {
+    text.iter().all(|&byte| class(byte) & class_of_all != 0)
 }
 
 /// Characters whose triplet means the same as themselves: RFC 3986 section 2.3, and `'`, which browsers encode in

@@ -6,7 +6,7 @@
 use alloc::{borrow::Cow, vec, vec::Vec};
 
 use crate::{
-    compare::{Stands, Subject, naively},
+    compare::Stretch,
     disputes,
     normal::{self, Sink as _},
     punycode,
@@ -15,9 +15,20 @@ use crate::{
 /// A page address, normalised, or "unusable": only the operator `all` matches what is not http or https.
 #[derive(Clone, Debug)]
 pub struct PageUrl<'a> {
-    plain: Option<Spelling<'a>>,
-    unicode: Option<Spelling<'static>>,
+    /// The address as machines write it, with an ASCII host; then, where that differs, as people read it, with a Unicode
+    /// host (as percent triplets).
+    text: Cow<'a, [u8]>,
+    plain: Cuts,
+    /// The same as `plain`, where that does not differ.
+    unicode: Cuts,
 }
+
+/// Where in a text scheme, authority, path, query and fragment begin, and where the last one ends. Of the authority, what is
+/// compared.
+type Cuts = [usize; 6];
+
+/// How a label of a host begins that is not what it says.
+const PUNYCODE: &[u8; 4] = b"xn--";
 
 impl<'a> PageUrl<'a> {
     /// Reads `location.href` or a Referer, that is, what a browser has serialised.
@@ -25,265 +36,209 @@ impl<'a> PageUrl<'a> {
     /// Borrows where the address is in normal form already. Never panics; whatever is not an http(s) address with a host
     /// is unusable.
     pub fn from_browser(href: &'a str) -> Self {
-        let plain = Spelling::read(href.as_bytes());
-        let unicode = plain.as_ref().and_then(Spelling::with_unicode_host);
-        Self { plain, unicode }
+        let href = href.as_bytes();
+        // Nearly everything that browsers say is in normal form already. Where speed does not count, one way of reading
+        // is enough.
+        #[cfg(feature = "index")]
+        if let Some(plain) = read_normal(href) {
+            return Self { text: Cow::Borrowed(href), plain, unicode: plain };
+        }
+        let mut page = Self { text: Cow::Borrowed(&[]), plain: [0; 6], unicode: [0; 6] };
+        page.read(href);
+        page
     }
 
     /// Whether rules other than `all` apply to this page.
     pub fn is_usable(&self) -> bool {
-        self.plain.is_some()
+        self.plain[5] > 0
     }
 
     /// The address in normal form, without user name and password; empty if unusable.
     pub fn as_str(&self) -> &str {
-        self.up_to(|spelling| spelling.text.len())
+        self.up_to(self.plain[5])
     }
 
     /// FNV-1a (32 bits) of the address in normal form. Tells two pages apart; it is no secret and proves nothing.
     pub fn hash(&self) -> u32 {
-        self.bytes()
-            .iter()
-            .fold(0x811c_9dc5, |hash, &byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
+        self.as_str()
+            .bytes()
+            .fold(0x811c_9dc5, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193))
     }
 
     /// `scheme://host[:port]`; empty if unusable.
     pub fn origin(&self) -> &str {
-        self.up_to(|spelling| spelling.cuts[1])
+        self.up_to(self.plain[2])
     }
 
-    /// The address in normal form as bytes, all of them ASCII; empty if unusable.
-    pub(crate) fn bytes(&self) -> &[u8] {
-        self.plain.as_ref().map_or(&[], |spelling| &spelling.text)
+    fn up_to(&self, end: usize) -> &str {
+        self.text.get(..end).and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
     }
 
-    fn up_to(&self, end: impl Fn(&Spelling<'_>) -> usize) -> &str {
-        let text = self.plain.as_ref().and_then(|spelling| spelling.text.get(..end(spelling)));
-        text.and_then(|text| core::str::from_utf8(text).ok()).unwrap_or_default()
+    /// The address as machines write it; empty if unusable.
+    #[inline]
+    pub(crate) fn plain(&self) -> Spelling<'_> {
+        Spelling { text: &self.text, cuts: &self.plain }
     }
 
-    /// The address as machines write it, with an ASCII host.
-    pub(crate) fn plain(&self) -> Option<&Spelling<'_>> {
-        self.plain.as_ref()
+    /// The address as people read it: often the same.
+    #[inline]
+    pub(crate) fn unicode(&self) -> Spelling<'_> {
+        Spelling { text: &self.text, cuts: &self.unicode }
     }
 
-    /// The address as people read it, with a Unicode host (as percent triplets), where that differs.
-    pub(crate) fn unicode(&self) -> Option<&Spelling<'_>> {
-        self.unicode.as_ref()
+    /// Whether people read it otherwise than machines write it.
+    #[inline]
+    pub(crate) fn has_two_spellings(&self) -> bool {
+        self.unicode[0] > 0
     }
 
     /// The same page without the borrow.
     pub fn into_owned(self) -> PageUrl<'static> {
-        let own =
-            |spelling: Spelling<'_>| Spelling { text: Cow::Owned(spelling.text.into_owned()), ..spelling };
-        PageUrl { plain: self.plain.map(own), unicode: self.unicode }
-    }
-}
-
-/// One way to write an address, all ASCII: `scheme://host[:port]/path[?query][#fragment]`.
-#[derive(Clone, Debug)]
-pub(crate) struct Spelling<'a> {
-    text: Cow<'a, [u8]>,
-    /// Where authority, path, query and fragment begin, and where the last one ends. Of the authority, what is compared.
-    cuts: [usize; 5],
-}
-
-impl<'a> Spelling<'a> {
-    #[cfg(feature = "index")]
-    fn read(href: &'a [u8]) -> Option<Self> {
-        Self::read_normal(href).or_else(|| Self::read_any(href))
+        PageUrl { text: Cow::Owned(self.text.into_owned()), ..self }
     }
 
-    /// Where speed does not count, one way of reading is enough.
-    #[cfg(not(feature = "index"))]
-    fn read(href: &'a [u8]) -> Option<Self> {
-        Self::read_any(href)
-    }
-
-    /// Reads what is in normal form already, without a port: nearly everything that browsers say.
-    #[cfg(feature = "index")]
-    fn read_normal(href: &'a [u8]) -> Option<Self> {
-        let host_start = match href {
-            [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 8,
-            [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 7,
-            _ => return None,
-        };
-        let after = href.get(host_start..)?;
-        let host = after.iter().position(|&byte| !normal::is_plain_host(byte))?;
-        let rest = after.get(host..)?;
-        if host == 0 || rest.first() != Some(&b'/') || !normal::is_normal(rest) {
-            return None;
+    /// Reads any address; `None` where it is unusable, and stays that.
+    #[inline(never)]
+    fn read(&mut self, href: &'a [u8]) -> Option<()> {
+        let mut scheme_end = 0;
+        for &byte in b"https://" {
+            if href.get(scheme_end)?.to_ascii_lowercase() == byte {
+                scheme_end += 1;
+            } else if byte != b's' {
+                return None;
+            }
         }
-        Some(Self::cut(Cow::Borrowed(href), host_start, host_start + host))
-    }
-
-    fn read_any(href: &'a [u8]) -> Option<Self> {
-        let is_secure = href.get(4).is_some_and(|byte| byte.eq_ignore_ascii_case(&b's'));
-        let (scheme, default_port): (&[u8], &[u8]) =
-            if is_secure { (b"https://", b"443") } else { (b"http://", b"80") };
-        if !naively(scheme, Stands::AtStart, href, true) {
-            return None;
-        }
-        let fragment = position(href, b'#', scheme.len(), href.len());
-        let query = position(href, b'?', scheme.len(), fragment);
-        let path = position(href, b'/', scheme.len(), query);
-        let host = behind_last(href, b'@', scheme.len(), path);
-        let host_end = host_end(href, host, path);
+        let default_port: &[u8] = if scheme_end == 8 { b"443" } else { b"80" };
+        let fragment = position(href, b'#', scheme_end, href.len());
+        let query = position(href, b'?', scheme_end, fragment);
+        let path = position(href, b'/', scheme_end, query);
+        let (host, host_end) = host_within(href, scheme_end, path);
         let port = href.get(host_end..path)?.get(1..).unwrap_or_default();
-        if !normal::is_host(href.get(host..host_end)?) || !port.iter().all(u8::is_ascii_digit) {
+        if !normal::is_host(href.get(host..host_end)?) || !normal::are_digits(port) {
             return None;
         }
         let written_end = if port.is_empty() || port == default_port { host_end } else { path };
-        let rest = href.get(path..).unwrap_or_default();
+        let rest = href.get(path..)?;
 
         #[cfg(feature = "index")]
-        if host == scheme.len()
+        if host == scheme_end
             && written_end == path
             && rest.first() == Some(&b'/')
-            && href.starts_with(scheme)
-            && !href.get(host..path)?.iter().any(u8::is_ascii_uppercase)
+            && !href.get(..path)?.iter().any(u8::is_ascii_uppercase)
+            && !has_punycode(href.get(host..path)?)
             && normal::is_normal(rest)
         {
-            return Some(Self::cut(Cow::Borrowed(href), host, path));
+            self.text = Cow::Borrowed(href);
+            self.plain = cuts(href, 0, host, path);
+            self.unicode = self.plain;
+            return Some(());
         }
-        // A byte becomes a triplet at most; a slash may be new.
-        let mut draft = Draft::with_room(href.len() * 3 + 1);
-        draft.put_all(scheme);
-        for byte in href.get(host..written_end).unwrap_or_default() {
-            draft.put(byte.to_ascii_lowercase());
-        }
+        let mut draft = Draft::for_address(href);
+        draft.put_lower(href.get(..scheme_end)?);
+        draft.put_lower(href.get(host..written_end)?);
         let authority_end = draft.length;
         if rest.first() != Some(&b'/') {
             draft.put(b'/');
         }
         normal::write_normal(&mut draft, rest);
-        Some(Self::cut(draft.finish(), scheme.len(), authority_end))
-    }
-
-    fn cut(text: Cow<'a, [u8]>, host_start: usize, authority_end: usize) -> Self {
-        #[cfg(feature = "index")]
-        let (query, fragment) = {
-            let after = text.get(authority_end..).unwrap_or_default();
-            let (query, fragment) = crate::index::marks::ends(after);
-            (authority_end + query, authority_end + fragment)
-        };
-        #[cfg(not(feature = "index"))]
-        let (query, fragment) = {
-            let fragment = position(&text, b'#', authority_end, text.len());
-            (position(&text, b'?', authority_end, fragment), fragment)
-        };
-        let host = text.get(host_start..authority_end).unwrap_or_default();
-        let host_start = host_start + disputes::comparable_host_start(host);
-        let cuts = [host_start, authority_end, query, fragment, text.len()];
-        Self { text, cuts }
-    }
-
-    /// The same address with every punycode label of the host decoded; `None` where there is none.
-    fn with_unicode_host(&self) -> Option<Spelling<'static>> {
-        let [host_start, authority_end, ..] = self.cuts;
-        // Most hosts end here.
-        #[cfg(feature = "index")]
-        self.authority().array_windows().find(|bytes| *bytes == b"xn--")?;
-        let host_end = position(&self.text, b':', host_start, authority_end);
-        // A byte may stand for a character, which is four triplets at most.
-        let mut draft = Draft::with_room(self.text.len() + 12 * (host_end - host_start));
-        draft.put_all(self.slice(0, host_start));
-        let (mut is_decoded, mut at) = (false, host_start);
-        while at < host_end {
-            let end = position(&self.text, b'.', at, host_end);
-            let label = self.slice(at, end);
-            if label.strip_prefix(b"xn--").is_some_and(|label| {
-                punycode::decode(label, |byte| normal::write_byte(&mut draft, byte, false))
-            }) {
-                is_decoded = true;
-            } else {
-                draft.put_all(label);
-            }
-            at = end + 1;
-            draft.put_all(self.slice(end, at.min(host_end)));
-        }
-        // The port stands behind the host in both spellings.
-        let decoded_end = draft.length + authority_end - host_end;
-        draft.put_all(self.slice(host_end, self.text.len()));
-        is_decoded.then(|| Spelling::cut(draft.finish(), host_start, decoded_end))
-    }
-
-    /// All of it.
-    #[cfg(feature = "index")]
-    pub(crate) fn text(&self) -> &[u8] {
-        &self.text
-    }
-
-    /// Where a stretch begins.
-    pub(crate) fn start(&self, from: From) -> usize {
-        match from {
-            From::Scheme if disputes::CONTAINS_SEES_THE_SCHEME => 0,
-            From::Scheme | From::Host => self.cuts[0],
-            From::Path => self.cuts[1],
-        }
-    }
-
-    /// Where a stretch ends.
-    pub(crate) fn end(&self, with_fragment: bool) -> usize {
-        if with_fragment { self.cuts[4] } else { self.cuts[3] }
-    }
-
-    /// `host[:port]`.
-    #[cfg(feature = "index")]
-    pub(crate) fn authority(&self) -> &[u8] {
-        self.part(0)
-    }
-
-    /// The query with its `?`; empty if there is none.
-    pub(crate) fn query(&self) -> &[u8] {
-        self.part(2)
-    }
-
-    /// The fragment with its `#`; empty if there is none.
-    pub(crate) fn fragment(&self) -> &[u8] {
-        self.part(3)
-    }
-
-    /// What is compared as one text: from the scheme, the host or the path, up to the query's end or the fragment's.
-    pub(crate) fn stretch(&self, from: From, with_fragment: bool) -> &[u8] {
-        self.slice(self.start(from), self.end(with_fragment))
-    }
-
-    /// From the host or the path up to the end of the path.
-    pub(crate) fn up_to_path(&self, from_path: bool) -> &[u8] {
-        self.slice(self.cuts[usize::from(from_path)], self.cuts[2])
-    }
-
-    /// Authority, path, query or fragment, by their order.
-    #[cfg_attr(not(feature = "index"), inline(never))]
-    pub(crate) fn part(&self, part: usize) -> &[u8] {
-        part_of(&self.text, &self.cuts, part)
-    }
-
-    /// What a wildcard is compared with: from the host or the path up to the end of the path, and what else it writes.
-    pub(crate) fn subject(&self, from: From, with_query: bool, with_fragment: bool) -> Subject<'_> {
-        let [_, root, query, fragment, _] = self.cuts;
-        Subject {
-            text: &self.text,
-            start: self.start(from),
-            end: self.end(with_fragment),
-            gap: (query, if with_query { query } else { fragment }),
-            folded: 0,
-            root,
-        }
-    }
-
-    fn slice(&self, start: usize, end: usize) -> &[u8] {
-        self.text.get(start..end).unwrap_or_default()
+        self.plain = cuts(draft.text(), 0, scheme_end, authority_end);
+        self.unicode = draft.put_unicode(&self.plain);
+        self.text = Cow::Owned(draft.room);
+        Some(())
     }
 }
 
-/// The part of a text that begins at one of the cuts and ends at the next.
-#[inline]
-pub(crate) fn part_of<'t>(text: &'t [u8], cuts: &[usize; 5], part: usize) -> &'t [u8] {
-    match cuts.get(part..) {
-        Some([start, end, ..]) => text.get(*start..*end).unwrap_or_default(),
-        _ => &[],
+/// Reads what is in normal form already, without a port or punycode: nearly everything that browsers say.
+#[cfg(feature = "index")]
+fn read_normal(href: &[u8]) -> Option<Cuts> {
+    let host_start = match href {
+        [b'h', b't', b't', b'p', b's', b':', b'/', b'/', ..] => 8,
+        [b'h', b't', b't', b'p', b':', b'/', b'/', ..] => 7,
+        _ => return None,
+    };
+    let after = href.get(host_start..)?;
+    let length = after.iter().position(|&byte| !normal::is_plain_host(byte))?;
+    let (host, rest) = after.split_at_checked(length)?;
+    let is_normal = length > 0 && rest.first() == Some(&b'/') && normal::is_normal(rest);
+    (is_normal && !has_punycode(host)).then(|| cuts(href, 0, host_start, host_start + length))
+}
+
+#[cfg(feature = "index")]
+fn has_punycode(host: &[u8]) -> bool {
+    host.array_windows().any(|bytes| bytes == PUNYCODE)
+}
+
+/// Where the parts begin of an address in normal form, which ends with the text.
+fn cuts(text: &[u8], start: usize, host: usize, path: usize) -> Cuts {
+    let fragment = position(text, b'#', path, text.len());
+    let query = position(text, b'?', path, fragment);
+    let authority = text.get(host..path).unwrap_or_default();
+    [start, host + disputes::comparable_host_start(authority), path, query, fragment, text.len()]
+}
+
+/// One way to write an address, all ASCII: `scheme://host[:port]/path[?query][#fragment]`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling<'p> {
+    /// There may be more before and behind it.
+    text: &'p [u8],
+    cuts: &'p Cuts,
+}
+
+impl<'p> Spelling<'p> {
+    /// All of it.
+    #[cfg(feature = "index")]
+    pub(crate) fn text(&self) -> &'p [u8] {
+        self.text.get(self.cuts[0]..self.cuts[5]).unwrap_or_default()
+    }
+
+    /// Where in it a stretch begins.
+    #[cfg(feature = "index")]
+    pub(crate) fn start(&self, from: From) -> usize {
+        self.place(from) - self.cuts[0]
+    }
+
+    /// Where in it a stretch ends.
+    #[cfg(feature = "index")]
+    pub(crate) fn end(&self, with_fragment: bool) -> usize {
+        self.cuts[if with_fragment { 5 } else { 4 }] - self.cuts[0]
+    }
+
+    #[inline]
+    fn place(&self, from: From) -> usize {
+        match from {
+            From::Scheme if disputes::CONTAINS_SEES_THE_SCHEME => self.cuts[0],
+            From::Scheme | From::Host => self.cuts[1],
+            From::Path => self.cuts[2],
+        }
+    }
+
+    /// The query with its `?`; empty if there is none.
+    pub(crate) fn query(&self) -> &'p [u8] {
+        self.text.get(self.cuts[3]..self.cuts[4]).unwrap_or_default()
+    }
+
+    /// Whether the path is nothing but `/`.
+    pub(crate) fn has_root_path(&self) -> bool {
+        self.cuts[3] == self.cuts[2] + 1
+    }
+
+    /// From the host or the path up to the end of the path.
+    #[cfg(feature = "index")]
+    pub(crate) fn up_to_path(&self, from: From) -> &'p [u8] {
+        self.text.get(self.place(from)..self.cuts[3]).unwrap_or_default()
+    }
+
+    /// What is compared: from the scheme, the host or the path up to the end of the path, then query and fragment.
+    #[inline]
+    pub(crate) fn subject(&self, from: From, with_query: bool, with_fragment: bool) -> Stretch<'p> {
+        let [.., query, fragment, end] = *self.cuts;
+        Stretch {
+            text: self.text,
+            start: self.place(from),
+            end: if with_fragment { end } else { fragment },
+            gap: (query, if with_query { query } else { fragment }),
+            folded: 0,
+        }
     }
 }
 
@@ -302,18 +257,57 @@ struct Draft {
 }
 
 impl Draft {
-    fn with_room(most: usize) -> Self {
-        Self { room: vec![0; most], length: 0 }
+    /// Room for both spellings of an address.
+    fn for_address(href: &[u8]) -> Self {
+        // A byte becomes a triplet at most, and in a host of punycode a character, which is four of them; a slash may be new.
+        #[cfg(feature = "index")]
+        let most = if has_punycode(&href.to_ascii_lowercase()) { 18 } else { 3 };
+        #[cfg(not(feature = "index"))]
+        let most = 18;
+        Self { room: vec![0; href.len() * most + 2], length: 0 }
     }
 
-    #[cfg_attr(not(feature = "index"), inline(never))]
-    fn put_all(&mut self, bytes: &[u8]) {
-        bytes.iter().for_each(|byte| self.put(*byte));
+    fn text(&self) -> &[u8] {
+        self.room.get(..self.length).unwrap_or_default()
     }
 
-    fn finish(mut self) -> Cow<'static, [u8]> {
-        self.room.truncate(self.length);
-        Cow::Owned(self.room)
+    fn put_lower(&mut self, text: &[u8]) {
+        text.iter().for_each(|byte| self.put(byte.to_ascii_lowercase()));
+    }
+
+    /// Appends what stands between two places already.
+    fn put_again(&mut self, start: usize, end: usize) {
+        for at in start..end {
+            if let Some(byte) = self.room.get(at) {
+                self.put(*byte);
+            }
+        }
+    }
+
+    /// Appends what was written until now once more, with every punycode label of the host decoded. Where there is none,
+    /// nothing, and what was written serves for both.
+    #[inline(never)]
+    fn put_unicode(&mut self, plain: &Cuts) -> Cuts {
+        let [_, host, path, .., end] = *plain;
+        self.put_again(0, host);
+        let host_end = position(&self.room, b':', host, path);
+        let (mut is_decoded, mut at, mut decoded) = (false, host, punycode::Label::default());
+        while at < host_end {
+            let label_end = position(&self.room, b'.', at, host_end);
+            let label = self.room.get(at..label_end).unwrap_or_default();
+            if label.strip_prefix(PUNYCODE).is_some_and(|label| decoded.read(label)) {
+                is_decoded = true;
+                decoded.write_utf8(|byte| normal::write_byte(self, byte, false));
+            } else {
+                self.put_again(at, label_end);
+            }
+            at = label_end + 1;
+            self.put_again(label_end, at.min(host_end));
+        }
+        // The port stands behind the host in both.
+        let decoded_end = self.length + path - host_end;
+        self.put_again(host_end, end);
+        if is_decoded { cuts(self.text(), end, end + host, decoded_end) } else { *plain }
     }
 }
 
@@ -328,40 +322,50 @@ impl normal::Sink for Draft {
 }
 
 /// Where a byte first stands between two places; the end if it does not.
-#[cfg_attr(not(feature = "index"), inline(never))]
+#[cfg(not(feature = "index"))]
 pub(crate) fn position(text: &[u8], byte: u8, start: usize, end: usize) -> usize {
     let text = text.get(start..end).unwrap_or_default();
-    // Sixteen at a time, where there are vectors.
-    let skipped = if cfg!(feature = "index") {
-        let has = |chunk: &[u8; 16]| chunk.iter().fold(false, |any, it| any | (*it == byte));
-        let chunks = text.as_chunks().0;
-        chunks.iter().position(has).unwrap_or(chunks.len()) * 16
-    } else {
-        0
+    text.iter().position(|it| *it == byte).map_or(end, |at| start + at)
+}
+
+/// Where a byte first stands between two places; the end if it does not. Sixteen are looked at with a few operations,
+/// whatever the machine.
+#[cfg(feature = "index")]
+pub(crate) fn position(text: &[u8], byte: u8, start: usize, end: usize) -> usize {
+    const EACH: u128 = u128::from_le_bytes([1; 16]);
+    let Some(text) = text.get(start..end) else { return end };
+    let first = |chunk: &[u8; 16]| {
+        let other = u128::from_le_bytes(*chunk) ^ (EACH * u128::from(byte));
+        // The lowest bit that is set says which byte is the first one that does not differ.
+        let same = other.wrapping_sub(EACH) & !other & (EACH << 7);
+        (same != 0).then(|| (same.trailing_zeros() / 8) as usize)
     };
-    let rest = text.get(skipped..).unwrap_or_default();
-    rest.iter().position(|it| *it == byte).map_or(end, |at| start + skipped + at)
-}
-
-/// The place behind the last of such bytes between two places; the first of the two if there is none.
-#[cfg_attr(not(feature = "index"), inline(never))]
-fn behind_last(text: &[u8], byte: u8, start: usize, end: usize) -> usize {
-    let between = text.get(start..end).unwrap_or_default();
-    between.iter().rposition(|it| *it == byte).map_or(start, |at| start + at + 1)
-}
-
-/// Where in the `host[:port]` between two places the host ends; behind its end where that cannot be one: a bracket is never
-/// closed, or followed by no port.
-fn host_end(text: &[u8], start: usize, end: usize) -> usize {
-    let host_end = if text.get(start) == Some(&b'[') {
-        position(text, b']', start, end) + 1
-    } else {
-        match behind_last(text, b':', start, end) {
-            none if none == start => end,
-            port => port - 1,
+    for (chunk, at) in text.as_chunks().0.iter().zip((start..).step_by(16)) {
+        if let Some(found) = first(chunk) {
+            return at + found;
         }
-    };
-    if host_end < end && text.get(host_end) != Some(&b':') { end + 1 } else { host_end }
+    }
+    match text.last_chunk() {
+        // What is looked at once more has no such byte.
+        Some(last) => first(last).map_or(end, |found| end - 16 + found),
+        None => text.iter().position(|it| *it == byte).map_or(end, |at| start + at),
+    }
+}
+
+/// Where between two places, of `user:password@host:port`, the host begins and ends. Behind a bracket comes a port, or the
+/// end: what has anything else there is no host.
+#[inline]
+fn host_within(text: &[u8], start: usize, end: usize) -> (usize, usize) {
+    let (mut host, mut host_end) = (start, end);
+    for at in start..end {
+        match text.get(at) {
+            Some(b'@') => (host, host_end) = (at + 1, end),
+            Some(b':') => host_end = at,
+            Some(b']') => host_end = end,
+            _ => {}
+        }
+    }
+    (host, host_end)
 }
 
 /// Splits before the first byte that `is_end`; all of `text` comes first if there is none. For ASCII ends only.
@@ -371,17 +375,18 @@ pub(crate) fn split_before(text: &str, is_end: impl Fn(u8) -> bool) -> (&str, &s
     text.split_at_checked(at).unwrap_or((text, ""))
 }
 
-/// Splits `host[:port]`; the port comes without its colon. `None` for a bracket that is never closed.
+/// Splits `host[:port]`; the port comes without its colon. `None` where what begins with a bracket does not end with one.
 #[cfg(feature = "compile")]
 pub(crate) fn split_port(authority: &str) -> Option<(&str, &str)> {
-    let (host, port) = authority.split_at_checked(host_end(authority.as_bytes(), 0, authority.len()))?;
-    Some((host, port.strip_prefix(':').unwrap_or_default()))
+    let (host, port) = authority.split_at_checked(host_within(authority.as_bytes(), 0, authority.len()).1)?;
+    (host.starts_with('[') == host.ends_with(']'))
+        .then_some((host, port.strip_prefix(':').unwrap_or_default()))
 }
 
 /// Takes user name and password off an authority.
 #[cfg(feature = "compile")]
 pub(crate) fn without_user(authority: &str) -> &str {
-    authority.get(behind_last(authority.as_bytes(), b'@', 0, authority.len())..).unwrap_or_default()
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
 #[cfg(feature = "compile")]
@@ -389,7 +394,7 @@ pub(crate) fn has_prefix_ignoring_case(text: &str, prefix: &str) -> bool {
     text.as_bytes().get(..prefix.len()).is_some_and(|head| head.eq_ignore_ascii_case(prefix.as_bytes()))
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "index"))]
 mod tests {
     use super::*;
 
@@ -399,6 +404,19 @@ mod tests {
         assert_eq!(page.as_str(), normal, "{href:?}");
         assert_eq!(page.is_usable(), !normal.is_empty());
         assert_eq!(PageUrl::from_browser(page.as_str()).as_str(), normal, "again");
+    }
+
+    #[test]
+    fn a_byte_is_found_where_it_first_stands() {
+        for length in 0..50 {
+            let text = alloc::vec![b'\xa3'; length];
+            assert_eq!(position(&text, b'#', 0, length), length);
+            for (at, start) in (0..length).flat_map(|at| [(at, 0), (at, at / 2), (at, at)]) {
+                let mut text = text.clone();
+                text[at..].fill(b'#');
+                assert_eq!(position(&text, b'#', start, length), at);
+            }
+        }
     }
 
     #[test]
@@ -440,15 +458,16 @@ mod tests {
     #[test]
     fn what_is_normal_is_borrowed() {
         let page = PageUrl::from_browser("https://www.example.com/a?b=%20#c");
-        assert!(matches!(page.plain, Some(Spelling { text: Cow::Borrowed(_), .. })));
+        assert!(matches!(page.text, Cow::Borrowed(_)));
     }
 
     #[test]
     fn unicode_hosts_are_spelled_both_ways() {
         let page = PageUrl::from_browser("https://www.xn--mnchen-3ya.de:8080/a?b#c");
-        let unicode = page.unicode().map(|spelling| &*spelling.text);
-        assert_eq!(unicode, Some(&b"https://www.m%C3%BCnchen.de:8080/a?b#c"[..]));
-        assert!(PageUrl::from_browser("https://xn--99999999999/").unicode().is_none());
-        assert!(PageUrl::from_browser("https://example.com/xn--mnchen-3ya").unicode().is_none());
+        let unicode = |page: &PageUrl<'_>| page.has_two_spellings().then(|| page.unicode().text().to_vec());
+        assert_eq!(unicode(&page).as_deref(), Some(&b"https://www.m%C3%BCnchen.de:8080/a?b#c"[..]));
+        for same in ["https://xn--99999999999/", "https://example.com/xn--mnchen-3ya"] {
+            assert_eq!(unicode(&PageUrl::from_browser(same)), None);
+        }
     }
 }

@@ -4,9 +4,9 @@
 //! is nothing to keep: a rule with an expression is then a question for somebody who has an engine.
 
 #[cfg(feature = "regex")]
-pub(crate) use with_engine::{Patterns, compile};
+pub(crate) use with_engine::{Engine, Patterns, compile};
 #[cfg(not(feature = "regex"))]
-pub(crate) use without_engine::Patterns;
+pub(crate) use without_engine::Engine;
 
 #[cfg(feature = "regex")]
 mod with_engine {
@@ -42,9 +42,24 @@ mod with_engine {
         }
 
         /// Whether the expression occurs in the text; `None` where the book had no such expression when it was read.
-        pub(crate) fn is_match(&self, pattern: &[u8], text: &[u8]) -> Option<bool> {
+        fn is_match(&self, pattern: &[u8], text: &[u8]) -> Option<bool> {
             let at = self.0.binary_search_by(|(text, _)| text.as_slice().cmp(pattern)).ok()?;
             self.0.get(at).map(|(_, regex)| regex.as_ref().is_some_and(|regex| regex.is_match(text)))
+        }
+    }
+
+    /// What regular expressions are asked of, if there is anything.
+    #[derive(Clone, Copy, Debug, Default)]
+    pub(crate) struct Engine<'a>(pub(crate) Option<&'a Patterns>);
+
+    impl Engine<'_> {
+        pub(crate) fn is_there(self) -> bool {
+            self.0.is_some()
+        }
+
+        /// Whether the expression occurs in the text; `None` where that cannot be told.
+        pub(crate) fn is_match(self, pattern: &[u8], text: &[u8]) -> Option<bool> {
+            self.0?.is_match(pattern, text)
         }
     }
 
@@ -59,13 +74,20 @@ mod with_engine {
 
 #[cfg(not(feature = "regex"))]
 mod without_engine {
-    /// No expression can be kept without an engine.
-    #[derive(Clone, Copy, Debug)]
-    pub(crate) enum Patterns {}
+    use core::marker::PhantomData;
 
-    impl Patterns {
-        pub(crate) fn is_match(&self, _pattern: &[u8], _text: &[u8]) -> Option<bool> {
-            match *self {}
+    /// Nothing that regular expressions could be asked of.
+    #[derive(Clone, Copy, Debug, Default)]
+    pub(crate) struct Engine<'a>(PhantomData<&'a ()>);
+
+    impl Engine<'_> {
+        #[cfg(feature = "index")]
+        pub(crate) fn is_there(self) -> bool {
+            false
+        }
+
+        pub(crate) fn is_match(self, _pattern: &[u8], _text: &[u8]) -> Option<bool> {
+            None
         }
     }
 }

@@ -1,7 +1,9 @@
 //! Punycode decoding (RFC 3492) of one host label, for rules written in the Unicode form of a host.
 //!
 //! Decodes what browsers have already validated. Knows no IDNA tables: whether a label is a legal name was decided when
-//! the address was parsed; text that is not punycode gives `None` and the label is compared as it stands.
+//! the address was parsed; a label that is no punycode is compared as it stands.
+
+use crate::normal;
 
 /// DNS allows 63 bytes a label, so a decoded one is never longer.
 const MAX_LABEL: usize = 63;
@@ -10,91 +12,97 @@ const BASE: u64 = 36;
 const T_MIN: u64 = 1;
 const T_MAX: u64 = 26;
 
-/// Decodes the part of a label that follows `xn--`, and writes it as UTF-8; whether it could be decoded.
-pub(crate) fn decode(encoded: &[u8], put: impl FnMut(u8)) -> bool {
-    let mut label = ['\0'; MAX_LABEL];
-    match code_points(encoded, &mut label) {
-        Some(length) => {
-            write_utf8(label.get(..length).unwrap_or_default(), put);
-            true
-        }
-        None => false,
+/// A label, decoded.
+pub(crate) struct Label {
+    code_points: [u32; MAX_LABEL],
+    length: usize,
+}
+
+impl Default for Label {
+    fn default() -> Self {
+        Self { code_points: [0; MAX_LABEL], length: 0 }
     }
 }
 
-/// Decodes into `label`; gives the number of characters.
-fn code_points(encoded: &[u8], label: &mut [char; MAX_LABEL]) -> Option<usize> {
-    if encoded.len() > MAX_LABEL {
-        return None;
+impl Label {
+    /// Decodes the part of a label that follows `xn--`, in the place of what was there; whether it could be decoded.
+    pub(crate) fn read(&mut self, encoded: &[u8]) -> bool {
+        self.length = 0;
+        self.decode(encoded).is_some()
     }
-    // Basic characters stand before the last hyphen.
-    let basic = encoded.iter().rposition(|&byte| byte == b'-');
-    let mut count = 0;
-    for &byte in encoded.get(..basic.unwrap_or(0))? {
-        *label.get_mut(count)? = char::from(byte);
-        count += 1;
-        if !byte.is_ascii() {
-            return None;
-        }
-    }
-    let mut at = basic.map_or(0, |dash| dash + 1);
-    // Numbers of 32 bits, with room to see when they are exceeded.
-    let (mut code_point, mut position, mut bias) = (128_u64, 0_u64, 72);
-    while at < encoded.len() {
-        let before = position;
-        let (mut weight, mut k) = (1, BASE);
-        loop {
-            let digit = digit(*encoded.get(at)?)?;
-            at += 1;
-            position += digit * weight;
-            if (position | weight) >> 32 != 0 {
+
+    fn decode(&mut self, encoded: &[u8]) -> Option<()> {
+        // Basic characters stand before the last hyphen.
+        let basic = encoded.iter().rposition(|&byte| byte == b'-');
+        let mut at = basic.unwrap_or(0);
+        for byte in encoded.get(..at)? {
+            self.insert(self.length, u32::from(*byte))?;
+            if !byte.is_ascii() {
                 return None;
             }
-            let threshold = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
-            if digit < threshold {
-                break;
+        }
+        at += usize::from(basic.is_some());
+        // Numbers of 32 bits, with room to see when they are exceeded.
+        let (mut code_point, mut position, mut bias) = (128_u64, 0_u64, 72);
+        while at < encoded.len() {
+            let before = position;
+            let (mut weight, mut k) = (1, BASE);
+            loop {
+                let digit = u64::from(normal::digit(*encoded.get(at)?));
+                at += 1;
+                // Letters come before numerals.
+                let digit = if digit < BASE { (digit + 26) % BASE } else { return None };
+                position += digit * weight;
+                if (position | weight) >> 32 != 0 {
+                    return None;
+                }
+                let threshold = k.saturating_sub(bias).clamp(T_MIN, T_MAX);
+                if digit < threshold {
+                    break;
+                }
+                weight *= BASE - threshold;
+                k += BASE;
             }
-            weight *= BASE - threshold;
-            k += BASE;
+            let length = self.length as u64 + 1;
+            bias = adapted_bias(position - before, length, before == 0);
+            code_point += position / length;
+            position %= length;
+            let char = char::from_u32(u32::try_from(code_point).ok()?)?;
+            self.insert(position as usize, u32::from(char))?;
+            position += 1;
         }
-        let length = count as u64 + 1;
-        bias = adapted_bias(position - before, length, before == 0);
-        code_point += position / length;
-        let place = (position % length) as usize;
-        label.get_mut(count)?;
-        label.copy_within(place..count, place + 1);
-        *label.get_mut(place)? = char::from_u32(u32::try_from(code_point).ok()?)?;
-        position = place as u64 + 1;
-        count += 1;
+        Some(())
     }
-    Some(count)
-}
 
-/// The UTF-8 of a text, byte by byte.
-fn write_utf8(text: &[char], mut put: impl FnMut(u8)) {
-    for &char in text {
-        let code_point = u32::from(char);
-        // How many bytes follow the first one, which says so by its upper bits.
-        let (more, first) = match code_point {
-            0..0x80 => (0, 0),
-            0x80..0x800 => (1, 0xc0),
-            0x800..0x1_0000 => (2, 0xe0),
-            _ => (3, 0xf0),
-        };
-        put(first | (code_point >> (6 * more)) as u8);
-        for shift in (0..more).rev() {
-            put(0x80 | (code_point >> (6 * shift)) as u8 & 0x3f);
+    fn insert(&mut self, place: usize, mut code_point: u32) -> Option<()> {
+        self.length += 1;
+        for later in self.code_points.get_mut(place..self.length)? {
+            core::mem::swap(later, &mut code_point);
+        }
+        Some(())
+    }
+
+    /// Its UTF-8, byte by byte.
+    pub(crate) fn write_utf8(&self, mut put: impl FnMut(u8)) {
+        for &code_point in self.code_points.get(..self.length).unwrap_or_default() {
+            // What the first byte begins with, and how many bits the others hold.
+            let (mut head, mut bits) = match code_point {
+                0..0x80 => (0, 0),
+                0x80..0x800 => (0xc0, 6),
+                0x800..0x1_0000 => (0xe0, 12),
+                _ => (0xf0, 18),
+            };
+            let mut mask = 0x7f;
+            loop {
+                put((head | code_point >> bits & mask) as u8);
+                if bits == 0 {
+                    break;
+                }
+                bits -= 6;
+                (head, mask) = (0x80, 0x3f);
+            }
         }
     }
-}
-
-fn digit(byte: u8) -> Option<u64> {
-    let digit = match byte {
-        b'0'..=b'9' => byte - b'0' + 26,
-        b'A'..=b'Z' | b'a'..=b'z' => (byte | 0x20) - b'a',
-        _ => return None,
-    };
-    Some(u64::from(digit))
 }
 
 /// RFC 3492 section 6.1.
@@ -115,8 +123,9 @@ mod tests {
     use alloc::{string::String, vec::Vec};
 
     fn text(encoded: &str) -> Option<String> {
-        let mut bytes = Vec::new();
-        decode(encoded.as_bytes(), |byte| bytes.push(byte)).then_some(())?;
+        let (mut bytes, mut label) = (Vec::new(), Label::default());
+        label.read(encoded.as_bytes()).then_some(())?;
+        label.write_utf8(|byte| bytes.push(byte));
         Some(String::from_utf8(bytes).expect("UTF-8"))
     }
 
@@ -135,6 +144,6 @@ mod tests {
         for bad in ["!", "mnchen-3y", "99999999999", "ü-1", "zzzzzzzzzzzzzzzzzzzzzzz"] {
             assert!(text(bad).is_none(), "{bad}");
         }
-        assert!(!decode(&[b'a'; 64], |_| ()));
+        assert!(!Label::default().read(&[b'a'; 64]));
     }
 }

@@ -4,15 +4,15 @@
 //! What the rule does not write is not compared; what it writes is compared exactly.
 
 mod form;
-mod stored;
 
 use alloc::vec::Vec;
 
 use crate::{
-    compare::{self, Stands, occurs},
+    book::Row,
+    compare::{self, Stretch, shape},
     disputes,
-    page_url::{From, PageUrl, Spelling, part_of, position},
-    pattern::Patterns,
+    page_url::{From, PageUrl, Spelling, position},
+    pattern::Engine,
 };
 
 /// The operator as the chatflow writes it. The numbers are stored in books.
@@ -33,22 +33,21 @@ pub(crate) enum Op {
 }
 
 impl Op {
-    const EACH: [Self; 11] = [
-        Self::All,
-        Self::Is,
-        Self::IsNot,
-        Self::Contains,
-        Self::NotContains,
-        Self::StartsWith,
-        Self::NotStartsWith,
-        Self::MatchesWildcard,
-        Self::Query,
-        Self::Unknown,
-        Self::MatchesRegex,
-    ];
-
     fn from_code(code: u8) -> Option<Self> {
-        Self::EACH.get(usize::from(code)).copied()
+        Some(match code {
+            0 => Self::All,
+            1 => Self::Is,
+            2 => Self::IsNot,
+            3 => Self::Contains,
+            4 => Self::NotContains,
+            5 => Self::StartsWith,
+            6 => Self::NotStartsWith,
+            7 => Self::MatchesWildcard,
+            8 => Self::Query,
+            9 => Self::Unknown,
+            10 => Self::MatchesRegex,
+            _ => return None,
+        })
     }
 
     /// The name in the neutral JSON form.
@@ -108,8 +107,8 @@ impl InertReason {
         Self::Regex,
     ];
 
-    fn from_code(code: u8) -> Option<Self> {
-        Self::EACH.get(usize::from(code)).copied()
+    fn from_code(code: usize) -> Option<Self> {
+        Self::EACH.get(code).copied()
     }
 }
 
@@ -119,36 +118,53 @@ impl InertReason {
 pub(crate) enum Kind {
     All,
     Inert,
-    /// Parts one by one.
+    /// Host and path, which are its head, but for a slash at the end; then what else it writes.
     Is,
-    /// `V/*`: V itself or what lies below it. Authority and V are its first two parts.
+    /// `V/*`: V itself, which is its head, or what lies below it.
     Below,
     StartsWith,
     Contains,
-    /// `V/*` of the operator contains: V, its first part, at the end of a segment.
+    /// `V/*` of the operator contains: V, its head, at the end of a segment.
     ContainsSegment,
+    /// Host and path are its head.
     Wildcard,
-    /// The name is its first part; the value stands behind a `=`.
+    /// The name is its head; the value stands behind a `=`.
     Query,
     Regex,
 }
 
 impl Kind {
-    const EACH: [Self; 10] = [
-        Self::All,
-        Self::Inert,
-        Self::Is,
-        Self::Below,
-        Self::StartsWith,
-        Self::Contains,
-        Self::ContainsSegment,
-        Self::Wildcard,
-        Self::Query,
-        Self::Regex,
-    ];
-
     fn from_code(code: u8) -> Option<Self> {
-        Self::EACH.get(usize::from(code)).copied()
+        Some(match code {
+            0 => Self::All,
+            1 => Self::Inert,
+            2 => Self::Is,
+            3 => Self::Below,
+            4 => Self::StartsWith,
+            5 => Self::Contains,
+            6 => Self::ContainsSegment,
+            7 => Self::Wildcard,
+            8 => Self::Query,
+            9 => Self::Regex,
+            _ => return None,
+        })
+    }
+
+    /// How its text has to stand in the address, for those that compare text.
+    fn shape(self) -> u8 {
+        match self {
+            Self::StartsWith => shape::OPEN_END,
+            Self::Contains => shape::OPEN_START | shape::OPEN_END,
+            Self::ContainsSegment => shape::OPEN_START | shape::ENDS_SEGMENT,
+            Self::Below => shape::ENDS_SEGMENT,
+            Self::Wildcard => shape::STARS,
+            Self::All | Self::Inert | Self::Is | Self::Query | Self::Regex => shape::WHOLE,
+        }
+    }
+
+    /// Whether it looks at the address from the scheme on, and in both spellings.
+    fn looks_everywhere(self) -> bool {
+        matches!(self, Self::Contains | Self::ContainsSegment | Self::Regex)
     }
 }
 
@@ -160,12 +176,14 @@ pub(crate) mod flag {
     pub(crate) const UNICODE_HOST: u8 = 2;
     /// The fragment takes part.
     pub(crate) const FRAGMENT: u8 = 4;
-    /// The query takes part (`Kind::Wildcard`); the value is compared (`Kind::Query`).
+    /// The query takes part (`Kind::Is`, `Kind::Wildcard`); the value is compared (`Kind::Query`).
     pub(crate) const QUERY: u8 = 8;
     /// A wildcard without a slash, which may end within the host.
     pub(crate) const NO_SLASH: u8 = 16;
+    /// A parameter with U+FFFD, as which broken text reads: browsers leave that to the edge.
+    pub(crate) const REPLACED: u8 = 32;
     #[cfg(feature = "index")]
-    pub(crate) const EACH: u8 = 31;
+    pub(crate) const EACH: u8 = 63;
 }
 
 /// One compiled rule.
@@ -174,14 +192,12 @@ pub(crate) struct Rule<'a> {
     pub(crate) op: Op,
     pub(crate) kind: Kind,
     pub(crate) flags: u8,
-    /// Why, in a rule of the kind [`Kind::Inert`]; else nothing.
-    pub(crate) reason: u8,
     /// Normalised, as the trace shows it.
     pub(crate) text: &'a [u8],
-    /// Where its four parts begin in `text`, and where the last one ends.
-    pub(crate) cuts: [usize; 5],
-    /// What a regular expression is asked of; `None` where there is no engine for it.
-    pub(crate) patterns: Option<&'a Patterns>,
+    /// How long the head of the text is, see [`Kind`]; of [`Kind::Inert`], why.
+    pub(crate) head: usize,
+    /// What a regular expression is asked of.
+    pub(crate) engine: Engine<'a>,
 }
 
 /// What a rule says about a page.
@@ -193,28 +209,41 @@ pub(crate) enum Verdict {
     Inert,
     /// The page has no address that could be compared.
     NotApplicable,
-    /// A regular expression, and no engine for it here.
+    /// A regular expression, and no engine for it here, or what else only the edge can read.
     Undecided,
 }
 
 impl<'a> Rule<'a> {
-    /// What matches nothing.
-    pub(crate) const INERT: Self = Rule {
-        op: Op::Unknown,
-        kind: Kind::Inert,
-        flags: 0,
-        reason: InertReason::UnknownOperator as u8,
-        text: &[],
-        cuts: [0; 5],
-        patterns: None,
-    };
+    /// Whether what is stored can be read.
+    #[cfg(feature = "index")]
+    pub(crate) fn is_readable(row: &Row<'_>) -> bool {
+        let kind = Kind::from_code(row.kind);
+        Op::from_code(row.op).is_some()
+            && kind.is_some()
+            && row.flags & !flag::EACH == 0
+            && (kind != Some(Kind::Inert) || InertReason::from_code(row.head).is_some())
+    }
+
+    /// The rule of a row.
+    #[inline]
+    pub(crate) fn of(row: Row<'a>, engine: Engine<'a>) -> Self {
+        Self {
+            op: Op::from_code(row.op).unwrap_or(Op::Unknown),
+            kind: Kind::from_code(row.kind).unwrap_or(Kind::Inert),
+            flags: row.flags,
+            text: row.text,
+            head: row.head,
+            engine,
+        }
+    }
 
     pub(crate) fn inert_reason(&self) -> Option<InertReason> {
         (self.kind == Kind::Inert)
-            .then(|| InertReason::from_code(self.reason).unwrap_or(InertReason::UnknownOperator))
+            .then(|| InertReason::from_code(self.head).unwrap_or(InertReason::UnknownOperator))
     }
 
     /// Whether a decision by this rule can change with the fragment.
+    #[cfg(feature = "index")]
     pub(crate) fn compares_fragment(&self) -> bool {
         self.has(flag::FRAGMENT)
     }
@@ -229,113 +258,72 @@ impl<'a> Rule<'a> {
         if self.kind == Kind::Inert {
             return Verdict::Inert;
         }
-        let Some(plain) = page.plain() else {
-            return if self.op == Op::All { Verdict::Matches } else { Verdict::NotApplicable };
-        };
-        if self.kind == Kind::Regex {
-            return match self.occurs(plain, page.unicode()) {
-                None => Verdict::Undecided,
-                Some(true) => Verdict::Matches,
-                Some(false) => Verdict::DoesNotMatch,
-            };
+        if self.kind != Kind::All && !page.is_usable() {
+            return Verdict::NotApplicable;
         }
-        if self.compare(plain, page.unicode()) == self.op.is_negative() {
-            Verdict::DoesNotMatch
-        } else {
-            Verdict::Matches
+        match self.compare(page) {
+            None => Verdict::Undecided,
+            Some(matches) if matches == self.op.is_negative() => Verdict::DoesNotMatch,
+            Some(_) => Verdict::Matches,
         }
     }
 
-    /// Whether the positive form of the operator matches.
-    fn compare(&self, plain: &Spelling<'_>, unicode: Option<&Spelling<'_>>) -> bool {
+    /// Whether the positive form of the operator matches; `None` where that cannot be told here.
+    fn compare(&self, page: &PageUrl<'_>) -> Option<bool> {
         match self.kind {
-            Kind::All => true,
-            Kind::Inert | Kind::Regex => false,
-            Kind::Is | Kind::Below => self.has_parts_of(plain),
-            Kind::StartsWith => {
-                let spelling = self.spelling(plain, unicode);
-                occurs(self.text, Stands::AtStart, spelling.stretch(self.from(), self.has(flag::FRAGMENT)))
-            }
-            Kind::Contains => {
-                let contains = |spelling: &Spelling<'_>| {
-                    occurs(
-                        self.text,
-                        Stands::Anywhere,
-                        spelling.stretch(From::Scheme, self.has(flag::FRAGMENT)),
-                    )
-                };
-                contains(plain) || unicode.is_some_and(contains)
-            }
-            Kind::ContainsSegment => {
-                self.ends_a_segment(plain) || unicode.is_some_and(|it| self.ends_a_segment(it))
-            }
-            Kind::Wildcard => self.matches_wildcard(self.spelling(plain, unicode)),
-            Kind::Query => self.has_parameter(plain.query()),
+            Kind::All => return Some(true),
+            Kind::Inert => return Some(false),
+            Kind::Query if self.has(flag::REPLACED) && cfg!(not(feature = "index")) => return None,
+            Kind::Query => return Some(self.has_parameter(page.plain().query())),
+            _ => {}
         }
-    }
-
-    /// Whether the regular expression occurs in what "contains" looks at.
-    fn occurs(&self, plain: &Spelling<'_>, unicode: Option<&Spelling<'_>>) -> Option<bool> {
-        let patterns = self.patterns?;
-        let occurs = |spelling: &Spelling<'_>| {
-            patterns.is_match(self.text, spelling.stretch(From::Scheme, self.has(flag::FRAGMENT)))
-        };
-        match unicode {
-            Some(unicode) => Some(occurs(plain)? || occurs(unicode)?),
-            None => occurs(plain),
+        let is_there = self.stands_in(&self.spelling(page))?;
+        if !is_there && page.has_two_spellings() && self.kind.looks_everywhere() {
+            return self.stands_in(&page.unicode());
         }
+        Some(is_there)
     }
 
-    /// Whether the page has the parts that the rule writes; of `V/*`, whether its path is V or lies below it.
-    fn has_parts_of(&self, page: &Spelling<'_>) -> bool {
-        let is_below = self.kind == Kind::Below;
-        (0..4).all(|part| {
-            let (mut mine, mut pages) = (self.part(part), page.part(part));
-            match part {
-                0 if self.has(flag::ANY_HOST) => return true,
-                0 => {}
-                1 => {
-                    if is_below
-                        && pages.get(mine.len()) == Some(&b'/')
-                        && occurs(mine, Stands::AtStart, pages)
-                    {
-                        return true;
-                    }
-                    mine = disputes::comparable_path(mine);
-                    pages = disputes::comparable_path(pages);
-                }
-                _ if is_below || mine.is_empty() => return true,
-                _ => {}
+    /// Whether its text stands in a spelling of the address.
+    fn stands_in(&self, spelling: &Spelling<'_>) -> Option<bool> {
+        let mut subject = self.subject(spelling);
+        if self.kind == Kind::Regex {
+            return self.engine.is_match(self.text, subject.text.get(subject.start..subject.end)?);
+        }
+        let mut pattern = Stretch::of(self.text);
+        match self.kind {
+            Kind::Is => pattern.gap = (self.head, self.head),
+            Kind::Below | Kind::ContainsSegment => {
+                pattern.end = self.head;
+                pattern.gap = (self.head, self.head);
             }
-            occurs(mine, Stands::Whole, pages)
-        })
-    }
-
-    /// V followed by `/`, `?` or the end. (`#` never follows: such a rule writes none, so the fragment is cut off.)
-    fn ends_a_segment(&self, spelling: &Spelling<'_>) -> bool {
-        let stretch = spelling.stretch(From::Scheme, false);
-        let value = self.part(0);
-        let ends_before = |at| stretch.get(..at).is_some_and(|text| occurs(value, Stands::AtEnd, text));
-        // V may hold slashes, so where time counts it is searched for; it holds no `?`, so looking before each of those
-        // looks at each byte at most once.
-        #[cfg(feature = "index")]
-        if self.text.get(..value.len() + 1).is_some_and(|value| occurs(value, Stands::Anywhere, stretch)) {
-            return true;
+            _ => {}
         }
-        let is_end = |at| {
-            let byte = stretch.get(at);
-            matches!(byte, None | Some(b'?')) || byte == Some(&b'/') && cfg!(not(feature = "index"))
-        };
-        (0..=stretch.len()).any(|at| is_end(at) && ends_before(at))
+        let shape = self.kind.shape();
+        if compare::matches(&pattern, shape, &subject) {
+            return Some(true);
+        }
+        // Otherwise the end of the path may be to blame.
+        match self.kind {
+            Kind::Is | Kind::Below => {
+                pattern.gap.0 = disputes::comparable_path_end(self.text, self.head);
+                subject.gap.0 = disputes::comparable_path_end(subject.text, subject.gap.0);
+            }
+            // `*.example.com` writes no path, and an empty path is `/`: what it writes is a host, which knows no case.
+            Kind::Wildcard if self.has(flag::NO_SLASH) && spelling.has_root_path() => {
+                subject.gap.0 -= 1;
+                (subject.folded, pattern.folded) = (subject.gap.0, self.head);
+            }
+            _ => return Some(false),
+        }
+        Some(compare::matches(&pattern, shape & shape::STARS, &subject))
     }
 
-    fn matches_wildcard(&self, spelling: &Spelling<'_>) -> bool {
-        let mut subject = spelling.subject(self.from(), self.has(flag::QUERY), self.has(flag::FRAGMENT));
-        // `*.example.com` writes no path, and an empty path is `/`: what it writes is a host, which knows no case.
-        compare::matches_wildcard(self.text, &subject)
-            || self.has(flag::NO_SLASH)
-                && subject.leave_out_root()
-                && compare::matches_wildcard(self.text, &subject)
+    /// What of the address it looks at.
+    fn subject<'s>(&self, spelling: &Spelling<'s>) -> Stretch<'s> {
+        let with_query =
+            self.has(flag::QUERY) || self.kind == Kind::StartsWith || self.kind.looks_everywhere();
+        spelling.subject(self.from(), with_query, self.has(flag::FRAGMENT))
     }
 
     /// Whether any parameter of an application/x-www-form-urlencoded query has the name, and the value if one is asked.
@@ -359,36 +347,20 @@ impl<'a> Rule<'a> {
 
     /// What of the address this rule looks at, as the trace shows it.
     pub(crate) fn compared(&self, page: &PageUrl<'_>) -> Vec<u8> {
-        let (Some(plain), unicode) = (page.plain(), page.unicode()) else { return Vec::new() };
-        let part = |bit: u8, part: &[u8]| if self.has(bit) { part.to_vec() } else { Vec::new() };
+        if !page.is_usable() {
+            return Vec::new();
+        }
         match self.kind {
             Kind::All | Kind::Inert => Vec::new(),
-            Kind::Is => {
-                let [_, _, query, _] = self.parts();
-                let query = if query.is_empty() { &[] } else { plain.query() };
-                let head = plain.up_to_path(self.has(flag::ANY_HOST));
-                [head, query, &part(flag::FRAGMENT, plain.fragment())].concat()
-            }
-            Kind::Below => plain.up_to_path(self.has(flag::ANY_HOST)).to_vec(),
-            Kind::StartsWith => {
-                self.spelling(plain, unicode).stretch(self.from(), self.has(flag::FRAGMENT)).to_vec()
-            }
-            Kind::Contains | Kind::ContainsSegment | Kind::Regex => {
+            Kind::Query => page.plain().query().to_vec(),
+            _ => {
+                let spelling = self.spelling(page);
+                let matches = |spelling: &Spelling<'_>| self.stands_in(spelling) == Some(true);
                 // Where only the Unicode form holds the text, that is the one to show.
-                let matches = |spelling: &Spelling<'_>| match self.kind {
-                    Kind::Regex => self.occurs(spelling, None) == Some(true),
-                    _ => self.compare(spelling, None),
-                };
-                let shown = unicode.filter(|unicode| !matches(plain) && matches(unicode)).unwrap_or(plain);
-                shown.stretch(From::Scheme, self.has(flag::FRAGMENT)).to_vec()
+                let is_other =
+                    self.kind.looks_everywhere() && !matches(&spelling) && matches(&page.unicode());
+                self.subject(&if is_other { page.unicode() } else { spelling }).parts().concat()
             }
-            Kind::Wildcard => {
-                let spelling = self.spelling(plain, unicode);
-                let (query, fragment) =
-                    (part(flag::QUERY, spelling.query()), part(flag::FRAGMENT, spelling.fragment()));
-                [spelling.up_to_path(self.has(flag::ANY_HOST)), &query, &fragment].concat()
-            }
-            Kind::Query => plain.query().to_vec(),
         }
     }
 
@@ -397,30 +369,28 @@ impl<'a> Rule<'a> {
     #[cfg(feature = "index")]
     pub(crate) fn needle(&self) -> &'a [u8] {
         match self.kind {
-            Kind::ContainsSegment => self.part(0),
-            Kind::Is | Kind::Below => self.cut(0, self.cuts[2]),
+            Kind::ContainsSegment | Kind::Is | Kind::Below => self.head(),
             _ => self.text,
         }
     }
 
     /// Name and value of the query parameter that is asked for; no value is any value.
     pub(crate) fn parameter(&self) -> (&'a [u8], Option<&'a [u8]>) {
-        let value = self.has(flag::QUERY).then(|| self.cut(self.cuts[1] + 1, self.text.len()));
-        (self.part(0), value)
+        let value = self.has(flag::QUERY).then(|| self.text.get(self.head + 1..).unwrap_or_default());
+        (self.head(), value)
     }
 
-    /// Authority, path, `?query` and `#fragment`, empty where the rule writes none.
+    /// Authority, path, `?query` and `#fragment`, empty where the rule writes none: of "is", and the first two of `V/*`.
+    #[cfg(feature = "compile")]
     pub(crate) fn parts(&self) -> [&'a [u8]; 4] {
-        [0, 1, 2, 3].map(|part| self.part(part))
+        let split = |text: &'a [u8], byte| text.split_at(position(text, byte, 0, text.len()));
+        let (authority, path) = split(self.head(), b'/');
+        let (query, fragment) = split(self.text.get(self.head..).unwrap_or_default(), b'#');
+        [authority, path, query, fragment]
     }
 
-    #[cfg_attr(not(feature = "index"), inline(never))]
-    fn part(&self, part: usize) -> &'a [u8] {
-        part_of(self.text, &self.cuts, part)
-    }
-
-    fn cut(&self, start: usize, end: usize) -> &'a [u8] {
-        self.text.get(start..end).unwrap_or_default()
+    pub(crate) fn head(&self) -> &'a [u8] {
+        self.text.get(..self.head).unwrap_or_default()
     }
 
     fn has(&self, bit: u8) -> bool {
@@ -428,10 +398,14 @@ impl<'a> Rule<'a> {
     }
 
     pub(crate) fn from(&self) -> From {
-        if self.has(flag::ANY_HOST) { From::Path } else { From::Host }
+        match self.kind {
+            kind if kind.looks_everywhere() => From::Scheme,
+            _ if self.has(flag::ANY_HOST) => From::Path,
+            _ => From::Host,
+        }
     }
 
-    fn spelling<'s>(&self, plain: &'s Spelling<'s>, unicode: Option<&'s Spelling<'s>>) -> &'s Spelling<'s> {
-        unicode.filter(|_| self.has(flag::UNICODE_HOST)).unwrap_or(plain)
+    fn spelling<'p>(&self, page: &'p PageUrl<'_>) -> Spelling<'p> {
+        if self.has(flag::UNICODE_HOST) { page.unicode() } else { page.plain() }
     }
 }

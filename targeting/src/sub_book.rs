@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::{
     audience::{self, Visitor, Who},
-    book::RuleBook,
+    book::{Part, RuleBook},
     writer::{BookWriter, Head},
 };
 
@@ -23,10 +23,9 @@ pub fn sub_book(book: &RuleBook<'_>, visitor: &Visitor<'_>) -> Vec<u8> {
         }
         let head =
             Head { id: chatflow.id(), priority: chatflow.priority(), is_enabled: true, who: Who::Everyone };
-        let includes: Vec<_> = chatflow.includes().collect();
-        let excludes: Vec<_> = chatflow.excludes().collect();
-        let conditions: Vec<_> = chatflow.conditions().collect();
-        writer.add(head, [&includes, &excludes], [&[], &[]], &conditions);
+        let rows = |part| chatflow.rows(part).collect::<Vec<_>>();
+        let [includes, excludes, conditions] = [Part::Includes, Part::Excludes, Part::Conditions].map(rows);
+        writer.add(head, [&includes, &excludes, &[], &[], &conditions]);
     }
     writer.finish()
 }

@@ -7,23 +7,37 @@
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::cell::UnsafeCell;
-use core::{array, slice, str};
+use core::mem::MaybeUninit;
 
 use targeting::{PageUrl, RuleBook, Visitor, decide};
 
 /// More lists and facts than this are not looked at.
 const MOST: usize = 16;
 
-/// What the caller writes book, address and visitor to, and what the normal form of an address lies in.
+/// What the normal form of an address lies in.
 const ROOM: usize = 1 << 16;
+
+/// A question, as the caller writes it: where each text lies, and how long it is. Empty ones are none.
+#[repr(C)]
+struct Question {
+    book: &'static [u8],
+    address: &'static str,
+    lists: [&'static str; MOST],
+    facts: [(&'static str, &'static str); MOST],
+}
+
+struct Asked(UnsafeCell<MaybeUninit<Question>>);
+
+// SAFETY: a wasm module without threads.
+unsafe impl Sync for Asked {}
+
+static ASKED: Asked = Asked(UnsafeCell::new(MaybeUninit::uninit()));
 
 #[repr(align(8))]
 struct Room(UnsafeCell<[u8; ROOM]>, UnsafeCell<usize>);
 
 // SAFETY: a wasm module without threads.
 unsafe impl Sync for Room {}
-
-static ROOM_TO_WRITE: Room = Room(UnsafeCell::new([0; ROOM]), UnsafeCell::new(0));
 
 #[global_allocator]
 static HEAP: Room = Room(UnsafeCell::new([0; ROOM]), UnsafeCell::new(0));
@@ -52,34 +66,21 @@ fn trap(_: &core::panic::PanicInfo<'_>) -> ! {
     core::arch::wasm32::unreachable()
 }
 
-/// Where the caller writes to.
+/// Where the caller writes the question.
 #[unsafe(no_mangle)]
-pub extern "C" fn room() -> *mut u8 {
-    ROOM_TO_WRITE.0.get().cast()
+pub extern "C" fn question() -> *mut u8 {
+    ASKED.0.get().cast()
 }
 
 /// The rank of the chatflow, -1 for none, -2 for a decision that somebody else has to make, -3 for a damaged book.
-///
-/// At the start of the room the caller says where each text lies and how long it is: the book, the address, [`MOST`] ids of
-/// lists, and [`MOST`] facts by name and value. Empty ones are none.
 #[unsafe(no_mangle)]
 pub extern "C" fn decision(known: bool) -> i32 {
-    let lists: [&str; MOST] = array::from_fn(|list| text(2 + list));
-    let facts: [(&str, &str); MOST] =
-        array::from_fn(|fact| (text(2 + MOST + 2 * fact), text(3 + MOST + 2 * fact)));
-    let Ok(book) = RuleBook::read(text(0).as_bytes()) else { return -3 };
-    let visitor = Visitor { known, lists: &lists, facts: Some(&facts) };
-    match decide(&book, &PageUrl::from_browser(text(1)), &visitor) {
+    // SAFETY: the caller wrote it, and nobody writes meanwhile. What browsers hand over is UTF-8: they encode it on the way.
+    let Question { book, address, lists, facts } = unsafe { (*ASKED.0.get()).assume_init_ref() };
+    let Ok(book) = RuleBook::read(book) else { return -3 };
+    let visitor = Visitor { known, lists, facts: Some(facts) };
+    match decide(&book, &PageUrl::from_browser(address), &visitor) {
         Ok(winner) => winner.map_or(-1, |winner| winner.index as i32),
         Err(_) => -2,
     }
-}
-
-/// One of the texts.
-#[inline(never)]
-fn text(number: usize) -> &'static str {
-    let place = room().cast::<(*const u8, usize)>().wrapping_add(number);
-    // SAFETY: the caller wrote as many, and nobody writes meanwhile. What browsers hand over is UTF-8: they encode it on the
-    // way. Of the book nobody asks.
-    unsafe { str::from_utf8_unchecked(slice::from_raw_parts((*place).0, (*place).1)) }
 }

@@ -2,28 +2,53 @@
 //!
 //! Knows which facts there are. What it does not know becomes a condition that never holds.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 use core::fmt;
 
 use crate::{
-    condition::{self, Condition, Test},
+    book::Row,
+    condition::{self, Test, flag},
     json,
 };
 
-/// The conditions, those of one group together. An empty group says nothing and is left out.
-pub(super) fn records(groups: &[Vec<json::Condition>]) -> Vec<Condition<'_>> {
-    let groups = (0_u16..=u16::MAX).zip(groups.iter().filter(|group| !group.is_empty()));
-    groups.flat_map(|(number, group)| group.iter().map(move |condition| record(number, condition))).collect()
+/// A condition as it is stored.
+#[derive(Clone, Debug)]
+pub(super) struct Text {
+    test: Test,
+    flags: u8,
+    /// Fact and value, as `fact=value`.
+    text: String,
+    /// How long the fact's name is.
+    head: usize,
 }
 
-fn record(group: u16, written: &json::Condition) -> Condition<'_> {
+impl Text {
+    pub(super) fn row(&self) -> Row<'_> {
+        let Self { test, flags, ref text, head } = *self;
+        Row { text: text.as_bytes(), head, kind: 0, op: test as u8, flags }
+    }
+}
+
+/// The conditions, those of one group together. An empty group says nothing and is left out.
+pub(super) fn texts(groups: &[Vec<json::Condition>]) -> Vec<Text> {
+    let mut texts: Vec<Text> = Vec::new();
+    for group in groups.iter().filter(|group| !group.is_empty()) {
+        texts.extend(group.iter().map(text));
+        if let Some(last) = texts.last_mut() {
+            last.flags |= flag::LAST;
+        }
+    }
+    texts
+}
+
+fn text(written: &json::Condition) -> Text {
     let fact = written.fact.trim();
     let value = written.value.as_deref().unwrap_or_default().trim();
     let known = Test::named(written.op.as_str()).filter(|_| condition::is_fact(fact));
     let needs_value = |test: &Test| !matches!(test, Test::IsKnown | Test::IsUnknown);
     // Without a value every text contains it and begins with it, which nobody means.
     let test = known.filter(|test| !needs_value(test) || !value.is_empty()).unwrap_or(Test::Never);
-    Condition { test, flags: condition::flags(fact), group, fact: fact.as_bytes(), value: value.as_bytes() }
+    Text { test, flags: condition::flags(fact), text: [fact, "=", value].concat(), head: fact.len() }
 }
 
 /// Why a condition is not saved: compiled, it would never hold.
@@ -100,7 +125,7 @@ mod tests {
                 Condition { fact, op: ConditionOperator::from(alloc::string::String::from(op)), value };
             assert_eq!(check_condition(&condition), expected, "{condition:?}");
             let groups = [alloc::vec![condition]];
-            let never = records(&groups).first().is_some_and(|it| it.test == Test::Never);
+            let never = texts(&groups).first().is_some_and(|it| it.test == Test::Never);
             assert!(!never || expected.is_err(), "what is compiled to never is refused");
         }
     }

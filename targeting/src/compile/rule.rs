@@ -10,11 +10,12 @@ use alloc::{
 
 use super::address::{self, Scheme, Start};
 use crate::{
+    book::Row,
     json::{self, Operator},
     normal,
     page_url::split_before,
     pattern,
-    rule::{InertReason, Kind, Op, Rule, flag},
+    rule::{InertReason, Kind, Op, flag},
 };
 
 /// A compiled rule that still owns its text.
@@ -24,7 +25,8 @@ pub(super) struct Draft {
     kind: Kind,
     flags: u8,
     text: String,
-    cuts: [usize; 3],
+    /// How long the head of the text is; see [`Kind`].
+    head: usize,
     /// Why the rule matches nothing, if so.
     pub(super) inert: Option<InertReason>,
     /// Whether a `*` stands where it is only a character.
@@ -52,17 +54,16 @@ impl Draft {
         draft.unwrap_or_else(|(op, reason)| Self::inert(op, reason, value.into_owned()))
     }
 
-    pub(super) fn rule(&self) -> Rule<'_> {
-        let Self { op, kind, flags, cuts: [authority, path, query], inert, .. } = *self;
-        let cuts = [0, authority, path, query, self.text.len()];
-        let reason = inert.map_or(0, |reason| reason as u8);
-        Rule { op, kind, flags, reason, text: self.text.as_bytes(), cuts, patterns: None }
+    pub(super) fn row(&self) -> Row<'_> {
+        let Self { op, kind, flags, ref text, head, inert, .. } = *self;
+        let head = inert.map_or(head, |reason| reason as usize);
+        Row { text: text.as_bytes(), head, kind: kind as u8, op: op as u8, flags }
     }
 
     fn plain(op: Op, kind: Kind) -> Self {
         // Most texts fit, so that they need not grow.
         let text = String::with_capacity(64);
-        Self { op, kind, flags: 0, text, cuts: [0; 3], inert: None, has_literal_star: false }
+        Self { op, kind, flags: 0, text, head: 0, inert: None, has_literal_star: false }
     }
 
     fn inert(op: Op, reason: InertReason, text: String) -> Self {
@@ -100,15 +101,14 @@ fn is(op: Op, value: &str) -> Outcome {
     let mut draft = Draft { has_literal_star: value.contains('*'), ..Draft::plain(op, Kind::Is) };
     let Parts { head, query, fragment } = Parts::of(start);
     let path = draft.push_authority(start, &head).map_err(refuse)?;
-    let authority_end = draft.text.len();
     let path = if path.is_empty() { "/" } else { path };
     push_normal(&mut draft.text, &address::resolve_dots(path, false));
-    let path_end = draft.text.len();
+    draft.head = draft.text.len();
     // A bare `?` or `#` writes nothing, and what is not written is not compared.
     if query.len() > 1 {
+        draft.flags |= flag::QUERY;
         push_normal(&mut draft.text, query);
     }
-    draft.cuts = [authority_end, path_end, draft.text.len()];
     if fragment.len() > 1 {
         draft.flags |= flag::FRAGMENT;
         push_normal(&mut draft.text, fragment);
@@ -164,7 +164,7 @@ fn contains(op: Op, value: &str) -> Outcome {
         Some(segment) => {
             draft.kind = Kind::ContainsSegment;
             push_normal(&mut draft.text, segment);
-            draft.cuts = [draft.text.len(); 3];
+            draft.head = draft.text.len();
             draft.text.push_str("/*");
         }
         None => {
@@ -224,6 +224,7 @@ fn matches_wildcard(value: &str) -> Outcome {
     } else {
         push_normal(&mut draft.text, path);
     }
+    draft.head = draft.text.len();
     for (part, bit) in [(query, flag::QUERY), (fragment, flag::FRAGMENT)] {
         if part.len() > 1 {
             draft.flags |= bit;
@@ -251,13 +252,14 @@ fn query(name: &str, value: Option<&str>) -> Outcome {
     if name.is_empty() {
         return Err((Op::Query, InertReason::NoName));
     }
-    let mut draft = Draft { cuts: [name.len(); 3], ..Draft::plain(Op::Query, Kind::Query) };
+    let mut draft = Draft { head: name.len(), ..Draft::plain(Op::Query, Kind::Query) };
     draft.text.push_str(&name);
     if let Some(value) = value {
         draft.flags |= flag::QUERY;
         draft.text.push('=');
         draft.text.push_str(&cleaned(value));
     }
+    draft.flags |= if draft.text.contains(char::REPLACEMENT_CHARACTER) { flag::REPLACED } else { 0 };
     Ok(draft)
 }
 
@@ -284,10 +286,9 @@ fn below(op: Op, start: Start<'_>) -> Result<Option<Draft>, (Op, InertReason)> {
     // With its slash, V is a whole segment: `/a/../*` lies below the root.
     let head = with_slashes(text.strip_suffix('*').unwrap_or(text));
     let path = draft.push_authority(start, &head).map_err(|reason| (op, reason))?;
-    let authority_end = draft.text.len();
     let path = address::resolve_dots(path, false);
     push_normal(&mut draft.text, path.strip_suffix('/').unwrap_or(&path));
-    draft.cuts = [authority_end, draft.text.len(), draft.text.len()];
+    draft.head = draft.text.len();
     draft.text.push_str("/*");
     Ok(Some(draft))
 }

@@ -5,26 +5,24 @@
 use core::cmp::Ordering;
 
 /// Compares two decimal numbers as they are written; `None` where one is none.
-#[cfg_attr(not(feature = "index"), inline(never))]
 pub(crate) fn compare(a: &[u8], b: &[u8]) -> Option<Ordering> {
     let (a, b) = (Number::read(a)?, Number::read(b)?);
-    // Places count from the one behind the units, so those of both align; from the first to the last that either may have.
-    let (before, behind) = (a.units_end.max(b.units_end), a.text.len().max(b.text.len()));
-    for place in 0..before + behind {
-        // With their signs, the first digits that differ decide.
-        let (a, b) = (a.digit(place, before), b.digit(place, before));
-        if a != b {
-            return Some(a.cmp(&b));
-        }
-    }
-    Some(Ordering::Equal)
+    // Where as many stand before the point, digits compare like texts.
+    let larger = a.units.cmp(&b.units).then_with(|| a.digits.cmp(b.digits));
+    Some(match (a.is_negative, b.is_negative) {
+        (false, false) => larger,
+        (true, true) => larger.reverse(),
+        (is_less, is_more) => is_more.cmp(&is_less),
+    })
 }
 
+/// A number: its sign, and the digits from the first one that is not nought to the last one, with the point between them.
 struct Number<'a> {
-    text: &'a [u8],
+    /// Never so if it is nought.
     is_negative: bool,
-    /// Where in the text the digits before the point end.
-    units_end: usize,
+    /// How many digits stand before the point.
+    units: usize,
+    digits: &'a [u8],
 }
 
 /// What was read last: nothing, the sign, a digit before the point, the point, a digit behind it, space at the end.
@@ -33,22 +31,24 @@ const FRACTION: u8 = 4;
 const END: u8 = 5;
 
 /// What may follow: a digit, a point, a sign, a space.
-const NEXT: [[u8; 4]; 6] = {
+const NEXT: [u8; 24] = {
     const NO: u8 = u8::MAX;
-    [
+    let next = [
         [WHOLE, NO, 1, 0],
         [WHOLE, NO, NO, NO],
         [WHOLE, 3, NO, END],
         [FRACTION, NO, NO, NO],
         [FRACTION, NO, NO, END],
         [NO, NO, NO, END],
-    ]
+    ];
+    *next.as_flattened().first_chunk().expect("six times four")
 };
 
 impl<'a> Number<'a> {
-    #[cfg_attr(not(feature = "index"), inline(never))]
     fn read(text: &'a [u8]) -> Option<Self> {
-        let (mut last, mut number) = (0, Self { text, is_negative: false, units_end: 0 });
+        let (mut last, mut has_sign) = (0, false);
+        // Where digits begin to count, where those before the point end, and where the last one ends that is not nought.
+        let (mut start, mut units_end, mut end) = (0, 0, 0);
         for (at, byte) in text.iter().enumerate() {
             let class = match byte {
                 b'0'..=b'9' => 0,
@@ -57,27 +57,23 @@ impl<'a> Number<'a> {
                 _ if byte.is_ascii_whitespace() => 3,
                 _ => return None,
             };
-            last = *NEXT.get(usize::from(last))?.get(class)?;
-            number.is_negative |= class == 2;
+            last = *NEXT.get(usize::from(last) * 4 + class)?;
+            has_sign |= class == 2;
             if last == WHOLE {
-                number.units_end = at + 1;
+                units_end = at + 1;
+            }
+            if class == 0 && *byte != b'0' {
+                end = at + 1;
+            }
+            if end == 0 && last <= WHOLE {
+                start = at + 1;
             }
         }
-        matches!(last, WHOLE | FRACTION | END).then_some(number)
-    }
-
-    /// The digit of a place, with the sign of the number, `before` places standing before the point; nought where none is
-    /// written.
-    #[cfg_attr(not(feature = "index"), inline(never))]
-    fn digit(&self, place: usize, before: usize) -> i32 {
-        // Behind the units, the point takes a place in the text.
-        let at = (self.units_end + place + usize::from(place >= before)).wrapping_sub(before);
-        let digit = self.text.get(at).map_or(0, |byte| i32::from(byte.wrapping_sub(b'0')));
-        match digit {
-            0..10 if self.is_negative => -digit,
-            0..10 => digit,
-            _ => 0,
+        if !matches!(last, WHOLE | FRACTION | END) {
+            return None;
         }
+        let digits = text.get(start..end).unwrap_or_default();
+        Some(Self { is_negative: has_sign && end > 0, units: units_end - start, digits })
     }
 }
 

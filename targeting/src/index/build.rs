@@ -17,7 +17,7 @@ use super::{
 };
 use crate::{
     audience::Who,
-    book::RuleBook,
+    book::{Part, RuleBook},
     disputes,
     rule::{Kind, Rule, flag},
 };
@@ -48,7 +48,7 @@ pub(crate) fn build(book: &RuleBook<'_>) -> Vec<u8> {
         if !chatflow.is_enabled() || chatflow.who() == Who::Unknown {
             continue;
         }
-        for (row, rule) in (0_u32..).skip(chatflow.include_rows().start).zip(chatflow.includes()) {
+        for (row, rule) in (0_u32..).skip(chatflow.part(Part::Includes).start).zip(chatflow.includes()) {
             let entry = Filed::entry(rank, row, chatflow.who(), &rule);
             if rule.kind != Kind::Inert && !filed.file(entry, &rule) {
                 unfiled.push((entry, rule));
@@ -116,7 +116,7 @@ struct Filed {
 
 impl Filed {
     fn new(book: &RuleBook<'_>) -> Self {
-        let rules = book.chatflows().map(|chatflow| chatflow.includes().len()).sum::<usize>();
+        let rules = book.chatflows().map(|chatflow| chatflow.part(Part::Includes).len()).sum::<usize>();
         let slots = (rules * 8).next_power_of_two().clamp(1 << 12, 1 << 20);
         let mut filed = Self {
             counts: vec![0; slots],
@@ -403,7 +403,8 @@ impl Filed {
                 continue;
             }
             let everywhere = Entry { check: 0, rule: NONE, rank, offset: 0, how: 0 };
-            let is_everywhere = chatflow.includes().len() == 0 && disputes::EMPTY_INCLUDE_IS_EVERYWHERE;
+            let is_everywhere =
+                chatflow.part(Part::Includes).is_empty() && disputes::EMPTY_INCLUDE_IS_EVERYWHERE;
             let mut asked = Vec::from_iter(is_everywhere.then_some(everywhere));
             while let Some(entry) = rows.next_if(|entry| entry.rank == rank) {
                 asked.push(*entry);
@@ -416,7 +417,9 @@ impl Filed {
                 Who::Everyone => [audience(EVERYONE)].into(),
                 Who::Anonymous => [audience(0)].into(),
                 Who::Known => [audience(1)].into(),
-                Who::Lists => chatflow.lists().map(|list| key::key(Of::List, key::hash(list))).collect(),
+                Who::Lists => {
+                    chatflow.lists(Part::Lists).map(|list| key::key(Of::List, key::hash(list))).collect()
+                }
                 Who::Unknown => BTreeSet::new(),
             };
             for key in keys {
@@ -491,4 +494,4 @@ fn filter(spread: &[u64]) -> Vec<u32> {
 }
 
 /// Whether a chatflow's rule may look at the fragment only; unused flags would make filing unsound.
-const _: () = assert!(flag::EACH == 31, "a new flag: does every rule still hold what it is filed under?");
+const _: () = assert!(flag::EACH == 63, "a new flag: does every rule still hold what it is filed under?");

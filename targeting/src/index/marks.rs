@@ -73,19 +73,6 @@ pub(crate) fn places(text: &[u8], class: impl Fn(u64) -> u64) -> impl Iterator<I
     })
 }
 
-/// Where the query and where the fragment begins, of what follows a host; the end if there is none.
-#[inline]
-pub(crate) fn ends(text: &[u8]) -> (usize, usize) {
-    let mut query = None;
-    for at in places(text, |word| is::<b'?'>(word) | is::<b'#'>(word)) {
-        if text.get(at) == Some(&b'#') {
-            return (query.unwrap_or(at), at);
-        }
-        query = query.or(Some(at));
-    }
-    (query.unwrap_or(text.len()), text.len())
-}
-
 /// The eight bytes at a place, the first one lowest; behind the text there are zeros.
 #[inline]
 pub(crate) fn eight_at(text: &[u8], at: usize) -> u64 {
@@ -128,20 +115,6 @@ mod tests {
             let is_it: Vec<usize> = places(&[byte; 70], is::<b'/'>).collect();
             assert_eq!(is_it.len(), if byte == b'/' { 70 } else { 0 }, "{byte:#x}");
             assert_eq!(is_mark, matches!(byte, 0x20..=0x2f | b'='), "{byte:#x}");
-        }
-    }
-
-    #[test]
-    fn query_and_fragment_begin_once() {
-        for (text, expected) in [
-            ("/a?b#c", (2, 4)),
-            ("/a#b?c", (2, 2)),
-            ("/a?b?c#d#e", (2, 6)),
-            ("/a", (2, 2)),
-            ("?#", (0, 1)),
-            ("", (0, 0)),
-        ] {
-            assert_eq!(ends(text.as_bytes()), expected, "{text}");
         }
     }
 

@@ -16,7 +16,7 @@ use super::{
 };
 use crate::{
     audience::{self, Visitor},
-    book::{ChatflowRecord, RuleBook},
+    book::{ChatflowRecord, Part, ROW, RuleBook, place},
     condition, disputes,
     page_url::{From, PageUrl, Spelling},
     rule::{Kind, Rule, Verdict},
@@ -47,8 +47,11 @@ pub(crate) fn best(
     page: &PageUrl<'_>,
     visitor: &Visitor<'_>,
 ) -> ControlFlow<(), Option<Found>> {
-    let Some(plain) = page.plain() else { return ControlFlow::Break(()) };
-    let work = WORK + WORK_PER_BYTE * page.bytes().len() + WORK_PER_CHATFLOW * book.len();
+    if !page.is_usable() {
+        return ControlFlow::Break(());
+    }
+    let plain = &page.plain();
+    let work = WORK + WORK_PER_BYTE * plain.text().len() + WORK_PER_CHATFLOW * book.len();
     let best = Found { rank: NONE, rule: NONE };
     let mut walk = Walk {
         book,
@@ -59,19 +62,18 @@ pub(crate) fn best(
         best,
         work,
         settled: [NONE; SETTLED],
-        ended: [NONE; SETTLED],
         dead: [0; DEAD],
-        exclusions: [(u64::MAX, false); EXCLUSIONS],
+        exclusions: [([u8::MAX; ROW], false); EXCLUSIONS],
     };
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
     walk.texts(plain)?;
-    if let Some(unicode) = page.unicode() {
-        walk.texts(unicode)?;
+    if page.has_two_spellings() {
+        walk.texts(&page.unicode())?;
     }
     walk.alike(plain)?;
-    if let Some(unicode) = page.unicode() {
-        walk.alike(unicode)?;
+    if page.has_two_spellings() {
+        walk.alike(&page.unicode())?;
     }
     walk.always()?;
     ControlFlow::Continue((walk.best.rank != NONE).then_some(walk.best))
@@ -87,20 +89,19 @@ struct Walk<'w, 'b> {
     best: Found,
     work: usize,
     settled: [u32; SETTLED],
-    ended: [u32; SETTLED],
     dead: [u64; DEAD],
     /// Stored rules that were asked whether they exclude the page, and what they said.
-    exclusions: [(u64, bool); EXCLUSIONS],
+    exclusions: [([u8; ROW], bool); EXCLUSIONS],
 }
 
 impl<'b> Walk<'_, 'b> {
     /// What is filed under the path and what it lies below, with the host and without.
     fn paths(&mut self, plain: &Spelling<'_>) -> ControlFlow<()> {
-        for (kind, of, from_path) in
-            [(has::FROM_HOST, Of::FromHost, false), (has::FROM_PATH, Of::FromPath, true)]
+        for (kind, of, from) in
+            [(has::FROM_HOST, Of::FromHost, From::Host), (has::FROM_PATH, Of::FromPath, From::Path)]
         {
             if self.index.has(kind) {
-                self.path(of, disputes::comparable_path(plain.up_to_path(from_path)))?;
+                self.path(of, disputes::comparable_path(plain.up_to_path(from)))?;
             }
         }
         ControlFlow::Continue(())
@@ -252,7 +253,7 @@ impl<'b> Walk<'_, 'b> {
         }
         let entries = self.index.near(key);
         self.spend(2 + entries.len() / 4)?;
-        let (mut is_dead, mut elsewhere) = (true, usize::MAX);
+        let (mut is_dead, mut elsewhere) = (true, None);
         for (number, entry) in entries {
             if !self.is_better(&entry) {
                 break;
@@ -270,8 +271,8 @@ impl<'b> Walk<'_, 'b> {
                 _ => start >= spelling.start(From::Scheme),
             };
             // Many chatflows may include one rule: its text is compared once.
-            let place = self.book.place_of_rule(entry.rule as usize);
-            if !is_place || place == elsewhere {
+            let Some([text @ .., _, _, _, _]) = self.book.record(entry.rule as usize) else { continue };
+            if !is_place || elsewhere == Some(text) {
                 is_dead = false;
                 continue;
             }
@@ -281,7 +282,7 @@ impl<'b> Walk<'_, 'b> {
             let end = start + needle.len();
             if rule.kind != Kind::Wildcard && spelling.text().get(start..end) != Some(needle) {
                 self.spend(needle.len() / 16)?;
-                (is_dead, elsewhere) = (false, place);
+                (is_dead, elsewhere) = (false, Some(text));
                 continue;
             }
             let Some(chatflow) = self.chatflow(entry.rank) else {
@@ -307,13 +308,13 @@ impl<'b> Walk<'_, 'b> {
         if automaton.is_empty() {
             return ControlFlow::Continue(());
         }
-        let mut state = 0;
+        let (mut state, mut ended) = (0, [NONE; SETTLED]);
         for (at, &byte) in spelling.text().iter().enumerate() {
             state = automaton.next(state, byte);
             let mut ending = automaton.end(state);
             // What ends here once is of no more use later: all that comes back is that it still stands on the page.
-            while let Some(end) = ending.filter(|end| self.ended.get(*end as usize % SETTLED) != Some(end)) {
-                if let Some(place) = self.ended.get_mut(end as usize % SETTLED) {
+            while let Some(end) = ending.filter(|end| ended.get(*end as usize % SETTLED) != Some(end)) {
+                if let Some(place) = ended.get_mut(end as usize % SETTLED) {
                     *place = end;
                 }
                 self.ending(automaton.entries(end), spelling, at + 1)?;
@@ -399,18 +400,18 @@ impl<'b> Walk<'_, 'b> {
 
     /// Whether some rule excludes the page. Chatflows often have the same exclusions: each is looked for once.
     fn is_excluded(&mut self, chatflow: &ChatflowRecord<'_>) -> ControlFlow<(), bool> {
-        for row in chatflow.exclude_rows() {
-            let record = self.book.record_of_rule(row);
-            let memory = (record as usize) % EXCLUSIONS;
-            let known = self.exclusions.get(memory).filter(|(known, _)| *known == record);
+        for row in chatflow.part(Part::Excludes) {
+            let Some(record) = self.book.record(row) else { break };
+            let memory = place(record, 0) % EXCLUSIONS;
+            let known = self.exclusions.get(memory).filter(|(known, _)| known == record);
             let excludes = if let Some((_, excludes)) = known {
                 *excludes
             } else {
                 let Some(rule) = self.book.rule(row) else { continue };
                 self.spend(self.cost(&rule))?;
                 let excludes = rule.judge(self.page) == Verdict::Matches;
-                if let Some(place) = self.exclusions.get_mut(memory) {
-                    *place = (record, excludes);
+                if let Some(known) = self.exclusions.get_mut(memory) {
+                    *known = (*record, excludes);
                 }
                 excludes
             };
@@ -431,7 +432,7 @@ impl<'b> Walk<'_, 'b> {
 
     /// As far as it can be told here.
     fn conditions_may_hold(&self, chatflow: &ChatflowRecord<'_>) -> bool {
-        self.visitor.facts.is_none_or(|facts| condition::hold(chatflow.conditions(), facts))
+        self.visitor.facts.is_none_or(|facts| condition::hold(chatflow, facts))
     }
 
     /// What nothing on the page leads to. Asking these costs what asking every rule in turn costs, and happens once.
@@ -482,7 +483,7 @@ impl<'b> Walk<'_, 'b> {
         match rule.kind {
             Kind::All | Kind::Inert | Kind::Is | Kind::Below | Kind::StartsWith => 8,
             Kind::Contains | Kind::ContainsSegment | Kind::Wildcard | Kind::Query | Kind::Regex => {
-                8 + (self.page.bytes().len() + rule.text.len()) / 4
+                8 + (self.page.plain().text().len() + rule.text.len()) / 4
             }
         }
     }

@@ -17,11 +17,11 @@ pub(super) type Group<'b> = Vec<Condition<'b>>;
 
 /// The groups of a chatflow, in its order. None at all: no conditions.
 pub(super) fn groups<'b>(conditions: impl Iterator<Item = Condition<'b>>) -> Vec<Group<'b>> {
-    let mut groups: Vec<Group<'b>> = Vec::new();
+    let (mut groups, mut group) = (Vec::new(), Vec::new());
     for condition in conditions {
-        match groups.last_mut().filter(|group| group.first().is_some_and(|it| it.group == condition.group)) {
-            Some(group) => group.push(condition),
-            None => groups.push(alloc::vec![condition]),
+        group.push(condition);
+        if condition.is_last() {
+            groups.push(core::mem::take(&mut group));
         }
     }
     groups
@@ -73,7 +73,8 @@ fn settled(given: &Condition<'_>, condition: &Condition<'_>) -> Option<bool> {
     if given.fact != condition.fact {
         return None;
     }
-    if (given.test, given.flags) == (condition.test, condition.flags) && given.value == condition.value {
+    let is_alike = given.test == condition.test && (given.flags ^ condition.flags) & !flag::LAST == 0;
+    if is_alike && given.value == condition.value {
         return Some(true);
     }
     let is_positive = !matches!(given.test, Never | IsNot | NotContains | NotStartsWith | IsUnknown);

@@ -58,7 +58,7 @@ pub(super) fn positive(rule: &Rule<'_>, origin: &str) -> Vec<String> {
         Kind::StartsWith => with_schemes(&text).iter().flat_map(|text| completed(text)).collect(),
         Kind::Contains => around(&text, origin),
         Kind::ContainsSegment => {
-            let end = part(rule.text.get(..rule.cuts[0]).unwrap_or_default());
+            let end = part(rule.head());
             around(&end, origin).into_iter().chain(around(&(end + "/"), origin)).collect()
         }
         Kind::Wildcard => wildcard(&text, origin, at_home),

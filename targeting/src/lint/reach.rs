@@ -16,6 +16,7 @@ use super::{
 use crate::{
     condition::Condition,
     json::VisitorFacts,
+    pattern::Engine,
     rule::{Kind, Op, Rule},
 };
 
@@ -27,7 +28,7 @@ const DEPTH: usize = 3;
 
 /// What "every page" says, for chatflows without include rules.
 const EVERYWHERE: Rule<'static> =
-    Rule { op: Op::All, kind: Kind::All, flags: 0, reason: 0, text: &[], cuts: [0; 5], patterns: None };
+    Rule { op: Op::All, kind: Kind::All, flags: 0, text: &[], head: 0, engine: Engine(None) };
 
 /// The findings about the chatflow of a rank.
 pub(super) fn findings<'b>(rank: usize, account: &Account<'b>, effort: &mut Effort) -> Vec<LintFinding> {

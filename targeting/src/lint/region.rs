@@ -183,7 +183,7 @@ impl<'b> Known<'b> {
 
     fn is_same(&self, other: &Known<'_>) -> bool {
         let (a, b) = (&self.rule, &other.rule);
-        (a.kind, a.flags, a.text, a.cuts) == (b.kind, b.flags, b.text, b.cuts)
+        (a.kind, a.flags, a.text, a.head) == (b.kind, b.flags, b.text, b.head)
     }
 
     fn covers_positive(&self, other: &Known<'_>) -> bool {
@@ -328,7 +328,7 @@ impl<'b> Known<'b> {
 
     /// For `contains V/*`: V.
     fn segment_end(&self) -> &'b [u8] {
-        self.rule.text.get(..self.rule.cuts[1]).unwrap_or_default()
+        self.rule.head()
     }
 }
 

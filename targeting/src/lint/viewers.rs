@@ -8,7 +8,11 @@ use alloc::{
     vec::Vec,
 };
 
-use crate::{audience::Who, book::ChatflowRecord, json::VisitorFacts};
+use crate::{
+    audience::Who,
+    book::{ChatflowRecord, Part},
+    json::VisitorFacts,
+};
 
 /// Visitors who are alike: anonymous ones, or contacts on every list of `on` and on none of `off`.
 #[derive(Clone)]
@@ -21,7 +25,7 @@ pub(super) struct Viewers<'b> {
 impl<'b> Viewers<'b> {
     /// Everybody a chatflow is for is of one of these kinds. None at all: it is for nobody.
     pub(super) fn of(chatflow: &ChatflowRecord<'b>) -> Vec<Self> {
-        let hidden: Vec<&'b [u8]> = chatflow.hide_lists().collect();
+        let hidden: Vec<&'b [u8]> = chatflow.lists(Part::HideLists).collect();
         let anonymous = Self { known: false, on: Vec::new(), off: Vec::new() };
         let known = Self { known: true, on: Vec::new(), off: hidden.clone() };
         match chatflow.who() {
@@ -29,7 +33,7 @@ impl<'b> Viewers<'b> {
             Who::Anonymous => vec![anonymous],
             Who::Known => vec![known],
             Who::Lists => {
-                let members = chatflow.lists().filter(|list| !hidden.contains(list));
+                let members = chatflow.lists(Part::Lists).filter(|list| !hidden.contains(list));
                 members.map(|list| Self { on: vec![list], ..known.clone() }).collect()
             }
             Who::Unknown => Vec::new(),
@@ -50,10 +54,10 @@ impl<'b> Viewers<'b> {
             Who::Everyone => true,
             Who::Anonymous => !self.known,
             Who::Known => self.known,
-            Who::Lists => self.known && chatflow.lists().any(|list| self.on.contains(&list)),
+            Who::Lists => self.known && chatflow.lists(Part::Lists).any(|list| self.on.contains(&list)),
             Who::Unknown => false,
         };
-        let hidden = chatflow.hide_lists().filter(|list| self.known && !self.off.contains(list));
+        let hidden = chatflow.lists(Part::HideLists).filter(|list| self.known && !self.off.contains(list));
         is_for_them.then(|| hidden.collect())
     }
 

@@ -5,13 +5,29 @@
 use crate::normal::unit;
 
 /// What takes the place of bytes that are no UTF-8: U+FFFD.
+#[cfg(feature = "index")]
 const REPLACEMENT: &[u8] = "\u{FFFD}".as_bytes();
+
+/// Whether a form-encoded name or value, which ends at `end`, reads as `text`, which has no U+FFFD: `+` is a space, triplets
+/// are bytes. So broken UTF-8 never does.
+#[cfg(not(feature = "index"))]
+#[inline(never)]
+pub(super) fn reads_as(query: &[u8], start: usize, end: usize, text: &[u8]) -> bool {
+    let (mut at, mut place) = (start, 0);
+    while at < end {
+        if text.get(place) != Some(&byte_at(query, at)) {
+            return false;
+        }
+        at += unit(query, at).length();
+        place += 1;
+    }
+    place == text.len()
+}
 
 /// Whether a form-encoded name or value, which ends at `end`, reads as `text`: `+` is a space, triplets are bytes, and
 /// broken UTF-8 is U+FFFD, one for each "maximal subpart" (Unicode 16, section 3.9).
-#[cfg_attr(not(feature = "index"), inline(never))]
+#[cfg(feature = "index")]
 pub(super) fn reads_as(query: &[u8], start: usize, end: usize, text: &[u8]) -> bool {
-    #[cfg(feature = "index")]
     if let Some(encoded) = query.get(start..end)
         && encoded.iter().all(|byte| byte.is_ascii() && !matches!(byte, b'%' | b'+'))
     {
@@ -64,7 +80,7 @@ fn byte_at(query: &[u8], at: usize) -> u8 {
     if query.get(at) == Some(&b'+') { b' ' } else { unit(query, at).byte() }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "index"))]
 mod tests {
     use super::*;
     use crate::normal::Decoded;

@@ -116,11 +116,13 @@ impl Tools {
         finish(&mut command, "the crate api is missing: run the build again")
     }
 
-    /// wasm-opt at `level` (`-O2`, `-Oz`), from `input` to `output`.
+    /// wasm-opt at `level` (`-O2`, `-Oz`), from `input` to `output`. Nobody reads again which features the module uses. The
+    /// lowest kilobyte of memory is the far end of the stack, where nothing is looked for.
     pub(crate) fn optimise(&self, level: &str, input: &Path, output: &Path) -> Result<()> {
         let mut command = Command::new("node");
         command.arg(place::root().join("node_modules/binaryen/bin/wasm-opt"));
-        command.args([level, "--converge", "--strip-debug", "--strip-producers"]).args(WASM_FEATURES);
+        command.args([level, "--converge", "--low-memory-unused"]).args(WASM_FEATURES);
+        command.args(["--strip-debug", "--strip-producers", "--strip-target-features"]);
         command.arg(input).arg("-o").arg(output);
         finish(&mut command, NO_NODE).map(drop)
     }
