@@ -80,13 +80,21 @@ impl Cursors {
         self.all.retain(|cursor| cursor.thread != *thread);
     }
 
-    /// The link is lost, or the server left something out: what came meanwhile is unknown, and a replay that was under
-    /// way has to be asked for again.
-    pub(super) fn all_behind(&mut self) {
+    /// The link is lost: what came meanwhile is unknown, and a replay that was under way has to be asked for again.
+    pub(super) fn link_lost(&mut self) {
         for cursor in &mut self.all {
             cursor.behind = true;
             cursor.asked = None;
             cursor.stuck = None;
+        }
+    }
+
+    /// The server left something out. A replay that is under way may not know of it, and is asked for again at its end;
+    /// not before: each question has its answer, and with two under way for one thread there would be two for ever.
+    pub(super) fn left_out(&mut self) {
+        for cursor in &mut self.all {
+            cursor.behind = true;
+            cursor.more |= cursor.asked.is_some();
         }
     }
 

@@ -167,7 +167,7 @@ impl Delivery {
     fn forget_link(&mut self) {
         self.outbox.link_lost();
         self.claim.link_lost();
-        self.cursors.all_behind();
+        self.cursors.link_lost();
     }
 
     fn wake(&mut self, now: u64, random: f64, out: &mut Vec<Action>) {
@@ -242,7 +242,7 @@ impl Delivery {
                 out.push(Action::Tell(News::Presence { thread, here }));
             }
             ServerFrame::Lagging => {
-                self.cursors.all_behind();
+                self.cursors.left_out();
                 out.push(Action::Tell(News::Lagged));
                 self.resume(now, out);
             }

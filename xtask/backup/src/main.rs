@@ -1,7 +1,7 @@
 //! `cargo xtask backup` and `restore`: a copy of a running instance's data, and the way back.
 //!
 //! Knows the words of the two commands and what they print. Everything else is known by the modules: [`take`] copies,
-//! [`restore`] brings back, [`database`] knows SQLite, [`manifest`] what a copy says of itself.
+//! [`mod@restore`] brings back, [`database`] knows SQLite, [`manifest`] what a copy says of itself.
 //!
 //! ```text
 //! COPY/manifest.json     what there is, with the length and SHA-256 of each file; written last

@@ -15,6 +15,18 @@ fn entry(seq: u64, text: &str) -> Input {
     })
 }
 
+fn caught_up(last_seq: u64) -> Input {
+    Input::Frame(ServerFrame::CaughtUp { thread: ThreadState { last_seq, ..Server::default().state() } })
+}
+
+fn asked(actions: &[Action]) -> Vec<u64> {
+    let places = actions.iter().filter_map(|action| match action {
+        Action::Send(ClientFrame::Resume { after_seq, .. }) => Some(*after_seq),
+        _ => None,
+    });
+    places.collect()
+}
+
 fn told(actions: &[Action]) -> Vec<u64> {
     let counts = actions.iter().filter_map(|action| match action {
         Action::Send(ClientFrame::Have { n }) => Some(*n),
@@ -68,14 +80,33 @@ fn whoever_lags_says_what_came_and_asks_for_the_rest() {
     for seq in 1..=3 {
         client.on(0, 0.5, entry(seq, "hi"));
     }
+    client.on(0, 0.5, caught_up(3));
     let actions = client.on(0, 0.5, Input::Frame(ServerFrame::Lagging));
     let resume = ClientFrame::Resume { thread: thread(), after_seq: 3 };
     let sent: Vec<&Action> = actions.iter().filter(|action| !matches!(action, Action::WakeAt(_))).collect();
     let expected =
-        [Action::Send(ClientFrame::Have { n: 5 }), Action::Tell(News::Lagged), Action::Send(resume)];
+        [Action::Send(ClientFrame::Have { n: 6 }), Action::Tell(News::Lagged), Action::Send(resume)];
     assert_eq!(sent, expected.iter().collect::<Vec<_>>());
     // Rows that changed before the server heard of it were left out, too.
     assert!(client.on(0, 0.5, Input::Frame(ServerFrame::Abreast)).contains(&Action::Tell(News::Lagged)));
+}
+
+#[test]
+fn whoever_lags_in_a_replay_asks_again_at_its_end_and_not_before() {
+    // P8: every question has its answer, and every answer makes a question of a thread that is behind; two under way
+    // would be two for ever, and more with every lag, until their answers alone fill the window
+    let mut client = connected();
+    assert_eq!(asked(&client.on(0, 0.5, Input::Follow { thread: thread(), after_seq: 0 })), [0]);
+    client.on(0, 0.5, entry(1, "hi"));
+    for _ in 0..5 {
+        assert!(asked(&client.on(0, 0.5, Input::Frame(ServerFrame::Lagging))).is_empty());
+    }
+    assert_eq!(
+        asked(&client.on(0, 0.5, caught_up(1))),
+        [1],
+        "it may have been read before what was left out"
+    );
+    assert!(asked(&client.on(0, 0.5, caught_up(1))).is_empty());
 }
 
 #[test]

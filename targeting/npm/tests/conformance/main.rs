@@ -76,7 +76,9 @@ fn the_part_without_features_decides_alike_or_says_what_it_lacks() {
     for (case, browser) in cases.iter().zip(in_chromium) {
         let (without, winner) = (native::decided_without_engine(case), native::winner(case));
         let decided_otherwise = without != "?missing_regex" && without != winner;
-        if without != browser.runtime || decided_otherwise {
+        // It has nothing that reads broken text, and leaves a parameter with U+FFFD to the edge as well.
+        let leaves_it = browser.runtime == "?missing_regex" && case.line.contains('\u{FFFD}');
+        if (without != browser.runtime && !leaves_it) || decided_otherwise {
             let Case { name, line, .. } = case;
             let browser = &browser.runtime;
             differences.push(format!("{name}\n  {winner}, native {without}, chromium {browser}\n  {line}"));
