@@ -104,19 +104,19 @@ fn of_two_tabs_the_one_that_stays_sends_what_the_other_could_not() {
         tab.opens("/pricing/");
         tab.opens_the_chat();
     }
-    goes.writes("Tabs: one.");
-    stays.writes("Tabs: two.");
-    goes.writes("Tabs: three.");
+    goes.writes("Heirs: one.");
+    stays.writes("Heirs: two.");
+    goes.writes("Heirs: three.");
     // As long as its tab is there, a message is that tab's.
     stays.page().comes_to_rest();
-    assert_eq!(stays.messages_with("Tabs:"), ["Tabs: two."]);
+    assert_eq!(stays.messages_with("Heirs:"), ["Heirs: two."]);
     drop(goes);
-    let expected: Vec<String> = ["Tabs: two.", "Tabs: one.", "Tabs: three."].map(str::to_owned).to_vec();
+    let expected: Vec<String> = ["Heirs: two.", "Heirs: one.", "Heirs: three."].map(str::to_owned).to_vec();
     // What is on its way here already comes first, then the other tab's in their order.
-    sees_once_each(stays.page(), || stays.messages_with("Tabs:"), &expected);
+    sees_once_each(stays.page(), || stays.messages_with("Heirs:"), &expected);
     chat_opens(stays.page());
-    agent.opens_thread("Tabs:");
-    sees_once_each(agent.page(), || agent.messages_with("Tabs:"), &expected);
+    agent.opens_thread("Heirs:");
+    sees_once_each(agent.page(), || agent.messages_with("Heirs:"), &expected);
     leaves_no_box(&stays);
 }
 
