@@ -137,8 +137,9 @@ fn has_had_its_minute(standing: &Standing) -> bool {
 
 /// Threads with their writers; viewers in turn a tab and a console.
 async fn people(scene: &Scene, asked: &Loop, edge: SocketAddr) -> io::Result<Vec<Talk>> {
-    let client =
-        |name: &str, person: &Person| Arc::new(scene.client_of(name, person, edge, client::Kind::default()));
+    // Waiting out a back-off that bad luck made long is not what is looked at.
+    let kind = client::Kind { hasty: asked.bad_network, ..client::Kind::default() };
+    let client = |name: &str, person: &Person| Arc::new(scene.client_of(name, person, edge, kind.clone()));
     let agents = [scene.ada.clone(), scene.product.agent("ben").await?];
     let mut talks = Vec::new();
     let mut visitors = Vec::new();
