@@ -87,20 +87,23 @@ impl Outbox {
         Ok(Some(TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() }))
     }
 
-    /// Tells the inbox of everything that is due. What cannot be told is tried again, ever less often.
+    /// Tells the inbox of everything that is due. What cannot be told is tried again, ever less often, and `failed` hears
+    /// why.
     ///
     /// # Errors
-    /// A fault of the database. What `ask` answers is not one.
+    /// A fault of the database beside the tellings.
     pub async fn tell_due(
         &self,
         sql: &impl Sql,
         inbox: &InboxId,
         now: impl Fn() -> u64,
         ask: &impl AsyncFn(TellInbox) -> Result<(), Error>,
+        failed: impl Fn(&Error),
     ) -> Result<(), Error> {
         self.later.borrow_mut().write(sql)?;
         for due in outbox::due(sql, now(), AT_ONCE)? {
-            if self.tell(sql, inbox, &due.thread, ask).await.is_err() {
+            if let Err(error) = self.tell(sql, inbox, &due.thread, ask).await {
+                failed(&error);
                 let pause = FIRST_RETRY_MS.saturating_mul(1 << due.attempts.min(10)).min(LAST_RESORT_MS);
                 outbox::postpone(sql, &due.thread, now() + pause)?;
             }

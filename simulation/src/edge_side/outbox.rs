@@ -77,7 +77,7 @@ impl Threads {
             return Ok(());
         }
         let ask = async |news| self.ask(news).await;
-        self.outbox.tell_due(self.sql(), &self.platform.name, || self.now(), &ask).await?;
+        self.outbox.tell_due(self.sql(), &self.platform.name, || self.now(), &ask, |_| {}).await?;
         let next = [outbox::next_due(self.sql())?, self.platform.look()].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(self.now() + 1)),

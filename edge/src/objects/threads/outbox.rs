@@ -26,7 +26,9 @@ impl Outbox {
     /// Tells the inbox of a thread until there is nothing new. What cannot be told is logged, and stays due.
     pub(super) async fn tell(&self, inbox: &(AccountId, InboxId), thread: &ThreadId) {
         let ask = async |news| self.ask(inbox, news).await;
-        let _logged = self.shard.tell(&self.sql, &inbox.1, thread, &ask).await;
+        if let Err(error) = self.shard.tell(&self.sql, &inbox.1, thread, &ask).await {
+            failed(&error);
+        }
     }
 
     /// What the inbox has not heard of a thread, read at this moment.
@@ -37,12 +39,15 @@ impl Outbox {
     /// Tells the inbox of everything that is due.
     pub(super) async fn tell_due(&self, inbox: &(AccountId, InboxId)) -> Result<(), Error> {
         let ask = async |news| self.ask(inbox, news).await;
-        self.shard.tell_due(&self.sql, &inbox.1, now_ms, &ask).await
+        self.shard.tell_due(&self.sql, &inbox.1, now_ms, &ask, failed).await
     }
 
     async fn ask(&self, inbox: &(AccountId, InboxId), news: TellInbox) -> Result<(), Error> {
         let to = Address::Inbox(inbox.0.clone(), inbox.1.clone());
-        let request_id = random::request_id();
-        to.ask(&self.env, &request_id, &news).await.inspect_err(|error| log(error, &request_id))
+        to.ask(&self.env, &random::request_id(), &news).await
     }
+}
+
+fn failed(error: &Error) {
+    log(error, &random::request_id());
 }
