@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 use serde_json::Value;
-use targeting::{Chatflow, VisitorFacts};
+use targeting::{Chatflow, Operator, VisitorFacts};
 
 use crate::generated;
 
@@ -20,6 +20,15 @@ pub(crate) struct Case {
     pub(crate) line: String,
     /// The same, read.
     pub(crate) question: Question,
+}
+
+impl Case {
+    /// Whether a rule asks for a parameter with U+FFFD, as which broken text reads.
+    pub(crate) fn asks_for_broken_text(&self) -> bool {
+        let rules = self.question.chatflows.iter().flat_map(|it| it.include.iter().chain(&it.exclude));
+        let queries = rules.filter(|rule| rule.op == Operator::Query);
+        queries.flat_map(|rule| [&rule.name, &rule.value]).flatten().any(|text| text.contains('\u{FFFD}'))
+    }
 }
 
 /// What a place is asked.
