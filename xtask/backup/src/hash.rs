@@ -40,6 +40,10 @@ pub(crate) fn copy(path: &Path, out: &mut impl Write, told: &mut dyn FnMut(u64))
         bytes += length as u64;
         told(length as u64);
     }
-    let sha256 = hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-    Ok(Sum { bytes, sha256 })
+    Ok(Sum { bytes, sha256: hexadecimal(&hash.finalize()) })
+}
+
+/// Two digits a byte.
+pub(crate) fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -202,7 +202,7 @@ fn random_id() -> Result<String, Problem> {
     let source = Path::new("/dev/urandom");
     let mut bytes = [0_u8; 8];
     File::open(source).and_then(|mut file| file.read_exact(&mut bytes)).trying("read", source)?;
-    Ok(bytes.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(hash::hexadecimal(&bytes))
 }
 
 #[cfg(test)]
