@@ -168,7 +168,12 @@ async fn people(scene: &Scene, asked: &Loop, edge: SocketAddr) -> io::Result<Vec
 }
 
 /// Writes until it is over, as fast as acknowledgements come; not before the quiet minute has passed.
-async fn writes(scene: Arc<Scene>, writer: Arc<Client>, thread: ThreadId, mut going: watch::Receiver<bool>) {
+pub async fn writes(
+    scene: Arc<Scene>,
+    writer: Arc<Client>,
+    thread: ThreadId,
+    mut going: watch::Receiver<bool>,
+) {
     let may = |standing: &Standing| standing.waiting_for_quiet == 0 && standing.unsent < AT_ONCE;
     while *going.borrow() {
         tokio::select! {

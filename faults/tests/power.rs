@@ -11,12 +11,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use conversation::ids::ThreadId;
 use faults::chance::Chance;
 use faults::client::Client;
+use faults::crash::writes;
 use faults::product::{Product, Setup};
-use faults::scene::{PATIENCE, Scene};
 use serde_json::Value;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
 
 use crate::{scene, settled, until};
 
@@ -77,17 +78,6 @@ fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
     Ok(found)
 }
 
-/// Writes as fast as acknowledgements come, until nobody wants it any more.
-fn writes(scene: &Arc<Scene>, writer: &Arc<Client>, thread: &ThreadId) -> tokio::task::AbortHandle {
-    let (scene, writer, thread) = (Arc::clone(scene), Arc::clone(writer), thread.clone());
-    let writing = tokio::spawn(async move {
-        while writer.until(PATIENCE, |standing| standing.unsent < 3).await.is_ok() {
-            scene.say(&writer, Some(&thread));
-        }
-    });
-    writing.abort_handle()
-}
-
 fn place(entry: &Value) -> u64 {
     entry["seq"].as_u64().unwrap_or(0)
 }
@@ -103,7 +93,11 @@ async fn f9_a_copy_of_any_moment_holds_what_was_acknowledged() {
         let thread = scene.begin(&visitor).await.unwrap();
         talks.push((visitor, thread));
     }
-    let writing: Vec<_> = talks.iter().map(|(visitor, thread)| writes(&scene, visitor, thread)).collect();
+    let (go, going) = watch::channel(true);
+    let mut writing = JoinSet::new();
+    for (visitor, thread) in &talks {
+        writing.spawn(writes(Arc::clone(&scene), Arc::clone(visitor), thread.clone(), going.clone()));
+    }
     let mut chance = scene.chance();
     let (mut torn, mut before) = (0, Vec::new());
     for moment in 0..5 {
@@ -126,7 +120,8 @@ async fn f9_a_copy_of_any_moment_holds_what_was_acknowledged() {
         }
     }
     assert!(torn >= 5, "there were {torn} logs to tear");
-    writing.iter().for_each(tokio::task::AbortHandle::abort);
+    go.send(false).unwrap();
+    writing.join_all().await;
     for (visitor, _) in &talks {
         until(visitor, |standing| standing.unsent == 0).await;
     }
