@@ -8,7 +8,7 @@ import { quick } from "./quick.js";
 
 export default {
   fetch: (request, env, ctx) =>
-    quick(request, (request) => inside(() => edge.fetch(request, env, ctx)).catch(answer)),
+    quick(request, env, (request) => inside(() => edge.fetch(request, env, ctx)).catch(answer)),
 };
 
 // The names are those of the Durable Object namespaces in the configuration.

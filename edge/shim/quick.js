@@ -1,4 +1,5 @@
-// The two requests that every page view of every site makes, taken apart and answered here, in one call into the wasm.
+// The two requests that every page view of every site makes, and the one with which thousands come back at once after a
+// restart, taken apart and answered here, in one call into the wasm.
 //
 // Each of the platform's objects, headers and texts costs more than the decision: no more of them are touched than the
 // answer needs. What is asked is written into the wasm's memory, where the answer is found (`edge/src/quick.rs`).
@@ -12,11 +13,13 @@ import { atOnce, instance } from "./crash.js";
 const EMBED = "/embed/";
 const VISITORS = "/v1/";
 const DECIDE = "/decide";
+const SOCKET = "/socket";
 const MOST = 65_536; // protocol::limits::BODY_BYTES
 const TEXT = /^text\/plain *(;|$)/i;
 
 // What the wasm says in place of a length.
 const WHERE = -1;
+const SOON = -2;
 
 // The country in place of a number: nobody looked, nobody knows.
 const NOT_LOOKED = 0;
@@ -135,8 +138,44 @@ const decision = async (request, account, ordinary) => {
   return new Response(answer, decided);
 };
 
-/** Answers a request: the quick way where it is one of the two, else by `ordinary`. */
-export const quick = (request, ordinary) => {
+const UPGRADE = /^websocket$/i;
+const LOOK_MS = 10;
+const LOOKERS = 64; // as in `edge/src/memory.rs`
+let waiting = 0;
+
+/** A little while: the longer, the more wait. */
+const soon = async () => {
+  waiting += 1;
+  await scheduler.wait(LOOK_MS * (1 + waiting / LOOKERS));
+  waiting -= 1;
+};
+
+/** Hands a visitor to the shard that keeps their threads, with nothing of theirs but what is named. */
+const socket = async (request, path, env, ordinary) => {
+  const headers = request.headers;
+  const origin = headers.get("origin");
+  if (!origin || !UPGRADE.test(headers.get("upgrade") ?? "")) return ordinary(request);
+  for (;;) {
+    let isSoon = false;
+    const shard = atOnce(() => {
+      const length = write(`${path}\n${origin}`);
+      return length && read(request, () => {
+        const answer = edge.quickShard(length);
+        isSoon = answer === SOON;
+        return answer;
+      });
+    });
+    if (shard) {
+      const own = { upgrade: "websocket", origin, "x-request-id": crypto.randomUUID() };
+      return env.THREADS.getByName(shard).fetch("https://object/socket", { headers: own }).catch(() => ordinary(request));
+    }
+    if (!isSoon) return ordinary(request);
+    await soon();
+  }
+};
+
+/** Answers a request: the quick way where it is one of the three, else by `ordinary`. */
+export const quick = (request, env, ordinary) => {
   const { url, method } = request;
   // `request.url` is a serialised address: an origin, and a path from the third slash on.
   const start = url.indexOf("/", 8);
@@ -145,6 +184,9 @@ export const quick = (request, ordinary) => {
   }
   if (method === "POST" && url.startsWith(VISITORS, start) && url.endsWith(DECIDE)) {
     return decision(request, url.slice(start + VISITORS.length, -DECIDE.length), ordinary);
+  }
+  if (method === "GET" && url.startsWith(VISITORS, start) && url.endsWith(SOCKET)) {
+    return socket(request, url.slice(start), env, ordinary);
   }
   return ordinary(request);
 };

@@ -27,8 +27,11 @@ const FRESH_MS: u64 = 5_000;
 const STALE_MS: u64 = 60_000;
 /// So long somebody else's question is waited for; whoever asked may be gone by then.
 const FLIGHT_MS: u64 = 2_000;
-/// How often whoever waits looks. One request cannot wake another here: what it does belongs to itself.
-const LOOK: Duration = Duration::from_millis(10);
+/// How often whoever waits looks, in ms. One request cannot wake another here: what it does belongs to itself.
+const LOOK_MS: u64 = 10;
+/// So many may look that often. With more of them each looks less often, or they would keep the Worker from what they
+/// all wait for.
+const LOOKERS: u64 = 64;
 /// Accounts remembered, known and unknown.
 const MOST: usize = 4_096;
 
@@ -44,6 +47,8 @@ thread_local! {
     static ACCOUNTS: RefCell<HashMap<AccountId, Kept>> = RefCell::default();
     /// Accounts that somebody is asking for while others wait, and since when.
     static FLIGHTS: RefCell<HashMap<AccountId, u64>> = RefCell::default();
+    /// How many wait.
+    static WAITING: Cell<u64> = const { Cell::new(0) };
     /// Counts what was changed through this Worker: an answer asked for before a change is not kept as fresh.
     static CHANGES: Cell<u64> = const { Cell::new(0) };
 }
@@ -58,14 +63,19 @@ impl<'a> Flight<'a> {
     /// `None` where somebody else is asking.
     fn begin(account: &'a AccountId) -> Option<Self> {
         let now = now_ms();
-        FLIGHTS.with_borrow_mut(|flights| {
-            if flights.get(account).is_some_and(|since| now.saturating_sub(*since) < FLIGHT_MS) {
-                return None;
-            }
-            flights.insert(account.clone(), now);
-            Some(Self { account, since: now })
-        })
+        if is_asked_for(account) {
+            return None;
+        }
+        FLIGHTS.with_borrow_mut(|flights| flights.insert(account.clone(), now));
+        Some(Self { account, since: now })
     }
+}
+
+/// Whether somebody is asking for an account just now: whoever waits a little need not ask too.
+pub(crate) fn is_asked_for(account: &AccountId) -> bool {
+    let now = now_ms();
+    let is_fresh = |since: &u64| now.saturating_sub(*since) < FLIGHT_MS;
+    FLIGHTS.with_borrow(|flights| flights.get(account).is_some_and(is_fresh))
 }
 
 impl Drop for Flight<'_> {
@@ -76,6 +86,24 @@ impl Drop for Flight<'_> {
                 flights.remove(self.account);
             }
         });
+    }
+}
+
+/// One who waits, for as long as it lives.
+struct Waiting {
+    /// How many waited when it began.
+    others: u64,
+}
+
+impl Waiting {
+    fn begin() -> Self {
+        Self { others: WAITING.replace(WAITING.get() + 1) }
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        WAITING.set(WAITING.get().saturating_sub(1));
     }
 }
 
@@ -91,7 +119,7 @@ pub(crate) async fn account(
             break usable;
         }
         let Some(_flight) = Flight::begin(account) else {
-            Delay::from(LOOK).await;
+            wait_a_little().await;
             continue;
         };
         return match fetch(env, request_id, account).await {
@@ -115,6 +143,12 @@ pub(crate) async fn account(
         });
     }
     Ok(ready)
+}
+
+/// Waits for somebody else's question: the longer, the more do.
+async fn wait_a_little() {
+    let waiting = Waiting::begin();
+    Delay::from(Duration::from_millis(LOOK_MS * (1 + waiting.others / LOOKERS))).await;
 }
 
 /// What can be answered without asking first, and whether to ask behind the answer.

@@ -1,5 +1,5 @@
-//! The two questions of every page view, answered in one call: no future, no object of the platform, no text that crosses
-//! on its own.
+//! The two questions of every page view, and the way to a visitor's shard, answered in one call: no future, no object of
+//! the platform, no text that crosses on its own.
 //!
 //! Nearly all of what a request cost was its way through the layers between JavaScript and Rust, not its decision. The
 //! shim (`edge/shim/quick.js`) writes what is asked here into this memory, and reads the answer there; only numbers
@@ -16,7 +16,8 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
-use crate::routes::{loader_source, loader_tag};
+use crate::routes::table::{Route, find};
+use crate::routes::{loader_source, loader_tag, shard_of_path};
 use crate::{facts, json, memory, question};
 
 /// Room for what is asked: the longest body, and as much again for everything else.
@@ -26,6 +27,8 @@ const ASKED_BYTES: usize = 2 * BODY_BYTES;
 const ORDINARY: i32 = 0;
 /// The country matters here: ask again with it.
 const WHERE: i32 = -1;
+/// Somebody else is asking for what is needed: ask again in a little while.
+const SOON: i32 = -2;
 
 thread_local! {
     /// Written by the shim.
@@ -167,6 +170,25 @@ pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: 
                 asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             ready.write_decision(out, &asked.url, &facts)?;
         }
+        i32::try_from(out.len()).ok()
+    })
+}
+
+/// The name of the shard that a visitor's socket leads to. Asked are lines: the path, and the page's origin.
+#[wasm_bindgen(js_name = quickShard)]
+#[must_use]
+pub fn quick_shard(length: usize) -> i32 {
+    at_the_desk(length, |asked, out| {
+        let (path, origin) = std::str::from_utf8(asked).ok()?.split_once('\n')?;
+        let Ok(Route::VisitorSocket(account, inbox, shard)) = find("GET", path) else { return None };
+        let Some(ready) = memory::at_hand(&account) else {
+            return memory::is_asked_for(&account).then_some(SOON);
+        };
+        if !ready.origins.allow(origin) {
+            return None;
+        }
+        let shard = shard_of_path(account, &ready, inbox, shard)?;
+        out.extend_from_slice(shard.name().as_bytes());
         i32::try_from(out.len()).ok()
     })
 }

@@ -35,6 +35,8 @@ mod visitors;
 pub(crate) use dispatch::answer;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use embed::{loader_source, loader_tag};
+#[cfg(target_arch = "wasm32")]
+pub(crate) use visitors::shard_of_path;
 
 #[cfg(target_arch = "wasm32")]
 mod dispatch {

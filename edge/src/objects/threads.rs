@@ -8,6 +8,7 @@ mod listed;
 mod marks;
 mod outbox;
 mod poll;
+mod quick;
 mod roster;
 mod visitor;
 
@@ -19,7 +20,7 @@ use conversation::text::MessageText;
 use conversation::thread::{Agent, Command};
 use protocol::code::{Code, close};
 use protocol::frame::{Author, Mark, ServerFrame};
-use protocol::limits::{HELLO_MS, RATE_WINDOW_MS};
+use protocol::limits::RATE_WINDOW_MS;
 use protocol::rest::Log;
 use worker::{
     DurableObject, Env, Request, Response, Socket, State, WebSocket, WebSocketIncomingMessage, durable_object,
@@ -98,11 +99,7 @@ impl DurableObject for Threads {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
-        let result = if incoming::wants_socket(&request) {
-            self.open(&request)
-        } else {
-            self.route(&mut request).await
-        };
+        let result = self.route(&mut request).await;
         Ok(result.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
     }
 
@@ -155,14 +152,6 @@ impl Threads {
     fn place(&self) -> Result<(AccountId, InboxId, u16), Error> {
         let name = own_name(&self.state)?;
         Address::parse_threads(&name).ok_or_else(|| Error::fault("a shard's name", name))
-    }
-
-    fn open(&self, request: &Request) -> Result<Response, Error> {
-        let origin = incoming::header(request, "origin").unwrap_or_default();
-        let (_, response) = link::accept::<Identity>(&self.state, &[], origin, None)?;
-        self.lines.opened(now_ms());
-        self.ring_by(now_ms() + HELLO_MS)?;
-        Ok(response)
     }
 
     async fn route(&self, request: &mut Request) -> Result<Response, Error> {

@@ -90,12 +90,9 @@ impl Page {
         Ok((Some(renewed), Some(fresh)))
     }
 
-    /// A shard of the account. Only those that a token can name: no address ever creates an object.
+    /// A shard of the account.
     pub(super) fn shard(&self, inbox: InboxId, shard: u16) -> Result<Address, Error> {
-        if self.ready.shards(&inbox).is_none() || shard >= self.ready.most_shards() {
-            return Err(Error::not_found());
-        }
-        Ok(Address::Threads(self.account.clone(), inbox, shard))
+        shard_of_path(self.account.clone(), &self.ready, inbox, shard).ok_or_else(Error::not_found)
     }
 
     /// Lets the page read an answer, good or bad.
@@ -249,6 +246,17 @@ async fn begun(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<
 pub(super) fn shard_of(bits: [u8; 16], shards: u16) -> u16 {
     let [a, b, ..] = bits;
     u16::from_be_bytes([a, b]) % shards.max(1)
+}
+
+/// A shard of an account. Only those that a token can name: no address ever creates an object.
+pub(crate) fn shard_of_path(
+    account: AccountId,
+    ready: &Ready,
+    inbox: InboxId,
+    shard: u16,
+) -> Option<Address> {
+    let is_one = ready.shards(&inbox).is_some() && shard < ready.most_shards();
+    is_one.then_some(Address::Threads(account, inbox, shard))
 }
 
 /// `GET …/socket`: hands the visitor to the shard that keeps their threads.

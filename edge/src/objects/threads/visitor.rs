@@ -72,6 +72,23 @@ impl Threads {
             return;
         }
         let Some(frame) = link::read(line, &mut held, message) else { return };
+        match (&held.identity, frame) {
+            (Some(me), frame @ (ClientFrame::Post { .. } | ClientFrame::Email { .. })) => {
+                let reference = frame.reference();
+                let said = match self.may_speak(me) {
+                    Ok(()) => self.said(line, me, frame).await,
+                    Err(error) => Err(error),
+                };
+                if let Err(error) = said {
+                    self.lines.refuse(line, &error, reference);
+                }
+            }
+            (_, frame) => self.hear(line, held, frame),
+        }
+    }
+
+    /// Answers a frame that needs nothing from elsewhere.
+    pub(super) fn hear(&self, line: &Line, mut held: Held<Identity>, frame: ClientFrame) {
         let reference = frame.reference();
         let result = match (held.identity.clone(), frame) {
             (None, ClientFrame::Hello { v, token, flow }) => {
@@ -79,14 +96,18 @@ impl Threads {
                 self.hello(line, held, v, token.as_deref())
             }
             (None, _) => Err(Error::rejected(Code::AuthRequired, "the first frame is hello")),
-            (Some(identity), _) if now_s() >= identity.expires => {
-                Err(Error::rejected(Code::AuthRequired, "the token has ended"))
-            }
-            (Some(identity), frame) => self.said(line, &identity, frame).await,
+            (Some(me), frame) => self.may_speak(&me).and_then(|()| self.told(line, &me, frame)),
         };
         if let Err(error) = result {
             self.lines.refuse(line, &error, reference);
         }
+    }
+
+    fn may_speak(&self, me: &Identity) -> Result<(), Error> {
+        if now_s() < me.expires {
+            return Ok(());
+        }
+        Err(Error::rejected(Code::AuthRequired, "the token has ended"))
     }
 
     fn hello(&self, line: &Line, held: Held<Identity>, v: u32, token: Option<&str>) -> Result<(), Error> {
@@ -142,6 +163,7 @@ impl Threads {
         Ok(())
     }
 
+    /// What may wait for others: writing.
     async fn said(&self, line: &Line, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
             ClientFrame::Post { client_message_id: id, thread, chatflow, text, page, consent } => {
@@ -150,6 +172,13 @@ impl Threads {
             ClientFrame::Email { client_message_id, thread, email } => {
                 self.typed_address(line, me, client_message_id, &thread, &email).await
             }
+            frame => self.told(line, me, frame),
+        }
+    }
+
+    /// Everything else that is said after hello.
+    fn told(&self, line: &Line, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
+        match frame {
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, me, &thread, after_seq),
             ClientFrame::Received { thread, seq } => {
                 let kept = shard::owned(self.database.get()?, &me.visitor, &thread)?;
@@ -166,7 +195,10 @@ impl Threads {
             }
             ClientFrame::Ping => self.lines.pinged(line, now_ms()),
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
-            ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
+            // Writing is asked of `said`.
+            ClientFrame::Post { .. } | ClientFrame::Email { .. } | ClientFrame::Unknown => {
+                Err(Error::malformed(Code::FrameUnknown, "no frame of this version"))
+            }
         }
     }
 
