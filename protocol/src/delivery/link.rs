@@ -14,7 +14,10 @@ const ANY_TIME: u32 = 4;
 const BACK_OFF_MOST_MS: u64 = 30_000;
 /// A link that held this long makes the next loss start from the first slot again.
 const STABLE_MS: u64 = 60_000;
-/// Time to open and be greeted.
+/// Time to open. When thousands come back at once the last of them wait this long: who gives up earlier has cost the server
+/// its work, and goes to the end of the queue.
+const OPENING_MS: u64 = 15_000;
+/// Time to be greeted on a link that is open.
 const GREETING_MS: u64 = 10_000;
 /// Mean time between pings; ± 20 %.
 const PING_MS: u64 = 20_000;
@@ -109,7 +112,7 @@ impl Link {
     }
 
     fn connect(&mut self, now: u64, out: &mut Vec<Action>) {
-        self.state = State::Opening { until: now + GREETING_MS };
+        self.state = State::Opening { until: now + OPENING_MS };
         out.push(Action::Connect);
     }
 
@@ -169,6 +172,11 @@ impl Link {
     pub(super) fn hurry(&mut self, now: u64, out: &mut Vec<Action>) {
         match &mut self.state {
             State::Waiting { .. } => self.connect(now, out),
+            // An attempt over a network that is gone would not be answered any more.
+            State::Opening { until } if now + OPENING_MS >= *until + DOUBT_MS => {
+                out.push(Action::Disconnect);
+                self.connect(now, out);
+            }
             // A socket that looks open after sleep or a change of network often is not: ask at once.
             State::Live { ping_at, unanswered: 0, patience, .. } => {
                 *ping_at = now;

@@ -34,6 +34,30 @@ fn a_silent_link_is_dropped_within_45_seconds_after_two_missed_pings() {
     }
 }
 
+#[test]
+fn an_attempt_is_given_time_unless_there_is_reason_to_doubt_it() {
+    for (hurry_at, expected) in [
+        (0, &[][..]),
+        (3_999, &[]),
+        (4_000, &[Action::Disconnect, Action::Connect]),
+        (14_999, &[Action::Disconnect, Action::Connect]),
+    ] {
+        let mut client = Delivery::new(None);
+        client.on(0, 0.5, Input::Start);
+        let actions = client.on(hurry_at, 0.5, Input::Hurry);
+        let done: Vec<_> =
+            actions.into_iter().filter(|action| !matches!(action, Action::WakeAt(_))).collect();
+        assert_eq!(done, expected, "after {hurry_at} ms");
+    }
+    let mut client = Delivery::new(None);
+    client.on(0, 0.5, Input::Start);
+    assert_eq!(
+        client.on(14_999, 0.5, Input::Wake).iter().filter(|action| **action == Action::Disconnect).count(),
+        0
+    );
+    assert!(client.on(15_000, 0.5, Input::Wake).contains(&Action::Disconnect));
+}
+
 fn error(reference: Option<&str>) -> ServerFrame {
     ServerFrame::Error {
         code: "not_found".into(),
