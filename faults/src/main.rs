@@ -77,7 +77,15 @@ async fn load(words: &[String]) -> Result<ExitCode, String> {
             let seconds = options.number("--seconds", 60)?;
             async { Crowd::gather(sockets).await?.idle(seconds).await }.await.map(|line| say(&line))
         }
-        "storm" => async { Crowd::gather(sockets).await?.storm().await }.await.map(|line| say(&line)),
+        "storm" => {
+            async {
+                // The crowd leaves before the floor is measured.
+                say(&Crowd::gather(sockets).await?.storm().await?);
+                say(&Crowd::bare_storm(sockets).await?);
+                Ok(())
+            }
+            .await
+        }
         "rate" => {
             let threads = usize::from(options.number("--threads", 200_u16)?);
             let (per_second, seconds) =

@@ -1,4 +1,5 @@
-// The least that can be done with a message: commit one row, then answer. What the product does beside it is its price.
+// The least that can be done with a message: commit one row, then answer. A hello is answered only. What the product does
+// beside it is its price.
 import { DurableObject } from "cloudflare:workers";
 
 export class Bare extends DurableObject {
@@ -12,7 +13,7 @@ export class Bare extends DurableObject {
     return new Response(null, { status: 101, webSocket: client });
   }
   webSocketMessage(socket, text) {
-    this.ctx.storage.sql.exec("INSERT INTO rows VALUES (?, ?)", text, text);
+    if (text !== "hello") this.ctx.storage.sql.exec("INSERT INTO rows VALUES (?, ?)", text, text);
     socket.send(text);
   }
   webSocketClose(socket) {
@@ -21,5 +22,6 @@ export class Bare extends DurableObject {
 }
 
 export default {
-  fetch: (request, env) => env.BARE.get(env.BARE.idFromName("bare")).fetch(request),
+  // An object for each path.
+  fetch: (request, env) => env.BARE.getByName(new URL(request.url).pathname).fetch(request),
 };

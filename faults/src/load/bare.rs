@@ -1,4 +1,4 @@
-//! The floor: workerd, a socket, one committed row for each message, and nothing else.
+//! The floor: workerd, sockets, one committed row for each message, and nothing else.
 
 use std::fs;
 use std::io;
@@ -13,12 +13,14 @@ use tokio::net::TcpStream;
 use tokio::sync::mpsc;
 use tokio::task::JoinSet;
 use tokio::time::{MissedTickBehavior, interval, sleep, timeout};
-use tokio_tungstenite::client_async;
 use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::protocol::WebSocketConfig;
+use tokio_tungstenite::{client_async, client_async_with_config};
 
 use crate::clock;
 use crate::figures::Figures;
 use crate::scene::PATIENCE;
+use crate::usage;
 
 use super::latency::us_since;
 
@@ -107,6 +109,40 @@ impl Bare {
         }
         Ok(all)
     }
+}
+
+/// Opens so many sockets at once against a worker that has just started, and says hello on each: how long after the start
+/// each had its answer, and what processor time all of it took, in ms.
+///
+/// # Errors
+/// The worker does not start, or somebody got no answer.
+pub(super) async fn storm(sockets: usize, objects: usize, patience: Duration) -> io::Result<(Figures, u64)> {
+    let at = clock::now();
+    let bare = Bare::start(sockets).await?;
+    let mut coming = JoinSet::new();
+    for number in 0..sockets {
+        let address = bare.address;
+        coming.spawn(timeout(patience, async move {
+            let stream = TcpStream::connect(address).await?;
+            stream.set_nodelay(true)?;
+            let small = WebSocketConfig::default().read_buffer_size(4 * 1024).write_buffer_size(0);
+            let path = format!("ws://{address}/{}", number % objects);
+            let opened = client_async_with_config(path, stream, Some(small)).await;
+            let (mut socket, _) = opened.map_err(io::Error::other)?;
+            socket.send(Message::text("hello")).await.map_err(io::Error::other)?;
+            let answer = socket.next().await.ok_or_else(|| io::Error::other("the bare worker hung up"))?;
+            answer.map_err(io::Error::other)?;
+            io::Result::Ok((socket, clock::ms_since(at)))
+        }));
+    }
+    let (mut times, mut open) = (Figures::default(), Vec::new());
+    while let Some(came) = coming.join_next().await {
+        let (socket, ms) = came.map_err(io::Error::other)???;
+        times.add(ms);
+        // Theirs stay open, as everybody's do.
+        open.push(socket);
+    }
+    Ok((times, usage::processor_ms(bare.pid())))
 }
 
 impl Drop for Bare {

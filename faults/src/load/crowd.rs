@@ -16,7 +16,7 @@ use crate::product::{Product, Setup};
 use crate::scene::PATIENCE;
 use crate::usage;
 
-use super::Line;
+use super::{Line, bare};
 
 /// In so many objects they live.
 const SHARDS: u16 = 16;
@@ -100,6 +100,18 @@ impl Crowd {
         if drops == 0 { Ok(line) } else { Err(io::Error::other(line)) }
     }
 
+    /// The same with a worker that does nothing but open sockets and commit a row, and has nothing to come back from.
+    ///
+    /// # Errors
+    /// It does not start, or somebody got no answer.
+    pub async fn bare_storm(sockets: usize) -> io::Result<Line> {
+        let (mut times, used) = bare::storm(sockets, usize::from(SHARDS), STORM).await?;
+        let [first, p50, p99, most] = [0, 500, 990, 1_000].map(|part| times.per_mille(part));
+        Ok(format!(
+            "storm    a bare worker's {sockets} sockets: the first after {first} ms; p50 {p50} ms, p99 {p99} ms, the last {most} ms; processor {used} ms"
+        ))
+    }
+
     /// Kills workerd and waits until all are back, each by their own back-off.
     ///
     /// # Errors
@@ -127,6 +139,8 @@ impl Crowd {
             "storm    sockets {}; the first back after {first} ms; p50 {p50} ms, p99 {p99} ms, the last {most} ms; failed {failed}",
             self.clients.len()
         );
+        let used = usage::processor_ms(self.product.workerd());
+        let line = format!("{line}; processor {used} ms");
         if failed == 0 { Ok(line) } else { Err(io::Error::other(line)) }
     }
 }
