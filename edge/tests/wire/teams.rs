@@ -13,6 +13,46 @@ fn team(teams: &Value, id: &str) -> Value {
     found.unwrap_or_default()
 }
 
+/// A good and a failed request of each kind.
+pub(crate) fn every_operation() {
+    let shop = Workshop::new("ws-operations");
+    let thread = starts(&mut shop.visitor().connects(), "open", "hello");
+    until("the row", || shop.ida.row("main", "view=all", &thread));
+    let site = [("origin", crate::accounts::WORKSHOP)];
+    let availability = "/v1/ws-operations/availability";
+    let product = Product::shared();
+    product.ask("GET", &format!("{availability}?chatflow=open"), &site, "").ok();
+    assert_eq!(product.ask("GET", availability, &site, "").status, 400);
+    for (good, bad) in [
+        ("/api/me/presence".to_owned(), None),
+        ("/api/people".to_owned(), None),
+        ("/api/teams".to_owned(), None),
+        ("/api/inboxes/main/colleagues".to_owned(), Some("/api/inboxes/none/colleagues")),
+        (
+            format!("/api/threads/main/{thread}/routing"),
+            Some("/api/threads/none/0-aaaaaaaaaaaaaaaaaaaaaaaaaa/routing"),
+        ),
+        ("/api/chatflows/open/availability".to_owned(), Some("/api/chatflows/none/availability")),
+    ] {
+        shop.ida.gets(&good).ok();
+        let refused = bad.map_or_else(|| product.ask("GET", &good, &[], ""), |bad| shop.ida.gets(bad));
+        assert!(refused.status >= 400, "{good}");
+    }
+    let team = json!({"name": "Crew", "members": []});
+    for (method, path, body) in [
+        ("PUT", "/api/me/presence", json!({"away": false})),
+        ("PUT", "/api/people/mia/presence", json!({"away": false})),
+        ("PUT", "/api/people/mia/work", json!({})),
+        ("POST", "/api/teams", team.clone()),
+        ("PUT", "/api/teams/crew", team),
+        ("DELETE", "/api/teams/crew", json!({})),
+    ] {
+        shop.ida.sends(method, path, &body).ok();
+        let answer = shop.ida.sends(method, path, &json!({"surprise": true}));
+        assert!(answer.status >= 400, "{method} {path}");
+    }
+}
+
 #[test]
 fn a_team_is_made_routed_to_and_removed() {
     // S91 H72 P41: only who is in it first and foremost gets what is for it
