@@ -131,6 +131,10 @@ id! {
     AgentId, "agent", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// A group of agents; same shape as [`AccountId`].
+    TeamId, "team", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// A person we can name; same shape as [`AccountId`].
     ContactId, "contact", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }

@@ -20,6 +20,8 @@ pub mod email;
 pub mod ids;
 pub mod list;
 pub mod routing;
+pub mod schedule;
 pub mod text;
 pub mod thread;
 pub mod view;
+pub mod zone;

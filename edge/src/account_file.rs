@@ -7,11 +7,13 @@ use conversation::email::EmailAddress;
 use protocol::account::{Account, Chatflow, List};
 use protocol::code::Code;
 use protocol::limits::CHATFLOWS;
+use protocol::rest::people::Work;
 
 use crate::chatflow::{RESERVED, expectations, judge};
 use crate::error::Error;
 use crate::lists::edit::RESERVED as RESERVED_LISTS;
 use crate::password;
+use crate::people::check_work;
 use crate::settings::check_origins;
 
 /// The file, if it holds together, with every address in the form in which it is kept.
@@ -64,6 +66,10 @@ fn check(mut file: Account) -> Result<Account, Error> {
     }
     for (i, person) in file.people.iter_mut().enumerate() {
         person.email = address(&person.email, || format!("people[{i}].email"))?;
+        check_work(
+            &format!("people[{i}]."),
+            &Work { capacity: person.capacity, hours: person.hours.clone() },
+        )?;
         let length = person.password.as_ref().map(String::len);
         if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
             let problem = format!("{} to {} bytes", password::LENGTH.start(), password::LENGTH.end());
@@ -73,10 +79,13 @@ fn check(mut file: Account) -> Result<Account, Error> {
     Ok(file)
 }
 
-/// The names of lists and properties, each with its place.
+/// The names of lists, teams and properties, each with its place.
 fn named(file: &Account) -> impl Iterator<Item = (&'static str, usize, &str)> {
     let lists = file.lists.iter().enumerate().map(|(i, list)| ("lists", i, list.name.as_str()));
-    lists.chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
+    let teams = file.teams.iter().enumerate().map(|(i, team)| ("teams", i, team.name.as_str()));
+    lists
+        .chain(teams)
+        .chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
 }
 
 fn address(text: &str, at: impl FnOnce() -> String) -> Result<String, Error> {
@@ -148,6 +157,35 @@ mod tests {
         check("/properties/0/id", json!("name"), (Code::PropertyTaken, "properties[0].id"));
         check("/people/1/id", json!("mira"), (Code::AccountInvalid, "people[1].id"));
         check("/people/1/email", json!("a@b"), (Code::EmailInvalid, "people[1].email")); // row 16
+    }
+
+    #[test]
+    fn teams_hours_and_rules_hold_together_or_are_told_where() {
+        // S91 S95 H64 H65
+        let mut file = demo();
+        file["teams"] = json!([{"id": "shop", "name": "Shop", "members": [{"agent": "anna"}]}]);
+        file["people"][1]["hours"] =
+            json!({"zone": "Europe/Berlin", "week": {"monday": [{"from": "09:00", "until": "17:00"}]}});
+        file["people"][1]["capacity"] = json!(3);
+        file["chatflows"][0]["routing"] = json!({"assign": "people", "agents": ["jonas"], "teams": ["shop"]});
+        assert!(checked(serde_json::from_value(file.clone()).unwrap()).is_ok());
+        for (pointer, value, code, place) in [
+            ("/teams/0/members/0/agent", json!("zoe"), Code::ReferenceUnknown, "teams[0].members"),
+            ("/teams/0/name", json!(" "), Code::TextEmpty, "teams[0].name"),
+            ("/people/1/hours/zone", json!("Nowhere/Else"), Code::TimeZoneUnknown, "people[1].hours.zone"),
+            ("/people/1/capacity", json!(0), Code::NumberRange, "people[1].capacity"),
+            ("/people/2/seat", json!(false), Code::SeatMissing, "chatflows[0].routing.agents[0]"),
+            (
+                "/chatflows/0/routing/teams/0",
+                json!("night"),
+                Code::ReferenceUnknown,
+                "chatflows[0].routing.teams[0]",
+            ),
+        ] {
+            let mut file = file.clone();
+            *file.pointer_mut(pointer).unwrap() = value;
+            refused(file, code, place);
+        }
     }
 
     #[test]

@@ -27,6 +27,7 @@ fn every_operation_answers_as_described() {
     agents(product);
     chatflows(product);
     crate::lists::every_operation();
+    crate::teams::every_operation();
     operator(product);
     files(product);
     for id in operations(product.port) {

@@ -1,0 +1,64 @@
+//! Threads that wait for somebody, and who gets which of them when somebody can take one.
+//!
+//! Knows that the oldest comes first (P35), and that whoever comes back or gets a thread off their hands is a reason to
+//! look (E46, E47). Does not know where the queue is kept.
+
+use alloc::vec::Vec;
+
+use super::{Colleague, Contact, Routed, Rule, route};
+use crate::ids::ThreadId;
+
+/// A thread without an agent.
+#[derive(Clone, Copy, Debug)]
+pub struct Waiting<'a> {
+    /// Which.
+    pub thread: &'a ThreadId,
+    /// The rule it was begun under.
+    pub rule: &'a Rule,
+    /// Whom it is with.
+    pub contact: Contact<'a>,
+}
+
+/// Gives out what waits, oldest first, until nobody who is free may have any of it. What is given counts at once:
+/// `colleagues` have it in their hands afterwards, and nothing else before it (`now` in ms since 1970, UTC).
+pub fn drain<'a>(
+    oldest_first: impl IntoIterator<Item = Waiting<'a>>,
+    colleagues: &mut [Colleague],
+    now: u64,
+) -> Vec<(ThreadId, Routed)> {
+    let mut given = Vec::new();
+    // Nobody gets freer while this goes on: whom a rule could not find once, it finds no more. Owners get theirs all the
+    // same (S99).
+    let mut found_nobody: Vec<&Rule> = Vec::new();
+    for waiting in oldest_first {
+        let has_owner = matches!(waiting.rule, Rule::Owner { .. }) && waiting.contact.owner.is_some();
+        if !has_owner && found_nobody.contains(&waiting.rule) {
+            continue;
+        }
+        let routed = route(waiting.rule, waiting.contact, colleagues);
+        let chosen = colleagues.iter_mut().find(|colleague| Some(&colleague.agent) == routed.to.as_ref());
+        if let Some(chosen) = chosen {
+            chosen.open = chosen.open.saturating_add(1);
+            chosen.idle_since = now;
+            given.push((waiting.thread.clone(), routed));
+        } else if !has_owner {
+            found_nobody.push(waiting.rule);
+        }
+    }
+    given
+}
+
+/// The oldest thread that somebody who is free may have.
+pub fn next_for<'a>(
+    oldest_first: impl IntoIterator<Item = Waiting<'a>>,
+    colleague: &Colleague,
+) -> Option<&'a ThreadId> {
+    if colleague.hindrance().is_some() {
+        return None;
+    }
+    let alone = core::slice::from_ref(colleague);
+    oldest_first
+        .into_iter()
+        .find(|waiting| route(waiting.rule, waiting.contact, alone).to.is_some())
+        .map(|waiting| waiting.thread)
+}
