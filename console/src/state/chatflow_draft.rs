@@ -4,7 +4,6 @@
 //! that never asks, a number that is not one yet. None of it is lost by trying a switch. What is wrong with a draft
 //! the edge says (`chatflow_findings`).
 
-use conversation::availability;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId};
 use protocol::account::{Chatflow, Consent, EmailCapture, Heading};
@@ -195,7 +194,6 @@ impl Draft {
             Heading::Custom { name } => (HeadingKind::Custom, name.clone(), Vec::new()),
             Heading::Agents { agents } => (HeadingKind::Agents, String::new(), agents.clone()),
         };
-        let availability::Mode::Always { reply_minutes } = chatflow.availability;
         let (capture, wait) = match chatflow.email_capture {
             None => (CaptureKind::Never, USUAL_WAIT),
             Some(EmailCapture::RightAway { .. }) => (CaptureKind::RightAway, USUAL_WAIT),
@@ -220,7 +218,7 @@ impl Draft {
             large: ScreenDraft::of(display.large),
             small: ScreenDraft::of(display.small),
             frequency: display.frequency,
-            reply_minutes,
+            reply_minutes: chatflow.availability.reply_minutes(),
             capture,
             capture_minutes: wait.to_string(),
             capture_message: chatflow
@@ -271,7 +269,7 @@ impl Draft {
         chatflow.position = self.position;
         let (large, small) = (self.large.written(), self.small.written());
         display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
-        chatflow.availability = availability::Mode::Always { reply_minutes: self.reply_minutes };
+        chatflow.availability.set_reply_minutes(self.reply_minutes);
         chatflow.email_capture = match self.capture {
             CaptureKind::Never => None,
             CaptureKind::RightAway => Some(EmailCapture::RightAway { message }),
