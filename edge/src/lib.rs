@@ -37,6 +37,7 @@ pub mod simulation;
 pub mod store;
 pub mod token;
 pub mod watch;
+pub mod webhook;
 
 pub use protocol::origin;
 

@@ -1,5 +1,6 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
+mod bot;
 mod facts;
 mod lists;
 mod owner;
@@ -9,6 +10,7 @@ use std::cell::{Cell, RefCell};
 use protocol::frame::Agent;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
     NoteThread, OpenSession, Password, Publish, Refresh, Refreshed, Session,
@@ -119,6 +121,8 @@ impl Account {
             }
             Claim::VERB => answer(request, async |call: Claim| facts::claim(sql, &call)).await,
             BeginFacts::VERB => answer(request, async |call: BeginFacts| facts::begin(sql, &call)).await,
+            BotFacts::VERB => answer(request, async |call: BotFacts| bot::facts(sql, &call)).await,
+            KeepAnswer::VERB => answer(request, async |call: KeepAnswer| bot::keep(sql, call)).await,
             ConsentFacts::VERB => {
                 answer(request, async |call: ConsentFacts| facts::consent(sql, &call)).await
             }

@@ -5,6 +5,7 @@
 //! a request that reaches this object was let through already, and a line ends with its session.
 
 pub(crate) mod agent;
+mod bot;
 mod poll;
 mod rebuild;
 
@@ -19,6 +20,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::bot::IsReachable;
 use super::call::rebuild::Rebuild;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
@@ -202,6 +204,7 @@ impl Inbox {
                 })
                 .await
             }
+            IsReachable::VERB => answer(request, async |call: IsReachable| self.is_reachable(&call)).await,
             PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Rebuild::VERB => answer(request, async |call| self.rebuild(request_id, call).await).await,
             Drain::VERB => {

@@ -45,8 +45,17 @@ pub(super) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
 }
 
 fn begun(sql: &Memory, n: u8, message: &str) -> Done {
-    begin(sql, Begin { thread: new_thread(n, 1, message), text: said("Hello"), consent: Given::default() }, 5)
-        .unwrap()
+    begin(
+        sql,
+        Begin {
+            thread: new_thread(n, 1, message),
+            text: said("Hello"),
+            consent: Given::default(),
+            bot: None,
+        },
+        5,
+    )
+    .unwrap()
 }
 
 pub(super) fn shard() -> Memory {
@@ -133,7 +142,8 @@ fn a_message_sent_again_into_another_thread_is_still_stored_once() {
     }
     write(&sql, &visitor(1), &first, id("message-3"), said("More"), &Given::default(), 9).unwrap();
     let thread = new_thread(3, 1, "message-3");
-    let again = begin(&sql, Begin { thread, text: said("More"), consent: Given::default() }, 9).unwrap();
+    let again =
+        begin(&sql, Begin { thread, text: said("More"), consent: Given::default(), bot: None }, 9).unwrap();
     assert_eq!(again.thread.id, first);
     assert_eq!(rows::threads_of(&sql, &visitor(1), 10).unwrap().len(), 2);
 }

@@ -293,7 +293,7 @@ fn only_members_see_an_inbox() {
         let not_found = (404, "not_found".to_owned());
         assert_eq!(agent.gets(&format!("/api/inboxes/{inbox}/threads")).refusal(), not_found);
         assert_eq!(agent.gets(&format!("/api/threads/{inbox}/{thread}/messages")).refusal(), not_found);
-        for verb in ["assign", "close", "reopen", "block", "unblock"] {
+        for verb in ["assign", "close", "reopen", "take-over", "block", "unblock"] {
             let body = if verb == "assign" { json!({"agent": null}) } else { json!({}) };
             let answer = agent.sends("POST", &format!("/api/threads/{inbox}/{thread}/{verb}"), &body);
             assert_eq!(answer.refusal(), not_found, "{inbox} {verb}");
