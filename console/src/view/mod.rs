@@ -8,6 +8,7 @@ mod ask;
 mod assignee;
 mod banner;
 mod blank;
+mod bot;
 mod bubble;
 mod chatflow_audience;
 mod chatflow_consent;

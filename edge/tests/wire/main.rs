@@ -19,6 +19,7 @@ mod workshop;
 
 mod agent_socket;
 mod answers;
+mod bots;
 mod capture;
 mod chat;
 mod chatflow_changes;
