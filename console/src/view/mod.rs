@@ -9,6 +9,8 @@ mod assignee;
 mod banner;
 mod blank;
 mod bot;
+mod bot_editor;
+mod bot_parts;
 mod bubble;
 mod chatflow_audience;
 mod chatflow_consent;
