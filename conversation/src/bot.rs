@@ -85,8 +85,16 @@ pub enum Shown {
     /// Whatever the hours are (S67).
     #[default]
     Always,
-    /// In business hours; outside of them the chatflow's availability decides as if there were no bot (H62).
+    /// When the chatflow's availability shows it: as if there were no bot (H62).
     InHours,
+}
+
+impl Bot {
+    /// Whether its chatflow is shown whatever the availability of the team is (S67, H62).
+    #[must_use]
+    pub fn is_always_shown(&self) -> bool {
+        self.shown == Shown::Always
+    }
 }
 
 /// One step of a bot.

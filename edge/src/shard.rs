@@ -56,6 +56,8 @@ pub struct Begin {
     pub consent: Given,
     /// The bot that answers, where the chatflow has one.
     pub bot: Option<Script>,
+    /// The owner of the contact they are.
+    pub owner: Option<AgentId>,
 }
 
 /// Begins a thread with the visitor's first message. The same message begins it once, whatever id is proposed.
@@ -70,6 +72,7 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
         }
         begin.consent.admit(sql, &begin.thread.id)?;
         rows::keep_thread(sql, &begin.thread)?;
+        rows::routing::keep(sql, &begin.thread, begin.owner.as_ref())?;
         begin.consent.keep(sql, &begin.thread.id)?;
         let said = begin.text.clone();
         let mut done = advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)?;

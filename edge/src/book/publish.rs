@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, ChatflowId, InboxId};
@@ -51,7 +52,15 @@ pub fn publish(source: Source) -> Result<Published, Error> {
     let rules = STANDARD.encode(targeting::compile(&rules).bytes);
     let enabled = source.chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
     let flows = enabled
-        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, &source)? }))
+        .map(|chatflow| {
+            Ok(Flow {
+                inbox: chatflow.inbox.clone(),
+                show: show(chatflow, &source)?,
+                mode: chatflow.availability.clone(),
+                rule: chatflow.routing.clone(),
+                has_bot: chatflow.bot.as_ref().is_some_and(Bot::is_always_shown),
+            })
+        })
         .collect::<Result<_, Error>>()?;
     let Source { version, origins, any_loopback_origin, inboxes, .. } = source;
     Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })

@@ -49,6 +49,7 @@ macro_rules! calls {
 }
 
 pub mod bot;
+pub mod colleagues;
 pub mod lists;
 pub mod rebuild;
 pub mod simulation;
@@ -253,6 +254,12 @@ calls! {
         entries: Vec<Entry>,
         /// The rule for whoever is to get it.
         routing: Rule,
+        /// The contact's owner when the thread began.
+        #[serde(default)]
+        owner: Option<AgentId>,
+        /// Whom the visitor had spoken with last by then.
+        #[serde(default)]
+        last_agent: Option<AgentId>,
         /// The thread as it stands.
         state: ThreadState,
     } -> ();
@@ -453,6 +460,9 @@ pub struct Beginning {
     /// The bot that answers first, where the chatflow has one.
     #[serde(default)]
     pub bot: Option<Script>,
+    /// The contact's owner.
+    #[serde(default)]
+    pub owner: Option<AgentId>,
 }
 
 /// What a thread itself knows of who is behind it.

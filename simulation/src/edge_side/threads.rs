@@ -266,7 +266,7 @@ impl Threads {
         let sql = self.sql();
         if let Some(thread) = rows::thread_with_message(sql, me, &id)? {
             let consent = Given::default();
-            return shard::begin(sql, Begin { thread, text, consent, bot: None }, self.now());
+            return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, self.now());
         }
         let chatflow =
             chatflow.ok_or_else(|| Error::malformed(Code::MissingField, "a chatflow is missing"))?;
@@ -291,7 +291,7 @@ impl Threads {
             revision: 0,
         };
         let consent = Given::new(facts.consent, "", None, now);
-        shard::begin(sql, Begin { thread, text, consent, bot: facts.bot }, now)
+        shard::begin(sql, Begin { thread, text, consent, owner: facts.owner, bot: facts.bot }, now)
     }
 
     async fn given(&self, me: &VisitorId, thread: &ThreadId) -> Result<Given, Error> {

@@ -57,7 +57,12 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginni
     let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?;
     let any_loopback = account::itself(sql)?.is_some_and(|itself| itself.any_loopback_origin);
     let bot = bot::script(sql, &chatflow, any_loopback)?;
+    // Who only claims to be somebody is nobody's.
+    let verified = contact.as_ref().filter(|contact| contact.verified);
+    let owner =
+        verified.map(|contact| account::colleagues::owner_of(sql, &contact.id)).transpose()?.flatten();
     Ok(Some(Beginning {
+        owner,
         chatflow_name: chatflow.name,
         inbox: inbox.id,
         reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),

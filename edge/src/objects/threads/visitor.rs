@@ -203,7 +203,7 @@ impl Threads {
         let (account, inbox, shard_number) = self.place()?;
         if let Some(thread) = rows::thread_with_message(sql, &me.visitor, &post.id)? {
             let consent = Given::default();
-            return shard::begin(sql, Begin { thread, text, consent, bot: None }, now_ms());
+            return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, now_ms());
         }
         let page = post.page();
         let (version, language) = post.consent.map(|given| (given.version, given.language)).unzip();
@@ -233,7 +233,8 @@ impl Threads {
             state: Thread::default(),
             revision: 0,
         };
-        let done = shard::begin(sql, Begin { thread, text, consent, bot: facts.bot }, now)?;
+        let (bot, owner) = (facts.bot, facts.owner);
+        let done = shard::begin(sql, Begin { thread, text, consent, owner, bot }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)
     }

@@ -45,6 +45,7 @@ fn begun(sql: &Memory, script: Script) -> Done {
         thread: new_thread(1, 1, "first-message"),
         text: said("Hi"),
         consent: Given::default(),
+        owner: None,
         bot: Some(script),
     };
     crate::shard::begin(sql, begin, 1_000).unwrap()
@@ -117,6 +118,7 @@ fn the_same_message_twice_is_one_turn() {
         thread: new_thread(2, 1, "first-message"),
         text: said("Hi"),
         consent: Given::default(),
+        owner: None,
         bot: Some(shop()),
     };
     assert!(crate::shard::begin(&sql, first, 3_000).unwrap().entries.is_empty());
@@ -282,6 +284,7 @@ fn who_is_blocked_talks_to_no_bot() {
         thread: new_thread(2, 1, "another-message"),
         text: said("Hi"),
         consent: Given::default(),
+        owner: None,
         bot: Some(shop()),
     };
     let next = crate::shard::begin(&sql, next, 4_000).unwrap();
@@ -300,6 +303,7 @@ fn a_change_of_the_chatflow_changes_no_conversation_that_has_begun() {
         thread: new_thread(2, 1, "another-message"),
         text: said("Hi"),
         consent: Given::default(),
+        owner: None,
         bot: Some(calling()),
     };
     crate::shard::begin(&sql, second, 2_000).unwrap();
@@ -309,6 +313,7 @@ fn a_change_of_the_chatflow_changes_no_conversation_that_has_begun() {
         thread: new_thread(3, 1, "one-more-message"),
         text: said("Hi"),
         consent: Given::default(),
+        owner: None,
         bot: Some(shop()),
     };
     crate::shard::begin(&sql, third, 4_000).unwrap();
