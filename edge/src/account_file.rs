@@ -160,6 +160,35 @@ mod tests {
     }
 
     #[test]
+    fn teams_hours_and_rules_hold_together_or_are_told_where() {
+        // S91 S95 H64 H65
+        let mut file = demo();
+        file["teams"] = json!([{"id": "shop", "name": "Shop", "members": [{"agent": "anna"}]}]);
+        file["people"][1]["hours"] =
+            json!({"zone": "Europe/Berlin", "week": {"monday": [{"from": "09:00", "until": "17:00"}]}});
+        file["people"][1]["capacity"] = json!(3);
+        file["chatflows"][0]["routing"] = json!({"assign": "people", "agents": ["jonas"], "teams": ["shop"]});
+        assert!(checked(serde_json::from_value(file.clone()).unwrap()).is_ok());
+        for (pointer, value, code, place) in [
+            ("/teams/0/members/0/agent", json!("zoe"), Code::ReferenceUnknown, "teams[0].members"),
+            ("/teams/0/name", json!(" "), Code::TextEmpty, "teams[0].name"),
+            ("/people/1/hours/zone", json!("Nowhere/Else"), Code::TimeZoneUnknown, "people[1].hours.zone"),
+            ("/people/1/capacity", json!(0), Code::NumberRange, "people[1].capacity"),
+            ("/people/2/seat", json!(false), Code::SeatMissing, "chatflows[0].routing.agents[0]"),
+            (
+                "/chatflows/0/routing/teams/0",
+                json!("night"),
+                Code::ReferenceUnknown,
+                "chatflows[0].routing.teams[0]",
+            ),
+        ] {
+            let mut file = file.clone();
+            *file.pointer_mut(pointer).unwrap() = value;
+            refused(file, code, place);
+        }
+    }
+
+    #[test]
     fn consent_needs_the_accounts_switch() {
         // S79
         let mut file = demo();

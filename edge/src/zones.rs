@@ -104,13 +104,14 @@ mod clock {
 #[cfg(any(target_arch = "wasm32", test))]
 fn of_text(text: &str) -> Option<i32> {
     let (_, offset) = text.rsplit_once("GMT")?;
-    let (sign, digits) = match offset.split_at_checked(1) {
+    let mut digits = offset.chars();
+    let sign = match digits.next() {
         None => return Some(0),
-        Some(("+", digits)) => (1, digits),
-        Some(("-" | "\u{2212}", digits)) => (-1, digits),
+        Some('+') => 1,
+        Some('-' | '\u{2212}') => -1,
         Some(_) => return None,
     };
-    let mut parts = digits.split(':').map(|part| part.parse::<i32>().ok());
+    let mut parts = digits.as_str().split(':').map(|part| part.parse::<i32>().ok());
     let (hours, minutes, seconds) =
         (parts.next()??, parts.next().unwrap_or(Some(0))?, parts.next().unwrap_or(Some(0))?);
     Some(sign * (hours * 3_600 + minutes * 60 + seconds) * 1_000)
@@ -127,6 +128,7 @@ mod tests {
             ("11/21/2026, GMT", Some(0)),
             ("11/21/2026, GMT+01:00", Some(HOUR)),
             ("11/21/2026, GMT-03:30", Some(-7 * HOUR / 2)),
+            ("11/21/2026, GMT\u{2212}03:30", Some(-7 * HOUR / 2)),
             ("11/21/2026, GMT+05:45", Some(23 * HOUR / 4)),
             ("1/1/1900, GMT+00:53:28", Some(3_208_000)),
             ("11/21/2026, GMT+10", Some(10 * HOUR)),

@@ -89,9 +89,12 @@ fn business_hours_are_what_the_clock_on_their_wall_says() {
     let sets = |zone: &str, week: Value, dates: Value| {
         shop.edits("open", |chatflow| {
             chatflow["availability"] = json!({
-                "mode": "hours", "schedule": {"zone": zone, "week": week, "dates": dates}, "reply_minutes": 5,
+                "mode": "hours", "schedule": {"zone": zone, "week": week}, "reply_minutes": 5,
                 "away": {"show": "chat"}, "closed": {"show": "return_time"},
             });
+            if dates != json!({}) {
+                chatflow["availability"]["schedule"]["dates"] = dates;
+            }
         })
     };
     // The zone; a range of every day; between two instants; how long it is open there, in minutes.

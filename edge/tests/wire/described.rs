@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jsonschema::Validator;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::http::{self, Answer};
 
@@ -71,9 +71,33 @@ fn description(port: u16) -> &'static Description {
     DESCRIPTION.get_or_init(|| {
         let mut document = http::ask(port, "GET", "/openapi.json", &[], b"").ok();
         let schemas = document["components"]["schemas"].as_object_mut().expect("there are schemas");
+        let named = schemas.clone();
+        schemas.values_mut().for_each(|schema| join(schema, &named));
         schemas.values_mut().for_each(close);
         Description { document, validators: Mutex::default(), seen: Mutex::default() }
     })
+}
+
+/// Puts the fields of a type that a variant names beside the variant's own, so that both can be closed as one.
+fn join(schema: &mut Value, named: &Map<String, Value>) {
+    match schema {
+        Value::Object(fields) => {
+            fields.values_mut().for_each(|field| join(field, named));
+            if !fields.get("properties").is_some_and(Value::is_object) || !fields.contains_key("$ref") {
+                return;
+            }
+            let name = fields.remove("$ref");
+            let name = name.as_ref().and_then(Value::as_str).and_then(|name| name.rsplit('/').next());
+            let theirs = &named[name.unwrap_or_default()]["properties"];
+            if let (Some(Value::Object(own)), Some(theirs)) =
+                (fields.get_mut("properties"), theirs.as_object())
+            {
+                own.extend(theirs.clone());
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| join(item, named)),
+        _ => {}
+    }
 }
 
 /// Lets objects have no fields but those that are described.

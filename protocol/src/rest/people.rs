@@ -50,7 +50,7 @@ pub struct Work {
 
 /// Answers `GET /api/people`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Everybody"))]
 pub struct People {
     /// Everybody, by name.
     pub people: Vec<PersonInfo>,
