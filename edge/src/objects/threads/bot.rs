@@ -82,7 +82,11 @@ impl Threads {
         let _until_dropped = UnderWay(&self.errands, thread);
         let sql = self.database.get()?;
         while let Some(errand) = bots::next(sql, thread, now_ms())? {
-            let Some(kept) = rows::thread(sql, thread)? else { return Ok(()) };
+            let Some(kept) = rows::thread(sql, thread)? else {
+                // A thread that is gone waits for nothing, and its row must not ring for ever.
+                bots::forget(sql, thread, errand.number)?;
+                continue;
+            };
             bots::attempt(sql, thread, errand.number, now_ms() + LEASE_MS)?;
             let brought = match self.carry_out(&kept, &errand).await {
                 Ok(brought) => Some(brought),
