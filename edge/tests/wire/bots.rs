@@ -53,7 +53,7 @@ fn bot_says(socket: &mut Socket, text: &str) -> Value {
 
 #[test]
 fn a_bot_answers_asks_and_hands_over() {
-    // P84 S161 S163 E51
+    // P84 S120 S130 S161 S163 E51
     let product = Product::shared();
     let chatflow = with_bot(product, "Bot shop", shop());
     let anna = Agent::of(product, "anna@kiln.test");
