@@ -129,7 +129,9 @@ fn line(entry: &Entry) -> Option<(Key, Kind<'_>)> {
         }
         (Body::Assigned { agent: Some(agent) }, _) => (place, Kind::Event(Event::Joined(&agent.name))),
         (Body::Closed, _) => (place, Kind::Event(Event::Closed)),
-        (Body::Reopened, Author::Agent { .. } | Author::Bot { .. } | Author::System) => (place, Kind::Event(Event::Reopened)),
+        (Body::Reopened, Author::Agent { .. } | Author::Bot { .. } | Author::System) => {
+            (place, Kind::Event(Event::Reopened))
+        }
         // A visitor who writes into a closed thread sees their message; that says it.
         (Body::Reopened, Author::Visitor)
         | (Body::Text { .. }, Author::System)

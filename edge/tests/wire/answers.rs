@@ -80,8 +80,7 @@ fn agents(product: &Product) {
     ada.gets("/api/threads/none/0-aaaaaaaaaaaaaaaaaaaaaaaaaa/details");
     ada.sends("POST", &format!("{at}/assign"), &json!({"agent": "nobody"}));
     ada.acts("main", &thread, "assign", &json!({"agent": "ada"}));
-    ada.acts("main", &thread, "take-over", &json!({}));
-    for verb in ["close", "reopen", "block", "unblock"] {
+    for verb in ["close", "reopen", "take-over", "block", "unblock"] {
         ada.acts("main", &thread, verb, &json!({}));
         ada.sends("POST", &format!("{at}/{verb}"), &json!({"extra": 1}));
     }

@@ -255,13 +255,13 @@ fn counts_leave_out_what_is_filtered_and_closed() {
         starts(&mut Visitor::acts(product, "atelier", ATELIER, "tally").connects(), "tally", text)
     };
     let before = counts();
-    assert_eq!(before, json!({"all": 0, "mine": 0, "unassigned": 0}));
+    assert_eq!(before, json!({"all": 0, "mine": 0, "unassigned": 0, "bots": 0}));
     let threads = [start("a"), start("b"), start("c"), start("d")];
     until("four rows", || (counts()["all"] == 4).then_some(()));
     cleo.acts("tally", &threads[0], "close", &json!({}));
     cleo.acts("tally", &threads[1], "block", &json!({}));
     cleo.acts("tally", &threads[2], "assign", &json!({"agent": "cleo"}));
-    let expected = json!({"all": 2, "mine": 1, "unassigned": 1});
+    let expected = json!({"all": 2, "mine": 1, "unassigned": 1, "bots": 0});
     until("the counts to follow", || (counts() == expected).then_some(()));
     // Pages of the list: all of them, newest change first, none twice.
     let mut seen = Vec::new();
