@@ -4,7 +4,7 @@
 use stories::product::Product;
 use stories::roles::{Agent, Owner, Visitor};
 
-const HELLO: &str = "Hello! What can we help you with?";
+const HELLO: &str = "Hello. What can we help you with?";
 const ADDRESS: &str = "Where can we write to you?";
 
 /// The owner gives the pricing page a chatflow with a bot: a question with two answers, an address, people.

@@ -26,15 +26,8 @@ pub enum Kind {
 }
 
 /// All of them, in the order of the menu.
-pub const KINDS: [Kind; 7] = [
-    Kind::Message,
-    Kind::Question,
-    Kind::Property,
-    Kind::Branch,
-    Kind::Webhook,
-    Kind::HandOver,
-    Kind::End,
-];
+pub const KINDS: [Kind; 7] =
+    [Kind::Message, Kind::Question, Kind::Property, Kind::Branch, Kind::Webhook, Kind::HandOver, Kind::End];
 
 impl Kind {
     /// What kind a step is of.
@@ -76,15 +69,9 @@ impl Kind {
         match self {
             Self::Message => Does::Message { text, then },
             Self::Question => Does::Question { text, replies: Vec::new(), then },
-            Self::Property => Does::Property {
-                text,
-                property: email(),
-                again: None,
-                tries: 2,
-                skip: None,
-                then,
-                otherwise,
-            },
+            Self::Property => {
+                Does::Property { text, property: email(), again: None, tries: 2, skip: None, then, otherwise }
+            }
             Self::Branch => Does::Branch { cases: vec![fresh_case()], then },
             Self::Webhook => Does::Webhook { url: text, then, otherwise },
             Self::HandOver => Does::HandOver { text: None, otherwise },
@@ -230,7 +217,11 @@ pub fn write(does: &mut Does, field: Field, typed: &str) {
         }
         (Does::Branch { cases, .. }, Field::Case(i)) => match cases.get_mut(i).map(|case| &mut case.when) {
             Some(When::Answer { any_of, .. }) => {
-                *any_of = typed.split(',').map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
+                *any_of = typed
+                    .split(',')
+                    .map(|text| text.trim().to_owned())
+                    .filter(|text| !text.is_empty())
+                    .collect();
             }
             Some(When::Contact { criterion: Criterion { test: Test::In { list }, .. } }) => {
                 if let Ok(id) = ListId::parse(typed) {
@@ -268,7 +259,9 @@ pub fn way(does: &mut Does, way: Way) -> Option<&mut Option<StepId>> {
             Way::Then,
         ) => Some(then),
         (
-            Does::Property { otherwise, .. } | Does::Webhook { otherwise, .. } | Does::HandOver { otherwise, .. },
+            Does::Property { otherwise, .. }
+            | Does::Webhook { otherwise, .. }
+            | Does::HandOver { otherwise, .. },
             Way::Otherwise,
         ) => Some(otherwise),
         (Does::Question { replies, .. }, Way::Reply(i)) => replies.get_mut(i).map(|reply| &mut reply.then),
@@ -322,7 +315,11 @@ impl CaseKind {
 pub fn called(bot: &Bot, place: usize, kind: &str) -> String {
     let words = bot.steps.get(place).map(|step| read(&step.does, Field::Text)).unwrap_or_default();
     let words: String = words.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(40).collect();
-    if words.is_empty() { format!("{}. {kind}", place + 1) } else { format!("{}. {kind}: {words}", place + 1) }
+    if words.is_empty() {
+        format!("{}. {kind}", place + 1)
+    } else {
+        format!("{}. {kind}: {words}", place + 1)
+    }
 }
 
 /// What is drawn anew when it changes: which steps there are, of which kind, with how many replies and cases.

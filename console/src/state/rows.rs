@@ -324,7 +324,7 @@ mod tests {
         list.first_page(&list.scope().clone(), page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
         list.changed(Row { assignee: Some(agent("mira")), revision: 2, ..row(1, 100) });
         assert_eq!(order(&list), [2]);
-        assert_eq!(list.counts(), Some(Counts { all: 2, mine: 1, unassigned: 1 }));
+        assert_eq!(list.counts(), Some(Counts { all: 2, mine: 1, unassigned: 1, bots: 0 }));
         list.turn_to(Scope { view: View::Mine, ..list.scope().clone() });
         assert_eq!(order(&list), [1], "what is known of a view is there at once");
         list.changed(Row { assignee: Some(agent("jonas")), revision: 3, ..row(1, 100) });

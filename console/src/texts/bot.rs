@@ -15,7 +15,7 @@ texts! {
     BotSectionLead: "A bot answers first, asks what you need to know, and hands over to your team. A chatflow with a bot is always shown.", "Ein Bot antwortet zuerst, fragt, was Sie wissen müssen, und übergibt an Ihr Team. Ein Chatflow mit Bot wird immer gezeigt.";
     BotToggle: "A bot answers first", "Ein Bot antwortet zuerst";
     BotName: "Name that visitors see", "Name, den Besucher sehen";
-    BotHello: "Hello! What can we help you with?", "Hallo! Wobei können wir helfen?";
+    BotHello: "Hello. What can we help you with?", "Hallo. Wobei können wir helfen?";
     BotInHours: "Only in business hours", "Nur während der Geschäftszeiten";
     BotLead: "It begins with the first step, as soon as a visitor has written.", "Er beginnt mit dem ersten Schritt, sobald ein Besucher geschrieben hat.";
     BotAdd: "Add a step", "Schritt hinzufügen";

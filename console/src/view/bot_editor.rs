@@ -66,10 +66,9 @@ pub(crate) fn bot_part(settings: &Settings) -> AnyView {
     let settings = settings.clone();
     let form = move || is_on.get().then(|| div().class("under").child(form(&settings)));
     all((
-        div().class("tick").child((
-            toggle,
-            label().attr("for", Place::Bot.id()).child(c.say(Text::BotToggle)),
-        )),
+        div()
+            .class("tick")
+            .child((toggle, label().attr("for", Place::Bot.id()).child(c.say(Text::BotToggle)))),
         said(Place::Bot),
         form,
     ))
@@ -153,7 +152,8 @@ fn adder() -> AnyView {
 
 fn step(number: usize, settings: &Settings) -> AnyView {
     let c = console();
-    let Some(kind) = untrack(|| bot_of(|bot| bot.steps.get(number).map(|step| Kind::of(&step.does)))).flatten()
+    let Some(kind) =
+        untrack(|| bot_of(|bot| bot.steps.get(number).map(|step| Kind::of(&step.does)))).flatten()
     else {
         return ().into_any();
     };
@@ -177,9 +177,7 @@ fn step(number: usize, settings: &Settings) -> AnyView {
     let say = |label| field(number, Field::Text, label, true);
     let inside = match kind {
         Kind::Message => all((say(Text::BotText), then(Text::BotThen))),
-        Kind::Question => {
-            all((say(Text::BotText), quick_replies(number), then(Text::BotThenOther)))
-        }
+        Kind::Question => all((say(Text::BotText), quick_replies(number), then(Text::BotThenOther))),
         Kind::Property => all((
             say(Text::BotText),
             field(number, Field::Property, Text::BotWhich, false),

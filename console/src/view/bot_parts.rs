@@ -32,7 +32,8 @@ fn id_of(number: usize, what: &str) -> String {
 pub(super) fn field(number: usize, of: Field, text: Text, long: bool) -> AnyView {
     let c = console();
     let id = id_of(number, &format!("{of:?}").to_lowercase().replace(['(', ')'], "-"));
-    let element = if long { textarea().class("input tall").attr("rows", "2") } else { input().class("input") };
+    let element =
+        if long { textarea().class("input tall").attr("rows", "2") } else { input().class("input") };
     let element = element
         .id(id.clone())
         .attr("dir", "auto")
