@@ -39,6 +39,7 @@ kinds! {
     Route::Act(_, _, Verb::Assign) => "assign",
     Route::Act(_, _, Verb::Close) => "close",
     Route::Act(_, _, Verb::Reopen) => "reopen",
+    Route::Act(_, _, Verb::TakeOver) => "take over",
     Route::Act(_, _, Verb::Block) => "block",
     Route::Act(_, _, Verb::Unblock) => "unblock",
     Route::Chatflows => "chatflows",

@@ -106,6 +106,11 @@ pub(crate) async fn close(inbox: &InboxId, thread: &ThreadId) -> Answer<ThreadSt
     act(inbox, thread, "close", &rest::Nothing {}).await
 }
 
+/// Takes a thread over from its bot.
+pub(crate) async fn take_over(inbox: &InboxId, thread: &ThreadId) -> Answer<ThreadState> {
+    act(inbox, thread, "take-over", &rest::Nothing {}).await
+}
+
 /// Opens a closed thread again.
 pub(crate) async fn reopen(inbox: &InboxId, thread: &ThreadId) -> Answer<ThreadState> {
     act(inbox, thread, "reopen", &rest::Nothing {}).await

@@ -151,11 +151,12 @@ pub const fn view_slug(view: View) -> &'static str {
         View::Unassigned => "unassigned",
         View::Chat => "chat",
         View::Filtered => "filtered",
+        View::Bots => "bots",
     }
 }
 
 fn view_from_slug(slug: &str) -> Option<View> {
-    [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered]
+    [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered, View::Bots]
         .into_iter()
         .find(|view| view_slug(*view) == slug)
 }
@@ -223,7 +224,7 @@ mod tests {
         ]) {
             assert_eq!(Route::parse(&route.path(), ""), route);
         }
-        for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {
+        for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered, View::Bots] {
             for status in [Status::Open, Status::Closed] {
                 for thread in [None, Some("12-abcdefghij")] {
                     let route = inbox(view, status, thread);

@@ -18,6 +18,7 @@ macro_rules! texts {
     };
 }
 
+mod bot;
 mod chatflow_editor;
 mod chatflows;
 mod conditions;
@@ -121,6 +122,7 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            bot::ALL,
             chatflow_editor::ALL,
             chatflows::ALL,
             conditions::ALL,

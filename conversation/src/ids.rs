@@ -147,6 +147,10 @@ id! {
     PropertyId, "property", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// A step of a bot; same shape as [`AccountId`].
+    StepId, "step", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// A browser that acted: [`RANDOM_LEN`] characters of `a-z 2-7`.
     VisitorId, "visitor", is_random, "^[a-z2-7]{26}$"
 }

@@ -14,6 +14,7 @@ extern crate alloc;
 
 pub mod access;
 pub mod availability;
+pub mod bot;
 pub mod capture;
 pub mod consent;
 pub mod email;

@@ -42,6 +42,8 @@ pub enum Author {
     Visitor,
     /// An agent.
     Agent(Agent),
+    /// The chatflow's bot, by its display name.
+    Bot(String),
     /// A rule: routing, a timer.
     System,
 }
@@ -85,6 +87,18 @@ pub enum Command {
     Reopen {
         /// Who.
         by: Agent,
+    },
+    /// The bot says something.
+    BotSays {
+        /// Its display name.
+        bot: String,
+        /// What it says.
+        text: MessageText,
+    },
+    /// The bot hands the thread over to people (E51): from then on it waits for one of them.
+    BotHandsOver {
+        /// Its display name.
+        bot: String,
     },
 }
 
@@ -198,6 +212,9 @@ impl Thread {
                     log.push(Author::Agent(by), Body::Reopened);
                 }
             }
+            Command::BotSays { bot, text } => log.push(Author::Bot(bot), Body::Text(text.into_string())),
+            // Nobody had it, and now nobody has it whom it could wait for: so the log says that it is people's turn.
+            Command::BotHandsOver { bot } => log.push(Author::Bot(bot), Body::Assigned(None)),
         }
         Ok(log.events)
     }
@@ -210,10 +227,16 @@ impl Thread {
                 Author::Visitor => {
                     self.waiting_since.get_or_insert(event.at);
                 }
-                Author::Agent(_) => self.waiting_since = None,
+                // A bot's answer is one, until it hands over.
+                Author::Agent(_) | Author::Bot(_) => self.waiting_since = None,
                 Author::System => {}
             },
-            Body::Assigned(to) => self.assignee.clone_from(to),
+            Body::Assigned(to) => {
+                self.assignee.clone_from(to);
+                if matches!(event.by, Author::Bot(_)) && self.status == Status::Open {
+                    self.waiting_since.get_or_insert(event.at);
+                }
+            }
             Body::Closed => {
                 self.status = Status::Closed;
                 self.closed_at = Some(event.at);
@@ -375,6 +398,26 @@ mod tests {
         assert_eq!(thread.waiting_since, None);
     }
 
+    #[test]
+    fn who_is_handed_over_waits_for_a_person_from_then_on() {
+        // E51
+        let mut thread = after(&[Command::Write { text: text("Hi") }]);
+        let bot = || "Kiln helper".to_string();
+        for (command, now, waiting) in [
+            (Command::BotSays { bot: bot(), text: text("Hello") }, 2_000, None),
+            (Command::Write { text: text("A person, please") }, 3_000, Some(3_000)),
+            (Command::BotSays { bot: bot(), text: text("One moment") }, 4_000, None),
+            (Command::BotHandsOver { bot: bot() }, 5_000, Some(5_000)),
+            (Command::Reply { by: agent("anna"), text: text("Here I am") }, 6_000, None),
+        ] {
+            for event in thread.decide(command, POLICY, now).unwrap() {
+                thread.apply(&event);
+            }
+            assert_eq!(thread.waiting_since, waiting, "{now}");
+        }
+        assert_eq!(thread.assignee, Some(agent("anna")));
+    }
+
     fn command() -> impl Strategy<Value = Command> {
         let who = prop_oneof![Just(agent("anna")), Just(agent("jonas"))];
         prop_oneof![
@@ -386,6 +429,8 @@ mod tests {
                 .prop_map(|(from, to)| Command::Route { from: from.map(|from| from.id), to }),
             who.clone().prop_map(|by| Command::Close { by }),
             who.prop_map(|by| Command::Reopen { by }),
+            Just(Command::BotSays { bot: "b".to_string(), text: text("b") }),
+            Just(Command::BotHandsOver { bot: "b".to_string() }),
         ]
     }
 

@@ -22,6 +22,8 @@ pub enum View {
     Chat,
     /// Chats of blocked senders (S121, S148).
     Filtered,
+    /// In a bot's hands, not (yet) a person's (S120).
+    Bots,
 }
 
 /// What a view needs to know of a thread.
@@ -33,6 +35,8 @@ pub struct Seen<'a> {
     pub assignee: Option<&'a AgentId>,
     /// Whether the sender is blocked; such threads are in [`View::Filtered`] and in no other view (S148).
     pub filtered: bool,
+    /// Whether a bot has it; such a thread waits for nobody, so it is in [`View::Bots`] and not in [`View::Unassigned`].
+    pub with_bot: bool,
 }
 
 /// Whether `view`, opened by `me` with the status filter `status`, shows the thread (S111, S115–S117).
@@ -46,7 +50,8 @@ pub fn shows(view: View, status: Status, me: &AgentId, thread: Seen<'_>) -> bool
         _ if thread.filtered => false,
         View::All | View::Chat => true,
         View::Mine => thread.assignee == Some(me),
-        View::Unassigned => thread.assignee.is_none(),
+        View::Unassigned => thread.assignee.is_none() && !thread.with_bot,
+        View::Bots => thread.with_bot,
     }
 }
 
@@ -65,7 +70,7 @@ mod tests {
         for (assignee, mine, unassigned) in
             [(Some(&anna), true, false), (Some(&jonas), false, false), (None, false, true)]
         {
-            let thread = Seen { status: Status::Open, assignee, filtered: false };
+            let thread = Seen { status: Status::Open, assignee, filtered: false, with_bot: false };
             assert!(shows(View::All, Status::Open, &anna, thread));
             assert!(shows(View::Chat, Status::Open, &anna, thread));
             assert_eq!(shows(View::Mine, Status::Open, &anna, thread), mine);
@@ -75,10 +80,29 @@ mod tests {
     }
 
     #[test]
+    fn every_open_thread_is_somewhere_whoever_has_it() {
+        // S120 S161 S163 E51
+        let (anna, jonas) = (agent("anna"), agent("jonas"));
+        let shown = |assignee, with_bot| {
+            let thread = Seen { status: Status::Open, assignee, filtered: false, with_bot };
+            [View::All, View::Mine, View::Unassigned, View::Bots]
+                .map(|view| shows(view, Status::Open, &anna, thread))
+        };
+        for (name, assignee, with_bot, expected) in [
+            ("a bot's", None, true, [true, false, false, true]),
+            ("handed over to nobody yet", None, false, [true, false, true, false]),
+            ("taken over by me", Some(&anna), false, [true, true, false, false]),
+            ("taken over by a colleague", Some(&jonas), false, [true, false, false, false]),
+        ] {
+            assert_eq!(shown(assignee, with_bot), expected, "{name}");
+        }
+    }
+
+    #[test]
     fn a_blocked_senders_thread_is_only_in_filtered() {
         // S148
         let anna = agent("anna");
-        let thread = Seen { status: Status::Open, assignee: None, filtered: true };
+        let thread = Seen { status: Status::Open, assignee: None, filtered: true, with_bot: false };
         assert!(shows(View::Filtered, Status::Open, &anna, thread));
         for view in [View::All, View::Mine, View::Unassigned, View::Chat] {
             assert!(!shows(view, Status::Open, &anna, thread));

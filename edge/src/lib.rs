@@ -40,6 +40,7 @@ pub mod simulation;
 pub mod store;
 pub mod token;
 pub mod watch;
+pub mod webhook;
 pub mod zones;
 
 pub use protocol::origin;

@@ -3,6 +3,7 @@
 //! Every act reads the thread, asks [`Thread::decide`], and writes entries, thread and outbox together, or nothing.
 //! What comes back may be acknowledged and shown, because it is stored. Knows no sockets and no clock.
 
+pub mod bot;
 pub mod claim;
 pub mod consent;
 pub mod later;
@@ -21,6 +22,7 @@ use protocol::frame::{Body, Entry};
 
 use crate::error::Error;
 use crate::store::Sql;
+use crate::store::threads::bots::Script;
 use crate::store::threads::{self as rows, Kept, entries, refused, visitors};
 use consent::Given;
 
@@ -52,6 +54,8 @@ pub struct Begin {
     pub text: MessageText,
     /// What the visitor agreed to.
     pub consent: Given,
+    /// The bot that answers, where the chatflow has one.
+    pub bot: Option<Script>,
     /// The owner of the contact they are.
     pub owner: Option<AgentId>,
 }
@@ -70,7 +74,12 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
         rows::keep_thread(sql, &begin.thread)?;
         rows::routing::keep(sql, &begin.thread, begin.owner.as_ref())?;
         begin.consent.keep(sql, &begin.thread.id)?;
-        advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)
+        let said = begin.text.clone();
+        let mut done = advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)?;
+        if let Some(script) = begin.bot {
+            bot::begin(sql, &mut done, script, said.as_str(), now)?;
+        }
+        Ok(done)
     })
 }
 
@@ -98,7 +107,10 @@ pub fn write(
         }
         consent.admit(sql, &thread.id)?;
         consent.keep(sql, &thread.id)?;
-        advance(sql, thread, Command::Write { text }, Some(message.clone()), now)
+        let said = text.clone();
+        let mut done = advance(sql, thread, Command::Write { text }, Some(message.clone()), now)?;
+        bot::hears(sql, &mut done, said.as_str(), now)?;
+        Ok(done)
     });
     // Where this cannot be kept, nobody is told that the message is refused: they try again.
     if done.as_ref().is_err_and(|error| error.code() == Code::ThreadClosed) {
@@ -123,7 +135,10 @@ pub fn reply(
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         match repeated(sql, thread.clone(), Some(&by.id), &message, &text)? {
             Some(done) => Ok(done),
-            None => advance(sql, thread, Command::Reply { by, text }, Some(message), now),
+            None => {
+                bot::stop(sql, &thread.id)?;
+                advance(sql, thread, Command::Reply { by, text }, Some(message), now)
+            }
         }
     })
 }
@@ -135,6 +150,7 @@ pub fn reply(
 pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Result<Done, Error> {
     sql.atomically(|| {
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        bot::before(sql, &thread, &command, now)?;
         advance(sql, thread, command, None, now)
     })
 }
@@ -149,6 +165,8 @@ pub fn block(sql: &impl Sql, thread: &ThreadId, by: Option<&AgentId>, now: u64) 
         let visitor = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?.visitor;
         for changed in visitors::set_blocked(sql, &visitor, by, now)? {
             let last_seq = rows::thread(sql, &changed)?.map_or(0, |thread| thread.state.last_seq);
+            // Who is blocked talks to no bot; let in again, they wait for a person.
+            bot::stop(sql, &changed)?;
             rows::outbox::tell(sql, &changed, last_seq, now)?;
         }
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use conversation::access::Role;
 use conversation::availability;
+use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
@@ -197,6 +198,9 @@ pub struct Chatflow {
     /// What visitors are told about their data, if anything (S81).
     #[serde(default)]
     pub consent: Option<Consent>,
+    /// The bot that answers first, if any (P84). A chatflow with one is always shown (S67).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub bot: Option<Bot>,
     /// Decisions its owner expects, tried before anything is published (N7).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub expected: Vec<Expected>,

@@ -182,6 +182,12 @@ codes! {
     UpgradeRequired = "upgrade_required", 426;
     /// Too many at once; wait.
     RateLimited = "rate_limited", 429;
+    /// A bot has the thread: it cannot be closed until 30 minutes after the visitor's last message (S130).
+    BotTalking = "bot_talking", 409;
+    /// No bot has the thread any more: it was handed over, or somebody took it.
+    BotGone = "bot_gone", 409;
+    /// Something is wrong with a bot; the message says what, and the field where.
+    BotInvalid = "bot_invalid", 422;
     /// Another tab of this visitor took this socket's place.
     Replaced = "replaced", 409;
 

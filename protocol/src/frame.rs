@@ -13,6 +13,8 @@ use conversation::thread::{self, Status};
 
 use crate::code::Code;
 
+#[cfg(feature = "serde")]
+mod author;
 mod marks;
 #[cfg(feature = "serde")]
 mod parse;
@@ -335,13 +337,16 @@ pub struct Entry {
     pub client_message_id: Option<ClientMessageId>,
     /// What.
     pub body: Body,
+    /// Answers to pick from, where a bot asks: who picks one says it. They count while nothing was said after it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub quick_replies: Vec<String>,
 }
 
 /// Who did it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
+#[cfg_attr(feature = "serde", serde(from = "author::Spelled", into = "author::Spelled"))]
 pub enum Author {
     /// The thread's visitor.
     Visitor,
@@ -352,8 +357,12 @@ pub enum Author {
         /// Their display name when they acted.
         name: String,
     },
+    /// The chatflow's bot (P84). Clients that do not know bots read it as an agent of that name.
+    Bot {
+        /// Its display name.
+        name: String,
+    },
     /// A rule, or a kind this client does not know.
-    #[cfg_attr(feature = "serde", serde(other))]
     System,
 }
 
@@ -435,6 +444,28 @@ pub struct Row {
     pub last_seq: u64,
     /// Grows with every change; an older row never replaces a newer one.
     pub revision: u64,
+    /// The bot that began it, where one did.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub bot: Option<RowBot>,
+}
+
+/// The bot of a thread.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RowBot {
+    /// Its display name.
+    pub name: String,
+    /// Whether the thread is in its hands: in the views Bots and All, and nobody's to be routed to (S120, S161).
+    pub in_charge: bool,
+}
+
+impl Row {
+    /// Whether a bot has it (S120).
+    #[must_use]
+    pub fn is_with_bot(&self) -> bool {
+        self.bot.as_ref().is_some_and(|bot| bot.in_charge)
+    }
 }
 
 impl From<&thread::Agent> for Agent {
@@ -456,6 +487,7 @@ impl Entry {
         let from = match &event.by {
             thread::Author::Visitor => Author::Visitor,
             thread::Author::Agent(agent) => Author::Agent { id: agent.id.clone(), name: agent.name.clone() },
+            thread::Author::Bot(name) => Author::Bot { name: name.clone() },
             thread::Author::System => Author::System,
         };
         let body = match &event.body {
@@ -464,7 +496,7 @@ impl Entry {
             thread::Body::Closed => Body::Closed,
             thread::Body::Reopened => Body::Reopened,
         };
-        Self { seq: event.seq, at: event.at, from, client_message_id, body }
+        Self { seq: event.seq, at: event.at, from, client_message_id, body, quick_replies: Vec::new() }
     }
 }
 

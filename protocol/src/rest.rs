@@ -103,6 +103,9 @@ pub struct Counts {
     pub mine: u64,
     /// Without an assignee (S117).
     pub unassigned: u64,
+    /// In a bot's hands (S120).
+    #[serde(default)]
+    pub bots: u64,
 }
 
 /// Answers `GET /api/threads/{inbox}/{thread}/messages`.

@@ -166,7 +166,10 @@ mod tests {
     use edge::values;
 
     fn write(disk: &Disk) -> Result<Vec<Row>, StoreError> {
-        disk.run("INSERT INTO threads SELECT ?, 1, '', NULL, 'c', 'C', NULL, 'open', NULL, NULL, 0, '', 1, 1, 1, NULL, 1, '', '', 0", values!["a"])
+        let row = "INSERT INTO threads (thread, revision, name, chatflow, chatflow_name, status, filtered, preview, \
+                   preview_from_visitor, opened_at, updated_at, last_seq, routed) \
+                   SELECT ?, 1, '', 'c', 'C', 'open', 0, '', 1, 1, 1, 1, ''";
+        disk.run(row, values!["a"])
     }
 
     fn count(disk: &Disk) -> u64 {

@@ -7,6 +7,7 @@
 mod answering;
 mod auto_open;
 mod before_acting;
+mod bots;
 mod conditions;
 mod consent;
 mod console_keyboard;

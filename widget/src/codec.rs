@@ -111,6 +111,7 @@ fn thread_state(json: &Json<'_>) -> Option<ThreadState> {
 fn author(json: &Json<'_>) -> Option<Author> {
     Some(match json.text("kind")? {
         "visitor" => Author::Visitor,
+        "agent" if json.is("bot") => Author::Bot { name: json.text("name")?.into() },
         "agent" => {
             let Agent { id, name } = agent(json)?;
             Author::Agent { id, name }
@@ -137,7 +138,15 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
             "reopened" => Body::Reopened,
             _ => Body::Unknown,
         },
+        quick_replies: json.list("quick_replies").iter().filter_map(word).collect(),
     })
+}
+
+fn word(json: &Json<'_>) -> Option<String> {
+    match json {
+        Json::String(text) => Some(text.as_ref().into()),
+        _ => None,
+    }
 }
 
 /// The answer of `POST /v1/{account}/visitors`.
@@ -268,9 +277,19 @@ mod tests {
                     from: Author::Agent { id: AgentId::parse("anna").unwrap(), name: "Anna Keller".into() },
                     client_message_id: None,
                     body: Body::Text { text: "Hello".into() },
+                    quick_replies: Vec::new(),
                 },
             },
         );
+    }
+
+    #[test]
+    fn a_bots_entry_brings_its_quick_replies() {
+        // P84
+        let (_, _, text) = golden().find(|(known, _, _)| known == "entry_of_a_bot").unwrap();
+        let ServerFrame::Entry { entry, .. } = read_frame(text) else { panic!("{text}") };
+        assert_eq!(entry.from, Author::Bot { name: "Kiln helper".into() });
+        assert_eq!(entry.quick_replies, ["Prices", "An order"]);
     }
 
     #[test]

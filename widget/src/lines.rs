@@ -24,6 +24,8 @@ pub enum Key {
     Place(u64),
     /// The question for an e-mail address; there is one.
     Ask,
+    /// What a bot offers with the entry at a place.
+    Replies(u64),
 }
 
 /// One line of the log.
@@ -46,6 +48,8 @@ pub enum Kind<'a> {
     Bubble(Bubble<'a>),
     /// The team asks for an e-mail address; who asks, and what.
     Ask(&'a str, &'a Ask),
+    /// Answers to pick from.
+    Replies(&'a [String]),
 }
 
 /// What a visitor is told besides messages.
@@ -102,6 +106,9 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
     if let Some(ask) = ask {
         push(&mut lines, Key::Ask, Kind::Ask(show.speaker(), ask));
     }
+    if let Some((seq, replies)) = model.quick_replies() {
+        push(&mut lines, Key::Replies(seq), Kind::Replies(replies));
+    }
     for pending in model.pending() {
         begin_day(&mut lines, &mut day, &day_of, pending.at);
         let kind = bubble(None, &pending.text, Some(pending.at), Some(pending.state));
@@ -117,12 +124,14 @@ fn line(entry: &Entry) -> Option<(Key, Kind<'_>)> {
             let key = entry.client_message_id.as_ref().map_or(place, |id| Key::Own(id.as_str().into()));
             (key, bubble(None, text, Some(entry.at), Some(PendingState::Sent)))
         }
-        (Body::Text { text }, Author::Agent { name, .. }) => {
+        (Body::Text { text }, Author::Agent { name, .. } | Author::Bot { name }) => {
             (place, bubble(Some(name), text, Some(entry.at), None))
         }
         (Body::Assigned { agent: Some(agent) }, _) => (place, Kind::Event(Event::Joined(&agent.name))),
         (Body::Closed, _) => (place, Kind::Event(Event::Closed)),
-        (Body::Reopened, Author::Agent { .. } | Author::System) => (place, Kind::Event(Event::Reopened)),
+        (Body::Reopened, Author::Agent { .. } | Author::Bot { .. } | Author::System) => {
+            (place, Kind::Event(Event::Reopened))
+        }
         // A visitor who writes into a closed thread sees their message; that says it.
         (Body::Reopened, Author::Visitor)
         | (Body::Text { .. }, Author::System)

@@ -25,6 +25,10 @@ use crate::show::Show;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(
+    clippy::large_enum_variant,
+    reason = "the largest frame is a row, which only consoles get; a box would cost every message an allocation"
+)]
 pub enum Msg {
     /// The loader has another decision for the page.
     Shown(Option<Box<Show>>),
@@ -46,6 +50,15 @@ pub enum Msg {
     Sent {
         /// For the message, made just now.
         id: ClientMessageId,
+        /// The page, without query and fragment.
+        page: String,
+    },
+    /// A quick reply was picked.
+    Picked {
+        /// For the message, made just now.
+        id: ClientMessageId,
+        /// What it says.
+        text: String,
         /// The page, without query and fragment.
         page: String,
     },
@@ -308,6 +321,9 @@ impl Model {
             }
             Msg::Typed(text) => self.draft = text,
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
+            Msg::Picked { id, text, page } => {
+                self.say(now, random, id, &text, page, &mut out);
+            }
             Msg::Agreed => self.agree(&mut out),
             Msg::Disagreed => self.disagree(now, random, &mut out),
             Msg::Claimed { id, email } => self.claim(now, random, id, &email, &mut out),
@@ -418,6 +434,12 @@ impl Model {
         &self.pending
     }
 
+    /// The answers to pick from, and the place of the entry that brings them: while nobody has said anything after it.
+    pub fn quick_replies(&self) -> Option<(u64, &[String])> {
+        let last = self.entries.last().filter(|_| self.pending.is_empty() && self.status == Status::Open)?;
+        (!last.quick_replies.is_empty()).then_some((last.seq, &last.quick_replies))
+    }
+
     /// Agents' messages that came while the panel was closed.
     pub fn unread(&self) -> u32 {
         self.unread
@@ -426,7 +448,7 @@ impl Model {
     /// The newest message of an agent: its place, who, and what.
     pub fn newest_from_team(&self) -> Option<(u64, &str, &str)> {
         self.entries.iter().rev().find_map(|entry| match (&entry.from, &entry.body) {
-            (Author::Agent { name, .. }, Body::Text { text }) => {
+            (Author::Agent { name, .. } | Author::Bot { name }, Body::Text { text }) => {
                 Some((entry.seq, name.as_str(), text.as_str()))
             }
             _ => None,

@@ -121,6 +121,11 @@ impl Shell {
                     self.tell(Msg::Sent { id, page: self.page.place() });
                 }
             }
+            Gesture::Picks(text) => {
+                if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
+                    self.tell(Msg::Picked { id, text, page: self.page.place() });
+                }
+            }
             Gesture::Claims(email) => {
                 if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
                     self.tell(Msg::Claimed { id, email });

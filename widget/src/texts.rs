@@ -59,6 +59,8 @@ pub struct Texts {
     pub not_now: &'static str,
     pub email_invalid: &'static str,
     pub email_refused: &'static str,
+    /// What quick replies are.
+    pub pick: &'static str,
     /// Before the address.
     pub thanks: &'static str,
 }
@@ -103,6 +105,7 @@ pub static ENGLISH: Texts = Texts {
     not_now: "Not now",
     email_invalid: "Not a complete address, such as name@example.com",
     email_refused: "The address was not saved. Try again.",
+    pick: "Pick an answer",
     thanks: "Thank you. We have your address: ",
 };
 
@@ -146,6 +149,7 @@ pub static GERMAN: Texts = Texts {
     not_now: "Nicht jetzt",
     email_invalid: "Keine vollständige Adresse, zum Beispiel name@example.de",
     email_refused: "Die Adresse wurde nicht gespeichert. Versuchen Sie es erneut.",
+    pick: "Antwort wählen",
     thanks: "Danke. Wir haben Ihre Adresse: ",
 };
 

@@ -63,6 +63,8 @@ pub(crate) enum Gesture {
     Sends,
     /// Give this e-mail address.
     Claims(String),
+    /// Say what a quick reply says.
+    Picks(String),
 }
 
 impl View {
@@ -219,6 +221,7 @@ fn pressed(event: &Event) -> Option<Gesture> {
         "agree" => return None,
         "disagree" => Msg::Disagreed,
         "decline" => Msg::Declined,
+        "pick" => return button.text_content().map(Gesture::Picks),
         "claim" => {
             let form = button.closest(".ask").ok()??;
             let field = form.query_selector("input").ok()??;

@@ -83,7 +83,14 @@ pub(super) fn all() -> Vec<Operation> {
         act("/api/threads/{inbox}/{thread}/assign", "assign", "Gives a thread to an agent, or to nobody")
             .takes::<Assign>()
             .refuses(&[Code::AssigneeNotInInbox]),
-        act("/api/threads/{inbox}/{thread}/close", "close", "Closes a thread").takes::<Nothing>(),
+        act("/api/threads/{inbox}/{thread}/close", "close", "Closes a thread")
+            .about("One in a bot's hands not before 30 minutes after the visitor's last message.")
+            .takes::<Nothing>()
+            .refuses(&[Code::BotTalking]),
+        act("/api/threads/{inbox}/{thread}/take-over", "takeOver", "Takes a thread over from its bot")
+            .about("It is the agent's from then on, and the bot says no more.")
+            .takes::<Nothing>()
+            .refuses(&[Code::BotGone]),
         act("/api/threads/{inbox}/{thread}/reopen", "reopen", "Opens a thread again").takes::<Nothing>(),
         act("/api/threads/{inbox}/{thread}/block", "block", "Blocks the visitor").takes::<Nothing>(),
         act("/api/threads/{inbox}/{thread}/unblock", "unblock", "Lets the visitor in again")

@@ -3,6 +3,7 @@
 //! Each act shows at once and is put right, or taken back, when the answer comes.
 
 mod aim;
+mod bot;
 pub(crate) mod chatflow_editor;
 pub(crate) mod chatflows;
 mod details;

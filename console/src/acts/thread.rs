@@ -165,7 +165,7 @@ impl Console {
     }
 
     /// Shows a change at once, asks for it, and puts it right with the answer or takes it back.
-    fn change(
+    pub(super) fn change(
         self,
         thread: &ThreadId,
         expect: impl FnOnce(ThreadState) -> ThreadState,

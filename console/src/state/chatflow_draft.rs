@@ -4,6 +4,7 @@
 //! that never asks, a number that is not one yet. None of it is lost by trying a switch. What is wrong with a draft
 //! the edge says (`chatflow_findings`).
 
+use conversation::bot::Bot;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId};
 use protocol::account::{Chatflow, Consent, EmailCapture, Heading};
@@ -179,6 +180,8 @@ draft! {
     consent_text: String,
     /// Decisions its owner expects.
     expected: Vec<Expected>,
+    /// The bot, if there is one.
+    bot: Option<Bot>,
 }
 
 /// After how long nobody has answered, where nothing else was said.
@@ -229,6 +232,7 @@ impl Draft {
             consent_mode: chatflow.consent.as_ref().map_or(Mode::Explicit, |consent| consent.mode),
             consent_text: chatflow.consent.as_ref().map_or_else(String::new, |consent| consent.text.clone()),
             expected: chatflow.expected.clone(),
+            bot: chatflow.bot.clone(),
             base: chatflow.clone(),
             next_key: 0,
         };
@@ -282,6 +286,7 @@ impl Draft {
         chatflow.consent =
             self.consent.then(|| Consent { mode: self.consent_mode, text: self.consent_text.clone() });
         chatflow.expected.clone_from(&self.expected);
+        chatflow.bot.clone_from(&self.bot);
         chatflow
     }
 

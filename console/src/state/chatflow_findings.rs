@@ -61,6 +61,10 @@ pub enum Place {
     ConsentText,
     /// A decision that is expected, by its number from 0.
     Expected(usize),
+    /// The bot.
+    Bot,
+    /// One of its steps, by its number from 0.
+    BotStep(usize),
 }
 
 impl Place {
@@ -87,6 +91,10 @@ impl Place {
             "email_capture" => Self::CaptureMessage,
             "consent" if rest.starts_with("text") => Self::ConsentText,
             "consent" => Self::Consent,
+            "bot" => match rest.strip_prefix("steps[").and_then(number) {
+                Some(step) => Self::BotStep(step),
+                None => Self::Bot,
+            },
             "expected" => Self::Expected(number(rest).unwrap_or_default()),
             _ => Self::Whole,
         }
@@ -141,6 +149,8 @@ impl Place {
             Self::Consent => "flow-consent",
             Self::ConsentText => "flow-consent-text",
             Self::Expected(n) => return format!("flow-expected-{n}"),
+            Self::Bot => "flow-bot",
+            Self::BotStep(n) => return format!("bot-step-{n}"),
         };
         id.to_owned()
     }

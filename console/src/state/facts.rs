@@ -47,7 +47,7 @@ impl Fact {
 pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
     let by = Speaker::of(&entry.from, me);
     let by_name = match &by {
-        Speaker::Colleague(_, name) => name.clone(),
+        Speaker::Colleague(_, name) | Speaker::Bot(name) => name.clone(),
         Speaker::Visitor | Speaker::Me | Speaker::Rule => String::new(),
     };
     let (sign, text, places) = match &entry.body {
@@ -64,11 +64,16 @@ pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
                 Speaker::Colleague(..) => {
                     (Sign::Person, Text::AssignedTo, vec![("by", by_name), ("who", who)])
                 }
-                Speaker::Visitor | Speaker::Rule if to_me => (Sign::Route, Text::RoutedToYou, vec![]),
-                Speaker::Visitor | Speaker::Rule => (Sign::Route, Text::RoutedTo, vec![("who", who)]),
+                Speaker::Visitor | Speaker::Bot(_) | Speaker::Rule if to_me => {
+                    (Sign::Route, Text::RoutedToYou, vec![])
+                }
+                Speaker::Visitor | Speaker::Bot(_) | Speaker::Rule => {
+                    (Sign::Route, Text::RoutedTo, vec![("who", who)])
+                }
             }
         }
         Body::Assigned { agent: None } => match by {
+            Speaker::Bot(_) => (Sign::Route, Text::BotHandedOver, vec![("by", by_name)]),
             Speaker::Me => (Sign::Person, Text::YouUnassignedIt, vec![]),
             Speaker::Colleague(..) => (Sign::Person, Text::UnassignedIt, vec![("by", by_name)]),
             Speaker::Visitor | Speaker::Rule => (Sign::Route, Text::UnassignedByRule, vec![]),
@@ -76,12 +81,14 @@ pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
         Body::Closed => match by {
             Speaker::Me => (Sign::Check, Text::YouClosedIt, vec![]),
             Speaker::Colleague(..) => (Sign::Check, Text::ClosedIt, vec![("by", by_name)]),
-            Speaker::Visitor | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
+            Speaker::Visitor | Speaker::Bot(_) | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
         },
         Body::Reopened => match by {
             Speaker::Me => (Sign::Reopen, Text::YouReopenedIt, vec![]),
             Speaker::Colleague(..) => (Sign::Reopen, Text::ReopenedIt, vec![("by", by_name)]),
-            Speaker::Visitor | Speaker::Rule => (Sign::Reopen, Text::ReopenedByVisitor, vec![]),
+            Speaker::Visitor | Speaker::Bot(_) | Speaker::Rule => {
+                (Sign::Reopen, Text::ReopenedByVisitor, vec![])
+            }
         },
     };
     Some(Fact { sign, text, places })
@@ -107,6 +114,11 @@ mod tests {
             (by("anna"), Body::Assigned { agent: None }, "anna made this conversation unassigned"),
             (by("anna"), Body::Closed, "anna closed this conversation"),
             (by("mira"), Body::Reopened, "You reopened this conversation"),
+            (
+                Author::Bot { name: "Kiln helper".into() },
+                Body::Assigned { agent: None },
+                "Kiln helper handed this conversation over",
+            ),
             (Author::Visitor, Body::Reopened, "A new message reopened this conversation"),
         ] {
             let fact = fact(&entry(1, 0, from, body), &agent("mira").id).unwrap();

@@ -104,6 +104,8 @@ pub enum Speaker {
     Me,
     /// Another agent, by name.
     Colleague(AgentId, String),
+    /// The chatflow's bot, by name.
+    Bot(String),
     /// A rule.
     Rule,
 }
@@ -116,6 +118,7 @@ impl Speaker {
             Author::Visitor => Self::Visitor,
             Author::Agent { id, .. } if id == me => Self::Me,
             Author::Agent { id, name } => Self::Colleague(id.clone(), name.clone()),
+            Author::Bot { name } => Self::Bot(name.clone()),
             Author::System => Self::Rule,
         }
     }

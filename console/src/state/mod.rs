@@ -2,6 +2,7 @@
 //!
 //! Knows no browser, no clock and no network; everything here is tested natively.
 
+pub mod bot;
 pub mod chatflow_draft;
 pub mod chatflow_editor;
 pub mod chatflow_findings;

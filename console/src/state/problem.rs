@@ -178,6 +178,9 @@ pub const fn words(code: Code) -> Text {
         Code::PropertyTaken => Text::CodePropertyTaken,
         Code::AccountInvalid => Text::CodeAccount,
         Code::PasswordLength => Text::CodePassword,
+        Code::BotTalking => Text::CodeBotTalking,
+        Code::BotGone => Text::CodeBotGone,
+        Code::BotInvalid => Text::CodeBotInvalid,
     }
 }
 

@@ -31,7 +31,12 @@ impl Scope {
 
 fn in_view(view: View, status: Status, me: &AgentId, row: &Row) -> bool {
     let assignee = row.assignee.as_ref().map(|agent| &agent.id);
-    shows(view, status, me, Seen { status: row.status, assignee, filtered: row.filtered })
+    shows(
+        view,
+        status,
+        me,
+        Seen { status: row.status, assignee, filtered: row.filtered, with_bot: row.is_with_bot() },
+    )
 }
 
 /// What a change means for the counts.
@@ -151,6 +156,10 @@ impl Rows {
         let mut after = row.clone();
         after.status = state.status;
         after.assignee = state.assignee.clone();
+        // Whoever has a thread has it instead of its bot.
+        if let Some(bot) = after.bot.as_mut().filter(|_| state.assignee.is_some()) {
+            bot.in_charge = false;
+        }
         let before = row.clone();
         self.recount(&before, &after);
         self.known.insert(after.thread.clone(), after);
@@ -255,6 +264,7 @@ impl Rows {
             (View::All, &mut counts.all),
             (View::Mine, &mut counts.mine),
             (View::Unassigned, &mut counts.unassigned),
+            (View::Bots, &mut counts.bots),
         ] {
             match (in_view(view, Status::Open, me, before), in_view(view, Status::Open, me, after)) {
                 (false, true) => *count += 1,
@@ -282,7 +292,7 @@ mod tests {
 
     fn page(rows: Vec<Row>, counts: (u64, u64, u64)) -> rest::Rows {
         let (all, mine, unassigned) = counts;
-        rest::Rows { rows, counts: Counts { all, mine, unassigned }, next: None }
+        rest::Rows { rows, counts: Counts { all, mine, unassigned, bots: 0 }, next: None }
     }
 
     fn order(rows: &Rows) -> Vec<u8> {
@@ -314,7 +324,7 @@ mod tests {
         list.first_page(&list.scope().clone(), page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
         list.changed(Row { assignee: Some(agent("mira")), revision: 2, ..row(1, 100) });
         assert_eq!(order(&list), [2]);
-        assert_eq!(list.counts(), Some(Counts { all: 2, mine: 1, unassigned: 1 }));
+        assert_eq!(list.counts(), Some(Counts { all: 2, mine: 1, unassigned: 1, bots: 0 }));
         list.turn_to(Scope { view: View::Mine, ..list.scope().clone() });
         assert_eq!(order(&list), [1], "what is known of a view is there at once");
         list.changed(Row { assignee: Some(agent("jonas")), revision: 3, ..row(1, 100) });

@@ -37,6 +37,7 @@ pub(crate) fn row(n: u8, updated_at: u64) -> Row {
         waiting_since: Some(updated_at),
         last_seq: 1,
         revision: 1,
+        bot: None,
     }
 }
 
@@ -53,7 +54,7 @@ pub(crate) fn state(n: u8, last_seq: u64) -> ThreadState {
 }
 
 pub(crate) fn entry(seq: u64, at: u64, from: Author, body: Body) -> Entry {
-    Entry { seq, at, from, client_message_id: None, body }
+    Entry { seq, at, from, client_message_id: None, body, quick_replies: Vec::new() }
 }
 
 pub(crate) fn text(words: &str) -> Body {

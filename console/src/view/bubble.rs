@@ -35,11 +35,16 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
             let called = Called { words: name.clone(), unverified: false };
             ((!follows).then(|| face(name, id.as_str(), Size::Small)), Some(called))
         }
+        Speaker::Bot(name) => {
+            let called = Called { words: name.clone(), unverified: false };
+            ((!follows).then(|| face(name, "bot", Size::Small)), Some(called))
+        }
         Speaker::Me | Speaker::Rule => (None, None),
     };
     let us = !matches!(by, Speaker::Visitor);
     let beside = (*by != Speaker::Me).then(|| span().class("side").child(side));
-    bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), ().into_any())
+    let offered = super::bot::offered(&entry.quick_replies);
+    bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), offered)
 }
 
 /// A message of ours that is not in the log yet; when it is, this bubble becomes it.

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::boot::Position;
 use protocol::rest::Settings;
 
+use super::bot_editor::bot_part;
 use super::chatflow_audience::audience_part;
 use super::chatflow_consent::{capture_part, consent_part};
 use super::chatflow_rules::rules;
@@ -36,6 +37,7 @@ pub(crate) fn parts(settings: &Settings) -> AnyView {
         part(Text::LookSection, None, look_part()),
         part(Text::CaptureSection, Some(Text::CaptureLead), capture_part()),
         part(Text::ConsentSection, None, consent_part()),
+        part(Text::BotSection, Some(Text::BotSectionLead), bot_part(settings)),
     ]
     .into_iter()
     .collect::<Vec<_>>()

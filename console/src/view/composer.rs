@@ -81,16 +81,23 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
             .on(leptos::ev::click, move |_| send())
             .child((icon(Icon::Send), c.say(Text::Send))),
     ));
+    let bot = watch(move || id.with_value(|id| c.bot_of(id)));
     let take = move || {
+        if let Some(bot) = bot.get() {
+            return Some(id.with_value(|id| super::bot::take_over(id, &bot)));
+        }
         nobody_has_it.get().then(|| {
-            div().class("take").child((
-                span().child(c.say(Text::NobodyHasIt)),
-                button()
-                    .attr("type", "button")
-                    .class("button line")
-                    .on(leptos::ev::click, move |_| id.with_value(|id| c.take_and_reply(id)))
-                    .child((icon(Icon::Person), c.say(Text::AssignAndReply))),
-            ))
+            div()
+                .class("take")
+                .child((
+                    span().child(c.say(Text::NobodyHasIt)),
+                    button()
+                        .attr("type", "button")
+                        .class("button line")
+                        .on(leptos::ev::click, move |_| id.with_value(|id| c.take_and_reply(id)))
+                        .child((icon(Icon::Person), c.say(Text::AssignAndReply))),
+                ))
+                .into_any()
         })
     };
     all((take, div().class("composer").child((field, bar))))

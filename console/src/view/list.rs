@@ -209,6 +209,7 @@ fn empty_list(view: View, status: Status) -> AnyView {
         (Status::Open, View::Unassigned) => {
             blank(Icon::Check, Text::EmptyUnassigned, Some(Text::EmptyUnassignedMore))
         }
+        (Status::Open, View::Bots) => blank(Icon::Chat, Text::EmptyBots, Some(Text::EmptyBotsMore)),
         (Status::Open, View::Filtered) => blank(Icon::Shield, Text::EmptyFiltered, None),
     }
 }

@@ -14,7 +14,7 @@ use crate::texts::Text;
 use crate::watch::watch;
 
 /// The views the sidebar offers, in its order.
-const VIEWS: [View; 4] = [View::All, View::Mine, View::Unassigned, View::Chat];
+const VIEWS: [View; 5] = [View::All, View::Mine, View::Unassigned, View::Bots, View::Chat];
 
 /// A view's name.
 pub(crate) const fn title(view: View) -> Text {
@@ -24,6 +24,7 @@ pub(crate) const fn title(view: View) -> Text {
         View::Unassigned => Text::ViewUnassigned,
         View::Chat => Text::ViewChat,
         View::Filtered => Text::ViewFiltered,
+        View::Bots => Text::ViewBots,
     }
 }
 
@@ -34,6 +35,7 @@ const fn picture(view: View) -> Icon {
         View::Unassigned => Icon::PersonAsk,
         View::Chat => Icon::Chat,
         View::Filtered => Icon::Shield,
+        View::Bots => Icon::Route,
     }
 }
 
@@ -44,6 +46,7 @@ fn count(counts: Option<Counts>, view: View) -> Option<u64> {
         View::Mine => Some(counts.mine),
         View::Unassigned => Some(counts.unassigned),
         View::Filtered => None,
+        View::Bots => Some(counts.bots),
     }
 }
 

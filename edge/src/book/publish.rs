@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, ChatflowId, InboxId};
@@ -57,7 +58,7 @@ pub fn publish(source: Source) -> Result<Published, Error> {
                 show: show(chatflow, &source)?,
                 mode: chatflow.availability.clone(),
                 rule: chatflow.routing.clone(),
-                has_bot: false,
+                has_bot: chatflow.bot.as_ref().is_some_and(Bot::is_always_shown),
             })
         })
         .collect::<Result<_, Error>>()?;

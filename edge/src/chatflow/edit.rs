@@ -15,7 +15,7 @@ use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
 use crate::error::Error;
 use crate::simulation::kept;
-use crate::store::account::{self, chatflows, colleagues, consents, people};
+use crate::store::account::{self, chatflows, colleagues, consents, lists, people};
 use crate::store::{Sql, StoreError};
 
 /// The chatflows, who wins first (S10).
@@ -256,6 +256,8 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         chatflows: chatflows::all(sql)?,
         site: site(&account::origins(sql)?),
         pages: Vec::new(),
+        catalogue: lists::catalogue(sql)?,
+        any_loopback: account::itself(sql)?.is_some_and(|account| account.any_loopback_origin),
     })
 }
 

@@ -4,6 +4,7 @@
 //! editor, and then what the lint finds. Knows the limits
 //! and what the account has. Does not change anything, and does not know who asks.
 
+mod bot;
 mod conditions;
 mod expected;
 pub(crate) mod hours;
@@ -12,6 +13,7 @@ mod routing;
 
 use conversation::capture;
 use conversation::ids::{AgentId, InboxId, ListId, TeamId};
+use conversation::list::Catalogue;
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
 use protocol::code::Code;
@@ -46,6 +48,10 @@ pub struct Surroundings {
     pub site: Option<String>,
     /// Pages of its sites, where somebody named them.
     pub pages: Vec<String>,
+    /// What it knows of its contacts: what bots can ask for and branch on.
+    pub catalogue: Catalogue,
+    /// Whether a bot's webhook may be on this very machine: for trying things out.
+    pub any_loopback: bool,
 }
 
 impl Surroundings {
@@ -63,6 +69,8 @@ impl Surroundings {
             chatflows: Vec::new(),
             site: site(&file.origins),
             pages: Vec::new(),
+            catalogue: file.catalogue(),
+            any_loopback: file.any_loopback_origin,
         }
     }
 
@@ -127,6 +135,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if let Some(step) = &chatflow.consent {
         findings.extend(consent(step, around.gdpr, kept));
     }
+    findings.extend(chatflow.bot.iter().flat_map(|bot| bot::findings(bot, around)));
     findings.extend(expected::findings(chatflow, around));
     let linted = lint::findings(chatflow, around, &findings);
     findings.extend(linted);

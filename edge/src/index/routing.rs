@@ -90,9 +90,9 @@ fn holder(row: &Row) -> Option<&Agent> {
     row.assignee.as_ref().filter(|_| counts(row))
 }
 
-/// Whether somebody has to, and nobody does.
+/// Whether somebody has to, and nobody does. What a bot has is the bot's until it hands over.
 fn is_nobodys(row: &Row) -> bool {
-    counts(row) && row.assignee.is_none()
+    counts(row) && row.assignee.is_none() && !row.is_with_bot()
 }
 
 /// Whether the rule can find somebody at all.

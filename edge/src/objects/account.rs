@@ -1,5 +1,6 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
+mod bot;
 mod colleagues;
 mod facts;
 mod lists;
@@ -10,6 +11,7 @@ use std::cell::{Cell, RefCell};
 use protocol::frame::Agent;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::ReadColleagues;
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
@@ -132,6 +134,8 @@ impl Account {
             }
             Claim::VERB => answer(request, async |call: Claim| facts::claim(sql, &call)).await,
             BeginFacts::VERB => answer(request, async |call: BeginFacts| facts::begin(sql, &call)).await,
+            BotFacts::VERB => answer(request, async |call: BotFacts| bot::facts(sql, &call)).await,
+            KeepAnswer::VERB => answer(request, async |call: KeepAnswer| bot::keep(sql, call)).await,
             ConsentFacts::VERB => {
                 answer(request, async |call: ConsentFacts| facts::consent(sql, &call)).await
             }

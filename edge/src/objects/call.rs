@@ -23,6 +23,7 @@ use crate::book::Published;
 use crate::lists::moves::News;
 use crate::shard::consent::Consenting;
 use crate::store::threads::KnownAs;
+use crate::store::threads::bots::Script;
 
 /// A question to an object.
 pub trait Call: Serialize + DeserializeOwned {
@@ -47,6 +48,7 @@ macro_rules! calls {
     };
 }
 
+pub mod bot;
 pub mod colleagues;
 pub mod lists;
 pub mod rebuild;
@@ -455,6 +457,9 @@ pub struct Beginning {
     pub consent: Consenting,
     /// The contact the visitor is.
     pub contact: Option<KnownAs>,
+    /// The bot that answers first, where the chatflow has one.
+    #[serde(default)]
+    pub bot: Option<Script>,
     /// The contact's owner.
     #[serde(default)]
     pub owner: Option<AgentId>,
@@ -487,6 +492,8 @@ pub enum Act {
     Block,
     /// Lets its visitor in again.
     Unblock,
+    /// Takes it over from its bot.
+    TakeOver,
 }
 
 /// A reply is stored.

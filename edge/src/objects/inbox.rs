@@ -5,6 +5,7 @@
 //! a request that reaches this object was let through already, and a line ends with its session.
 
 pub(crate) mod agent;
+mod bot;
 mod poll;
 mod rebuild;
 mod routing;
@@ -20,6 +21,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::bot::IsReachable;
 use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, TellColleagues};
 use super::call::rebuild::Rebuild;
 use super::call::{
@@ -214,6 +216,9 @@ impl Inbox {
                     Ok(())
                 })
                 .await
+            }
+            IsReachable::VERB => {
+                answer(request, async |call: IsReachable| self.is_reachable(request_id, &call).await).await
             }
             TellColleagues::VERB => {
                 answer(request, async |call: TellColleagues| self.colleagues_are(call)).await

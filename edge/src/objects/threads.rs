@@ -2,6 +2,7 @@
 //!
 //! A message is decided, stored, acknowledged, shown — in this order. What agents do arrives from the `Inbox` object.
 
+mod bot;
 mod claim;
 mod consent;
 mod listed;
@@ -27,6 +28,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::bot::RunBot;
 use super::call::colleagues::RouteThread;
 use super::call::rebuild::ReadRows;
 use super::call::{
@@ -49,7 +51,8 @@ use crate::shard::turns::Turns;
 use crate::shard::{self, Done};
 use crate::store::migrate;
 use crate::store::threads::outbox::next_due;
-use crate::store::threads::{self as rows, consents, entries};
+use crate::store::threads::{self as rows, bots, consents, entries};
+use bot::Errands;
 use outbox::Outbox;
 use roster::Roster;
 use visitor::Identity;
@@ -73,6 +76,7 @@ pub struct Threads {
     pace: RefCell<Pace<VisitorId>>,
     typing_pace: RefCell<Pace<VisitorId>>,
     turns: Turns,
+    errands: Errands,
     in_force: RefCell<InForce>,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
@@ -91,6 +95,7 @@ impl DurableObject for Threads {
             pace: RefCell::new(Pace::new(settings::messages_per_window(&env), RATE_WINDOW_MS)),
             typing_pace: RefCell::new(Pace::new(1, TYPING_GAP_MS)),
             turns: Turns::default(),
+            errands: Errands::default(),
             in_force: RefCell::default(),
             alarm_at: Cell::new(None),
             state,
@@ -168,6 +173,9 @@ impl Threads {
                         Act::Block => {
                             return self.settle(shard::block(sql, &thread, Some(&by.id), now_ms())?);
                         }
+                        Act::TakeOver => {
+                            return self.settle(shard::bot::take_over(sql, &thread, by, now_ms())?);
+                        }
                         Act::Unblock => return self.settle(shard::block(sql, &thread, None, now_ms())?),
                     };
                     self.settle(shard::act(sql, &thread, command, now_ms())?)
@@ -205,6 +213,7 @@ impl Threads {
             }
             IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
+            RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,
             ReadRows::VERB => answer(request, async |call| self.listed(&call)).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
@@ -247,6 +256,7 @@ impl Threads {
     fn settle(&self, done: Done) -> Result<protocol::frame::ThreadState, Error> {
         let state = done.thread.to_wire();
         self.show(&done)?;
+        self.run_bot_soon(&done.thread.id)?;
         self.tell_soon(vec![done.thread.id])?;
         Ok(state)
     }
@@ -312,7 +322,7 @@ impl Threads {
         }
         let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
-            let due = next_due(self.database.get()?)?.unwrap_or(at);
+            let due = self.due()?.unwrap_or(at);
             at.min(due).min(self.lines.look(&self.state, now).unwrap_or(at))
         } else {
             at
@@ -322,14 +332,21 @@ impl Threads {
         Ok(())
     }
 
+    /// When something is due beside the lines: a telling, or what a bot asked for.
+    fn due(&self) -> Result<Option<u64>, Error> {
+        let sql = self.database.get()?;
+        Ok([next_due(sql)?, bots::next_due(sql)?].into_iter().flatten().min())
+    }
+
     async fn rung(&self) -> Result<(), Error> {
         self.alarm_at.set(None);
         self.forget_who_left();
         self.lines.look(&self.state, now_ms());
         let (account, inbox, _) = self.place()?;
+        self.run_due_bots()?;
         self.outbox.tell_due(&(account, inbox)).await?;
         let look_at = self.lines.look(&self.state, now_ms());
-        let next = [next_due(self.database.get()?)?, look_at].into_iter().flatten().min();
+        let next = [self.due()?, look_at].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(now_ms() + 1)),
             None => Ok(()),

@@ -8,6 +8,13 @@ use wasm_bindgen::{JsCast as _, JsValue};
 use worker::Env;
 use worker::wasm_bindgen_futures::JsFuture;
 
+use crate::webhook::Target;
+
+/// The binding that leads to this very machine.
+const LOOPBACK: &str = "LOOPBACK";
+/// Most bytes of a webhook's answer.
+const ANSWER_BYTES: usize = 64 * 1024;
+
 /// A limit that all requests of one errand share.
 pub(crate) struct Patience(JsValue);
 
@@ -60,7 +67,62 @@ pub(crate) async fn get(
         Reflect::set(&init, &name.into(), &value)?;
     }
     let promise = method(&fetcher, "fetch")?.call2(&fetcher, &url.into(), &init)?;
-    let response = wait(promise).await?;
+    read(wait(promise).await?, most).await
+}
+
+/// Posts `body` to a bot's webhook within so many ms; the body of a 200, 201 or 204. Redirects are not followed: what
+/// is signed is for the one who was named.
+///
+/// # Errors
+/// Why there is none, for the log.
+pub(crate) async fn post(
+    env: &Env,
+    target: &Target,
+    headers: &[(&'static str, String)],
+    body: &str,
+    ms: u32,
+) -> Result<Vec<u8>, String> {
+    let patience = Patience::of_ms(ms).map_err(|thrown| format!("{thrown:?}"))?;
+    let fetched = send(env, target, headers, body, &patience).await;
+    match fetched {
+        Ok(Fetched::Body(bytes)) => Ok(bytes),
+        Ok(Fetched::Status(201 | 204)) => Ok(Vec::new()),
+        Ok(Fetched::Status(status)) => Err(format!("status {status}")),
+        Ok(Fetched::Elsewhere(_)) => Err("a redirect".to_owned()),
+        Ok(Fetched::TooLarge) => Err("too many bytes".to_owned()),
+        Err(_) if patience.is_over() => Err(format!("no answer within {ms} ms")),
+        Err(_) => Err("it cannot be reached".to_owned()),
+    }
+}
+
+async fn send(
+    env: &Env,
+    target: &Target,
+    named: &[(&'static str, String)],
+    body: &str,
+    patience: &Patience,
+) -> Result<Fetched, JsValue> {
+    let fetcher =
+        if target.is_loopback { Reflect::get(env, &LOOPBACK.into())? } else { js_sys::global().into() };
+    let headers = Object::new();
+    for (name, value) in named {
+        Reflect::set(&headers, &(*name).into(), &value.into())?;
+    }
+    let init = Object::new();
+    for (name, value) in [
+        ("method", JsValue::from("POST")),
+        ("body", body.into()),
+        ("redirect", "manual".into()),
+        ("headers", headers.into()),
+        ("signal", patience.0.clone()),
+    ] {
+        Reflect::set(&init, &name.into(), &value)?;
+    }
+    let promise = method(&fetcher, "fetch")?.call2(&fetcher, &target.url.as_str().into(), &init)?;
+    read(wait(promise).await?, ANSWER_BYTES).await
+}
+
+async fn read(response: JsValue, most: usize) -> Result<Fetched, JsValue> {
     let status = Reflect::get(&response, &"status".into())?.as_f64().unwrap_or_default() as u16;
     if (300..400).contains(&status) {
         let headers = Reflect::get(&response, &"headers".into())?;

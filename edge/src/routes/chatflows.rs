@@ -73,7 +73,13 @@ pub(super) async fn one(
             let signed = signed(visit, request).await?;
             allowed(&signed, Act::SeeChatflows)?;
             let call = GetChatflow { id: chatflow };
-            reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &call).await?)
+            let is_admin = allowed(&signed, Act::ChangeChatflows).is_ok();
+            let mut detail = Address::Account(signed.account).ask(visit.env, visit.id, &call).await?;
+            // What webhooks are signed with is for those who set it.
+            if let Some(bot) = detail.chatflow.bot.as_mut().filter(|_| !is_admin) {
+                bot.secret = None;
+            }
+            reply::ok(&detail)
         }
     }
 }

@@ -129,7 +129,8 @@ pub(super) async fn forecast(
     let account = Address::Account(signed.account.clone());
     let chatflow = account.ask(visit.env, visit.id, &GetChatflow { id: chatflow }).await?.chatflow;
     let crew = Address::Inbox(signed.account, chatflow.inbox).ask(visit.env, visit.id, &ReadCrew {}).await?;
-    let team = Team { mode: &chatflow.availability, rule: &chatflow.routing, has_bot: false, crew: &crew };
+    let has_bot = chatflow.bot.as_ref().is_some_and(conversation::bot::Bot::is_always_shown);
+    let team = Team { mode: &chatflow.availability, rule: &chatflow.routing, has_bot, crew: &crew };
     reply::ok(&team.forecast(at, until, &zones::zone))
 }
 

@@ -128,6 +128,8 @@ pub enum Verb {
     Close,
     /// `reopen`.
     Reopen,
+    /// `take-over`.
+    TakeOver,
     /// `block`.
     Block,
     /// `unblock`.
@@ -235,6 +237,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
                 "assign" => Verb::Assign,
                 "close" => Verb::Close,
                 "reopen" => Verb::Reopen,
+                "take-over" => Verb::TakeOver,
                 "block" => Verb::Block,
                 "unblock" => Verb::Unblock,
                 _ => return Err(Error::not_found()),

@@ -91,7 +91,7 @@ pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -
     only(request, &["view", "status", "before", "limit"])?;
     let call = ListRows {
         me: signed.session.id.clone(),
-        view: word(request, "view", "all, mine, unassigned, chat, filtered", View::All)?,
+        view: word(request, "view", "all, mine, unassigned, chat, filtered, bots", View::All)?,
         status: word(request, "status", "open, closed", Status::Open)?,
         before: parameter(request, "before")?,
         limit: limit(request)?,
@@ -147,6 +147,7 @@ pub(super) async fn act(
         Verb::Assign => Act::Assign(assignee(request, &info).await?),
         Verb::Close => bare(request, Act::Close).await?,
         Verb::Reopen => bare(request, Act::Reopen).await?,
+        Verb::TakeOver => bare(request, Act::TakeOver).await?,
         Verb::Block => bare(request, Act::Block).await?,
         Verb::Unblock => bare(request, Act::Unblock).await?,
     };

@@ -1,9 +1,9 @@
 //! A thread's row in the inbox, made from the thread as it stands.
 
 use conversation::ids::InboxId;
-use protocol::frame::{Agent, Author, Body, Row};
+use protocol::frame::{Agent, Author, Body, Row, RowBot};
 
-use crate::store::threads::{Kept, entries, visitors};
+use crate::store::threads::{Kept, bots, entries, visitors};
 use crate::store::{Sql, StoreError};
 
 /// Characters of a preview.
@@ -43,6 +43,7 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
         waiting_since: kept.state.waiting_since,
         last_seq: kept.state.last_seq,
         revision: kept.revision,
+        bot: bots::in_row(sql, &kept.id)?.map(|(name, in_charge)| RowBot { name, in_charge }),
     })
 }
 

@@ -51,6 +51,7 @@ fn begun(sql: &Memory, n: u8, message: &str) -> Done {
             thread: new_thread(n, 1, message),
             text: said("Hello"),
             consent: Given::default(),
+            bot: None,
             owner: None,
         },
         5,
@@ -142,8 +143,12 @@ fn a_message_sent_again_into_another_thread_is_still_stored_once() {
     }
     write(&sql, &visitor(1), &first, id("message-3"), said("More"), &Given::default(), 9).unwrap();
     let thread = new_thread(3, 1, "message-3");
-    let again =
-        begin(&sql, Begin { thread, text: said("More"), consent: Given::default(), owner: None }, 9).unwrap();
+    let again = begin(
+        &sql,
+        Begin { thread, text: said("More"), consent: Given::default(), owner: None, bot: None },
+        9,
+    )
+    .unwrap();
     assert_eq!(again.thread.id, first);
     assert_eq!(rows::threads_of(&sql, &visitor(1), 10).unwrap().len(), 2);
 }
@@ -404,7 +409,7 @@ fn who_spoke_with_a_visitor_last_is_known_of_their_next_thread() {
     let begin_with = |n, owner: Option<&str>| {
         let thread = new_thread(n, 1, &format!("message-{n}"));
         let owner = owner.map(|owner| AgentId::parse(owner).unwrap());
-        begin(&sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner }, 5)
+        begin(&sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner, bot: None }, 5)
             .unwrap()
             .thread
             .id

@@ -84,15 +84,19 @@ pub fn parse(bytes: &[u8]) -> Result<Sitemap, Error> {
     read_sitemap(bytes, COVERED_PAGES).map_err(|error| unreadable(error.to_string()))
 }
 
+/// In which network an address is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Place {
+pub(crate) enum Place {
+    /// The public one.
     Public,
+    /// This very machine.
     Loopback,
+    /// One that others do not reach.
     Private,
 }
 
 /// Where an origin is, as far as its name says.
-fn place_of(origin: &str) -> Place {
+pub(crate) fn place_of(origin: &str) -> Place {
     let host = origin.split_once("://").map_or(origin, |(_, host)| host);
     if let Some(six) = host.strip_prefix('[').and_then(|host| host.split(']').next()) {
         return six.parse().map_or(Place::Private, |address| place(IpAddr::V6(address)));

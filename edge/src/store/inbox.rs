@@ -16,7 +16,8 @@ use super::{Row, Sql, StoreError, Value, to_json};
 use crate::values;
 
 const COLUMNS: &str = "thread, revision, name, email, chatflow, chatflow_name, page, status, assignee, assignee_name, \
-     filtered, preview, preview_from_visitor, opened_at, updated_at, waiting_since, last_seq, visitor, verified";
+     filtered, preview, preview_from_visitor, opened_at, updated_at, waiting_since, last_seq, visitor, verified, \
+     bot, with_bot";
 
 fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
     let assignee = match row.maybe_parsed(8, "an agent id", AgentId::parse)? {
@@ -43,6 +44,10 @@ fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
         updated_at: row.number(14)?,
         waiting_since: row.maybe_number(15)?,
         last_seq: row.number(16)?,
+        bot: match row.maybe_text(19)? {
+            Some(name) => Some(frame::RowBot { name, in_charge: row.flag(20)? }),
+            None => None,
+        },
     })
 }
 
@@ -63,12 +68,13 @@ pub fn row(sql: &impl Sql, inbox: &InboxId, thread: &ThreadId) -> Result<Option<
 fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), StoreError> {
     sql.run(
         &format!(
-            "INSERT INTO threads ({COLUMNS}, routed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO threads ({COLUMNS}, routed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (thread) DO UPDATE SET revision = excluded.revision, name = excluded.name, \
              email = excluded.email, verified = excluded.verified, status = excluded.status, assignee = excluded.assignee, \
              assignee_name = excluded.assignee_name, filtered = excluded.filtered, preview = excluded.preview, \
              preview_from_visitor = excluded.preview_from_visitor, updated_at = excluded.updated_at, \
-             waiting_since = excluded.waiting_since, last_seq = excluded.last_seq"
+             waiting_since = excluded.waiting_since, last_seq = excluded.last_seq, \
+             bot = excluded.bot, with_bot = excluded.with_bot"
         ),
         values![
             row.thread.as_str(),
@@ -90,6 +96,8 @@ fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), Sto
             row.last_seq,
             row.visitor.as_str(),
             row.verified,
+            row.bot.as_ref().map(|bot| bot.name.as_str()),
+            row.is_with_bot(),
             to_json(&routed),
         ],
     )?;
@@ -183,7 +191,12 @@ pub fn counts(sql: &impl Sql, me: &AgentId) -> Result<Counts, StoreError> {
         let values: Vec<Value> = agent.into_iter().collect();
         sql.run(&statement, &values)?.first().map_or(Ok(0), |row| row.number(0))
     };
-    Ok(Counts { all: count(View::All)?, mine: count(View::Mine)?, unassigned: count(View::Unassigned)? })
+    Ok(Counts {
+        all: count(View::All)?,
+        mine: count(View::Mine)?,
+        unassigned: count(View::Unassigned)?,
+        bots: count(View::Bots)?,
+    })
 }
 
 /// The same as `conversation::view::shows`, for the database.
@@ -191,7 +204,8 @@ fn condition(view: View, me: &AgentId) -> (&'static str, Option<Value>) {
     match view {
         View::All | View::Chat | View::Filtered => ("", None),
         View::Mine => (" AND assignee = ?", Some(Value::from(me.as_str()))),
-        View::Unassigned => (" AND assignee IS NULL", None),
+        View::Unassigned => (" AND assignee IS NULL AND with_bot = 0", None),
+        View::Bots => (" AND with_bot = 1", None),
     }
 }
 
@@ -232,6 +246,7 @@ mod tests {
             waiting_since: Some(2),
             last_seq: 3,
             revision: 1,
+            bot: None,
         }
     }
 
@@ -246,22 +261,29 @@ mod tests {
                     all.push(row);
                 }
             }
+            for in_charge in [true, false] {
+                let bot = Some(frame::RowBot { name: "Kiln helper".into(), in_charge });
+                let row = frame::Row { bot, ..new_row(all.len() as u8, status, None, false) };
+                keep_row(&sql, &row, Because::RuleSaysNobody).unwrap();
+                all.push(row);
+            }
         }
         (sql, all)
     }
 
     #[test]
     fn every_view_shows_what_the_domain_says() {
-        // S115 S116 S117 S119
+        // S115 S116 S117 S119 S120 S161 E51
         let (sql, all) = filled();
         for status in [Status::Open, Status::Closed] {
-            for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered] {
+            for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered, View::Bots] {
                 let got = rows_of_view(&sql, &inbox(), &agent("anna"), (view, status), None, 200).unwrap();
                 let expected: Vec<_> = all
                     .iter()
                     .filter(|row| {
                         let assignee = row.assignee.as_ref().map(|agent| &agent.id);
-                        let seen = Seen { status: row.status, assignee, filtered: row.filtered };
+                        let (filtered, with_bot) = (row.filtered, row.is_with_bot());
+                        let seen = Seen { status: row.status, assignee, filtered, with_bot };
                         shows(view, status, &agent("anna"), seen)
                     })
                     .cloned()
@@ -269,7 +291,7 @@ mod tests {
                 assert_eq!(got, expected, "{view:?} {status:?}");
             }
         }
-        assert_eq!(counts(&sql, &agent("anna")).unwrap(), Counts { all: 3, mine: 1, unassigned: 1 });
+        assert_eq!(counts(&sql, &agent("anna")).unwrap(), Counts { all: 5, mine: 1, unassigned: 2, bots: 1 });
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0001_first.sql"),
     include_str!("../migrations/inbox/0002_names.sql"),
     include_str!("../migrations/inbox/0003_routing.sql"),
+    include_str!("../migrations/inbox/0005_bots.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -34,6 +35,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0003_marks.sql"),
     include_str!("../migrations/threads/0004_refused.sql"),
     include_str!("../migrations/threads/0005_routing.sql"),
+    include_str!("../migrations/threads/0007_bots.sql"),
 ];
 
 /// Applies what is missing.

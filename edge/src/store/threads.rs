@@ -1,5 +1,6 @@
 //! The tables of one shard: its threads here, and what belongs to them in a file each.
 
+pub mod bots;
 pub mod consents;
 pub mod entries;
 pub mod outbox;

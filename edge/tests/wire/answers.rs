@@ -81,7 +81,7 @@ fn agents(product: &Product) {
     ada.gets("/api/threads/none/0-aaaaaaaaaaaaaaaaaaaaaaaaaa/details");
     ada.sends("POST", &format!("{at}/assign"), &json!({"agent": "nobody"}));
     ada.acts("main", &thread, "assign", &json!({"agent": "ada"}));
-    for verb in ["close", "reopen", "block", "unblock"] {
+    for verb in ["close", "reopen", "take-over", "block", "unblock"] {
         ada.acts("main", &thread, verb, &json!({}));
         ada.sends("POST", &format!("{at}/{verb}"), &json!({"extra": 1}));
     }

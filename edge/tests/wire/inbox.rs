@@ -255,13 +255,13 @@ fn counts_leave_out_what_is_filtered_and_closed() {
         starts(&mut Visitor::acts(product, "atelier", ATELIER, "tally").connects(), "tally", text)
     };
     let before = counts();
-    assert_eq!(before, json!({"all": 0, "mine": 0, "unassigned": 0}));
+    assert_eq!(before, json!({"all": 0, "mine": 0, "unassigned": 0, "bots": 0}));
     let threads = [start("a"), start("b"), start("c"), start("d")];
     until("four rows", || (counts()["all"] == 4).then_some(()));
     cleo.acts("tally", &threads[0], "close", &json!({}));
     cleo.acts("tally", &threads[1], "block", &json!({}));
     cleo.acts("tally", &threads[2], "assign", &json!({"agent": "cleo"}));
-    let expected = json!({"all": 2, "mine": 1, "unassigned": 1});
+    let expected = json!({"all": 2, "mine": 1, "unassigned": 1, "bots": 0});
     until("the counts to follow", || (counts() == expected).then_some(()));
     // Pages of the list: all of them, newest change first, none twice.
     let mut seen = Vec::new();
@@ -293,7 +293,7 @@ fn only_members_see_an_inbox() {
         let not_found = (404, "not_found".to_owned());
         assert_eq!(agent.gets(&format!("/api/inboxes/{inbox}/threads")).refusal(), not_found);
         assert_eq!(agent.gets(&format!("/api/threads/{inbox}/{thread}/messages")).refusal(), not_found);
-        for verb in ["assign", "close", "reopen", "block", "unblock"] {
+        for verb in ["assign", "close", "reopen", "take-over", "block", "unblock"] {
             let body = if verb == "assign" { json!({"agent": null}) } else { json!({}) };
             let answer = agent.sends("POST", &format!("/api/threads/{inbox}/{thread}/{verb}"), &body);
             assert_eq!(answer.refusal(), not_found, "{inbox} {verb}");

@@ -20,6 +20,7 @@ mod workshop;
 mod agent_socket;
 mod answers;
 mod availability;
+mod bots;
 mod capture;
 mod chat;
 mod chatflow_changes;

@@ -40,7 +40,7 @@ fn every_route_with_every_id_of_the_other_is_nothing() {
 
     // Ids of threads, through an inbox of one's own that is called the same.
     assert_eq!(mira.gets(&format!("/api/threads/main/{thread}/messages")).refusal(), not_found);
-    for verb in ["assign", "close", "reopen", "block", "unblock"] {
+    for verb in ["assign", "close", "reopen", "take-over", "block", "unblock"] {
         let body = if verb == "assign" { json!({"agent": "mira"}) } else { json!({}) };
         let answer = mira.sends("POST", &format!("/api/threads/main/{thread}/{verb}"), &body);
         assert_eq!(answer.refusal(), not_found, "{verb}");

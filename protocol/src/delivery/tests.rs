@@ -75,6 +75,7 @@ impl Server {
                         from: Author::Visitor,
                         client_message_id: Some(client_message_id.clone()),
                         body: Body::Text { text: text.clone() },
+                        quick_replies: Vec::new(),
                     };
                     self.log.push(entry.clone());
                     frames.push(ServerFrame::Entry { thread: thread(), entry });
@@ -231,7 +232,14 @@ fn a_gap_is_filled_before_anything_after_it_is_shown() {
     world.settle();
     let entry = |seq| ServerFrame::Entry {
         thread: thread(),
-        entry: Entry { seq, at: 0, from: Author::System, client_message_id: None, body: Body::Closed },
+        entry: Entry {
+            seq,
+            at: 0,
+            from: Author::System,
+            client_message_id: None,
+            body: Body::Closed,
+            quick_replies: Vec::new(),
+        },
     };
     world.input(Input::Frame(entry(7)));
     assert_eq!(world.shown, [1, 2, 3, 4, 5]);

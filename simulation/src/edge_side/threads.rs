@@ -265,11 +265,8 @@ impl Threads {
     ) -> Result<Done, Error> {
         let sql = self.sql();
         if let Some(thread) = rows::thread_with_message(sql, me, &id)? {
-            return shard::begin(
-                sql,
-                Begin { thread, text, consent: Given::default(), owner: None },
-                self.now(),
-            );
+            let consent = Given::default();
+            return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, self.now());
         }
         let chatflow =
             chatflow.ok_or_else(|| Error::malformed(Code::MissingField, "a chatflow is missing"))?;
@@ -294,7 +291,7 @@ impl Threads {
             revision: 0,
         };
         let consent = Given::new(facts.consent, "", None, now);
-        shard::begin(sql, Begin { thread, text, consent, owner: None }, now)
+        shard::begin(sql, Begin { thread, text, consent, owner: facts.owner, bot: facts.bot }, now)
     }
 
     async fn given(&self, me: &VisitorId, thread: &ThreadId) -> Result<Given, Error> {
@@ -365,6 +362,9 @@ impl Threads {
                     Act::Close => Command::Close { by },
                     Act::Reopen => Command::Reopen { by },
                     Act::Block => return self.settle(shard::block(sql, &thread, Some(&by.id), self.now())?),
+                    Act::TakeOver => {
+                        return self.settle(shard::bot::take_over(sql, &thread, by, self.now())?);
+                    }
                     Act::Unblock => return self.settle(shard::block(sql, &thread, None, self.now())?),
                 };
                 self.settle(shard::act(sql, &thread, command, self.now())?)

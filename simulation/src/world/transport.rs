@@ -326,6 +326,7 @@ impl World {
     fn account_answers(&self, question: &Question) -> Result<Answer, Error> {
         match question {
             Question::Begin => Ok(Answer::Beginning(Beginning {
+                bot: None,
                 chatflow_name: "Shop".to_owned(),
                 inbox: self.objects[0].platform.name.clone(),
                 reopen_within: self.reopen_within,

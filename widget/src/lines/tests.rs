@@ -20,6 +20,7 @@ fn picture(chat: &Chat) -> Vec<String> {
             format!("{side}{joined} {}{last}", bubble.text)
         }
         Kind::Ask(speaker, ask) => format!("? {speaker}: {}", ask.message),
+        Kind::Replies(replies) => format!("[{}]", replies.join("|")),
     };
     lines(&chat.model, |at| (at / DAY) as i64).iter().map(draw).collect()
 }
@@ -111,4 +112,27 @@ fn the_question_for_an_address_stays_where_it_came() {
         &chat,
         &["< Welcome.", &day, "> hello.", "? Kiln & Kettle: Where can we answer?", "< Hello.", "> and?."],
     );
+}
+
+#[test]
+fn quick_replies_stand_below_the_bots_last_word_until_somebody_speaks() {
+    // P84
+    let mut chat = Chat::running();
+    chat.bot_asks(1_000, "What about?", &["Prices", "An order"]);
+    check(&chat, &["< Welcome.", "= 0", "< What about?.", "[Prices|An order]"]);
+    chat.says(2_000, Author::Visitor, "Prices");
+    check(&chat, &["< Welcome.", "= 0", "< What about?.", "> Prices."]);
+}
+
+#[test]
+fn a_picked_reply_is_said_and_the_draft_stays() {
+    // P84
+    let mut chat = Chat::running();
+    chat.bot_asks(1_000, "What about?", &["Prices"]);
+    chat.on(Msg::Typed("half a thought".into()));
+    let id = conversation::ids::ClientMessageId::from_random([9; 16]);
+    chat.on(Msg::Picked { id, text: "Prices".into(), page: "https://kiln.example/".into() });
+    assert_eq!(chat.model.draft().0, "half a thought");
+    assert_eq!(chat.model.pending().iter().map(|said| said.text.as_str()).collect::<Vec<_>>(), ["Prices"]);
+    assert_eq!(chat.model.quick_replies(), None, "one answer is enough");
 }

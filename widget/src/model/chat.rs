@@ -26,13 +26,29 @@ impl Model {
         page: String,
         out: &mut Vec<Effect>,
     ) {
-        let (Ok(text), Some(chatflow)) = (MessageText::parse(self.draft.trim()), self.here()) else { return };
+        let draft = std::mem::take(&mut self.draft);
+        if self.say(now, random, id, draft.trim(), page, out) {
+            self.draft_revision += 1;
+        } else {
+            self.draft = draft;
+        }
+    }
+
+    /// Says something, where it can be said.
+    pub(super) fn say(
+        &mut self,
+        now: u64,
+        random: f64,
+        id: ClientMessageId,
+        text: &str,
+        page: String,
+        out: &mut Vec<Effect>,
+    ) -> bool {
+        let (Ok(text), Some(chatflow)) = (MessageText::parse(text), self.here()) else { return false };
         if self.show.is_none() || self.is_locked() {
-            return;
+            return false;
         }
         self.accept();
-        self.draft.clear();
-        self.draft_revision += 1;
         self.deleted = false;
         self.pending.push(Pending {
             id,
@@ -46,6 +62,7 @@ impl Model {
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
         self.submit(now, random, self.pending.len() - 1, out);
+        true
     }
 
     /// "Try again". What has to be agreed to first comes first.

@@ -62,12 +62,13 @@ pub(crate) struct Chat {
     pub(crate) now: u64,
     written: u8,
     seq: u64,
+    offered: Vec<String>,
 }
 
 impl Chat {
     fn of(mut model: Model) -> Self {
         let effects = model.start(NOW, 0.5);
-        Self { model, effects, now: NOW, written: 0, seq: 0 }
+        Self { model, effects, now: NOW, written: 0, seq: 0, offered: Vec::new() }
     }
 
     /// A page view of a visitor who never acted.
@@ -126,8 +127,15 @@ impl Chat {
     /// An entry comes live.
     pub(crate) fn happens(&mut self, at: u64, from: Author, body: Body) {
         self.seq += 1;
-        let entry = Entry { seq: self.seq, at, from, client_message_id: None, body };
+        let quick_replies = std::mem::take(&mut self.offered);
+        let entry = Entry { seq: self.seq, at, from, client_message_id: None, body, quick_replies };
         self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
+    }
+
+    /// A bot asks, with answers to pick from.
+    pub(crate) fn bot_asks(&mut self, at: u64, text: &str, replies: &[&str]) {
+        self.offered = replies.iter().map(|reply| (*reply).into()).collect();
+        self.says(at, Author::Bot { name: "Kiln helper".into() }, text);
     }
 
     pub(crate) fn says(&mut self, at: u64, from: Author, text: &str) {
@@ -163,6 +171,7 @@ impl Chat {
             from: Author::Visitor,
             client_message_id: Some(id.clone()),
             body: Body::Text { text: text.into() },
+            quick_replies: Vec::new(),
         };
         self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
     }

@@ -112,6 +112,17 @@ impl Log {
             }
             Kind::Event(event) => event_node(kit, event),
             Kind::Bubble(bubble) => bubble_node(kit, &bubble),
+            Kind::Replies(replies) => {
+                let node = kit.page.element("div", "qr");
+                set(&node, "role", "group");
+                set(&node, "aria-label", kit.texts.pick);
+                for reply in replies {
+                    let one = button(kit, &node, "", "", "pick");
+                    set(&one, "dir", "auto");
+                    text(&one, reply);
+                }
+                node
+            }
         };
         Row { key: line.key.clone(), node, shape: None, extras: Vec::new() }
     }
@@ -133,7 +144,7 @@ fn shape(kind: &Kind<'_>) -> Option<Shape> {
         Kind::Bubble(bubble) => {
             Some(Shape { joined: bubble.joined, last: bubble.last, at: bubble.at, state: bubble.state })
         }
-        Kind::Day(_) | Kind::Event(_) | Kind::Ask(..) => None,
+        Kind::Day(_) | Kind::Event(_) | Kind::Ask(..) | Kind::Replies(_) => None,
     }
 }
 

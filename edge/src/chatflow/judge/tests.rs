@@ -24,6 +24,11 @@ fn around() -> Surroundings {
         chatflows: Vec::new(),
         site: Some("https://shop.example".into()),
         pages: Vec::new(),
+        catalogue: Catalogue {
+            lists: [(ListId::parse("vip").unwrap(), conversation::list::Members::Static)].into(),
+            ..Catalogue::default()
+        },
+        any_loopback: false,
     }
 }
 
@@ -402,6 +407,47 @@ fn a_file_is_refused_at_the_place() {
     assert!(judge_file(&file(false)).is_ok());
     let Err(Error::Rejected(problem)) = judge_file(&file(true)) else { panic!("taken") };
     assert_eq!((problem.code, problem.field.as_deref()), (Code::RuleMissing, Some("chatflows[1].include")));
+}
+
+#[test]
+fn what_is_wrong_with_a_bot_is_said_at_its_step() {
+    // P84
+    let bot = |steps: Value| json!({"name": "Helper", "secret": "0123456789abcdef", "steps": steps});
+    let good = json!([{"id": "hello", "do": "message", "text": "Hello"}, {"id": "end", "do": "end"}]);
+    check("bot", bot(good), &[]);
+    for (steps, expected) in [
+        (json!([]), ("bot.steps", "text_empty", Saving)),
+        (
+            json!([{"id": "a", "do": "message", "text": "", "then": "end"}, {"id": "end", "do": "end"}]),
+            ("bot.steps[0].text", "text_empty", Saving),
+        ),
+        (
+            json!([{"id": "a", "do": "message", "text": "A", "then": "gone"}]),
+            ("bot.steps[0].then", "reference_unknown", Saving),
+        ),
+        (
+            json!([{"id": "a", "do": "message", "text": "A", "then": "a"}]),
+            ("bot.steps[0].id", "bot_invalid", Publishing),
+        ),
+        (
+            json!([{"id": "end", "do": "end"}, {"id": "far", "do": "end"}]),
+            ("bot.steps[1].id", "bot_invalid", Publishing),
+        ),
+        (
+            json!([{"id": "a", "do": "webhook", "url": "http://kiln.example/"}, {"id": "end", "do": "end"}]),
+            ("bot.steps[0].url", "rule_url", Saving),
+        ),
+        (
+            json!([{"id": "a", "do": "webhook", "url": "https://10.0.0.1/"}, {"id": "end", "do": "end"}]),
+            ("bot.steps[0].url", "rule_url", Saving),
+        ),
+        (
+            json!([{"id": "a", "do": "property", "text": "Plan?", "property": "plan"}, {"id": "end", "do": "end"}]),
+            ("bot.steps[0].property", "reference_unknown", Saving),
+        ),
+    ] {
+        check("bot", bot(steps), &[expected]);
+    }
 }
 
 #[test]

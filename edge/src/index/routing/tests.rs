@@ -100,7 +100,14 @@ impl World {
     }
 
     fn begins(&mut self, n: u8, rule: Rule, owner: Option<&str>) {
-        let row = Row {
+        let row = self.row(n);
+        self.rows.push((row, rule, owner.map(|id| agent(id).id)));
+        self.changes(n, |_| ());
+    }
+
+    /// A thread before anybody has heard of it.
+    fn row(&self, n: u8) -> Row {
+        Row {
             thread: thread(n),
             inbox: InboxId::parse("main").unwrap(),
             visitor: "4K2Q".into(),
@@ -120,9 +127,8 @@ impl World {
             waiting_since: Some(self.now),
             last_seq: 0,
             revision: 0,
-        };
-        self.rows.push((row, rule, owner.map(|id| agent(id).id)));
-        self.changes(n, |_| ());
+            bot: None,
+        }
     }
 
     fn writes(&mut self, n: u8) {
@@ -533,4 +539,31 @@ mod properties {
             }
         }
     }
+}
+
+#[test]
+fn what_a_bot_has_is_given_to_nobody_until_it_hands_over() {
+    // S120 S161 E51: then it is routed as any other, also out of hours, to whoever is there
+    let mut world = World::new(&[known("ada"), away("ben", NOW, false)]);
+    let with_bot = |in_charge| Some(protocol::frame::RowBot { name: "Kiln helper".into(), in_charge });
+    world.rows.push((world.row(2), named(&["ada", "ben"]), None));
+    world.changes(2, |row| row.bot = with_bot(true));
+    assert_eq!((world.due().len(), world.waits(2)), (0, None));
+    world.writes(2);
+    assert_eq!(world.due().len(), 0);
+    world.changes(2, |row| row.bot = with_bot(false));
+    assert_eq!(world.carried_out(), [(2, to("ada"))]);
+}
+
+#[test]
+fn a_bot_hands_nothing_to_whoever_is_away() {
+    // S68 S69: hours of business play no part, the agent's own status does
+    let mut world = World::new(&[away("ada", NOW, false)]);
+    world.rows.push((world.row(1), named(&["ada"]), None));
+    let with_bot = |in_charge| Some(protocol::frame::RowBot { name: "Kiln helper".into(), in_charge });
+    world.changes(1, |row| row.bot = with_bot(true));
+    world.changes(1, |row| row.bot = with_bot(false));
+    assert!(world.carried_out().is_empty() && world.waits(1).is_some(), "it waits for whoever comes");
+    world.crew_is(&[known("ada")]);
+    assert_eq!(world.carried_out(), [(1, to("ada"))]);
 }

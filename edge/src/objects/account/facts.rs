@@ -5,6 +5,7 @@ use conversation::email::EmailAddress;
 use conversation::ids::{ChatflowId, ContactId, random_part};
 use protocol::account::Consent;
 
+use super::bot;
 use crate::error::Error;
 use crate::lists::upkeep;
 use crate::objects::call::{
@@ -54,6 +55,8 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginni
     let inbox = account::inboxes(sql)?.into_iter().find(|inbox| inbox.id == chatflow.inbox);
     let inbox = inbox.ok_or_else(|| Error::fault("a chatflow's inbox", "there is none"))?;
     let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?;
+    let any_loopback = account::itself(sql)?.is_some_and(|itself| itself.any_loopback_origin);
+    let bot = bot::script(sql, &chatflow, any_loopback)?;
     // Who only claims to be somebody is nobody's.
     let verified = contact.as_ref().filter(|contact| contact.verified);
     let owner =
@@ -65,6 +68,7 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginni
         reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),
         routing: chatflow.routing,
         consent: consenting(sql, &call.chatflow, chatflow.consent, call.consent)?,
+        bot,
         contact: contact.map(|Contact { id, name, email, verified, .. }| KnownAs {
             id,
             name,

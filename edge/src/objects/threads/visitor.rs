@@ -21,7 +21,7 @@ use crate::platform::clock::{now_ms, now_s};
 use crate::platform::{log, random, settings};
 use crate::shard::consent::Given;
 use crate::shard::{self, Begin, Done};
-use crate::store::threads::{self as rows, Kept, entries};
+use crate::store::threads::{self as rows, Kept, bots, entries};
 use crate::token;
 
 /// Threads a visitor is greeted with.
@@ -160,6 +160,8 @@ impl Threads {
         if is_first {
             self.presence(&me, true);
         }
+        // What a bot of theirs was at when the service went down goes on when they are back.
+        self.run_soon(bots::open_of(sql, &me)?)?;
         Ok(())
     }
 
@@ -232,11 +234,8 @@ impl Threads {
         let sql = self.database.get()?;
         let (account, inbox, shard_number) = self.place()?;
         if let Some(thread) = rows::thread_with_message(sql, &me.visitor, &post.id)? {
-            return shard::begin(
-                sql,
-                Begin { thread, text, consent: Given::default(), owner: None },
-                now_ms(),
-            );
+            let consent = Given::default();
+            return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, now_ms());
         }
         let page = post.page();
         let (version, language) = post.consent.map(|given| (given.version, given.language)).unzip();
@@ -266,7 +265,8 @@ impl Threads {
             state: Thread::default(),
             revision: 0,
         };
-        let done = shard::begin(sql, Begin { thread, text, consent, owner: facts.owner }, now)?;
+        let (bot, owner) = (facts.bot, facts.owner);
+        let done = shard::begin(sql, Begin { thread, text, consent, owner, bot }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)
     }

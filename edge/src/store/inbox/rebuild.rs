@@ -68,6 +68,7 @@ mod tests {
             waiting_since: None,
             last_seq,
             revision,
+            bot: None,
         }
     }
 

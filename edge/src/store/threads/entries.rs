@@ -4,7 +4,7 @@ use conversation::ids::{AgentId, ClientMessageId, ThreadId};
 use protocol::frame::{Agent, Author, Body, Entry, Mark, Marks};
 
 use super::agent;
-use crate::store::{Row, Sql, StoreError};
+use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
 /// Appends an entry to a thread's log. The primary key refuses a place that is taken.
@@ -15,6 +15,8 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
     let (author, agent_id, agent_name) = match &entry.from {
         Author::Visitor => ("visitor", "", ""),
         Author::Agent { id, name } => ("agent", id.as_str(), name.as_str()),
+        // Rules have no name.
+        Author::Bot { name } => ("system", "", name.as_str()),
         Author::System => ("system", "", ""),
     };
     let (kind, text, assignee) = match &entry.body {
@@ -27,7 +29,7 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
     };
     sql.run(
         "INSERT INTO entries (thread, seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, \
-         assignee_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         assignee_name, quick_replies) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             entry.seq,
@@ -40,20 +42,23 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
             text,
             assignee.map(|agent| agent.id.as_str()),
             assignee.map(|agent| agent.name.as_str()),
+            (!entry.quick_replies.is_empty()).then(|| to_json(&entry.quick_replies)),
         ],
     )?;
     Ok(())
 }
 
-const ENTRY: &str =
-    "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name";
+const ENTRY: &str = "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name, quick_replies";
 
 fn entry(row: &Row) -> Result<Entry, StoreError> {
     let wrong = |index, expected| StoreError::Column { index, expected };
     let from = match row.text(2)?.as_str() {
         "visitor" => Author::Visitor,
         "agent" => Author::Agent { id: row.parsed(3, "an agent id", AgentId::parse)?, name: row.text(4)? },
-        "system" => Author::System,
+        "system" => match row.text(4)? {
+            name if name.is_empty() => Author::System,
+            name => Author::Bot { name },
+        },
         _ => return Err(wrong(2, "an author")),
     };
     let body = match row.text(6)?.as_str() {
@@ -69,6 +74,9 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         from,
         client_message_id: row.maybe_parsed(5, "a client message id", ClientMessageId::parse)?,
         body,
+        quick_replies: row
+            .maybe_parsed(10, "quick replies", |text| serde_json::from_str(text))?
+            .unwrap_or_default(),
     })
 }
 

@@ -11,6 +11,7 @@ fn entry(seq: u64, text: &str) -> Input {
             from: Author::System,
             client_message_id: None,
             body: Body::Text { text: text.into() },
+            quick_replies: Vec::new(),
         },
     })
 }

@@ -1,0 +1,78 @@
+//! A bot answers first: its owner builds it in the editor, visitors talk to it, and people have the last word. A product
+//! of their own, since it changes which chatflow the pricing page gets.
+
+use stories::product::Product;
+use stories::roles::{Agent, Owner, Visitor};
+
+const HELLO: &str = "Hello. What can we help you with?";
+const ADDRESS: &str = "Where can we write to you?";
+
+/// The owner gives the pricing page a chatflow with a bot: a question with two answers, an address, people.
+fn builds_a_bot(product: &Product) {
+    let owner = Owner::mira(product);
+    owner.signs_in();
+    owner.makes("Helper");
+    owner.adds_a_rule("Address begins with", "/pricing/");
+    owner.ticks("Bot", "checkbox", "A bot answers first");
+    let bot = owner.part("Bot");
+    bot.role("textbox", "Name that visitors see").replaces("Kiln helper");
+    bot.role("button", "Add a quick reply").click();
+    bot.role("textbox", "Quick reply").replaces("Prices");
+    bot.role("button", "Ask for an address or a property").click();
+    bot.role("button", "Move 3. Ask for an address or a property up").click();
+    let asks = bot.role("group", "2. Ask for an address or a property");
+    asks.role("textbox", "What it says").replaces(ADDRESS);
+    bot.role("group", "3. Hand over to people").role("textbox", "What it says").replaces("One moment.");
+    owner.publishes("Helper");
+    for _ in 0..20 {
+        owner.looks_at_the_chatflows();
+        let up = owner.page().role("button", "Move Helper up");
+        if !up.is_there() {
+            break;
+        }
+        up.click();
+        owner.page().sees("Helper is now number");
+    }
+}
+
+#[test]
+fn a_bot_asks_hands_over_and_is_silent_once_a_person_took_over() {
+    // S161 S162 S163 S164 P84 E50
+    let product = Product::start();
+    builds_a_bot(&product);
+    let (visitor, agent) = (Visitor::arrives(&product), Agent::anna(&product));
+    agent.signs_in();
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Bot: a question.");
+    visitor.sees_answer(HELLO);
+    visitor.chat().role("button", "Prices").click();
+    visitor.sees_answer(ADDRESS);
+    assert!(!visitor.chat().role("button", "Prices").is_there(), "one answer is enough");
+    visitor.writes("sofia.story@kiln.test");
+    visitor.sees_answer("One moment.");
+    // Handed over: nobody's yet, and whoever takes it knows the address.
+    agent.looks_at("Unassigned");
+    agent.opens_thread("One moment.");
+    agent.sees_message("To pick from: Prices");
+    agent.sees_message("Kiln helper handed this conversation over");
+    agent.contact().says("sofia.story@kiln.test");
+
+    // Another one is taken out of the bot's hands.
+    let second = Visitor::arrives(&product);
+    second.opens("/pricing/");
+    second.opens_the_chat();
+    second.writes("Bot: a person, please.");
+    second.sees_answer(HELLO);
+    agent.looks_at("Bots");
+    agent.opens_thread(HELLO);
+    agent.thread().says("Kiln helper has this conversation.");
+    agent.thread().role("button", "Take over").click();
+    agent.has_it_assigned_to("Anna Keller");
+    agent.replies("Bot: Anna here.");
+    second.sees_answer("Bot: Anna here.");
+    second.writes("Prices");
+    second.sees_it_sent();
+    second.page().comes_to_rest();
+    assert!(second.messages_with(ADDRESS).is_empty(), "the bot says no more");
+}
