@@ -18,8 +18,10 @@ macro_rules! texts {
     };
 }
 
+mod availability;
 mod chatflow_editor;
 mod chatflows;
+mod colleagues;
 mod conditions;
 mod contact;
 mod display;
@@ -31,6 +33,7 @@ mod lint;
 mod list;
 mod lists;
 mod problems;
+mod routing;
 mod settings;
 mod simulation;
 mod thread;
@@ -121,8 +124,10 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            availability::ALL,
             chatflow_editor::ALL,
             chatflows::ALL,
+            colleagues::ALL,
             conditions::ALL,
             contact::ALL,
             display::ALL,
@@ -134,6 +139,7 @@ mod tests {
             list::ALL,
             lists::ALL,
             problems::ALL,
+            routing::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,
