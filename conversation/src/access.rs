@@ -27,6 +27,10 @@ pub enum Act {
     ChangeLists,
     /// See and change the account's settings: its sites, and whether consent can be asked for.
     ChangeSettings,
+    /// See who works here, in which teams, and when.
+    SeePeople,
+    /// Change that, and say for somebody else whether they are there (H63).
+    ChangePeople,
     /// See and answer the threads of an inbox.
     WorkInInbox {
         /// Whether the person is listed as a member of that inbox (S109, S175).
@@ -39,8 +43,10 @@ pub enum Act {
 pub fn may(role: Role, act: Act) -> bool {
     match (role, act) {
         (_, Act::WorkInInbox { member }) => member,
-        (Role::Admin | Role::Agent, Act::SeeChatflows | Act::SeeLists) => true,
-        (role, Act::ChangeChatflows | Act::ChangeLists | Act::ChangeSettings) => role == Role::Admin,
+        (Role::Admin | Role::Agent, Act::SeeChatflows | Act::SeeLists | Act::SeePeople) => true,
+        (role, Act::ChangeChatflows | Act::ChangeLists | Act::ChangeSettings | Act::ChangePeople) => {
+            role == Role::Admin
+        }
     }
 }
 
@@ -60,11 +66,12 @@ mod tests {
     #[test]
     fn only_admins_change_chatflows_and_settings() {
         // S15
-        for act in [Act::ChangeChatflows, Act::ChangeLists, Act::ChangeSettings] {
+        for act in [Act::ChangeChatflows, Act::ChangeLists, Act::ChangeSettings, Act::ChangePeople] {
             assert!(may(Role::Admin, act));
             assert!(!may(Role::Agent, act));
         }
         assert!(may(Role::Agent, Act::SeeChatflows));
         assert!(may(Role::Agent, Act::SeeLists));
+        assert!(may(Role::Agent, Act::SeePeople));
     }
 }

@@ -130,6 +130,7 @@ pub enum Shown<'m> {
 /// Why it is shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "AvailableBecause"))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Because {
     /// The mode says always.
@@ -160,6 +161,25 @@ pub struct Facts<'z> {
 impl Default for Mode {
     fn default() -> Self {
         Self::Always { reply_minutes: None }
+    }
+}
+
+impl Mode {
+    /// The typical reply time that it shows while the team is available.
+    #[must_use]
+    pub fn reply_minutes(&self) -> Option<u32> {
+        match self {
+            Self::Always { reply_minutes } | Self::Status { reply_minutes, .. } => *reply_minutes,
+            Self::Hours(hours) => hours.reply_minutes,
+        }
+    }
+
+    /// Shows another reply time, and all else as before.
+    pub fn set_reply_minutes(&mut self, minutes: Option<u32>) {
+        match self {
+            Self::Always { reply_minutes } | Self::Status { reply_minutes, .. } => *reply_minutes = minutes,
+            Self::Hours(hours) => hours.reply_minutes = minutes,
+        }
     }
 }
 

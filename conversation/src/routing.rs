@@ -14,10 +14,8 @@ pub mod queue;
 #[cfg(test)]
 mod tests;
 
-use alloc::vec::Vec;
-use core::cmp::Reverse;
-
 use crate::ids::{AgentId, TeamId};
+use alloc::vec::Vec;
 
 /// What a chatflow says about new threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -110,6 +108,7 @@ pub struct Routed {
 /// The reason of a routing decision.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RoutedBecause"))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Because {
     /// The rule says nobody (S102).
@@ -126,11 +125,16 @@ pub enum Because {
     NobodyAvailable,
     /// The contact has no owner, and the rule says nobody then (S101).
     NoOwner,
+    /// They are available, and whoever had it is away and passes replies on (S72, S108).
+    Reassigned,
+    /// Whoever had it is away and passes replies on, and nobody else is available: it waits for the first who is (E45).
+    NobodyElse,
 }
 
 /// What was decided about somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RoutingVerdict"))]
 #[cfg_attr(feature = "serde", serde(rename_all = "snake_case"))]
 pub enum Verdict {
     /// They get it.
@@ -226,27 +230,53 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
         let because = if *rule == Rule::Nobody { Because::RuleSaysNobody } else { Because::NoOwner };
         return Routed { to: None, because, considered };
     };
-    let named = || colleagues.iter().filter(|colleague| people.name(colleague));
-    let free = || named().filter(|colleague| colleague.hindrance().is_none());
     let last = contact.last_agent.filter(|_| people.last_agent_first);
+    let named = || colleagues.iter().filter(|colleague| people.name(colleague));
+    let (chosen, is_last) = choose(named, last, &mut considered);
+    let because = match (is_last, &chosen) {
+        (true, _) => Because::LastAgent,
+        (false, Some(_)) => Because::Available,
+        (false, None) => Because::NobodyAvailable,
+    };
+    Routed { to: chosen, because, considered }
+}
+
+/// Routes a thread on whose agent is away and passes replies on: to others whom its rule names, or where it names nobody
+/// else, to whoever works in the inbox; only to somebody who is there (S72, S108).
+#[must_use]
+pub fn reroute(rule: &Rule, from: &AgentId, colleagues: &[Colleague]) -> Routed {
+    let others =
+        || colleagues.iter().filter(|colleague| colleague.agent != *from && colleague.bar().is_none());
+    let named = |colleague: &Colleague| rule.people().is_some_and(|people| people.name(colleague));
+    let names_others = others().any(named);
+    let mut considered = Vec::new();
+    let (chosen, _) =
+        choose(|| others().filter(|colleague| !names_others || named(colleague)), None, &mut considered);
+    let because = if chosen.is_some() { Because::Reassigned } else { Because::NobodyElse };
+    Routed { to: chosen, because, considered }
+}
+
+/// Chooses among those who are asked: the `last` agent if they are free, else whoever ranks first; and notes everybody.
+/// Whether it was the last agent comes second.
+fn choose<'c, I: Iterator<Item = &'c Colleague>>(
+    asked: impl Fn() -> I,
+    last: Option<&AgentId>,
+    considered: &mut Vec<(AgentId, Verdict)>,
+) -> (Option<AgentId>, bool) {
+    let free = || asked().filter(|colleague| colleague.hindrance().is_none());
     let last = last.and_then(|last| free().find(|colleague| colleague.agent == *last));
     let chosen = last.or_else(|| free().min_by_key(|colleague| colleague.rank()));
-    let because = match (last, chosen) {
-        (Some(_), _) => Because::LastAgent,
-        (None, Some(_)) => Because::Available,
-        (None, None) => Because::NobodyAvailable,
-    };
-    considered.extend(named().map(|colleague| {
+    considered.extend(asked().map(|colleague| {
         let verdict = colleague.hindrance().unwrap_or_else(|| match chosen {
             Some(chosen) if chosen.agent == colleague.agent => Verdict::Chosen,
             _ if last.is_some() => Verdict::NotAsked,
             Some(chosen) if colleague.open > chosen.open => Verdict::Busier,
-            Some(chosen) if Reverse(colleague.idle_since) < Reverse(chosen.idle_since) => Verdict::WaitedLess,
+            Some(chosen) if colleague.idle_since > chosen.idle_since => Verdict::WaitedLess,
             _ => Verdict::LaterName,
         });
         (colleague.agent.clone(), verdict)
     }));
-    Routed { to: chosen.map(|chosen| chosen.agent.clone()), because, considered }
+    (chosen.map(|chosen| chosen.agent.clone()), last.is_some())
 }
 
 /// Whether somebody who can answer now would get a thread: what a visitor is told (S58, N32). Under a rule that names

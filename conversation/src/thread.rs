@@ -68,6 +68,14 @@ pub enum Command {
         /// Who decided it; `None` is a routing rule.
         by: Option<Agent>,
     },
+    /// A rule gives the thread to somebody, or takes it from somebody for nobody yet. Whoever has it by then keeps it,
+    /// and nothing happens to a thread that is closed: so it can be said any number of times.
+    Route {
+        /// Who has it as far as the rule knows.
+        from: Option<AgentId>,
+        /// To whom.
+        to: Option<Agent>,
+    },
     /// Marks the thread closed (S129).
     Close {
         /// Who.
@@ -171,6 +179,13 @@ impl Thread {
                 let who = |agent: &Option<Agent>| agent.as_ref().map(|agent| agent.id.clone());
                 if who(&self.assignee) != who(&to) {
                     log.push(by.map_or(Author::System, Author::Agent), Body::Assigned(to));
+                }
+            }
+            Command::Route { from, to } => {
+                let has = self.assignee.as_ref().map(|agent| &agent.id);
+                let gets = to.as_ref().map(|agent| &agent.id);
+                if self.status == Status::Open && has == from.as_ref() && has != gets {
+                    log.push(Author::System, Body::Assigned(to));
                 }
             }
             Command::Close { by } => {
@@ -301,6 +316,24 @@ mod tests {
     }
 
     #[test]
+    fn a_rule_takes_a_thread_from_nobody_but_whom_it_knows_of() {
+        // S92 S108: from, to, and whether it happens to a thread that Jonas has
+        let anna = |agent: Agent| Body::Assigned(Some(agent));
+        let route = |from: Option<&str>, to: Option<&str>| Command::Route {
+            from: from.map(|from| agent(from).id),
+            to: to.map(agent),
+        };
+        let thread = after(&[Command::Assign { to: Some(agent("jonas")), by: None }]);
+        check(&thread, route(None, Some("anna")), 0, Ok(vec![]));
+        check(&thread, route(Some("mira"), Some("anna")), 0, Ok(vec![]));
+        check(&thread, route(Some("jonas"), Some("anna")), 0, Ok(vec![anna(agent("anna"))]));
+        check(&thread, route(Some("jonas"), None), 0, Ok(vec![Body::Assigned(None)]));
+        let waits = after(&[Command::Write { text: text("Hi") }]);
+        check(&waits, route(None, Some("anna")), 0, Ok(vec![anna(agent("anna"))]));
+        check(&closed(), route(None, Some("anna")), 0, Ok(vec![]));
+    }
+
+    #[test]
     fn closing_and_reopening_happen_once() {
         // S129
         let open = after(&[Command::Write { text: text("Hi") }]);
@@ -349,6 +382,8 @@ mod tests {
             who.clone().prop_map(|by| Command::Reply { by, text: text("r") }),
             (proptest::option::of(who.clone()), proptest::option::of(who.clone()))
                 .prop_map(|(to, by)| Command::Assign { to, by }),
+            (proptest::option::of(who.clone()), proptest::option::of(who.clone()))
+                .prop_map(|(from, to)| Command::Route { from: from.map(|from| from.id), to }),
             who.clone().prop_map(|by| Command::Close { by }),
             who.prop_map(|by| Command::Reopen { by }),
         ]

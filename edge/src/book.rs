@@ -188,6 +188,7 @@ impl Ready {
             show,
             book: self.version,
             id,
+            team: None,
         }
     }
 
@@ -238,7 +239,7 @@ mod tests {
             texts: texts.map(|chatflow| (chatflow.targeting.id.clone(), 3)).collect(),
             people: people.map(|person| Agent { id: person.id.clone(), name: person.name.clone() }).collect(),
         };
-        let published = publish(source, 0).unwrap();
+        let published = publish(source).unwrap();
         let travelled = serde_json::from_str(&serde_json::to_string(&published).unwrap()).unwrap();
         Ready::new(travelled).unwrap()
     }

@@ -20,8 +20,8 @@ use crate::store::{Sql, StoreError};
 /// [`StoreError`] from the database.
 pub fn hear(sql: &impl Sql, call: TellInbox) -> Result<Vec<ServerFrame>, StoreError> {
     let TellInbox { row, entries, routing, state } = call;
-    // Kept from the first time; the only rule there is leaves the thread with nobody.
-    let routed = routing::route(&routing).because;
+    // Kept from the first time: why nobody had it then.
+    let routed = routing::route(&routing, routing::Contact::default(), &[]).because;
     let before = match rows::hear(sql, &row, routed)? {
         Heard::Known => return Ok(Vec::new()),
         Heard::New => None,

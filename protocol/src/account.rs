@@ -12,12 +12,14 @@ use conversation::consent::Mode;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::routing::Rule as RoutingRule;
+use conversation::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 use targeting::display::Display;
 
 use crate::boot::Position;
 use crate::code::Code;
 use crate::lists;
+use crate::rest::people::Team;
 use crate::simulation::Expected;
 
 /// The whole account.
@@ -41,6 +43,9 @@ pub struct Account {
     /// Who works here.
     #[serde(default)]
     pub people: Vec<Person>,
+    /// The teams they are in.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<Team>,
     /// Where threads arrive.
     #[serde(default)]
     pub inboxes: Vec<Inbox>,
@@ -77,6 +82,12 @@ pub struct Person {
     /// Whether routing may pick them (S95).
     #[serde(default)]
     pub seat: bool,
+    /// How many open threads of an inbox they are given; absent for any number (H65).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub capacity: Option<u16>,
+    /// When they work; absent for always (H64).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub hours: Option<Schedule>,
 }
 
 /// An inbox.
@@ -313,12 +324,18 @@ impl Account {
     /// The first [`Inconsistent`] place.
     pub fn check(&self) -> Result<(), Inconsistent> {
         unique("people", self.people.iter().map(|person| person.id.as_str()))?;
+        unique("teams", self.teams.iter().map(|team| team.id.as_str()))?;
         unique("inboxes", self.inboxes.iter().map(|inbox| inbox.id.as_str()))?;
         unique("lists", self.lists.iter().map(|list| list.id.as_str()))?;
         unique("contacts", self.contacts.iter().map(|contact| contact.id.as_str()))?;
         unique("chatflows", self.chatflows.iter().map(|chatflow| chatflow.targeting.id.as_str()))?;
         let person = |id: &AgentId| self.people.iter().any(|person| person.id == *id);
         let list = |id: &str| self.lists.iter().any(|list| list.id.as_str() == id);
+        for (i, team) in self.teams.iter().enumerate() {
+            let members = team.members.iter().all(|member| person(&member.agent));
+            let at = || format!("teams[{i}].members");
+            named(members, Code::ReferenceUnknown, at, "a member is not in people")?;
+        }
         for (i, inbox) in self.inboxes.iter().enumerate() {
             let members = inbox.members.iter().all(person);
             named(

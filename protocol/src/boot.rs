@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use conversation::ids::{AccountId, ChatflowId};
 use targeting::display::NUMBERS;
 
+use crate::availability::Told;
+
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -44,6 +46,9 @@ pub struct Boot {
     /// The decision's id, for support (N3): a line of text that the simulator makes again.
     #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
     pub id: Option<String>,
+    /// What is told of the team now, where the chatflow shown is not always available.
+    #[cfg_attr(feature = "serde", serde(rename = "v", default, skip_serializing_if = "Option::is_none"))]
+    pub team: Option<Told>,
 }
 
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
@@ -84,6 +89,9 @@ pub struct Decision {
     /// A fresh token, where the one sent was stale.
     #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
     pub token: Option<String>,
+    /// What is told of the team now, where the chatflow shown is not always available.
+    #[cfg_attr(feature = "serde", serde(rename = "v", default, skip_serializing_if = "Option::is_none"))]
+    pub team: Option<Told>,
 }
 
 /// Everything the browser needs of one chatflow.

@@ -114,6 +114,12 @@ codes! {
     ConsentRequired = "consent_required", 403;
     /// The agent is no member of the inbox.
     AssigneeNotInInbox = "assignee_not_in_inbox", 422;
+    /// A routing rule names somebody without a seat, to whom nothing can be routed (S95).
+    SeatMissing = "seat_missing", 422;
+    /// Business or working hours that cannot be: ranges that overlap or end before they begin, or too many of them.
+    ScheduleInvalid = "schedule_invalid", 422;
+    /// A time zone that the tz database does not have.
+    TimeZoneUnknown = "time_zone_unknown", 422;
     /// Not an e-mail address.
     EmailInvalid = "email_invalid", 422;
     /// Consent can be asked for only while the account's GDPR functions are on (S79).

@@ -3,6 +3,7 @@
 //! | module | is |
 //! |---|---|
 //! | [`frame`] | what crosses a socket, visitors' and agents' alike |
+//! | [`availability`] | what visitors are told of the team behind a chatflow |
 //! | [`boot`] | what the loader gets with a page view, and what it asks |
 //! | `poll` | the frames of a socket as requests, where sockets do not pass (feature `serde`) |
 //! | `rest` | bodies of the REST routes (feature `serde`) |
@@ -23,6 +24,7 @@
 
 #[cfg(feature = "serde")]
 pub mod account;
+pub mod availability;
 pub mod boot;
 pub mod code;
 #[cfg(feature = "serde")]

@@ -2,6 +2,9 @@
 //!
 //! Knows the shapes; the routes are listed in the edge's `lib.rs`.
 
+pub mod people;
+pub mod routing;
+
 use conversation::access::Role;
 use conversation::consent::{Choice, Mode};
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, ThreadId};

@@ -19,6 +19,9 @@ texts! {
     CodeThreadClosed: "This conversation was closed too long ago to be continued.", "Dieses Gespräch ist zu lange geschlossen, um es fortzusetzen.";
     CodeConsentRequired: "The visitor has to agree first.", "Zuerst muss der Besucher zustimmen.";
     CodeReplaced: "This was opened in another tab.", "Das wurde in einem anderen Tab geöffnet.";
+    CodeNoSeat: "Conversations cannot be routed to this person: they have no seat.", "Diese Person hat keinen Platz; ihr können keine Unterhaltungen zugeteilt werden.";
+    CodeSchedule: "These hours overlap, or end before they begin.", "Diese Zeiten überschneiden sich oder enden, bevor sie beginnen.";
+    CodeTimeZone: "There is no such time zone.", "Diese Zeitzone gibt es nicht.";
     CodeNotAMember: "This person is not a member of the inbox.", "Diese Person ist kein Mitglied des Posteingangs.";
 
     // Settings and chatflows.

@@ -27,9 +27,13 @@ pub fn drain<'a>(
     now: u64,
 ) -> Vec<(ThreadId, Routed)> {
     let mut given = Vec::new();
+    // Nobody gets freer while this goes on: whom a rule could not find once, it finds no more. Owners get theirs all the
+    // same (S99).
+    let mut found_nobody: Vec<&Rule> = Vec::new();
     for waiting in oldest_first {
-        if colleagues.iter().all(|colleague| colleague.hindrance().is_some()) {
-            break;
+        let has_owner = matches!(waiting.rule, Rule::Owner { .. }) && waiting.contact.owner.is_some();
+        if !has_owner && found_nobody.contains(&waiting.rule) {
+            continue;
         }
         let routed = route(waiting.rule, waiting.contact, colleagues);
         let chosen = colleagues.iter_mut().find(|colleague| Some(&colleague.agent) == routed.to.as_ref());
@@ -37,6 +41,8 @@ pub fn drain<'a>(
             chosen.open = chosen.open.saturating_add(1);
             chosen.idle_since = now;
             given.push((waiting.thread.clone(), routed));
+        } else if !has_owner {
+            found_nobody.push(waiting.rule);
         }
     }
     given

@@ -125,6 +125,43 @@ fn the_last_agent_is_asked_first_where_the_rule_says_so() {
     }
 }
 
+#[test]
+fn who_takes_over_from_somebody_who_is_away() {
+    // S72 S108: the rule, who is there, who gets what Ada had
+    let away = Colleague { is_away: true, ..colleague("ada") };
+    let here = |name: &str| Colleague { is_away: false, ..colleague(name) };
+    let gone = |name: &str| Colleague { is_away: true, ..colleague(name) };
+    let named = |agents: &[&str]| Rule::People(people(agents, &[]));
+    for (name, rule, ben, cleo, to) in [
+        ("another whom the rule names", named(&["ada", "ben"]), here("ben"), here("cleo"), Some("ben")),
+        ("nobody else, while those are away", named(&["ada", "ben"]), gone("ben"), here("cleo"), None),
+        ("anybody, where it names only her", named(&["ada"]), gone("ben"), here("cleo"), Some("cleo")),
+        ("anybody, where it names nobody", Rule::Nobody, gone("ben"), here("cleo"), Some("cleo")),
+        ("nobody, where nobody is there", Rule::Nobody, gone("ben"), gone("cleo"), None),
+    ] {
+        let routed = reroute(&rule, &agent("ada"), &[away.clone(), ben, cleo]);
+        let because = if to.is_some() { Because::Reassigned } else { Because::NobodyElse };
+        assert_eq!((routed.to, routed.because), (to.map(agent), because), "{name}");
+        assert!(routed.considered.iter().all(|(considered, _)| *considered != agent("ada")), "{name}");
+    }
+}
+
+#[test]
+fn an_owner_gets_what_waits_though_everybody_is_away() {
+    // S99
+    let ada = agent("ada");
+    let rule = Rule::Owner { otherwise: Otherwise::People(people(&["ben"], &[])) };
+    let mut away =
+        [Colleague { is_away: true, ..colleague("ada") }, Colleague { is_away: true, ..colleague("ben") }];
+    let threads = [ThreadId::from_random(0, [1; 16]), ThreadId::from_random(0, [2; 16])];
+    let contacts = [Contact::default(), Contact { owner: Some(&ada), last_agent: None }];
+    let waiting =
+        threads.iter().zip(contacts).map(|(thread, contact)| Waiting { thread, rule: &rule, contact });
+    let given = drain(waiting, &mut away, 9);
+    let given: Vec<_> = given.iter().map(|(thread, routed)| (thread, routed.because)).collect();
+    assert_eq!(given, [(&threads[1], Because::OwnerThoughAway)]);
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn rules_are_written_as_they_are_read() {

@@ -6,7 +6,6 @@ use std::collections::BTreeMap;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversation::availability::{Availability, availability};
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, ChatflowId, InboxId};
@@ -42,17 +41,17 @@ pub struct Source {
     pub people: Vec<Agent>,
 }
 
-/// Builds what an account publishes at `now` (ms).
+/// Builds what an account publishes.
 ///
 /// # Errors
 /// A fault where a kept chatflow holds no good colour or id, or its text of consent has no version: all were checked
 /// when it was saved.
-pub fn publish(source: Source, now: u64) -> Result<Published, Error> {
+pub fn publish(source: Source) -> Result<Published, Error> {
     let rules: Vec<_> = source.chatflows.iter().map(|chatflow| chatflow.targeting.clone()).collect();
     let rules = STANDARD.encode(targeting::compile(&rules).bytes);
     let enabled = source.chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
     let flows = enabled
-        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, &source, now)? }))
+        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, &source)? }))
         .collect::<Result<_, Error>>()?;
     let Source { version, origins, any_loopback_origin, inboxes, .. } = source;
     Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })
@@ -62,12 +61,11 @@ fn broken(what: &'static str) -> Error {
     Error::fault("a kept chatflow", what)
 }
 
-fn show(chatflow: &Chatflow, source: &Source, now: u64) -> Result<Show, Error> {
+fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
     let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
     let colours = palette(brand);
     let hex = |theme: Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
     let (heading, agents) = heading(&chatflow.heading, source);
-    let Availability::Available { reply_minutes } = availability(&chatflow.availability, now);
     let (pop_up, small) = at_once(chatflow);
     Ok(Show {
         chatflow: ChatflowId::parse(&chatflow.targeting.id).map_err(|_| broken("id"))?,
@@ -79,7 +77,7 @@ fn show(chatflow: &Chatflow, source: &Source, now: u64) -> Result<Show, Error> {
         agents,
         position: chatflow.position,
         availability: Shown::On,
-        reply_minutes,
+        reply_minutes: chatflow.availability.reply_minutes(),
         consent: consent(chatflow, source)?,
         capture: chatflow.email_capture.as_ref().map(capture),
         light: hex(colours.light),

@@ -117,6 +117,7 @@ mod tests {
                         book: ready.version,
                         id: Some(decided.id),
                         token: None,
+                        team: None,
                     };
                     serde_json::to_string(&decision).unwrap()
                 });

@@ -8,7 +8,6 @@ mod conditions;
 mod expected;
 mod lint;
 
-use conversation::availability;
 use conversation::capture;
 use conversation::ids::{AgentId, InboxId, ListId};
 use conversation::text::{MessageText, TextRejected};
@@ -99,8 +98,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
         findings.push(saving("color", Code::ColourInvalid, "expected #rrggbb, such as #16614e"));
     }
     findings.extend(display::findings(chatflow));
-    let availability::Mode::Always { reply_minutes } = chatflow.availability;
-    if reply_minutes.is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
+    if chatflow.availability.reply_minutes().is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
         findings.push(range("availability.reply_minutes", REPLY_MINUTES));
     }
     if let Some(step) = &chatflow.email_capture {

@@ -175,7 +175,7 @@ impl Account {
             texts: consents::versions(sql)?,
             people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
         };
-        let published = publish(source, now_ms())?;
+        let published = publish(source)?;
         // Kept when they were saved; unless another release saved them, whose compiler wrote another book.
         kept::keep_published(sql, &published, now_ms())?;
         self.published.replace(Some(published.clone()));

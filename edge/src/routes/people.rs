@@ -198,7 +198,16 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
     }))
     .map_err(broken)?;
     let SetUp { account, account_name, name, email, password, origin, .. } = asked;
-    let person = Person { id: admin, name, email, password: Some(password), role: Role::Admin, seat: true };
+    let person = Person {
+        id: admin,
+        name,
+        email,
+        password: Some(password),
+        role: Role::Admin,
+        seat: true,
+        capacity: None,
+        hours: None,
+    };
     Ok(Account {
         account,
         name: account_name,
@@ -206,6 +215,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         any_loopback_origin: false,
         gdpr: false,
         people: vec![person],
+        teams: Vec::new(),
         inboxes: vec![inbox],
         properties: Vec::new(),
         lists: Vec::new(),

@@ -158,7 +158,7 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
             (decided.show, Some(decided.id))
         }
     };
-    reply::ok(&Decision { show, book: page.ready.version, id, token: fresh })
+    reply::ok(&Decision { show, book: page.ready.version, id, token: fresh, team: None })
 }
 
 /// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.

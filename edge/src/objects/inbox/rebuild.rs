@@ -28,7 +28,11 @@ impl Inbox {
                 let page = shard.ask(&self.env, request_id, &ReadRows { after, limit: PAGE }).await?;
                 sql.atomically(|| {
                     for listed in &page {
-                        hear(sql, &listed.row, routing::route(&listed.routing).because)?;
+                        hear(
+                            sql,
+                            &listed.row,
+                            routing::route(&listed.routing, routing::Contact::default(), &[]).because,
+                        )?;
                     }
                     Ok::<_, Error>(())
                 })?;
