@@ -3,6 +3,7 @@
 use conversation::access::Act;
 use conversation::ids::{InboxId, ThreadId};
 use leptos::prelude::*;
+use protocol::code::Code;
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 
@@ -85,7 +86,7 @@ impl Console {
 
     /// Whether I may say how others stand, and when they work.
     pub(crate) fn may_supervise(self) -> bool {
-        self.may(Act::ChangeSettings)
+        self.may(Act::ChangePeople)
     }
 
     /// Opens who is there, or shuts it.
@@ -253,9 +254,7 @@ impl Console {
         };
         let told = tree("PUT", format!("/api/people/{}/work", work.id), Some(body)).await;
         let told = told.map_err(|problem| match &problem {
-            Problem::Refused { field: Some(field), .. } if field.contains("zone") => {
-                self.say(Text::WrongZone).to_owned()
-            }
+            _ if problem.code() == Some(Code::TimeZoneUnknown) => self.say(Text::WrongZone).to_owned(),
             _ => self.refusal(&problem),
         })?;
         let changed = person(&told);

@@ -127,6 +127,8 @@ mod tests {
             Because::LastAgent,
             Because::NobodyAvailable,
             Because::NoOwner,
+            Because::Reassigned,
+            Because::NobodyElse,
         ] {
             let name = serde_json::to_value(because).unwrap();
             assert!(named(&BECAUSE, &name).is_some(), "{name}");
