@@ -2,7 +2,9 @@
 //!
 //! Knows OpenAPI. Which routes there are and what they take is said in [`crate::routes`].
 
-use conversation::ids::{AccountId, ChatflowId, ContactId, InboxId, ListId, PropertyId, ThreadId};
+use conversation::ids::{
+    AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId, ThreadId,
+};
 use protocol::code::Code;
 use protocol::frame::{ClientFrame, ServerFrame};
 use protocol::rest::Failure;
@@ -193,6 +195,8 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
         "chatflow" => ("The chatflow.", |generator| generator.subschema_for::<ChatflowId>()),
         "list" => ("The list.", |generator| generator.subschema_for::<ListId>()),
         "contact" => ("The contact.", |generator| generator.subschema_for::<ContactId>()),
+        "agent" => ("The person.", |generator| generator.subschema_for::<AgentId>()),
+        "team" => ("The team.", |generator| generator.subschema_for::<TeamId>()),
         "property" => ("The property.", |generator| generator.subschema_for::<PropertyId>()),
         "shard" => {
             ("The shard, as the session's answer names it.", |generator| generator.subschema_for::<u16>())

@@ -4,6 +4,7 @@
 //! with, and a test sees to it.
 
 mod chatflows;
+mod colleagues;
 mod files;
 mod lists;
 mod operator;
@@ -24,6 +25,7 @@ pub fn all() -> Vec<Operation> {
         chatflows::all(),
         simulation::all(),
         lists::all(),
+        colleagues::all(),
         operator::all(),
         files::all(),
     ]

@@ -7,11 +7,13 @@ use conversation::email::EmailAddress;
 use protocol::account::{Account, Chatflow, List};
 use protocol::code::Code;
 use protocol::limits::CHATFLOWS;
+use protocol::rest::people::Work;
 
 use crate::chatflow::{RESERVED, expectations, judge};
 use crate::error::Error;
 use crate::lists::edit::RESERVED as RESERVED_LISTS;
 use crate::password;
+use crate::people::check_work;
 use crate::settings::check_origins;
 
 /// The file, if it holds together, with every address in the form in which it is kept.
@@ -64,6 +66,10 @@ fn check(mut file: Account) -> Result<Account, Error> {
     }
     for (i, person) in file.people.iter_mut().enumerate() {
         person.email = address(&person.email, || format!("people[{i}].email"))?;
+        check_work(
+            &format!("people[{i}]."),
+            &Work { capacity: person.capacity, hours: person.hours.clone() },
+        )?;
         let length = person.password.as_ref().map(String::len);
         if length.is_some_and(|length| !password::LENGTH.contains(&length)) {
             let problem = format!("{} to {} bytes", password::LENGTH.start(), password::LENGTH.end());
@@ -73,10 +79,13 @@ fn check(mut file: Account) -> Result<Account, Error> {
     Ok(file)
 }
 
-/// The names of lists and properties, each with its place.
+/// The names of lists, teams and properties, each with its place.
 fn named(file: &Account) -> impl Iterator<Item = (&'static str, usize, &str)> {
     let lists = file.lists.iter().enumerate().map(|(i, list)| ("lists", i, list.name.as_str()));
-    lists.chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
+    let teams = file.teams.iter().enumerate().map(|(i, team)| ("teams", i, team.name.as_str()));
+    lists
+        .chain(teams)
+        .chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
 }
 
 fn address(text: &str, at: impl FnOnce() -> String) -> Result<String, Error> {

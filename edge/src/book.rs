@@ -7,18 +7,25 @@
 mod publish;
 mod written;
 
-use std::cell::OnceCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use conversation::availability::Mode;
 use conversation::ids::{AccountId, ChatflowId, InboxId, ListId};
+use conversation::routing::Rule;
+use protocol::availability::Told;
 use protocol::boot::{Boot, Show, Why, page_hash};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
+use crate::availability::Team;
+use crate::colleagues::Working;
 use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
+use crate::zones;
 
 pub use publish::{Source, publish};
 
@@ -46,6 +53,22 @@ pub struct Flow {
     pub inbox: InboxId,
     /// What a browser gets.
     pub show: Show,
+    /// When its team is available.
+    #[serde(default)]
+    pub mode: Mode,
+    /// Who gets its threads.
+    #[serde(default)]
+    pub rule: Rule,
+    /// Whether a bot answers first.
+    #[serde(default)]
+    pub has_bot: bool,
+}
+
+impl Flow {
+    /// Whether what visitors are told of its team depends on who is there, or on the time.
+    fn is_watched(&self) -> bool {
+        !self.has_bot && !matches!(self.mode, Mode::Always { .. })
+    }
 }
 
 /// What is published, read and checked once, ready to decide.
@@ -61,6 +84,8 @@ pub struct Ready {
     /// What a stranger gets of each of `flows`, as JSON: written when it is first shown.
     written: Vec<OnceCell<String>>,
     book: OwnedBook,
+    /// Who works where, as the inboxes told it last: only of those whose chatflows go by it.
+    crews: RefCell<HashMap<InboxId, Rc<[Working]>>>,
 }
 
 /// What the rules say of a page.
@@ -96,7 +121,8 @@ impl Ready {
         let named = flows.iter().enumerate().rev();
         let places = named.map(|(at, flow)| (flow.show.chatflow.as_str().to_owned(), at)).collect();
         let written = flows.iter().map(|_| OnceCell::new()).collect();
-        Ok(Self { version, origins, inboxes, flows, places, written, book })
+        let crews = RefCell::default();
+        Ok(Self { version, origins, inboxes, flows, places, written, book, crews })
     }
 
     /// Whether a decision of this account can depend on the circumstances of a page view. If not, nobody need know them.
@@ -146,6 +172,35 @@ impl Ready {
         self.places.get(chatflow.as_str()).and_then(|&at| self.flows.get(at))
     }
 
+    /// The inboxes whose colleagues decide what visitors are told.
+    #[must_use]
+    pub fn watched(&self) -> Vec<InboxId> {
+        let watched = self.flows.iter().filter(|flow| flow.is_watched()).map(|flow| flow.inbox.clone());
+        watched.collect::<BTreeSet<_>>().into_iter().collect()
+    }
+
+    /// Who works in an inbox, from now on.
+    pub fn put_crew(&self, inbox: InboxId, crew: Vec<Working>) {
+        self.crews.borrow_mut().insert(inbox, crew.into());
+    }
+
+    /// As an older one knew it.
+    pub fn put_crews_of(&self, older: &Self) {
+        self.crews.replace(older.crews.borrow().clone());
+    }
+
+    /// What a visitor is told of a chatflow's team at `now` (ms); `None` where it is always available.
+    #[must_use]
+    pub fn team(&self, flow: &Flow, now: u64) -> Option<Told> {
+        if !flow.is_watched() {
+            return None;
+        }
+        let crew = self.crews.borrow().get(&flow.inbox).cloned();
+        let crew = crew.as_deref().unwrap_or_default();
+        let team = Team { mode: &flow.mode, rule: &flow.rule, has_bot: flow.has_bot, crew };
+        Some(team.at(now, &zones::zone).told)
+    }
+
     /// How many shards an inbox has; `None` where the account has no such inbox.
     #[must_use]
     pub fn shards(&self, inbox: &InboxId) -> Option<u16> {
@@ -174,10 +229,12 @@ impl Ready {
         edge: String,
         referer: Option<&str>,
         country: Option<String>,
+        now: u64,
     ) -> Boot {
         let (page, found) = self.of_referer(referer).unzip();
         let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
-        let show = flow.flatten().and_then(|at| self.flows.get(at)).map(|flow| flow.show.clone());
+        let flow = flow.flatten().and_then(|at| self.flows.get(at));
+        let (show, team) = (flow.map(|flow| flow.show.clone()), flow.and_then(|flow| self.team(flow, now)));
         Boot {
             account,
             edge,
@@ -188,7 +245,7 @@ impl Ready {
             show,
             book: self.version,
             id,
-            team: None,
+            team,
         }
     }
 
@@ -246,7 +303,7 @@ mod tests {
 
     fn boot(referer: Option<&str>) -> Boot {
         let file = demo();
-        ready(&file).boot(file.account, "http://edge".into(), referer, None)
+        ready(&file).boot(file.account, "http://edge".into(), referer, None, 0)
     }
 
     fn decide(ready: &Ready, page: &str, known: bool, lists: &[ListId]) -> Option<Show> {

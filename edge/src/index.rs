@@ -3,26 +3,37 @@
 //! Knows rows and frames. Does not know who is connected.
 
 use conversation::ids::{InboxId, ThreadId};
-use conversation::routing;
 use protocol::code::Code;
 use protocol::frame::{Row, ServerFrame};
 use protocol::rest::Rows;
 
 use crate::error::Error;
 use crate::objects::call::{ListRows, TellInbox};
+use crate::store::inbox::assignments::RoutedBy;
 use crate::store::inbox::{self as rows, Cursor, Heard};
 use crate::store::{Sql, StoreError};
+use routing::Moment;
 
-/// A shard tells of a thread: keeps it, and answers what agents have to be shown. An older or equal revision is a
-/// repetition, and shown to nobody.
+pub mod routing;
+
+/// A shard tells of a thread: keeps it, gives out what that makes possible, and answers what agents have to be shown. An
+/// older or equal revision is a repetition, and shown to nobody.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn hear(sql: &impl Sql, call: TellInbox) -> Result<Vec<ServerFrame>, StoreError> {
-    let TellInbox { row, entries, routing, state } = call;
-    // Kept from the first time: why nobody had it then.
-    let routed = routing::route(&routing, routing::Contact::default(), &[]).because;
-    let before = match rows::hear(sql, &row, routed)? {
+pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<ServerFrame>, StoreError> {
+    let TellInbox { row, entries, routing, owner, last_agent, state } = call;
+    let by = RoutedBy { rule: routing, owner, last_agent };
+    let heard = sql.atomically(|| {
+        let heard = rows::hear(sql, &row, routing::at_first(&by.rule))?;
+        match &heard {
+            Heard::Known => {}
+            Heard::New => routing::heard(sql, None, &row, &by, moment)?,
+            Heard::Changed(before) => routing::heard(sql, Some(before), &row, &by, moment)?,
+        }
+        Ok::<_, StoreError>(heard)
+    })?;
+    let before = match heard {
         Heard::Known => return Ok(Vec::new()),
         Heard::New => None,
         Heard::Changed(before) => Some(before),

@@ -13,8 +13,10 @@
 //! everywhere and is tested natively. The other half (`routes`, `objects`, `platform`, `memory`) exists only in the Worker.
 
 pub mod account_file;
+pub mod availability;
 pub mod book;
 pub mod chatflow;
+pub mod colleagues;
 pub mod conformance;
 pub mod credit;
 pub mod encoding;
@@ -26,6 +28,7 @@ pub mod lists;
 pub mod objects;
 pub mod palette;
 pub mod password;
+pub mod people;
 pub mod poll;
 pub mod question;
 pub mod restored;
@@ -37,6 +40,7 @@ pub mod simulation;
 pub mod store;
 pub mod token;
 pub mod watch;
+pub mod zones;
 
 pub use protocol::origin;
 

@@ -16,6 +16,7 @@ use crate::book::Ready;
 use crate::error::Error;
 use crate::lists::moves::{Moves, News};
 use crate::objects::address::Address;
+use crate::objects::call::colleagues::ReadCrew;
 use crate::objects::call::{HasAccount, Refresh, Refreshed};
 use crate::platform::clock::now_ms;
 use crate::platform::log;
@@ -163,6 +164,17 @@ fn remembered(account: &AccountId) -> Option<Rc<Ready>> {
     ACCOUNTS.with_borrow(|accounts| accounts.get(account).and_then(|kept| kept.ready.clone()))
 }
 
+/// Asks the inboxes who is there, where visitors are told. One that does not answer is as it was.
+async fn look_who_is_there(env: &Env, request_id: &str, account: &AccountId, ready: &Ready) {
+    for inbox in ready.watched() {
+        let address = Address::Inbox(account.clone(), inbox.clone());
+        match address.ask(env, request_id, &ReadCrew {}).await {
+            Ok(crew) => ready.put_crew(inbox, crew),
+            Err(error) => log(&error, request_id),
+        }
+    }
+}
+
 async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Option<Rc<Ready>>, Error> {
     let changes = CHANGES.get();
     let held = remembered(account);
@@ -175,10 +187,20 @@ async fn fetch(env: &Env, request_id: &str, account: &AccountId) -> Result<Optio
         let call = Refresh { known, moved_since };
         let Refreshed { published, news } =
             Address::Account(account.clone()).ask(env, request_id, &call).await?;
-        match published {
-            Some(published) => (Some(Rc::new(Ready::new(published)?)), news),
-            None => (held, news),
+        let ready = match (published, held) {
+            (Some(published), held) => {
+                let ready = Ready::new(published)?;
+                if let Some(held) = held {
+                    ready.put_crews_of(&held);
+                }
+                Some(Rc::new(ready))
+            }
+            (None, held) => held,
+        };
+        if let Some(ready) = &ready {
+            look_who_is_there(env, request_id, account, ready).await;
         }
+        (ready, news)
     } else {
         (None, News::default())
     };

@@ -16,6 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
+use crate::platform::clock::now_ms;
 use crate::routes::{loader_source, loader_tag};
 use crate::{facts, json, memory, question};
 
@@ -124,7 +125,7 @@ pub fn quick_boot(length: usize, country: u32) -> i32 {
         let referer = Some(referer).filter(|referer| !referer.is_empty());
         BOOT.with_borrow_mut(|boot| {
             boot.clear();
-            ready.write_boot(boot, &account, own, referer, country.as_deref())?;
+            ready.write_boot(boot, &account, own, referer, country.as_deref(), now_ms())?;
             let tag = loader_tag(std::str::from_utf8(boot).ok()?)?;
             out.extend_from_slice(tag.as_bytes());
             if any_tag_is(held, &tag) {
@@ -155,7 +156,7 @@ pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: 
             // What a browser says of it does not count.
             asked.facts.retain(|(name, _)| *name != facts::COUNTRY);
             asked.facts.extend(country.as_deref().map(|country| (facts::COUNTRY, country)));
-            ready.write_decision(out, asked.url, &asked.facts)?;
+            ready.write_decision(out, asked.url, &asked.facts, now_ms())?;
         } else {
             let mut asked: DecideRequest = json::read_up_to(body.as_bytes(), BODY_BYTES).ok()?;
             if asked.token.is_some() || asked.running.is_some() {
@@ -165,7 +166,7 @@ pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: 
             facts::place(&mut asked.facts, country);
             let facts: Vec<(&str, &str)> =
                 asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-            ready.write_decision(out, &asked.url, &facts)?;
+            ready.write_decision(out, &asked.url, &facts, now_ms())?;
         }
         i32::try_from(out.len()).ok()
     })

@@ -23,9 +23,13 @@ mod people;
 #[cfg(target_arch = "wasm32")]
 mod poll;
 #[cfg(target_arch = "wasm32")]
+mod presence;
+#[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
 mod simulation;
+#[cfg(target_arch = "wasm32")]
+mod teams;
 #[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
@@ -43,8 +47,8 @@ mod dispatch {
 
     use super::table::{Miss, Route, find};
     use super::{
-        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, poll, settings,
-        simulation, threads, visitors,
+        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, poll, presence,
+        settings, simulation, teams, threads, visitors,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -125,6 +129,16 @@ mod dispatch {
             Route::Contacts => contacts::all(&visit, request).await,
             Route::Contact(contact) => contacts::one(&visit, request, contact).await,
             Route::ContactProperties(contact) => contacts::set(&visit, request, contact).await,
+            Route::Availability(account) => visitors::availability(&visit, request, account).await,
+            Route::MyPresence => presence::mine(&visit, request).await,
+            Route::People => presence::people(&visit, request).await,
+            Route::Presence(agent) => presence::of(&visit, request, agent).await,
+            Route::Work(agent) => presence::work(&visit, request, agent).await,
+            Route::Teams => teams::all(&visit, request).await,
+            Route::Team(team) => teams::one(&visit, request, team).await,
+            Route::Colleagues(inbox) => presence::colleagues(&visit, request, inbox).await,
+            Route::Routing(inbox, thread) => presence::routing(&visit, request, inbox, thread).await,
+            Route::Forecast(chatflow) => presence::forecast(&visit, request, chatflow).await,
             Route::Settings => settings::answer(&visit, request).await,
             Route::Description => openapi::description(&visit, request).await,
             Route::Internal(what) => internal::answer(&visit, request, what).await,

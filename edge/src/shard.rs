@@ -52,6 +52,8 @@ pub struct Begin {
     pub text: MessageText,
     /// What the visitor agreed to.
     pub consent: Given,
+    /// The owner of the contact they are.
+    pub owner: Option<AgentId>,
 }
 
 /// Begins a thread with the visitor's first message. The same message begins it once, whatever id is proposed.
@@ -66,6 +68,7 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
         }
         begin.consent.admit(sql, &begin.thread.id)?;
         rows::keep_thread(sql, &begin.thread)?;
+        rows::routing::keep(sql, &begin.thread, begin.owner.as_ref())?;
         begin.consent.keep(sql, &begin.thread.id)?;
         advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)
     })

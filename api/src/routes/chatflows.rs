@@ -9,7 +9,7 @@ use protocol::rest::{
 use crate::operation::{Access, Operation, Tag};
 
 /// What may stand in the way of saving or publishing.
-const FINDINGS: [Code; 18] = [
+const FINDINGS: [Code; 22] = [
     Code::RuleValue,
     Code::RuleUrl,
     Code::RuleOperator,
@@ -27,6 +27,10 @@ const FINDINGS: [Code; 18] = [
     Code::TextEncoding,
     Code::NumberRange,
     Code::ReferenceUnknown,
+    Code::AssigneeNotInInbox,
+    Code::SeatMissing,
+    Code::ScheduleInvalid,
+    Code::TimeZoneUnknown,
     Code::TooMany,
 ];
 

@@ -36,6 +36,10 @@ pub(super) fn all() -> Vec<Operation> {
                 Code::TextEmpty,
                 Code::NumberRange,
                 Code::ReferenceUnknown,
+                Code::AssigneeNotInInbox,
+                Code::SeatMissing,
+                Code::ScheduleInvalid,
+                Code::TimeZoneUnknown,
                 Code::TooMany,
             ]),
         secret(Operation::post("/internal/identify", "identify", "Says who a visitor is"))

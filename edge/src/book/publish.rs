@@ -51,7 +51,15 @@ pub fn publish(source: Source) -> Result<Published, Error> {
     let rules = STANDARD.encode(targeting::compile(&rules).bytes);
     let enabled = source.chatflows.iter().filter(|chatflow| chatflow.targeting.enabled);
     let flows = enabled
-        .map(|chatflow| Ok(Flow { inbox: chatflow.inbox.clone(), show: show(chatflow, &source)? }))
+        .map(|chatflow| {
+            Ok(Flow {
+                inbox: chatflow.inbox.clone(),
+                show: show(chatflow, &source)?,
+                mode: chatflow.availability.clone(),
+                rule: chatflow.routing.clone(),
+                has_bot: false,
+            })
+        })
         .collect::<Result<_, Error>>()?;
     let Source { version, origins, any_loopback_origin, inboxes, .. } = source;
     Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })

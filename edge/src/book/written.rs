@@ -20,13 +20,20 @@ use protocol::boot::Decision;
 impl Ready {
     /// Writes the decision on a page for a stranger in these circumstances; `None` where there is none, for which
     /// [`Ready::decide`] knows the reason.
-    pub fn write_decision(&self, out: &mut Vec<u8>, address: &str, facts: &[(&str, &str)]) -> Option<()> {
+    pub fn write_decision(
+        &self,
+        out: &mut Vec<u8>,
+        address: &str,
+        facts: &[(&str, &str)],
+        now: u64,
+    ) -> Option<()> {
         let who = Visitor { facts: Some(facts), ..Visitor::ANONYMOUS };
         let found = self.find(address, &who).ok()?;
         out.extend_from_slice(b"{\"d\":");
         self.write_show(out, found.flow)?;
         write!(out, ",\"b\":{},\"i\":", self.version).ok()?;
         serde_json::to_writer(&mut *out, &found.id).ok()?;
+        self.write_team(out, found.flow, now)?;
         out.push(b'}');
         Some(())
     }
@@ -39,6 +46,7 @@ impl Ready {
         edge: &str,
         referer: Option<&str>,
         country: Option<&str>,
+        now: u64,
     ) -> Option<()> {
         let (page, found) = self.of_referer(referer).unzip();
         out.extend_from_slice(b"{\"a\":");
@@ -59,8 +67,18 @@ impl Ready {
         if let Some(found) = found {
             out.extend_from_slice(b",\"i\":");
             serde_json::to_writer(&mut *out, &found.id).ok()?;
+            self.write_team(out, found.flow, now)?;
         }
         out.push(b'}');
+        Some(())
+    }
+
+    fn write_team(&self, out: &mut Vec<u8>, flow: Option<usize>, now: u64) -> Option<()> {
+        let flow = flow.and_then(|at| self.flows.get(at));
+        if let Some(team) = flow.and_then(|flow| self.team(flow, now)) {
+            out.extend_from_slice(b",\"v\":");
+            serde_json::to_writer(&mut *out, &team).ok()?;
+        }
         Some(())
     }
 
@@ -87,6 +105,7 @@ mod tests {
     use super::super::tests::{demo, ready};
     use super::*;
 
+    const NOW: u64 = 1_795_000_000_000;
     const PAGES: [&str; 8] = [
         "https://kiln.example/",
         "https://kiln.example/pricing?from=mail",
@@ -112,18 +131,19 @@ mod tests {
             for facts in [&facts[..], &[]] {
                 let who = Visitor { facts: Some(facts), ..Visitor::ANONYMOUS };
                 let expected = ready.decide(page, &who).ok().map(|decided| {
+                    let flow = decided.show.as_ref().and_then(|show| ready.flow(&show.chatflow));
                     let decision = Decision {
+                        team: flow.and_then(|flow| ready.team(flow, NOW)),
                         show: decided.show,
                         book: ready.version,
                         id: Some(decided.id),
                         token: None,
-                        team: None,
                     };
                     serde_json::to_string(&decision).unwrap()
                 });
                 // Twice: the second time it is copied.
                 for _ in 0..2 {
-                    assert_eq!(text(|out| ready.write_decision(out, page, facts)), expected, "{page}");
+                    assert_eq!(text(|out| ready.write_decision(out, page, facts, NOW)), expected, "{page}");
                 }
             }
         }
@@ -135,9 +155,10 @@ mod tests {
         let ready = ready(&file);
         for referer in PAGES.into_iter().map(Some).chain([None]) {
             for (edge, country) in [("https://edge.example", None), ("http://\"\\", Some("DE"))] {
-                let boot = ready.boot(file.account.clone(), edge.into(), referer, country.map(str::to_owned));
+                let boot =
+                    ready.boot(file.account.clone(), edge.into(), referer, country.map(str::to_owned), NOW);
                 let expected = serde_json::to_string(&boot).unwrap();
-                let written = text(|out| ready.write_boot(out, &file.account, edge, referer, country));
+                let written = text(|out| ready.write_boot(out, &file.account, edge, referer, country, NOW));
                 assert_eq!(written, Some(expected), "{referer:?}");
             }
         }

@@ -15,7 +15,7 @@ use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
 use crate::error::Error;
 use crate::simulation::kept;
-use crate::store::account::{self, chatflows, consents, people};
+use crate::store::account::{self, chatflows, colleagues, consents, people};
 use crate::store::{Sql, StoreError};
 
 /// The chatflows, who wins first (S10).
@@ -240,11 +240,19 @@ fn bare(around: &Surroundings) -> Result<Chatflow, Error> {
 }
 
 fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
+    let everyone = people::everyone(sql)?;
+    let members = |inbox: account::InboxSettings| {
+        let members = people::members(sql, &inbox.id)?.into_iter().map(|member| member.id).collect();
+        Ok((inbox.id, members))
+    };
     Ok(Surroundings {
         gdpr: account::itself(sql)?.is_some_and(|account| account.gdpr),
         inboxes: account::inboxes(sql)?.into_iter().map(|inbox| inbox.id).collect(),
         lists: account::lists(sql)?.into_iter().map(|list| list.id).collect(),
-        people: people::everyone(sql)?.into_iter().map(|person| person.id).collect(),
+        seats: everyone.iter().filter(|person| person.seat).map(|person| person.id.clone()).collect(),
+        people: everyone.into_iter().map(|person| person.id).collect(),
+        members: account::inboxes(sql)?.into_iter().map(members).collect::<Result<_, StoreError>>()?,
+        teams: colleagues::teams(sql)?.into_iter().map(|team| team.id).collect(),
         chatflows: chatflows::all(sql)?,
         site: site(&account::origins(sql)?),
         pages: Vec::new(),

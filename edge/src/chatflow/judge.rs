@@ -6,10 +6,12 @@
 
 mod conditions;
 mod expected;
+pub(crate) mod hours;
 mod lint;
+mod routing;
 
 use conversation::capture;
-use conversation::ids::{AgentId, InboxId, ListId};
+use conversation::ids::{AgentId, InboxId, ListId, TeamId};
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
 use protocol::code::Code;
@@ -32,6 +34,12 @@ pub struct Surroundings {
     pub lists: Vec<ListId>,
     /// Who works there.
     pub people: Vec<AgentId>,
+    /// Whom something can be routed to (S95).
+    pub seats: Vec<AgentId>,
+    /// Who works in which inbox.
+    pub members: Vec<(InboxId, Vec<AgentId>)>,
+    /// Its teams.
+    pub teams: Vec<TeamId>,
     /// Its chatflows, in its order. Without any, nothing is said about what the judged one and others do to each other.
     pub chatflows: Vec<Chatflow>,
     /// A site of its own, to show things by: `https://www.example.com`.
@@ -49,6 +57,9 @@ impl Surroundings {
             inboxes: file.inboxes.iter().map(|inbox| inbox.id.clone()).collect(),
             lists: file.lists.iter().map(|list| list.id.clone()).collect(),
             people: file.people.iter().map(|person| person.id.clone()).collect(),
+            seats: file.people.iter().filter(|person| person.seat).map(|person| person.id.clone()).collect(),
+            members: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.members.clone())).collect(),
+            teams: file.teams.iter().map(|team| team.id.clone()).collect(),
             chatflows: Vec::new(),
             site: site(&file.origins),
             pages: Vec::new(),
@@ -101,6 +112,8 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if chatflow.availability.reply_minutes().is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
         findings.push(range("availability.reply_minutes", REPLY_MINUTES));
     }
+    findings.extend(routing::availability(&chatflow.availability));
+    findings.extend(routing::findings(chatflow, around));
     if let Some(step) = &chatflow.email_capture {
         if let EmailCapture::Unanswered { minutes, .. } = step
             && !(1..=capture::MAX_MINUTES).contains(minutes)

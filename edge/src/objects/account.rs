@@ -1,5 +1,6 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
+mod colleagues;
 mod facts;
 mod lists;
 mod owner;
@@ -9,6 +10,7 @@ use std::cell::{Cell, RefCell};
 use protocol::frame::Agent;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use super::call::colleagues::ReadColleagues;
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
     NoteThread, OpenSession, Password, Publish, Refresh, Refreshed, Session,
@@ -30,6 +32,7 @@ use crate::store::migrate;
 #[durable_object(alarm)]
 pub struct Account {
     state: State,
+    env: Env,
     database: Database,
     /// What was published last, so that a Worker's question does not compile the rules again.
     published: RefCell<Option<Published>>,
@@ -41,22 +44,32 @@ pub struct Account {
 const LATEST_ALARM_MS: u64 = 30 * 86_400_000;
 
 impl DurableObject for Account {
-    fn new(state: State, _env: Env) -> Self {
+    fn new(state: State, env: Env) -> Self {
         let database = Database::new(&state, migrate::ACCOUNT);
-        Self { state, database, published: RefCell::new(None), alarm_at: Cell::new(None) }
+        Self { state, env, database, published: RefCell::new(None), alarm_at: Cell::new(None) }
     }
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
+        let tells = colleagues::TELL.contains(&verb(&request).as_str());
         let answered = self.route(&mut request).await;
         // Nothing was awaited since the writes: alarm and writes commit together.
         let answered = answered.and_then(|answer| self.keep_alarm().map(|()| answer));
+        if tells
+            && answered.is_ok()
+            && let Err(error) = self.tell_inboxes().await
+        {
+            // The alarm is set.
+            log(&error, &id);
+        }
         Ok(answered.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
     }
 
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
         let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
+        let told = self.tell_inboxes().await;
+        let rung = rung.and(told);
         if let Err(error) = rung.and_then(|()| self.keep_alarm()) {
             // Whatever is due stays due, and the next question sets the alarm again.
             log(&error, &random::request_id());
@@ -134,13 +147,20 @@ impl Account {
                 })
                 .await
             }
+            ReadColleagues::VERB => {
+                answer(request, async |call: ReadColleagues| Ok(colleagues::of_inbox(sql, &call.inbox)?))
+                    .await
+            }
             verb => owner::route(sql, verb, request).await,
         }
     }
 
-    /// The alarm rings when the first contact's lists may change by themselves.
+    /// The alarm rings when the first contact's lists may change by themselves, and when an inbox is to be told of its
+    /// colleagues.
     fn keep_alarm(&self) -> Result<(), Error> {
-        let Some(due) = account::lists::next_due(self.database.get()?)? else { return Ok(()) };
+        let sql = self.database.get()?;
+        let due = [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?];
+        let Some(due) = due.into_iter().flatten().min() else { return Ok(()) };
         let now = now_ms();
         // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.
         let set = self.alarm_at.get().filter(|set| *set > now);

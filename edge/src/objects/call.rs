@@ -47,6 +47,7 @@ macro_rules! calls {
     };
 }
 
+pub mod colleagues;
 pub mod lists;
 pub mod rebuild;
 pub mod simulation;
@@ -251,6 +252,12 @@ calls! {
         entries: Vec<Entry>,
         /// The rule for whoever is to get it.
         routing: Rule,
+        /// The contact's owner when the thread began.
+        #[serde(default)]
+        owner: Option<AgentId>,
+        /// Whom the visitor had spoken with last by then.
+        #[serde(default)]
+        last_agent: Option<AgentId>,
         /// The thread as it stands.
         state: ThreadState,
     } -> ();
@@ -448,6 +455,9 @@ pub struct Beginning {
     pub consent: Consenting,
     /// The contact the visitor is.
     pub contact: Option<KnownAs>,
+    /// The contact's owner.
+    #[serde(default)]
+    pub owner: Option<AgentId>,
 }
 
 /// What a thread itself knows of who is behind it.

@@ -7,6 +7,7 @@
 pub(crate) mod agent;
 mod poll;
 mod rebuild;
+mod routing;
 
 use std::cell::{Cell, RefCell};
 
@@ -19,6 +20,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, TellColleagues};
 use super::call::rebuild::Rebuild;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
@@ -31,6 +33,7 @@ use super::polls::Polls;
 use super::serve::{Database, answer, own_name, verb};
 use crate::error::Error;
 use crate::index;
+use crate::index::routing::next_due;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply};
 use crate::shard::pace::Pace;
@@ -82,6 +85,12 @@ impl DurableObject for Inbox {
 
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
+        if let Err(error) = self.see_to_routing().await {
+            log(&error, &random::request_id());
+            if let Err(error) = self.ring_by(now_ms() + routing::RETRY_MS) {
+                log(&error, &random::request_id());
+            }
+        }
         if let Some(next) = self.lines.look(&self.state, now_ms())
             && let Err(error) = self.ring_by(next)
         {
@@ -149,7 +158,11 @@ impl Inbox {
             Some(set) if set <= at => return Ok(()),
             Some(_) => at,
             // A new instance does not know what the one before it had set.
-            None => at.min(self.lines.look(&self.state, now).unwrap_or(at)),
+            None => {
+                let routing = next_due(self.database.get()?, now)?;
+                let look = self.lines.look(&self.state, now);
+                [Some(at), routing, look].into_iter().flatten().min().unwrap_or(at)
+            }
         };
         alarm::ring_at(&self.state.storage(), at)?;
         self.alarm_at.set(Some(at));
@@ -202,6 +215,20 @@ impl Inbox {
                 })
                 .await
             }
+            TellColleagues::VERB => {
+                answer(request, async |call: TellColleagues| self.colleagues_are(call)).await
+            }
+            ReadCrew::VERB => answer(request, async |_: ReadCrew| self.crew(request_id).await).await,
+            ListColleagues::VERB => {
+                answer(request, async |_: ListColleagues| self.colleagues(request_id).await).await
+            }
+            ExplainRouting::VERB => {
+                answer(request, async |ExplainRouting { thread }| {
+                    self.shard_of(&thread)?;
+                    Ok(index::routing::explain(self.database.get()?, &thread)?)
+                })
+                .await
+            }
             PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Rebuild::VERB => answer(request, async |call| self.rebuild(request_id, call).await).await,
             Drain::VERB => {
@@ -221,7 +248,8 @@ impl Inbox {
 
     /// A shard tells of a thread.
     fn told(&self, call: TellInbox) -> Result<(), Error> {
-        let frames = index::hear(self.database.get()?, call)?;
+        let frames = index::hear(self.database.get()?, call, self.moment())?;
+        self.come_back()?;
         if !frames.is_empty() {
             self.show(&frames);
         }

@@ -26,10 +26,11 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::colleagues::RouteThread;
 use super::call::rebuild::ReadRows;
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
-    Reply, ThreadFacts,
+    Reply, TellInbox, ThreadFacts,
 };
 use super::line::Line;
 use super::lines::Lines;
@@ -184,6 +185,7 @@ impl Threads {
                 })
                 .await
             }
+            RouteThread::VERB => answer(request, async |call: RouteThread| self.routed(call)).await,
             ReadLog::VERB => {
                 answer(request, async |ReadLog { thread, after_seq, limit }| {
                     let sql = self.database.get()?;
@@ -240,6 +242,16 @@ impl Threads {
         // The inbox hears it with the answer. The outbox keeps it too, for the case that the answer is lost.
         let news = self.outbox.news(&self.place()?.1, &done.thread.id)?;
         Ok(Replied { seq: sent.seq, at: sent.at, news })
+    }
+
+    /// A rule gives a thread to somebody. The inbox hears it with the answer, as it does a reply.
+    fn routed(&self, call: RouteThread) -> Result<Option<TellInbox>, Error> {
+        let RouteThread { thread, from, to } = call;
+        let command = Command::Route { from, to: to.as_ref().map(Agent::from) };
+        let done = shard::act(self.database.get()?, &thread, command, now_ms())?;
+        self.show(&done)?;
+        self.come_back()?;
+        self.outbox.news(&self.place()?.1, &thread)
     }
 
     /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.

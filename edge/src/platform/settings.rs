@@ -8,6 +8,7 @@ use wasm_bindgen::JsValue;
 use worker::Env;
 
 use crate::error::Error;
+use crate::index::routing::GRACE_MS;
 use crate::token::Key;
 use crate::watch::Patience;
 
@@ -44,6 +45,11 @@ pub(crate) fn patience(env: &Env) -> Patience {
         silent_ms: ms("PARLOR_SILENT_MS", usual.silent_ms),
         sweep_ms: ms("PARLOR_SWEEP_MS", usual.sweep_ms),
     }
+}
+
+/// How long somebody who goes away may finish what they began. Tests shorten it; nothing else should.
+pub(crate) fn grace_ms(env: &Env) -> u64 {
+    text(env, "PARLOR_GRACE_MS").and_then(|text| text.parse().ok()).unwrap_or(GRACE_MS)
 }
 
 /// When the data was made of a backup, in ms. The supervisor says so; where none does, it was not.

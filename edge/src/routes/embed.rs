@@ -9,6 +9,7 @@ use super::dispatch::Visit;
 use super::files;
 use crate::error::Error;
 use crate::memory;
+use crate::platform::clock::now_ms;
 use crate::platform::incoming::{self, header};
 use crate::platform::reply::Reply;
 use crate::session::digest;
@@ -58,7 +59,7 @@ pub(super) async fn loader(
     // Personal data: used for the decision, and dropped with the request.
     let referer = header(request, "referer");
     let country = incoming::country(request);
-    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country);
+    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country, now_ms());
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
     let [before, after] = source(visit).await?;
     let tag = loader_tag(&boot).unwrap_or_default();

@@ -3,7 +3,9 @@
 //! Addresses are parsed here, once: a [`Route`] holds well-formed ids or does not exist. Knows addresses and methods.
 //! Does not know who may use a route, or what it does.
 
-use conversation::ids::{AccountId, ChatflowId, ContactId, InboxId, ListId, PropertyId, ThreadId};
+use conversation::ids::{
+    AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId, ThreadId,
+};
 use protocol::code::Code;
 
 use crate::error::Error;
@@ -89,6 +91,26 @@ pub enum Route {
     Contact(ContactId),
     /// `PUT /api/contacts/{id}/properties`.
     ContactProperties(ContactId),
+    /// `GET /v1/{account}/availability`.
+    Availability(AccountId),
+    /// `GET` and `PUT` `/api/me/presence`.
+    MyPresence,
+    /// `GET /api/people`.
+    People,
+    /// `PUT /api/people/{agent}/presence`.
+    Presence(AgentId),
+    /// `PUT /api/people/{agent}/work`.
+    Work(AgentId),
+    /// `GET`, and `POST` a new one, `/api/teams`.
+    Teams,
+    /// `PUT` and `DELETE` `/api/teams/{team}`.
+    Team(TeamId),
+    /// `GET /api/inboxes/{inbox}/colleagues`.
+    Colleagues(InboxId),
+    /// `GET /api/threads/{inbox}/{thread}/routing`.
+    Routing(InboxId, ThreadId),
+    /// `GET /api/chatflows/{id}/availability`.
+    Forecast(ChatflowId),
     /// `GET` and `PUT` `/api/settings`.
     Settings,
     /// `GET /openapi.json`: all of this, for programs.
@@ -193,6 +215,20 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         }
         ["api", "threads", inbox, thread, "details"] => {
             (Route::Details(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
+        }
+        ["v1", account, "availability"] => (Route::Availability(AccountId::parse(account)?), GET),
+        ["api", "me", "presence"] => (Route::MyPresence, "GET, PUT"),
+        ["api", "people"] => (Route::People, GET),
+        ["api", "people", agent, "presence"] => (Route::Presence(AgentId::parse(agent)?), PUT),
+        ["api", "people", agent, "work"] => (Route::Work(AgentId::parse(agent)?), PUT),
+        ["api", "teams"] => (Route::Teams, "GET, POST"),
+        ["api", "teams", team] => (Route::Team(TeamId::parse(team)?), "PUT, DELETE"),
+        ["api", "inboxes", inbox, "colleagues"] => (Route::Colleagues(InboxId::parse(inbox)?), GET),
+        ["api", "threads", inbox, thread, "routing"] => {
+            (Route::Routing(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
+        }
+        ["api", "chatflows", chatflow, "availability"] => {
+            (Route::Forecast(ChatflowId::parse(chatflow)?), GET)
         }
         ["api", "threads", inbox, thread, verb] => {
             let verb = match *verb {
@@ -306,6 +342,15 @@ mod tests {
                 "/api/contacts/sofia/properties",
                 Route::ContactProperties(ContactId::parse("sofia").unwrap()),
             ),
+            ("GET", "/v1/demo/availability", Route::Availability(demo())),
+            ("PUT", "/api/me/presence", Route::MyPresence),
+            ("GET", "/api/people", Route::People),
+            ("PUT", "/api/people/ada/presence", Route::Presence(AgentId::parse("ada").unwrap())),
+            ("PUT", "/api/people/ada/work", Route::Work(AgentId::parse("ada").unwrap())),
+            ("POST", "/api/teams", Route::Teams),
+            ("DELETE", "/api/teams/sales", Route::Team(TeamId::parse("sales").unwrap())),
+            ("GET", "/api/inboxes/main/colleagues", Route::Colleagues(main.clone())),
+            ("GET", "/api/chatflows/vip/availability", Route::Forecast(ChatflowId::parse("vip").unwrap())),
             ("PUT", "/api/settings", Route::Settings),
             ("GET", "/openapi.json", Route::Description),
             ("POST", "/internal/drain", Route::Internal(Internal::Drain)),
@@ -316,7 +361,9 @@ mod tests {
         let act = find("POST", &format!("/api/threads/main/{thread}/close")).ok();
         assert_eq!(act, Some(Route::Act(main.clone(), thread.clone(), Verb::Close)));
         let details = find("GET", &format!("/api/threads/main/{thread}/details")).ok();
-        assert_eq!(details, Some(Route::Details(main, thread)));
+        assert_eq!(details, Some(Route::Details(main.clone(), thread.clone())));
+        let routing = find("GET", &format!("/api/threads/main/{thread}/routing")).ok();
+        assert_eq!(routing, Some(Route::Routing(main, thread)));
     }
 
     #[test]

@@ -23,13 +23,13 @@ use crate::platform::incoming::{self, header};
 use crate::platform::{broken, reply};
 
 /// The inbox as its member sees it. Somebody else's inbox is as good as none.
-fn membership(signed: &Signed, inbox: &InboxId) -> Result<InboxInfo, Error> {
+pub(super) fn membership(signed: &Signed, inbox: &InboxId) -> Result<InboxInfo, Error> {
     let found = signed.session.inboxes.iter().find(|info| info.id == *inbox);
     let allowed = may(signed.session.role, Wish::WorkInInbox { member: found.is_some() });
     found.filter(|_| allowed).cloned().ok_or_else(Error::not_found)
 }
 
-fn address(signed: &Signed, inbox: &InboxId) -> Address {
+pub(super) fn address(signed: &Signed, inbox: &InboxId) -> Address {
     Address::Inbox(signed.account.clone(), inbox.clone())
 }
 

@@ -3,9 +3,10 @@
 use std::io::Write as _;
 use std::rc::Rc;
 
-use conversation::ids::{AccountId, InboxId, ListId, VisitorId};
+use conversation::ids::{AccountId, ChatflowId, InboxId, ListId, VisitorId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use protocol::availability::{Team, Told};
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
 use protocol::limits::{SUB_BOOK_BYTES, TOKEN_SECONDS};
@@ -14,13 +15,14 @@ use worker::{Headers, Method, Request, RequestInit, Response};
 
 use super::dispatch::Visit;
 use super::files;
+use super::threads::{only, parameter};
 use crate::book::Ready;
 use crate::error::Error;
 use crate::facts;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::ContactOf;
-use crate::platform::clock::now_s;
+use crate::platform::clock::{now_ms, now_s};
 use crate::platform::incoming::{self, header};
 use crate::platform::reply::{self, Reply};
 use crate::platform::{broken, random, settings};
@@ -158,7 +160,33 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
             (decided.show, Some(decided.id))
         }
     };
-    reply::ok(&Decision { show, book: page.ready.version, id, token: fresh, team: None })
+    let flow = show.as_ref().and_then(|show| page.ready.flow(&show.chatflow));
+    let team = flow.and_then(|flow| page.ready.team(flow, now_ms()));
+    reply::ok(&Decision { show, book: page.ready.version, id, token: fresh, team })
+}
+
+/// `GET …/availability?chatflow=…`: what visitors are told of a team, asked again when the one before is over (E40).
+pub(super) async fn availability(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+) -> Result<Response, Error> {
+    to_page(visit, request, account, async |request, page| {
+        only(request, &["chatflow"])?;
+        let missing = || Error::malformed(Code::MissingField, "of which chatflow?").about("chatflow");
+        let chatflow = parameter(request, "chatflow")?.ok_or_else(missing)?;
+        let chatflow = ChatflowId::parse(&chatflow).map_err(|_| Error::not_found().about("chatflow"))?;
+        let flow = page.ready.flow(&chatflow).ok_or_else(|| Error::not_found().about("chatflow"))?;
+        let always = || Told {
+            shown: Team::Available,
+            reply_minutes: flow.show.reply_minutes,
+            text: None,
+            back_at: None,
+            until: None,
+        };
+        reply::ok(&page.ready.team(flow, now_ms()).unwrap_or_else(always))
+    })
+    .await
 }
 
 /// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.

@@ -14,7 +14,7 @@ use super::row;
 use crate::error::Error;
 use crate::objects::call::TellInbox;
 use crate::store::Sql;
-use crate::store::threads::{self as rows, entries, outbox};
+use crate::store::threads::{self as rows, entries, outbox, routing};
 
 /// The alarm comes back for what could not be told at once, after so many ms.
 pub const FIRST_RETRY_MS: u64 = 2_000;
@@ -84,7 +84,15 @@ impl Outbox {
         }
         let row = row::of(sql, &kept, inbox.clone())?;
         let entries = entries::after(sql, thread, due.after_seq.max(seq), ENTRIES)?;
-        Ok(Some(TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() }))
+        let (owner, last_agent) = routing::of(sql, thread)?;
+        Ok(Some(TellInbox {
+            row,
+            entries,
+            routing: kept.routing.clone(),
+            owner,
+            last_agent,
+            state: kept.to_wire(),
+        }))
     }
 
     /// Tells the inbox of everything that is due. What cannot be told is tried again, ever less often, and `failed` hears

@@ -45,8 +45,17 @@ pub(super) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
 }
 
 fn begun(sql: &Memory, n: u8, message: &str) -> Done {
-    begin(sql, Begin { thread: new_thread(n, 1, message), text: said("Hello"), consent: Given::default() }, 5)
-        .unwrap()
+    begin(
+        sql,
+        Begin {
+            thread: new_thread(n, 1, message),
+            text: said("Hello"),
+            consent: Given::default(),
+            owner: None,
+        },
+        5,
+    )
+    .unwrap()
 }
 
 pub(super) fn shard() -> Memory {
@@ -133,7 +142,8 @@ fn a_message_sent_again_into_another_thread_is_still_stored_once() {
     }
     write(&sql, &visitor(1), &first, id("message-3"), said("More"), &Given::default(), 9).unwrap();
     let thread = new_thread(3, 1, "message-3");
-    let again = begin(&sql, Begin { thread, text: said("More"), consent: Given::default() }, 9).unwrap();
+    let again =
+        begin(&sql, Begin { thread, text: said("More"), consent: Given::default(), owner: None }, 9).unwrap();
     assert_eq!(again.thread.id, first);
     assert_eq!(rows::threads_of(&sql, &visitor(1), 10).unwrap().len(), 2);
 }
@@ -364,4 +374,48 @@ fn a_row_names_the_contact_or_the_visitor_and_shows_the_last_words() {
     assert_eq!((answered.preview.as_str(), answered.preview_from_visitor), ("Good morning", false));
     assert_eq!((answered.updated_at, answered.waiting_since, answered.last_seq), (9, None, 3));
     assert!(answered.revision > first.revision && !answered.filtered);
+}
+
+#[test]
+fn a_rule_gives_a_thread_once_and_takes_none_from_whoever_has_it() {
+    // S92: told at least once
+    let sql = shard();
+    let thread = begun(&sql, 1, "message-1").thread.id;
+    let jonas = Agent { id: AgentId::parse("jonas").unwrap(), name: "Jonas Brandt".into() };
+    let route = |from: Option<&Agent>, to: Option<Agent>| {
+        let from = from.map(|agent| agent.id.clone());
+        act(&sql, &thread, Command::Route { from, to }, 9).unwrap()
+    };
+    assert_eq!(route(None, Some(anna())).entries.len(), 1);
+    assert_eq!(route(None, Some(anna())).entries.len(), 0, "again");
+    assert_eq!(route(None, Some(jonas.clone())).entries.len(), 0, "somebody has it");
+    let done = route(Some(&anna()), Some(jonas.clone()));
+    assert_eq!(done.thread.state.assignee, Some(jonas.clone()));
+    assert_eq!(done.entries.first().map(|entry| entry.from.clone()), Some(Author::System));
+    // E45: taken for nobody yet, it says so in the thread.
+    let done = route(Some(&jonas), None);
+    assert_eq!(done.entries.first().map(|entry| entry.body.clone()), Some(Body::Assigned { agent: None }));
+}
+
+#[test]
+fn who_spoke_with_a_visitor_last_is_known_of_their_next_thread() {
+    // P43 S97
+    let sql = shard();
+    let begin_with = |n, owner: Option<&str>| {
+        let thread = new_thread(n, 1, &format!("message-{n}"));
+        let owner = owner.map(|owner| AgentId::parse(owner).unwrap());
+        begin(&sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner }, 5)
+            .unwrap()
+            .thread
+            .id
+    };
+    let by = |thread: &ThreadId| {
+        let (owner, last) = rows::routing::of(&sql, thread).unwrap();
+        (owner.map(|id| id.as_str().to_owned()), last.map(|id| id.as_str().to_owned()))
+    };
+    let first = begin_with(1, None);
+    assert_eq!(by(&first), (None, None));
+    reply(&sql, anna(), &first, id("reply-001"), said("Hi"), 6).unwrap();
+    let second = begin_with(2, Some("mira"));
+    assert_eq!(by(&second), (Some("mira".to_owned()), Some("anna".to_owned())));
 }

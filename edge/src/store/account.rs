@@ -1,6 +1,7 @@
 //! The tables of an account: itself, its people and sessions, its chatflows, its contacts and their lists.
 
 pub mod chatflows;
+pub mod colleagues;
 pub mod consents;
 pub mod contacts;
 mod import;

@@ -1,5 +1,7 @@
 //! The tables of an inbox: one row a thread, sorted into views.
 
+pub mod assignments;
+pub mod colleagues;
 pub mod rebuild;
 
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};

@@ -4,6 +4,7 @@ pub mod consents;
 pub mod entries;
 pub mod outbox;
 pub mod refused;
+pub mod routing;
 pub mod visitors;
 
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};

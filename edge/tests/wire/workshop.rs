@@ -6,7 +6,8 @@ use crate::accounts::{self, WORKSHOP};
 use crate::agent::Agent;
 use crate::http::Answer;
 use crate::product::Product;
-use crate::visitor::decide;
+use crate::visitor::{Visitor, decide};
+use crate::wait::until;
 
 /// A fresh account and who is signed in to it.
 pub(crate) struct Workshop {
@@ -19,9 +20,43 @@ impl Workshop {
     /// Makes the account of this id, which no other test uses.
     #[track_caller]
     pub(crate) fn new(id: &'static str) -> Self {
+        Self::of(id, &accounts::workshop(id))
+    }
+
+    /// Makes that account, which is of this id.
+    #[track_caller]
+    pub(crate) fn of(id: &'static str, account: &Value) -> Self {
         let product = Product::shared();
-        product.internal("/internal/seed", &accounts::workshop(id)).ok();
+        product.internal("/internal/seed", account).ok();
         Self { id, ida: Agent::of(product, &format!("ida@{id}.test")) }
+    }
+
+    /// Says for somebody that they are there, or away.
+    #[track_caller]
+    pub(crate) fn presence(&self, who: &str, away: bool) {
+        let body = json!({"away": away});
+        self.ida.sends("PUT", &format!("/api/people/{who}/presence"), &body).ok();
+    }
+
+    /// Whoever acts on our site.
+    #[track_caller]
+    pub(crate) fn visitor(&self) -> Visitor<'static> {
+        Visitor::acts(Product::shared(), self.id, WORKSHOP, "open")
+    }
+
+    /// Waits until somebody, or nobody, has a thread: the assignee's id.
+    #[track_caller]
+    pub(crate) fn until_it_is_with(&self, thread: &str, who: &str) {
+        until(&format!("{thread} to be with {who}"), || {
+            let row = self.ida.row("main", "view=all", thread)?;
+            (row["assignee"]["id"] == who).then_some(())
+        });
+    }
+
+    /// Why a thread went where it went.
+    #[track_caller]
+    pub(crate) fn routing(&self, thread: &str) -> Value {
+        self.ida.gets(&format!("/api/threads/main/{thread}/routing")).ok()
     }
 
     /// Somebody else who works here.

@@ -265,7 +265,11 @@ impl Threads {
     ) -> Result<Done, Error> {
         let sql = self.sql();
         if let Some(thread) = rows::thread_with_message(sql, me, &id)? {
-            return shard::begin(sql, Begin { thread, text, consent: Given::default() }, self.now());
+            return shard::begin(
+                sql,
+                Begin { thread, text, consent: Given::default(), owner: None },
+                self.now(),
+            );
         }
         let chatflow =
             chatflow.ok_or_else(|| Error::malformed(Code::MissingField, "a chatflow is missing"))?;
@@ -290,7 +294,7 @@ impl Threads {
             revision: 0,
         };
         let consent = Given::new(facts.consent, "", None, now);
-        shard::begin(sql, Begin { thread, text, consent }, now)
+        shard::begin(sql, Begin { thread, text, consent, owner: None }, now)
     }
 
     async fn given(&self, me: &VisitorId, thread: &ThreadId) -> Result<Given, Error> {

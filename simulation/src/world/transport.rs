@@ -332,6 +332,7 @@ impl World {
                 routing: Rule::Nobody,
                 consent: Consenting::default(),
                 contact: None,
+                owner: None,
             })),
             Question::Session(digest) => Ok(Answer::Session(!self.ledger.closed_sessions.contains(digest))),
             Question::Consent => Ok(Answer::Consenting(Consenting::default())),

@@ -54,7 +54,12 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginni
     let inbox = account::inboxes(sql)?.into_iter().find(|inbox| inbox.id == chatflow.inbox);
     let inbox = inbox.ok_or_else(|| Error::fault("a chatflow's inbox", "there is none"))?;
     let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?;
+    // Who only claims to be somebody is nobody's.
+    let verified = contact.as_ref().filter(|contact| contact.verified);
+    let owner =
+        verified.map(|contact| account::colleagues::owner_of(sql, &contact.id)).transpose()?.flatten();
     Ok(Some(Beginning {
+        owner,
         chatflow_name: chatflow.name,
         inbox: inbox.id,
         reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),

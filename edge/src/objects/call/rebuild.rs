@@ -1,6 +1,6 @@
 //! What objects are asked after a restore.
 
-use conversation::ids::ThreadId;
+use conversation::ids::{AgentId, ThreadId};
 use conversation::routing::Rule;
 use protocol::frame::Row;
 use serde::{Deserialize, Serialize};
@@ -29,4 +29,10 @@ pub struct Listed {
     pub row: Row,
     /// The rule for whoever is to get it.
     pub routing: Rule,
+    /// The contact's owner when the thread began.
+    #[serde(default)]
+    pub owner: Option<AgentId>,
+    /// Whom the visitor had spoken with last by then.
+    #[serde(default)]
+    pub last_agent: Option<AgentId>,
 }

@@ -3,14 +3,14 @@
 //! Asked by nobody but the Worker's operator route. Whoever is connected goes on meanwhile and is sent to come again at
 //! the end, because what they were shown may not be so.
 
-use conversation::routing;
-
 use super::{DRAIN_SPREAD_MS, Inbox, link};
 use crate::error::Error;
+use crate::index;
 use crate::objects::address::Address;
 use crate::objects::call::rebuild::{ReadRows, Rebuild};
 use crate::store::Sql as _;
-use crate::store::inbox::{hear, rebuild};
+use crate::store::inbox::assignments::{self, RoutedBy};
+use crate::store::inbox::{colleagues, rebuild};
 
 /// Threads asked for at once.
 const PAGE: u32 = 200;
@@ -28,11 +28,12 @@ impl Inbox {
                 let page = shard.ask(&self.env, request_id, &ReadRows { after, limit: PAGE }).await?;
                 sql.atomically(|| {
                     for listed in &page {
-                        hear(
-                            sql,
-                            &listed.row,
-                            routing::route(&listed.routing, routing::Contact::default(), &[]).because,
-                        )?;
+                        let by = RoutedBy {
+                            rule: listed.routing.clone(),
+                            owner: listed.owner.clone(),
+                            last_agent: listed.last_agent.clone(),
+                        };
+                        index::routing::list_anew(sql, &listed.row, &by)?;
                     }
                     Ok::<_, Error>(())
                 })?;
@@ -43,6 +44,10 @@ impl Inbox {
             }
         }
         rebuild::drop_doubted(sql)?;
+        assignments::forget_the_gone(sql)?;
+        // The account may be of another instant too, and who was there then decides who gets what waits.
+        colleagues::doubt(sql)?;
+        self.ask_for_colleagues(request_id).await?;
         link::drain(&self.everybody(), DRAIN_SPREAD_MS);
         Ok(rebuild::count(sql)?)
     }

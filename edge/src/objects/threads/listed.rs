@@ -16,7 +16,9 @@ impl Threads {
         }
         let threads = rows::threads_after(sql, call.after.as_ref(), call.limit)?;
         let listed = threads.into_iter().map(|kept| {
-            Ok(Listed { row: shard::row::of(sql, &kept, inbox.clone())?, routing: kept.routing })
+            let (owner, last_agent) = rows::routing::of(sql, &kept.id)?;
+            let row = shard::row::of(sql, &kept, inbox.clone())?;
+            Ok(Listed { row, routing: kept.routing, owner, last_agent })
         });
         listed.collect()
     }

@@ -200,7 +200,11 @@ impl Threads {
         let sql = self.database.get()?;
         let (account, inbox, shard_number) = self.place()?;
         if let Some(thread) = rows::thread_with_message(sql, &me.visitor, &post.id)? {
-            return shard::begin(sql, Begin { thread, text, consent: Given::default() }, now_ms());
+            return shard::begin(
+                sql,
+                Begin { thread, text, consent: Given::default(), owner: None },
+                now_ms(),
+            );
         }
         let page = post.page();
         let (version, language) = post.consent.map(|given| (given.version, given.language)).unzip();
@@ -230,7 +234,7 @@ impl Threads {
             state: Thread::default(),
             revision: 0,
         };
-        let done = shard::begin(sql, Begin { thread, text, consent }, now)?;
+        let done = shard::begin(sql, Begin { thread, text, consent, owner: facts.owner }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)
     }

@@ -12,7 +12,8 @@ fn contact(id: &str) -> ContactId {
 /// Thread `n` of a visitor, whom the inbox has heard of.
 fn told(sql: &Memory, n: u8, who: u8, known: Option<KnownAs>) -> Kept {
     let thread = Kept { contact: known, ..new_thread(n, who, &format!("message-{n}")) };
-    let begun = begin(sql, Begin { thread, text: said("Hello"), consent: Given::default() }, 5).unwrap();
+    let begun =
+        begin(sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner: None }, 5).unwrap();
     outbox::told(sql, &begun.thread.id, begun.thread.revision, 1).unwrap();
     begun.thread
 }

@@ -1,8 +1,9 @@
 //! An account file becomes an account, whole or not at all.
 
 use protocol::account::Account;
+use protocol::rest::people::Work;
 
-use super::{chatflows, consents, contacts, itself, lists, people, properties, put_origins};
+use super::{chatflows, colleagues, consents, contacts, itself, lists, people, properties, put_origins};
 use crate::store::{Sql, StoreError};
 use crate::values;
 
@@ -23,6 +24,11 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
         put_origins(sql, &file.origins)?;
         for (person, password) in file.people.iter().zip(passwords) {
             people::add(sql, person, password)?;
+            let work = Work { capacity: person.capacity, hours: person.hours.clone() };
+            colleagues::put_work(sql, &person.id, &work)?;
+        }
+        for team in &file.teams {
+            colleagues::put_team(sql, team)?;
         }
         for inbox in &file.inboxes {
             sql.run(

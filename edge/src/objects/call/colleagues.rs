@@ -1,0 +1,94 @@
+//! What is asked about who is there, and who gets what.
+
+use conversation::ids::{AgentId, InboxId, TeamId, ThreadId};
+use protocol::frame::Agent;
+use protocol::rest::people::{PersonInfo, Presence, PresenceState, Team, TeamContent, Work};
+use protocol::rest::routing::{Colleagues, Routing};
+use serde::{Deserialize, Serialize};
+
+use super::{Call, TellInbox};
+use crate::colleagues::{Known, Working};
+
+calls! {
+    // The account.
+
+    /// Everybody who works there, by name.
+    GetPeople "get-people" {} -> Vec<PersonInfo>;
+    /// What somebody declared.
+    GetPresence "get-presence" {
+        /// Who.
+        agent: AgentId,
+    } -> PresenceState;
+    /// Somebody comes or goes.
+    PutPresence "put-presence" {
+        /// Who.
+        agent: AgentId,
+        /// What holds from now on.
+        presence: Presence,
+        /// Who says so.
+        by: Agent,
+    } -> PresenceState;
+    /// How much somebody takes, and when.
+    PutWork "put-work" {
+        /// Who.
+        agent: AgentId,
+        /// All of it.
+        work: Work,
+    } -> PersonInfo;
+    /// The teams, by name.
+    GetTeams "get-teams" {} -> Vec<Team>;
+    /// Makes a team.
+    CreateTeam "create-team" {
+        /// All of it but its id.
+        content: TeamContent,
+    } -> Vec<Team>;
+    /// Changes a team.
+    SaveTeam "save-team" {
+        /// Which.
+        id: TeamId,
+        /// All of it.
+        content: TeamContent,
+    } -> Vec<Team>;
+    /// Removes a team.
+    DeleteTeam "delete-team" {
+        /// Which.
+        id: TeamId,
+    } -> Vec<Team>;
+    /// Who works in an inbox, for an inbox that does not know.
+    ReadColleagues "read-colleagues" {
+        /// Which.
+        inbox: InboxId,
+    } -> TellColleagues;
+
+    // The inbox.
+
+    /// The account tells who works there, at least once after every change.
+    TellColleagues "tell-colleagues" {
+        /// Grows with every change; an older or equal one is a repetition.
+        revision: u64,
+        /// Everybody of the account.
+        colleagues: Vec<Known>,
+    } -> ();
+    /// Everybody, with what they have: what a Worker tells visitors by.
+    ReadCrew "read-crew" {} -> Vec<Working>;
+    /// Everybody, as their colleagues see them.
+    ListColleagues "list-colleagues" {} -> Colleagues;
+    /// Why a thread went where it went.
+    ExplainRouting "explain-routing" {
+        /// Which.
+        thread: ThreadId,
+    } -> Routing;
+
+    // The shard.
+
+    /// A rule gives a thread to somebody, or takes it from somebody for nobody yet; at least once. Answers what the inbox
+    /// has not heard of the thread, so that it hears it with the answer.
+    RouteThread "route" {
+        /// Which.
+        thread: ThreadId,
+        /// Who has it, as far as the rule knows; whoever else has it keeps it.
+        from: Option<AgentId>,
+        /// Who gets it.
+        to: Option<Agent>,
+    } -> Option<TellInbox>;
+}

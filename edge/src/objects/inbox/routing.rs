@@ -1,0 +1,127 @@
+//! Who gets the threads of this inbox: telling shards what was decided, and looking again when it is time.
+//!
+//! What is decided is on the disk before anybody is told, and the alarm is set with it: so it is told at least once,
+//! whatever happens in between, and never while somebody waits for an answer.
+
+use protocol::code::Code;
+use protocol::rest::routing::Colleagues;
+
+use super::Inbox;
+use crate::colleagues::Working;
+use crate::error::Error;
+use crate::index::routing::{self, Moment};
+use crate::objects::address::Address;
+use crate::objects::call::colleagues::{ReadColleagues, RouteThread, TellColleagues};
+use crate::platform::clock::now_ms;
+use crate::platform::{log, random, settings};
+use crate::store::inbox::assignments::{self, Order};
+use crate::store::inbox::colleagues;
+use crate::zones;
+
+/// What could not be told at once is tried again after so many ms, and then ever less often.
+pub(super) const RETRY_MS: u64 = 2_000;
+/// Longest pause between two attempts, in ms.
+const LONGEST_MS: u64 = 60_000;
+/// Shards' threads told of in one alarm.
+const AT_ONCE: u32 = 100;
+
+impl Inbox {
+    pub(super) fn moment(&self) -> Moment<'static> {
+        Moment { now: now_ms(), zones: &zones::zone, grace_ms: settings::grace_ms(&self.env) }
+    }
+
+    /// Sees to it that what was decided is told, and that it is looked again when it is time. Called before anything is
+    /// awaited: alarm and writes commit together.
+    pub(super) fn come_back(&self) -> Result<(), Error> {
+        let now = now_ms();
+        match routing::next_due(self.database.get()?, now)? {
+            Some(at) => self.ring_by(at.max(now)),
+            None => Ok(()),
+        }
+    }
+
+    /// The account tells who works here, and who of them is there.
+    pub(super) fn colleagues_are(&self, call: TellColleagues) -> Result<(), Error> {
+        let (sql, moment) = (self.database.get()?, self.moment());
+        if colleagues::hear(sql, call.revision, &call.colleagues, moment.now)? {
+            routing::give_out(sql, moment)?;
+        }
+        self.come_back()
+    }
+
+    /// Asks the account who works here, and gives out what that makes possible.
+    pub(super) async fn ask_for_colleagues(&self, request_id: &str) -> Result<(), Error> {
+        let (account, inbox) = self.place()?;
+        let told = Address::Account(account).ask(&self.env, request_id, &ReadColleagues { inbox }).await?;
+        self.colleagues_are(told)
+    }
+
+    async fn know_colleagues(&self, request_id: &str) -> Result<(), Error> {
+        if colleagues::revision(self.database.get()?)?.is_some() {
+            return Ok(());
+        }
+        self.ask_for_colleagues(request_id).await
+    }
+
+    /// Everybody, with what they have.
+    pub(super) async fn crew(&self, request_id: &str) -> Result<Vec<Working>, Error> {
+        self.know_colleagues(request_id).await?;
+        Ok(colleagues::all(self.database.get()?)?)
+    }
+
+    /// Everybody, as their colleagues see them.
+    pub(super) async fn colleagues(&self, request_id: &str) -> Result<Colleagues, Error> {
+        self.know_colleagues(request_id).await?;
+        Ok(routing::overview(self.database.get()?, self.moment())?)
+    }
+
+    /// The alarm rang: gives out what the clock makes possible, and tells shards what is due.
+    pub(super) async fn see_to_routing(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        let moment = self.moment();
+        if colleagues::look_at(sql)?.is_some_and(|at| at <= moment.now) {
+            routing::give_out(sql, moment)?;
+        }
+        if colleagues::revision(sql)?.is_none() && assignments::anything_waits(sql)? {
+            // Where the account cannot be reached, the alarm rings again.
+            self.ring_by(moment.now + RETRY_MS)?;
+            self.ask_for_colleagues(&random::request_id()).await?;
+        }
+        let due = assignments::due(sql, now_ms(), AT_ONCE)?;
+        let was_due = !due.is_empty();
+        for order in due {
+            let thread = order.thread.clone();
+            let pause = RETRY_MS.saturating_mul(1 << order.attempts.min(10)).min(LONGEST_MS);
+            match self.carry_out(order).await {
+                Ok(()) => {}
+                Err(error) if error.code() == Code::NotFound => assignments::done(sql, &thread)?,
+                Err(error) => {
+                    log(&error, &random::request_id());
+                    assignments::postpone(sql, &thread, now_ms() + pause)?;
+                }
+            }
+        }
+        // Whoever did not get what was on its way to them has room again.
+        if was_due && assignments::anything_waits(sql)? {
+            routing::give_out(sql, self.moment())?;
+        }
+        self.come_back()
+    }
+
+    /// Tells a shard; what it says of the thread is heard before the order is forgotten, so that nobody gives the thread
+    /// out again meanwhile.
+    async fn carry_out(&self, order: Order) -> Result<(), Error> {
+        let Order { thread, from, to, .. } = order;
+        let shard = self.shard_of(&thread)?;
+        let call = RouteThread { thread: thread.clone(), from: from.clone(), to: to.clone() };
+        let news = shard.ask(&self.env, &random::request_id(), &call).await?;
+        news.map_or(Ok(()), |news| self.told(news))?;
+        // Unless another one was decided meanwhile.
+        let sql = self.database.get()?;
+        let is_this = |now: &Order| now.from == from && now.to == to;
+        if assignments::under_way(sql, &thread)?.is_some_and(|now| is_this(&now)) {
+            assignments::done(sql, &thread)?;
+        }
+        Ok(())
+    }
+}

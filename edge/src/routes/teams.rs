@@ -1,0 +1,47 @@
+//! `/api/teams`: who belongs together, for routing to several at once (S91). Admins change them.
+
+use conversation::access::Act;
+use conversation::ids::TeamId;
+use protocol::rest::people::Teams;
+use worker::{Method, Request, Response};
+
+use super::dispatch::Visit;
+use super::people::{allowed, changing, signed};
+use crate::error::Error;
+use crate::memory;
+use crate::objects::address::Address;
+use crate::objects::call::colleagues::{CreateTeam, DeleteTeam, GetTeams, SaveTeam};
+use crate::platform::{incoming, reply};
+
+const JSON: &str = "application/json";
+
+/// `GET /api/teams`, and `POST` a new one.
+pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    if request.method() != Method::Post {
+        let signed = signed(visit, request).await?;
+        allowed(&signed, Act::SeePeople)?;
+        let teams = Address::Account(signed.account).ask(visit.env, visit.id, &GetTeams {}).await?;
+        return reply::ok(&Teams { teams });
+    }
+    let signed = changing(visit, request).await?;
+    allowed(&signed, Act::ChangePeople)?;
+    let call = CreateTeam { content: incoming::body(request, JSON).await? };
+    let teams = Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await?;
+    memory::forget(&signed.account);
+    reply::ok(&Teams { teams })
+}
+
+/// `PUT` and `DELETE` `/api/teams/{team}`.
+pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, team: TeamId) -> Result<Response, Error> {
+    let signed = changing(visit, request).await?;
+    allowed(&signed, Act::ChangePeople)?;
+    let account = Address::Account(signed.account.clone());
+    let teams = if request.method() == Method::Put {
+        let call = SaveTeam { id: team, content: incoming::body(request, JSON).await? };
+        account.ask(visit.env, visit.id, &call).await?
+    } else {
+        account.ask(visit.env, visit.id, &DeleteTeam { id: team }).await?
+    };
+    memory::forget(&signed.account);
+    reply::ok(&Teams { teams })
+}

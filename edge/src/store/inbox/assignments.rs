@@ -1,0 +1,308 @@
+//! Which threads wait for somebody, what was decided about each, and what is on its way to its shard.
+
+use conversation::ids::{AgentId, ThreadId};
+use conversation::routing::Rule;
+use protocol::frame::Agent;
+use protocol::rest::routing::{RoutingDecision, Waiting};
+
+use crate::store::{Row, Sql, StoreError, to_json};
+use crate::values;
+
+/// Decisions kept of a thread, the newest.
+const KEPT: u64 = 20;
+
+/// What routing goes by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RoutedBy {
+    /// The chatflow's rule when the thread began.
+    pub rule: Rule,
+    /// The contact's owner then.
+    pub owner: Option<AgentId>,
+    /// Who had spoken with them last.
+    pub last_agent: Option<AgentId>,
+}
+
+/// A thread that is to be given to somebody.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Queued {
+    /// Which.
+    pub thread: ThreadId,
+    /// By what.
+    pub by: RoutedBy,
+}
+
+/// A thread of somebody in which a visitor waits for an answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held {
+    /// Which.
+    pub thread: ThreadId,
+    /// By what.
+    pub by: RoutedBy,
+    /// Since when the visitor waits.
+    pub waits_since: u64,
+    /// When they wrote last.
+    pub wrote_at: u64,
+}
+
+/// What a shard is to be told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// Of which thread.
+    pub thread: ThreadId,
+    /// Who has it.
+    pub from: Option<AgentId>,
+    /// Who gets it; `None` where it is taken from somebody for nobody yet.
+    pub to: Option<Agent>,
+    /// How often that was tried in vain.
+    pub attempts: u32,
+}
+
+fn routed_by(row: &Row, index: usize) -> Result<RoutedBy, StoreError> {
+    Ok(RoutedBy {
+        rule: row.parsed(index, "a routing rule", |text| serde_json::from_str(text))?,
+        owner: row.maybe_parsed(index + 1, "an agent id", AgentId::parse)?,
+        last_agent: row.maybe_parsed(index + 2, "an agent id", AgentId::parse)?,
+    })
+}
+
+fn thread_id(row: &Row, index: usize) -> Result<ThreadId, StoreError> {
+    row.parsed(index, "a thread id", ThreadId::parse)
+}
+
+/// Keeps what a thread is routed by, from the first time. Whether this was it.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn note(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy) -> Result<bool, StoreError> {
+    let statement = "INSERT INTO routing (thread, rule, owner, last_agent) VALUES (?, ?, ?, ?) \
+                     ON CONFLICT (thread) DO NOTHING RETURNING 1";
+    let agent = |agent: &Option<AgentId>| agent.as_ref().map(|agent| agent.as_str().to_owned());
+    let values = values![thread.as_str(), to_json(&by.rule), agent(&by.owner), agent(&by.last_agent)];
+    Ok(!sql.run(statement, values)?.is_empty())
+}
+
+/// What a thread is routed by.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn noted(sql: &impl Sql, thread: &ThreadId) -> Result<Option<RoutedBy>, StoreError> {
+    let rows =
+        sql.run("SELECT rule, owner, last_agent FROM routing WHERE thread = ?", values![thread.as_str()])?;
+    rows.first().map(|row| routed_by(row, 0)).transpose()
+}
+
+/// Since when a thread waits to be given to somebody, if it does.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn waits_since(sql: &impl Sql, thread: &ThreadId) -> Result<Option<u64>, StoreError> {
+    let rows = sql.run("SELECT waits_since FROM routing WHERE thread = ?", values![thread.as_str()])?;
+    rows.first().map_or(Ok(None), |row| row.maybe_number(0))
+}
+
+/// From now on it does, or does not.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_waits_since(sql: &impl Sql, thread: &ThreadId, since: Option<u64>) -> Result<(), StoreError> {
+    let statement = "UPDATE routing SET waits_since = ? WHERE thread = ? AND waits_since IS NOT ?";
+    sql.run(statement, values![since, thread.as_str(), since]).map(drop)
+}
+
+const WAITS: &str = "waits_since IS NOT NULL AND NOT EXISTS \
+     (SELECT 1 FROM assignments WHERE assignments.thread = routing.thread AND assignments.agent IS NOT NULL)";
+
+/// Everything that waits, and is on its way to nobody; the oldest first.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn queue(sql: &impl Sql) -> Result<Vec<Queued>, StoreError> {
+    let statement = format!(
+        "SELECT thread, rule, owner, last_agent FROM routing WHERE {WAITS} ORDER BY waits_since, thread"
+    );
+    let queued = |row: &Row| Ok(Queued { thread: thread_id(row, 0)?, by: routed_by(row, 1)? });
+    sql.run(&statement, &[])?.iter().map(queued).collect()
+}
+
+/// Whether anything does.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn anything_waits(sql: &impl Sql) -> Result<bool, StoreError> {
+    let statement = format!("SELECT 1 FROM routing WHERE {WAITS} LIMIT 1");
+    Ok(!sql.run(&statement, &[])?.is_empty())
+}
+
+/// How many wait, and since when the oldest does.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn waiting(sql: &impl Sql) -> Result<Waiting, StoreError> {
+    let statement = format!("SELECT count(*), min(waits_since) FROM routing WHERE {WAITS}");
+    let rows = sql.run(&statement, &[])?;
+    let Some(row) = rows.first() else { return Ok(Waiting::default()) };
+    Ok(Waiting { threads: row.number(0)?, oldest_since: row.maybe_number(1)? })
+}
+
+/// How many have waited longer than since `since`.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn ahead_of(sql: &impl Sql, since: u64, thread: &ThreadId) -> Result<u64, StoreError> {
+    let statement = format!(
+        "SELECT count(*) FROM routing WHERE {WAITS} AND (waits_since < ? OR (waits_since = ? AND thread < ?))"
+    );
+    let values = values![since, since, thread.as_str()];
+    sql.run(&statement, values)?.first().map_or(Ok(0), |row| row.number(0))
+}
+
+/// The open threads of somebody in which a visitor waits, and which are on their way to nobody else; who waits longest
+/// comes first.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn held_by(sql: &impl Sql, agent: &AgentId) -> Result<Vec<Held>, StoreError> {
+    let statement = "SELECT threads.thread, threads.waiting_since, \
+         CASE threads.preview_from_visitor WHEN 1 THEN threads.updated_at ELSE 0 END, \
+         routing.rule, routing.owner, routing.last_agent \
+         FROM threads JOIN routing ON routing.thread = threads.thread \
+         WHERE threads.filtered = 0 AND threads.status = 'open' AND threads.assignee = ? \
+         AND threads.waiting_since IS NOT NULL \
+         AND NOT EXISTS (SELECT 1 FROM assignments WHERE assignments.thread = threads.thread) \
+         ORDER BY threads.waiting_since, threads.thread";
+    let held = |row: &Row| {
+        Ok(Held {
+            thread: thread_id(row, 0)?,
+            waits_since: row.number(1)?,
+            wrote_at: row.number(2)?,
+            by: routed_by(row, 3)?,
+        })
+    };
+    sql.run(statement, values![agent.as_str()])?.iter().map(held).collect()
+}
+
+/// A thread is to go from one to another, or to nobody; its shard has to hear of it.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn order(
+    sql: &impl Sql,
+    thread: &ThreadId,
+    from: Option<&AgentId>,
+    to: Option<&Agent>,
+    now: u64,
+) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT OR REPLACE INTO assignments (thread, from_agent, agent, agent_name, attempts, due_at) \
+         VALUES (?, ?, ?, ?, 0, ?)",
+        values![
+            thread.as_str(),
+            from.map(AgentId::as_str),
+            to.map(|to| to.id.as_str()),
+            to.map(|to| to.name.as_str()),
+            now,
+        ],
+    )?;
+    Ok(())
+}
+
+fn read_order(row: &Row) -> Result<Order, StoreError> {
+    let to = match row.maybe_parsed(2, "an agent id", AgentId::parse)? {
+        Some(id) => Some(Agent { id, name: row.text(3)? }),
+        None => None,
+    };
+    Ok(Order {
+        thread: thread_id(row, 0)?,
+        from: row.maybe_parsed(1, "an agent id", AgentId::parse)?,
+        to,
+        attempts: u32::try_from(row.number(4)?).unwrap_or(u32::MAX),
+    })
+}
+
+const ORDER: &str = "SELECT thread, from_agent, agent, agent_name, attempts FROM assignments";
+
+/// What shards have to be told by `now`. So is what lies further ahead than anybody would wait: the clock was put back.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn due(sql: &impl Sql, now: u64, limit: u32) -> Result<Vec<Order>, StoreError> {
+    let statement = format!("{ORDER} WHERE due_at <= ? OR due_at > ? ORDER BY due_at, thread LIMIT ?");
+    let values = values![now, now.saturating_add(BEYOND_ANY_PAUSE_MS), limit];
+    sql.run(&statement, values)?.iter().map(read_order).collect()
+}
+
+/// No pause between two attempts is as long (ms).
+const BEYOND_ANY_PAUSE_MS: u64 = 120_000;
+
+/// What is on its way about one thread.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn under_way(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Order>, StoreError> {
+    let statement = format!("{ORDER} WHERE thread = ?");
+    sql.run(&statement, values![thread.as_str()])?.first().map(read_order).transpose()
+}
+
+/// When the next one is due.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn next_due(sql: &impl Sql) -> Result<Option<u64>, StoreError> {
+    let rows = sql.run("SELECT min(due_at) FROM assignments", &[])?;
+    rows.first().map_or(Ok(None), |row| row.maybe_number(0))
+}
+
+/// The shard has heard of it, or need not any more.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn done(sql: &impl Sql, thread: &ThreadId) -> Result<(), StoreError> {
+    sql.run("DELETE FROM assignments WHERE thread = ?", values![thread.as_str()]).map(drop)
+}
+
+/// The shard could not be reached; try again at `due_at`.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn postpone(sql: &impl Sql, thread: &ThreadId, due_at: u64) -> Result<(), StoreError> {
+    let statement = "UPDATE assignments SET attempts = attempts + 1, due_at = ? WHERE thread = ?";
+    sql.run(statement, values![due_at, thread.as_str()]).map(drop)
+}
+
+/// Keeps why a thread went where it went (N30).
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn keep(sql: &impl Sql, thread: &ThreadId, decision: &RoutingDecision) -> Result<(), StoreError> {
+    sql.run(
+        "INSERT INTO decisions (thread, number, decision) \
+         VALUES (?, (SELECT coalesce(max(number), 0) + 1 FROM decisions WHERE thread = ?), ?)",
+        values![thread.as_str(), thread.as_str(), to_json(decision)],
+    )?;
+    sql.run(
+        "DELETE FROM decisions WHERE thread = ? AND number <= (SELECT max(number) FROM decisions WHERE thread = ?) - ?",
+        values![thread.as_str(), thread.as_str(), KEPT],
+    )?;
+    Ok(())
+}
+
+/// What was decided about a thread, the newest first.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn decisions(sql: &impl Sql, thread: &ThreadId) -> Result<Vec<RoutingDecision>, StoreError> {
+    let statement = "SELECT decision FROM decisions WHERE thread = ? ORDER BY number DESC";
+    let read = |row: &Row| row.parsed(0, "a routing decision", |text| serde_json::from_str(text));
+    sql.run(statement, values![thread.as_str()])?.iter().map(read).collect()
+}
+
+/// Forgets what belongs to threads that are gone.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn forget_the_gone(sql: &impl Sql) -> Result<(), StoreError> {
+    for table in ["routing", "assignments", "decisions"] {
+        sql.run(&format!("DELETE FROM {table} WHERE thread NOT IN (SELECT thread FROM threads)"), &[])?;
+    }
+    Ok(())
+}

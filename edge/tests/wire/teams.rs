@@ -1,0 +1,134 @@
+//! People and teams: what an owner sets, who may, and what follows for routing.
+
+use serde_json::{Value, json};
+
+use crate::product::Product;
+use crate::visitor::starts;
+use crate::wait::until;
+use crate::workshop::Workshop;
+
+fn team(teams: &Value, id: &str) -> Value {
+    let found =
+        teams["teams"].as_array().and_then(|teams| teams.iter().find(|team| team["id"] == id).cloned());
+    found.unwrap_or_default()
+}
+
+#[test]
+fn a_team_is_made_routed_to_and_removed() {
+    // S91 H72 P41: only who is in it first and foremost gets what is for it
+    let shop = Workshop::new("ws-teams");
+    let members = json!([{"agent": "ida", "primary": false}, {"agent": "mia"}]);
+    let made = shop.ida.sends("POST", "/api/teams", &json!({"name": "Night shift", "members": members})).ok();
+    assert_eq!(team(&made, "night-shift")["members"][1], json!({"agent": "mia", "primary": true}), "{made}");
+    let rule = json!({"assign": "people", "agents": [], "teams": ["night-shift"], "last_agent_first": false});
+    shop.edits("open", |chatflow| chatflow["routing"] = rule.clone()).ok();
+    let first = starts(&mut shop.visitor().connects(), "open", "Good evening");
+    shop.until_it_is_with(&first, "mia");
+    let considered = shop.routing(&first)["decisions"][0]["considered"].clone();
+    assert_eq!(considered.as_array().map(Vec::len), Some(1), "{considered}");
+    // Another one comes first and foremost; who waits gets them.
+    shop.presence("mia", true);
+    let second = starts(&mut shop.visitor().connects(), "open", "Still there?");
+    until("the row", || shop.ida.row("main", "view=unassigned", &second));
+    let members = json!([{"agent": "ole"}]);
+    let body = json!({"name": "Late shift", "members": members});
+    let saved = shop.ida.sends("PUT", "/api/teams/night-shift", &body).ok();
+    assert_eq!(team(&saved, "night-shift")["name"], "Late shift");
+    shop.until_it_is_with(&second, "ole");
+    let left = shop.ida.sends("DELETE", "/api/teams/night-shift", &json!({})).ok();
+    assert_eq!(left["teams"], json!([]));
+    let answer = shop.edits("open", |chatflow| chatflow["welcome"] = json!("Hi"));
+    assert_eq!(answer.refusal(), (422, "reference_unknown".to_owned()));
+    assert_eq!(answer.json()["error"]["field"], "routing.teams[0]");
+}
+
+#[test]
+fn what_cannot_be_is_refused_and_said_where() {
+    // S95 H64 H65 H72 E39
+    let shop = Workshop::new("ws-cannot");
+    let day = |from: &str, until: &str| json!({"zone": "Europe/Berlin", "week": {"monday": [{"from": from, "until": until}]}});
+    let twice = json!({"zone": "Europe/Berlin", "week": {"friday": [
+        {"from": "09:00", "until": "12:00"}, {"from": "11:00", "until": "17:00"}]}});
+    for (body, code, field) in [
+        (json!({"capacity": 0}), "number_range", "capacity"),
+        (json!({"capacity": 1001}), "number_range", "capacity"),
+        (json!({"hours": day("17:00", "09:00")}), "schedule_invalid", "hours.week.monday"),
+        (json!({"hours": twice}), "schedule_invalid", "hours.week.friday"),
+        (json!({"hours": {"zone": "Europe/Nowhere", "week": {}}}), "time_zone_unknown", "hours.zone"),
+        (json!({"hours": {"zone": "", "week": {}}}), "time_zone_unknown", "hours.zone"),
+    ] {
+        let answer = shop.ida.sends("PUT", "/api/people/mia/work", &body);
+        assert_eq!(answer.refusal(), (422, code.to_owned()), "{body}");
+        assert_eq!(answer.json()["error"]["field"], field, "{body}");
+    }
+    // 24 hours are hours, and come back as they went.
+    let whole = json!({"capacity": 3, "hours": day("00:00", "24:00")});
+    let kept = shop.ida.sends("PUT", "/api/people/mia/work", &whole).ok();
+    assert_eq!(
+        kept["work"]["hours"]["week"]["monday"],
+        json!([{"from": "00:00", "until": "24:00"}]),
+        "{kept}"
+    );
+    let listed = shop.ida.gets("/api/people").ok();
+    assert!(
+        listed["people"].as_array().is_some_and(|people| people.iter().any(|it| it["work"] == kept["work"]))
+    );
+    assert!(!listed.to_string().contains('@'), "{listed}");
+    for (body, code, field) in [
+        (json!({"name": " ", "members": []}), "text_empty", "name"),
+        (json!({"name": "A", "members": [{"agent": "zoe"}]}), "reference_unknown", "members[0].agent"),
+    ] {
+        let answer = shop.ida.sends("POST", "/api/teams", &body);
+        assert_eq!(
+            (answer.code().as_str(), &answer.json()["error"]["field"]),
+            (code, &json!(field)),
+            "{body}"
+        );
+    }
+    // Rules name people who can get something.
+    for (agents, inbox, code) in [
+        (json!(["zoe"]), "main", "reference_unknown"),
+        (json!(["ida"]), "side", "assignee_not_in_inbox"),
+        (json!([]), "main", "reference_unknown"),
+    ] {
+        let answer = shop.edits("open", |chatflow| {
+            chatflow["inbox"] = json!(inbox);
+            chatflow["routing"] =
+                json!({"assign": "people", "agents": agents, "teams": [], "last_agent_first": false});
+        });
+        assert_eq!(answer.refusal(), (422, code.to_owned()), "{agents}");
+    }
+}
+
+#[test]
+fn agents_say_it_of_themselves_and_admins_of_everybody() {
+    // H63 S15
+    let shop = Workshop::new("ws-may");
+    let mia = shop.agent("mia");
+    for (method, path, body) in [
+        ("PUT", "/api/people/ida/presence", json!({"away": true})),
+        ("PUT", "/api/people/mia/work", json!({"capacity": 1})),
+        ("POST", "/api/teams", json!({"name": "A", "members": []})),
+        ("PUT", "/api/teams/a", json!({"name": "A", "members": []})),
+        ("DELETE", "/api/teams/a", json!({})),
+    ] {
+        assert_eq!(
+            mia.sends(method, path, &body).refusal(),
+            (403, "forbidden".to_owned()),
+            "{method} {path}"
+        );
+    }
+    assert_eq!(mia.sends("PUT", "/api/me/presence", &json!({"away": true})).ok()["away"], true);
+    assert_eq!(mia.gets("/api/teams").status, 200);
+    assert_eq!(mia.gets("/api/people").status, 200);
+    assert_eq!(shop.ida.sends("PUT", "/api/people/zoe/presence", &json!({"away": true})).refusal().0, 404);
+    assert_eq!(
+        shop.ida.sends("PUT", "/api/teams/none", &json!({"name": "A", "members": []})).refusal().0,
+        404
+    );
+    for path in ["/api/me/presence", "/api/people", "/api/teams", "/api/inboxes/main/colleagues"] {
+        assert_eq!(Product::shared().ask("GET", path, &[], "").code(), "unauthenticated", "{path}");
+    }
+    // Somebody else's inbox is as good as none.
+    assert_eq!(shop.ida.gets("/api/inboxes/side/colleagues").refusal(), (404, "not_found".to_owned()));
+}
