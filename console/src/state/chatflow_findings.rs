@@ -361,8 +361,7 @@ fn most_chars(place: Place) -> Option<usize> {
     match place {
         Place::Name | Place::HeadingName => Some(limits::NAME_CHARS),
         Place::Welcome => Some(limits::WELCOME_CHARS),
-        Place::CaptureMessage => Some(limits::CAPTURE_CHARS),
-        Place::AwayText | Place::ClosedText => Some(limits::WELCOME_CHARS),
+        Place::CaptureMessage | Place::AwayText | Place::ClosedText => Some(limits::CAPTURE_CHARS),
         Place::ConsentText => Some(limits::CONSENT_CHARS),
         _ => None,
     }

@@ -130,7 +130,7 @@ fn findings_speak_the_readers_language() {
         ("routing", "reference_unknown", "at least one person or team"),
         ("routing.teams[0]", "reference_unknown", "Untick who is marked"),
         ("availability.schedule.zone", "reference_unknown", "Choose a time zone"),
-        ("availability.away.text", "text_too_long", "At most 2000"),
+        ("availability.away.text", "text_too_long", "At most 500"),
         ("of_tomorrow", "reference_unknown", "does not exist any more"),
         ("welcome", "text_encoding", "broken character"),
     ] {
