@@ -78,9 +78,11 @@ pub(crate) fn language_pick() -> AnyView {
             preferences::keep_language(language);
             preferences::apply_language(language);
             c.language.set(language);
-            // Everything was drawn anew; the hand is still where it was.
+            // Everything was drawn anew, and the menu takes the focus as it opens; the hand is still where it was.
             next_frame(|| {
-                focus::to_id("language");
+                next_frame(|| {
+                    focus::to_id("language");
+                });
             });
         }
     };
