@@ -6,7 +6,6 @@
 
 mod answering;
 mod auto_open;
-mod availability;
 mod before_acting;
 mod conditions;
 mod consent;
@@ -25,6 +24,5 @@ mod moving_about;
 mod outbox;
 mod owner;
 mod requests;
-mod routing;
 mod shop_pages;
 mod trying;
