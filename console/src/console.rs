@@ -16,6 +16,8 @@ use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
+use crate::acts::colleagues::Asked;
+use crate::acts::forecast::Looked;
 use crate::acts::lists::Known;
 use crate::browser::boxes::Boxes;
 use crate::browser::preferences::Theme;
@@ -25,6 +27,7 @@ use crate::live::Live;
 use crate::route::Route;
 use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_editor::Editor;
+use crate::state::colleagues::{Colleague, Presence, Room, Team, WorkDraft};
 use crate::state::details::AllDetails;
 use crate::state::kept::{Drafts, ReadTo};
 use crate::state::lists::{ListEditor, Property};
@@ -159,6 +162,27 @@ pub(crate) struct Console {
     /// What is tried out.
     pub(crate) tries: RwSignal<Tries>,
 
+    /// How I stand.
+    pub(crate) presence: RwSignal<Presence>,
+    /// Who is there in the inbox that is shown.
+    pub(crate) room: RwSignal<Room>,
+    pub(crate) room_open: RwSignal<bool>,
+    pub(crate) room_loading: RwSignal<Loading>,
+    /// Who works in the inbox of the edited chatflow.
+    pub(crate) routable: RwSignal<Room>,
+    pub(crate) routable_loading: RwSignal<Loading>,
+    /// Everybody of the account, for the settings.
+    pub(crate) people: RwSignal<Vec<Colleague>>,
+    pub(crate) teams: RwSignal<Vec<Team>>,
+    pub(crate) team_loading: RwSignal<Loading>,
+    /// The team, or the working hours, that are being changed.
+    pub(crate) team_draft: RwSignal<Option<Team>>,
+    pub(crate) work: RwSignal<Option<WorkDraft>>,
+    /// Why the opened thread is with whom it is.
+    pub(crate) asked_why: RwSignal<Asked>,
+    /// What visitors will be told.
+    pub(crate) looked: RwSignal<Looked>,
+
     pub(crate) link: RwSignal<LinkState>,
     /// The link worked once since signing in: before that, "connecting" is no news.
     pub(crate) was_live: RwSignal<bool>,
@@ -188,6 +212,7 @@ pub(crate) struct Timers {
     pub(crate) aim: Option<Timeout>,
     pub(crate) details: Option<Timeout>,
     pub(crate) trial: Option<Timeout>,
+    pub(crate) looked: Option<Timeout>,
 }
 
 impl Console {
@@ -225,6 +250,19 @@ impl Console {
             settings: RwSignal::new(None),
             settings_loading: RwSignal::new(Loading::Asking),
             tries: RwSignal::new(Tries::default()),
+            presence: RwSignal::new(Presence::default()),
+            room: RwSignal::new(Room::default()),
+            room_open: RwSignal::new(false),
+            room_loading: RwSignal::new(Loading::Asking),
+            routable: RwSignal::new(Room::default()),
+            routable_loading: RwSignal::new(Loading::Asking),
+            people: RwSignal::new(Vec::new()),
+            teams: RwSignal::new(Vec::new()),
+            team_loading: RwSignal::new(Loading::Asking),
+            team_draft: RwSignal::new(None),
+            work: RwSignal::new(None),
+            asked_why: RwSignal::new(Asked::default()),
+            looked: RwSignal::new(Looked::default()),
             link: RwSignal::new(LinkState::Off),
             was_live: RwSignal::new(false),
             online: RwSignal::new(true),

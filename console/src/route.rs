@@ -49,11 +49,13 @@ pub enum SettingsTab {
     Sites,
     /// Consent.
     DataProtection,
+    /// Teams, working hours, capacity.
+    Team,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 3] = [Self::TrackingCode, Self::Sites, Self::DataProtection];
+    pub const ALL: [Self; 4] = [Self::TrackingCode, Self::Sites, Self::Team, Self::DataProtection];
 
     /// Its name in the address.
     #[must_use]
@@ -62,6 +64,7 @@ impl SettingsTab {
             Self::TrackingCode => "tracking-code",
             Self::Sites => "sites",
             Self::DataProtection => "data-protection",
+            Self::Team => "team",
         }
     }
 
@@ -203,6 +206,7 @@ mod tests {
             ("/console/settings/tracking-code", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/sites", "", Route::Settings(SettingsTab::Sites)),
             ("/console/settings/data-protection", "", Route::Settings(SettingsTab::DataProtection)),
+            ("/console/settings/team", "", Route::Settings(SettingsTab::Team)),
             ("/console/settings/nonsense", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/sign-in", "", Route::SignIn),
             ("/console/setup", "", Route::SetUp),

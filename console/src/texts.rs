@@ -18,9 +18,11 @@ macro_rules! texts {
     };
 }
 
+mod availability;
 mod bot;
 mod chatflow_editor;
 mod chatflows;
+mod colleagues;
 mod conditions;
 mod contact;
 mod display;
@@ -32,6 +34,7 @@ mod lint;
 mod list;
 mod lists;
 mod problems;
+mod routing;
 mod settings;
 mod simulation;
 mod thread;
@@ -122,9 +125,11 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            availability::ALL,
             bot::ALL,
             chatflow_editor::ALL,
             chatflows::ALL,
+            colleagues::ALL,
             conditions::ALL,
             contact::ALL,
             display::ALL,
@@ -136,6 +141,7 @@ mod tests {
             list::ALL,
             lists::ALL,
             problems::ALL,
+            routing::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

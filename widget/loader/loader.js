@@ -80,8 +80,8 @@
       record = null;
       try {
         const stored = JSON.parse(localStorage.getItem(key));
-        // Whoever agreed and wrote nothing has a record without a token.
-        const known = !("k" in stored) || typeof stored.k == "string";
+        // A text, or undefined: whoever agreed and wrote nothing has a record without a token.
+        const known = /^(s|un)/.test(typeof stored.k);
         if (known && !(given && contact(given) !== contact(stored.k))) record = stored;
       } catch {}
     };
@@ -162,14 +162,16 @@
       if (decision.k && record) write({ ...record, k: decision.k });
       if (decision.b !== version) texts = new Map();
       version = decision.b;
-      settle(decision.d, decision.i);
+      settle(decision);
     };
 
-    const settle = (show, id) => {
+    // What is told of the team (`v`) goes where its chatflow goes.
+    const settle = ({ d, i, v }) => {
       // For support: the console makes this decision again. One that was made in the browser has no id.
-      mark.decision = id;
-      if (show) texts.set(show.c, show);
-      winner = show || null;
+      mark.decision = i;
+      if (v) d.v = v;
+      if (d) texts.set(d.c, d);
+      winner = d || null;
       adapt();
       reach();
     };
@@ -178,7 +180,7 @@
     // knows it, calls for it.
     const adapt = () => {
       const at = small.matches ? 4 : 0;
-      const open = winner && (winner.z ? winner.z[at] : at && !winner.s.l && 4);
+      const open = winner && (winner.v?.shown == "nothing" ? 3 : winner.z ? winner.z[at] : at && !winner.s.l && 4);
       shown = open == 4 ? null : winner;
       due = shown && (open != 3 || revealed == shown.c || runs());
       if (due) draw();
@@ -198,7 +200,7 @@
     const decide = () => {
       if (runs() && winner) return; // a running chat goes where the visitor goes
       const id = widget && widget.decide(address(), facts());
-      if (id === null || texts.has(id)) turn++, settle(texts.get(id));
+      if (id === null || texts.has(id)) turn++, settle({ d: texts.get(id) });
       else ask();
     };
 
@@ -356,7 +358,7 @@
     let hash = 0x811c9dc5;
     for (const c of page) hash = Math.imul(hash ^ c.charCodeAt(), 0x1000193);
     version = boot.b;
-    if (parseInt(boot.h, 16) == hash >>> 0 && !token() && !(boot.f && fragment)) settle(boot.d, boot.i);
+    if (parseInt(boot.h, 16) == hash >>> 0 && !token() && !(boot.f && fragment)) settle(boot);
     else ask();
   };
 

@@ -93,6 +93,16 @@ export const page = (loader, box) => {
       else ask();
       return release;
     },
+    // What is told of the team; no answer is none.
+    team: (chatflow, done) => {
+      const release = hold(() => {});
+      const tell = (told) => held.delete(release) && guard(done)(told);
+      fetch(edge + "/v1/" + account + "/availability?chatflow=" + chatflow, { credentials: "omit" })
+        .then((response) => response.json())
+        .then(tell, tell);
+      return release;
+    },
+    reveal: () => loader.reveal(),
     socket: loader.socket,
 
     read: loader.record,
@@ -127,6 +137,8 @@ export const page = (loader, box) => {
     // Days since 1970 on the reader's calendar.
     day: (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 6e4) / 864e5),
     time_text: (at) => format({ hour: "numeric", minute: "2-digit" }, at),
+    moment_text: (at) =>
+      format({ weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" }, at),
     day_text: (at) => format({ weekday: "long", day: "numeric", month: "long" }, at),
   };
 };

@@ -3,6 +3,7 @@
 //! A pure function of the model; the view only makes nodes of it. Knows no words: events and days are named by the
 //! view, in the reader's language.
 
+use protocol::availability::Told;
 use protocol::frame::{Author, Body, Entry};
 
 use crate::model::{Ask, Model, PendingState};
@@ -26,6 +27,8 @@ pub enum Key {
     Ask,
     /// What a bot offers with the entry at a place.
     Replies(u64),
+    /// That the team is away, by what was told.
+    Absence(u32),
 }
 
 /// One line of the log.
@@ -61,6 +64,8 @@ pub enum Event<'a> {
     Closed,
     /// An agent opened it again.
     Reopened,
+    /// The team is away.
+    Absent(&'a Told),
 }
 
 /// Something that was said.
@@ -113,6 +118,9 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
         begin_day(&mut lines, &mut day, &day_of, pending.at);
         let kind = bubble(None, &pending.text, Some(pending.at), Some(pending.state));
         push(&mut lines, Key::Own(pending.id.as_str().into()), kind);
+    }
+    if let Some(told) = model.absence() {
+        push(&mut lines, Key::Absence(model.team().1), Kind::Event(Event::Absent(told)));
     }
     lines
 }

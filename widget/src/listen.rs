@@ -47,6 +47,12 @@ pub(crate) fn session(
     Held { release: page.session(chatflow, begins, closure.as_ref().unchecked_ref()), _closure: closure }
 }
 
+/// Asks what is told of the team, and calls `f` with the answer, whatever it is.
+pub(crate) fn team(page: &Page, chatflow: &str, f: Box<dyn FnMut(Event)>) -> Held {
+    let closure = Closure::wrap(f);
+    Held { release: page.team(chatflow, closure.as_ref().unchecked_ref()), _closure: closure }
+}
+
 impl<C> Drop for Held<C> {
     fn drop(&mut self) {
         // The page's own function cannot fail; if the page broke it, there is nothing left to take down.

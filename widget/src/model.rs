@@ -9,10 +9,12 @@ mod chat;
 mod consent;
 mod kept;
 mod memory;
+mod team;
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::text::{MessageText, TextRejected};
 use conversation::thread::Status;
+use protocol::availability::Told;
 use protocol::boot::Session;
 use protocol::delivery::{Delivery, Input};
 use protocol::frame::{Author, Body, ClientFrame, Entry, ServerFrame};
@@ -95,6 +97,10 @@ pub enum Msg {
     Woke,
     /// The page is visible again, or the network is back.
     Returned,
+    /// The edge was asked what is told of the team; `None` where it gave no answer.
+    Told(Option<Told>),
+    /// What is told of the team may be something else by now.
+    LookDue,
     /// The browser refused to keep what it was given.
     NotKept,
     /// Another tab of this site stored something.
@@ -142,6 +148,15 @@ pub enum Effect {
     /// Keep what [`Model::unsent`] tells now in place of what was kept before, until this or another tab takes it over
     /// with [`Msg::Adopted`].
     Keep,
+    /// Ask the edge what is told of the team now; [`Msg::Told`].
+    AskTeam {
+        /// The chatflow.
+        chatflow: ChatflowId,
+    },
+    /// Ring [`Msg::LookDue`] at this time, instead of any earlier wish.
+    LookAt(u64),
+    /// The launcher, which was hidden, is there again.
+    Reveal,
     /// Ask the edge once more what this page shows; [`Msg::Shown`].
     DecideAgain,
     /// Tell the display rules, where the chatflow has any.
@@ -231,6 +246,10 @@ pub struct Model {
     lost: bool,
     not_kept: bool,
     deleted: bool,
+    team: Option<Told>,
+    team_revision: u32,
+    /// When what is told of the team was asked for, or came with the page.
+    told_at: u64,
 }
 
 impl Model {
@@ -273,6 +292,9 @@ impl Model {
             lost: false,
             not_kept: false,
             deleted: false,
+            team: None,
+            team_revision: 0,
+            told_at: now,
         };
         if let Some(memory) = memory {
             model.open = memory.thread.is_some() && memory.open_until > now;
@@ -298,6 +320,7 @@ impl Model {
                 if self.show != show {
                     self.show = show;
                     self.show_revision += 1;
+                    self.team_shown(now, random, &mut out);
                 }
             }
             Msg::Small(small) => self.small = small,
@@ -311,7 +334,7 @@ impl Model {
             Msg::Opened => self.open(now, random, &mut out),
             Msg::Appeared => {
                 // The focus stays where it is: nobody asked for this.
-                self.open = self.show.is_some();
+                self.open |= self.show.is_some() && !self.is_hidden();
                 out.push(Effect::ScrollToEnd);
             }
             Msg::Closed => self.close(&mut out),
@@ -338,7 +361,12 @@ impl Model {
             Msg::Frame(frame) => self.deliver(now, random, Input::Frame(frame), &mut out),
             Msg::Woke => self.deliver(now, random, Input::Wake, &mut out),
             Msg::NotKept => self.not_kept = true,
-            Msg::Returned => self.returned(now, random, &mut out),
+            Msg::Returned => {
+                self.returned(now, random, &mut out);
+                self.look_again(now, &mut out);
+            }
+            Msg::Told(told) => self.told(now, random, told, &mut out),
+            Msg::LookDue => self.look(now, &mut out),
             Msg::Remembered(memory) => self.remembered_elsewhere(now, random, memory, &mut out),
             Msg::Adopted(left) => self.take_over(now, random, left, &mut out),
         }
@@ -415,7 +443,7 @@ impl Model {
         self.show.as_ref().is_some_and(|show| {
             let wanted = if self.small { show.small.pop_up } else { show.pop_up };
             let greets = || self.thread.is_none() && !self.greeted.contains(&show.chatflow);
-            wanted && !self.open && (show.is_ruled || greets())
+            wanted && !self.open && !self.is_hidden() && (show.is_ruled || greets())
         })
     }
 

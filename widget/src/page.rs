@@ -5,6 +5,7 @@
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use js_sys::Function;
+use protocol::availability::{Team, Told};
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -63,6 +64,16 @@ extern "C" {
     /// `done` gets status and body, unless the returned function is called before.
     #[wasm_bindgen(method)]
     pub fn session(this: &Page, chatflow: &str, begins: bool, done: &Function) -> Function;
+    /// Asks what is told of the team of a chatflow. `done` gets it, or something that it is not, unless the returned
+    /// function is called before.
+    #[wasm_bindgen(method)]
+    pub fn team(this: &Page, chatflow: &str, done: &Function) -> Function;
+    /// Has the launcher drawn that was hidden.
+    #[wasm_bindgen(method)]
+    pub fn reveal(this: &Page);
+    /// A day and a time of day, as the reader writes them, on their own clock.
+    #[wasm_bindgen(method)]
+    pub fn moment_text(this: &Page, at: f64) -> String;
     /// Opens a socket at a path of the edge.
     #[wasm_bindgen(method)]
     pub fn socket(this: &Page, path: &str) -> WebSocket;
@@ -200,6 +211,7 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         agents: show.texts("g"),
         at_start: show.text("o").as_deref() == Some("start"),
         reply_minutes: show.number("r"),
+        team: read_told(show.get("v")),
         consent: Fields::of(show.get("x")).and_then(|step| {
             Some(ConsentStep { explicit: step.is("q"), version: step.number("v")?, text: step.text("t")? })
         }),
@@ -207,4 +219,22 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
             Some(CaptureStep { after_minutes: step.number("a")? as u16, message: step.text("m")? })
         }),
     }))
+}
+
+/// Reads what is told of the team (`protocol::availability::Told`); `None` where it is nothing of the kind.
+pub(crate) fn read_told(value: JsValue) -> Option<Told> {
+    let told = Fields::of(value)?;
+    let time = |name| told.get(name).as_f64().map(|at| at as u64);
+    Some(Told {
+        shown: match told.text("shown")?.as_str() {
+            "available" => Team::Available,
+            "back_at" => Team::BackAt,
+            "nothing" => Team::Nothing,
+            _ => Team::Away,
+        },
+        reply_minutes: told.number("reply_minutes"),
+        text: told.text("text"),
+        back_at: time("back_at"),
+        until: time("until"),
+    })
 }

@@ -11,9 +11,9 @@ use protocol::frame::PING;
 use web_sys::Event;
 
 use crate::codec::{read_frame, read_session, write_frame};
-use crate::listen::{Held, OnAnswer, listener, session, timer};
+use crate::listen::{Held, OnAnswer, listener, session, team, timer};
 use crate::model::{Effect, Model, Msg, PendingState};
-use crate::page::Page;
+use crate::page::{Page, read_told};
 use crate::socket::{Socket, SocketEvent};
 use crate::texts::texts;
 use crate::view::{Gesture, View};
@@ -36,6 +36,8 @@ struct Parts {
     socket: Option<Socket>,
     wake: Option<Held>,
     ask_due: Option<Held>,
+    look_due: Option<Held>,
+    team_asked: Option<Held>,
     session_due: Option<Held>,
     session_asked: Option<Held<OnAnswer>>,
     _listeners: Vec<Held>,
@@ -61,6 +63,8 @@ impl Mounted {
                 socket: None,
                 wake: None,
                 ask_due: None,
+                look_due: None,
+                team_asked: None,
                 session_due: None,
                 session_asked: None,
                 _listeners: listeners(&page, weak),
@@ -227,6 +231,16 @@ impl Shell {
                 }
             }
             Effect::Tell(deed) => self.page.tell(deed as u8),
+            Effect::AskTeam { chatflow } => {
+                let answered = Box::new(move |told: Event| {
+                    if let Some(shell) = weak.upgrade() {
+                        shell.tell(Msg::Told(read_told(told.into())));
+                    }
+                });
+                parts.team_asked = Some(team(&self.page, chatflow.as_str(), answered));
+            }
+            Effect::LookAt(at) => parts.look_due = Some(self.ring_at(at, |_| Some(Msg::LookDue))),
+            Effect::Reveal => self.page.reveal(),
             Effect::DecideAgain => self.page.ask(),
             Effect::FocusAddress => parts.view.focus_address(),
             Effect::FocusComposer => parts.view.focus_composer(),

@@ -4,6 +4,7 @@
 //! field kept is a field cloned, compared and dropped in what a visitor downloads.
 
 use conversation::ids::ChatflowId;
+use protocol::availability::Told;
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 
 /// A chatflow on this page.
@@ -27,6 +28,8 @@ pub struct Show {
     pub at_start: bool,
     /// The typical reply time in minutes; none is said where it is none (S57).
     pub reply_minutes: Option<u32>,
+    /// What is told of the team; none where it is always available (S56).
+    pub team: Option<Told>,
     /// The consent step (S81).
     pub consent: Option<ConsentStep>,
     /// When and how to ask for an e-mail address (S48, S49); none for visitors who are known (S51).

@@ -27,6 +27,10 @@ pub struct Texts {
     pub send: &'static str,
     pub you: &'static str,
     pub online: &'static str,
+    pub away: &'static str,
+    /// Before the day and the time.
+    pub back: &'static str,
+    pub nobody_here: &'static str,
     /// Before "10 minutes".
     pub replies: &'static str,
     /// After 1, and after any other number.
@@ -78,6 +82,9 @@ pub static ENGLISH: Texts = Texts {
     send: "Send",
     you: "You",
     online: "Online",
+    away: "Away",
+    back: "We are back on ",
+    nobody_here: "Nobody is here right now. Write to us: your message is kept and will be answered.",
     replies: "Usually replies within ",
     minutes: (" minute", " minutes"),
     hours: (" hour", " hours"),
@@ -122,6 +129,9 @@ pub static GERMAN: Texts = Texts {
     send: "Senden",
     you: "Sie",
     online: "Erreichbar",
+    away: "Abwesend",
+    back: "Wir sind wieder da: ",
+    nobody_here: "Gerade ist niemand da. Schreiben Sie uns: Ihre Nachricht bleibt und wird beantwortet.",
     replies: "Antwort meist innerhalb von ",
     minutes: (" Minute", " Minuten"),
     hours: (" Stunde", " Stunden"),

@@ -6,7 +6,9 @@ mod aim;
 mod bot;
 pub(crate) mod chatflow_editor;
 pub(crate) mod chatflows;
+pub(crate) mod colleagues;
 mod details;
+pub(crate) mod forecast;
 mod keyboard;
 mod leaving;
 pub(crate) mod list;
@@ -122,6 +124,8 @@ impl Console {
     /// Keeps relative times true.
     pub(crate) fn tick(self) {
         self.now.set(clock::now());
+        self.ask_presence();
+        self.refresh_room();
         let next = Timeout::after(TICK_MS, move || self.tick());
         self.timers.update_value(|timers| timers.tick = Some(next));
     }

@@ -17,6 +17,7 @@ use crate::browser::storage::{self, name};
 use crate::console::{Ask, Console, Leave, Loading, Session};
 use crate::live::Live;
 use crate::route::{Route, SettingsTab};
+use crate::state::colleagues::Room;
 use crate::state::details::AllDetails;
 use crate::state::kept::read_kept;
 use crate::state::outgoing::Progress;
@@ -131,6 +132,7 @@ impl Console {
         }
         self.return_to.set(None);
         self.enter(inbox);
+        self.ask_presence();
     }
 
     /// Turns to an inbox: its list, its link.
@@ -140,6 +142,8 @@ impl Console {
         self.rows.set(Rows::new(scope));
         self.logs.set(HashMap::new());
         self.details.set(AllDetails::default());
+        self.room.set(Room::default());
+        self.room_open.set(false);
         self.cursor.set(None);
         self.list.set(Loading::Asking);
         if let Some(inbox) = &inbox {

@@ -15,6 +15,7 @@ pub(crate) mod resize;
 pub(crate) mod sites;
 pub(crate) mod storage;
 pub(crate) mod timer;
+pub(crate) mod zones;
 
 /// The window. A page without one cannot have loaded this.
 pub(crate) fn window() -> web_sys::Window {

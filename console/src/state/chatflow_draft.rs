@@ -6,15 +6,18 @@
 
 use conversation::bot::Bot;
 use conversation::consent::Mode;
-use conversation::ids::{AgentId, InboxId};
+use conversation::ids::{AgentId, InboxId, TeamId};
 use protocol::account::{Chatflow, Consent, EmailCapture, Heading};
 use protocol::boot::Position;
 use protocol::simulation::Expected;
 use targeting::display::{Display, Frequency};
 use targeting::json::{Audience, Operator, Rule, Who};
 
+use super::availability::{self, AwayKind, ClosedKind};
 use super::conditions::Groups;
 use super::display::{self, ScreenDraft};
+use super::hours::HoursDraft;
+use super::routing;
 
 /// One of the two lists of rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -164,8 +167,30 @@ draft! {
     small: ScreenDraft,
     /// How often it opens by itself.
     frequency: Frequency,
+    /// When the team is available.
+    mode: availability::Kind,
     /// What visitors are told about the time an answer takes.
     reply_minutes: Option<u32>,
+    /// What happens while nobody can take a chat.
+    away: AwayKind,
+    /// What visitors read then.
+    away_text: String,
+    /// What happens outside business hours.
+    closed: ClosedKind,
+    /// What visitors read then.
+    closed_text: String,
+    /// Business hours.
+    hours: HoursDraft,
+    /// Who gets its threads.
+    assign: routing::Kind,
+    /// Whether contacts without an owner go to people.
+    otherwise_people: bool,
+    /// The people.
+    routed_agents: Vec<AgentId>,
+    /// The teams.
+    routed_teams: Vec<TeamId>,
+    /// Whether who spoke with the contact last comes first.
+    last_agent_first: bool,
     /// When visitors are asked for their address.
     capture: CaptureKind,
     /// After how many minutes, as typed.
@@ -197,6 +222,8 @@ impl Draft {
             Heading::Custom { name } => (HeadingKind::Custom, name.clone(), Vec::new()),
             Heading::Agents { agents } => (HeadingKind::Agents, String::new(), agents.clone()),
         };
+        let available = availability::of(&chatflow.availability);
+        let routed = routing::of(&chatflow.routing);
         let (capture, wait) = match chatflow.email_capture {
             None => (CaptureKind::Never, USUAL_WAIT),
             Some(EmailCapture::RightAway { .. }) => (CaptureKind::RightAway, USUAL_WAIT),
@@ -221,7 +248,18 @@ impl Draft {
             large: ScreenDraft::of(display.large),
             small: ScreenDraft::of(display.small),
             frequency: display.frequency,
-            reply_minutes: chatflow.availability.reply_minutes(),
+            mode: available.kind,
+            reply_minutes: available.reply_minutes,
+            away: available.away,
+            away_text: available.away_text,
+            closed: available.closed,
+            closed_text: available.closed_text,
+            hours: available.hours,
+            assign: routed.kind,
+            otherwise_people: routed.otherwise_people,
+            routed_agents: routed.agents,
+            routed_teams: routed.teams,
+            last_agent_first: routed.last_agent_first,
             capture,
             capture_minutes: wait.to_string(),
             capture_message: chatflow
@@ -273,7 +311,14 @@ impl Draft {
         chatflow.position = self.position;
         let (large, small) = (self.large.written(), self.small.written());
         display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
-        chatflow.availability.set_reply_minutes(self.reply_minutes);
+        chatflow.availability = availability::written(&self.available());
+        chatflow.routing = routing::written(&routing::Parts {
+            kind: self.assign,
+            otherwise_people: self.otherwise_people,
+            agents: self.routed_agents.clone(),
+            teams: self.routed_teams.clone(),
+            last_agent_first: self.last_agent_first,
+        });
         chatflow.email_capture = match self.capture {
             CaptureKind::Never => None,
             CaptureKind::RightAway => Some(EmailCapture::RightAway { message }),
@@ -288,6 +333,24 @@ impl Draft {
         chatflow.expected.clone_from(&self.expected);
         chatflow.bot.clone_from(&self.bot);
         chatflow
+    }
+
+    /// Whether its rule wants people and names none.
+    #[must_use]
+    pub fn routes_to_nobody(&self) -> bool {
+        self.routed_agents.is_empty() && self.routed_teams.is_empty()
+    }
+
+    fn available(&self) -> availability::Parts {
+        availability::Parts {
+            kind: self.mode,
+            reply_minutes: self.reply_minutes,
+            away: self.away,
+            away_text: self.away_text.clone(),
+            closed: self.closed,
+            closed_text: self.closed_text.clone(),
+            hours: self.hours.clone(),
+        }
     }
 
     /// Whether saving it would change anything against `saved`.

@@ -28,12 +28,42 @@ fn rules(draft: &Draft, list: List) -> Vec<String> {
     draft.rules(list).iter().map(told).collect()
 }
 
+const ROUTED: &str = r#"{"availability": {"mode": "hours", "reply_minutes": 30, "closed": {"show": "return_time"},
+        "schedule": {"zone": "Europe/Berlin", "week": {"monday": [{"from": "00:00", "until": "24:00"}],
+            "friday": [{"from": "09:00", "until": "12:00"}, {"from": "13:00", "until": "24:00"}]},
+            "dates": {"2026-12-25": [], "2026-12-31": [{"from": "09:00", "until": "12:00"}]}},
+        "away": {"show": "message", "text": "All of us are at the kiln."}},
+    "routing": {"assign": "owner", "otherwise": {"assign": "people", "agents": ["anna"], "teams": ["repairs"]}}}"#;
+
+#[test]
+fn saving_resets_no_hours_and_no_routing() {
+    // E39 S62 S93
+    let flow = chatflow(ROUTED);
+    let mut draft = Draft::of(&flow);
+    let saved = draft.clone();
+    // Somebody else's version comes in between, and so does every other choice.
+    draft.mode = availability::Kind::Always;
+    draft.assign = routing::Kind::Nobody;
+    assert!(draft.differs_from(&saved));
+    let mut theirs = flow.clone();
+    theirs.welcome = "Theirs".into();
+    draft.rebase(&saved, &Draft::of(&theirs));
+    draft.mode = availability::Kind::Hours;
+    draft.assign = routing::Kind::Owner;
+    assert_eq!(draft.written(), theirs);
+    // What was sent is what was told back.
+    let told = Draft::of(&draft.written());
+    draft.rebase(&Draft::of(&theirs), &told);
+    assert!(!draft.differs_from(&told));
+}
+
 #[test]
 fn a_chatflow_nobody_touched_is_written_as_it_was() {
     for json in [
         "{}",
         FULL,
         r#"{"audience": {"who": "anonymous"}, "email_capture": {"when": "right_away", "message": "m"}}"#,
+        ROUTED,
     ] {
         let flow = chatflow(json);
         let draft = Draft::of(&flow);
@@ -46,7 +76,7 @@ fn a_chatflow_nobody_touched_is_written_as_it_was() {
 fn every_part_can_be_changed_and_only_that_part_changes() {
     // S47 S87 P27 P30 H56
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change, &str); 23] = [
+    let cases: [(&str, Change, &str); 27] = [
         ("name", |d| d.name = "n".into(), r#"{"name": "n"}"#),
         ("inbox", |d| d.inbox = InboxId::parse("b2b").unwrap(), r#"{"inbox": "b2b"}"#),
         (
@@ -121,6 +151,37 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
                 "frequency": {"cap": "day"}}}"#,
         ),
         ("reply time", |d| d.reply_minutes = None, r#"{"availability": {"mode": "always"}}"#),
+        (
+            "while somebody is there",
+            |d| d.mode = availability::Kind::Status,
+            r#"{"availability": {"mode": "status", "reply_minutes": 10, "away": {"show": "message"}}}"#,
+        ),
+        (
+            "hours",
+            |d| {
+                d.mode = availability::Kind::Hours;
+                d.hours.zone = "UTC".into();
+                for weekday in 1..5 {
+                    let key = d.hours.days()[weekday].ranges[0].key;
+                    d.hours.delete_range(key);
+                }
+            },
+            r#"{"availability": {"mode": "hours", "reply_minutes": 10, "closed": {"show": "return_time"},
+                "schedule": {"zone": "UTC", "week": {"monday": [{"from": "09:00", "until": "17:00"}]}}}}"#,
+        ),
+        (
+            "routing",
+            |d| {
+                d.assign = routing::Kind::People;
+                tick(&mut d.routed_agents, AgentId::parse("jonas").unwrap(), true);
+            },
+            r#"{"routing": {"assign": "people", "agents": ["jonas"]}}"#,
+        ),
+        (
+            "owner",
+            |d| d.assign = routing::Kind::Owner,
+            r#"{"routing": {"assign": "owner", "otherwise": {"assign": "nobody"}}}"#,
+        ),
         ("never asked", |d| d.capture = CaptureKind::Never, r#"{"email_capture": null}"#),
         (
             "asked at once",

@@ -6,6 +6,7 @@ use conversation::ids::{AgentId, ChatflowId};
 use protocol::account::Chatflow;
 use protocol::rest::{ChatflowDetail, Finding, SaveChatflow, Stops};
 
+use super::availability::Kind;
 use super::chatflow_draft::Draft;
 use super::chatflow_findings::{Place, Placed, placed, stopped};
 use super::problem::Problem;
@@ -78,6 +79,12 @@ impl Editor {
     #[must_use]
     pub fn makes_consent_version(&self) -> bool {
         self.draft.asks_otherwise_than(&self.saved)
+    }
+
+    /// When the team is available as saved: the mode, and the zone of its hours.
+    #[must_use]
+    pub fn saved_availability(&self) -> (Kind, String) {
+        (self.saved.mode, self.saved.hours.zone.clone())
     }
 
     /// What to send, with the switch as it shall be.

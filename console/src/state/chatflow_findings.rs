@@ -7,8 +7,10 @@ use protocol::limits;
 use protocol::rest::{Finding, Stops};
 use targeting::json::Operator;
 
+use super::availability;
 use super::chatflow_draft::{Draft, List};
 use super::conditions::Test;
+use super::hours::Wrong;
 use super::problem;
 use crate::texts::{Language, Text};
 
@@ -51,6 +53,18 @@ pub enum Place {
     Scroll(bool),
     /// The reply time.
     ReplyTime,
+    /// What visitors read while nobody can take a chat.
+    AwayText,
+    /// What they read outside business hours.
+    ClosedText,
+    /// The zone of the business hours.
+    Zone,
+    /// A row of the business hours, by its key; the first key is of Monday.
+    Hours(u32),
+    /// The people that threads are routed to.
+    Routed,
+    /// The teams.
+    RoutedTeams,
     /// The minutes of the e-mail capture.
     CaptureMinutes,
     /// The message of the e-mail capture.
@@ -86,7 +100,10 @@ impl Place {
             "heading" => Self::Agents,
             "color" => Self::Colour,
             "display" => Self::display(rest),
-            "availability" | "reply_minutes" => Self::ReplyTime,
+            "availability" => Self::available(rest),
+            "reply_minutes" => Self::ReplyTime,
+            "routing" if rest.contains("teams") => Self::RoutedTeams,
+            "routing" => Self::Routed,
             "email_capture" if rest.starts_with("minutes") => Self::CaptureMinutes,
             "email_capture" => Self::CaptureMessage,
             "consent" if rest.starts_with("text") => Self::ConsentText,
@@ -103,6 +120,20 @@ impl Place {
     fn rule(list: List, rest: &str, draft: &Draft) -> Self {
         let rule = number(rest).and_then(|number| draft.rules(list).get(number));
         rule.map_or(Self::Rules(list), |rule| Self::Rule(list, rule.key))
+    }
+
+    fn available(rest: &str) -> Self {
+        if rest.contains("zone") {
+            Self::Zone
+        } else if rest.contains("schedule") {
+            Self::Hours(1)
+        } else if rest.contains("closed") {
+            Self::ClosedText
+        } else if rest.contains("away") {
+            Self::AwayText
+        } else {
+            Self::ReplyTime
+        }
     }
 
     fn display(rest: &str) -> Self {
@@ -144,6 +175,12 @@ impl Place {
             Self::Seconds(small) => return format!("flow-seconds-{}", screen(small)),
             Self::Scroll(small) => return format!("flow-scroll-{}", screen(small)),
             Self::ReplyTime => "flow-reply",
+            Self::AwayText => "flow-away-text",
+            Self::ClosedText => "flow-closed-text",
+            Self::Zone => "hours-zone",
+            Self::Hours(key) => return format!("hours-{key}"),
+            Self::Routed => "flow-routed",
+            Self::RoutedTeams => "flow-teams",
             Self::CaptureMinutes => "flow-minutes",
             Self::CaptureMessage => "flow-capture",
             Self::Consent => "flow-consent",
@@ -192,9 +229,11 @@ pub struct Placed {
     other: Option<String>,
 }
 
-/// Findings at their places in the draft they were made about.
+/// Findings at their places in the draft they were made about, and what the form itself finds wrong with hours: there
+/// it knows the row, and the edge only knows that there is something.
 #[must_use]
 pub fn placed(findings: &[Finding], draft: &Draft) -> Vec<Placed> {
+    let rows = if draft.mode == availability::Kind::Hours { draft.hours.wrong() } else { Vec::new() };
     let placed = |finding: &Finding| Placed {
         place: Place::of(&finding.field, draft),
         stops: finding.stops,
@@ -203,7 +242,16 @@ pub fn placed(findings: &[Finding], draft: &Draft) -> Vec<Placed> {
         message: finding.message.clone(),
         other: finding.other.clone(),
     };
-    findings.iter().map(placed).collect()
+    let own = rows.iter().map(|(key, wrong)| Placed {
+        place: Place::Hours(*key),
+        stops: Stops::Saving,
+        code: wrong.code().to_owned(),
+        witness: None,
+        message: String::new(),
+        other: None,
+    });
+    let theirs = findings.iter().map(placed);
+    theirs.filter(|finding| rows.is_empty() || finding.place != Place::Hours(1)).chain(own).collect()
 }
 
 /// The code of the warning that negative rules joined by "or" match nearly everywhere (S28).
@@ -221,6 +269,9 @@ impl Placed {
             "display_covers" => return say(Text::DisplayCovers),
             "display_never" => return say(Text::DisplayNever),
             _ => {}
+        }
+        if let Some(wrong) = Wrong::of_code(&self.code) {
+            return say(wrong.words());
         }
         if let Some(why) = self.linted(language) {
             return match &self.witness {
@@ -248,6 +299,9 @@ impl Placed {
                 say(Text::WrongConsentText)
             }
             (Code::GdprOff, _) => say(Text::ConsentGdprOff),
+            (Code::TextEmpty | Code::ReferenceUnknown, Place::Routed) if draft.routes_to_nobody() => {
+                say(Text::WrongRoutedNone)
+            }
             (Code::TextEmpty, Place::Name) => say(Text::WrongName),
             (Code::TextEmpty, _) => say(Text::WrongEmpty),
             (Code::TextTooLong, place) => match most_chars(place) {
@@ -263,6 +317,8 @@ impl Placed {
                 };
                 Text::WrongNumber.fill(language, &[("least", "1"), ("most", &most)])
             }
+            (_, Place::Zone) => say(Text::WrongZone),
+            (Code::ReferenceUnknown, Place::Routed | Place::RoutedTeams) => say(Text::WrongRouted),
             (Code::ReferenceUnknown, Place::Inbox) => say(Text::WrongInbox),
             (Code::ReferenceUnknown, Place::Agents) => say(Text::WrongAgents),
             (Code::ReferenceUnknown, Place::Lists) if draft.lists.is_empty() => say(Text::WrongNoList),
@@ -315,7 +371,7 @@ fn most_chars(place: Place) -> Option<usize> {
     match place {
         Place::Name | Place::HeadingName => Some(limits::NAME_CHARS),
         Place::Welcome => Some(limits::WELCOME_CHARS),
-        Place::CaptureMessage => Some(limits::CAPTURE_CHARS),
+        Place::CaptureMessage | Place::AwayText | Place::ClosedText => Some(limits::CAPTURE_CHARS),
         Place::ConsentText => Some(limits::CONSENT_CHARS),
         _ => None,
     }

@@ -43,6 +43,14 @@ fn every_path_has_its_place() {
         ("display.large.when.seconds", Place::Seconds(false)),
         ("display.small.when.scroll", Place::Scroll(true)),
         ("availability.reply_minutes", Place::ReplyTime),
+        ("availability.schedule.zone", Place::Zone),
+        ("availability.schedule.week.monday[1]", Place::Hours(1)),
+        ("availability.schedule.dates", Place::Hours(1)),
+        ("availability.away.text", Place::AwayText),
+        ("availability.closed.text", Place::ClosedText),
+        ("routing.agents[0]", Place::Routed),
+        ("routing.otherwise.teams[0]", Place::RoutedTeams),
+        ("routing", Place::Routed),
         ("email_capture.minutes", Place::CaptureMinutes),
         ("email_capture.message", Place::CaptureMessage),
         ("consent", Place::Consent),
@@ -119,7 +127,11 @@ fn findings_speak_the_readers_language() {
         ("audience.hide_for_lists", "audience_contradictory", "nobody would see it"),
         ("conditions[0][0]", "condition_never", "holds for nobody"),
         ("welcome", "code_of_tomorrow", "from the edge"),
-        ("routing", "reference_unknown", "does not exist any more"),
+        ("routing", "reference_unknown", "at least one person or team"),
+        ("routing.teams[0]", "reference_unknown", "Untick who is marked"),
+        ("availability.schedule.zone", "reference_unknown", "Choose a time zone"),
+        ("availability.away.text", "text_too_long", "At most 500"),
+        ("of_tomorrow", "reference_unknown", "does not exist any more"),
         ("welcome", "text_encoding", "broken character"),
     ] {
         let english = said(field, code, Language::English);
@@ -152,6 +164,29 @@ fn other_rules_are_told_by_their_number() {
         assert!(english.contains(expected), "{code}: {english}");
         assert_ne!(english, german);
     }
+}
+
+#[test]
+fn what_is_wrong_with_hours_is_told_at_the_row() {
+    // S62 E42: the edge names the place it knows; the form knows the row, and says it once
+    let mut draft = draft();
+    draft.mode = availability::Kind::Hours;
+    let tuesday = draft.hours.days()[1].ranges[0].key;
+    draft.hours.range_mut(tuesday).unwrap().until = "08:00".into();
+    let theirs = Finding {
+        field: "availability.schedule.week.tuesday[0]".into(),
+        code: "number_range".into(),
+        stops: Stops::Saving,
+        message: String::new(),
+        witness: None,
+        other: None,
+    };
+    let all = placed(std::slice::from_ref(&theirs), &draft);
+    assert_eq!(all.iter().map(|one| one.place).collect::<Vec<_>>(), [Place::Hours(tuesday)]);
+    assert!(all[0].sentence(&draft, Language::English).contains("after the beginning"));
+    // Hours that do not count stop nothing.
+    draft.mode = availability::Kind::Always;
+    assert_eq!(placed(&[], &draft), []);
 }
 
 #[test]

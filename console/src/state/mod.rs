@@ -2,12 +2,14 @@
 //!
 //! Knows no browser, no clock and no network; everything here is tested natively.
 
+pub mod availability;
 pub mod bot;
 pub mod chatflow_draft;
 pub mod chatflow_editor;
 pub mod chatflow_findings;
 pub mod choice;
 pub mod circumstances;
+pub mod colleagues;
 pub mod conditions;
 pub mod conditions_words;
 pub mod coverage;
@@ -17,6 +19,8 @@ pub mod embed;
 pub mod expected;
 pub mod face;
 pub mod facts;
+pub mod forecast;
+pub mod hours;
 pub mod json;
 pub mod kept;
 pub mod keys;
@@ -26,6 +30,8 @@ pub mod minutes;
 pub mod outgoing;
 pub mod page;
 pub mod problem;
+pub mod routing;
+pub mod routing_reason;
 pub mod rows;
 pub mod rules;
 pub mod sign_in;

@@ -16,6 +16,7 @@ use super::keys_sheet::keys_sheet;
 use super::list_editor::list_page;
 use super::lists::lists_page;
 use super::menu::menu;
+use super::presence::my_dot;
 use super::set_up::set_up_page;
 use super::settings::settings_page;
 use super::sign_in::sign_in_page;
@@ -144,13 +145,12 @@ fn rail(here: Memo<Place>) -> AnyView {
             .on(leptos::ev::click, move |event| super::follow(&event, route()))
             .child(large_icon(icon))
     };
-    let me = c.myself();
-    let my_face = me.map(|me| face(&me.name, me.id.as_str(), Size::Small));
     nav()
         .class("rail")
         .attr("aria-label", c.say(Text::MainNavigation))
         .child((
             span().class("mark").child(large_icon(Icon::Chat)),
+            me_button(),
             place(Route::home, Icon::Inbox, Text::Inbox, &[Place::Inbox]),
             place(
                 || Route::Chatflows,
@@ -168,14 +168,22 @@ fn rail(here: Memo<Place>) -> AnyView {
                     &[Place::Settings],
                 )
             }),
-            button()
-                .id("account")
-                .attr("type", "button")
-                .attr("aria-label", c.say(Text::YourAccount))
-                .attr("title", c.say(Text::YourAccount))
-                .attr("aria-expanded", move || c.menu.get().to_string())
-                .on(leptos::ev::click, move |_| c.menu.update(|open| *open = !*open))
-                .child(my_face),
         ))
+        .into_any()
+}
+
+/// Who I am and whether I am there, at the top left (S74); opens my menu.
+fn me_button() -> AnyView {
+    let c = console();
+    let my_face = c.myself().map(|me| face(&me.name, me.id.as_str(), Size::Small));
+    button()
+        .id("account")
+        .attr("type", "button")
+        .attr("aria-label", c.say(Text::YourAccount))
+        .attr("aria-describedby", "my-status")
+        .attr("title", c.say(Text::YourAccount))
+        .attr("aria-expanded", move || c.menu.get().to_string())
+        .on(leptos::ev::click, move |_| c.menu.update(|open| *open = !*open))
+        .child((my_face, my_dot()))
         .into_any()
 }

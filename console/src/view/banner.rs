@@ -5,6 +5,7 @@ use protocol::delivery::LinkState;
 
 use super::html::{button, div, span};
 use super::icon::{Icon, icon};
+use super::presence::away_banner;
 use crate::console::console;
 use crate::texts::Text;
 use crate::watch::watch;
@@ -33,5 +34,5 @@ pub(crate) fn banner() -> AnyView {
         not_kept.get().then(|| div().class("banner").child(span().class("grow").child(c.say(Text::NotKept))))
     };
     // The region is always there: what appears in one that appears with it is not read out.
-    div().attr("role", "status").child((shown, lost)).into_any()
+    div().attr("role", "status").child((shown, lost, away_banner())).into_any()
 }

@@ -7,7 +7,9 @@ use protocol::rest::Settings;
 
 use super::bot_editor::bot_part;
 use super::chatflow_audience::audience_part;
+use super::chatflow_availability::availability_part;
 use super::chatflow_consent::{capture_part, consent_part};
+use super::chatflow_routing::routing_part;
 use super::chatflow_rules::rules;
 use super::conditions::{Desk, groups};
 use super::display::display_part;
@@ -18,7 +20,6 @@ use super::html::{all, div, h2, input, label, p, section};
 use crate::console::console;
 use crate::state::chatflow_draft::{Draft, HeadingKind, List, tick};
 use crate::state::chatflow_findings::Place;
-use crate::state::minutes::{REPLY_CHOICES, in_words};
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -35,6 +36,8 @@ pub(crate) fn parts(settings: &Settings) -> AnyView {
         part(Text::MessageSection, None, message_part(settings)),
         part(Text::DisplaySection, None, display_part()),
         part(Text::LookSection, None, look_part()),
+        part(Text::AvailabilitySection, Some(Text::AvailabilityLead), availability_part()),
+        part(Text::RoutingSection, Some(Text::RoutingLead), routing_part()),
         part(Text::CaptureSection, Some(Text::CaptureLead), capture_part()),
         part(Text::ConsentSection, None, consent_part()),
         part(Text::BotSection, Some(Text::BotSectionLead), bot_part(settings)),
@@ -176,26 +179,7 @@ fn message_part(settings: &Settings) -> AnyView {
         read: |draft| &draft.welcome,
         write: |draft| &mut draft.welcome,
     };
-    all((choices("heading", Text::HeadingFrom, from), custom, agents, block(welcome, "3"), reply_time()))
-}
-
-fn reply_time() -> AnyView {
-    let c = console();
-    let language = c.language.get_untracked();
-    let now = untrack(|| c.draft(|draft| draft.reply_minutes)).flatten();
-    let mut minutes: Vec<u32> = REPLY_CHOICES.into_iter().chain(now).collect();
-    minutes.sort_unstable();
-    minutes.dedup();
-    let none = (String::new(), c.say(Text::ReplyTimeNone).to_owned());
-    let all = minutes.into_iter().map(|minutes| (minutes.to_string(), in_words(minutes, language)));
-    pick(
-        Place::ReplyTime,
-        Text::ReplyTime,
-        Some(Text::ReplyTimeHelp),
-        std::iter::once(none).chain(all).collect(),
-        |draft| draft.reply_minutes.map(|minutes| minutes.to_string()).unwrap_or_default(),
-        |draft, minutes| draft.reply_minutes = minutes.parse().ok(),
-    )
+    all((choices("heading", Text::HeadingFrom, from), custom, agents, block(welcome, "3")))
 }
 
 fn look_part() -> AnyView {

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::blank::blank;
+use super::colleagues::room;
 use super::contact::contact_pane;
 use super::html::div;
 use super::icon::Icon;
@@ -30,7 +31,13 @@ pub(crate) fn inbox_page() -> AnyView {
             .when("reading", move || open.with(Option::is_some))
             .when("meeting", move || c.contact.get())
             .when("no-contact", move || open.with(Option::is_none))
-            .child((views_pane(), list_pane(), thread_pane(open), move || open.get().map(contact_pane)))
+            .child((
+                views_pane(),
+                list_pane(),
+                thread_pane(open),
+                move || open.get().map(contact_pane),
+                move || c.room_open.get().then(room),
+            ))
             .into_any()
     };
     panes.into_any()

@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::face::{Size, face};
-use super::html::{b, button, div, hr, kbd, label, option, select, span};
+use super::html::{all, b, button, div, hr, kbd, label, option, select, span};
 use super::icon::{Icon, drawn, icon};
+use super::presence::presence_lines;
 use crate::browser::preferences::{self, Theme};
 use crate::browser::{focus, timer::next_frame};
 use crate::console::console;
+use crate::route::Route;
 use crate::texts::{Language, Text};
 
 /// The menu; it is drawn only while it is open.
@@ -15,7 +17,7 @@ pub(crate) fn menu() -> AnyView {
     let c = console();
     // It lies far from its button in the order of the Tab key.
     next_frame(|| {
-        focus::to_id("language");
+        focus::to_id("offline");
     });
     let me = untrack(|| c.me());
     let who = me.map(|me| {
@@ -38,17 +40,23 @@ pub(crate) fn menu() -> AnyView {
             c.keys.set(true);
         })
         .child((icon(Icon::Keys), span().child(c.say(Text::Shortcuts)), kbd().child("?")));
+    // Where there is no room for the views, this is the way to see who is there.
+    let room = act(Icon::People, Text::ColleaguesOpen).on(leptos::ev::click, move |_| {
+        c.menu.set(false);
+        c.go(Route::home());
+        c.show_room(true);
+    });
     div()
         .class("menu")
         .attr("role", "group")
         .attr("aria-label", c.say(Text::YourAccount))
         .child((
             who,
+            presence_lines(),
             hr(),
-            language_line(),
-            theme_line(),
+            div().child((language_line(), theme_line())),
             hr(),
-            sheet,
+            all((room, sheet)),
             act(Icon::Leave, Text::SignOut).on(leptos::ev::click, move |_| c.sign_out()),
         ))
         .into_any()
@@ -70,9 +78,11 @@ pub(crate) fn language_pick() -> AnyView {
             preferences::keep_language(language);
             preferences::apply_language(language);
             c.language.set(language);
-            // Everything was drawn anew; the hand is still where it was.
+            // Everything was drawn anew, and the menu takes the focus as it opens; the hand is still where it was.
             next_frame(|| {
-                focus::to_id("language");
+                next_frame(|| {
+                    focus::to_id("language");
+                });
             });
         }
     };

@@ -11,6 +11,7 @@ use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
 };
 use super::icon::{Icon, icon};
+use super::team::team_tab;
 use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{clipboard, focus, sites};
 use crate::console::{Loading, console};
@@ -29,6 +30,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::TrackingCode => Text::TrackingCode,
         SettingsTab::Sites => Text::Sites,
         SettingsTab::DataProtection => Text::DataProtection,
+        SettingsTab::Team => Text::TeamTab,
     }
 }
 
@@ -54,6 +56,7 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::TrackingCode => tracking_code(),
                 SettingsTab::Sites => sites_tab(),
                 SettingsTab::DataProtection => data_protection(),
+                SettingsTab::Team => team_tab(),
             };
         }
         match c.settings_loading.get() {

@@ -11,6 +11,7 @@ use super::entries::entries;
 use super::html::{all, button, div, h2, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
+use super::routing_reason::routing_reason;
 use crate::acts::thread::is_gone;
 use crate::console::{Loading, console};
 use crate::texts::Text;
@@ -79,6 +80,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
     let acts = move || {
         is_here.get().then(|| {
             div().class("head-acts").child((
+                routing_reason(thread.clone()),
                 assignee(thread.clone()),
                 close_or_reopen(thread.clone()),
                 contact_toggle(),

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::rest::Counts;
 
+use super::colleagues::room_line;
 use super::html::{a, button, div, label, li, nav, option, select, span, ul};
 use super::icon::{Icon, drawn, icon};
 use crate::console::console;
@@ -92,7 +93,7 @@ pub(crate) fn views_pane() -> AnyView {
         .child((
             div().class("account").child(inbox_pick()),
             ul().child(VIEWS.map(view_link)),
-            div().class("foot").child((link_line(), keys_line())),
+            div().class("foot").child((link_line(), room_line(), keys_line())),
         ))
         .into_any()
 }

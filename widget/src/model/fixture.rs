@@ -20,6 +20,7 @@ pub(crate) fn show() -> Show {
         agents: vec![],
         at_start: false,
         reply_minutes: None,
+        team: None,
         consent: None,
         capture: None,
     }

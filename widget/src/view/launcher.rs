@@ -15,7 +15,7 @@ pub(super) struct Launcher {
     chat: Option<Element>,
     down: Element,
     badge: Element,
-    shown: Option<(bool, u32)>,
+    shown: Option<(bool, u32, bool)>,
 }
 
 impl Launcher {
@@ -33,12 +33,13 @@ impl Launcher {
     }
 
     pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
-        let now = (model.is_open(), model.unread());
+        let now = (model.is_open(), model.unread(), model.is_hidden());
         if self.shown == Some(now) {
             return;
         }
         self.shown = Some(now);
-        let (open, unread) = now;
+        let (open, unread, hidden) = now;
+        hide(&self.button, hidden);
         let name = if open { kit.texts.close_chat } else { kit.texts.open_chat };
         let count = if unread > 9 { String::from("9+") } else { number(u64::from(unread)) };
         if unread > 0 {
@@ -68,6 +69,7 @@ impl Drop for Launcher {
             hide(chat, false);
         }
         let _ = self.button.toggle_attribute_with_force("aria-haspopup", false);
+        hide(&self.button, false);
         set(&self.button, "aria-expanded", "false");
     }
 }

@@ -6,6 +6,7 @@ use web_sys::Element;
 use super::Kit;
 use super::ask::AskForm;
 use super::dom::{append, button, child, face, linked, set, text};
+use super::panel::absence;
 use crate::lines::{Bubble, Event, Key, Kind, Line, lines};
 use crate::model::{Model, PendingState};
 use crate::words::join;
@@ -149,14 +150,15 @@ fn shape(kind: &Kind<'_>) -> Option<Shape> {
 }
 
 fn event_node(kit: &Kit, event: Event<'_>) -> Element {
-    let node = kit.page.element("div", "day");
+    let node = kit.page.element("div", if matches!(event, Event::Absent(_)) { "day absent" } else { "day" });
     set(&node, "dir", "auto");
     let words = match event {
         Event::Joined(name) => join(&[name, kit.texts.joined]),
         Event::Closed => kit.texts.closed.into(),
         Event::Reopened => kit.texts.reopened.into(),
+        Event::Absent(told) => absence(kit, told),
     };
-    text(&node, &words);
+    linked(kit, &node, &words);
     node
 }
 

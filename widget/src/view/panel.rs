@@ -1,5 +1,6 @@
 //! The panel: the dialog around log and composer, with who answers and how the line stands.
 
+use protocol::availability::{Team, Told};
 use web_sys::Element;
 
 use super::Kit;
@@ -19,7 +20,7 @@ pub(super) struct Panel {
     intro: Element,
     open: Option<bool>,
     modal: Option<bool>,
-    shown: u32,
+    shown: (u32, u32),
     noticed: Notice,
     begun: Option<bool>,
 }
@@ -48,7 +49,7 @@ impl Panel {
             intro,
             open: None,
             modal: None,
-            shown: 0,
+            shown: (0, 0),
             noticed: Notice::None,
             begun: None,
         };
@@ -73,9 +74,11 @@ impl Panel {
             self.modal = Some(model.is_small());
             set(&self.node, "aria-modal", if model.is_small() { "true" } else { "false" });
         }
-        if self.shown != model.show_revision() {
-            self.shown = model.show_revision();
-            self.introduce(kit, show);
+        let (told, revision) = model.team();
+        let now = (model.show_revision(), revision);
+        if self.shown != now {
+            self.shown = now;
+            self.introduce(kit, show, told);
         }
         let begun = !model.entries().is_empty() || !model.pending().is_empty();
         if self.begun != Some(begun) {
@@ -96,7 +99,7 @@ impl Panel {
     }
 
     /// Who answers here, in the head and, until somebody wrote, in the middle.
-    fn introduce(&self, kit: &Kit, show: &Show) {
+    fn introduce(&self, kit: &Kit, show: &Show, told: Option<&Told>) {
         set(&self.node, "aria-label", &join(&[kit.texts.chat_with, &show.heading]));
         text(&self.head, "");
         face(kit, &self.head, show.speaker());
@@ -105,11 +108,21 @@ impl Panel {
         set(&name, "dir", "auto");
         text(&name, &show.heading);
         let line = child(kit, &id, "span", "state");
-        set(&child(kit, &line, "i", "dot"), "aria-hidden", "true");
-        let online = child(kit, &line, "span", "");
-        text(&online, kit.texts.online);
-        if let Some(minutes) = show.reply_minutes {
-            text(&child(kit, &line, "span", "reply"), &kit.texts.reply_time(minutes));
+        let (class, state, more) = match told {
+            Some(told) if told.shown != Team::Available => {
+                ("dot away", kit.texts.away, Some(absence(kit, told)))
+            }
+            _ => {
+                let minutes = told.map_or(show.reply_minutes, |told| told.reply_minutes);
+                ("dot", kit.texts.online, minutes.map(|minutes| kit.texts.reply_time(minutes)))
+            }
+        };
+        set(&child(kit, &line, "i", class), "aria-hidden", "true");
+        text(&child(kit, &line, "span", ""), state);
+        if let Some(more) = more {
+            let more_node = child(kit, &line, "span", "reply");
+            set(&more_node, "dir", "auto");
+            text(&more_node, &more);
         }
 
         text(&self.intro, "");
@@ -123,5 +136,14 @@ impl Panel {
         let title = child(kit, &self.intro, "b", "");
         set(&title, "dir", "auto");
         text(&title, &show.heading);
+    }
+}
+
+/// What a team that is away says: the owner's words, when it is back on the reader's own clock (S66), or the house's.
+pub(super) fn absence(kit: &Kit, told: &Told) -> String {
+    match (&told.text, told.back_at) {
+        (Some(text), _) => text.clone(),
+        (None, Some(at)) => join(&[kit.texts.back, &kit.page.moment_text(at as f64)]),
+        (None, None) => kit.texts.nobody_here.into(),
     }
 }

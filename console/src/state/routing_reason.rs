@@ -1,0 +1,179 @@
+//! Why a thread is with whom it is (N30): a decision of the edge, as lines to read.
+//!
+//! Reads the answer as a tree. What the edge may say in years to come and this console does not know is said in general
+//! words instead of not at all.
+
+use serde_json::Value;
+
+use super::conditions::{items, text};
+use crate::texts::Text;
+
+/// Somebody who was considered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Candidate {
+    /// Who.
+    pub id: String,
+    /// What they are called.
+    pub name: String,
+    /// What was decided about them, as the edge names it; none where it is not known here.
+    pub verdict: Option<Text>,
+    /// Whether they got it.
+    pub chosen: bool,
+    /// How many threads they had.
+    pub open: u64,
+    /// How many they took.
+    pub capacity: Option<u64>,
+}
+
+/// A decision.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// When, in ms.
+    pub at: u64,
+    /// Who got it, if anybody.
+    pub who: Option<String>,
+    /// Why, with `{who}` open.
+    pub because: Text,
+    /// Everybody who was considered; who got it first.
+    pub candidates: Vec<Candidate>,
+}
+
+/// What there is to tell about a thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Reasons {
+    /// The newest first.
+    pub decisions: Vec<Reason>,
+    /// Since when it waits for somebody, in ms, if it does.
+    pub waits_since: Option<u64>,
+    /// How many wait longer.
+    pub ahead: u64,
+}
+
+const BECAUSE: [(&str, Text); 9] = [
+    ("rule_says_nobody", Text::RoutedRuleNobody),
+    ("available", Text::RoutedAvailable),
+    ("owner", Text::RoutedOwner),
+    ("owner_though_away", Text::RoutedOwnerAway),
+    ("last_agent", Text::RoutedLastAgent),
+    ("nobody_available", Text::RoutedNobodyAvailable),
+    ("no_owner", Text::RoutedNoOwner),
+    ("reassigned", Text::RoutedReassigned),
+    ("nobody_else", Text::RoutedNobodyElse),
+];
+
+const VERDICTS: [(&str, Text); 10] = [
+    ("chosen", Text::VerdictChosen),
+    ("no_seat", Text::VerdictNoSeat),
+    ("not_a_member", Text::VerdictNotAMember),
+    ("away", Text::VerdictAway),
+    ("off_work", Text::VerdictOffWork),
+    ("at_capacity", Text::VerdictAtCapacity),
+    ("busier", Text::VerdictBusier),
+    ("waited_less", Text::VerdictWaitedLess),
+    ("later_name", Text::VerdictLaterName),
+    ("not_asked", Text::VerdictNotAsked),
+];
+
+fn named(all: &[(&str, Text)], name: &Value) -> Option<Text> {
+    all.iter().find(|(one, _)| name == one).map(|(_, text)| *text)
+}
+
+impl Reasons {
+    /// An answer of `…/routing`.
+    #[must_use]
+    pub fn of(answer: &Value) -> Self {
+        Self {
+            decisions: items(&answer["decisions"]).map(reason).collect(),
+            waits_since: answer["waits_since"].as_u64(),
+            ahead: answer["ahead"].as_u64().unwrap_or_default(),
+        }
+    }
+}
+
+fn reason(told: &Value) -> Reason {
+    let candidate = |one: &Value| Candidate {
+        id: text(&one["agent"]),
+        name: text(&one["name"]),
+        verdict: named(&VERDICTS, &one["verdict"]),
+        chosen: one["verdict"] == "chosen",
+        open: one["open"].as_u64().unwrap_or_default(),
+        capacity: one["capacity"].as_u64(),
+    };
+    let mut candidates: Vec<Candidate> = items(&told["considered"]).map(candidate).collect();
+    candidates.sort_by_key(|candidate| !candidate.chosen);
+    Reason {
+        at: told["at"].as_u64().unwrap_or_default(),
+        who: told["to"]["name"].as_str().map(str::to_owned),
+        because: named(&BECAUSE, &told["because"]).unwrap_or(Text::RoutedOther),
+        candidates,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use conversation::routing::{Because, Verdict};
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn every_reason_and_every_verdict_has_words() {
+        // N30
+        for because in [
+            Because::RuleSaysNobody,
+            Because::Available,
+            Because::Owner,
+            Because::OwnerThoughAway,
+            Because::LastAgent,
+            Because::NobodyAvailable,
+            Because::NoOwner,
+            Because::Reassigned,
+            Because::NobodyElse,
+        ] {
+            let name = serde_json::to_value(because).unwrap();
+            assert!(named(&BECAUSE, &name).is_some(), "{name}");
+        }
+        for verdict in [
+            Verdict::Chosen,
+            Verdict::NoSeat,
+            Verdict::NotAMember,
+            Verdict::Away,
+            Verdict::OffWork,
+            Verdict::AtCapacity,
+            Verdict::Busier,
+            Verdict::WaitedLess,
+            Verdict::LaterName,
+            Verdict::NotAsked,
+        ] {
+            let name = serde_json::to_value(verdict).unwrap();
+            assert!(named(&VERDICTS, &name).is_some(), "{name}");
+        }
+    }
+
+    #[test]
+    fn a_decision_tells_who_got_it_and_why_the_others_did_not() {
+        // N30
+        let reasons = Reasons::of(
+            &json!({"decisions": [{"at": 7, "to": {"id": "anna", "name": "Anna"}, "because": "available",
+            "rule": {"assign": "people"}, "considered": [
+                {"agent": "jonas", "name": "Jonas", "verdict": "away", "open": 0, "idle_since": 1},
+                {"agent": "anna", "name": "Anna", "verdict": "chosen", "open": 1, "capacity": 4, "idle_since": 2},
+                {"agent": "zoe", "name": "Zoë", "verdict": "of_the_future", "open": 0, "idle_since": 3}]}]}),
+        );
+        let reason = &reasons.decisions[0];
+        assert_eq!(
+            (reason.at, reason.who.as_deref(), reason.because),
+            (7, Some("Anna"), Text::RoutedAvailable)
+        );
+        let told: Vec<(&str, Option<Text>)> =
+            reason.candidates.iter().map(|one| (one.name.as_str(), one.verdict)).collect();
+        assert_eq!(
+            told,
+            [("Anna", Some(Text::VerdictChosen)), ("Jonas", Some(Text::VerdictAway)), ("Zoë", None)]
+        );
+        let waits = Reasons::of(&json!({"decisions": [], "waits_since": 5, "ahead": 2}));
+        assert_eq!((waits.waits_since, waits.ahead, waits.decisions.len()), (Some(5), 2, 0));
+        let other = Reasons::of(&json!({"decisions": [{"because": "of_the_future"}]}));
+        assert_eq!(other.decisions[0].because, Text::RoutedOther);
+    }
+}

@@ -1,0 +1,114 @@
+//! Why a thread is with whom it is (N30): a small disclosure in the head of the thread.
+
+use conversation::ids::ThreadId;
+use leptos::prelude::*;
+
+use super::html::{all, button, div, h3, li, p, span, strong, ul};
+use super::icon::{Icon, icon};
+use crate::browser::clock;
+use crate::console::{Loading, console};
+use crate::state::routing_reason::{Candidate, Reason};
+use crate::texts::Text;
+
+const WHY_ID: &str = "routing-why";
+
+/// The button, and below it the box while it is open.
+pub(crate) fn routing_reason(thread: ThreadId) -> AnyView {
+    let c = console();
+    let open = RwSignal::new(false);
+    let unfold = move |_| {
+        let now = !open.get_untracked();
+        open.set(now);
+        if now {
+            c.ask_why(thread.clone());
+        }
+    };
+    let trigger = button()
+        .attr("type", "button")
+        .class("button quiet low why")
+        .attr("aria-label", c.say(Text::RoutingWhyOf))
+        .attr("title", c.say(Text::RoutingWhyOf))
+        .attr("aria-expanded", move || open.get().to_string())
+        .attr("aria-controls", WHY_ID)
+        .on(leptos::ev::click, unfold)
+        .child((icon(Icon::Route), span().class("words").child(c.say(Text::RoutingWhy))));
+    let shown = move || {
+        open.get().then(|| {
+            div()
+                .id(WHY_ID)
+                .class("why-box")
+                .attr("role", "region")
+                .attr("aria-label", c.say(Text::RoutingWhyOf))
+                .attr("tabindex", "0")
+                .child(content)
+        })
+    };
+    div()
+        .class("choice")
+        .on(leptos::ev::keydown, move |event| {
+            if event.key() == "Escape" && open.get_untracked() {
+                event.stop_propagation();
+                open.set(false);
+            }
+        })
+        .child((trigger, shown))
+        .into_any()
+}
+
+fn content() -> AnyView {
+    let c = console();
+    let language = c.language.get_untracked();
+    match c.asked_why.with(|asked| asked.loading.clone()) {
+        Loading::Asking => {
+            p().class("faint").attr("role", "status").child(c.say(Text::RoutingAsking)).into_any()
+        }
+        Loading::Failed(problem) => {
+            let why = c.why(&problem);
+            p().attr("role", "alert").child(c.fill(Text::RoutingWhyFailed, &[("why", &why)])).into_any()
+        }
+        Loading::Ready => {
+            let reasons = c.asked_why.with(|asked| asked.reasons.clone());
+            let waits = reasons.waits_since.map(|since| {
+                let time = clock::waiting(since, c.now.get(), language);
+                let places = [("time", time.as_str()), ("n", &reasons.ahead.to_string())];
+                p().class("late").child((icon(Icon::Clock), c.fill(Text::RoutingWaits, &places)))
+            });
+            let none =
+                reasons.decisions.is_empty().then(|| p().class("faint").child(c.say(Text::RoutingUnknown)));
+            all((waits, none, reasons.decisions.iter().map(decision).collect::<Vec<_>>()))
+        }
+    }
+}
+
+fn decision(reason: &Reason) -> AnyView {
+    let c = console();
+    let language = c.language.get_untracked();
+    let who = reason.who.clone().unwrap_or_default();
+    let because = strong().child(c.fill(reason.because, &[("who", &who)]));
+    let at = span()
+        .class("small faint")
+        .child(c.fill(Text::RoutedAt, &[("time", &clock::in_full(reason.at, language))]));
+    let candidates = (!reason.candidates.is_empty()).then(|| {
+        all((
+            h3().class("small faint").child(c.say(Text::Considered)),
+            ul().child(reason.candidates.iter().map(candidate).collect::<Vec<_>>()),
+        ))
+    });
+    div().class("decision").child((because, at, candidates)).into_any()
+}
+
+fn candidate(one: &Candidate) -> AnyView {
+    let c = console();
+    let had = match one.capacity {
+        Some(most) => c.fill(Text::HadOpenOf, &[("n", &one.open.to_string()), ("most", &most.to_string())]),
+        None => c.fill(Text::HadOpen, &[("n", &one.open.to_string())]),
+    };
+    let verdict = one.verdict.map(|verdict| c.say(verdict)).unwrap_or_default();
+    li().child((
+        icon(if one.chosen { Icon::Check } else { Icon::Cross }),
+        span().attr("dir", "auto").child(one.name.clone()),
+        span().class("faint").child(verdict),
+        span().class("faint small had").child(had),
+    ))
+    .into_any()
+}
