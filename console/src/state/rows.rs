@@ -31,7 +31,8 @@ impl Scope {
 
 fn in_view(view: View, status: Status, me: &AgentId, row: &Row) -> bool {
     let assignee = row.assignee.as_ref().map(|agent| &agent.id);
-    shows(view, status, me, Seen { status: row.status, assignee, filtered: row.filtered })
+    let (snoozed, archived) = (row.desk.snoozed.is_some(), row.desk.archived_at.is_some());
+    shows(view, status, me, Seen { status: row.status, snoozed, assignee, filtered: row.filtered, archived })
 }
 
 /// What a change means for the counts.

@@ -2,6 +2,7 @@
 
 mod facts;
 mod lists;
+mod model;
 mod owner;
 
 use std::cell::{Cell, RefCell};

@@ -4,6 +4,7 @@
 
 mod claim;
 mod consent;
+mod desk;
 mod listed;
 mod marks;
 mod outbox;
@@ -26,6 +27,7 @@ use worker::{
 };
 
 use super::address::Address;
+use super::call::desk::EraseShard;
 use super::call::rebuild::ReadRows;
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
@@ -46,7 +48,6 @@ use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done};
 use crate::store::migrate;
-use crate::store::threads::outbox::next_due;
 use crate::store::threads::{self as rows, consents, entries};
 use outbox::Outbox;
 use roster::Roster;
@@ -176,9 +177,14 @@ impl Threads {
                         Act::Close => Command::Close { by },
                         Act::Reopen => Command::Reopen { by },
                         Act::Block => {
-                            return self.settle(shard::block(sql, &thread, Some(&by.id), now_ms())?);
+                            return self.settle(shard::block(sql, &thread, true, &by, None, now_ms())?);
                         }
-                        Act::Unblock => return self.settle(shard::block(sql, &thread, None, now_ms())?),
+                        Act::Unblock => {
+                            return self.settle(shard::block(sql, &thread, false, &by, None, now_ms())?);
+                        }
+                        Act::Desk(act) => {
+                            return self.settle(shard::desk::act(sql, &thread, act, by, now_ms())?);
+                        }
                     };
                     self.settle(shard::act(sql, &thread, command, now_ms())?)
                 })
@@ -190,7 +196,8 @@ impl Threads {
                     let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                     shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
                     let entries = entries::after(sql, &thread, after_seq, limit)?;
-                    Ok(Log { thread: self.with_marks(&kept)?, entries })
+                    let annotations = shard::desk::beside(sql, &kept, after_seq, &entries)?;
+                    Ok(Log { thread: self.with_marks(&kept)?, entries, annotations })
                 })
                 .await
             }
@@ -214,6 +221,7 @@ impl Threads {
             }
             IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
+            EraseShard::VERB => answer(request, async |_: EraseShard| self.erase()).await,
             ReadRows::VERB => answer(request, async |call| self.listed(&call)).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
@@ -311,7 +319,7 @@ impl Threads {
         }
         let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
-            let due = next_due(self.database.get()?)?.unwrap_or(at);
+            let due = self.next_due()?.unwrap_or(at);
             at.min(due).min(self.lines.look(&self.state, now).unwrap_or(at))
         } else {
             at
@@ -326,9 +334,10 @@ impl Threads {
         self.forget_who_left();
         self.lines.look(&self.state, now_ms());
         let (account, inbox, _) = self.place()?;
+        self.overdue(&(account.clone(), inbox.clone())).await?;
         self.outbox.tell_due(&(account, inbox)).await?;
         let look_at = self.lines.look(&self.state, now_ms());
-        let next = [next_due(self.database.get()?)?, look_at].into_iter().flatten().min();
+        let next = [self.next_due()?, look_at].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(now_ms() + 1)),
             None => Ok(()),

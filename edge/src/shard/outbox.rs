@@ -14,7 +14,7 @@ use super::row;
 use crate::error::Error;
 use crate::objects::call::TellInbox;
 use crate::store::Sql;
-use crate::store::threads::{self as rows, entries, outbox};
+use crate::store::threads::{self as rows, desks, entries, outbox};
 
 /// The alarm comes back for what could not be told at once, after so many ms.
 pub const FIRST_RETRY_MS: u64 = 2_000;
@@ -84,7 +84,17 @@ impl Outbox {
         }
         let row = row::of(sql, &kept, inbox.clone())?;
         let entries = entries::after(sql, thread, due.after_seq.max(seq), ENTRIES)?;
-        Ok(Some(TellInbox { row, entries, routing: kept.routing.clone(), state: kept.to_wire() }))
+        let annotations = match due.after_note {
+            Some(after) => desks::after(sql, thread, after, ENTRIES)?,
+            None => Vec::new(),
+        };
+        Ok(Some(TellInbox {
+            row,
+            entries,
+            routing: kept.routing.clone(),
+            state: kept.to_wire(),
+            annotations,
+        }))
     }
 
     /// Tells the inbox of everything that is due. What cannot be told is tried again, ever less often, and `failed` hears

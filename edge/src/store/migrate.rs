@@ -19,16 +19,21 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0003_claimed_contacts.sql"),
     include_str!("../migrations/account/0004_lists.sql"),
     include_str!("../migrations/account/0005_rule_sets.sql"),
+    include_str!("../migrations/account/0007_views.sql"),
 ];
 /// The `Inbox` object's.
-pub const INBOX: Migrations =
-    &[include_str!("../migrations/inbox/0001_first.sql"), include_str!("../migrations/inbox/0002_names.sql")];
+pub const INBOX: Migrations = &[
+    include_str!("../migrations/inbox/0001_first.sql"),
+    include_str!("../migrations/inbox/0002_names.sql"),
+    include_str!("../migrations/inbox/0004_model.sql"),
+];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0001_first.sql"),
     include_str!("../migrations/threads/0002_consent.sql"),
     include_str!("../migrations/threads/0003_marks.sql"),
     include_str!("../migrations/threads/0004_refused.sql"),
+    include_str!("../migrations/threads/0006_model.sql"),
 ];
 
 /// Applies what is missing.

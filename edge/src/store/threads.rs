@@ -1,6 +1,7 @@
 //! The tables of one shard: its threads here, and what belongs to them in a file each.
 
 pub mod consents;
+pub mod desks;
 pub mod entries;
 pub mod outbox;
 pub mod refused;

@@ -34,6 +34,7 @@ mod lists;
 mod loader;
 mod marks;
 mod messages;
+mod model;
 mod oddities;
 mod origins;
 mod page_view;

@@ -67,6 +67,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             answer(request, async |call: SetProperties| known::set(sql, &call.id, &call.values, now_ms()))
                 .await
         }
-        _ => Err(Error::not_found()),
+        verb => super::model::route(sql, verb, request).await,
     }
 }

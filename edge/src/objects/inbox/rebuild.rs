@@ -10,7 +10,7 @@ use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::rebuild::{ReadRows, Rebuild};
 use crate::store::Sql as _;
-use crate::store::inbox::{hear, rebuild};
+use crate::store::inbox::{hear, rebuild, search};
 
 /// Threads asked for at once.
 const PAGE: u32 = 200;
@@ -33,6 +33,7 @@ impl Inbox {
                             &listed.row,
                             routing::route(&listed.routing, routing::Contact::default(), &[]).because,
                         )?;
+                        search::learn(sql, &listed.row, None, &[])?;
                     }
                     Ok::<_, Error>(())
                 })?;
@@ -43,6 +44,8 @@ impl Inbox {
             }
         }
         rebuild::drop_doubted(sql)?;
+        // Words are read in the background, a few threads at a time.
+        self.read_on_soon()?;
         link::drain(&self.everybody(), DRAIN_SPREAD_MS);
         Ok(rebuild::count(sql)?)
     }
