@@ -434,7 +434,7 @@ pub struct Row {
     pub contact: Option<ContactId>,
     /// What agents put beside it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Desk::is_empty"))]
-    pub desk: Desk,
+    pub desk: Box<Desk>,
     /// The last thing said, at most 140 code points of it.
     pub preview: String,
     /// Whether the visitor said it.

@@ -31,7 +31,7 @@ pub(crate) fn row(n: u8, updated_at: u64) -> Row {
         assignee: None,
         filtered: false,
         contact: None,
-        desk: protocol::frame::Desk::default(),
+        desk: Box::default(),
         preview: "Hello".into(),
         preview_from_visitor: true,
         opened_at: 1,

@@ -131,7 +131,7 @@ fn doing_it_again_changes_nothing() {
         Command::Archive,
         Command::Disconnect,
     ] {
-        let desk = after(&[command.clone()]);
+        let desk = after(core::slice::from_ref(&command));
         assert_eq!(desk.decide(command.clone(), Status::Open, NOW), Ok(vec![]), "{command:?}");
     }
     for command in [Command::Wake, Command::Spam(false), Command::Restore] {

@@ -37,7 +37,7 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
         assignee: kept.state.assignee.as_ref().map(Agent::from),
         filtered: desk.spam || desk.blocked.is_some(),
         contact: contact.map(|contact| contact.id.clone()),
-        desk,
+        desk: Box::new(desk),
         preview,
         preview_from_visitor: from_visitor,
         opened_at: kept.opened_at,

@@ -247,7 +247,7 @@ mod tests {
             assignee: assignee.map(|id| Agent { id: agent(id), name: id.to_uppercase() }),
             filtered,
             contact: None,
-            desk: frame::Desk::default(),
+            desk: Box::default(),
             preview: "Hello".into(),
             preview_from_visitor: true,
             opened_at: 1,

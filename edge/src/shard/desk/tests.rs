@@ -109,7 +109,7 @@ fn a_snoozed_thread_wakes_by_the_alarm() {
     outbox::told(&sql, &thread.id, slept.revision, 1).unwrap();
     assert_eq!(desks::next_due(&sql).unwrap(), Some(500));
     assert_eq!(overdue(&sql, 499).unwrap(), []);
-    assert_eq!(overdue(&sql, 500).unwrap(), [thread.id.clone()]);
+    assert_eq!(overdue(&sql, 500).unwrap(), std::slice::from_ref(&thread.id));
     assert_eq!(overdue(&sql, 500).unwrap(), []);
     assert_eq!(desks::next_due(&sql).unwrap(), None);
     let told = news(&sql, &thread).unwrap();
@@ -188,7 +188,7 @@ fn a_contact_that_was_taken_off_does_not_come_back_by_itself() {
     let row = news(&sql, &thread).unwrap().row;
     assert_eq!((row.contact, row.email, row.name), (None, None, None));
     let changed = claim(&sql, &visitor(1), &sofia, "s@kiln.test", 10).unwrap();
-    assert_eq!(changed, [other.id.clone()]);
+    assert_eq!(changed, std::slice::from_ref(&other.id));
     assert_eq!(notes(&sql, &thread), [Told::Disconnected]);
     // One without a contact has none to take off.
     let third = begun(&sql, 3);

@@ -63,7 +63,7 @@ mod tests {
             assignee: None,
             filtered: false,
             contact: None,
-            desk: frame::Desk::default(),
+            desk: Box::default(),
             preview: format!("revision {revision}"),
             preview_from_visitor: true,
             opened_at: 1,

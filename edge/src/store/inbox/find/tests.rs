@@ -46,7 +46,7 @@ pub(crate) fn new_row(n: u16) -> Row {
         assignee: assignee.map(|id| Agent { id: agent(id), name: id.to_uppercase() }),
         filtered: blocked || spam,
         contact: contact.map(|id| ContactId::parse(id).unwrap()),
-        desk: Desk {
+        desk: Box::new(Desk {
             snoozed: (pick(4, 3) == 0).then(Default::default),
             labels: labels.into_iter().map(label).collect(),
             spam,
@@ -57,7 +57,7 @@ pub(crate) fn new_row(n: u16) -> Row {
             }),
             archived_at: archived.then_some(9),
             notes: 0,
-        },
+        }),
         preview: "Hello".into(),
         preview_from_visitor: true,
         opened_at: 1_000 + u64::from(n),
@@ -99,7 +99,7 @@ pub(crate) fn filled(threads: u16) -> (Memory, Vec<Row>) {
 
 /// The words of a text, without accents and case: what the index makes of it.
 fn words_of(text: &str) -> Vec<String> {
-    let plain = text.to_lowercase().replace('é', "e").replace('ü', "u").replace('ß', "ß");
+    let plain = text.to_lowercase().replace('é', "e").replace('ü', "u");
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -297,7 +297,7 @@ fn a_view_is_counted_up_to_a_thousand() {
     assert_eq!(counted, found(&sql, Shelf::Inbox, &Filter::Label(label("vip"))).len() as u64);
     let many = Memory::migrated(INBOX);
     for n in 0..1_200 {
-        let row = Row { filtered: false, desk: Desk::default(), ..new_row(n) };
+        let row = Row { filtered: false, desk: Box::default(), ..new_row(n) };
         hear(&many, &row, Because::RuleSaysNobody).unwrap();
     }
     assert_eq!(count(&many, &agent("anna"), &Filter::All(vec![])).unwrap(), COUNTED);
@@ -310,7 +310,7 @@ fn blocks_are_listed_once_each_the_latest_first() {
     let by = Agent { id: agent("anna"), name: "Anna".into() };
     for (n, visitor, at) in [(1, "AAAA", 5), (2, "AAAA", 5), (3, "BBBB", 9)] {
         let blocked = Some(Blocked { by: by.clone(), at, why: Some("pills".into()) });
-        let desk = Desk { blocked, ..Desk::default() };
+        let desk = Box::new(Desk { blocked, ..Desk::default() });
         let row =
             Row { visitor: visitor.into(), name: None, email: None, filtered: true, desk, ..new_row(n) };
         hear(&sql, &row, Because::RuleSaysNobody).unwrap();
@@ -320,7 +320,7 @@ fn blocks_are_listed_once_each_the_latest_first() {
         blocks.iter().map(|block| (block.visitor.as_str(), block.blocked.at, block.threads)).collect();
     assert_eq!(told, [("BBBB", 9, 1), ("AAAA", 5, 2)]);
     // Let in again, they are not listed.
-    let free = Row { filtered: false, desk: Desk::default(), revision: 2, ..new_row(3) };
+    let free = Row { filtered: false, desk: Box::default(), revision: 2, ..new_row(3) };
     hear(&sql, &free, Because::RuleSaysNobody).unwrap();
     assert_eq!(super::blocks(&sql, &inbox(), 10).unwrap().len(), 1);
 }
