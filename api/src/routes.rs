@@ -11,6 +11,7 @@ mod operator;
 mod session;
 mod simulation;
 mod threads;
+mod views;
 mod visitors;
 
 use crate::operation::Operation;
@@ -22,6 +23,7 @@ pub fn all() -> Vec<Operation> {
         visitors::all(),
         session::all(),
         threads::all(),
+        views::all(),
         chatflows::all(),
         simulation::all(),
         lists::all(),

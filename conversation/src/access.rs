@@ -31,6 +31,8 @@ pub enum Act {
     SeePeople,
     /// Change that, and say for somebody else whether they are there (H63).
     ChangePeople,
+    /// Make, change and delete inboxes, and say who works in them (S173).
+    ChangeInboxes,
     /// See and answer the threads of an inbox.
     WorkInInbox {
         /// Whether the person is listed as a member of that inbox (S109, S175).
@@ -47,6 +49,7 @@ pub fn may(role: Role, act: Act) -> bool {
         (role, Act::ChangeChatflows | Act::ChangeLists | Act::ChangeSettings | Act::ChangePeople) => {
             role == Role::Admin
         }
+        (role, Act::ChangeInboxes) => role == Role::Admin,
     }
 }
 
@@ -73,5 +76,12 @@ mod tests {
         assert!(may(Role::Agent, Act::SeeChatflows));
         assert!(may(Role::Agent, Act::SeeLists));
         assert!(may(Role::Agent, Act::SeePeople));
+    }
+
+    #[test]
+    fn only_admins_make_and_delete_inboxes() {
+        // S173
+        assert!(may(Role::Admin, Act::ChangeInboxes));
+        assert!(!may(Role::Agent, Act::ChangeInboxes));
     }
 }

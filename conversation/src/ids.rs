@@ -151,6 +151,18 @@ id! {
     StepId, "step", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// A word that agents sort threads by; same shape as [`AccountId`].
+    LabelId, "label", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
+    /// A saved view of an inbox; same shape as [`AccountId`].
+    ViewId, "view", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
+    /// Something that belongs to a contact, such as a ticket: [`RANDOM_LEN`] characters of `a-z 2-7`.
+    RecordId, "record", is_random, "^[a-z2-7]{26}$"
+}
+id! {
     /// A browser that acted: [`RANDOM_LEN`] characters of `a-z 2-7`.
     VisitorId, "visitor", is_random, "^[a-z2-7]{26}$"
 }

@@ -1,7 +1,7 @@
 //! What happens in a conversation, as pure state machines.
 //!
 //! A thread is decided here ([`thread`]), routed ([`routing`]), told whether anybody is there ([`availability`])
-//! and sorted into the views of an inbox ([`view`]). Which contacts are on which [`list`] is decided here too.
+//! and sorted into the views of an inbox ([`view`], [`filter`]). What agents put beside it is the [`desk`]'s. Which contacts are on which [`list`] is decided here too.
 //! Everything comes in as arguments — the time in milliseconds, ids, facts — and goes out as values: events to store, a
 //! reason beside each decision.
 //!
@@ -17,7 +17,9 @@ pub mod availability;
 pub mod bot;
 pub mod capture;
 pub mod consent;
+pub mod desk;
 pub mod email;
+pub mod filter;
 pub mod ids;
 pub mod list;
 pub mod routing;

@@ -6,11 +6,13 @@ use conversation::ids::{InboxId, ThreadId};
 use protocol::code::Code;
 use protocol::frame::{Row, ServerFrame};
 use protocol::rest::Rows;
+use protocol::rest::views::FoundRows;
 
 use crate::error::Error;
+use crate::objects::call::desk::{CountRows, FindRows, ViewCounts};
 use crate::objects::call::{ListRows, TellInbox};
 use crate::store::inbox::assignments::RoutedBy;
-use crate::store::inbox::{self as rows, Cursor, Heard};
+use crate::store::inbox::{self as rows, Cursor, Heard, find, search};
 use crate::store::{Sql, StoreError};
 use routing::Moment;
 
@@ -22,7 +24,7 @@ pub mod routing;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<ServerFrame>, StoreError> {
-    let TellInbox { row, entries, routing, owner, last_agent, state } = call;
+    let TellInbox { row, entries, routing, owner, last_agent, state, annotations } = call;
     let by = RoutedBy { rule: routing, owner, last_agent };
     let heard = sql.atomically(|| {
         let heard = rows::hear(sql, &row, routing::at_first(&by.rule))?;
@@ -38,6 +40,7 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
         Heard::New => None,
         Heard::Changed(before) => Some(before),
     };
+    search::learn(sql, &row, before.as_deref(), &entries)?;
     let mut frames = Vec::new();
     if !row.filtered {
         let shown = before.as_ref().map_or(0, |before| before.last_seq);
@@ -48,6 +51,9 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
             frames.push(ServerFrame::State { thread: state });
         }
     }
+    let noted = before.as_ref().map_or(0, |before| before.desk.notes);
+    let news = annotations.into_iter().filter(|annotation| annotation.n > noted);
+    frames.extend(news.map(|annotation| ServerFrame::Annotation { thread: row.thread.clone(), annotation }));
     frames.push(ServerFrame::Row { row });
     Ok(frames)
 }
@@ -82,18 +88,41 @@ pub fn follow(follows: &mut Vec<ThreadId>, thread: &ThreadId) -> bool {
 /// # Errors
 /// `filter_unknown` for a cursor of another list, or a fault.
 pub fn list(sql: &impl Sql, inbox: &InboxId, call: &ListRows) -> Result<Rows, Error> {
-    let before = match &call.before {
-        None => None,
-        Some(text) => Some(Cursor::parse(text).ok_or_else(|| {
-            Error::malformed(Code::FilterUnknown, "before: not a cursor of this list").about("before")
-        })?),
-    };
+    let before = cursor(call.before.as_deref())?;
     let rows =
         rows::rows_of_view(sql, inbox, &call.me, (call.view, call.status), before.as_ref(), call.limit)?;
-    let full = rows.len() >= call.limit as usize;
-    let next = rows
-        .last()
-        .filter(|_| full)
-        .map(|row| Cursor { updated_at: row.updated_at, thread: row.thread.clone() }.to_text());
+    let next = next(&rows, call.limit);
     Ok(Rows { rows, counts: rows::counts(sql, &call.me)?, next })
+}
+
+/// A page of what a filter shows.
+///
+/// # Errors
+/// `filter_unknown` for a cursor of another list, or a fault.
+pub fn find(sql: &impl Sql, inbox: &InboxId, call: &FindRows) -> Result<FoundRows, Error> {
+    let before = cursor(call.before.as_deref())?;
+    let rows = find::rows(sql, inbox, &call.me, (call.shelf, &call.filter), before.as_ref(), call.limit)?;
+    let next = next(&rows, call.limit);
+    Ok(FoundRows { rows, next })
+}
+
+/// What a sidebar counts.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn count(sql: &impl Sql, call: &CountRows) -> Result<ViewCounts, StoreError> {
+    let filters = call.filters.iter().map(|filter| find::count(sql, &call.me, filter));
+    Ok(ViewCounts { built_in: find::built_in(sql, &call.me)?, filters: filters.collect::<Result<_, _>>()? })
+}
+
+fn cursor(before: Option<&str>) -> Result<Option<Cursor>, Error> {
+    let refused =
+        || Error::malformed(Code::FilterUnknown, "before: not a cursor of this list").about("before");
+    before.map(|text| Cursor::parse(text).ok_or_else(refused)).transpose()
+}
+
+/// Where the next page begins; none where this one is not full.
+fn next(rows: &[Row], limit: u32) -> Option<String> {
+    let last = rows.last().filter(|_| rows.len() >= limit as usize)?;
+    Some(Cursor { updated_at: last.updated_at, thread: last.thread.clone() }.to_text())
 }

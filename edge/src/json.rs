@@ -105,6 +105,11 @@ fn refusal(message: &str) -> Error {
         let field = quoted.next().unwrap_or_default().to_owned();
         return Error::malformed(Code::MissingField, format!("{field} is missing")).about(field);
     }
+    if let Some(rest) = message.strip_prefix(conversation::filter::REFUSED) {
+        // The field is one that was sent where nobody knows it: shortened there, and told like any other.
+        let (field, why) = rest.split_once('`').unwrap_or((rest, ""));
+        return Error::malformed(Code::FilterUnknown, format!("filter{why}")).about(field);
+    }
     if message.starts_with("not a well-formed") {
         return Error::malformed(Code::IdFormat, message.to_owned());
     }

@@ -25,6 +25,7 @@ pub mod facts;
 pub mod index;
 pub mod json;
 pub mod lists;
+pub mod model;
 pub mod objects;
 pub mod palette;
 pub mod password;

@@ -13,6 +13,8 @@ mod explain;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
+mod inboxes;
+#[cfg(target_arch = "wasm32")]
 mod internal;
 #[cfg(target_arch = "wasm32")]
 mod lists;
@@ -33,6 +35,8 @@ mod teams;
 #[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
+mod views;
+#[cfg(target_arch = "wasm32")]
 mod visitors;
 
 #[cfg(target_arch = "wasm32")]
@@ -49,8 +53,8 @@ mod dispatch {
 
     use super::table::{Miss, Route, find};
     use super::{
-        chatflows, contacts, embed, explain, files, internal, lists, openapi, people, poll, presence,
-        settings, simulation, teams, threads, visitors,
+        chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people, poll,
+        presence, settings, simulation, teams, threads, views, visitors,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -143,6 +147,19 @@ mod dispatch {
             Route::Forecast(chatflow) => presence::forecast(&visit, request, chatflow).await,
             Route::Settings => settings::answer(&visit, request).await,
             Route::Description => openapi::description(&visit, request).await,
+            Route::FindThreads(inbox) => views::find(&visit, request, inbox).await,
+            Route::Search(inbox) => views::search(&visit, request, inbox).await,
+            Route::ActOnMany(inbox) => views::act_on_many(&visit, request, inbox).await,
+            Route::Views(inbox) => views::all(&visit, request, inbox).await,
+            Route::SavedView(inbox, view) => views::one(&visit, request, inbox, view).await,
+            Route::ViewThreads(inbox, view) => views::of_view(&visit, request, inbox, view).await,
+            Route::Blocks(inbox) => views::blocks(&visit, request, inbox).await,
+            Route::Labels => views::labels(&visit, request).await,
+            Route::Label(label) => views::label(&visit, request, label).await,
+            Route::Inboxes => inboxes::all(&visit, request).await,
+            Route::Inbox(inbox) => inboxes::one(&visit, request, inbox).await,
+            Route::Records(contact) => inboxes::records(&visit, request, contact).await,
+            Route::Record(contact, record) => inboxes::record(&visit, request, contact, record).await,
             Route::Internal(what) => internal::answer(&visit, request, what).await,
         }
     }

@@ -6,6 +6,7 @@
 pub mod bot;
 pub mod claim;
 pub mod consent;
+pub mod desk;
 pub mod later;
 pub mod live;
 pub mod marks;
@@ -14,6 +15,7 @@ pub mod pace;
 pub mod row;
 pub mod turns;
 
+use conversation::desk::Command as Beside;
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command, Policy, Rejection, Thread};
@@ -155,21 +157,37 @@ pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Res
     })
 }
 
-/// Blocks the visitor of a thread, or lets them in again (`by` is `None`). Their messages stay acknowledged and
-/// kept; in the inbox all of their threads move to Filtered.
+/// Blocks the visitor of a thread, or lets them in again, and keeps who did it and why. Their messages stay acknowledged
+/// and kept; in the inbox all of their threads move to Filtered.
 ///
 /// # Errors
 /// `not_found`, or a fault.
-pub fn block(sql: &impl Sql, thread: &ThreadId, by: Option<&AgentId>, now: u64) -> Result<Done, Error> {
+pub fn block(
+    sql: &impl Sql,
+    thread: &ThreadId,
+    blocked: bool,
+    by: &Agent,
+    why: Option<&str>,
+    now: u64,
+) -> Result<Done, Error> {
     sql.atomically(|| {
         let visitor = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?.visitor;
-        for changed in visitors::set_blocked(sql, &visitor, by, now)? {
+        let changes = visitors::is_blocked(sql, &visitor)? != blocked;
+        for changed in visitors::set_blocked(sql, &visitor, blocked.then_some(&by.id), now)? {
             let last_seq = rows::thread(sql, &changed)?.map_or(0, |thread| thread.state.last_seq);
             // Who is blocked talks to no bot; let in again, they wait for a person.
             bot::stop(sql, &changed)?;
             rows::outbox::tell(sql, &changed, last_seq, now)?;
         }
-        let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        let mut thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
+        if changes {
+            let why = desk::reason(why);
+            if blocked {
+                rows::desks::explain_block(sql, &visitor, &by.name, why.as_deref())?;
+            }
+            let command = if blocked { Beside::Block { why } } else { Beside::Unblock };
+            thread = desk::note_block(sql, thread, by, command, now)?;
+        }
         Ok(Done { thread, entries: Vec::new(), message: None })
     })
 }
@@ -252,6 +270,7 @@ fn advance(
         thread.revision += 1;
         rows::keep_thread(sql, &thread)?;
         rows::outbox::tell(sql, &thread.id, before, now)?;
+        thread = desk::follow(sql, thread, &events, now)?;
     }
     let sent = entries.iter().find(|entry| entry.client_message_id.is_some()).cloned();
     Ok(Done { thread, entries, message: sent })

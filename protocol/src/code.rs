@@ -172,6 +172,14 @@ codes! {
     PropertyKind = "property_kind", 422;
     /// There is a property or an option of that name already.
     PropertyTaken = "property_taken", 422;
+    /// There is a label of that name already.
+    LabelTaken = "label_taken", 422;
+    /// A chatflow leads to the inbox; the message says which.
+    InboxInUse = "inbox_in_use", 409;
+    /// What was typed is not the name of what is to be deleted.
+    NameMismatch = "name_mismatch", 422;
+    /// A ticket stays a ticket, a deal a deal.
+    RecordKind = "record_kind", 422;
     /// The account file does not hold together.
     AccountInvalid = "account_invalid", 422;
     /// A password outside 10 to 1,024 bytes.

@@ -8,17 +8,19 @@
 //! The liveness pair is not here: a client sends exactly [`PING`] and the platform answers exactly [`PONG`],
 //! without waking the object.
 
-use conversation::ids::{AgentId, ChatflowId, ClientMessageId, InboxId, ThreadId, VisitorId};
+use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ContactId, InboxId, ThreadId, VisitorId};
 use conversation::thread::{self, Status};
 
 use crate::code::Code;
 
 #[cfg(feature = "serde")]
 mod author;
+mod desk;
 mod marks;
 #[cfg(feature = "serde")]
 mod parse;
 
+pub use desk::{Annotation, Blocked, Desk, Note};
 pub use marks::{Mark, Marks};
 #[cfg(feature = "serde")]
 pub use parse::FrameError;
@@ -184,6 +186,13 @@ pub enum ServerFrame {
     State {
         /// The thread as it stands.
         thread: ThreadState,
+    },
+    /// Agents only: something was put beside a thread, live or replayed. The same number again is the same note again.
+    Annotation {
+        /// The thread.
+        thread: ThreadId,
+        /// What.
+        annotation: Annotation,
     },
     /// Agents only: an index row is new or changed.
     Row {
@@ -426,9 +435,15 @@ pub struct Row {
     /// Who has it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub assignee: Option<Agent>,
-    /// Whether the sender is blocked (S148).
+    /// Whether the sender is blocked, or the thread spam (S148, S153).
     #[cfg_attr(feature = "serde", serde(default))]
     pub filtered: bool,
+    /// The contact it is with, where there is one.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub contact: Option<ContactId>,
+    /// What agents put beside it.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Desk::is_empty"))]
+    pub desk: Box<Desk>,
     /// The last thing said, at most 140 code points of it.
     pub preview: String,
     /// Whether the visitor said it.
@@ -480,16 +495,21 @@ impl From<&Agent> for thread::Agent {
     }
 }
 
+impl From<&thread::Author> for Author {
+    fn from(author: &thread::Author) -> Self {
+        match author {
+            thread::Author::Visitor => Self::Visitor,
+            thread::Author::Agent(agent) => Self::Agent { id: agent.id.clone(), name: agent.name.clone() },
+            thread::Author::System => Self::System,
+        }
+    }
+}
+
 impl Entry {
     /// An event of the domain, as it is sent.
     #[must_use]
     pub fn from_event(event: &thread::Event, client_message_id: Option<ClientMessageId>) -> Self {
-        let from = match &event.by {
-            thread::Author::Visitor => Author::Visitor,
-            thread::Author::Agent(agent) => Author::Agent { id: agent.id.clone(), name: agent.name.clone() },
-            thread::Author::Bot(name) => Author::Bot { name: name.clone() },
-            thread::Author::System => Author::System,
-        };
+        let from = Author::from(&event.by);
         let body = match &event.body {
             thread::Body::Text(text) => Body::Text { text: text.clone() },
             thread::Body::Assigned(agent) => Body::Assigned { agent: agent.as_ref().map(Agent::from) },

@@ -11,7 +11,11 @@ use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, List
 use serde::{Deserialize, Serialize};
 
 use crate::account::Chatflow;
-use crate::frame::{Agent, Entry, Row, ThreadState};
+use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
+
+pub mod inboxes;
+pub mod records;
+pub mod views;
 
 /// `POST /api/sign-in`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -116,6 +120,9 @@ pub struct Log {
     pub thread: ThreadState,
     /// Entries after the asked place, oldest first, at most the asked number.
     pub entries: Vec<Entry>,
+    /// What agents put beside these, the newest 200 of it; for agents only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub annotations: Vec<Annotation>,
 }
 
 /// `POST /api/threads/{inbox}/{thread}/assign`.

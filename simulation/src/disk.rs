@@ -30,11 +30,16 @@ impl Disk {
             Self { connection, waits: Cell::default(), room: Cell::default(), emptying: RefCell::default() };
         migrate(&disk, migrations).expect("the migrations are proved elsewhere");
         disk.commit();
-        let tables =
-            disk.run("SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'schema'", &[]);
+        // An index of words is emptied by its own word for it, and before the tables whose rows it follows.
+        let tables = disk.run(
+            "SELECT iif(type = 'virtual', 'INSERT INTO ' || name || ' (' || name || ') VALUES (''delete-all'');', \
+             'DELETE FROM ' || name || ';') FROM pragma_table_list \
+             WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT IN ('schema', 'sqlite_schema') \
+             ORDER BY type DESC, name",
+            &[],
+        );
         let tables = tables.expect("every database has a schema");
-        let emptying =
-            tables.iter().filter_map(|row| row.text(0).ok()).map(|name| format!("DELETE FROM {name};"));
+        let emptying = tables.iter().filter_map(|row| row.text(0).ok());
         let emptying: String = emptying.collect();
         // In whatever order the tables refer to each other.
         *disk.emptying.borrow_mut() =

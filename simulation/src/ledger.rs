@@ -167,7 +167,9 @@ impl Ledger {
                 }
                 thread
             }
-            ServerFrame::Row { .. } | ServerFrame::RowGone { .. } if held.agent.is_none() => {
+            ServerFrame::Row { .. } | ServerFrame::RowGone { .. } | ServerFrame::Annotation { .. }
+                if held.agent.is_none() =>
+            {
                 return self.breaks(|| format!("(6) a visitor is sent {frame:?}"));
             }
             _ => return,

@@ -4,6 +4,7 @@
 //! no member of the workspace: its peers are heavy, and nothing else needs them.
 
 mod edge;
+mod inbox;
 
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -15,6 +16,7 @@ use crate::stop::{Result, Stop, Trying as _};
 pub(crate) const USAGE: &str = "\
 usage: cargo xtask bench targeting [--quick] [--rules N] [--engines a,b] [--json FILE]
        cargo xtask bench edge [--quick]
+       cargo xtask bench inbox [--threads N]
 
   targeting   what a decision costs, beside everything else that could make it
     --quick        fewer rounds, and of the engines only Parlor's
@@ -22,13 +24,16 @@ usage: cargo xtask bench targeting [--quick] [--rules N] [--engines a,b] [--json
     --engines a,b  only these: ours naive regex urlpattern adblock growthbook polyfill
     --json FILE    writes every figure to FILE as well
   edge        decisions a second of the real worker, beside one that answers a constant
-    --quick        fewer rounds";
+    --quick        fewer rounds
+  inbox       listing, counting and searching a large inbox: its statements, on SQLite in a file
+    --threads N    so many threads, 1,000,000 by default";
 
 /// Runs one of the benchmarks.
 pub(crate) fn run(words: &[String]) -> ExitCode {
     let ran = match words {
         [what, rest @ ..] if what == "targeting" => targeting(rest),
         [what, rest @ ..] if what == "edge" => edge::run(rest),
+        [what, rest @ ..] if what == "inbox" => inbox::run(rest),
         _ => {
             place::warn(USAGE);
             return ExitCode::from(2);

@@ -1,7 +1,6 @@
 //! Inboxes and their threads. Whoever is no member learns nothing, not even that there is something.
 
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use protocol::code::Code;
 use protocol::poll::{Poll, Polled};
 use protocol::rest::{Acted, Assign, Details, Log, Nothing, Rows};
@@ -10,7 +9,7 @@ use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use crate::operation::{Access, Operation, Tag};
 
 /// How many entries or rows.
-struct Limit;
+pub(super) struct Limit;
 
 impl JsonSchema for Limit {
     fn schema_name() -> std::borrow::Cow<'static, str> {
@@ -57,7 +56,7 @@ pub(super) fn all() -> Vec<Operation> {
     vec![
         read("/api/inboxes/{inbox}/threads", "rows", "The rows of a view")
             .may_name::<View>("view", "Which view; `all` if absent.")
-            .may_name::<Status>("status", "Open or closed threads; `open` if absent.")
+            .may_name::<Standing>("status", "How the threads stand; `open` if absent.")
             .may_name::<String>("before", "`next` of an earlier answer: older rows.")
             .may_name::<Limit>("limit", "At most so many.")
             .answers::<Rows>("Rows, last changed first, and how many there are in each view.")
@@ -92,7 +91,6 @@ pub(super) fn all() -> Vec<Operation> {
             .takes::<Nothing>()
             .refuses(&[Code::BotGone]),
         act("/api/threads/{inbox}/{thread}/reopen", "reopen", "Opens a thread again").takes::<Nothing>(),
-        act("/api/threads/{inbox}/{thread}/block", "block", "Blocks the visitor").takes::<Nothing>(),
         act("/api/threads/{inbox}/{thread}/unblock", "unblock", "Lets the visitor in again")
             .takes::<Nothing>(),
     ]

@@ -54,7 +54,7 @@ impl Console {
                 }
             }),
             // Best effort, and not on the screen yet.
-            News::Marks { .. } | News::Typing { .. } | News::Presence { .. } => {}
+            News::Marks { .. } | News::Typing { .. } | News::Presence { .. } | News::Annotation { .. } => {}
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } => {}
             News::Row(row) => {

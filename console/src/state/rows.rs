@@ -31,12 +31,9 @@ impl Scope {
 
 fn in_view(view: View, status: Status, me: &AgentId, row: &Row) -> bool {
     let assignee = row.assignee.as_ref().map(|agent| &agent.id);
-    shows(
-        view,
-        status,
-        me,
-        Seen { status: row.status, assignee, filtered: row.filtered, with_bot: row.is_with_bot() },
-    )
+    let (snoozed, archived) = (row.desk.snoozed.is_some(), row.desk.archived_at.is_some());
+    let (filtered, with_bot) = (row.filtered, row.is_with_bot());
+    shows(view, status, me, Seen { status: row.status, snoozed, assignee, filtered, with_bot, archived })
 }
 
 /// What a change means for the counts.

@@ -30,6 +30,8 @@ pub(crate) fn row(n: u8, updated_at: u64) -> Row {
         status: Status::Open,
         assignee: None,
         filtered: false,
+        contact: None,
+        desk: Box::default(),
         preview: "Hello".into(),
         preview_from_visitor: true,
         opened_at: 1,

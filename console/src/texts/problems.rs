@@ -44,6 +44,10 @@ texts! {
     CodeNumber: "The number is too small or too large.", "Die Zahl ist zu klein oder zu groß.";
     CodeTooMany: "There are too many of them.", "Das sind zu viele.";
     CodeChanged: "Somebody else changed this meanwhile. Look at their version first.", "Inzwischen hat das jemand anderes geändert. Sehen Sie sich zuerst deren Fassung an.";
+    CodeLabelTaken: "There is a label of that name already.", "Ein Label mit diesem Namen gibt es schon.";
+    CodeInboxInUse: "A chatflow leads to this inbox. Give it another one first.", "Ein Chatflow führt in diesen Posteingang. Geben Sie ihm zuerst einen anderen.";
+    CodeNameMismatch: "This is not its name. Nothing was deleted.", "Das ist nicht sein Name. Es wurde nichts gelöscht.";
+    CodeRecordKind: "A ticket stays a ticket, and a deal a deal.", "Ein Ticket bleibt ein Ticket und ein Deal ein Deal.";
     CodeListInUse: "A chatflow or another list uses this list. Take it out there first.", "Ein Chatflow oder eine andere Liste verwendet diese Liste. Nehmen Sie sie dort zuerst heraus.";
     CodeListCircle: "Lists cannot contain each other in a circle, nor more than five deep.", "Listen können einander nicht im Kreis enthalten und nicht mehr als fünf Ebenen tief.";
     CodeListKind: "Who is on a smart list, its criteria say; on other lists people are put one by one.", "Wer auf einer dynamischen Liste steht, bestimmen ihre Kriterien; auf andere Listen kommt man einzeln.";

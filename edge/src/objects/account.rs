@@ -4,6 +4,7 @@ mod bot;
 mod colleagues;
 mod facts;
 mod lists;
+mod model;
 mod owner;
 
 use std::cell::{Cell, RefCell};

@@ -8,10 +8,9 @@ use conversation::ids::{
     AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, InboxId, ListId, ThreadId, VisitorId,
 };
 use conversation::routing::Rule;
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use protocol::account::{Account, Chatflow};
-use protocol::frame::{Agent, Entry, Row, ServerFrame, ThreadState};
+use protocol::frame::{Agent, Annotation, Entry, Row, ServerFrame, ThreadState};
 use protocol::poll::Poll;
 use protocol::rest::{
     ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Receipt, Rows, Settings,
@@ -50,7 +49,9 @@ macro_rules! calls {
 
 pub mod bot;
 pub mod colleagues;
+pub mod desk;
 pub mod lists;
+pub mod model;
 pub mod rebuild;
 pub mod simulation;
 
@@ -262,6 +263,9 @@ calls! {
         last_agent: Option<AgentId>,
         /// The thread as it stands.
         state: ThreadState,
+        /// What is new beside it.
+        #[serde(default)]
+        annotations: Vec<Annotation>,
     } -> ();
     /// The rows of a view.
     ListRows "rows" {
@@ -270,7 +274,7 @@ calls! {
         /// Which view.
         view: View,
         /// Which status.
-        status: Status,
+        status: Standing,
         /// Older than this cursor.
         before: Option<String>,
         /// How many.
@@ -494,6 +498,8 @@ pub enum Act {
     Unblock,
     /// Takes it over from its bot.
     TakeOver,
+    /// Anything that the visitor does not see.
+    Desk(desk::DeskAct),
 }
 
 /// A reply is stored.

@@ -6,6 +6,7 @@
 
 pub(crate) mod agent;
 mod bot;
+mod model;
 mod poll;
 mod rebuild;
 mod routing;
@@ -96,6 +97,9 @@ impl DurableObject for Inbox {
         if let Some(next) = self.lines.look(&self.state, now_ms())
             && let Err(error) = self.ring_by(next)
         {
+            log(&error, &random::request_id());
+        }
+        if let Err(error) = self.work_off().await {
             log(&error, &random::request_id());
         }
         Response::empty()
@@ -239,7 +243,7 @@ impl Inbox {
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
             }
-            _ => Err(Error::not_found()),
+            verb => self.route_model(verb, request).await,
         }
     }
 
@@ -258,7 +262,7 @@ impl Inbox {
         if !frames.is_empty() {
             self.show(&frames);
         }
-        Ok(())
+        self.read_on_soon()
     }
 
     /// Everybody's lines, those without a hello too.

@@ -5,6 +5,7 @@
 mod bot;
 mod claim;
 mod consent;
+mod desk;
 mod listed;
 mod marks;
 mod outbox;
@@ -30,6 +31,7 @@ use worker::{
 use super::address::Address;
 use super::call::bot::RunBot;
 use super::call::colleagues::RouteThread;
+use super::call::desk::EraseShard;
 use super::call::rebuild::ReadRows;
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
@@ -50,7 +52,6 @@ use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done};
 use crate::store::migrate;
-use crate::store::threads::outbox::next_due;
 use crate::store::threads::{self as rows, bots, consents, entries};
 use bot::Errands;
 use outbox::Outbox;
@@ -171,12 +172,17 @@ impl Threads {
                         Act::Close => Command::Close { by },
                         Act::Reopen => Command::Reopen { by },
                         Act::Block => {
-                            return self.settle(shard::block(sql, &thread, Some(&by.id), now_ms())?);
+                            return self.settle(shard::block(sql, &thread, true, &by, None, now_ms())?);
+                        }
+                        Act::Unblock => {
+                            return self.settle(shard::block(sql, &thread, false, &by, None, now_ms())?);
+                        }
+                        Act::Desk(act) => {
+                            return self.settle(shard::desk::act(sql, &thread, act, by, now_ms())?);
                         }
                         Act::TakeOver => {
                             return self.settle(shard::bot::take_over(sql, &thread, by, now_ms())?);
                         }
-                        Act::Unblock => return self.settle(shard::block(sql, &thread, None, now_ms())?),
                     };
                     self.settle(shard::act(sql, &thread, command, now_ms())?)
                 })
@@ -189,7 +195,8 @@ impl Threads {
                     let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                     shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
                     let entries = entries::after(sql, &thread, after_seq, limit)?;
-                    Ok(Log { thread: self.with_marks(&kept)?, entries })
+                    let annotations = shard::desk::beside(sql, &kept, after_seq, &entries)?;
+                    Ok(Log { thread: self.with_marks(&kept)?, entries, annotations })
                 })
                 .await
             }
@@ -214,6 +221,7 @@ impl Threads {
             IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,
+            EraseShard::VERB => answer(request, async |_: EraseShard| self.erase()).await,
             ReadRows::VERB => answer(request, async |call| self.listed(&call)).await,
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
@@ -344,6 +352,7 @@ impl Threads {
         self.lines.look(&self.state, now_ms());
         let (account, inbox, _) = self.place()?;
         self.run_due_bots()?;
+        self.overdue(&(account.clone(), inbox.clone())).await?;
         self.outbox.tell_due(&(account, inbox)).await?;
         let look_at = self.lines.look(&self.state, now_ms());
         let next = [self.due()?, look_at].into_iter().flatten().min();

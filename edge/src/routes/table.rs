@@ -4,7 +4,8 @@
 //! Does not know who may use a route, or what it does.
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId, ThreadId,
+    AccountId, AgentId, ChatflowId, ContactId, InboxId, LabelId, ListId, PropertyId, RecordId, TeamId,
+    ThreadId, ViewId,
 };
 use protocol::code::Code;
 
@@ -115,6 +116,32 @@ pub enum Route {
     Settings,
     /// `GET /openapi.json`: all of this, for programs.
     Description,
+    /// `POST /api/inboxes/{inbox}/threads/find`: by a filter.
+    FindThreads(InboxId),
+    /// `GET /api/inboxes/{inbox}/search`: by words and operators.
+    Search(InboxId),
+    /// `POST /api/inboxes/{inbox}/threads/act`: the same with many.
+    ActOnMany(InboxId),
+    /// `GET`, and `POST` a new one, `/api/inboxes/{inbox}/views`.
+    Views(InboxId),
+    /// `PUT` and `DELETE` `/api/inboxes/{inbox}/views/{id}`.
+    SavedView(InboxId, ViewId),
+    /// `GET /api/inboxes/{inbox}/views/{id}/threads`.
+    ViewThreads(InboxId, ViewId),
+    /// `GET /api/inboxes/{inbox}/blocks`.
+    Blocks(InboxId),
+    /// `GET`, and `POST` a new one, `/api/labels`.
+    Labels,
+    /// `PUT` and `DELETE` `/api/labels/{id}`.
+    Label(LabelId),
+    /// `GET`, and `POST` a new one, `/api/inboxes`.
+    Inboxes,
+    /// `PUT` and `DELETE` `/api/inboxes/{id}`.
+    Inbox(InboxId),
+    /// `GET`, and `POST` a new one, `/api/contacts/{id}/records`.
+    Records(ContactId),
+    /// `PUT` and `DELETE` `/api/contacts/{id}/records/{record}`.
+    Record(ContactId, RecordId),
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -134,6 +161,24 @@ pub enum Verb {
     Block,
     /// `unblock`.
     Unblock,
+    /// `snooze`.
+    Snooze,
+    /// `wake`.
+    Wake,
+    /// `labels`.
+    Labels,
+    /// `comments`.
+    Comment,
+    /// `spam`.
+    Spam,
+    /// `not-spam`.
+    NotSpam,
+    /// `delete`.
+    Delete,
+    /// `restore`.
+    Restore,
+    /// `disconnect`.
+    Disconnect,
 }
 
 /// What the operator's own programs do.
@@ -240,6 +285,15 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
                 "take-over" => Verb::TakeOver,
                 "block" => Verb::Block,
                 "unblock" => Verb::Unblock,
+                "snooze" => Verb::Snooze,
+                "wake" => Verb::Wake,
+                "labels" => Verb::Labels,
+                "comments" => Verb::Comment,
+                "spam" => Verb::Spam,
+                "not-spam" => Verb::NotSpam,
+                "delete" => Verb::Delete,
+                "restore" => Verb::Restore,
+                "disconnect" => Verb::Disconnect,
                 _ => return Err(Error::not_found()),
             };
             (Route::Act(InboxId::parse(inbox)?, ThreadId::parse(thread)?, verb), POST)
@@ -268,6 +322,25 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
             (Route::ContactProperties(ContactId::parse(contact)?), PUT)
         }
         ["api", "settings"] => (Route::Settings, "GET, PUT"),
+        ["api", "inboxes", inbox, "threads", "find"] => (Route::FindThreads(InboxId::parse(inbox)?), POST),
+        ["api", "inboxes", inbox, "threads", "act"] => (Route::ActOnMany(InboxId::parse(inbox)?), POST),
+        ["api", "inboxes", inbox, "search"] => (Route::Search(InboxId::parse(inbox)?), GET),
+        ["api", "inboxes", inbox, "views"] => (Route::Views(InboxId::parse(inbox)?), "GET, POST"),
+        ["api", "inboxes", inbox, "views", view] => {
+            (Route::SavedView(InboxId::parse(inbox)?, ViewId::parse(view)?), "PUT, DELETE")
+        }
+        ["api", "inboxes", inbox, "views", view, "threads"] => {
+            (Route::ViewThreads(InboxId::parse(inbox)?, ViewId::parse(view)?), GET)
+        }
+        ["api", "inboxes", inbox, "blocks"] => (Route::Blocks(InboxId::parse(inbox)?), GET),
+        ["api", "labels"] => (Route::Labels, "GET, POST"),
+        ["api", "labels", label] => (Route::Label(LabelId::parse(label)?), "PUT, DELETE"),
+        ["api", "inboxes"] => (Route::Inboxes, "GET, POST"),
+        ["api", "inboxes", inbox] => (Route::Inbox(InboxId::parse(inbox)?), "PUT, DELETE"),
+        ["api", "contacts", contact, "records"] => (Route::Records(ContactId::parse(contact)?), "GET, POST"),
+        ["api", "contacts", contact, "records", record] => {
+            (Route::Record(ContactId::parse(contact)?, RecordId::parse(record)?), "PUT, DELETE")
+        }
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),

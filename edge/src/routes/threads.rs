@@ -1,12 +1,13 @@
 //! Agents and threads: the list, the log, what is done to a thread, the live socket. Membership first, every time.
 
 use conversation::access::{Act as Wish, may};
-use conversation::ids::{InboxId, ThreadId};
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::desk::Snooze;
+use conversation::ids::{AgentId, InboxId, ThreadId};
+use conversation::view::{Standing, View};
 use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::{PAGE_MAX, SEQ_MAX};
+use protocol::rest::views::{BlockSender, ChangeLabels, NewComment};
 use protocol::rest::{Acted, Assign, Details, InboxInfo, Nothing};
 use serde::de::DeserializeOwned;
 use worker::{Request, Response};
@@ -14,9 +15,11 @@ use worker::{Request, Response};
 use super::dispatch::Visit;
 use super::people::{Signed, changing, signed};
 use super::table::Verb;
+use super::views;
 use super::visitors::{socket_request, upgrade_required};
 use crate::error::Error;
 use crate::objects::address::Address;
+use crate::objects::call::desk::DeskAct;
 use crate::objects::call::{Act, CardOf, ForwardAct, ForwardFacts, ForwardLog, ListRows, ThreadFacts};
 use crate::objects::inbox::agent::{HEADER, Identity};
 use crate::platform::incoming::{self, header};
@@ -67,7 +70,7 @@ fn word<T: DeserializeOwned>(
     }
 }
 
-fn limit(request: &Request) -> Result<u32, Error> {
+pub(super) fn limit(request: &Request) -> Result<u32, Error> {
     let wrong = || Error::malformed(Code::LimitRange, format!("limit: 1..{PAGE_MAX}")).about("limit");
     match parameter(request, "limit")? {
         None => Ok(PAGE_MAX),
@@ -92,7 +95,7 @@ pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -
     let call = ListRows {
         me: signed.session.id.clone(),
         view: word(request, "view", "all, mine, unassigned, chat, filtered, bots", View::All)?,
-        status: word(request, "status", "open, closed", Status::Open)?,
+        status: word(request, "status", "open, snoozed, closed", Standing::Open)?,
         before: parameter(request, "before")?,
         limit: limit(request)?,
     };
@@ -148,8 +151,26 @@ pub(super) async fn act(
         Verb::Close => bare(request, Act::Close).await?,
         Verb::Reopen => bare(request, Act::Reopen).await?,
         Verb::TakeOver => bare(request, Act::TakeOver).await?,
-        Verb::Block => bare(request, Act::Block).await?,
+        Verb::Block => {
+            let BlockSender { why } = incoming::body(request, "application/json").await?;
+            Act::Desk(DeskAct::Block { why })
+        }
         Verb::Unblock => bare(request, Act::Unblock).await?,
+        Verb::Snooze => {
+            let snooze: Snooze = incoming::body(request, "application/json").await?;
+            Act::Desk(DeskAct::Snooze(snooze))
+        }
+        Verb::Labels => {
+            let change: ChangeLabels = incoming::body(request, "application/json").await?;
+            Act::Desk(views::labelled(visit, &signed, change).await?)
+        }
+        Verb::Comment => comment(request, &info).await?,
+        Verb::Wake => bare(request, Act::Desk(DeskAct::Wake)).await?,
+        Verb::Spam => bare(request, Act::Desk(DeskAct::Spam(true))).await?,
+        Verb::NotSpam => bare(request, Act::Desk(DeskAct::Spam(false))).await?,
+        Verb::Delete => bare(request, Act::Desk(DeskAct::Archive)).await?,
+        Verb::Restore => bare(request, Act::Desk(DeskAct::Restore)).await?,
+        Verb::Disconnect => bare(request, Act::Desk(DeskAct::Disconnect)).await?,
     };
     let by = Agent { id: signed.session.id.clone(), name: signed.session.name.clone() };
     let call = ForwardAct { thread, act, by };
@@ -159,11 +180,26 @@ pub(super) async fn act(
 
 async fn assignee(request: &mut Request, inbox: &InboxInfo) -> Result<Option<Agent>, Error> {
     let Assign { agent } = incoming::body(request, "application/json").await?;
+    assigned(agent, inbox)
+}
+
+/// Who is named, if they work in the inbox.
+pub(super) fn assigned(agent: Option<AgentId>, inbox: &InboxInfo) -> Result<Option<Agent>, Error> {
     let Some(agent) = agent else { return Ok(None) };
     let member = inbox.members.iter().find(|member| member.id == agent).cloned();
     let refused =
         || Error::rejected(Code::AssigneeNotInInbox, "this agent is no member of the inbox").about("agent");
     member.map(Some).ok_or_else(refused)
+}
+
+/// A comment; who is mentioned works in the inbox.
+async fn comment(request: &mut Request, inbox: &InboxInfo) -> Result<Act, Error> {
+    let NewComment { client_message_id, text, mentions } =
+        incoming::body(request, "application/json").await?;
+    for agent in &mentions {
+        assigned(Some(agent.clone()), inbox).map_err(|error| error.about("mentions"))?;
+    }
+    Ok(Act::Desk(DeskAct::Comment { client_message_id, text, mentions }))
 }
 
 async fn bare(request: &mut Request, act: Act) -> Result<Act, Error> {

@@ -14,7 +14,7 @@ use super::row;
 use crate::error::Error;
 use crate::objects::call::TellInbox;
 use crate::store::Sql;
-use crate::store::threads::{self as rows, entries, outbox, routing};
+use crate::store::threads::{self as rows, desks, entries, outbox, routing};
 
 /// The alarm comes back for what could not be told at once, after so many ms.
 pub const FIRST_RETRY_MS: u64 = 2_000;
@@ -85,6 +85,10 @@ impl Outbox {
         let row = row::of(sql, &kept, inbox.clone())?;
         let entries = entries::after(sql, thread, due.after_seq.max(seq), ENTRIES)?;
         let (owner, last_agent) = routing::of(sql, thread)?;
+        let annotations = match due.after_note {
+            Some(after) => desks::after(sql, thread, after, ENTRIES)?,
+            None => Vec::new(),
+        };
         Ok(Some(TellInbox {
             row,
             entries,
@@ -92,6 +96,7 @@ impl Outbox {
             owner,
             last_agent,
             state: kept.to_wire(),
+            annotations,
         }))
     }
 

@@ -3,7 +3,7 @@
 use conversation::ids::InboxId;
 use protocol::frame::{Agent, Author, Body, Row, RowBot};
 
-use crate::store::threads::{Kept, bots, entries, visitors};
+use crate::store::threads::{Kept, bots, entries};
 use crate::store::{Sql, StoreError};
 
 /// Characters of a preview.
@@ -22,7 +22,7 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
             preview = beginning(text);
         }
     }
-    let contact = kept.contact.as_ref();
+    let (contact, desk) = (kept.contact.as_ref(), super::desk::to_wire(sql, kept)?);
     Ok(Row {
         thread: kept.id.clone(),
         inbox,
@@ -35,7 +35,9 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
         page: kept.page.clone(),
         status: kept.state.status,
         assignee: kept.state.assignee.as_ref().map(Agent::from),
-        filtered: visitors::is_blocked(sql, &kept.visitor)?,
+        filtered: desk.spam || desk.blocked.is_some(),
+        contact: contact.map(|contact| contact.id.clone()),
+        desk: Box::new(desk),
         preview,
         preview_from_visitor: from_visitor,
         opened_at: kept.opened_at,

@@ -290,14 +290,14 @@ fn a_blocked_visitors_messages_are_kept_and_their_threads_told_again() {
     let sql = shard();
     let thread = begun(&sql, 1, "message-1").thread;
     outbox::told(&sql, &thread.id, thread.revision, 1).unwrap();
-    let blocked = block(&sql, &thread.id, Some(&anna().id), 7).unwrap();
+    let blocked = block(&sql, &thread.id, true, &anna(), None, 7).unwrap();
     assert!(visitors::is_blocked(&sql, &visitor(1)).unwrap());
     assert!(blocked.thread.revision > thread.revision);
     assert_eq!(outbox::due_of(&sql, &thread.id).unwrap().map(|due| due.after_seq), Some(1));
     let sent = write(&sql, &visitor(1), &thread.id, id("message-2"), said("Buy pills"), &Given::default(), 8)
         .unwrap();
     assert_eq!(sent.message.map(|entry| entry.seq), Some(2));
-    block(&sql, &thread.id, None, 9).unwrap();
+    block(&sql, &thread.id, false, &anna(), None, 9).unwrap();
     assert!(!visitors::is_blocked(&sql, &visitor(1)).unwrap());
 }
 

@@ -5,9 +5,12 @@ pub mod colleagues;
 pub mod consents;
 pub mod contacts;
 mod import;
+pub mod inboxes;
+pub mod labels;
 pub mod lists;
 pub mod people;
 pub mod properties;
+pub mod records;
 pub mod rule_sets;
 
 use conversation::ids::{AccountId, InboxId, ListId};
@@ -77,7 +80,10 @@ pub fn origins(sql: &impl Sql) -> Result<Vec<String>, StoreError> {
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn inboxes(sql: &impl Sql) -> Result<Vec<InboxSettings>, StoreError> {
-    let rows = sql.run("SELECT id, name, shards, reopen_within_hours FROM inboxes ORDER BY id", &[])?;
+    let rows = sql.run(
+        "SELECT id, name, shards, reopen_within_hours FROM inboxes WHERE erased_at IS NULL ORDER BY id",
+        &[],
+    )?;
     rows.iter()
         .map(|row| {
             Ok(InboxSettings {

@@ -2,12 +2,14 @@
 
 pub mod assignments;
 pub mod colleagues;
+pub mod erase;
+pub mod find;
 pub mod rebuild;
+pub mod search;
 
-use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
+use conversation::ids::{AgentId, ChatflowId, ContactId, InboxId, ThreadId};
 use conversation::routing::Because;
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Shelf, Standing, View};
 use protocol::frame::{self, Agent};
 use protocol::rest::Counts;
 
@@ -17,7 +19,10 @@ use crate::values;
 
 const COLUMNS: &str = "thread, revision, name, email, chatflow, chatflow_name, page, status, assignee, assignee_name, \
      filtered, preview, preview_from_visitor, opened_at, updated_at, waiting_since, last_seq, visitor, verified, \
-     bot, with_bot";
+     contact, desk, bot, with_bot";
+
+/// Who has a thread, in the tallies, where a bot has it: no agent's id has a slash.
+const BOT: &str = "/bot";
 
 fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
     let assignee = match row.maybe_parsed(8, "an agent id", AgentId::parse)? {
@@ -38,14 +43,16 @@ fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
         status: row.parsed(7, "a status", status)?,
         assignee,
         filtered: row.flag(10)?,
+        contact: row.maybe_parsed(19, "a contact id", ContactId::parse)?,
+        desk: row.parsed(20, "a desk", |text| serde_json::from_str(text))?,
         preview: row.text(11)?,
         preview_from_visitor: row.flag(12)?,
         opened_at: row.number(13)?,
         updated_at: row.number(14)?,
         waiting_since: row.maybe_number(15)?,
         last_seq: row.number(16)?,
-        bot: match row.maybe_text(19)? {
-            Some(name) => Some(frame::RowBot { name, in_charge: row.flag(20)? }),
+        bot: match row.maybe_text(21)? {
+            Some(name) => Some(frame::RowBot { name, in_charge: row.flag(22)? }),
             None => None,
         },
     })
@@ -68,13 +75,16 @@ pub fn row(sql: &impl Sql, inbox: &InboxId, thread: &ThreadId) -> Result<Option<
 fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), StoreError> {
     sql.run(
         &format!(
-            "INSERT INTO threads ({COLUMNS}, routed) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO threads ({COLUMNS}, shelf, standing, blocked_at, routed, number) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \
+             (SELECT coalesce(max(number), 0) + 1 FROM threads)) \
              ON CONFLICT (thread) DO UPDATE SET revision = excluded.revision, name = excluded.name, \
              email = excluded.email, verified = excluded.verified, status = excluded.status, assignee = excluded.assignee, \
              assignee_name = excluded.assignee_name, filtered = excluded.filtered, preview = excluded.preview, \
              preview_from_visitor = excluded.preview_from_visitor, updated_at = excluded.updated_at, \
-             waiting_since = excluded.waiting_since, last_seq = excluded.last_seq, \
-             bot = excluded.bot, with_bot = excluded.with_bot"
+             waiting_since = excluded.waiting_since, last_seq = excluded.last_seq, contact = excluded.contact, \
+             desk = excluded.desk, bot = excluded.bot, with_bot = excluded.with_bot, shelf = excluded.shelf, \
+             standing = excluded.standing, blocked_at = excluded.blocked_at"
         ),
         values![
             row.thread.as_str(),
@@ -96,8 +106,13 @@ fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), Sto
             row.last_seq,
             row.visitor.as_str(),
             row.verified,
+            row.contact.as_ref().map(ContactId::as_str),
+            to_json(&row.desk),
             row.bot.as_ref().map(|bot| bot.name.as_str()),
             row.is_with_bot(),
+            Shelf::of(row.filtered, row.desk.archived_at.is_some()).as_str(),
+            Standing::of(row.status, row.desk.snoozed.is_some()).as_str(),
+            row.desk.blocked.as_ref().map(|blocked| blocked.at),
             to_json(&routed),
         ],
     )?;
@@ -162,16 +177,37 @@ pub fn rows_of_view(
     sql: &impl Sql,
     inbox: &InboxId,
     me: &AgentId,
-    (view, status): (View, Status),
+    (view, standing): (View, Standing),
     before: Option<&Cursor>,
     limit: u32,
 ) -> Result<Vec<frame::Row>, StoreError> {
-    let (condition, agent) = condition(view, me);
-    let mut values = vec![Value::from(view == View::Filtered), Value::from(status_text(status))];
-    values.extend(agent);
-    let mut statement = format!("SELECT {COLUMNS} FROM threads WHERE filtered = ? AND status = ?{condition}");
+    let shelf = if view == View::Filtered { Shelf::Filtered } else { Shelf::Inbox };
+    let mut statement = format!("SELECT {COLUMNS} FROM threads WHERE shelf = ? AND standing = ?");
+    let mut values = vec![Value::from(shelf.as_str()), Value::from(standing.as_str())];
+    match view {
+        View::All | View::Chat | View::Filtered => {}
+        View::Mine => {
+            statement.push_str(" AND assignee = ?");
+            values.push(Value::from(me.as_str()));
+        }
+        View::Unassigned => statement.push_str(" AND assignee IS NULL AND with_bot = 0"),
+        View::Bots => statement.push_str(" AND with_bot = 1"),
+    }
+    page(sql, inbox, statement, values, before, limit)
+}
+
+/// Rows of a statement that ends with its conditions, last changed first: at most `limit` behind a place.
+fn page(
+    sql: &impl Sql,
+    inbox: &InboxId,
+    mut statement: String,
+    mut values: Vec<Value>,
+    before: Option<&Cursor>,
+    limit: u32,
+) -> Result<Vec<frame::Row>, StoreError> {
     if let Some(Cursor { updated_at, thread }) = before {
-        statement.push_str(" AND (updated_at < ? OR (updated_at = ? AND thread > ?))");
+        // Said twice, so that an index begins at the place instead of walking there.
+        statement.push_str(" AND updated_at <= ? AND (updated_at < ? OR thread > ?)");
         values.extend([Value::from(*updated_at), Value::from(*updated_at), Value::from(thread.as_str())]);
     }
     statement.push_str(" ORDER BY updated_at DESC, thread LIMIT ?");
@@ -184,33 +220,18 @@ pub fn rows_of_view(
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn counts(sql: &impl Sql, me: &AgentId) -> Result<Counts, StoreError> {
-    let count = |view| {
-        let (condition, agent) = condition(view, me);
-        let statement =
-            format!("SELECT count(*) FROM threads WHERE filtered = 0 AND status = 'open'{condition}");
-        let values: Vec<Value> = agent.into_iter().collect();
-        sql.run(&statement, &values)?.first().map_or(Ok(0), |row| row.number(0))
-    };
-    Ok(Counts {
-        all: count(View::All)?,
-        mine: count(View::Mine)?,
-        unassigned: count(View::Unassigned)?,
-        bots: count(View::Bots)?,
-    })
-}
-
-/// The same as `conversation::view::shows`, for the database.
-fn condition(view: View, me: &AgentId) -> (&'static str, Option<Value>) {
-    match view {
-        View::All | View::Chat | View::Filtered => ("", None),
-        View::Mine => (" AND assignee = ?", Some(Value::from(me.as_str()))),
-        View::Unassigned => (" AND assignee IS NULL AND with_bot = 0", None),
-        View::Bots => (" AND with_bot = 1", None),
-    }
+    let statement = "SELECT coalesce(sum(threads), 0), coalesce(sum(threads) FILTER (WHERE holder = ?), 0), \
+         coalesce(sum(threads) FILTER (WHERE holder = ''), 0), coalesce(sum(threads) FILTER (WHERE holder = ?), 0) \
+         FROM tallies WHERE shelf = 'inbox' AND standing = 'open'";
+    let rows = sql.run(statement, values![me.as_str(), BOT])?;
+    let Some(row) = rows.first() else { return Ok(Counts::default()) };
+    Ok(Counts { all: row.number(0)?, mine: row.number(1)?, unassigned: row.number(2)?, bots: row.number(3)? })
 }
 
 #[cfg(test)]
 mod tests {
+    use conversation::desk::Snooze;
+    use conversation::thread::Status;
     use conversation::view::{Seen, shows};
 
     use super::*;
@@ -239,6 +260,8 @@ mod tests {
             status,
             assignee: assignee.map(|id| Agent { id: agent(id), name: id.to_uppercase() }),
             filtered,
+            contact: None,
+            desk: Box::default(),
             preview: "Hello".into(),
             preview_from_visitor: true,
             opened_at: 1,
@@ -255,8 +278,12 @@ mod tests {
         let mut all = Vec::new();
         for status in [Status::Open, Status::Closed] {
             for assignee in [None, Some("anna"), Some("jonas")] {
-                for filtered in [false, true] {
-                    let row = new_row(all.len() as u8, status, assignee, filtered);
+                for (filtered, snoozed, archived_at) in
+                    [(false, false, None), (true, false, None), (false, true, None), (false, false, Some(9))]
+                {
+                    let mut row = new_row(all.len() as u8, status, assignee, filtered);
+                    row.desk.snoozed = snoozed.then(Snooze::default);
+                    row.desk.archived_at = archived_at;
                     keep_row(&sql, &row, Because::RuleSaysNobody).unwrap();
                     all.push(row);
                 }
@@ -275,15 +302,21 @@ mod tests {
     fn every_view_shows_what_the_domain_says() {
         // S115 S116 S117 S119 S120 S161 E51
         let (sql, all) = filled();
-        for status in [Status::Open, Status::Closed] {
+        for status in Standing::ALL {
             for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered, View::Bots] {
                 let got = rows_of_view(&sql, &inbox(), &agent("anna"), (view, status), None, 200).unwrap();
                 let expected: Vec<_> = all
                     .iter()
                     .filter(|row| {
                         let assignee = row.assignee.as_ref().map(|agent| &agent.id);
-                        let (filtered, with_bot) = (row.filtered, row.is_with_bot());
-                        let seen = Seen { status: row.status, assignee, filtered, with_bot };
+                        let seen = Seen {
+                            status: row.status,
+                            snoozed: row.desk.snoozed.is_some(),
+                            assignee,
+                            filtered: row.filtered,
+                            with_bot: row.is_with_bot(),
+                            archived: row.desk.archived_at.is_some(),
+                        };
                         shows(view, status, &agent("anna"), seen)
                     })
                     .cloned()
@@ -298,7 +331,7 @@ mod tests {
     fn pages_join_without_gap_or_repeat() {
         let (sql, _) = filled();
         let page = |before: Option<&Cursor>, limit| {
-            rows_of_view(&sql, &inbox(), &agent("anna"), (View::All, Status::Open), before, limit).unwrap()
+            rows_of_view(&sql, &inbox(), &agent("anna"), (View::All, Standing::Open), before, limit).unwrap()
         };
         let whole = page(None, 200);
         let (mut joined, mut cursor) = (Vec::new(), None);

@@ -20,13 +20,15 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0004_lists.sql"),
     include_str!("../migrations/account/0005_rule_sets.sql"),
     include_str!("../migrations/account/0006_colleagues.sql"),
+    include_str!("../migrations/account/0007_views.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0001_first.sql"),
     include_str!("../migrations/inbox/0002_names.sql"),
     include_str!("../migrations/inbox/0003_routing.sql"),
-    include_str!("../migrations/inbox/0005_bots.sql"),
+    include_str!("../migrations/inbox/0004_bots.sql"),
+    include_str!("../migrations/inbox/0005_model.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -35,6 +37,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0003_marks.sql"),
     include_str!("../migrations/threads/0004_refused.sql"),
     include_str!("../migrations/threads/0005_routing.sql"),
+    include_str!("../migrations/threads/0006_model.sql"),
     include_str!("../migrations/threads/0007_bots.sql"),
 ];
 

@@ -2,6 +2,7 @@
 
 pub mod bots;
 pub mod consents;
+pub mod desks;
 pub mod entries;
 pub mod outbox;
 pub mod refused;

@@ -36,6 +36,7 @@ mod lists;
 mod loader;
 mod marks;
 mod messages;
+mod model;
 mod oddities;
 mod origins;
 mod page_view;

@@ -4,7 +4,9 @@ use conversation::ids::{ChatflowId, ClientMessageId, ThreadId, VisitorId};
 
 use super::LinkState;
 use crate::code::Code;
-use crate::frame::{Author, ClientFrame, ConsentGiven, Entry, Mark, Marks, Row, ServerFrame, ThreadState};
+use crate::frame::{
+    Annotation, Author, ClientFrame, ConsentGiven, Entry, Mark, Marks, Row, ServerFrame, ThreadState,
+};
 
 /// A message to be sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -199,6 +201,13 @@ pub enum News {
     Row(Row),
     /// A thread left the inbox, for consoles.
     RowGone(ThreadId),
+    /// Something was put beside a thread, for consoles. It may come twice, under the same number.
+    Annotation {
+        /// The thread.
+        thread: ThreadId,
+        /// What.
+        annotation: Annotation,
+    },
     /// The server refused something that is not a message.
     Refused {
         /// As written.

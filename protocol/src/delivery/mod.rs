@@ -259,6 +259,9 @@ impl Delivery {
                 self.resume(now, out);
             }
             ServerFrame::RowGone { thread } => out.push(Action::Tell(News::RowGone(thread))),
+            ServerFrame::Annotation { thread, annotation } => {
+                out.push(Action::Tell(News::Annotation { thread, annotation }));
+            }
             ServerFrame::GoingAway { retry_after_ms } => self.link.return_within(0, retry_after_ms),
             ServerFrame::Error { code, message, reference, retry_after_ms, .. } => {
                 self.refused(now, code, message, reference, retry_after_ms, out);
@@ -345,6 +348,7 @@ fn answers_us(frame: &ServerFrame) -> bool {
         | ServerFrame::State { .. }
         | ServerFrame::Row { .. }
         | ServerFrame::RowGone { .. }
+        | ServerFrame::Annotation { .. }
         | ServerFrame::GoingAway { .. }
         | ServerFrame::Lagging
         | ServerFrame::Marks { .. }

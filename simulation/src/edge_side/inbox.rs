@@ -193,6 +193,9 @@ impl Inbox {
             other => return Err(strange(&other)),
         };
         self.platform.replay(socket, &thread, log.entries);
+        for annotation in log.annotations {
+            self.platform.answer(socket, ServerFrame::Annotation { thread: thread.clone(), annotation });
+        }
         self.platform.answer(socket, ServerFrame::CaughtUp { thread: log.thread });
         Ok(())
     }

@@ -361,11 +361,18 @@ impl Threads {
                     Act::Assign(to) => Command::Assign { to: to.as_ref().map(Agent::from), by: Some(by) },
                     Act::Close => Command::Close { by },
                     Act::Reopen => Command::Reopen { by },
-                    Act::Block => return self.settle(shard::block(sql, &thread, Some(&by.id), self.now())?),
                     Act::TakeOver => {
                         return self.settle(shard::bot::take_over(sql, &thread, by, self.now())?);
                     }
-                    Act::Unblock => return self.settle(shard::block(sql, &thread, None, self.now())?),
+                    Act::Block => {
+                        return self.settle(shard::block(sql, &thread, true, &by, None, self.now())?);
+                    }
+                    Act::Unblock => {
+                        return self.settle(shard::block(sql, &thread, false, &by, None, self.now())?);
+                    }
+                    Act::Desk(act) => {
+                        return self.settle(shard::desk::act(sql, &thread, act, by, self.now())?);
+                    }
                 };
                 self.settle(shard::act(sql, &thread, command, self.now())?)
             }
@@ -373,7 +380,8 @@ impl Threads {
                 let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;
                 shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
                 let entries = entries::after(sql, &thread, after_seq, limit)?;
-                Ok(Answer::Log(Log { thread: self.with_marks(&kept)?, entries }))
+                let annotations = shard::desk::beside(sql, &kept, after_seq, &entries)?;
+                Ok(Answer::Log(Log { thread: self.with_marks(&kept)?, entries, annotations }))
             }
             Question::Received(AgentReceived { thread, seq, by, read }) => {
                 let kept = rows::thread(sql, &thread)?.ok_or_else(Error::not_found)?;

@@ -360,6 +360,7 @@ impl World {
             (View::Filtered, Status::Open),
             (View::Filtered, Status::Closed),
         ] {
+            let status = status.into();
             let call = ListRows { me: me.clone(), view, status, before: None, limit: 200 };
             self.request(client, Question::List(call));
         }

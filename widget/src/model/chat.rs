@@ -238,7 +238,8 @@ impl Model {
             | News::Presence { .. }
             | News::Lagged
             | News::Row(_)
-            | News::RowGone(_) => {}
+            | News::RowGone(_)
+            | News::Annotation { .. } => {}
         }
     }
 

@@ -55,7 +55,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         DeleteTeam::VERB => {
             answer(request, async |call: DeleteTeam| people::remove_team(sql, &call.id, now_ms())).await
         }
-        _ => Err(Error::not_found()),
+        verb => super::model::route(sql, verb, request).await,
     }
 }
 

@@ -160,6 +160,9 @@ impl Inbox {
         let call = ReadLog { thread: thread.clone(), after_seq, limit: REPLAY_ENTRIES };
         let log = shard.ask(&self.env, &request_id, &call).await?;
         self.lines.replay(line, &thread, log.entries);
+        for annotation in log.annotations {
+            self.lines.answer(line, &ServerFrame::Annotation { thread: thread.clone(), annotation });
+        }
         self.lines.answer(line, &ServerFrame::CaughtUp { thread: log.thread });
         // Best effort: a shard that does not know says nothing.
         if let Ok(here) = shard.ask(&self.env, &request_id, &IsHere { thread: thread.clone() }).await {

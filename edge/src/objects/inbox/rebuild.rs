@@ -10,7 +10,7 @@ use crate::objects::address::Address;
 use crate::objects::call::rebuild::{ReadRows, Rebuild};
 use crate::store::Sql as _;
 use crate::store::inbox::assignments::{self, RoutedBy};
-use crate::store::inbox::{colleagues, rebuild};
+use crate::store::inbox::{colleagues, rebuild, search};
 
 /// Threads asked for at once.
 const PAGE: u32 = 200;
@@ -34,6 +34,7 @@ impl Inbox {
                             last_agent: listed.last_agent.clone(),
                         };
                         index::routing::list_anew(sql, &listed.row, &by)?;
+                        search::learn(sql, &listed.row, None, &[])?;
                     }
                     Ok::<_, Error>(())
                 })?;
@@ -48,6 +49,8 @@ impl Inbox {
         // The account may be of another instant too, and who was there then decides who gets what waits.
         colleagues::doubt(sql)?;
         self.ask_for_colleagues(request_id).await?;
+        // Words are read in the background, a few threads at a time.
+        self.read_on_soon()?;
         link::drain(&self.everybody(), DRAIN_SPREAD_MS);
         Ok(rebuild::count(sql)?)
     }

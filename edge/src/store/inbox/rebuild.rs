@@ -11,11 +11,12 @@ use crate::values;
 /// Less than any revision of a thread.
 const DOUBTED: u64 = 0;
 
-/// From now on any telling is news.
+/// From now on any telling is news, and every word is to be read again.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn doubt(sql: &impl Sql) -> Result<(), StoreError> {
+    super::search::forget_all(sql)?;
     sql.run("UPDATE threads SET revision = ?", values![DOUBTED]).map(drop)
 }
 
@@ -61,6 +62,8 @@ mod tests {
             status: Status::Open,
             assignee: None,
             filtered: false,
+            contact: None,
+            desk: Box::default(),
             preview: format!("revision {revision}"),
             preview_from_visitor: true,
             opened_at: 1,

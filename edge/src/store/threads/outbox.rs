@@ -12,6 +12,8 @@ pub struct Due {
     pub thread: ThreadId,
     /// The inbox has every entry up to this one.
     pub after_seq: u64,
+    /// The inbox has every annotation up to this one; `None` where none is new.
+    pub after_note: Option<u64>,
     /// How often it was tried in vain.
     pub attempts: u32,
 }
@@ -29,6 +31,25 @@ pub fn tell(sql: &impl Sql, thread: &ThreadId, after_seq: u64, now: u64) -> Resu
     Ok(())
 }
 
+/// The same where annotations are new, after the one of that number.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn tell_note(
+    sql: &impl Sql,
+    thread: &ThreadId,
+    after_seq: u64,
+    after_note: u64,
+    now: u64,
+) -> Result<(), StoreError> {
+    tell(sql, thread, after_seq, now)?;
+    sql.run(
+        "UPDATE outbox SET after_note = min(coalesce(after_note, ?), ?) WHERE thread = ?",
+        values![after_note, after_note, thread.as_str()],
+    )?;
+    Ok(())
+}
+
 /// No pause between two attempts is as long (ms).
 const BEYOND_ANY_PAUSE_MS: u64 = 120_000;
 
@@ -37,11 +58,12 @@ const BEYOND_ANY_PAUSE_MS: u64 = 120_000;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn due(sql: &impl Sql, now: u64, limit: u32) -> Result<Vec<Due>, StoreError> {
-    let statement = "SELECT thread, after_seq, attempts FROM outbox WHERE due_at <= ? OR due_at > ? ORDER BY due_at, thread LIMIT ?";
+    let statement = "SELECT thread, after_seq, attempts, after_note FROM outbox WHERE due_at <= ? OR due_at > ? ORDER BY due_at, thread LIMIT ?";
     let due = |row: &Row| {
         Ok(Due {
             thread: row.parsed(0, "a thread id", ThreadId::parse)?,
             after_seq: row.number(1)?,
+            after_note: row.maybe_number(3)?,
             attempts: u32::try_from(row.number(2)?).unwrap_or(u32::MAX),
         })
     };
@@ -56,11 +78,14 @@ pub fn due(sql: &impl Sql, now: u64, limit: u32) -> Result<Vec<Due>, StoreError>
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn due_of(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Due>, StoreError> {
-    let rows =
-        sql.run("SELECT after_seq, attempts FROM outbox WHERE thread = ?", values![thread.as_str()])?;
+    let rows = sql.run(
+        "SELECT after_seq, attempts, after_note FROM outbox WHERE thread = ?",
+        values![thread.as_str()],
+    )?;
     let Some(row) = rows.first() else { return Ok(None) };
     let attempts = u32::try_from(row.number(1)?).unwrap_or(u32::MAX);
-    Ok(Some(Due { thread: thread.clone(), after_seq: row.number(0)?, attempts }))
+    let after_note = row.maybe_number(2)?;
+    Ok(Some(Due { thread: thread.clone(), after_seq: row.number(0)?, after_note, attempts }))
 }
 
 /// When the next one is due.

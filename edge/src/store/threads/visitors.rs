@@ -35,7 +35,8 @@ pub fn set_blocked(
     rows.iter().map(|row| row.parsed(0, "a thread id", ThreadId::parse)).collect()
 }
 
-/// A visitor claims to be a contact with an address: so do those of their threads whose contact is no verified one.
+/// A visitor claims to be a contact with an address: so do those of their threads whose contact is no verified one,
+/// and was not taken off.
 /// Which ones changed by it, each with a new revision and the place of its last entry.
 ///
 /// # Errors
@@ -49,6 +50,7 @@ pub fn claim(
     let rows = sql.run(
         "UPDATE threads SET contact = ?, contact_name = NULL, contact_email = ?, revision = revision + 1 \
          WHERE visitor = ? AND contact_verified = 0 AND (contact IS NOT ? OR contact_email IS NOT ?) \
+         AND NOT EXISTS (SELECT 1 FROM desks WHERE desks.thread = threads.id AND disconnected = 1) \
          RETURNING id, last_seq",
         values![contact.as_str(), email, visitor.as_str(), contact.as_str(), email],
     )?;

@@ -1,0 +1,130 @@
+//! What an inbox does beside listing: it finds, forgets what is gone, reads words that it has missed, and is deleted.
+
+use conversation::ids::ThreadId;
+use protocol::code::Code;
+use protocol::frame::ServerFrame;
+use protocol::limits::PAGE_MAX;
+use worker::{Request, Response};
+
+use super::agent::{self, Identity};
+use super::{DRAIN_SPREAD_MS, Inbox};
+use crate::error::Error;
+use crate::index;
+use crate::objects::address::Address;
+use crate::objects::call::desk::{
+    CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
+};
+use crate::objects::call::{Call, ReadLog};
+use crate::objects::link::{self, Held};
+use crate::objects::serve::answer;
+use crate::platform::clock::now_ms;
+use crate::platform::random;
+use crate::store::Sql as _;
+use crate::store::inbox::{erase, find, search};
+
+/// Threads whose words are read in one alarm.
+const AT_ONCE: u32 = 50;
+/// Words that were missed are read so soon; they are no one's to wait for.
+const SOON_MS: u64 = 1_000;
+/// After something went wrong, so late.
+const LATER_MS: u64 = 60_000;
+
+impl Inbox {
+    /// Answers the question of that verb, if it is one of these.
+    pub(super) async fn route_model(&self, verb: &str, request: &mut Request) -> Result<Response, Error> {
+        match verb {
+            FindRows::VERB => {
+                answer(request, async |call: FindRows| {
+                    index::find(self.database.get()?, &self.place()?.1, &call)
+                })
+                .await
+            }
+            CountRows::VERB => {
+                answer(request, async |call: CountRows| Ok(index::count(self.database.get()?, &call)?)).await
+            }
+            ListBlocks::VERB => {
+                answer(request, async |_: ListBlocks| {
+                    Ok(find::blocks(self.database.get()?, &self.place()?.1, PAGE_MAX)?)
+                })
+                .await
+            }
+            ForgetThread::VERB => answer(request, async |call: ForgetThread| self.forget(&call.thread)).await,
+            KeepMembers::VERB => {
+                answer(request, async |call: KeepMembers| {
+                    let gone = self.everybody().into_iter().filter(|line| {
+                        let identity = Held::<Identity>::of(line).and_then(|held| held.identity);
+                        identity.is_some_and(|identity| !call.members.contains(&identity.id))
+                    });
+                    gone.for_each(|line| agent::sign_out(&line));
+                    Ok(())
+                })
+                .await
+            }
+            EraseInbox::VERB => answer(request, async |call: EraseInbox| self.erase(call.shards).await).await,
+            _ => Err(Error::not_found()),
+        }
+    }
+
+    /// A thread is gone for good (H91).
+    fn forget(&self, thread: &ThreadId) -> Result<(), Error> {
+        if erase::thread(self.database.get()?, thread)? {
+            self.show(&[ServerFrame::RowGone { thread: thread.clone() }]);
+        }
+        Ok(())
+    }
+
+    /// Sees to it that words are read which did not come with a telling.
+    pub(super) fn read_on_soon(&self) -> Result<(), Error> {
+        if search::behind(self.database.get()?, 1)?.is_empty() {
+            return Ok(());
+        }
+        self.ring_by(now_ms() + SOON_MS)
+    }
+
+    /// What is left to do when the alarm rings: words to read, and shards to empty.
+    pub(super) async fn work_off(&self) -> Result<(), Error> {
+        let result = match self.empty_shards().await {
+            Ok(()) => self.read_on().await,
+            error => error,
+        };
+        if result.is_err() {
+            self.ring_by(now_ms() + LATER_MS)?;
+        }
+        result
+    }
+
+    async fn read_on(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        for (thread, after_seq) in search::behind(sql, AT_ONCE)? {
+            let call = ReadLog { thread: thread.clone(), after_seq, limit: PAGE_MAX };
+            let entries = match self.shard_of(&thread)?.ask(&self.env, &random::request_id(), &call).await {
+                Ok(log) => log.entries,
+                // There is nothing more to read.
+                Err(error) if matches!(error.code(), Code::NotFound | Code::ResumeAhead) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            search::catch_up(sql, &thread, &entries)?;
+        }
+        self.read_on_soon()
+    }
+
+    /// The inbox is deleted (S180): what is here goes at once, what is in the shards as soon as each can be reached.
+    async fn erase(&self, shards: u16) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        sql.atomically(|| erase::everything(sql, shards))?;
+        self.ring_by(now_ms() + SOON_MS)?;
+        link::drain(&self.everybody(), DRAIN_SPREAD_MS);
+        self.empty_shards().await
+    }
+
+    async fn empty_shards(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        for shard in erase::shards(sql)? {
+            let (account, inbox) = self.place()?;
+            let shard_address = Address::Threads(account, inbox, shard);
+            shard_address.ask(&self.env, &random::request_id(), &EraseShard {}).await?;
+            sql.atomically(|| erase::emptied(sql, shard))?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,55 @@
+//! What time brings about beside the threads of a shard: who wakes, and what is gone for good.
+
+use conversation::ids::{AccountId, InboxId};
+
+use super::Threads;
+use crate::error::Error;
+use crate::objects::address::Address;
+use crate::objects::call::desk::ForgetThread;
+use crate::objects::link;
+use crate::platform::clock::now_ms;
+use crate::platform::{log, random};
+use crate::shard::desk;
+use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
+use crate::store::Sql as _;
+use crate::store::threads::{desks, outbox};
+
+/// Threads of which the inbox hears in one alarm that they are gone.
+const AT_ONCE: u32 = 100;
+
+impl Threads {
+    /// When something is to be told, to wake or to go.
+    pub(super) fn next_due(&self) -> Result<Option<u64>, Error> {
+        let sql = self.database.get()?;
+        Ok([outbox::next_due(sql)?, desks::next_due(sql)?].into_iter().flatten().min())
+    }
+
+    /// Wakes who is to wake and removes what is to go. What the inbox has to hear of it stands in its outbox then, or is
+    /// told here, at least once.
+    pub(super) async fn overdue(&self, inbox: &(AccountId, InboxId)) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        desk::overdue(sql, now_ms())?;
+        let address = Address::Inbox(inbox.0.clone(), inbox.1.clone());
+        for gone in desks::gone(sql, now_ms(), AT_ONCE)? {
+            let request_id = random::request_id();
+            let call = ForgetThread { thread: gone.thread.clone() };
+            match address.ask(&self.env, &request_id, &call).await {
+                Ok(()) => desks::told_gone(sql, &gone.thread)?,
+                Err(error) => {
+                    log(&error, &request_id);
+                    let pause = FIRST_RETRY_MS.saturating_mul(1 << gone.attempts.min(10)).min(LAST_RESORT_MS);
+                    desks::postpone_gone(sql, &gone.thread, now_ms() + pause)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The inbox is deleted: nothing is left of its threads (S180), and whoever is here has to go.
+    pub(super) fn erase(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        sql.atomically(|| desks::remove_all(sql))?;
+        link::drain(&self.everybody(), super::DRAIN_SPREAD_MS);
+        Ok(())
+    }
+}

@@ -1,0 +1,260 @@
+//! Filters, said to the database: `conversation::filter` in SQL, every value bound.
+//!
+//! What narrows a list down by itself — words, a contact, a rare label — is looked up first and sorted afterwards;
+//! everything else walks an index in the order of the list and stops with the page.
+
+use conversation::filter::{Channel, Filter, Span, Who, Words};
+use conversation::ids::{AgentId, InboxId, LabelId};
+use conversation::view::{Shelf, Standing};
+use protocol::frame::Row;
+use protocol::rest::views::{Block, BuiltIn};
+
+use super::search::{self, MATCHES};
+use super::{BOT, COLUMNS, Cursor, page, read};
+use crate::store::{Sql, StoreError, Value};
+use crate::values;
+
+/// A label of fewer threads is looked up; of more, the list is walked, and one of the next rows has it.
+const RARE: u32 = 5_000;
+/// A saved view is counted up to here.
+pub const COUNTED: u64 = 1_000;
+
+/// Rows that a filter shows, last changed first, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn rows(
+    sql: &impl Sql,
+    inbox: &InboxId,
+    me: &AgentId,
+    (shelf, filter): (Shelf, &Filter),
+    before: Option<&Cursor>,
+    limit: u32,
+) -> Result<Vec<Row>, StoreError> {
+    let (conditions, values) = conditions(sql, me, shelf, filter)?;
+    page(sql, inbox, format!("SELECT {COLUMNS} FROM threads WHERE {conditions}"), values, before, limit)
+}
+
+/// How many threads of the inbox a filter shows, at most [`COUNTED`].
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn count(sql: &impl Sql, me: &AgentId, filter: &Filter) -> Result<u64, StoreError> {
+    let (conditions, mut values) = conditions(sql, me, Shelf::Inbox, filter)?;
+    values.push(Value::from(COUNTED));
+    let statement = format!("SELECT count(*) FROM (SELECT 1 FROM threads WHERE {conditions} LIMIT ?)");
+    sql.run(&statement, &values)?.first().map_or(Ok(0), |row| row.number(0))
+}
+
+/// How many threads lie where, without counting any.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn built_in(sql: &impl Sql, me: &AgentId) -> Result<BuiltIn, StoreError> {
+    let mut counts = BuiltIn::default();
+    for row in sql.run("SELECT shelf, standing, holder, threads FROM tallies", &[])? {
+        let (shelf, standing, holder, threads) = (row.text(0)?, row.text(1)?, row.text(2)?, row.number(3)?);
+        let is = |standing_of: Standing| standing == standing_of.as_str();
+        match shelf.as_str() {
+            "inbox" if is(Standing::Open) => {
+                counts.all += threads;
+                // Every thread comes from the website so far.
+                counts.chat += threads;
+                match holder.as_str() {
+                    "" => counts.unassigned += threads,
+                    BOT => counts.bots += threads,
+                    holder if holder == me.as_str() => counts.mine += threads,
+                    _ => {}
+                }
+            }
+            "inbox" if is(Standing::Snoozed) => counts.snoozed += threads,
+            "filtered" if is(Standing::Open) => counts.filtered += threads,
+            "archived" => counts.archived += threads,
+            _ => {}
+        }
+    }
+    Ok(counts)
+}
+
+/// Whom agents blocked, the latest first: one entry a block, by the thread that changed last.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn blocks(sql: &impl Sql, inbox: &InboxId, limit: u32) -> Result<Vec<Block>, StoreError> {
+    let statement = format!(
+        "SELECT {COLUMNS} FROM threads WHERE blocked_at IS NOT NULL ORDER BY blocked_at DESC, updated_at DESC LIMIT ?"
+    );
+    let mut blocks: Vec<Block> = Vec::new();
+    for row in &sql.run(&statement, values![limit])? {
+        let row = read(row, inbox)?;
+        let Some(blocked) = row.desk.blocked.clone() else { continue };
+        let same = |block: &&mut Block| {
+            block.blocked == blocked && block.visitor == row.visitor && block.email == row.email
+        };
+        match blocks.iter_mut().find(same) {
+            Some(block) => block.threads += 1,
+            None => blocks.push(Block {
+                thread: row.thread,
+                visitor: row.visitor,
+                name: row.name,
+                email: row.email,
+                blocked,
+                threads: 1,
+            }),
+        }
+    }
+    Ok(blocks)
+}
+
+/// The conditions of a statement over `threads`.
+fn conditions(
+    sql: &impl Sql,
+    me: &AgentId,
+    shelf: Shelf,
+    filter: &Filter,
+) -> Result<(String, Vec<Value>), StoreError> {
+    let mut said =
+        Said { me, is_looked_up: is_looked_up(sql, filter)?, text: String::new(), values: Vec::new() };
+    // A plus keeps the database from walking the shelf.
+    said.text.push_str(if said.is_looked_up { "+shelf = ?" } else { "shelf = ?" });
+    said.values.push(Value::from(shelf.as_str()));
+    said.text.push_str(" AND ");
+    said.filter(filter, Side::Positive, true);
+    Ok((said.text, said.values))
+}
+
+/// Whether something in a filter narrows the list down by itself.
+fn is_looked_up(sql: &impl Sql, filter: &Filter) -> Result<bool, StoreError> {
+    Ok(match filter {
+        Filter::All(all) => {
+            for filter in all {
+                if is_looked_up(sql, filter)? {
+                    return Ok(true);
+                }
+            }
+            false
+        }
+        Filter::Text(_) | Filter::From(_) | Filter::Contact(_) => true,
+        Filter::Label(label) => is_rare(sql, label)?,
+        _ => false,
+    })
+}
+
+fn is_rare(sql: &impl Sql, label: &LabelId) -> Result<bool, StoreError> {
+    let statement = "SELECT count(*) FROM (SELECT 1 FROM labelled WHERE label = ? LIMIT ?)";
+    let rows = sql.run(statement, values![label.as_str(), RARE])?;
+    Ok(rows.first().map_or(Ok(0), |row| row.number(0))? < u64::from(RARE))
+}
+
+/// Whether what is found is shown, or hidden.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Positive,
+    Negative,
+}
+
+/// A statement as it grows.
+struct Said<'a> {
+    me: &'a AgentId,
+    is_looked_up: bool,
+    text: String,
+    values: Vec<Value>,
+}
+
+impl Said<'_> {
+    /// `is_joined`: whether this is one of the conditions that all have to hold.
+    fn filter(&mut self, filter: &Filter, side: Side, is_joined: bool) {
+        match filter {
+            Filter::All(filters) => self.join(filters, " AND ", "1", side, is_joined),
+            Filter::Any(filters) => self.join(filters, " OR ", "0", side, false),
+            Filter::Not(filter) => {
+                self.text.push_str("NOT ");
+                let other = if side == Side::Positive { Side::Negative } else { Side::Positive };
+                self.within(|said| said.filter(filter, other, false));
+            }
+            Filter::Status(standing) => {
+                self.text.push_str(if self.is_looked_up { "+standing = ?" } else { "standing = ?" });
+                self.values.push(Value::from(standing.as_str()));
+            }
+            // Every thread comes from the website so far.
+            Filter::Channel(Channel::Chat) => self.text.push('1'),
+            Filter::Channel(Channel::Email) => self.text.push('0'),
+            Filter::Assignee(who) => {
+                self.text.push_str("assignee IS ?");
+                self.values.push(match who {
+                    Who::Me => Value::from(self.me.as_str()),
+                    Who::Nobody => Value::Null,
+                    Who::Agent(agent) => Value::from(agent.as_str()),
+                });
+            }
+            Filter::Opened(span) => self.span("opened_at", *span),
+            Filter::Updated(span) => self.span("updated_at", *span),
+            Filter::Contact(contact) => {
+                // Unknown is not the value behind a `NOT`; elsewhere the index of known ones can be used.
+                self.text.push_str(if side == Side::Positive { "contact = ?" } else { "contact IS ?" });
+                self.values.push(Value::from(contact.as_str()));
+            }
+            Filter::Chatflow(chatflow) => {
+                self.text.push_str("chatflow = ?");
+                self.values.push(Value::from(chatflow.as_str()));
+            }
+            Filter::Label(label) => {
+                let looked_up = "thread IN (SELECT thread FROM labelled WHERE label = ?)";
+                let walked =
+                    "EXISTS (SELECT 1 FROM labelled WHERE label = ? AND labelled.thread = threads.thread)";
+                self.text.push_str(if is_joined && self.is_looked_up { looked_up } else { walked });
+                self.values.push(Value::from(label.as_str()));
+            }
+            Filter::Text(words) => self.words(words, false, side),
+            Filter::From(words) => self.words(words, true, side),
+        }
+    }
+
+    fn join(&mut self, filters: &[Filter], by: &str, empty: &str, side: Side, is_joined: bool) {
+        self.within(|said| {
+            if filters.is_empty() {
+                said.text.push_str(empty);
+            }
+            for (index, filter) in filters.iter().enumerate() {
+                if index > 0 {
+                    said.text.push_str(by);
+                }
+                said.filter(filter, side, is_joined);
+            }
+        });
+    }
+
+    fn within(&mut self, say: impl FnOnce(&mut Self)) {
+        self.text.push('(');
+        say(self);
+        self.text.push(')');
+    }
+
+    fn span(&mut self, column: &str, span: Span) {
+        // Found by words, a list is sorted by time afterwards.
+        let plus = if self.is_looked_up { "+" } else { "" };
+        self.within(|said| {
+            said.text.push('1');
+            for (sign, bound) in [(">=", span.after), ("<", span.before)] {
+                if let Some(bound) = bound {
+                    said.text.push_str(&format!(" AND {plus}{column} {sign} ?"));
+                    said.values.push(Value::from(bound));
+                }
+            }
+        });
+    }
+
+    fn words(&mut self, words: &Words, in_who_only: bool, side: Side) {
+        self.text.push_str("number IN (SELECT rowid >> 20 FROM search WHERE search MATCH ?");
+        self.values.push(search::expression(words, in_who_only));
+        // What is hidden is hidden however much of it there is.
+        if side == Side::Positive {
+            self.text.push_str(" ORDER BY rowid DESC LIMIT ?");
+            self.values.push(Value::from(MATCHES));
+        }
+        self.text.push(')');
+    }
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

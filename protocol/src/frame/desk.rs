@@ -1,0 +1,163 @@
+//! What agents put beside a thread, on its way to other agents. None of it ever goes to a visitor.
+
+use conversation::desk::{self, Snooze};
+use conversation::ids::{AgentId, ClientMessageId, LabelId};
+#[cfg(feature = "serde")]
+use serde::{Deserialize, Serialize};
+
+use super::{Agent, Author};
+
+/// A note beside a thread, with a number of its own: comments, labels, and everything that was done (P60).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Annotation {
+    /// Its number: from 1, without gaps. The same number again is the same note again.
+    pub n: u64,
+    /// It was made when the log had come to this place, and is shown behind it.
+    pub after_seq: u64,
+    /// When, in ms. Shown, never used for order.
+    pub at: u64,
+    /// Who.
+    pub from: Author,
+    /// The sender's own id of a comment.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub client_message_id: Option<ClientMessageId>,
+    /// What.
+    pub note: Note,
+}
+
+/// What was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
+pub enum Note {
+    /// Something was said to colleagues (P47).
+    Comment {
+        /// What.
+        text: String,
+        /// Who is to see it.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+        mentions: Vec<AgentId>,
+    },
+    /// The thread got a label.
+    Labelled {
+        /// Which.
+        label: LabelId,
+    },
+    /// It lost a label.
+    Unlabelled {
+        /// Which.
+        label: LabelId,
+    },
+    /// It was put out of sight (P49).
+    Snoozed {
+        /// Until then, in ms; without it until the visitor writes.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        until: Option<u64>,
+    },
+    /// It is in sight again.
+    Woke,
+    /// It was called spam (S153).
+    MarkedSpam,
+    /// It is no spam after all.
+    NotSpam,
+    /// Its visitor was blocked (S148).
+    Blocked {
+        /// Why.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        why: Option<String>,
+    },
+    /// Its visitor was let in again (S152).
+    Unblocked,
+    /// It was deleted, and can be brought back for thirty days (H91).
+    Archived,
+    /// It was brought back.
+    Restored,
+    /// Its contact was taken off it (S147).
+    Disconnected,
+    /// From a newer server.
+    #[cfg_attr(feature = "serde", serde(other))]
+    #[cfg_attr(feature = "schema", schemars(skip))]
+    Unknown,
+}
+
+/// What agents put beside a thread, as its row tells it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "serde", serde(default))]
+pub struct Desk {
+    /// Out of sight, and until when. Its `status` is open all the while.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub snoozed: Option<Snooze>,
+    /// Its labels, in the order of their ids.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub labels: Vec<LabelId>,
+    /// Whether this thread, and no other of its sender, is spam.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "super::is_false"))]
+    pub spam: bool,
+    /// Who blocked its visitor, while they are.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub blocked: Option<Blocked>,
+    /// Since when it is deleted (ms), while it can be brought back.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub archived_at: Option<u64>,
+    /// The number of the last note.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
+    pub notes: u64,
+}
+
+/// A visitor is blocked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Blocked {
+    /// Who did it; the name is empty where it was not kept.
+    pub by: Agent,
+    /// When, in ms.
+    pub at: u64,
+    /// Why.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub why: Option<String>,
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_zero(number: &u64) -> bool {
+    *number == 0
+}
+
+impl Desk {
+    /// Whether there is nothing to tell.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Annotation {
+    /// An annotation of the domain, as it is sent.
+    #[must_use]
+    pub fn from_domain(annotation: &desk::Annotation, client_message_id: Option<ClientMessageId>) -> Self {
+        let desk::Annotation { n, after_seq, at, ref by, ref note } = *annotation;
+        let note = match note {
+            desk::Note::Comment { text, mentions } => {
+                Note::Comment { text: text.clone(), mentions: mentions.clone() }
+            }
+            desk::Note::Labelled(label) => Note::Labelled { label: label.clone() },
+            desk::Note::Unlabelled(label) => Note::Unlabelled { label: label.clone() },
+            desk::Note::Snoozed(snooze) => Note::Snoozed { until: snooze.until },
+            desk::Note::Woke => Note::Woke,
+            desk::Note::MarkedSpam => Note::MarkedSpam,
+            desk::Note::NotSpam => Note::NotSpam,
+            desk::Note::Blocked { why } => Note::Blocked { why: why.clone() },
+            desk::Note::Unblocked => Note::Unblocked,
+            desk::Note::Archived => Note::Archived,
+            desk::Note::Restored => Note::Restored,
+            desk::Note::Disconnected => Note::Disconnected,
+        };
+        Self { n, after_seq, at, from: Author::from(by), client_message_id, note }
+    }
+}
