@@ -500,6 +500,7 @@ impl From<&thread::Author> for Author {
         match author {
             thread::Author::Visitor => Self::Visitor,
             thread::Author::Agent(agent) => Self::Agent { id: agent.id.clone(), name: agent.name.clone() },
+            thread::Author::Bot(name) => Self::Bot { name: name.clone() },
             thread::Author::System => Self::System,
         }
     }

@@ -80,9 +80,10 @@ fn id(agent: Option<&Agent>) -> Option<&AgentId> {
     agent.map(|agent| &agent.id)
 }
 
-/// Whether somebody has to look at a thread.
+/// Whether somebody has to look at a thread now: it is open, and neither asleep nor put away.
 fn counts(row: &Row) -> bool {
-    row.status == Status::Open && !row.filtered
+    let is_here = !row.filtered && row.desk.archived_at.is_none();
+    row.status == Status::Open && is_here && row.desk.snoozed.is_none()
 }
 
 /// Who does.

@@ -342,8 +342,8 @@ impl Threads {
 
     /// When something is due beside the lines: a telling, or what a bot asked for.
     fn due(&self) -> Result<Option<u64>, Error> {
-        let sql = self.database.get()?;
-        Ok([next_due(sql)?, bots::next_due(sql)?].into_iter().flatten().min())
+        let bots = bots::next_due(self.database.get()?)?;
+        Ok([self.next_due()?, bots].into_iter().flatten().min())
     }
 
     async fn rung(&self) -> Result<(), Error> {

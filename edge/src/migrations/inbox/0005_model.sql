@@ -77,6 +77,9 @@ CREATE TRIGGER threads_go AFTER DELETE ON threads BEGIN
   UPDATE tallies SET threads = threads - 1
     WHERE shelf = OLD.shelf AND standing = OLD.standing AND holder = OLD.holder;
   DELETE FROM labelled WHERE thread = OLD.thread;
+  DELETE FROM routing WHERE thread = OLD.thread;
+  DELETE FROM assignments WHERE thread = OLD.thread;
+  DELETE FROM decisions WHERE thread = OLD.thread;
   DELETE FROM search WHERE rowid BETWEEN OLD.number << 20 AND (OLD.number << 20) + 1048575;
 END;
 

@@ -166,7 +166,7 @@ pub fn held_by(sql: &impl Sql, agent: &AgentId) -> Result<Vec<Held>, StoreError>
          CASE threads.preview_from_visitor WHEN 1 THEN threads.updated_at ELSE 0 END, \
          routing.rule, routing.owner, routing.last_agent \
          FROM threads JOIN routing ON routing.thread = threads.thread \
-         WHERE threads.filtered = 0 AND threads.status = 'open' AND threads.assignee = ? \
+         WHERE threads.shelf = 'inbox' AND threads.standing = 'open' AND threads.assignee = ? \
          AND threads.waiting_since IS NOT NULL \
          AND NOT EXISTS (SELECT 1 FROM assignments WHERE assignments.thread = threads.thread) \
          ORDER BY threads.waiting_since, threads.thread";

@@ -77,7 +77,7 @@ pub fn one(sql: &impl Sql, agent: &AgentId) -> Result<Option<Known>, StoreError>
 pub fn all(sql: &impl Sql) -> Result<Vec<Working>, StoreError> {
     let mut load: HashMap<String, i64> = HashMap::new();
     let assigned = sql.run(
-        "SELECT assignee, count(*) FROM threads WHERE filtered = 0 AND status = 'open' AND assignee IS NOT NULL \
+        "SELECT assignee, count(*) FROM threads WHERE shelf = 'inbox' AND standing = 'open' AND assignee IS NOT NULL \
          GROUP BY assignee",
         &[],
     )?;
@@ -86,7 +86,7 @@ pub fn all(sql: &impl Sql) -> Result<Vec<Working>, StoreError> {
     }
     let under_way = sql.run(
         "SELECT assignments.agent, threads.assignee FROM assignments JOIN threads ON threads.thread = assignments.thread \
-         WHERE threads.filtered = 0 AND threads.status = 'open'",
+         WHERE threads.shelf = 'inbox' AND threads.standing = 'open'",
         &[],
     )?;
     for row in under_way {

@@ -195,7 +195,7 @@ fn threads(rows: Vec<Row>) -> Result<Vec<ThreadId>, StoreError> {
 }
 
 /// Every table with something of a thread in it, `threads` last.
-const OF_A_THREAD: [(&str, &str); 8] = [
+const OF_A_THREAD: [(&str, &str); 11] = [
     ("outbox", "thread"),
     ("entries", "thread"),
     ("received", "thread"),
@@ -203,6 +203,9 @@ const OF_A_THREAD: [(&str, &str); 8] = [
     ("refused", "thread"),
     ("annotations", "thread"),
     ("desks", "thread"),
+    ("routed_by", "thread"),
+    ("bot_errands", "thread"),
+    ("bots", "thread"),
     ("threads", "id"),
 ];
 
@@ -234,8 +237,9 @@ pub fn remove_all(sql: &impl Sql) -> Result<(), StoreError> {
     for (table, _) in OF_A_THREAD {
         sql.run(&format!("DELETE FROM {table}"), &[])?;
     }
-    sql.run("DELETE FROM blocked", &[])?;
-    sql.run("DELETE FROM gone", &[])?;
+    for table in ["bot_scripts", "blocked", "gone"] {
+        sql.run(&format!("DELETE FROM {table}"), &[])?;
+    }
     Ok(())
 }
 
