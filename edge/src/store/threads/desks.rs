@@ -55,7 +55,7 @@ pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreE
 pub fn append(sql: &impl Sql, thread: &ThreadId, annotation: &Annotation) -> Result<(), StoreError> {
     let agent = match &annotation.from {
         Author::Agent { id, .. } => id.as_str(),
-        Author::Visitor | Author::System => "",
+        Author::Visitor | Author::Bot { .. } | Author::System => "",
     };
     sql.run(
         "INSERT INTO annotations (thread, n, after_seq, at, author, agent, client_message_id, note) \
