@@ -11,7 +11,7 @@ use conversation::ids::{AgentId, ChatflowId, ContactId, InboxId, LabelId, Thread
 use conversation::routing::Rule;
 use conversation::thread::Status;
 use conversation::view::{Shelf, Standing, View};
-use edge::index;
+use edge::index::{self, routing::Moment};
 use edge::objects::call::desk::{CountRows, FindRows};
 use edge::objects::call::{ListRows, TellInbox};
 use edge::store::migrate::{INBOX, migrate};
@@ -128,6 +128,9 @@ fn main() -> Outcome<()> {
     measured
 }
 
+/// Nobody is there whom anything could be given to.
+const MOMENT: Moment<'static> = Moment { now: 1, zones: &|_, _| None, grace_ms: 0 };
+
 fn measure(disk: &Disk, threads: u64) -> Outcome<()> {
     disk.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON")?;
     disk.0.set_prepared_statement_cache_capacity(200);
@@ -140,7 +143,7 @@ fn measure(disk: &Disk, threads: u64) -> Outcome<()> {
             for n in from..threads.min(from + 2_000) {
                 let call = telling(&chance, n)?;
                 messages += call.entries.len() as u64;
-                index::hear(disk, call)?;
+                index::hear(disk, call, MOMENT)?;
             }
             Ok::<_, Box<dyn std::error::Error>>(())
         })?;
@@ -270,6 +273,7 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
             from: Author::Visitor,
             client_message_id: None,
             body: Body::Text { text: chance.text() },
+            quick_replies: Vec::new(),
         })
         .collect();
     let last_seq = entries.len() as u64;
@@ -296,7 +300,9 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
         waiting_since: None,
         last_seq,
         revision: last_seq,
+        bot: None,
     };
     let state = ThreadState { id: thread, chatflow, status, assignee, last_seq, opened_at, marks: None };
-    Ok(TellInbox { row, entries, routing: Rule::Nobody, state, annotations: Vec::new() })
+    let (owner, last_agent) = (None, None);
+    Ok(TellInbox { row, entries, routing: Rule::Nobody, owner, last_agent, state, annotations: Vec::new() })
 }

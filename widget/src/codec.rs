@@ -252,8 +252,9 @@ mod tests {
     fn golden_frames_to_the_client_are_read() {
         for (name, _, text) in golden().filter(|(_, to_client, _)| *to_client) {
             let unknown = read_frame(text) == ServerFrame::Unknown;
-            let passed_over =
-                ["presence", "marks", "typing", "row", "annotation", "abreast"].iter().any(|start| name.starts_with(start));
+            let passed_over = ["presence", "marks", "typing", "row", "annotation", "abreast"]
+                .iter()
+                .any(|start| name.starts_with(start));
             assert_eq!(unknown, passed_over, "{name}");
         }
     }

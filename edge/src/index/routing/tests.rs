@@ -95,6 +95,7 @@ impl World {
                 opened_at: row.opened_at,
                 marks: None,
             },
+            annotations: Vec::new(),
         };
         index::hear(&self.sql, call, self.moment()).unwrap();
     }
@@ -120,6 +121,8 @@ impl World {
             status: Status::Open,
             assignee: None,
             filtered: false,
+            contact: None,
+            desk: Box::default(),
             preview: String::new(),
             preview_from_visitor: true,
             opened_at: self.now,

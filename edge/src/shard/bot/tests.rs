@@ -276,7 +276,7 @@ fn an_address_is_kept_by_an_errand_of_its_own() {
 fn who_is_blocked_talks_to_no_bot() {
     let sql = shard();
     let done = begun(&sql, shop());
-    block(&sql, &done.thread.id, Some(&anna().id), 2_000).unwrap();
+    block(&sql, &done.thread.id, true, &anna(), None, 2_000).unwrap();
     let before = log(&sql, &done.thread.id).len();
     says(&sql, &done, "second-message", "Prices", 3_000);
     assert_eq!(log(&sql, &done.thread.id).len(), before + 1);
@@ -290,7 +290,7 @@ fn who_is_blocked_talks_to_no_bot() {
     let next = crate::shard::begin(&sql, next, 4_000).unwrap();
     assert_eq!(log(&sql, &next.thread.id), ["visitor: Hi"]);
     // Let in again, they wait for people.
-    block(&sql, &done.thread.id, None, 5_000).unwrap();
+    block(&sql, &done.thread.id, false, &anna(), None, 5_000).unwrap();
     says(&sql, &done, "third-message", "A person", 6_000);
     assert!(!in_charge(&sql, &done));
 }

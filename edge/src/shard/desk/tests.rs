@@ -11,7 +11,9 @@ use crate::store::threads::{KnownAs, entries, outbox};
 
 fn begun(sql: &Memory, n: u8) -> Kept {
     let thread = new_thread(n, 1, &format!("message-{n}"));
-    begin(sql, Begin { thread, text: said("Hello"), consent: Given::default() }, 5).unwrap().thread
+    begin(sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None }, 5)
+        .unwrap()
+        .thread
 }
 
 fn acts(sql: &Memory, thread: &Kept, what: DeskAct, now: u64) -> Result<Kept, Error> {
@@ -180,8 +182,13 @@ fn a_contact_that_was_taken_off_does_not_come_back_by_itself() {
     let sofia = ContactId::parse("sofia").unwrap();
     thread.contact =
         Some(KnownAs { id: sofia.clone(), name: None, email: Some("s@kiln.test".into()), verified: false });
-    let thread =
-        begin(&sql, Begin { thread, text: said("Hello"), consent: Given::default() }, 5).unwrap().thread;
+    let thread = begin(
+        &sql,
+        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None },
+        5,
+    )
+    .unwrap()
+    .thread;
     let other = begun(&sql, 2);
     assert_eq!(news(&sql, &thread).unwrap().row.contact, Some(sofia.clone()));
     acts(&sql, &thread, DeskAct::Disconnect, 9).unwrap();

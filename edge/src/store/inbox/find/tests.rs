@@ -58,6 +58,7 @@ pub(crate) fn new_row(n: u16) -> Row {
             archived_at: archived.then_some(9),
             notes: 0,
         }),
+        bot: None,
         preview: "Hello".into(),
         preview_from_visitor: true,
         opened_at: 1_000 + u64::from(n),
@@ -78,6 +79,7 @@ fn said(seq: u64, text: &str) -> Entry {
         from: Author::Visitor,
         client_message_id: None,
         body: Body::Text { text: text.into() },
+        quick_replies: Vec::new(),
     }
 }
 

@@ -17,11 +17,19 @@ fn said(seq: u64, text: &str) -> Entry {
         from: Author::Visitor,
         client_message_id: None,
         body: Body::Text { text: text.into() },
+        quick_replies: Vec::new(),
     }
 }
 
 fn closed(seq: u64) -> Entry {
-    Entry { seq, at: 1, from: Author::System, client_message_id: None, body: Body::Closed }
+    Entry {
+        seq,
+        at: 1,
+        from: Author::System,
+        client_message_id: None,
+        body: Body::Closed,
+        quick_replies: Vec::new(),
+    }
 }
 
 fn row(n: u16, last_seq: u64) -> Row {
