@@ -158,7 +158,10 @@ impl World {
             {
                 self.changes(n, |row| row.assignee.clone_from(&order.to));
             }
-            assignments::done(&self.sql, &order.thread).unwrap();
+            // What the shard told meanwhile may have led to another order.
+            if assignments::under_way(&self.sql, &order.thread).unwrap().as_ref() == Some(&order) {
+                assignments::done(&self.sql, &order.thread).unwrap();
+            }
             done.push((n, order.to.map(|to| to.id.as_str().to_owned())));
         }
         done
