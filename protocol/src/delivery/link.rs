@@ -152,6 +152,9 @@ impl Link {
         if matches!(self.state, State::Off | State::Waiting { .. } | State::Refused) {
             return;
         }
+        // The hello may be on its way still: a busy server hears it late, and one that has just started later still.
+        let was_not_heard = code == close::HELLO_TIMEOUT;
+        self.gave_up &= !was_not_heard;
         if self.gave_up || matches!(code, close::PROTOCOL | close::AUTH | close::REPLACED) {
             self.state = State::Refused;
             return;

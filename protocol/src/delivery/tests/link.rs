@@ -35,6 +35,23 @@ fn a_silent_link_is_dropped_within_45_seconds_after_two_missed_pings() {
 }
 
 #[test]
+fn who_was_not_heard_in_time_comes_back() {
+    // row 40: the same frame comes with both codes, and only one of them means that nobody wants this client
+    for (code, expected) in [
+        (close::HELLO_TIMEOUT, LinkState::Waiting),
+        (close::AUTH, LinkState::Refused),
+        (1006, LinkState::Refused),
+    ] {
+        let mut client = Delivery::new(None);
+        client.on(0, 0.5, Input::Start);
+        client.on(1, 0.5, Input::Opened);
+        client.on(2, 0.5, Input::Frame(ServerFrame::error(Code::AuthRequired, "no hello in 10 seconds")));
+        client.on(3, 0.5, Input::Closed { code });
+        assert_eq!(client.link(), expected, "{code}");
+    }
+}
+
+#[test]
 fn an_attempt_is_given_time_unless_there_is_reason_to_doubt_it() {
     for (hurry_at, expected) in [
         (0, &[][..]),
