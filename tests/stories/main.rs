@@ -6,6 +6,7 @@
 
 mod answering;
 mod auto_open;
+mod availability;
 mod before_acting;
 mod bots;
 mod conditions;
@@ -25,5 +26,6 @@ mod moving_about;
 mod outbox;
 mod owner;
 mod requests;
+mod routing;
 mod shop_pages;
 mod trying;
