@@ -139,23 +139,16 @@ const decision = async (request, account, ordinary) => {
 };
 
 const UPGRADE = /^websocket$/i;
+// As in `edge/src/memory.rs`.
 const LOOK_MS = 10;
-const LOOKERS = 64; // as in `edge/src/memory.rs`
-let waiting = 0;
-
-/** A little while: the longer, the more wait. */
-const soon = async () => {
-  waiting += 1;
-  await scheduler.wait(LOOK_MS * (1 + waiting / LOOKERS));
-  waiting -= 1;
-};
+const LOOK_MOST_MS = 640;
 
 /** Hands a visitor to the shard that keeps their threads, with nothing of theirs but what is named. */
 const socket = async (request, path, env, ordinary) => {
   const headers = request.headers;
   const origin = headers.get("origin");
   if (!origin || !UPGRADE.test(headers.get("upgrade") ?? "")) return ordinary(request);
-  for (;;) {
+  for (let pause = LOOK_MS; ; pause = Math.min(pause * 2, LOOK_MOST_MS)) {
     let isSoon = false;
     const shard = atOnce(() => {
       const length = write(`${path}\n${origin}`);
@@ -170,7 +163,7 @@ const socket = async (request, path, env, ordinary) => {
       return env.THREADS.getByName(shard).fetch("https://object/socket", { headers: own }).catch(() => ordinary(request));
     }
     if (!isSoon) return ordinary(request);
-    await soon();
+    await scheduler.wait(pause);
   }
 };
 

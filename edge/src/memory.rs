@@ -28,11 +28,10 @@ const FRESH_MS: u64 = 5_000;
 const STALE_MS: u64 = 60_000;
 /// So long somebody else's question is waited for; whoever asked may be gone by then.
 const FLIGHT_MS: u64 = 2_000;
-/// How often whoever waits looks, in ms. One request cannot wake another here: what it does belongs to itself.
+/// Whoever waits looks after so many ms, then after twice as many, and so on: one request cannot wake another here, and
+/// thousands who look often would keep the Worker from what they all wait for.
 const LOOK_MS: u64 = 10;
-/// So many may look that often. With more of them each looks less often, or they would keep the Worker from what they
-/// all wait for.
-const LOOKERS: u64 = 64;
+const LOOK_MOST_MS: u64 = 640;
 /// Accounts remembered, known and unknown.
 const MOST: usize = 4_096;
 
@@ -48,8 +47,6 @@ thread_local! {
     static ACCOUNTS: RefCell<HashMap<AccountId, Kept>> = RefCell::default();
     /// Accounts that somebody is asking for while others wait, and since when.
     static FLIGHTS: RefCell<HashMap<AccountId, u64>> = RefCell::default();
-    /// How many wait.
-    static WAITING: Cell<u64> = const { Cell::new(0) };
     /// Counts what was changed through this Worker: an answer asked for before a change is not kept as fresh.
     static CHANGES: Cell<u64> = const { Cell::new(0) };
 }
@@ -90,24 +87,6 @@ impl Drop for Flight<'_> {
     }
 }
 
-/// One who waits, for as long as it lives.
-struct Waiting {
-    /// How many waited when it began.
-    others: u64,
-}
-
-impl Waiting {
-    fn begin() -> Self {
-        Self { others: WAITING.replace(WAITING.get() + 1) }
-    }
-}
-
-impl Drop for Waiting {
-    fn drop(&mut self) {
-        WAITING.set(WAITING.get().saturating_sub(1));
-    }
-}
-
 /// What an account publishes; `None` where there is no such account.
 pub(crate) async fn account(
     env: &Env,
@@ -115,12 +94,14 @@ pub(crate) async fn account(
     request_id: &str,
     account: &AccountId,
 ) -> Result<Option<Rc<Ready>>, Error> {
+    let mut pause = LOOK_MS;
     let (ready, renew) = loop {
         if let Some(usable) = usable(account) {
             break usable;
         }
         let Some(_flight) = Flight::begin(account) else {
-            wait_a_little().await;
+            Delay::from(Duration::from_millis(pause)).await;
+            pause = (pause * 2).min(LOOK_MOST_MS);
             continue;
         };
         return match fetch(env, request_id, account).await {
@@ -144,12 +125,6 @@ pub(crate) async fn account(
         });
     }
     Ok(ready)
-}
-
-/// Waits for somebody else's question: the longer, the more do.
-async fn wait_a_little() {
-    let waiting = Waiting::begin();
-    Delay::from(Duration::from_millis(LOOK_MS * (1 + waiting.others / LOOKERS))).await;
 }
 
 /// What can be answered without asking first, and whether to ask behind the answer.
