@@ -37,6 +37,7 @@ mod loader;
 mod marks;
 mod messages;
 mod model;
+mod model_operations;
 mod oddities;
 mod origins;
 mod page_view;

@@ -265,8 +265,7 @@ fn a_saved_view_is_counted_and_opened() {
     assert_eq!(names(ida), [("Mine".to_owned(), 1), ("To be taken".to_owned(), 1)]);
     assert_eq!(names(&mia), [("To be taken".to_owned(), 1)]);
     let counts = ida.gets("/api/inboxes/main/views").ok()["counts"].clone();
-    let expected =
-        json!({"all": 2, "mine": 1, "unassigned": 1, "chat": 2, "snoozed": 0, "filtered": 0, "archived": 0});
+    let expected = json!({"all": 2, "mine": 1, "unassigned": 1, "chat": 2, "bots": 0, "snoozed": 0, "filtered": 0, "archived": 0});
     assert_eq!(counts, expected);
     let page = mia.gets("/api/inboxes/main/views/to-be-taken/threads").ok();
     assert_eq!(threads(&page), [second]);
