@@ -70,8 +70,8 @@ fn hours_are_kept_as_they_were_written_and_told_on_the_visitors_own_clock() {
         visitor.chat().contains("We are back on")
     });
     // Midnight of UTC, in Kathmandu; in the head and in the thread.
-    visitor.chat().says("05:45");
-    visitor.messages().says("05:45");
+    visitor.chat().says("5:45");
+    visitor.messages().says("5:45");
     visitor.chat().says("Away");
 }
 

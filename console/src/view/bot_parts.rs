@@ -50,7 +50,7 @@ pub(super) fn field(number: usize, of: Field, text: Text, long: bool) -> AnyView
 /// Where a way leads.
 pub(super) fn next(number: usize, way: Way, text: Text) -> AnyView {
     let c = console();
-    let id = id_of(number, &format!("{way:?}").to_lowercase().replace(['(', ')'], "-"));
+    let id = id_of(number, &format!("to-{way:?}").to_lowercase().replace(['(', ')'], "-"));
     let none = match way {
         Way::Reply(_) => Text::BotAsOther,
         Way::Otherwise => Text::BotAsThen,

@@ -5,24 +5,20 @@
 
 use conversation::access::Role;
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, InboxId, ListId, ThreadId, VisitorId,
+    AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, InboxId, ThreadId, VisitorId,
 };
 use conversation::routing::Rule;
 use conversation::view::{Standing, View};
 use protocol::account::{Account, Chatflow};
 use protocol::frame::{Agent, Annotation, Entry, Row, ServerFrame, ThreadState};
 use protocol::poll::Poll;
-use protocol::rest::{
-    ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Receipt, Rows, Settings,
-};
+use protocol::rest::{ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Rows, Settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::book::Published;
 use crate::lists::moves::News;
 use crate::shard::consent::Consenting;
-use crate::store::threads::KnownAs;
-use crate::store::threads::bots::Script;
 
 /// A question to an object.
 pub trait Call: Serialize + DeserializeOwned {
@@ -47,6 +43,7 @@ macro_rules! calls {
     };
 }
 
+pub mod beginning;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;
@@ -54,6 +51,8 @@ pub mod lists;
 pub mod model;
 pub mod rebuild;
 pub mod simulation;
+
+pub use beginning::{Beginning, ContactFacts, ThreadFacts};
 
 calls! {
     // The directory.
@@ -435,51 +434,6 @@ pub struct Session {
     pub inboxes: Vec<InboxInfo>,
     /// When the session ends, in ms.
     pub expires_at: u64,
-}
-
-/// What is known of a contact.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ContactFacts {
-    /// Who.
-    pub id: ContactId,
-    /// The lists they are on.
-    pub lists: Vec<ListId>,
-}
-
-/// What a thread remembers of where it began.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Beginning {
-    /// The chatflow's name.
-    pub chatflow_name: String,
-    /// The inbox its threads arrive in.
-    pub inbox: InboxId,
-    /// How long after closing a visitor's message reopens a thread, in ms.
-    pub reopen_within: u64,
-    /// Who is to get it.
-    pub routing: Rule,
-    /// What is known of consent.
-    pub consent: Consenting,
-    /// The contact the visitor is.
-    pub contact: Option<KnownAs>,
-    /// The bot that answers first, where the chatflow has one.
-    #[serde(default)]
-    pub bot: Option<Script>,
-    /// The contact's owner.
-    #[serde(default)]
-    pub owner: Option<AgentId>,
-}
-
-/// What a thread itself knows of who is behind it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ThreadFacts {
-    /// What a visitor without a name is told apart by.
-    pub visitor: String,
-    /// The contact the visitor is.
-    pub contact: Option<ContactId>,
-    /// Origin and path of the page it began on.
-    pub page: Option<String>,
-    /// What the visitor agreed to or was shown, oldest first.
-    pub consents: Vec<Receipt>,
 }
 
 /// What an agent does to a thread, other than writing.

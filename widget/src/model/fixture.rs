@@ -3,7 +3,7 @@
 use super::*;
 use conversation::ids::AgentId;
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
-use protocol::frame::ThreadState;
+use protocol::frame::{Author, Body, ThreadState};
 
 /// The edge's clock, which stands still.
 pub(crate) const NOW: u64 = 10_000_000;

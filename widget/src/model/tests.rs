@@ -3,6 +3,7 @@
 use super::fixture::{Chat, NOW, agent, memory, show, thread};
 use super::*;
 use protocol::code::close;
+use protocol::frame::{Author, Body};
 
 fn is_quiet(effects: &[Effect]) -> bool {
     effects

@@ -3,6 +3,7 @@
 use super::super::fixture::{Chat, NOW, agent, memory, show_with_capture, show_with_consent};
 use super::super::*;
 use super::AskState;
+use protocol::frame::{Author, Body};
 
 const MINUTE: u64 = 60_000;
 
