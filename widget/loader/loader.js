@@ -82,7 +82,7 @@
         const stored = JSON.parse(localStorage.getItem(key));
         // A text, or undefined: whoever agreed and wrote nothing has a record without a token.
         const known = /^(s|un)/.test(typeof stored.k);
-        if (known && !(given && contact(given) !== contact(stored.k))) record = stored;
+        if (known && !(given && contact(given) != contact(stored.k))) record = stored;
       } catch {}
     };
     recall();
@@ -160,7 +160,7 @@
       // The visitor has moved on meanwhile, or the edge could not be asked: what is on the page stays as it is.
       if (dead || mine != turn || !decision) return;
       if (decision.k && record) write({ ...record, k: decision.k });
-      if (decision.b !== version) texts = new Map();
+      if (decision.b != version) texts = new Map();
       version = decision.b;
       settle(decision);
     };
@@ -171,7 +171,7 @@
       mark.decision = i;
       if (v) d.v = v;
       if (d) texts.set(d.c, d);
-      winner = d || null;
+      winner = d;
       adapt();
       reach();
     };
@@ -206,10 +206,10 @@
 
     const moved = () => {
       const href = location.href;
-      if (href === last) return;
+      if (href == last) return;
       const before = last.split("#")[0];
       last = href;
-      if (boot.f || before !== href.split("#")[0]) {
+      if (boot.f || before != href.split("#")[0]) {
         since = Date.now();
         decide();
       }
@@ -342,7 +342,7 @@
           return result;
         };
         history[name] = after;
-        undo.push(() => history[name] === after && (history[name] = before));
+        undo.push(() => history[name] == after && (history[name] = before));
       }
       on(window, "popstate", moved);
     }

@@ -23,13 +23,13 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     for word in text.split_inclusive(is_boundary) {
         let word_end = at + word.len();
         let bare = word.trim_end_matches(is_boundary);
-        let opening =
-            bare.len() - bare.trim_start_matches(['(', '[', '"', '\'', '„', '“', '‘', '«', '*', '_']).len();
-        let candidate = trim_end(&bare[opening..]);
+        let opened = bare.trim_start_matches(['(', '[', '"', '\'', '„', '“', '‘', '«', '*', '_']);
+        let opening = bare.len() - opened.len();
+        let candidate = trim_end(opened);
         if is_link(candidate) {
             let start = at + opening;
             if plain < start {
-                found.push(Piece::Text(&text[plain..start]));
+                found.push(Piece::Text(part(text, plain, start)));
             }
             found.push(Piece::Link(candidate));
             plain = start + candidate.len();
@@ -37,9 +37,15 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         at = word_end;
     }
     if plain < text.len() {
-        found.push(Piece::Text(&text[plain..]));
+        found.push(Piece::Text(part(text, plain, text.len())));
     }
     found
+}
+
+/// A part of a text. An index in brackets could fail only where characters are cut in two, and would bring the printing
+/// of characters along for saying so: two of the widget's kilobytes.
+fn part(text: &str, from: usize, to: usize) -> &str {
+    text.get(from..to).unwrap_or_default()
 }
 
 /// The target of a link that [`pieces`] found.
@@ -71,7 +77,7 @@ fn trim_end(mut word: &str) -> &str {
         if belongs {
             return word;
         }
-        word = &word[..word.len() - last.len_utf8()];
+        word = part(word, 0, word.len() - last.len_utf8());
     }
 }
 
@@ -82,8 +88,8 @@ fn count(word: &str, bracket: u8) -> usize {
 /// The text after an allowed scheme.
 fn scheme(word: &str) -> Option<&str> {
     ["https://", "http://", "mailto:"].into_iter().find_map(|scheme| {
-        let head = word.get(..scheme.len())?;
-        head.eq_ignore_ascii_case(scheme).then(|| &word[scheme.len()..])
+        let (head, rest) = word.split_at_checked(scheme.len())?;
+        head.eq_ignore_ascii_case(scheme).then_some(rest)
     })
 }
 

@@ -20,7 +20,8 @@ pub(super) struct Flow {
 impl Flow {
     /// A frame came.
     pub(super) fn arrived(&mut self, frame: &ServerFrame, out: &mut Vec<Action>) {
-        if *frame == ServerFrame::Pong {
+        // Patterns: a comparison would bring the comparing of every frame into the widget.
+        if matches!(frame, ServerFrame::Pong) {
             return;
         }
         self.frames += 1;
@@ -30,7 +31,7 @@ impl Flow {
         {
             self.untold += (text.len() / BYTES_A_FRAME) as u64;
         }
-        if self.untold >= TELL_EVERY || *frame == ServerFrame::Lagging {
+        if self.untold >= TELL_EVERY || matches!(frame, ServerFrame::Lagging) {
             self.tell(out);
         }
     }
