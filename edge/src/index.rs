@@ -54,7 +54,7 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
     let noted = before.as_ref().map_or(0, |before| before.desk.notes);
     let news = annotations.into_iter().filter(|annotation| annotation.n > noted);
     frames.extend(news.map(|annotation| ServerFrame::Annotation { thread: row.thread.clone(), annotation }));
-    frames.push(ServerFrame::Row { row });
+    frames.push(ServerFrame::Row { row: Box::new(row) });
     Ok(frames)
 }
 

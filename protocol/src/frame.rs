@@ -198,8 +198,8 @@ pub enum ServerFrame {
     },
     /// Agents only: an index row is new or changed.
     Row {
-        /// The row as it stands.
-        row: Row,
+        /// The row as it stands; in a box, because every other frame is far smaller.
+        row: Box<Row>,
     },
     /// Agents only: a thread left the inbox.
     RowGone {

@@ -216,7 +216,7 @@ impl Client {
             News::StartOver(thread) => {
                 ledger.breaks(|| format!("(3) client {who} has more of {thread} than there is"));
             }
-            News::Row(row) => self.has_row(row),
+            News::Row(row) => self.has_row(*row),
             News::Marks { thread, marks } => {
                 let before = self.marks.insert(thread.clone(), marks);
                 ledger.shows_marks(who, &thread, before, marks);

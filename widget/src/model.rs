@@ -27,10 +27,6 @@ use crate::show::Show;
 
 /// What happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(
-    clippy::large_enum_variant,
-    reason = "the largest frame is a row, which only consoles get; a box would cost every message an allocation"
-)]
 pub enum Msg {
     /// The loader has another decision for the page.
     Shown(Option<Box<Show>>),

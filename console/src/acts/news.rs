@@ -58,7 +58,7 @@ impl Console {
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } => {}
             News::Row(row) => {
-                if self.rows.try_update(|rows| rows.changed(row)) == Some(Counted::AskAgain) {
+                if self.rows.try_update(|rows| rows.changed(*row)) == Some(Counted::AskAgain) {
                     self.refresh_soon();
                 }
             }

@@ -37,7 +37,7 @@ fn every_operation_answers_as_described() {
         let skipped = NOT_HERE.iter().any(|(name, _)| *name == id);
         let worked = statuses.iter().any(|status| *status < 400);
         let failed = statuses.iter().any(|status| *status >= 400);
-        if !skipped && !(worked && failed) {
+        if !(skipped || worked && failed) {
             missed.push(format!("{id}: {statuses:?}"));
         }
     }

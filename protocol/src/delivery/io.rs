@@ -198,7 +198,7 @@ pub enum News {
     /// have to be loaded again. Told twice: at once, and when nothing is left out any more.
     Lagged,
     /// An index row, for consoles.
-    Row(Row),
+    Row(Box<Row>),
     /// A thread left the inbox, for consoles.
     RowGone(ThreadId),
     /// Something was put beside a thread, for consoles. It may come twice, under the same number.

@@ -124,7 +124,10 @@ pub struct Blocked {
 }
 
 #[cfg(feature = "serde")]
-#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+#[allow(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde hands over a reference; a lint of 64-bit machines"
+)]
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }
