@@ -4,6 +4,8 @@ pub mod authority;
 pub mod table;
 
 #[cfg(target_arch = "wasm32")]
+mod audit;
+#[cfg(target_arch = "wasm32")]
 mod chatflows;
 #[cfg(target_arch = "wasm32")]
 mod contacts;
@@ -14,11 +16,15 @@ mod entry;
 #[cfg(target_arch = "wasm32")]
 mod explain;
 #[cfg(target_arch = "wasm32")]
+mod factors;
+#[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
 mod inboxes;
 #[cfg(target_arch = "wasm32")]
 mod internal;
+#[cfg(target_arch = "wasm32")]
+mod invitations;
 #[cfg(target_arch = "wasm32")]
 mod lists;
 #[cfg(target_arch = "wasm32")]
@@ -29,6 +35,10 @@ mod people;
 mod poll;
 #[cfg(target_arch = "wasm32")]
 mod presence;
+#[cfg(target_arch = "wasm32")]
+mod profile;
+#[cfg(target_arch = "wasm32")]
+mod sessions;
 #[cfg(target_arch = "wasm32")]
 mod settings;
 #[cfg(target_arch = "wasm32")]
@@ -57,8 +67,9 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        authority, chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people,
-        poll, presence, settings, simulation, teams, threads, views, visitors,
+        audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
+        invitations, lists, openapi, people, poll, presence, profile, sessions, settings, simulation, teams,
+        threads, views, visitors,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -175,6 +186,23 @@ mod dispatch {
             Route::Inbox(inbox) => inboxes::one(visit, request, inbox).await,
             Route::Records(contact) => inboxes::records(visit, request, contact).await,
             Route::Record(contact, record) => inboxes::record(visit, request, contact, record).await,
+            Route::SignInSecond => factors::sign_in(visit, request).await,
+            Route::Profile => profile::profile(visit, request).await,
+            Route::Avatar => profile::avatar(visit, request).await,
+            Route::OwnPassword => profile::password(visit, request).await,
+            Route::Sessions => sessions::all(visit, request).await,
+            Route::OneSession(handle) => sessions::one(visit, handle).await,
+            Route::SecondFactor => factors::own(visit, request).await,
+            Route::RecoveryCodes => factors::recovery_codes(visit, request).await,
+            Route::HandOn => invitations::hand_on(visit, request).await,
+            Route::Person(agent) => invitations::person(visit, request, agent).await,
+            Route::AvatarOf(agent) => profile::avatar_of(visit, agent).await,
+            Route::Invitations => invitations::all(visit, request).await,
+            Route::LookAtInvitation => invitations::look(visit, request).await,
+            Route::AcceptInvitation => invitations::accept(visit, request).await,
+            Route::Invitation(id) => invitations::revoke(visit, id).await,
+            Route::Audit => audit::page(visit, request).await,
+            Route::AuditTable => audit::table(visit, request).await,
             Route::Internal(what) => internal::answer(visit, request, what).await,
         }
     }

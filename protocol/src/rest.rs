@@ -15,6 +15,8 @@ use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
 pub mod audit;
 pub mod inboxes;
+pub mod invitations;
+pub mod profile;
 pub mod records;
 pub mod views;
 

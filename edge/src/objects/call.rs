@@ -53,8 +53,10 @@ pub mod colleagues;
 pub mod desk;
 pub mod lists;
 pub mod model;
+pub mod oneself;
 pub mod rebuild;
 pub mod simulation;
+pub mod staff;
 
 calls! {
     // The directory.
@@ -107,11 +109,6 @@ calls! {
         /// The latest change of lists that the caller knows (ms); 0 for none.
         moved_since: u64,
     } -> Refreshed;
-    /// The kept password of whoever signs in with an address.
-    Password "password" {
-        /// The address.
-        email: String,
-    } -> Option<(AgentId, String)>;
     /// Keeps a session.
     OpenSession "open-session" {
         /// Digest of its token.
@@ -120,6 +117,12 @@ calls! {
         person: AgentId,
         /// Its end, in ms.
         expires_at: u64,
+        /// The browser, by its own word.
+        #[serde(default)]
+        browser: Option<String>,
+        /// The system it runs on.
+        #[serde(default)]
+        system: Option<String>,
     } -> Option<Session>;
     /// Whose session this is.
     FindSession "find-session" {

@@ -49,10 +49,22 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::VisitorPoll(..)
         | Route::Availability(_)
         | Route::SignIn
+        | Route::SignInSecond
         | Route::SetUp
+        | Route::LookAtInvitation
+        | Route::AcceptInvitation
         | Route::Description
         | Route::Internal(_) => None,
-        Route::SignOut | Route::Me => account(Action::BeOneself),
+        Route::SignOut
+        | Route::Me
+        | Route::Profile
+        | Route::Avatar
+        | Route::OwnPassword
+        | Route::Sessions
+        | Route::OneSession(_)
+        | Route::SecondFactor
+        | Route::RecoveryCodes => account(Action::BeOneself),
+        Route::HandOn => account(Action::HandOn),
         Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
         Route::Rows(id)
         | Route::AgentSocket(id)
@@ -80,9 +92,15 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
             account(Action::ChangeLists)
         }
         Route::ListReason(..) | Route::Contacts | Route::Contact(_) => account(Action::SeeContacts),
-        Route::People => account(Action::SeePeople),
-        Route::Presence(_) | Route::Work(_) | Route::Team(_) => account(Action::ChangePeople),
+        Route::People | Route::AvatarOf(_) => account(Action::SeePeople),
+        Route::Person(_)
+        | Route::Invitations
+        | Route::Invitation(_)
+        | Route::Presence(_)
+        | Route::Work(_)
+        | Route::Team(_) => account(Action::ChangePeople),
         Route::Teams => either(Action::SeePeople, Action::ChangePeople),
+        Route::Audit | Route::AuditTable => account(Action::SeeAudit),
         Route::Settings => either(Action::SeeSettings, Action::ChangeSettings),
         Route::Labels => either(Action::SeeLabels, Action::ChangeLabels),
         // Taking a label off all threads is no agent's.
@@ -136,6 +154,7 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::Inbox(id) => {
             (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), id.to_string())
         }
+        Route::AuditTable => (Some(What::AuditExported), String::new()),
         _ => return None,
     };
     what.map(|what| (what, on))

@@ -8,23 +8,26 @@ use worker::{Request, Response};
 
 use conversation::access::Role;
 use conversation::email::EmailAddress;
-use conversation::ids::AccountId;
+use conversation::ids::{AccountId, AgentId};
 
 use super::dispatch::Visit;
 use super::entry::{Signed, from_own_page, signed};
-use super::internal;
+use super::{factors, internal};
 use crate::chatflow::judge;
+use crate::device;
 use crate::error::Error;
 use crate::objects::address::Address;
+use crate::objects::call::oneself::FindCredentials;
 use crate::objects::call::{
-    Accounts, Attempt, CloseSession, DropSession, ForgetAttempts, OpenSession, Password, Session,
+    Accounts, Attempt, CloseSession, DropSession, ForgetAttempts, OpenSession, Session,
 };
 use crate::origin::Allowed;
 use crate::password;
 use crate::platform::clock::now_ms;
-use crate::platform::incoming;
+use crate::platform::incoming::{self, header};
 use crate::platform::{log, random, reply, settings};
 use crate::session::{LIFE_MS, Presented, set_cookie};
+use crate::store::account::sessions::Device;
 
 const JSON: &str = "application/json";
 
@@ -40,20 +43,24 @@ pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<
     let account = Address::Directory.ask(visit.env, visit.id, &attempt).await?;
     let kept = match &account {
         Some(account) => {
-            Address::Account(account.clone()).ask(visit.env, visit.id, &Password { email }).await?
+            let call = FindCredentials { email };
+            Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?
         }
         None => None,
     };
     // As much work for an address that nobody has.
-    let right = password::verify(&password, kept.as_ref().map(|(_, password)| password.as_str()))?;
-    let (Some(account), Some((person, _)), true) = (account, kept, right) else {
+    let right = password::verify(&password, kept.as_ref().map(|kept| kept.password.as_str()))?;
+    let (Some(account), Some(kept), true) = (account, kept, right) else {
         return Err(Error::rejected(Code::SignInFailed, "e-mail or password is wrong"));
     };
     forget_attempts_soon(visit, email_digest);
-    open(visit, account, person).await
+    if kept.second_factor {
+        return factors::ask(visit, account, kept.person).await;
+    }
+    open(visit, request, account, kept.person).await
 }
 
-fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
+pub(super) fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
     let (env, id) = (visit.env.clone(), visit.id.to_owned());
     visit.context.wait_until(async move {
         if let Err(error) = Address::Directory.ask(&env, &id, &ForgetAttempts { email_digest }).await {
@@ -63,13 +70,16 @@ fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
 }
 
 /// Opens a session and answers with its cookie.
-async fn open(
+pub(super) async fn open(
     visit: &Visit<'_>,
+    request: &Request,
     account: AccountId,
-    person: conversation::ids::AgentId,
+    person: AgentId,
 ) -> Result<Response, Error> {
     let presented = Presented { account: account.clone(), token: random::secret()? };
-    let call = OpenSession { digest: presented.digest(), person, expires_at: now_ms() + LIFE_MS };
+    let Device { browser, system } = device::read(&header(request, "user-agent").unwrap_or_default());
+    let call =
+        OpenSession { digest: presented.digest(), person, expires_at: now_ms() + LIFE_MS, browser, system };
     let session = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
     let session = session.ok_or_else(|| Error::fault("a new session", "it was not kept"))?;
     let key = settings::key(visit.env)?;
@@ -121,7 +131,7 @@ pub(super) async fn set_up(visit: &Visit<'_>, request: &mut Request) -> Result<R
     let admin = file.people.first().map(|person| person.id.clone());
     internal::create(visit, file, true).await?;
     let admin = admin.ok_or_else(|| Error::fault("set-up", "the account has nobody"))?;
-    open(visit, account, admin).await
+    open(visit, request, account, admin).await
 }
 
 /// Checks what was typed under the names of the form; the account made of it is checked as a whole later.

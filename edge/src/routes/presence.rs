@@ -2,6 +2,7 @@
 //!
 //! Everybody says for themselves whether they are there; admins also for others (H63).
 
+use conversation::access::Action;
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use protocol::code::Code;
 use protocol::frame::Agent;
@@ -80,7 +81,11 @@ pub(super) async fn work(
 /// `GET /api/people`.
 pub(super) async fn people(visit: &Visit<'_>) -> Result<Response, Error> {
     let signed = signed(visit)?;
-    let people = Address::Account(signed.account).ask(visit.env, visit.id, &GetPeople {}).await?;
+    let account = Address::Account(signed.account.clone());
+    let mut people = account.ask(visit.env, visit.id, &GetPeople {}).await?;
+    if !signed.may(Action::ChangePeople) {
+        people.iter_mut().for_each(|person| person.email = None);
+    }
     reply::ok(&People { people })
 }
 

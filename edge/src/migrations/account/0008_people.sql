@@ -38,6 +38,14 @@ ALTER TABLE sessions ADD COLUMN browser TEXT;
 ALTER TABLE sessions ADD COLUMN system TEXT;
 CREATE INDEX sessions_by_person ON sessions (person);
 
+-- Sessions that ended, and inboxes that have not heard of it yet: their sockets have to close.
+CREATE TABLE ended_sessions (
+  digest TEXT NOT NULL,
+  inbox TEXT NOT NULL,
+  due_at INTEGER NOT NULL,
+  PRIMARY KEY (digest, inbox)
+) WITHOUT ROWID;
+
 CREATE TABLE second_factors (
   person TEXT PRIMARY KEY REFERENCES people (id),
   secret TEXT NOT NULL,               -- sealed
