@@ -86,6 +86,8 @@ fn follow_the_address(c: Console) {
             | Route::List(_)
             | Route::Settings(_)
             | Route::SignIn
+            | Route::Profile
+            | Route::Join
             | Route::SetUp => None,
         })
     });
@@ -225,6 +227,8 @@ fn tell_the_title(c: Console) {
             Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,
+            Route::Profile => Text::MyProfile,
+            Route::Join => Text::JoinTitle,
         });
         let waiting = if c.me().is_some() {
             c.rows.with(|rows| rows.counts().map_or(0, |counts| counts.unassigned))

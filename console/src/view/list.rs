@@ -50,6 +50,8 @@ fn status() -> Status {
         | Route::List(_)
         | Route::Settings(_)
         | Route::SignIn
+        | Route::Profile
+        | Route::Join
         | Route::SetUp => Status::Open,
     })
 }

@@ -5,12 +5,14 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
+use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
 use super::chatflow_consent::legal_notice;
 use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
 };
 use super::icon::{Icon, icon};
+use super::people::people_tab;
 use super::team::team_tab;
 use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{clipboard, focus, sites};
@@ -31,6 +33,8 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::Sites => Text::Sites,
         SettingsTab::DataProtection => Text::DataProtection,
         SettingsTab::Team => Text::TeamTab,
+        SettingsTab::People => Text::PeopleTab,
+        SettingsTab::Audit => Text::AuditTab,
     }
 }
 
@@ -57,6 +61,8 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::Sites => sites_tab(),
                 SettingsTab::DataProtection => data_protection(),
                 SettingsTab::Team => team_tab(),
+                SettingsTab::People => people_tab(),
+                SettingsTab::Audit => audit_tab(),
             };
         }
         match c.settings_loading.get() {

@@ -69,7 +69,6 @@ pub struct Sessions {
 /// Somewhere where one is signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "schema", schemars(rename = "SignedIn"))]
 pub struct SessionInfo {
     /// Tells it from the others; nobody gets in by it.
     pub handle: String,
