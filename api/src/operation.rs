@@ -243,9 +243,11 @@ impl Operation {
             Access::Anybody => &[][..],
             Access::Site => &[Code::NotFound, Code::OriginForbidden, Code::ContentType],
             Access::OwnPage => &[Code::Csrf],
-            Access::Session => &[Code::Unauthenticated, Code::SessionExpired],
-            Access::Change => &[Code::Unauthenticated, Code::SessionExpired, Code::Csrf],
-            Access::Socket => &[Code::Unauthenticated, Code::SessionExpired, Code::OriginForbidden],
+            Access::Session => &[Code::Unauthenticated, Code::SessionExpired, Code::Forbidden],
+            Access::Change => &[Code::Unauthenticated, Code::SessionExpired, Code::Csrf, Code::Forbidden],
+            Access::Socket => {
+                &[Code::Unauthenticated, Code::SessionExpired, Code::OriginForbidden, Code::Forbidden]
+            }
             Access::Secret => &[Code::NotFound],
         });
         let reads_nothing = self.body.is_none() && self.access == Access::Site;

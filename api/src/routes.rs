@@ -8,6 +8,7 @@ mod colleagues;
 mod files;
 mod lists;
 mod operator;
+mod people;
 mod session;
 mod simulation;
 mod threads;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<Operation> {
         simulation::all(),
         lists::all(),
         colleagues::all(),
+        people::all(),
         operator::all(),
         files::all(),
     ]

@@ -42,9 +42,10 @@ pub(crate) async fn me() -> Answer<rest::Me> {
     remember_proof(get("/api/me").await)
 }
 
-/// Signs in.
-pub(crate) async fn sign_in(email: String, password: String) -> Answer<rest::Me> {
-    remember_proof(send("POST", "/api/sign-in", &rest::SignIn { email, password }).await)
+/// Signs in; answers the challenge of a second factor where one is asked for.
+pub(crate) async fn sign_in(email: String, password: String) -> Answer<Option<String>> {
+    let told: Value = send("POST", "/api/sign-in", &rest::SignIn { email, password }).await?;
+    Ok(told["second_factor"]["challenge"].as_str().map(str::to_owned))
 }
 
 /// Makes the first admin and signs them in.
@@ -52,7 +53,10 @@ pub(crate) async fn set_up(body: &rest::SetUp) -> Answer<rest::Me> {
     send::<_, serde_json::Value>("POST", "/api/setup", body).await?;
     // Whatever the route answers, the session tells who we are; without one the new password does.
     match me().await {
-        Err(Problem::SignedOut) => sign_in(body.email.clone(), body.password.clone()).await,
+        Err(Problem::SignedOut) => {
+            sign_in(body.email.clone(), body.password.clone()).await?;
+            me().await
+        }
         answer => answer,
     }
 }

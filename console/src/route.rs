@@ -33,6 +33,10 @@ pub enum Route {
     List(String),
     /// The account's settings.
     Settings(SettingsTab),
+    /// Who one is oneself.
+    Profile,
+    /// Accepting an invitation; its token is in the fragment, which no server ever sees.
+    Join,
     /// Signing in.
     SignIn,
     /// Making the first admin; the secret is in the fragment, which no server ever sees.
@@ -51,11 +55,16 @@ pub enum SettingsTab {
     DataProtection,
     /// Teams, working hours, capacity.
     Team,
+    /// Who works here, and who is invited.
+    People,
+    /// What was done, by whom.
+    Audit,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::TrackingCode, Self::Sites, Self::Team, Self::DataProtection];
+    pub const ALL: [Self; 6] =
+        [Self::TrackingCode, Self::Sites, Self::People, Self::Team, Self::DataProtection, Self::Audit];
 
     /// Its name in the address.
     #[must_use]
@@ -65,6 +74,8 @@ impl SettingsTab {
             Self::Sites => "sites",
             Self::DataProtection => "data-protection",
             Self::Team => "team",
+            Self::People => "people",
+            Self::Audit => "audit",
         }
     }
 
@@ -98,6 +109,8 @@ impl Route {
             (Some("settings"), tab, None) => {
                 Self::Settings(tab.and_then(SettingsTab::from_slug).unwrap_or_default())
             }
+            (Some("profile"), None, None) => Self::Profile,
+            (Some("join"), None, None) => Self::Join,
             (Some("sign-in"), None, None) => Self::SignIn,
             (Some("setup"), None, None) => Self::SetUp,
             (Some("inbox"), view, thread) => {
@@ -133,6 +146,8 @@ impl Route {
             Self::Lists => format!("{BASE}/lists"),
             Self::List(id) => format!("{BASE}/lists/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
+            Self::Profile => format!("{BASE}/profile"),
+            Self::Join => format!("{BASE}/join"),
             Self::SignIn => format!("{BASE}/sign-in"),
             Self::SetUp => format!("{BASE}/setup"),
         }
@@ -141,7 +156,7 @@ impl Route {
     /// Whether a stranger may see the page.
     #[must_use]
     pub const fn is_open_to_all(&self) -> bool {
-        matches!(self, Self::SignIn | Self::SetUp)
+        matches!(self, Self::SignIn | Self::SetUp | Self::Join)
     }
 }
 
@@ -210,6 +225,10 @@ mod tests {
             ("/console/settings/nonsense", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/sign-in", "", Route::SignIn),
             ("/console/setup", "", Route::SetUp),
+            ("/console/profile", "", Route::Profile),
+            ("/console/join", "", Route::Join),
+            ("/console/settings/people", "", Route::Settings(SettingsTab::People)),
+            ("/console/settings/audit", "", Route::Settings(SettingsTab::Audit)),
             ("/elsewhere", "", Route::home()),
         ] {
             assert_eq!(Route::parse(path, query), expected, "{path}{query}");
@@ -223,6 +242,8 @@ mod tests {
             Route::Chatflows,
             Route::Try,
             chatflow("tea"),
+            Route::Profile,
+            Route::Join,
             Route::SignIn,
             Route::SetUp,
         ]) {

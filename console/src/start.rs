@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use conversation::access::Act;
+use conversation::access::Action;
 use conversation::ids::{ChatflowId, ThreadId};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -86,6 +86,8 @@ fn follow_the_address(c: Console) {
             | Route::List(_)
             | Route::Settings(_)
             | Route::SignIn
+            | Route::Profile
+            | Route::Join
             | Route::SetUp => None,
         })
     });
@@ -143,7 +145,7 @@ fn follow_the_owner(c: Console) {
     let edited = watch(move || {
         c.me()?;
         c.route.with(|route| match route {
-            Route::Chatflow(chatflow) if c.may(Act::ChangeChatflows) => Some(chatflow.clone()),
+            Route::Chatflow(chatflow) if c.may(Action::ChangeChatflows) => Some(chatflow.clone()),
             _ => None,
         })
     });
@@ -160,7 +162,7 @@ fn follow_the_owner(c: Console) {
     let list = watch(move || {
         c.me()?;
         c.route.with(|route| match route {
-            Route::List(list) if c.may(Act::ChangeLists) => Some(list.clone()),
+            Route::List(list) if c.may(Action::ChangeLists) => Some(list.clone()),
             _ => None,
         })
     });
@@ -176,7 +178,7 @@ fn follow_the_owner(c: Console) {
     });
     let on_settings = watch(move || {
         c.me().is_some()
-            && c.may(Act::ChangeSettings)
+            && c.may(Action::ChangeSettings)
             && c.route.with(|route| matches!(route, Route::Settings(_) | Route::Try))
     });
     Effect::new(move |_| {
@@ -225,6 +227,8 @@ fn tell_the_title(c: Console) {
             Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,
+            Route::Profile => Text::MyProfile,
+            Route::Join => Text::JoinTitle,
         });
         let waiting = if c.me().is_some() {
             c.rows.with(|rows| rows.counts().map_or(0, |counts| counts.unassigned))

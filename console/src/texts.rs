@@ -18,6 +18,7 @@ macro_rules! texts {
     };
 }
 
+mod audit;
 mod availability;
 mod bot;
 mod chatflow_editor;
@@ -33,11 +34,14 @@ mod link;
 mod lint;
 mod list;
 mod lists;
+mod people;
 mod problems;
 mod routing;
 mod settings;
 mod simulation;
 mod thread;
+
+pub use audit::did;
 
 /// A language the console speaks.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -125,6 +129,7 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            audit::ALL,
             availability::ALL,
             bot::ALL,
             chatflow_editor::ALL,
@@ -140,6 +145,7 @@ mod tests {
             lint::ALL,
             list::ALL,
             lists::ALL,
+            people::ALL,
             problems::ALL,
             routing::ALL,
             settings::ALL,

@@ -163,6 +163,10 @@ id! {
     RecordId, "record", is_random, "^[a-z2-7]{26}$"
 }
 id! {
+    /// An invitation: same shape as [`RecordId`].
+    InvitationId, "invitation", is_random, "^[a-z2-7]{26}$"
+}
+id! {
     /// A browser that acted: [`RANDOM_LEN`] characters of `a-z 2-7`.
     VisitorId, "visitor", is_random, "^[a-z2-7]{26}$"
 }

@@ -1,7 +1,11 @@
-//! Who is there, how much they take, when they work, and in which teams: what may be changed, and what follows.
+//! Who works here, who is there, how much they take, when they work, and in which teams: what may be changed, and what follows.
 //!
 //! Every change is noted for all inboxes in its own transaction; telling them is the object's. Does not know who may
 //! change anything: whoever calls has decided that already.
+
+pub mod change;
+pub mod invitations;
+pub mod oneself;
 
 use conversation::ids::{AgentId, TeamId};
 use protocol::code::Code;
@@ -11,7 +15,7 @@ use protocol::rest::people::{PersonInfo, Presence, PresenceState, Team, TeamCont
 use crate::chatflow::free_id;
 use crate::chatflow::judge::{self, hours};
 use crate::error::Error;
-use crate::store::account::{colleagues, people};
+use crate::store::account::{avatars, colleagues, factors, people};
 use crate::store::{Sql, StoreError};
 
 /// How many threads somebody can be said to take at most.
@@ -30,6 +34,11 @@ pub fn everybody(sql: &impl Sql) -> Result<Vec<PersonInfo>, Error> {
         let is_in = |team: &&Team| team.members.iter().any(|member| member.agent == person.id);
         Ok(PersonInfo {
             presence,
+            email: Some(person.email),
+            inboxes: people::inboxes_of(sql, &person.id)?.into_iter().map(|inbox| inbox.id).collect(),
+            avatar: avatars::address(sql, &person.id)?,
+            disabled: person.disabled_at.is_some(),
+            second_factor: factors::factor(sql, &person.id)?.is_some_and(|factor| factor.confirmed),
             work: colleagues::work(sql, &person.id)?,
             teams: teams.iter().filter(is_in).map(|team| team.id.clone()).collect(),
             id: person.id,

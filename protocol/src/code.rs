@@ -182,6 +182,22 @@ codes! {
     RecordKind = "record_kind", 422;
     /// The account file does not hold together.
     AccountInvalid = "account_invalid", 422;
+    /// The password until now is not this one.
+    PasswordWrong = "password_wrong", 422;
+    /// The code of the second factor is wrong, or was used before.
+    SecondFactorFailed = "second_factor_failed", 401;
+    /// What had to be answered was answered, or took too long; begin anew.
+    ChallengeOver = "challenge_over", 410;
+    /// The invitation was accepted, taken back, or is too old.
+    InvitationOver = "invitation_over", 410;
+    /// Somebody signs in with that address already.
+    EmailTaken = "email_taken", 409;
+    /// The account has one owner, who stays until they hand it on.
+    OwnerStays = "owner_stays", 409;
+    /// Neither PNG, JPEG nor WebP, or too large.
+    ImageInvalid = "image_invalid", 422;
+    /// What an authenticator said does not hold.
+    PasskeyInvalid = "passkey_invalid", 422;
     /// A password outside 10 to 1,024 bytes.
     PasswordLength = "password_length", 422;
     /// No session that polls has this id any more; begin a new one.

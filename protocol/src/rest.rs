@@ -13,7 +13,10 @@ use serde::{Deserialize, Serialize};
 use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
+pub mod audit;
 pub mod inboxes;
+pub mod invitations;
+pub mod profile;
 pub mod records;
 pub mod views;
 

@@ -25,6 +25,7 @@ mod keyboard;
 mod moving_about;
 mod outbox;
 mod owner;
+mod people;
 mod requests;
 mod routing;
 mod shop_pages;

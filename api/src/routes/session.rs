@@ -1,6 +1,7 @@
 //! Signing in and out, who one is, and the first set-up.
 
 use protocol::code::Code;
+use protocol::rest::profile::SignedIn;
 use protocol::rest::{Me, Nothing, SetUp, SignIn};
 
 use crate::operation::{Access, Operation, Tag};
@@ -10,7 +11,10 @@ pub(super) fn all() -> Vec<Operation> {
         Operation::post("/api/sign-in", "signIn", "Signs in")
             .belongs_to(Tag::Session, Access::OwnPage)
             .takes::<SignIn>()
-            .answers::<Me>("Who one is; the session's cookie comes with it.")
+            .about(
+                "Where a code is asked for as well, no cookie comes yet: `POST /api/sign-in/second` goes on.",
+            )
+            .answers::<SignedIn>("Who one is, with the session's cookie; or what is asked for as well.")
             .refuses(&[Code::SignInFailed, Code::RateLimited]),
         Operation::post("/api/sign-out", "signOut", "Ends the session, and its sockets")
             .belongs_to(Tag::Session, Access::Change)

@@ -29,7 +29,7 @@ use crate::texts::Text;
 impl Console {
     /// Asks who is signed in, and shows the door or the house.
     pub(crate) fn begin(self) {
-        let sets_up = self.route.with_untracked(|route| *route == Route::SetUp);
+        let sets_up = self.route.with_untracked(|route| matches!(route, Route::SetUp | Route::Join));
         self.session.set(Session::Asking);
         spawn_local(async move {
             match api::me().await {
@@ -42,12 +42,23 @@ impl Console {
         });
     }
 
-    /// Signs in.
+    /// Signs in; or answers the challenge of a second factor, which has to be answered first.
     ///
     /// # Errors
     /// Whatever the edge says; nothing has changed then.
-    pub(crate) async fn sign_in(self, email: String, password: String) -> Result<(), Problem> {
-        api::sign_in(email, password).await.map(|me| self.signed_in(me))
+    pub(crate) async fn sign_in(self, email: String, password: String) -> Result<Option<String>, Problem> {
+        let challenge = api::sign_in(email, password).await?;
+        if challenge.is_none() {
+            self.signed_in(api::me().await?);
+        }
+        Ok(challenge)
+    }
+
+    /// Is called something else from now on.
+    pub(crate) fn called_now(self, name: String) {
+        if let Some(me) = untrack(|| self.me()) {
+            self.session.set(Session::In(Arc::new(Me { name, ..Me::clone(&me) })));
+        }
     }
 
     /// Makes the first admin, and shows them what comes next: the line for their site.
@@ -116,7 +127,7 @@ impl Console {
         self.go_instead(Route::SignIn);
     }
 
-    fn signed_in(self, me: Me) {
+    pub(super) fn signed_in(self, me: Me) {
         let kept = |what: &str| storage::get(&format!("{what}:{}:{}", me.account, me.id));
         self.drafts.set(read_kept(kept(name::DRAFTS).as_deref()));
         self.read.set(read_kept(kept(name::READ).as_deref()));

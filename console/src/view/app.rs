@@ -1,6 +1,6 @@
 //! The whole: the door for strangers, the house for who is signed in.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 
 use super::ask::ask_dialog;
@@ -12,11 +12,13 @@ use super::face::{Size, face};
 use super::html::{a, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
+use super::join::join_page;
 use super::keys_sheet::keys_sheet;
 use super::list_editor::list_page;
 use super::lists::lists_page;
 use super::menu::menu;
 use super::presence::my_dot;
+use super::profile::profile_page;
 use super::set_up::set_up_page;
 use super::settings::settings_page;
 use super::sign_in::sign_in_page;
@@ -34,6 +36,7 @@ enum Whole {
     Unreachable,
     SignIn,
     SetUp,
+    Join,
     House,
 }
 
@@ -47,6 +50,7 @@ enum Place {
     Lists,
     List,
     Settings,
+    Profile,
 }
 
 impl Place {
@@ -58,7 +62,8 @@ impl Place {
             Route::Lists => Self::Lists,
             Route::List(_) => Self::List,
             Route::Settings(_) => Self::Settings,
-            Route::Inbox { .. } | Route::SignIn | Route::SetUp => Self::Inbox,
+            Route::Profile => Self::Profile,
+            Route::Inbox { .. } | Route::SignIn | Route::SetUp | Route::Join => Self::Inbox,
         }
     }
 }
@@ -72,6 +77,7 @@ pub(crate) fn app() -> AnyView {
             Session::Unreachable(_) => Whole::Unreachable,
             Session::In(_) => Whole::House,
             Session::Out { .. } if c.route.with(|route| *route == Route::SetUp) => Whole::SetUp,
+            Session::Out { .. } if c.route.with(|route| *route == Route::Join) => Whole::Join,
             Session::Out { .. } => Whole::SignIn,
         })
     });
@@ -82,6 +88,7 @@ pub(crate) fn app() -> AnyView {
             Whole::Unreachable => unreachable_page(),
             Whole::SignIn => sign_in_page(),
             Whole::SetUp => set_up_page(),
+            Whole::Join => join_page(),
             Whole::House => house(),
         }
     };
@@ -120,6 +127,7 @@ fn house() -> AnyView {
         Place::Lists => lists_page(),
         Place::List => list_page(),
         Place::Settings => settings_page(),
+        Place::Profile => profile_page(),
     };
     div()
         .class("app")
@@ -160,7 +168,7 @@ fn rail(here: Memo<Place>) -> AnyView {
             ),
             place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List]),
             span().class("space"),
-            c.may(Act::ChangeSettings).then(|| {
+            c.may(Action::ChangeSettings).then(|| {
                 place(
                     || Route::Settings(SettingsTab::default()),
                     Icon::Sliders,

@@ -46,6 +46,10 @@ pub(crate) fn menu() -> AnyView {
         c.go(Route::home());
         c.show_room(true);
     });
+    let profile = act(Icon::Person, Text::MyProfile).on(leptos::ev::click, move |_| {
+        c.menu.set(false);
+        c.go(Route::Profile);
+    });
     div()
         .class("menu")
         .attr("role", "group")
@@ -56,7 +60,7 @@ pub(crate) fn menu() -> AnyView {
             hr(),
             div().child((language_line(), theme_line())),
             hr(),
-            all((room, sheet)),
+            all((profile, room, sheet)),
             act(Icon::Leave, Text::SignOut).on(leptos::ev::click, move |_| c.sign_out()),
         ))
         .into_any()

@@ -1,16 +1,18 @@
 //! The account's settings: the tracking code (S1, S2), the sites, data protection.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
+use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
 use super::chatflow_consent::legal_notice;
 use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
 };
 use super::icon::{Icon, icon};
+use super::people::people_tab;
 use super::team::team_tab;
 use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{clipboard, focus, sites};
@@ -31,6 +33,8 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::Sites => Text::Sites,
         SettingsTab::DataProtection => Text::DataProtection,
         SettingsTab::Team => Text::TeamTab,
+        SettingsTab::People => Text::PeopleTab,
+        SettingsTab::Audit => Text::AuditTab,
     }
 }
 
@@ -41,7 +45,7 @@ fn tab_id(tab: SettingsTab) -> String {
 /// The page.
 pub(crate) fn settings_page() -> AnyView {
     let c = console();
-    let may = c.may(Act::ChangeSettings);
+    let may = c.may(Action::ChangeSettings);
     let account = untrack(|| c.me()).map(|me| me.account_name.clone()).unwrap_or_default();
     let tab = watch(move || {
         c.route.with(|route| match route {
@@ -57,6 +61,8 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::Sites => sites_tab(),
                 SettingsTab::DataProtection => data_protection(),
                 SettingsTab::Team => team_tab(),
+                SettingsTab::People => people_tab(),
+                SettingsTab::Audit => audit_tab(),
             };
         }
         match c.settings_loading.get() {

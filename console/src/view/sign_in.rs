@@ -7,6 +7,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::html::{all, button, div, form, h1, main, p, span, strong};
 use super::icon::{Icon, drawn, icon, large_icon};
 use super::menu::language_pick;
+use super::second::second_page;
 use super::text_field::{TextField, text_field};
 use crate::browser::focus;
 use crate::browser::timer::next_frame;
@@ -14,9 +15,17 @@ use crate::console::{Session, console};
 use crate::state::problem::Problem;
 use crate::state::sign_in::{email_wrong, password_missing};
 use crate::texts::Text;
+use crate::watch::watch;
 
-/// The page.
+/// The page, and the one that asks for a code after it.
 pub(crate) fn sign_in_page() -> AnyView {
+    let challenge = RwSignal::new(None::<String>);
+    let asked = watch(move || challenge.with(Option::is_some));
+    let page = move || if asked.get() { second_page(challenge) } else { password_page(challenge) };
+    page.into_any()
+}
+
+fn password_page(challenge: RwSignal<Option<String>>) -> AnyView {
     let c = console();
     let field = |id, label, kind, autocomplete, check| TextField {
         id,
@@ -59,10 +68,14 @@ pub(crate) fn sign_in_page() -> AnyView {
             let answer = c
                 .sign_in(email.value.get_untracked().trim().to_owned(), password.value.get_untracked())
                 .await;
-            if let Err(problem) = answer {
-                refused.set(Some(problem));
-                busy.set(false);
-                focus::to_id("password");
+            match answer {
+                Ok(None) => {}
+                Ok(asked) => challenge.set(asked),
+                Err(problem) => {
+                    refused.set(Some(problem));
+                    busy.set(false);
+                    focus::to_id("password");
+                }
             }
         });
     };

@@ -66,6 +66,8 @@ pub(crate) fn current() -> View {
         | Route::List(_)
         | Route::Settings(_)
         | Route::SignIn
+        | Route::Profile
+        | Route::Join
         | Route::SetUp => View::All,
     })
 }

@@ -5,18 +5,22 @@ mod colleagues;
 mod facts;
 mod lists;
 mod model;
+mod oneself;
 mod owner;
+mod staff;
 
 use std::cell::{Cell, RefCell};
 
 use protocol::frame::Agent;
+use protocol::rest::audit::What;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use super::call::audit::By;
 use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::ReadColleagues;
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
-    NoteThread, OpenSession, Password, Publish, Refresh, Refreshed, Session,
+    NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
 };
 use super::serve::{Database, answer, verb};
 use crate::book::{Published, Source, publish};
@@ -25,10 +29,12 @@ use crate::lists::{moves, upkeep};
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::platform::{alarm, incoming, log, random, reply};
+use crate::session::handle;
 use crate::simulation::kept;
 use crate::store::Sql as _;
+use crate::store::account::audit::{self, Line};
 use crate::store::account::people::Person;
-use crate::store::account::{self, chatflows, consents, contacts, people};
+use crate::store::account::{self, chatflows, consents, contacts, people, sessions};
 use crate::store::migrate;
 
 /// One per account.
@@ -54,7 +60,9 @@ impl DurableObject for Account {
 
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
-        let tells = colleagues::TELL.contains(&verb(&request).as_str());
+        let verb = verb(&request);
+        let tells = colleagues::TELL.contains(&verb.as_str()) || staff::TELL.contains(&verb.as_str());
+        let ends = staff::TELL.contains(&verb.as_str()) || verb == staff::END;
         let answered = self.route(&mut request).await;
         // Nothing was awaited since the writes: alarm and writes commit together.
         let answered = answered.and_then(|answer| self.keep_alarm().map(|()| answer));
@@ -65,6 +73,12 @@ impl DurableObject for Account {
             // The alarm is set.
             log(&error, &id);
         }
+        if ends
+            && answered.is_ok()
+            && let Err(error) = self.drop_sessions().await
+        {
+            log(&error, &id);
+        }
         Ok(answered.unwrap_or_else(|error| reply::failure(&error, &id, &[])))
     }
 
@@ -72,7 +86,7 @@ impl DurableObject for Account {
         self.alarm_at.set(None);
         let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
         let told = self.tell_inboxes().await;
-        let rung = rung.and(told);
+        let rung = rung.and(told).and(self.drop_sessions().await);
         if let Err(error) = rung.and_then(|()| self.keep_alarm()) {
             // Whatever is due stays due, and the next question sets the alarm again.
             log(&error, &random::request_id());
@@ -107,24 +121,25 @@ impl Account {
                 })
                 .await
             }
-            Password::VERB => {
-                answer(request, async |call: Password| {
-                    let found = people::by_email(sql, &call.email)?;
-                    Ok(found.map(|(person, password)| (person.id, password)))
-                })
-                .await
-            }
             OpenSession::VERB => {
-                answer(request, async |OpenSession { digest, person, expires_at }| {
-                    people::open_session(sql, &digest, &person, now_ms(), expires_at)?;
-                    session(sql, &digest)
+                answer(request, async |OpenSession { digest, person, expires_at, browser, system }| {
+                    let device = sessions::Device { browser, system };
+                    sql.atomically(|| {
+                        sessions::open(sql, &digest, &person, &device, (now_ms(), expires_at))?;
+                        signs(sql, &digest, What::SignedIn)
+                    })
                 })
                 .await
             }
             FindSession::VERB => answer(request, async |call: FindSession| session(sql, &call.digest)).await,
             CloseSession::VERB => {
-                answer(request, async |call: CloseSession| Ok(people::close_session(sql, &call.digest)?))
-                    .await
+                answer(request, async |call: CloseSession| {
+                    sql.atomically(|| {
+                        signs(sql, &call.digest, What::SignedOut)?;
+                        Ok(sessions::close(sql, &call.digest)?)
+                    })
+                })
+                .await
             }
             FindContact::VERB => {
                 answer(request, async |call: FindContact| facts::find_contact(sql, &call)).await
@@ -164,7 +179,8 @@ impl Account {
     /// colleagues.
     fn keep_alarm(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
-        let due = [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?];
+        let due =
+            [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?, sessions::next_due(sql)?];
         let Some(due) = due.into_iter().flatten().min() else { return Ok(()) };
         let now = now_ms();
         // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.
@@ -208,8 +224,19 @@ impl Account {
     }
 }
 
+/// Writes into the audit log that somebody signed in or out; whose session it is, if it is one.
+fn signs(sql: &ObjectSql, digest: &str, what: What) -> Result<Option<Session>, Error> {
+    let found = session(sql, digest)?;
+    if let Some(Session { id, name, .. }) = &found {
+        let agent = Agent { id: id.clone(), name: name.clone() };
+        let by = By { agent, session: Some(handle(digest)), token: None };
+        audit::record(sql, &Line { by: &by, what, on: id.as_str(), changes: &[] }, now_ms())?;
+    }
+    Ok(found)
+}
+
 fn session(sql: &ObjectSql, digest: &str) -> Result<Option<Session>, Error> {
-    let Some((person, expires_at)) = people::session(sql, digest, now_ms())? else { return Ok(None) };
+    let Some((person, expires_at)) = sessions::find(sql, digest, now_ms())? else { return Ok(None) };
     let itself = account::itself(sql)?.ok_or_else(Error::not_found)?;
     let inboxes = people::inboxes_of(sql, &person.id)?;
     let Person { id, name, email, role, .. } = person;

@@ -44,13 +44,16 @@ macro_rules! calls {
 }
 
 pub mod beginning;
+pub mod audit;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;
 pub mod lists;
 pub mod model;
+pub mod oneself;
 pub mod rebuild;
 pub mod simulation;
+pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
 
@@ -105,11 +108,6 @@ calls! {
         /// The latest change of lists that the caller knows (ms); 0 for none.
         moved_since: u64,
     } -> Refreshed;
-    /// The kept password of whoever signs in with an address.
-    Password "password" {
-        /// The address.
-        email: String,
-    } -> Option<(AgentId, String)>;
     /// Keeps a session.
     OpenSession "open-session" {
         /// Digest of its token.
@@ -118,6 +116,12 @@ calls! {
         person: AgentId,
         /// Its end, in ms.
         expires_at: u64,
+        /// The browser, by its own word.
+        #[serde(default)]
+        browser: Option<String>,
+        /// The system it runs on.
+        #[serde(default)]
+        system: Option<String>,
     } -> Option<Session>;
     /// Whose session this is.
     FindSession "find-session" {

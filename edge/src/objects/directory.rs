@@ -2,6 +2,7 @@
 
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
+use super::call::staff::{AddAddress, RemoveAddress};
 use super::call::{Accounts, Attempt, Call, Enter, Entered, ForgetAttempts, HasAccount};
 use super::serve::{Database, answer, verb};
 use crate::error::Error;
@@ -65,6 +66,18 @@ impl Directory {
             ForgetAttempts::VERB => {
                 answer(request, async |call: ForgetAttempts| {
                     Ok(directory::forget_attempts(sql, &call.email_digest)?)
+                })
+                .await
+            }
+            AddAddress::VERB => {
+                answer(request, async |AddAddress { account, email_digest }| {
+                    Ok(directory::add(sql, &account, &email_digest)?)
+                })
+                .await
+            }
+            RemoveAddress::VERB => {
+                answer(request, async |RemoveAddress { account, email_digest }| {
+                    Ok(directory::remove(sql, &account, &email_digest)?)
                 })
                 .await
             }

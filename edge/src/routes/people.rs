@@ -6,73 +6,30 @@ use protocol::rest::{Me, SetUp, SignIn};
 use serde_json::json;
 use worker::{Request, Response};
 
-use conversation::access::{Act, Role, may};
+use conversation::access::Role;
 use conversation::email::EmailAddress;
-use conversation::ids::AccountId;
+use conversation::ids::{AccountId, AgentId};
 
 use super::dispatch::Visit;
-use super::internal;
+use super::entry::{Signed, from_own_page, signed};
+use super::{factors, internal};
 use crate::chatflow::judge;
+use crate::device;
 use crate::error::Error;
 use crate::objects::address::Address;
+use crate::objects::call::oneself::FindCredentials;
 use crate::objects::call::{
-    Accounts, Attempt, CloseSession, DropSession, FindSession, ForgetAttempts, OpenSession, Password, Session,
+    Accounts, Attempt, CloseSession, DropSession, ForgetAttempts, OpenSession, Session,
 };
 use crate::origin::Allowed;
 use crate::password;
 use crate::platform::clock::now_ms;
 use crate::platform::incoming::{self, header};
 use crate::platform::{log, random, reply, settings};
-use crate::session::{LIFE_MS, Presented, Sender, find_cookie, set_cookie};
+use crate::session::{LIFE_MS, Presented, set_cookie};
+use crate::store::account::sessions::Device;
 
 const JSON: &str = "application/json";
-
-/// A person who is signed in.
-pub(super) struct Signed {
-    pub(super) account: AccountId,
-    pub(super) presented: Presented,
-    pub(super) session: Session,
-}
-
-/// Who sent a request, by their cookie.
-pub(super) async fn signed(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
-    let cookies = header(request, "cookie").unwrap_or_default();
-    let key = settings::key(visit.env)?;
-    let presented = find_cookie(&cookies).and_then(|value| Presented::parse(&key, value));
-    let presented = presented.ok_or_else(|| Error::rejected(Code::Unauthenticated, "sign in first"))?;
-    let call = FindSession { digest: presented.digest() };
-    let session = Address::Account(presented.account.clone()).ask(visit.env, visit.id, &call).await?;
-    let session =
-        session.ok_or_else(|| Error::rejected(Code::SessionExpired, "the session is over; sign in again"))?;
-    Ok(Signed { account: presented.account.clone(), presented, session })
-}
-
-/// Who sent a request that changes something: also proves that our own page sent it.
-pub(super) async fn changing(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
-    from_own_page(visit, request)?;
-    let signed = signed(visit, request).await?;
-    let proof = header(request, "x-csrf").unwrap_or_default();
-    if signed.presented.proves(&settings::key(visit.env)?, &proof) { Ok(signed) } else { Err(csrf()) }
-}
-
-/// Whether the role of whoever is signed in allows it.
-pub(super) fn allowed(signed: &Signed, act: Act) -> Result<(), Error> {
-    if may(signed.session.role, act) {
-        return Ok(());
-    }
-    Err(Error::rejected(Code::Forbidden, "your role does not allow this"))
-}
-
-fn from_own_page(visit: &Visit<'_>, request: &Request) -> Result<(), Error> {
-    let (origin, fetch_site) = (header(request, "origin"), header(request, "sec-fetch-site"));
-    let sender = Sender { origin: origin.as_deref(), fetch_site: fetch_site.as_deref() };
-    let is_json = incoming::content_type(request) == JSON;
-    if is_json && sender.is_own(&visit.own) { Ok(()) } else { Err(csrf()) }
-}
-
-fn csrf() -> Error {
-    Error::rejected(Code::Csrf, "this has to come from our own page")
-}
 
 /// `POST /api/sign-in`.
 pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
@@ -86,20 +43,24 @@ pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<
     let account = Address::Directory.ask(visit.env, visit.id, &attempt).await?;
     let kept = match &account {
         Some(account) => {
-            Address::Account(account.clone()).ask(visit.env, visit.id, &Password { email }).await?
+            let call = FindCredentials { email };
+            Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?
         }
         None => None,
     };
     // As much work for an address that nobody has.
-    let right = password::verify(&password, kept.as_ref().map(|(_, password)| password.as_str()))?;
-    let (Some(account), Some((person, _)), true) = (account, kept, right) else {
+    let right = password::verify(&password, kept.as_ref().map(|kept| kept.password.as_str()))?;
+    let (Some(account), Some(kept), true) = (account, kept, right) else {
         return Err(Error::rejected(Code::SignInFailed, "e-mail or password is wrong"));
     };
     forget_attempts_soon(visit, email_digest);
-    open(visit, account, person).await
+    if kept.second_factor {
+        return factors::ask(visit, account, kept.person).await;
+    }
+    open(visit, request, account, kept.person).await
 }
 
-fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
+pub(super) fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
     let (env, id) = (visit.env.clone(), visit.id.to_owned());
     visit.context.wait_until(async move {
         if let Err(error) = Address::Directory.ask(&env, &id, &ForgetAttempts { email_digest }).await {
@@ -109,18 +70,21 @@ fn forget_attempts_soon(visit: &Visit<'_>, email_digest: String) {
 }
 
 /// Opens a session and answers with its cookie.
-async fn open(
+pub(super) async fn open(
     visit: &Visit<'_>,
+    request: &Request,
     account: AccountId,
-    person: conversation::ids::AgentId,
+    person: AgentId,
 ) -> Result<Response, Error> {
     let presented = Presented { account: account.clone(), token: random::secret()? };
-    let call = OpenSession { digest: presented.digest(), person, expires_at: now_ms() + LIFE_MS };
+    let Device { browser, system } = device::read(&header(request, "user-agent").unwrap_or_default());
+    let call =
+        OpenSession { digest: presented.digest(), person, expires_at: now_ms() + LIFE_MS, browser, system };
     let session = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
     let session = session.ok_or_else(|| Error::fault("a new session", "it was not kept"))?;
     let key = settings::key(visit.env)?;
     let cookie = set_cookie(&presented.to_cookie(&key), LIFE_MS / 1_000);
-    let signed = Signed { account, presented, session };
+    let signed = Signed { account, presented, session, scopes: None };
     reply::rewrap(reply::ok(&signed.to_wire(visit)?)?, &[("set-cookie", &cookie)])
 }
 
@@ -133,13 +97,13 @@ impl Signed {
 }
 
 /// `GET /api/me`.
-pub(super) async fn me(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
-    reply::ok(&signed(visit, request).await?.to_wire(visit)?)
+pub(super) fn me(visit: &Visit<'_>) -> Result<Response, Error> {
+    reply::ok(&signed(visit)?.to_wire(visit)?)
 }
 
 /// `POST /api/sign-out`: the session ends, and its sockets with it.
-pub(super) async fn sign_out(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
-    let Signed { account, presented, session } = changing(visit, request).await?;
+pub(super) async fn sign_out(visit: &Visit<'_>) -> Result<Response, Error> {
+    let Signed { account, presented, session, .. } = signed(visit)?;
     let digest = presented.digest();
     let call = CloseSession { digest: digest.clone() };
     Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
@@ -167,7 +131,7 @@ pub(super) async fn set_up(visit: &Visit<'_>, request: &mut Request) -> Result<R
     let admin = file.people.first().map(|person| person.id.clone());
     internal::create(visit, file, true).await?;
     let admin = admin.ok_or_else(|| Error::fault("set-up", "the account has nobody"))?;
-    open(visit, account, admin).await
+    open(visit, request, account, admin).await
 }
 
 /// Checks what was typed under the names of the form; the account made of it is checked as a whole later.
@@ -203,7 +167,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         name,
         email,
         password: Some(password),
-        role: Role::Admin,
+        role: Role::Owner,
         seat: true,
         capacity: None,
         hours: None,

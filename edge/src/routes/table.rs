@@ -4,8 +4,8 @@
 //! Does not know who may use a route, or what it does.
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, InboxId, LabelId, ListId, PropertyId, RecordId, TeamId,
-    ThreadId, ViewId,
+    AccountId, AgentId, ChatflowId, ContactId, InboxId, InvitationId, LabelId, ListId, PropertyId, RecordId,
+    TeamId, ThreadId, ViewId,
 };
 use protocol::code::Code;
 
@@ -142,6 +142,40 @@ pub enum Route {
     Records(ContactId),
     /// `PUT` and `DELETE` `/api/contacts/{id}/records/{record}`.
     Record(ContactId, RecordId),
+    /// `POST /api/sign-in/second`: the code after the password.
+    SignInSecond,
+    /// `GET` and `PUT` `/api/me/profile`.
+    Profile,
+    /// `PUT` and `DELETE` `/api/me/avatar`.
+    Avatar,
+    /// `PUT /api/me/password`.
+    OwnPassword,
+    /// `GET`, and `DELETE` all others, `/api/me/sessions`.
+    Sessions,
+    /// `DELETE /api/me/sessions/{handle}`.
+    OneSession(String),
+    /// `POST` to begin, `PUT` to switch on, `DELETE` to switch off, `/api/me/second-factor`.
+    SecondFactor,
+    /// `POST /api/me/recovery-codes`.
+    RecoveryCodes,
+    /// `POST /api/me/hand-on`.
+    HandOn,
+    /// `PUT` and `DELETE` `/api/people/{agent}`.
+    Person(AgentId),
+    /// `GET /api/people/{agent}/avatar`.
+    AvatarOf(AgentId),
+    /// `GET`, and `POST` a new one, `/api/invitations`.
+    Invitations,
+    /// `POST /api/invitations/look`: whom a link is for.
+    LookAtInvitation,
+    /// `POST /api/invitations/accept`.
+    AcceptInvitation,
+    /// `DELETE /api/invitations/{invitation}`.
+    Invitation(InvitationId),
+    /// `GET /api/audit`.
+    Audit,
+    /// `GET /api/audit.csv`: all of it, for a spreadsheet.
+    AuditTable,
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -341,6 +375,23 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "contacts", contact, "records", record] => {
             (Route::Record(ContactId::parse(contact)?, RecordId::parse(record)?), "PUT, DELETE")
         }
+        ["api", "sign-in", "second"] => (Route::SignInSecond, POST),
+        ["api", "me", "profile"] => (Route::Profile, "GET, PUT"),
+        ["api", "me", "avatar"] => (Route::Avatar, "PUT, DELETE"),
+        ["api", "me", "password"] => (Route::OwnPassword, PUT),
+        ["api", "me", "sessions"] => (Route::Sessions, "GET, DELETE"),
+        ["api", "me", "sessions", handle] => (Route::OneSession(session_handle(handle)?), "DELETE"),
+        ["api", "me", "second-factor"] => (Route::SecondFactor, "POST, PUT, DELETE"),
+        ["api", "me", "recovery-codes"] => (Route::RecoveryCodes, POST),
+        ["api", "me", "hand-on"] => (Route::HandOn, POST),
+        ["api", "people", agent] => (Route::Person(AgentId::parse(agent)?), "PUT, DELETE"),
+        ["api", "people", agent, "avatar"] => (Route::AvatarOf(AgentId::parse(agent)?), GET),
+        ["api", "invitations"] => (Route::Invitations, "GET, POST"),
+        ["api", "invitations", "look"] => (Route::LookAtInvitation, POST),
+        ["api", "invitations", "accept"] => (Route::AcceptInvitation, POST),
+        ["api", "invitations", id] => (Route::Invitation(InvitationId::parse(id)?), "DELETE"),
+        ["api", "audit"] => (Route::Audit, GET),
+        ["api", "audit.csv"] => (Route::AuditTable, GET),
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
@@ -348,6 +399,12 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["internal", "conformance"] => (Route::Internal(Internal::Conformance), POST),
         _ => return Err(Error::not_found()),
     })
+}
+
+fn session_handle(text: &str) -> Result<String, Error> {
+    let is_one = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
+    let wrong = || Error::malformed(Code::IdFormat, "not a well-formed session handle").about("session");
+    is_one.then(|| text.to_owned()).ok_or_else(wrong)
 }
 
 fn shard_number(text: &str) -> Result<u16, Error> {

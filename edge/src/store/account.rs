@@ -1,17 +1,23 @@
 //! The tables of an account: itself, its people and sessions, its chatflows, its contacts and their lists.
 
+pub mod audit;
+pub mod avatars;
 pub mod chatflows;
 pub mod colleagues;
 pub mod consents;
 pub mod contacts;
+pub mod factors;
 mod import;
 pub mod inboxes;
+pub mod invitations;
 pub mod labels;
 pub mod lists;
+pub mod passkeys;
 pub mod people;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;
+pub mod sessions;
 
 use conversation::ids::{AccountId, InboxId, ListId};
 use protocol::rest::NamedList;
@@ -139,4 +145,4 @@ pub fn lists(sql: &impl Sql) -> Result<Vec<NamedList>, StoreError> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -56,6 +56,26 @@ pub fn account_of(sql: &impl Sql, email_digest: &str) -> Result<Option<AccountId
     rows.first().map(|row| row.parsed(0, "an account id", AccountId::parse)).transpose()
 }
 
+/// Lets an address sign in to an account. `false` where it signs in to another one; then nothing changes.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn add(sql: &impl Sql, account: &AccountId, email_digest: &str) -> Result<bool, StoreError> {
+    let statement = "INSERT INTO people (email_digest, account) VALUES (?, ?) ON CONFLICT DO NOTHING";
+    sql.run(statement, values![email_digest, account.as_str()])?;
+    Ok(account_of(sql, email_digest)?.as_ref() == Some(account))
+}
+
+/// Forgets an address that signed in to an account.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn remove(sql: &impl Sql, account: &AccountId, email_digest: &str) -> Result<(), StoreError> {
+    let statement = "DELETE FROM people WHERE email_digest = ? AND account = ?";
+    sql.run(statement, values![email_digest, account.as_str()])?;
+    Ok(())
+}
+
 /// Which of these addresses sign in somewhere already.
 ///
 /// # Errors
@@ -129,6 +149,20 @@ mod tests {
         assert!(any_taken(&sql, &["d0".into(), "d1".into()]).unwrap());
         assert!(enter(&sql, &account("other"), &["d1".into()], 1).is_err());
         assert!(!has_account(&sql, &account("other")).unwrap());
+    }
+
+    #[test]
+    fn an_address_comes_and_goes() {
+        let sql = Memory::migrated(DIRECTORY);
+        enter(&sql, &account("demo"), &["d1".into()], 1).unwrap();
+        enter(&sql, &account("other"), &[], 1).unwrap();
+        assert!(add(&sql, &account("demo"), "d2").unwrap());
+        assert!(add(&sql, &account("demo"), "d2").unwrap(), "again");
+        assert!(!add(&sql, &account("other"), "d2").unwrap(), "it signs in elsewhere");
+        remove(&sql, &account("other"), "d2").unwrap();
+        assert_eq!(account_of(&sql, "d2").unwrap(), Some(account("demo")));
+        remove(&sql, &account("demo"), "d2").unwrap();
+        assert_eq!(account_of(&sql, "d2").unwrap(), None);
     }
 
     #[test]

@@ -48,11 +48,15 @@ impl<'p> Agent<'p> {
     #[track_caller]
     pub(crate) fn signs_in(product: &'p Product, email: &str) -> Self {
         let password = if email.ends_with("@kiln.test") { "parlor-demo" } else { PASSWORD };
-        let answer = sign_in(product, email, password);
+        Self::who_came(product, &sign_in(product, email, password))
+    }
+
+    /// Whoever was let in by an answer.
+    #[track_caller]
+    pub(crate) fn who_came(product: &'p Product, answer: &Answer) -> Self {
         let csrf = answer.ok()["csrf"].as_str().expect("a proof").to_owned();
         let cookie = answer.header("set-cookie").unwrap_or_default();
-        let cookie = cookie.split(';').next().unwrap_or_default().to_owned();
-        Self { product, cookie, csrf }
+        Self { product, cookie: cookie.split(';').next().unwrap_or_default().to_owned(), csrf }
     }
 
     /// Reads something.

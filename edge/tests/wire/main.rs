@@ -19,6 +19,7 @@ mod workshop;
 
 mod agent_socket;
 mod answers;
+mod authority;
 mod availability;
 mod bots;
 mod capture;
@@ -41,6 +42,7 @@ mod model_operations;
 mod oddities;
 mod origins;
 mod page_view;
+mod people;
 mod poll;
 mod privacy;
 mod proxy;

@@ -1,7 +1,7 @@
 //! People as colleagues: who is there, how much they take, when they work, and the teams they are in.
 
 use conversation::access::Role;
-use conversation::ids::{AgentId, TeamId};
+use conversation::ids::{AgentId, InboxId, TeamId};
 use conversation::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,21 @@ pub struct PersonInfo {
     pub role: Role,
     /// Whether conversations can be routed to them (S95).
     pub seat: bool,
+    /// What they sign in with; only admins are told.
+    #[serde(default)]
+    pub email: Option<String>,
+    /// The inboxes they work in.
+    #[serde(default)]
+    pub inboxes: Vec<InboxId>,
+    /// Where their picture is, if they have one.
+    #[serde(default)]
+    pub avatar: Option<String>,
+    /// Whether they may not sign in for now.
+    #[serde(default)]
+    pub disabled: bool,
+    /// Whether a code is asked for when they sign in.
+    #[serde(default)]
+    pub second_factor: bool,
     /// Whether they are there.
     pub presence: PresenceState,
     /// How much they take, and when.

@@ -165,7 +165,7 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
         teams.entry(row.text(0)?).or_default().push(row.parsed(1, "a team id", TeamId::parse)?);
     }
     let statement = format!(
-        "SELECT people.id, people.name, people.seat, members.person IS NOT NULL, {PRESENCE}, people.capacity, people.hours \
+        "SELECT people.id, people.name, people.seat, members.person IS NOT NULL, {PRESENCE}, people.capacity, people.hours, people.disabled_at, people.standing = 'viewer' \
          FROM people LEFT JOIN members ON members.person = people.id AND members.inbox = ? \
          LEFT JOIN people AS other ON other.id = people.away_by ORDER BY people.id"
     );
@@ -173,10 +173,14 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
         let id: AgentId = row.parsed(0, "an agent id", AgentId::parse)?;
         let PresenceState { away, reassign_replies, away_since, away_by } = read_presence(row, 4)?;
         let Work { capacity, hours } = read_work(row, 9)?;
+        let agent = Agent { id, name: row.text(1)? };
+        if row.maybe_number(11)?.is_some() {
+            return Ok(gone(agent));
+        }
         Ok(Known {
-            teams: teams.get(id.as_str()).cloned().unwrap_or_default(),
-            agent: Agent { id, name: row.text(1)? },
-            has_seat: row.flag(2)?,
+            teams: teams.get(agent.id.as_str()).cloned().unwrap_or_default(),
+            agent,
+            has_seat: row.flag(2)? && !row.flag(12)?,
             is_member: row.flag(3)?,
             is_away: away,
             reassign_replies,
@@ -187,7 +191,25 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
         })
     };
     let rows = sql.run(&statement, values![inbox.as_str()])?;
-    Ok((revision, rows.iter().map(known).collect::<Result<_, _>>()?))
+    let mut everybody = rows.iter().map(known).collect::<Result<Vec<_>, StoreError>>()?;
+    everybody.extend(super::people::former(sql)?.into_iter().map(gone));
+    Ok((revision, everybody))
+}
+
+/// Somebody who works here no more, or not for now: nothing is given to them, and what they have goes to others.
+fn gone(agent: Agent) -> Known {
+    Known {
+        agent,
+        teams: Vec::new(),
+        has_seat: false,
+        is_member: false,
+        is_away: true,
+        reassign_replies: true,
+        away_since: Some(0),
+        away_by: None,
+        capacity: None,
+        hours: None,
+    }
 }
 
 /// The inboxes that have to be told by `now`, and how often that was tried in vain. So are those that lie further ahead

@@ -1,4 +1,4 @@
-//! Who works in an account, in which inboxes, and who is signed in.
+//! Who works in an account, and in which inboxes.
 
 use conversation::access::Role;
 use conversation::ids::{AgentId, InboxId};
@@ -22,36 +22,67 @@ pub struct Person {
     pub role: Role,
     /// Whether routing may pick them.
     pub seat: bool,
+    /// Since when they may not sign in, in ms.
+    pub disabled_at: Option<u64>,
 }
 
-const COLUMNS: &str = "people.id, people.name, people.email, people.role, people.seat";
+pub(super) const COLUMNS: &str =
+    "people.id, people.name, people.email, people.standing, people.seat, people.disabled_at";
 
-fn person(row: &Row) -> Result<Person, StoreError> {
-    let role = |text: &str| match text {
-        "admin" => Ok(Role::Admin),
-        "agent" => Ok(Role::Agent),
-        _ => Err(()),
-    };
+pub(super) fn person(row: &Row) -> Result<Person, StoreError> {
     Ok(Person {
         id: row.parsed(0, "an agent id", AgentId::parse)?,
         name: row.text(1)?,
         email: row.text(2)?,
-        role: row.parsed(3, "a role", role)?,
+        role: row.parsed(3, "a role", |text| Role::parse(text).ok_or(()))?,
         seat: row.flag(4)?,
+        disabled_at: row.maybe_number(5)?,
     })
 }
 
 /// Adds a person of an account file, whose address is lower-case already.
 pub(super) fn add(sql: &impl Sql, person: &account::Person, password: &str) -> Result<(), StoreError> {
-    let role = match person.role {
-        Role::Admin => "admin",
-        Role::Agent => "agent",
-    };
+    insert(
+        sql,
+        &Person {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            email: person.email.clone(),
+            role: person.role,
+            seat: person.seat,
+            disabled_at: None,
+        },
+        password,
+    )
+}
+
+/// Adds a person.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn insert(sql: &impl Sql, person: &Person, password: &str) -> Result<(), StoreError> {
+    let Person { id, name, email, role, seat, .. } = person;
     sql.run(
-        "INSERT INTO people (id, name, email, password, role, seat) VALUES (?, ?, ?, ?, ?, ?)",
-        values![person.id.as_str(), person.name.as_str(), person.email.as_str(), password, role, person.seat],
+        "INSERT INTO people (id, name, email, password, role, standing, seat) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        values![id.as_str(), name.as_str(), email.as_str(), password, older(*role), role.as_str(), *seat],
     )?;
     Ok(())
+}
+
+/// Where an account file calls nobody the owner, its first admin is.
+pub(super) fn name_an_owner(sql: &impl Sql) -> Result<(), StoreError> {
+    sql.run(
+        "UPDATE people SET standing = 'owner' WHERE id = \
+         (SELECT id FROM people WHERE standing = 'admin' ORDER BY id <> 'admin', id LIMIT 1) \
+         AND NOT EXISTS (SELECT 1 FROM people WHERE standing = 'owner')",
+        &[],
+    )?;
+    Ok(())
+}
+
+/// What the older column says of a role.
+fn older(role: Role) -> &'static str {
+    if role >= Role::Admin { "admin" } else { "agent" }
 }
 
 /// Everyone, by name.
@@ -69,7 +100,17 @@ pub fn everyone(sql: &impl Sql) -> Result<Vec<Person>, StoreError> {
 pub fn by_email(sql: &impl Sql, email: &str) -> Result<Option<(Person, String)>, StoreError> {
     let statement = format!("SELECT {COLUMNS}, people.password FROM people WHERE email = ?");
     let rows = sql.run(&statement, values![email])?;
-    rows.first().map(|row| Ok((person(row)?, row.text(5)?))).transpose()
+    rows.first().map(|row| Ok((person(row)?, row.text(6)?))).transpose()
+}
+
+/// A person, and the PHC string of their password.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn by_id(sql: &impl Sql, id: &AgentId) -> Result<Option<(Person, String)>, StoreError> {
+    let statement = format!("SELECT {COLUMNS}, people.password FROM people WHERE id = ?");
+    let rows = sql.run(&statement, values![id.as_str()])?;
+    rows.first().map(|row| Ok((person(row)?, row.text(6)?))).transpose()
 }
 
 /// The inboxes a person is a member of, each with who may be assigned there.
@@ -85,7 +126,7 @@ pub fn inboxes_of(sql: &impl Sql, person: &AgentId) -> Result<Vec<InboxInfo>, St
     rows.iter()
         .map(|row| {
             let id = row.parsed(0, "an inbox id", InboxId::parse)?;
-            let members = members(sql, &id)?;
+            let members = assignable(sql, &id)?;
             Ok(InboxInfo { id, name: row.text(1)?, members })
         })
         .collect()
@@ -96,55 +137,102 @@ pub fn inboxes_of(sql: &impl Sql, person: &AgentId) -> Result<Vec<InboxInfo>, St
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn members(sql: &impl Sql, inbox: &InboxId) -> Result<Vec<Agent>, StoreError> {
-    let rows = sql.run(
+    agents(sql, "true", inbox)
+}
+
+/// The members of an inbox who can be given something: whoever only reads, or may not sign in, cannot.
+fn assignable(sql: &impl Sql, inbox: &InboxId) -> Result<Vec<Agent>, StoreError> {
+    agents(sql, "people.disabled_at IS NULL AND people.standing <> 'viewer'", inbox)
+}
+
+fn agents(sql: &impl Sql, condition: &str, inbox: &InboxId) -> Result<Vec<Agent>, StoreError> {
+    let statement = format!(
         "SELECT people.id, people.name FROM people JOIN members ON members.person = people.id \
-         WHERE members.inbox = ? ORDER BY people.name, people.id",
-        values![inbox.as_str()],
-    )?;
+         WHERE members.inbox = ? AND {condition} ORDER BY people.name, people.id"
+    );
+    let rows = sql.run(&statement, values![inbox.as_str()])?;
     rows.iter()
         .map(|row| Ok(Agent { id: row.parsed(0, "an agent id", AgentId::parse)?, name: row.text(1)? }))
         .collect()
 }
 
-/// Keeps a session, and forgets those that are over.
+/// Keeps what is changed about a person: role, seat, and whether they may sign in.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn open_session(
-    sql: &impl Sql,
-    digest: &str,
-    person: &AgentId,
-    now: u64,
-    expires_at: u64,
-) -> Result<(), StoreError> {
-    sql.atomically(|| {
-        sql.run("DELETE FROM sessions WHERE expires_at <= ?", values![now])?;
-        sql.run(
-            "INSERT INTO sessions (digest, person, created_at, expires_at) VALUES (?, ?, ?, ?)",
-            values![digest, person.as_str(), now, expires_at],
-        )?;
-        Ok(())
-    })
-}
-
-/// Whose session this is and until when, if it is one and not over.
-///
-/// # Errors
-/// [`StoreError`] from the database.
-pub fn session(sql: &impl Sql, digest: &str, now: u64) -> Result<Option<(Person, u64)>, StoreError> {
-    let statement = format!(
-        "SELECT {COLUMNS}, sessions.expires_at FROM sessions JOIN people ON people.id = sessions.person \
-         WHERE sessions.digest = ? AND sessions.expires_at > ?"
-    );
-    let rows = sql.run(&statement, values![digest, now])?;
-    rows.first().map(|row| Ok((person(row)?, row.number(5)?))).transpose()
-}
-
-/// Ends a session.
-///
-/// # Errors
-/// [`StoreError`] from the database.
-pub fn close_session(sql: &impl Sql, digest: &str) -> Result<(), StoreError> {
-    sql.run("DELETE FROM sessions WHERE digest = ?", values![digest])?;
+pub fn put(sql: &impl Sql, person: &Person) -> Result<(), StoreError> {
+    let Person { id, name, role, seat, disabled_at, .. } = person;
+    sql.run(
+        "UPDATE people SET name = ?, role = ?, standing = ?, seat = ?, disabled_at = ? WHERE id = ?",
+        values![name.as_str(), older(*role), role.as_str(), *seat, *disabled_at, id.as_str()],
+    )?;
     Ok(())
+}
+
+/// Keeps a new password.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_password(sql: &impl Sql, id: &AgentId, password: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE people SET password = ? WHERE id = ?", values![password, id.as_str()])?;
+    Ok(())
+}
+
+/// Makes a person a member of exactly these inboxes.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_inboxes(sql: &impl Sql, id: &AgentId, inboxes: &[InboxId]) -> Result<(), StoreError> {
+    sql.run("DELETE FROM members WHERE person = ?", values![id.as_str()])?;
+    for inbox in inboxes {
+        let statement = "INSERT INTO members (inbox, person) VALUES (?, ?) ON CONFLICT DO NOTHING";
+        sql.run(statement, values![inbox.as_str(), id.as_str()])?;
+    }
+    Ok(())
+}
+
+/// Removes a person and all that is theirs alone, at `now` (ms). What they wrote stays, under the name they had.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn remove(sql: &impl Sql, person: &Person, now: u64) -> Result<(), StoreError> {
+    let id = person.id.as_str();
+    for statement in [
+        "DELETE FROM members WHERE person = ?",
+        "DELETE FROM team_members WHERE person = ?",
+        "DELETE FROM sessions WHERE person = ?",
+        "DELETE FROM views WHERE owner = ?",
+        "DELETE FROM avatars WHERE person = ?",
+        "DELETE FROM second_factors WHERE person = ?",
+        "DELETE FROM recovery_codes WHERE person = ?",
+        "DELETE FROM passkeys WHERE person = ?",
+        "DELETE FROM challenges WHERE person = ?",
+        "UPDATE contacts SET owner = NULL WHERE owner = ?",
+        "UPDATE people SET away_by = NULL WHERE away_by = ?",
+        "DELETE FROM people WHERE id = ?",
+    ] {
+        sql.run(statement, values![id])?;
+    }
+    let statement = "INSERT INTO former_people (id, name, left_at) VALUES (?, ?, ?)";
+    sql.run(statement, values![id, person.name.as_str(), now]).map(drop)
+}
+
+/// The ids of everybody who works or worked here: none is given twice.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn ids(sql: &impl Sql) -> Result<Vec<String>, StoreError> {
+    let rows = sql.run("SELECT id FROM people UNION SELECT id FROM former_people", &[])?;
+    rows.iter().map(|row| row.text(0)).collect()
+}
+
+/// Who worked here, by id, with the name they had.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn former(sql: &impl Sql) -> Result<Vec<Agent>, StoreError> {
+    let rows = sql.run("SELECT id, name FROM former_people ORDER BY id", &[])?;
+    rows.iter()
+        .map(|row| Ok(Agent { id: row.parsed(0, "an agent id", AgentId::parse)?, name: row.text(1)? }))
+        .collect()
 }

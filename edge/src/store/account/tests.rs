@@ -6,11 +6,11 @@ use super::*;
 use crate::store::migrate::ACCOUNT;
 use crate::store::native::Memory;
 
-pub(super) fn demo() -> Account {
+pub(crate) fn demo() -> Account {
     serde_json::from_str(include_str!("../../../../www/demo-account.json")).unwrap()
 }
 
-pub(super) fn imported() -> Memory {
+pub(crate) fn imported() -> Memory {
     let sql = Memory::migrated(ACCOUNT);
     let file = demo();
     let passwords: Vec<String> = file.people.iter().map(|person| format!("phc-of-{}", person.id)).collect();
@@ -55,8 +55,8 @@ fn people_are_found_by_address() {
     assert_eq!((found.id.clone(), found.role), (person.id.clone(), person.role));
     assert_eq!(password, format!("phc-of-{}", person.id));
     assert_eq!(people::by_email(&sql, "nobody@kiln.test").unwrap(), None);
-    let admins = people::everyone(&sql).unwrap().iter().filter(|person| person.role == Role::Admin).count();
-    assert_eq!(admins, 1);
+    let owners = people::everyone(&sql).unwrap().iter().filter(|person| person.role == Role::Owner).count();
+    assert_eq!(owners, 1);
 }
 
 #[test]
@@ -77,14 +77,14 @@ fn an_inbox_is_seen_by_its_members_only() {
 fn a_session_lives_until_it_is_closed_or_over() {
     let sql = imported();
     let who = demo().people.first().unwrap().id.clone();
-    people::open_session(&sql, "digest", &who, 1_000, 2_000).unwrap();
-    let (person, expires_at) = people::session(&sql, "digest", 1_999).unwrap().unwrap();
+    sessions::open(&sql, "digest", &who, &sessions::Device::default(), (1_000, 2_000)).unwrap();
+    let (person, expires_at) = sessions::find(&sql, "digest", 1_999).unwrap().unwrap();
     assert_eq!((person.id, expires_at), (who.clone(), 2_000));
-    assert_eq!(people::session(&sql, "digest", 2_000).unwrap(), None);
-    assert_eq!(people::session(&sql, "another", 1_000).unwrap(), None);
-    people::close_session(&sql, "digest").unwrap();
-    assert_eq!(people::session(&sql, "digest", 1_000).unwrap(), None);
-    people::open_session(&sql, "old", &who, 1_000, 2_000).unwrap();
-    people::open_session(&sql, "new", &who, 3_000, 4_000).unwrap();
+    assert_eq!(sessions::find(&sql, "digest", 2_000).unwrap(), None);
+    assert_eq!(sessions::find(&sql, "another", 1_000).unwrap(), None);
+    sessions::close(&sql, "digest").unwrap();
+    assert_eq!(sessions::find(&sql, "digest", 1_000).unwrap(), None);
+    sessions::open(&sql, "old", &who, &sessions::Device::default(), (1_000, 2_000)).unwrap();
+    sessions::open(&sql, "new", &who, &sessions::Device::default(), (3_000, 4_000)).unwrap();
     assert_eq!(sql.run("SELECT digest FROM sessions", &[]).unwrap().len(), 1);
 }

@@ -1,0 +1,107 @@
+//! What was done, as the audit log tells it.
+
+use protocol::rest::audit::What;
+
+use super::Text;
+
+texts! {
+    DidSignIn: "signed in", "hat sich angemeldet";
+    DidSignOut: "signed out", "hat sich abgemeldet";
+    DidInvite: "invited somebody", "hat jemanden eingeladen";
+    DidRevokeInvitation: "took an invitation back", "hat eine Einladung zurückgenommen";
+    DidAccept: "accepted an invitation", "hat eine Einladung angenommen";
+    DidChangePerson: "changed a person", "hat eine Person geändert";
+    DidDisable: "disabled a person", "hat eine Person gesperrt";
+    DidEnable: "enabled a person", "hat eine Person entsperrt";
+    DidRemovePerson: "removed a person", "hat eine Person entfernt";
+    DidHandOn: "handed the account on", "hat das Konto weitergegeben";
+    DidPassword: "changed their password", "hat das eigene Passwort geändert";
+    DidFactorOn: "switched the second factor on", "hat den zweiten Faktor eingeschaltet";
+    DidFactorOff: "switched the second factor off", "hat den zweiten Faktor ausgeschaltet";
+    DidCodes: "made recovery codes", "hat Wiederherstellungscodes erstellt";
+    DidUseCode: "used a recovery code", "hat einen Wiederherstellungscode benutzt";
+    DidAddPasskey: "added a passkey", "hat einen Passkey hinzugefügt";
+    DidRemovePasskey: "removed a passkey", "hat einen Passkey entfernt";
+    DidEndSession: "ended a session from elsewhere", "hat eine Sitzung von anderswo beendet";
+    DidPresence: "said for somebody whether they are there", "hat für jemanden gesagt, ob die Person da ist";
+    DidWork: "changed somebody's work", "hat jemandes Arbeit geändert";
+    DidMakeTeam: "made a team", "hat ein Team angelegt";
+    DidChangeTeam: "changed a team", "hat ein Team geändert";
+    DidDeleteTeam: "deleted a team", "hat ein Team gelöscht";
+    DidMakeChatflow: "made a chatflow", "hat einen Chatflow angelegt";
+    DidChangeChatflow: "changed a chatflow", "hat einen Chatflow geändert";
+    DidSwitchChatflow: "switched a chatflow", "hat einen Chatflow umgeschaltet";
+    DidOrderChatflows: "ordered the chatflows", "hat die Chatflows geordnet";
+    DidDeleteChatflow: "deleted a chatflow", "hat einen Chatflow gelöscht";
+    DidMakeList: "made a list", "hat eine Liste angelegt";
+    DidChangeList: "changed a list", "hat eine Liste geändert";
+    DidDeleteList: "deleted a list", "hat eine Liste gelöscht";
+    DidMakeProperty: "made a property", "hat eine Eigenschaft angelegt";
+    DidChangeProperty: "changed a property", "hat eine Eigenschaft geändert";
+    DidDeleteProperty: "deleted a property", "hat eine Eigenschaft gelöscht";
+    DidChangeContact: "changed a contact", "hat einen Kontakt geändert";
+    DidChangeSettings: "changed the settings", "hat die Einstellungen geändert";
+    DidDeleteLabel: "deleted a label", "hat ein Label gelöscht";
+    DidMakeInbox: "made an inbox", "hat einen Posteingang angelegt";
+    DidChangeInbox: "changed an inbox", "hat einen Posteingang geändert";
+    DidDeleteInbox: "deleted an inbox", "hat einen Posteingang gelöscht";
+    DidExport: "exported this log", "hat dieses Protokoll exportiert";
+    DidMakeToken: "made a token", "hat ein Token erstellt";
+    DidRevokeToken: "revoked a token", "hat ein Token widerrufen";
+    DidMakeWebhook: "made a webhook", "hat einen Webhook angelegt";
+    DidChangeWebhook: "changed a webhook", "hat einen Webhook geändert";
+    DidDeleteWebhook: "deleted a webhook", "hat einen Webhook gelöscht";
+}
+
+/// A word of the log. One without words here does not compile.
+#[must_use]
+pub const fn did(what: What) -> Text {
+    match what {
+        What::SignedIn => Text::DidSignIn,
+        What::SignedOut => Text::DidSignOut,
+        What::PersonInvited => Text::DidInvite,
+        What::InvitationRevoked => Text::DidRevokeInvitation,
+        What::InvitationAccepted => Text::DidAccept,
+        What::PersonChanged => Text::DidChangePerson,
+        What::PersonDisabled => Text::DidDisable,
+        What::PersonEnabled => Text::DidEnable,
+        What::PersonRemoved => Text::DidRemovePerson,
+        What::HandedOn => Text::DidHandOn,
+        What::PasswordChanged => Text::DidPassword,
+        What::SecondFactorOn => Text::DidFactorOn,
+        What::SecondFactorOff => Text::DidFactorOff,
+        What::RecoveryCodesMade => Text::DidCodes,
+        What::RecoveryCodeUsed => Text::DidUseCode,
+        What::PasskeyAdded => Text::DidAddPasskey,
+        What::PasskeyRemoved => Text::DidRemovePasskey,
+        What::SessionRevoked => Text::DidEndSession,
+        What::PresenceSet => Text::DidPresence,
+        What::WorkChanged => Text::DidWork,
+        What::TeamCreated => Text::DidMakeTeam,
+        What::TeamChanged => Text::DidChangeTeam,
+        What::TeamDeleted => Text::DidDeleteTeam,
+        What::ChatflowCreated => Text::DidMakeChatflow,
+        What::ChatflowChanged => Text::DidChangeChatflow,
+        What::ChatflowSwitched => Text::DidSwitchChatflow,
+        What::ChatflowsOrdered => Text::DidOrderChatflows,
+        What::ChatflowDeleted => Text::DidDeleteChatflow,
+        What::ListCreated => Text::DidMakeList,
+        What::ListChanged => Text::DidChangeList,
+        What::ListDeleted => Text::DidDeleteList,
+        What::PropertyCreated => Text::DidMakeProperty,
+        What::PropertyChanged => Text::DidChangeProperty,
+        What::PropertyDeleted => Text::DidDeleteProperty,
+        What::ContactChanged => Text::DidChangeContact,
+        What::SettingsChanged => Text::DidChangeSettings,
+        What::LabelDeleted => Text::DidDeleteLabel,
+        What::InboxCreated => Text::DidMakeInbox,
+        What::InboxChanged => Text::DidChangeInbox,
+        What::InboxDeleted => Text::DidDeleteInbox,
+        What::AuditExported => Text::DidExport,
+        What::TokenCreated => Text::DidMakeToken,
+        What::TokenRevoked => Text::DidRevokeToken,
+        What::WebhookCreated => Text::DidMakeWebhook,
+        What::WebhookChanged => Text::DidChangeWebhook,
+        What::WebhookDeleted => Text::DidDeleteWebhook,
+    }
+}

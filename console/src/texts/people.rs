@@ -1,0 +1,107 @@
+//! People: who works here, one's own profile, and the audit log.
+
+texts! {
+    PeopleTab: "People", "Personen";
+    PeopleLead: "Who works here, what they may do, and in which inboxes.", "Wer hier arbeitet, was diese Personen dürfen und in welchen Posteingängen.";
+    PeopleFailed: "The people could not be loaded.", "Die Personen konnten nicht geladen werden.";
+    PersonName: "Name", "Name";
+    PersonEmail: "E-mail", "E-Mail";
+    PersonRole: "Role", "Rolle";
+    PersonSeat: "Seat", "Lizenz";
+    PersonSeatHelp: "Conversations can be routed to them.", "Gespräche können ihnen zugeteilt werden.";
+    PersonInboxes: "Inboxes", "Posteingänge";
+    PersonState: "State", "Zustand";
+    PersonDisabled: "Disabled", "Gesperrt";
+    PersonActive: "Active", "Aktiv";
+    PersonDisable: "Disabled: signed out everywhere, cannot sign in", "Gesperrt: überall abgemeldet, keine Anmeldung möglich";
+    PersonTwoFactor: "with second factor", "mit zweitem Faktor";
+    PersonChange: "Change {name}", "{name} ändern";
+    PersonRemove: "Remove {name}", "{name} entfernen";
+    PersonRemoveSure: "Remove {name}? They are signed out, and whatever they have open goes to others.", "{name} entfernen? Die Person wird abgemeldet, und was bei ihr offen ist, geht an andere.";
+    PersonRemoveGo: "Remove", "Entfernen";
+    PersonRemoved: "{name} works here no more.", "{name} arbeitet nicht mehr hier.";
+    PersonSaved: "Saved for {name}.", "Für {name} gespeichert.";
+    PersonSave: "Save", "Speichern";
+    RoleOwner: "Owner", "Inhaber";
+    RoleAdmin: "Admin", "Verwaltung";
+    RoleAgent: "Agent", "Agent";
+    RoleViewer: "Viewer: reads only", "Leser: liest nur mit";
+    RoleSignsOut: "A new role signs them out everywhere.", "Eine neue Rolle meldet die Person überall ab.";
+    InviteTitle: "Invitations", "Einladungen";
+    InviteNew: "Invite somebody", "Jemanden einladen";
+    InviteSend: "Make the link", "Link erstellen";
+    InviteLink: "Link for {email}", "Link für {email}";
+    InviteLinkHelp: "Copy it and send it to them. It is shown this once, counts for a week, and lets one person in.", "Kopieren Sie ihn und schicken Sie ihn der Person. Er wird nur dieses eine Mal gezeigt, gilt eine Woche und lässt eine Person ein.";
+    InviteNone: "Nobody is invited.", "Niemand ist eingeladen.";
+    InviteRow: "{role}, invited by {name}, until {until}", "{role}, eingeladen von {name}, bis {until}";
+    InviteRevoke: "Take the invitation for {email} back", "Einladung für {email} zurücknehmen";
+
+    JoinTitle: "Join your team", "Zum Team kommen";
+    JoinLead: "{name} invited you. You will sign in with {email}.", "{name} hat Sie eingeladen. Sie melden sich mit {email} an.";
+    JoinGo: "Join", "Dazukommen";
+    Joining: "Joining", "Einen Moment";
+
+    SecondTitle: "One more code", "Noch ein Code";
+    SecondLead: "Type the six digits that your other device shows, or a recovery code.", "Geben Sie die sechs Ziffern ein, die Ihr anderes Gerät zeigt, oder einen Wiederherstellungscode.";
+    SecondCode: "Code", "Code";
+    SecondCodeMissing: "Enter the code.", "Geben Sie den Code ein.";
+    SecondBack: "Begin anew", "Neu beginnen";
+
+    MyProfile: "My profile", "Mein Profil";
+    ProfileFailed: "Your profile could not be loaded.", "Ihr Profil konnte nicht geladen werden.";
+    ProfileNameHelp: "Visitors and colleagues see this name. Nobody outside sees your e-mail address.", "Besucher und Kollegen sehen diesen Namen. Ihre E-Mail-Adresse sieht außerhalb niemand.";
+    ProfileSaved: "Your profile is saved.", "Ihr Profil ist gespeichert.";
+    Avatar: "Picture", "Bild";
+    AvatarHelp: "PNG, JPEG or WebP, at most 64 KB.", "PNG, JPEG oder WebP, höchstens 64 KB.";
+    AvatarRemove: "Remove the picture", "Bild entfernen";
+    PasswordChange: "Change your password", "Passwort ändern";
+    PasswordOld: "Your password until now", "Ihr bisheriges Passwort";
+    PasswordNew: "New password", "Neues Passwort";
+    PasswordChanged: "Your password is changed. You are signed out everywhere else.", "Ihr Passwort ist geändert. Überall sonst sind Sie abgemeldet.";
+    FactorTitle: "Second factor", "Zweiter Faktor";
+    FactorOff: "Off: your password is enough to sign in.", "Aus: Zum Anmelden genügt Ihr Passwort.";
+    FactorOn: "On: a code of your other device is asked for as well. {n} recovery codes are left.", "An: Auch ein Code Ihres anderen Geräts wird verlangt. {n} Wiederherstellungscodes sind übrig.";
+    FactorBegin: "Switch on", "Einschalten";
+    FactorEnd: "Switch off", "Ausschalten";
+    FactorPassword: "Your password, once more", "Noch einmal Ihr Passwort";
+    FactorSecret: "Key", "Schlüssel";
+    FactorSecretHelp: "Type it into an authenticator app, or open the link on a device that has one. Then type the code it shows.", "Tippen Sie ihn in eine Authenticator-App, oder öffnen Sie den Link auf einem Gerät, das eine hat. Geben Sie dann den Code ein, den sie zeigt.";
+    FactorOpen: "Open in an authenticator app", "In einer Authenticator-App öffnen";
+    FactorConfirm: "Confirm", "Bestätigen";
+    FactorCodes: "Recovery codes", "Wiederherstellungscodes";
+    FactorCodesHelp: "Each lets you in once, without the other device. Keep them somewhere safe: they are shown this once.", "Jeder lässt Sie einmal ein, ohne das andere Gerät. Verwahren Sie sie sicher: Sie werden nur dieses eine Mal gezeigt.";
+    FactorNewCodes: "New recovery codes", "Neue Wiederherstellungscodes";
+    SessionsTitle: "Where you are signed in", "Wo Sie angemeldet sind";
+    SessionThis: "this browser", "dieser Browser";
+    SessionOn: "{browser} on {system}", "{browser} auf {system}";
+    SessionUnknown: "An unknown browser", "Ein unbekannter Browser";
+    SessionSeen: "since {since}, last seen {seen}", "seit {since}, zuletzt gesehen {seen}";
+    SessionEnd: "Sign out there: {name}", "Dort abmelden: {name}";
+    SessionsEnd: "Sign out everywhere else", "Überall sonst abmelden";
+    SessionEnded: "Signed out.", "Abgemeldet.";
+    NotDone: "This did not work: {why}", "Das hat nicht geklappt: {why}";
+
+    AuditTab: "Audit log", "Protokoll";
+    AuditLead: "What was done in the administration, by whom, and when. Nobody can change it.", "Was in der Verwaltung getan wurde, von wem und wann. Niemand kann es ändern.";
+    AuditWho: "Who", "Wer";
+    AuditWhat: "What", "Was";
+    AuditOn: "On", "Woran";
+    AuditWhen: "When", "Wann";
+    AuditFrom: "From", "Von";
+    AuditUntil: "Until", "Bis";
+    AuditAnybody: "Anybody", "Alle";
+    AuditAnything: "Anything", "Alles";
+    AuditMore: "Older", "Ältere";
+    AuditNone: "Nothing was done that fits.", "Es gibt nichts, was dazu passt.";
+    AuditExport: "Export as CSV", "Als CSV exportieren";
+    AuditByToken: "with the token {name}", "mit dem Token {name}";
+
+    CodePasswordWrong: "This is not your password.", "Das ist nicht Ihr Passwort.";
+    CodeSecondFactor: "This code is wrong, or was used before.", "Dieser Code ist falsch oder wurde schon benutzt.";
+    CodeChallengeOver: "This took too long. Begin anew.", "Das hat zu lange gedauert. Beginnen Sie neu.";
+    CodeInvitationOver: "This invitation was accepted, taken back, or is too old. Ask for a new one.", "Diese Einladung wurde angenommen, zurückgenommen oder ist zu alt. Bitten Sie um eine neue.";
+    CodeEmailTaken: "Somebody signs in with this address already.", "Mit dieser Adresse meldet sich schon jemand an.";
+    CodeOwnerStays: "An account has one owner. Hand it on first.", "Ein Konto hat einen Inhaber. Geben Sie es zuerst weiter.";
+    CodePasskey: "The passkey could not be checked. Try again.", "Der Passkey konnte nicht geprüft werden. Versuchen Sie es erneut.";
+    CodeImage: "This is neither PNG, JPEG nor WebP, or larger than 64 KB.", "Das ist weder PNG, JPEG noch WebP oder größer als 64 KB.";
+}

@@ -1,0 +1,103 @@
+//! `/api/me/profile`, `avatar` and `password`: what people look after themselves (H59, T21).
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use conversation::ids::AgentId;
+use protocol::code::Code;
+use protocol::rest::profile::{ChangePassword, SaveAvatar, SaveProfile};
+use serde_json::json;
+use worker::{Method, Request, Response};
+
+use super::dispatch::Visit;
+use super::entry::{Signed, signed};
+use super::people::forget_attempts_soon;
+use crate::error::Error;
+use crate::memory;
+use crate::objects::address::Address;
+use crate::objects::call::oneself::{
+    GetPicture, GetProfile, OwnCredentials, PutName, PutPassword, PutPicture,
+};
+use crate::objects::call::{Attempt, Call};
+use crate::password;
+use crate::picture;
+use crate::platform::reply::Reply;
+use crate::platform::{incoming, random, reply, settings};
+
+const JSON: &str = "application/json";
+/// The largest picture in base64, with what stands around it.
+const AVATAR_BYTES: usize = picture::MOST.div_ceil(3) * 4 + 1_024;
+
+async fn ask<C: Call>(visit: &Visit<'_>, signed: &Signed, call: C) -> Result<C::Answer, Error> {
+    Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await
+}
+
+/// `GET` and `PUT` `/api/me/profile`.
+pub(super) async fn profile(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let signed = signed(visit)?;
+    let agent = signed.session.id.clone();
+    if request.method() != Method::Put {
+        return reply::ok(&ask(visit, &signed, GetProfile { agent }).await?);
+    }
+    let SaveProfile { name } = incoming::body(request, JSON).await?;
+    let profile = ask(visit, &signed, PutName { agent, name }).await?;
+    memory::forget(&signed.account);
+    reply::ok(&profile)
+}
+
+/// `PUT` and `DELETE` `/api/me/avatar`.
+pub(super) async fn avatar(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let signed = signed(visit)?;
+    let image = match request.method() {
+        Method::Put => {
+            let SaveAvatar { image } = incoming::long_body(request, JSON, AVATAR_BYTES).await?;
+            Some(image)
+        }
+        _ => None,
+    };
+    let call = PutPicture { agent: signed.session.id.clone(), image };
+    reply::ok(&ask(visit, &signed, call).await?)
+}
+
+/// `GET /api/people/{agent}/avatar`: our own content type, whatever somebody once said, and never anything but a picture.
+pub(super) async fn avatar_of(visit: &Visit<'_>, agent: AgentId) -> Result<Response, Error> {
+    let signed = signed(visit)?;
+    let found = ask(visit, &signed, GetPicture { agent }).await?.ok_or_else(Error::not_found)?;
+    let bytes = STANDARD.decode(found.image).map_err(|error| Error::fault("a kept picture", error))?;
+    let headers = [
+        ("content-type", found.kind.as_str()),
+        ("x-content-type-options", "nosniff"),
+        ("content-security-policy", "default-src 'none'; sandbox"),
+        // Its address changes with it.
+        ("cache-control", "private, max-age=31536000, immutable"),
+    ];
+    Ok(Reply::new(200).with(&headers).bytes(bytes))
+}
+
+/// `PUT /api/me/password`.
+pub(super) async fn password(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let signed = signed(visit)?;
+    let ChangePassword { old, new } = incoming::body(request, JSON).await?;
+    confirm(visit, &signed, &old).await.map_err(|error| error.about("old"))?;
+    let phc = password::hash(&new, random::bytes()?).map_err(|error| error.about("new"))?;
+    let call = PutPassword {
+        agent: signed.session.id.clone(),
+        password: phc,
+        mine: signed.presented.digest(),
+        by: signed.by(),
+    };
+    ask(visit, &signed, call).await?;
+    reply::ok(&json!({}))
+}
+
+/// Whether that is the password of whoever is signed in. Attempts count as those of signing in do.
+pub(super) async fn confirm(visit: &Visit<'_>, signed: &Signed, given: &str) -> Result<(), Error> {
+    let email_digest = settings::key(visit.env)?.sign("email", &signed.session.email);
+    let attempt = Attempt { email_digest: email_digest.clone() };
+    Address::Directory.ask(visit.env, visit.id, &attempt).await?;
+    let kept = ask(visit, signed, OwnCredentials { agent: signed.session.id.clone() }).await?;
+    if password::verify(given, Some(&kept.password))? {
+        forget_attempts_soon(visit, email_digest);
+        return Ok(());
+    }
+    Err(Error::rejected(Code::PasswordWrong, "this is not your password").about("password"))
+}

@@ -1,0 +1,221 @@
+//! What people look after themselves: name and picture, password, second factor, passkeys and sessions (H59, P69, T22, T23).
+
+use serde::{Deserialize, Serialize};
+
+/// Answers `GET /api/me/profile` and every change of it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Profile {
+    /// What visitors and colleagues read (H59).
+    pub name: String,
+    /// What they sign in with; visitors never see it (E69).
+    pub email: String,
+    /// Where their picture is, if they have one.
+    pub avatar: Option<String>,
+    /// Whether a code is asked for when they sign in.
+    pub second_factor: bool,
+    /// How many recovery codes are left.
+    pub recovery_codes: u32,
+    /// Their passkeys, the oldest first.
+    pub passkeys: Vec<Passkey>,
+}
+
+/// `PUT /api/me/profile`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SaveProfile {
+    /// What visitors and colleagues read.
+    pub name: String,
+}
+
+/// `PUT /api/me/avatar`: PNG, JPEG or WebP, at most 64 KiB.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SaveAvatar {
+    /// The file, in base64.
+    pub image: String,
+}
+
+/// `PUT /api/me/password`: every other session ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ChangePassword {
+    /// The one until now.
+    pub old: String,
+    /// The one from now on.
+    pub new: String,
+}
+
+/// Asks for the password again, before something that somebody at an unlocked computer must not do.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Confirm {
+    /// One's own.
+    pub password: String,
+}
+
+/// Answers `GET /api/me/sessions` and every change of them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Sessions {
+    /// Where one is signed in, what was seen last first.
+    pub sessions: Vec<SessionInfo>,
+}
+
+/// Somewhere where one is signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SessionInfo {
+    /// Tells it from the others; nobody gets in by it.
+    pub handle: String,
+    /// Since when (ms).
+    pub since: u64,
+    /// When it was used last, by the quarter hour (ms).
+    pub seen_at: u64,
+    /// The browser, by its own word.
+    pub browser: Option<String>,
+    /// The system it runs on.
+    pub system: Option<String>,
+    /// Whether it is this one.
+    pub current: bool,
+}
+
+/// Answers `POST /api/me/second-factor`: what the other device has to know. Nothing is asked for yet.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Enrolment {
+    /// In base32, for typing.
+    pub secret: String,
+    /// The same as an address, for scanning.
+    pub uri: String,
+}
+
+/// `PUT /api/me/second-factor`: switches it on; every other session ends.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ConfirmFactor {
+    /// Six digits, which the other device shows.
+    pub code: String,
+}
+
+/// Answers that, and `POST /api/me/recovery-codes`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct RecoveryCodes {
+    /// Each gets in once, without the other device. Shown this once.
+    pub codes: Vec<String>,
+}
+
+/// Answers a sign-in with the right password where that is not enough.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SecondFactor {
+    /// What is missing.
+    pub second_factor: Challenge,
+}
+
+/// Something that has to be answered.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Challenge {
+    /// Sent back with the answer, once.
+    pub challenge: String,
+    /// Until when (ms).
+    pub expires_at: u64,
+}
+
+/// Answers `POST /api/sign-in`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(untagged)]
+pub enum SignedIn {
+    /// Who one is; the session's cookie comes with it.
+    Me(super::Me),
+    /// A code is asked for.
+    SecondFactor(SecondFactor),
+}
+
+/// `POST /api/sign-in/second`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignInSecond {
+    /// As it came.
+    pub challenge: String,
+    /// Six digits, or a recovery code.
+    pub code: String,
+}
+
+/// Answers `POST /api/me/passkeys/begin`: what an authenticator is asked to make.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct NewPasskey {
+    /// 32 bytes in base64url.
+    pub challenge: String,
+    /// Whose it will be, in base64url: what comes back when somebody signs in with it.
+    pub user: String,
+    /// What the authenticator calls them.
+    pub email: String,
+    /// What they are called.
+    pub name: String,
+    /// The passkeys they have, by the ids of their authenticators.
+    pub known: Vec<String>,
+}
+
+/// `POST /api/me/passkeys`: what the authenticator made. Everything in base64url.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SavePasskey {
+    /// What its owner calls it.
+    pub name: String,
+    /// `clientDataJSON`.
+    pub client_data: String,
+    /// `attestationObject`.
+    pub attestation: String,
+}
+
+/// `PUT /api/me/passkeys/{passkey}`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RenamePasskey {
+    /// What its owner calls it.
+    pub name: String,
+}
+
+/// A passkey.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Passkey {
+    /// As its authenticator calls it.
+    pub id: String,
+    /// What its owner calls it.
+    pub name: String,
+    /// Since when (ms).
+    pub created_at: u64,
+    /// When somebody signed in with it last (ms).
+    pub used_at: Option<u64>,
+}
+
+/// `POST /api/sign-in/passkey`: what the authenticator says. Everything in base64url; answers `Me`.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SignInPasskey {
+    /// Which passkey.
+    pub id: String,
+    /// Whose: `userHandle`.
+    pub user: String,
+    /// `clientDataJSON`.
+    pub client_data: String,
+    /// `authenticatorData`.
+    pub authenticator_data: String,
+    /// `signature`.
+    pub signature: String,
+}
