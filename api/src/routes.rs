@@ -13,6 +13,7 @@ mod simulation;
 mod threads;
 mod views;
 mod visitors;
+mod webhooks;
 
 use crate::operation::Operation;
 
@@ -28,6 +29,7 @@ pub fn all() -> Vec<Operation> {
         simulation::all(),
         lists::all(),
         colleagues::all(),
+        webhooks::all(),
         operator::all(),
         files::all(),
     ]

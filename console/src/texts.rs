@@ -18,6 +18,7 @@ macro_rules! texts {
     };
 }
 
+mod api;
 mod availability;
 mod bot;
 mod chatflow_editor;
@@ -125,6 +126,7 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            api::ALL,
             availability::ALL,
             bot::ALL,
             chatflow_editor::ALL,

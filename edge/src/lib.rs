@@ -42,6 +42,7 @@ pub mod store;
 pub mod token;
 pub mod watch;
 pub mod webhook;
+pub mod webhooks;
 pub mod zones;
 
 pub use protocol::origin;

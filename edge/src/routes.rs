@@ -38,6 +38,10 @@ mod threads;
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
+#[cfg(target_arch = "wasm32")]
+mod page;
+#[cfg(target_arch = "wasm32")]
+mod webhooks;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use dispatch::answer;
@@ -54,7 +58,7 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people, poll,
-        presence, settings, simulation, teams, threads, views, visitors,
+        presence, settings, simulation, teams, threads, views, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -160,6 +164,13 @@ mod dispatch {
             Route::Inbox(inbox) => inboxes::one(&visit, request, inbox).await,
             Route::Records(contact) => inboxes::records(&visit, request, contact).await,
             Route::Record(contact, record) => inboxes::record(&visit, request, contact, record).await,
+            Route::Webhooks => webhooks::all(&visit, request).await,
+            Route::Webhook(webhook) => webhooks::one(&visit, request, webhook).await,
+            Route::WebhookSecret(webhook) => webhooks::secret(&visit, request, webhook).await,
+            Route::Deliveries(webhook) => webhooks::deliveries(&visit, request, webhook).await,
+            Route::SendAgain(webhook, delivery) => {
+                webhooks::again(&visit, request, webhook, delivery).await
+            }
             Route::Internal(what) => internal::answer(&visit, request, what).await,
         }
     }

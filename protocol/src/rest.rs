@@ -16,6 +16,7 @@ use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 pub mod inboxes;
 pub mod records;
 pub mod views;
+pub mod webhooks;
 
 /// `POST /api/sign-in`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

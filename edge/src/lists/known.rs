@@ -15,6 +15,7 @@ use crate::chatflow::free_id;
 use crate::error::Error;
 use crate::store::account::{contacts, lists, properties};
 use crate::store::{Sql, StoreError};
+use crate::webhooks;
 
 /// All properties.
 ///
@@ -141,6 +142,7 @@ pub fn set(
             properties::set(sql, id, property, value.as_ref())?;
         }
         upkeep::refresh(sql, id, now)?;
+        webhooks::contact_changed(sql, id, now)?;
         contact(sql, id)
     })
 }

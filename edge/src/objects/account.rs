@@ -6,6 +6,7 @@ mod facts;
 mod lists;
 mod model;
 mod owner;
+mod webhooks;
 
 use std::cell::{Cell, RefCell};
 
@@ -30,6 +31,7 @@ use crate::store::Sql as _;
 use crate::store::account::people::Person;
 use crate::store::account::{self, chatflows, consents, contacts, people};
 use crate::store::migrate;
+use crate::webhooks as hooks;
 
 /// One per account.
 #[durable_object(alarm)]
@@ -72,7 +74,8 @@ impl DurableObject for Account {
         self.alarm_at.set(None);
         let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
         let told = self.tell_inboxes().await;
-        let rung = rung.and(told);
+        let delivered = self.deliver_due().await;
+        let rung = rung.and(told).and(delivered);
         if let Err(error) = rung.and_then(|()| self.keep_alarm()) {
             // Whatever is due stays due, and the next question sets the alarm again.
             log(&error, &random::request_id());
@@ -160,11 +163,12 @@ impl Account {
         }
     }
 
-    /// The alarm rings when the first contact's lists may change by themselves, and when an inbox is to be told of its
-    /// colleagues.
+    /// The alarm rings when the first contact's lists may change by themselves, when an inbox is to be told of its
+    /// colleagues, and when a webhook is to be told something.
     fn keep_alarm(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
-        let due = [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?];
+        let due =
+            [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?, hooks::next_due(sql)?];
         let Some(due) = due.into_iter().flatten().min() else { return Ok(()) };
         let now = now_ms();
         // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.

@@ -54,6 +54,7 @@ pub mod lists;
 pub mod model;
 pub mod rebuild;
 pub mod simulation;
+pub mod webhooks;
 
 calls! {
     // The directory.

@@ -5,9 +5,10 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, InboxId, LabelId, ListId, PropertyId, RecordId, TeamId,
-    ThreadId, ViewId,
+    ThreadId, ViewId, WebhookId,
 };
 use protocol::code::Code;
+use protocol::limits::SEQ_MAX;
 
 use crate::error::Error;
 
@@ -142,6 +143,16 @@ pub enum Route {
     Records(ContactId),
     /// `PUT` and `DELETE` `/api/contacts/{id}/records/{record}`.
     Record(ContactId, RecordId),
+    /// `GET`, and `POST` a new one, `/api/webhooks`.
+    Webhooks,
+    /// `PUT` and `DELETE` `/api/webhooks/{id}`.
+    Webhook(WebhookId),
+    /// `POST /api/webhooks/{id}/secret`: a new one.
+    WebhookSecret(WebhookId),
+    /// `GET /api/webhooks/{id}/deliveries`.
+    Deliveries(WebhookId),
+    /// `POST /api/webhooks/{id}/deliveries/{delivery}/again`.
+    SendAgain(WebhookId, u64),
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -341,6 +352,13 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "contacts", contact, "records", record] => {
             (Route::Record(ContactId::parse(contact)?, RecordId::parse(record)?), "PUT, DELETE")
         }
+        ["api", "webhooks"] => (Route::Webhooks, "GET, POST"),
+        ["api", "webhooks", webhook] => (Route::Webhook(WebhookId::parse(webhook)?), "PUT, DELETE"),
+        ["api", "webhooks", webhook, "secret"] => (Route::WebhookSecret(WebhookId::parse(webhook)?), POST),
+        ["api", "webhooks", webhook, "deliveries"] => (Route::Deliveries(WebhookId::parse(webhook)?), GET),
+        ["api", "webhooks", webhook, "deliveries", delivery, "again"] => {
+            (Route::SendAgain(WebhookId::parse(webhook)?, delivery_number(delivery)?), POST)
+        }
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
@@ -355,6 +373,14 @@ fn shard_number(text: &str) -> Result<u16, Error> {
     match text.parse() {
         Ok(number) if canonical => Ok(number),
         _ => Err(Error::malformed(Code::IdFormat, "not a well-formed shard number").about("shard")),
+    }
+}
+
+fn delivery_number(text: &str) -> Result<u64, Error> {
+    let canonical = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    match text.parse() {
+        Ok(number) if canonical && number <= SEQ_MAX => Ok(number),
+        _ => Err(Error::malformed(Code::IdFormat, "not a well-formed delivery number").about("delivery")),
     }
 }
 

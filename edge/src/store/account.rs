@@ -12,6 +12,7 @@ pub mod people;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;
+pub mod webhooks;
 
 use conversation::ids::{AccountId, InboxId, ListId};
 use protocol::rest::NamedList;

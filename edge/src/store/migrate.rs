@@ -21,6 +21,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0005_rule_sets.sql"),
     include_str!("../migrations/account/0006_colleagues.sql"),
     include_str!("../migrations/account/0007_views.sql"),
+    include_str!("../migrations/account/0009_api.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -29,6 +30,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0003_routing.sql"),
     include_str!("../migrations/inbox/0004_bots.sql"),
     include_str!("../migrations/inbox/0005_model.sql"),
+    include_str!("../migrations/inbox/0007_events.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[

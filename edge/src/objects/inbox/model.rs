@@ -10,6 +10,7 @@ use super::agent::{self, Identity};
 use super::{DRAIN_SPREAD_MS, Inbox};
 use crate::error::Error;
 use crate::index;
+use crate::index::events::Happened;
 use crate::objects::address::Address;
 use crate::objects::call::desk::{
     CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
@@ -20,7 +21,7 @@ use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
 use crate::store::Sql as _;
-use crate::store::inbox::{erase, find, search};
+use crate::store::inbox::{erase, events, find, search};
 
 /// Threads whose words are read in one alarm.
 const AT_ONCE: u32 = 50;
@@ -67,7 +68,16 @@ impl Inbox {
 
     /// A thread is gone for good (H91).
     fn forget(&self, thread: &ThreadId) -> Result<(), Error> {
-        if erase::thread(self.database.get()?, thread)? {
+        let sql = self.database.get()?;
+        let was_here = sql.atomically(|| {
+            let was_here = erase::thread(sql, thread)?;
+            if was_here && events::is_wanted(sql)? {
+                events::note(sql, &Happened::deleted(thread, now_ms()), now_ms())?;
+            }
+            Ok::<_, Error>(was_here)
+        })?;
+        self.tell_events_later()?;
+        if was_here {
             self.show(&[ServerFrame::RowGone { thread: thread.clone() }]);
         }
         Ok(())
