@@ -8,9 +8,11 @@ mod colleagues;
 mod files;
 mod lists;
 mod operator;
+mod scopes;
 mod session;
 mod simulation;
 mod threads;
+mod tokens;
 mod views;
 mod visitors;
 mod webhooks;
@@ -30,10 +32,15 @@ pub fn all() -> Vec<Operation> {
         lists::all(),
         colleagues::all(),
         webhooks::all(),
+        tokens::all(),
         operator::all(),
         files::all(),
     ]
     .into_iter()
     .flatten()
+    .map(|mut operation| {
+        operation.scope = scopes::of(&operation);
+        operation
+    })
     .collect()
 }

@@ -14,6 +14,7 @@
 
 pub mod account_file;
 pub mod availability;
+pub mod bearer;
 pub mod book;
 pub mod chatflow;
 pub mod colleagues;
@@ -41,6 +42,8 @@ pub mod simulation;
 pub mod store;
 pub mod token;
 pub mod watch;
+pub mod once;
+pub mod tokens;
 pub mod webhook;
 pub mod webhooks;
 pub mod zones;

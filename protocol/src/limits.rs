@@ -53,6 +53,12 @@ pub const SEQ_MAX: u64 = (1 << 53) - 1;
 pub const PAGE_MAX: u32 = 200;
 /// Most items of one page of a list that is read with a cursor.
 pub const LIST_MAX: u32 = 100;
+/// Most tokens of an account.
+pub const TOKENS: usize = 100;
+/// The answer to an `Idempotency-Key` is kept for so long.
+pub const ONCE_MS: u64 = 86_400_000;
+/// Longest answer that is kept for it, in bytes.
+pub const ONCE_BYTES: usize = 64 * 1024;
 /// Most webhooks of an account.
 pub const WEBHOOKS: usize = 20;
 /// Longest address of a webhook, in bytes.

@@ -13,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
+pub mod audit;
 pub mod inboxes;
 pub mod records;
 pub mod views;
+pub mod tokens;
 pub mod webhooks;
 
 /// `POST /api/sign-in`.

@@ -6,6 +6,8 @@ mod facts;
 mod lists;
 mod model;
 mod owner;
+mod staff;
+mod tokens;
 mod webhooks;
 
 use std::cell::{Cell, RefCell};
@@ -217,5 +219,5 @@ fn session(sql: &ObjectSql, digest: &str) -> Result<Option<Session>, Error> {
     let itself = account::itself(sql)?.ok_or_else(Error::not_found)?;
     let inboxes = people::inboxes_of(sql, &person.id)?;
     let Person { id, name, email, role, .. } = person;
-    Ok(Some(Session { id, name, email, role, account_name: itself.name, inboxes, expires_at }))
+    Ok(Some(Session { id, name, email, role, account_name: itself.name, inboxes, expires_at, token: None }))
 }

@@ -47,6 +47,7 @@ macro_rules! calls {
     };
 }
 
+pub mod audit;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;
@@ -54,6 +55,7 @@ pub mod lists;
 pub mod model;
 pub mod rebuild;
 pub mod simulation;
+pub mod tokens;
 pub mod webhooks;
 
 calls! {
@@ -436,6 +438,9 @@ pub struct Session {
     pub inboxes: Vec<InboxInfo>,
     /// When the session ends, in ms.
     pub expires_at: u64,
+    /// The name of the token that stands for them here.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 /// What is known of a contact.

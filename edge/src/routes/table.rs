@@ -5,7 +5,7 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, InboxId, LabelId, ListId, PropertyId, RecordId, TeamId,
-    ThreadId, ViewId, WebhookId,
+    ThreadId, TokenId, ViewId, WebhookId,
 };
 use protocol::code::Code;
 use protocol::limits::SEQ_MAX;
@@ -153,6 +153,10 @@ pub enum Route {
     Deliveries(WebhookId),
     /// `POST /api/webhooks/{id}/deliveries/{delivery}/again`.
     SendAgain(WebhookId, u64),
+    /// `GET`, and `POST` a new one, `/api/tokens`.
+    Tokens,
+    /// `DELETE /api/tokens/{id}`.
+    Token(TokenId),
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -359,6 +363,8 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "webhooks", webhook, "deliveries", delivery, "again"] => {
             (Route::SendAgain(WebhookId::parse(webhook)?, delivery_number(delivery)?), POST)
         }
+        ["api", "tokens"] => (Route::Tokens, "GET, POST"),
+        ["api", "tokens", token] => (Route::Token(TokenId::parse(token)?), "DELETE"),
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),

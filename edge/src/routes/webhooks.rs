@@ -1,6 +1,5 @@
 //! `/api/webhooks`: who is told what happens (P67). Admins make them; secrets are shown once.
 
-use conversation::access::Act;
 use conversation::ids::{AccountId, WebhookId};
 use protocol::limits::SEQ_MAX;
 use protocol::rest::Nothing;
@@ -8,7 +7,7 @@ use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
 use super::page;
-use super::people::{allowed, changing, signed};
+use super::entry::signed;
 use super::threads::only;
 use crate::error::Error;
 use crate::objects::address::Address;
@@ -23,11 +22,11 @@ const JSON: &str = "application/json";
 /// `GET /api/webhooks`, and `POST` a new one.
 pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() == Method::Post {
-        let account = admin(visit, request).await?;
+        let account = signed(visit)?.account;
         let content = incoming::body(request, JSON).await?;
         return reply::ok(&ask(visit, account, CreateWebhook { content }).await?);
     }
-    let account = looking(visit, request).await?;
+    let account = signed(visit)?.account;
     reply::ok(&ask(visit, account, ListWebhooks {}).await?)
 }
 
@@ -37,7 +36,7 @@ pub(super) async fn one(
     request: &mut Request,
     webhook: WebhookId,
 ) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     if request.method() == Method::Put {
         let content = incoming::body(request, JSON).await?;
         return reply::ok(&ask(visit, account, PutWebhook { id: webhook, content }).await?);
@@ -51,7 +50,7 @@ pub(super) async fn secret(
     request: &mut Request,
     webhook: WebhookId,
 ) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let Nothing {} = incoming::body(request, JSON).await?;
     reply::ok(&ask(visit, account, RotateSecret { id: webhook }).await?)
 }
@@ -62,7 +61,7 @@ pub(super) async fn deliveries(
     request: &Request,
     webhook: WebhookId,
 ) -> Result<Response, Error> {
-    let account = looking(visit, request).await?;
+    let account = signed(visit)?.account;
     only(request, &["cursor", "limit"])?;
     let before = page::cursor(request, |text| {
         let is_digits = text.bytes().all(|b| b.is_ascii_digit());
@@ -79,21 +78,9 @@ pub(super) async fn again(
     webhook: WebhookId,
     delivery: u64,
 ) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let Nothing {} = incoming::body(request, JSON).await?;
     reply::ok(&ask(visit, account, SendAgain { id: webhook, delivery }).await?)
-}
-
-async fn admin(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangeSettings)?;
-    Ok(signed.account)
-}
-
-async fn looking(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Act::ChangeSettings)?;
-    Ok(signed.account)
 }
 
 async fn ask<C: Call>(visit: &Visit<'_>, account: AccountId, call: C) -> Result<C::Answer, Error> {

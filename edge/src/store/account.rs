@@ -1,5 +1,6 @@
 //! The tables of an account: itself, its people and sessions, its chatflows, its contacts and their lists.
 
+pub mod audit;
 pub mod chatflows;
 pub mod colleagues;
 pub mod consents;
@@ -12,6 +13,8 @@ pub mod people;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;
+pub mod once;
+pub mod tokens;
 pub mod webhooks;
 
 use conversation::ids::{AccountId, InboxId, ListId};

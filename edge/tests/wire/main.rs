@@ -18,6 +18,7 @@ mod wait;
 mod workshop;
 
 mod agent_socket;
+mod api;
 mod answers;
 mod availability;
 mod bots;
@@ -57,3 +58,4 @@ mod tenants;
 mod tokens;
 mod two_ways;
 mod visitor_socket;
+mod webhooks;

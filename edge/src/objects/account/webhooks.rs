@@ -67,7 +67,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             answer(request, async |SendAgain { id, delivery }| webhooks::again(sql, &id, delivery, now_ms()))
                 .await
         }
-        _ => Err(Error::not_found()),
+        verb => super::tokens::route(sql, verb, request).await,
     }
 }
 
