@@ -51,11 +51,13 @@ pub enum SettingsTab {
     DataProtection,
     /// Teams, working hours, capacity.
     Team,
+    /// Tokens and webhooks.
+    Api,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 4] = [Self::TrackingCode, Self::Sites, Self::Team, Self::DataProtection];
+    pub const ALL: [Self; 5] = [Self::TrackingCode, Self::Sites, Self::Team, Self::DataProtection, Self::Api];
 
     /// Its name in the address.
     #[must_use]
@@ -65,6 +67,7 @@ impl SettingsTab {
             Self::Sites => "sites",
             Self::DataProtection => "data-protection",
             Self::Team => "team",
+            Self::Api => "api",
         }
     }
 

@@ -17,6 +17,7 @@ pub mod audit;
 pub mod inboxes;
 pub mod records;
 pub mod views;
+pub mod messages;
 pub mod tokens;
 pub mod webhooks;
 

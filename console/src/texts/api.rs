@@ -2,8 +2,8 @@
 
 texts! {
     ApiTab: "API & webhooks", "API & Webhooks";
-    ApiLead: "Everything in Parlor can be done by programs too. The description for them is at {link}.", "Alles in Parlor können auch Programme tun. Die Beschreibung für sie steht unter {link}.";
-    ApiDescription: "openapi.json", "openapi.json";
+    ApiLead: "What you do here, programs can do too.", "Was Sie hier tun, können auch Programme tun.";
+    ApiDescription: "What programs can ask for (OpenAPI)", "Was Programme fragen können (OpenAPI)";
     CodeWebhookUrl: "Use an address on the public internet that begins with https:// and has no port.", "Verwenden Sie eine Adresse im öffentlichen Internet, die mit https:// beginnt und keinen Port hat.";
     CodeWebhookOff: "This webhook is switched off. Switch it on first.", "Dieser Webhook ist ausgeschaltet. Schalten Sie ihn zuerst ein.";
     TokensTitle: "Tokens", "Tokens";
@@ -22,7 +22,7 @@ texts! {
     TokenUsed: "Last used {day}", "Zuletzt benutzt {day}";
     TokenUnused: "Never used", "Nie benutzt";
     TokenUntil: "until {day}", "bis {day}";
-    ApiNotDone: "That was not done", "Das wurde nicht getan";
+    ApiNotDone: "That was not done. {why}", "Das wurde nicht getan. {why}";
     ScopeThreadsRead: "Read conversations", "Gespräche lesen";
     ScopeThreadsWrite: "Answer and change conversations", "Gespräche beantworten und ändern";
     ScopeContactsRead: "Read contacts and lists", "Kontakte und Listen lesen";

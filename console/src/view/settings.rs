@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
+use super::api::api_tab;
 use super::blank::{blank, failed, slow};
 use super::chatflow_consent::legal_notice;
 use super::html::{
@@ -31,6 +32,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::Sites => Text::Sites,
         SettingsTab::DataProtection => Text::DataProtection,
         SettingsTab::Team => Text::TeamTab,
+        SettingsTab::Api => Text::ApiTab,
     }
 }
 
@@ -57,6 +59,7 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::Sites => sites_tab(),
                 SettingsTab::DataProtection => data_protection(),
                 SettingsTab::Team => team_tab(),
+                SettingsTab::Api => api_tab(),
             };
         }
         match c.settings_loading.get() {

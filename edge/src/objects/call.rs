@@ -54,6 +54,7 @@ pub mod desk;
 pub mod lists;
 pub mod model;
 pub mod rebuild;
+pub mod reply;
 pub mod simulation;
 pub mod tokens;
 pub mod webhooks;

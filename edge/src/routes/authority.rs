@@ -54,6 +54,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Internal(_) => None,
         Route::SignOut | Route::Me => account(Action::BeOneself),
         Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
+        Route::Messages(id, _) if !reads => inbox(Action::WorkInThreads, id),
         Route::Rows(id)
         | Route::AgentSocket(id)
         | Route::AgentPoll(id)

@@ -9,11 +9,14 @@ use crate::error::Error;
 
 /// `limit`: 1 to 100, and 100 where it is left out.
 pub(super) fn limit(request: &Request) -> Result<u32, Error> {
+    Ok(given_limit(request)?.unwrap_or(LIST_MAX))
+}
+
+/// The same where the list knows better what is usual.
+pub(super) fn given_limit(request: &Request) -> Result<Option<u32>, Error> {
     let wrong = || Error::malformed(Code::LimitRange, format!("limit: 1..{LIST_MAX}")).about("limit");
-    match parameter(request, "limit")? {
-        None => Ok(LIST_MAX),
-        Some(text) => text.parse().ok().filter(|limit| (1..=LIST_MAX).contains(limit)).ok_or_else(wrong),
-    }
+    let Some(text) = parameter(request, "limit")? else { return Ok(None) };
+    text.parse().ok().filter(|limit| (1..=LIST_MAX).contains(limit)).map(Some).ok_or_else(wrong)
 }
 
 /// `cursor`: what an answer's `next` said, read by the list it is of.

@@ -51,7 +51,7 @@ pub enum Route {
     AgentSocket(InboxId),
     /// `POST /api/inboxes/{inbox}/poll`: the same without a socket.
     AgentPoll(InboxId),
-    /// `GET /api/threads/{inbox}/{thread}/messages`.
+    /// `GET`, and `POST` a new one, `/api/threads/{inbox}/{thread}/messages`.
     Messages(InboxId, ThreadId),
     /// `GET /api/threads/{inbox}/{thread}/details`.
     Details(InboxId, ThreadId),
@@ -273,7 +273,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "inboxes", inbox, "socket"] => (Route::AgentSocket(InboxId::parse(inbox)?), GET),
         ["api", "inboxes", inbox, "poll"] => (Route::AgentPoll(InboxId::parse(inbox)?), POST),
         ["api", "threads", inbox, thread, "messages"] => {
-            (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
+            (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), "GET, POST")
         }
         ["api", "threads", inbox, thread, "details"] => {
             (Route::Details(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)

@@ -31,6 +31,7 @@ mod csrf;
 mod dead_lines;
 mod details;
 mod explain;
+mod fuzz;
 mod inbox;
 mod lagging;
 mod lists;

@@ -4,6 +4,7 @@ use conversation::ids::ThreadId;
 use protocol::code::Code;
 use protocol::frame::ServerFrame;
 use protocol::limits::PAGE_MAX;
+use protocol::rest::messages::MessageSent;
 use worker::{Request, Response};
 
 use super::agent::{self, Identity};
@@ -15,7 +16,8 @@ use crate::objects::address::Address;
 use crate::objects::call::desk::{
     CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
 };
-use crate::objects::call::{Call, ReadLog};
+use crate::objects::call::reply::ForwardReply;
+use crate::objects::call::{Call, ReadLog, Reply};
 use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
@@ -62,8 +64,19 @@ impl Inbox {
                 .await
             }
             EraseInbox::VERB => answer(request, async |call: EraseInbox| self.erase(call.shards).await).await,
+            ForwardReply::VERB => answer(request, async |call| self.replied(call).await).await,
             _ => Err(Error::not_found()),
         }
+    }
+
+    /// An agent's program replies: as over the socket.
+    async fn replied(&self, call: ForwardReply) -> Result<MessageSent, Error> {
+        let ForwardReply { thread, client_message_id, text, by } = call;
+        let shard = self.shard_of(&thread)?;
+        let call = Reply { thread, client_message_id, text, by };
+        let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
+        replied.news.map_or(Ok(()), |news| self.told(news))?;
+        Ok(MessageSent { seq: replied.seq, at: replied.at })
     }
 
     /// A thread is gone for good (H91).
