@@ -87,7 +87,7 @@ pub fn document() -> Value {
                 "token": {
                     "type": "http", "scheme": "bearer", "bearerFormat": "parlor_…",
                     "description": "Made in Settings › API & webhooks. Each operation says which scope it needs in \
-`x-scope`; without that it is for people. A token may never more than whoever made it.",
+    `x-scope`; without that it is for people. A token may never more than whoever made it.",
                 },
                 "operator": {
                     "type": "apiKey", "in": "header", "name": "x-parlor-internal",

@@ -53,15 +53,16 @@ mod tests {
     fn a_token_is_read_back_and_no_other_is() {
         // P66 T22
         let key = Key::parse(&"1f".repeat(32)).unwrap();
-        let bearer =
-            Bearer { account: AccountId::parse("demo-shop").unwrap(), secret: "k7".repeat(26) };
+        let bearer = Bearer { account: AccountId::parse("demo-shop").unwrap(), secret: "k7".repeat(26) };
         let text = bearer.to_text(&key);
         assert!(text.starts_with("parlor_demo-shop_"), "{text}");
         assert_eq!(Bearer::parse(&key, &text), Some(bearer));
         let other = Key::parse(&"2f".repeat(32)).unwrap();
         assert_eq!(Bearer::parse(&other, &text), None);
         let swapped = text.replacen("demo-shop", "other", 1);
-        for bad in ["", "parlor_", "parlor_demo", "parlor_demo_x_", &swapped, &text[1..], &text[..text.len() - 1]] {
+        for bad in
+            ["", "parlor_", "parlor_demo", "parlor_demo_x_", &swapped, &text[1..], &text[..text.len() - 1]]
+        {
             assert_eq!(Bearer::parse(&key, bad), None, "{bad}");
         }
     }

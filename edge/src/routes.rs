@@ -22,7 +22,11 @@ mod internal;
 #[cfg(target_arch = "wasm32")]
 mod lists;
 #[cfg(target_arch = "wasm32")]
+mod once;
+#[cfg(target_arch = "wasm32")]
 mod openapi;
+#[cfg(target_arch = "wasm32")]
+mod page;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
@@ -38,15 +42,11 @@ mod teams;
 #[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
+mod tokens;
+#[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
-#[cfg(target_arch = "wasm32")]
-mod once;
-#[cfg(target_arch = "wasm32")]
-mod page;
-#[cfg(target_arch = "wasm32")]
-mod tokens;
 #[cfg(target_arch = "wasm32")]
 mod webhooks;
 
@@ -65,8 +65,8 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        authority, chatflows, contacts, embed, explain, files, inboxes, internal, lists, once, openapi, people,
-        poll, presence, settings, simulation, teams, threads, tokens, views, visitors, webhooks,
+        authority, chatflows, contacts, embed, explain, files, inboxes, internal, lists, once, openapi,
+        people, poll, presence, settings, simulation, teams, threads, tokens, views, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;

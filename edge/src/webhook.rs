@@ -217,7 +217,12 @@ mod tests {
             let harmless = url.contains('#') && got.is_ok();
             assert!(got.is_err() || harmless, "{url}: {got:?}");
         }
-        for url in ["https://kiln.example/hooks?a=b", "https://kiln.example", "https://8.8.8.8/", "https://xn--bcher-kva.example/"] {
+        for url in [
+            "https://kiln.example/hooks?a=b",
+            "https://kiln.example",
+            "https://8.8.8.8/",
+            "https://xn--bcher-kva.example/",
+        ] {
             assert!(target(url, false).is_ok(), "{url}");
         }
     }

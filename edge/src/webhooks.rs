@@ -7,9 +7,7 @@
 
 use conversation::ids::{AccountId, ContactId, InboxId, WebhookId};
 use protocol::code::Code;
-use protocol::limits::{
-    DELIVERY_LOG_MS, OLD_SECRET_MS, WEBHOOK_FAILS_MS, WEBHOOK_URL_BYTES, WEBHOOKS,
-};
+use protocol::limits::{DELIVERY_LOG_MS, OLD_SECRET_MS, WEBHOOK_FAILS_MS, WEBHOOK_URL_BYTES, WEBHOOKS};
 use protocol::rest::webhooks::{
     Deliveries, DeliveryState, Event, EventKind, SaveWebhook, Webhook, WebhookMade, Webhooks,
 };

@@ -15,10 +15,10 @@ use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
 pub mod audit;
 pub mod inboxes;
-pub mod records;
-pub mod views;
 pub mod messages;
+pub mod records;
 pub mod tokens;
+pub mod views;
 pub mod webhooks;
 
 /// `POST /api/sign-in`.

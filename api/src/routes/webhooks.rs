@@ -31,9 +31,7 @@ pub(super) fn all() -> Vec<Operation> {
         operation.belongs_to(Tag::Settings, Access::Session).refuses(&[Code::Forbidden])
     };
     let change = |operation: Operation| {
-        operation
-            .belongs_to(Tag::Settings, Access::Change)
-            .refuses(&[Code::Forbidden, Code::ContentType])
+        operation.belongs_to(Tag::Settings, Access::Change).refuses(&[Code::Forbidden, Code::ContentType])
     };
     let content = [Code::TextEmpty, Code::TextTooLong, Code::WebhookUrl, Code::NumberRange];
     vec![
@@ -56,11 +54,15 @@ pub(super) fn all() -> Vec<Operation> {
             .about("The body is not read, its type `application/json` is.")
             .answers::<Webhooks>("Those that are left.")
             .refuses(&[Code::NotFound]),
-        change(Operation::post("/api/webhooks/{webhook}/secret", "rotateSecret", "Gives a webhook a new secret"))
-            .about("For 24 hours deliveries are signed with the old one too.")
-            .takes::<Nothing>()
-            .answers::<WebhookMade>("The webhook and its new secret.")
-            .refuses(&[Code::NotFound]),
+        change(Operation::post(
+            "/api/webhooks/{webhook}/secret",
+            "rotateSecret",
+            "Gives a webhook a new secret",
+        ))
+        .about("For 24 hours deliveries are signed with the old one too.")
+        .takes::<Nothing>()
+        .answers::<WebhookMade>("The webhook and its new secret.")
+        .refuses(&[Code::NotFound]),
         see(Operation::get("/api/webhooks/{webhook}/deliveries", "deliveries", "What became of telling it"))
             .about("Of the last seven days. What was sent is not in it.")
             .may_name::<String>("cursor", "What the page before said in `next`.")

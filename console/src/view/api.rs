@@ -150,7 +150,14 @@ pub(super) fn ticks<const N: usize>(
             });
         div()
             .class("tick")
-            .child((tick, div().child(label().attr("for", id).child((c.say(words), " ", span().class("small faint").attr("dir", "ltr").child(word))))))
+            .child((
+                tick,
+                div().child(label().attr("for", id).child((
+                    c.say(words),
+                    " ",
+                    span().class("small faint").attr("dir", "ltr").child(word),
+                ))),
+            ))
             .into_any()
     });
     fieldset()
@@ -299,9 +306,9 @@ fn new_token(rows: RwSignal<Vec<Value>>, secret: RwSignal<Option<String>>) -> An
                 label().attr("for", "token-expires").child(c.say(Text::TokenExpires)),
                 span().class("picked").child((expires, drawn(Icon::Down, "icon down"))),
             )),
-            div().class("acts").child(
-                button().attr("type", "submit").class("button fill").child(c.say(Text::TokenMake)),
-            ),
+            div()
+                .class("acts")
+                .child(button().attr("type", "submit").class("button fill").child(c.say(Text::TokenMake))),
         ))
         .into_any()
 }

@@ -5,9 +5,7 @@ use serde_json::{Value, json};
 use wasm_bindgen_futures::spawn_local;
 
 use super::api::{keys, line, listed, moment, row_of, shown_once, text, ticks};
-use super::html::{
-    all, button, div, form, h3, keyed, label, li, p, span, table, tbody, td, tr, ul,
-};
+use super::html::{all, button, div, form, h3, keyed, label, li, p, span, table, tbody, td, tr, ul};
 use super::icon::{Icon, icon};
 use super::lists::act;
 use crate::api::tree;
@@ -54,9 +52,8 @@ pub(super) fn webhooks() -> AnyView {
         move || keys.get(),
         move |key| row_of(hooks.rows, &key).map_or_else(|| ().into_any(), |row| hooks.row(&row)),
     );
-    let none = move || {
-        hooks.rows.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::WebhooksNone)))
-    };
+    let none =
+        move || hooks.rows.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::WebhooksNone)));
     let log = move || hooks.open.get().map(|(id, name)| hooks.log(id, &name));
     div()
         .class("rule-list")
@@ -126,14 +123,17 @@ impl Hooks {
             moment(hook, "gave_up_at").map(|_| (true, c.say(Text::WebhookGaveUp).to_owned())),
             moment(hook, "failing_since").map(|day| (true, c.fill(Text::WebhookFails, &[("day", &day)]))),
             moment(hook, "old_secret_until").map(|day| (false, c.fill(Text::WebhookOld, &[("day", &day)]))),
-            hook["waiting"].as_u64().filter(|n| *n > 0).map(|n| {
-                (false, c.fill(Text::WebhookWaiting, &[("n", &n.to_string())]))
-            }),
+            hook["waiting"]
+                .as_u64()
+                .filter(|n| *n > 0)
+                .map(|n| (false, c.fill(Text::WebhookWaiting, &[("n", &n.to_string())]))),
         ];
         let states: Vec<AnyView> = states
             .into_iter()
             .flatten()
-            .map(|(wrong, words)| div().class(if wrong { "small wrong" } else { "small faint" }).child(words).into_any())
+            .map(|(wrong, words)| {
+                div().class(if wrong { "small wrong" } else { "small faint" }).child(words).into_any()
+            })
             .collect();
         let events: Vec<String> =
             listed(hook, "events").iter().filter_map(Value::as_str).map(str::to_owned).collect();
@@ -231,7 +231,8 @@ impl Hooks {
             _ => Text::DeliveryWaiting,
         };
         // What the server said, or in a word why it said nothing.
-        let answered = one["status"].as_u64().map_or_else(|| text(one, "problem"), |status| status.to_string());
+        let answered =
+            one["status"].as_u64().map_or_else(|| text(one, "problem"), |status| status.to_string());
         let attempts = c.fill(Text::DeliveryAttempts, &[("n", &one["attempts"].to_string())]);
         let kind = text(one, "kind");
         let path = format!("/api/webhooks/{id}/deliveries/{}/again", one["id"]);

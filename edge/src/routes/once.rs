@@ -55,7 +55,12 @@ pub(super) async fn begin(visit: &Visit<'_>, request: &mut Request) -> Result<Be
     let mut copy = request.clone().map_err(broken("copying a request"))?;
     let body = incoming::bytes(&mut copy).await?;
     let url = request.url().map_err(broken("a request's address"))?;
-    let whole = format!("POST {}?{}\n{}", url.path(), url.query().unwrap_or_default(), String::from_utf8_lossy(&body));
+    let whole = format!(
+        "POST {}?{}\n{}",
+        url.path(),
+        url.query().unwrap_or_default(),
+        String::from_utf8_lossy(&body)
+    );
     let call = BeginOnce { who: who(signed), key: key.clone(), digest: digest(&whole) };
     let account = Address::Account(signed.account.clone());
     match account.ask(visit.env, visit.id, &call).await? {

@@ -20,10 +20,7 @@ pub(super) fn given_limit(request: &Request) -> Result<Option<u32>, Error> {
 }
 
 /// `cursor`: what an answer's `next` said, read by the list it is of.
-pub(super) fn cursor<T>(
-    request: &Request,
-    read: impl FnOnce(&str) -> Option<T>,
-) -> Result<Option<T>, Error> {
+pub(super) fn cursor<T>(request: &Request, read: impl FnOnce(&str) -> Option<T>) -> Result<Option<T>, Error> {
     let wrong = || Error::malformed(Code::CursorInvalid, "cursor: none of this list").about("cursor");
     match parameter(request, "cursor")? {
         None => Ok(None),

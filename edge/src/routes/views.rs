@@ -14,7 +14,7 @@ use worker::{Request, Response};
 
 use super::dispatch::Visit;
 use super::entry::{Signed, signed};
-use super::threads::{cursor, address, assigned, limit, membership, only, parameter};
+use super::threads::{address, assigned, cursor, limit, membership, only, parameter};
 use crate::error::Error;
 use crate::model;
 use crate::objects::address::Address;

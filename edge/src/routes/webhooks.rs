@@ -6,8 +6,8 @@ use protocol::rest::Nothing;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::page;
 use super::entry::signed;
+use super::page;
 use super::threads::only;
 use crate::error::Error;
 use crate::objects::address::Address;

@@ -9,11 +9,11 @@ mod import;
 pub mod inboxes;
 pub mod labels;
 pub mod lists;
+pub mod once;
 pub mod people;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;
-pub mod once;
 pub mod tokens;
 pub mod webhooks;
 

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::described;
 use crate::http::Answer;
 use crate::product::Product;
+use crate::visitor::starts;
 use crate::wait::until;
 use crate::workshop::Workshop;
 
@@ -27,7 +28,7 @@ const SCOPES: [&str; 11] = [
 
 /// A program with a token.
 pub(crate) struct Program {
-    token: String,
+    pub(crate) token: String,
     /// The token's id.
     id: String,
 }
@@ -160,7 +161,10 @@ fn a_request_with_a_key_is_done_once() {
     let first = program.once("/api/teams", "key-0001", &team);
     let again = program.once("/api/teams", "key-0001", &team);
     assert_eq!(first.ok(), again.ok());
-    assert_eq!((first.header("idempotency-replayed"), again.header("idempotency-replayed").as_deref()), (None, Some("true")));
+    assert_eq!(
+        (first.header("idempotency-replayed"), again.header("idempotency-replayed").as_deref()),
+        (None, Some("true"))
+    );
     let teams = |program: &Program| program.asks("GET", "/api/teams", &json!({})).ok()["teams"].clone();
     assert_eq!(teams(&program).as_array().map(Vec::len), Some(1));
     // Another request under the same key is refused; under another key it is done.
@@ -180,12 +184,16 @@ fn a_request_with_a_key_is_done_once() {
     program.once("/api/teams", "key-0003", &json!({"name": "Fourth", "members": []})).ok();
     assert_eq!(program.once("/api/teams", "short", &team).code(), "idempotency_key_format");
     // What is shown once is shown once.
-    let hook = json!({"name": "x", "url": "https://crm.example/", "events": ["thread.created"], "enabled": true});
+    let hook =
+        json!({"name": "x", "url": "https://crm.example/", "events": ["thread.created"], "enabled": true});
     let made = program.once("/api/webhooks", "key-0004", &hook).ok();
     let replayed = Product::shared();
     let bearer = format!("Bearer {}", program.token);
-    let headers =
-        [("authorization", bearer.as_str()), ("content-type", "application/json"), ("idempotency-key", "key-0004")];
+    let headers = [
+        ("authorization", bearer.as_str()),
+        ("content-type", "application/json"),
+        ("idempotency-key", "key-0004"),
+    ];
     let body = hook.to_string();
     let answer = crate::http::ask(replayed.port, "POST", "/api/webhooks", &headers, body.as_bytes());
     assert_eq!(answer.ok(), json!({"id": made["webhook"]["id"]}));
@@ -204,11 +212,96 @@ fn two_that_come_at_once_make_one() {
     });
     for answer in &answers {
         let refusal = answer.refusal();
-        assert!(answer.status == 200 || refusal == (409, "idempotency_key_running".to_owned()), "{refusal:?}");
+        assert!(
+            answer.status == 200 || refusal == (409, "idempotency_key_running".to_owned()),
+            "{refusal:?}"
+        );
     }
     let teams = until("the answer", || {
         let answer = program.once("/api/teams", "race-0001", &team);
         (answer.status == 200).then(|| program.asks("GET", "/api/teams", &json!({})).ok())
     });
     assert_eq!(teams["teams"].as_array().map(Vec::len), Some(1));
+}
+
+#[test]
+fn a_program_writes_to_a_visitor() {
+    // H88 P66: as its owner, once
+    let shop = Workshop::new("ws-api-reply");
+    let program = Program::of(&shop, &["threads:read", "threads:write"]);
+    let mut socket = shop.visitor().connects();
+    let thread = starts(&mut socket, "open", "Hi");
+    until("the row", || shop.ida.row("main", "view=all", &thread));
+    let path = format!("/api/threads/main/{thread}/messages");
+    let said = json!({"client_message_id": "m-00000001", "text": "Hello from a program"});
+    let sent = program.asks("POST", &path, &said).ok();
+    assert_eq!(program.asks("POST", &path, &said).ok(), sent, "the same message is one");
+    let shown = socket.take("the reply", |frame| frame["entry"]["body"]["text"] == "Hello from a program");
+    assert_eq!((&shown["entry"]["from"]["id"], &shown["entry"]["seq"]), (&json!("ida"), &sent["seq"]));
+    let other = json!({"client_message_id": "m-00000001", "text": "Another"});
+    assert_eq!(program.asks("POST", &path, &other).code(), "idempotency_conflict");
+    let comment = json!({"client_message_id": "m-00000002", "text": "Between us", "mentions": []});
+    program.asks("POST", &format!("/api/threads/main/{thread}/comments"), &comment).ok();
+    program.asks("POST", &format!("/api/threads/main/{thread}/close"), &json!({})).ok();
+    let reader = Program::of(&shop, &["threads:read"]);
+    assert_eq!(reader.asks("POST", &path, &said).refusal().0, 403);
+}
+
+#[test]
+fn contacts_come_in_pages() {
+    // P66
+    let mut account = crate::accounts::workshop("ws-api-pages");
+    let contact = |n: u32| json!({"id": format!("c{n}"), "name": format!("Contact {:02}", n % 5), "email": format!("c{n}@c.test")});
+    account["contacts"] = (0..12).map(contact).collect();
+    let shop = Workshop::of("ws-api-pages", &account);
+    let program = Program::of(&shop, &["contacts:read"]);
+    let (mut cursor, mut seen) = (String::new(), Vec::new());
+    loop {
+        let page = program.asks("GET", &format!("/api/contacts?limit=5{cursor}"), &json!({})).ok();
+        assert_eq!(page["found"], 12);
+        let ids = page["contacts"].as_array().expect("a list").iter();
+        seen.extend(ids.filter_map(|contact| contact["id"].as_str().map(str::to_owned)));
+        let Some(next) = page["next"].as_str() else { break };
+        cursor = format!("&cursor={next}");
+    }
+    let mut once = seen.clone();
+    once.sort_unstable();
+    once.dedup();
+    assert_eq!((seen.len(), once.len()), (12, 12), "{seen:?}");
+    for (query, code) in [
+        ("limit=0", "limit_range"),
+        ("limit=101", "limit_range"),
+        ("limit=many", "limit_range"),
+        ("cursor=%20", "cursor_invalid"),
+        ("page=2", "filter_unknown"),
+    ] {
+        let answer = program.asks("GET", &format!("/api/contacts?{query}"), &json!({}));
+        assert_eq!(answer.refusal(), (400, code.to_owned()), "{query}");
+        assert!(answer.json()["error"]["field"].is_string(), "{query}");
+    }
+}
+
+#[test]
+fn a_filter_takes_words_that_are_known_and_no_others() {
+    // P66: unknown fields and words are refused by name, wherever they stand
+    let shop = Workshop::new("ws-api-filter");
+    let program = Program::of(&shop, &["threads:read"]);
+    let find =
+        |filter: Value| program.asks("POST", "/api/inboxes/main/threads/find", &json!({"filter": filter}));
+    find(json!({"all": [{"status": "open"}]})).ok();
+    for (filter, field) in [
+        (json!({"colour": "red"}), "colour"),
+        (json!({"all": [{"status": "half"}]}), "status"),
+        (json!({"any": [{"not": {"sql": "1=1"}}]}), "sql"),
+    ] {
+        let answer = find(filter.clone());
+        assert_eq!(answer.refusal(), (400, "filter_unknown".to_owned()), "{filter}");
+        assert_eq!(answer.json()["error"]["field"], field, "{filter}");
+    }
+    for query in ["view=everything", "status=half", "order=asc", "q=x"] {
+        let answer = program.asks("GET", &format!("/api/inboxes/main/threads?{query}"), &json!({}));
+        assert_eq!(answer.refusal(), (400, "filter_unknown".to_owned()), "{query}");
+        let name = query.split('=').next().unwrap_or_default();
+        assert_eq!(answer.json()["error"]["field"], name);
+    }
 }

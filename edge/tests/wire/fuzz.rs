@@ -111,7 +111,9 @@ impl Maker<'_> {
             let name = name.rsplit('/').next().unwrap_or_default();
             let mut named = self.document["components"]["schemas"][name].clone();
             if let (Some(named), Some(own)) = (named.as_object_mut(), schema.as_object()) {
-                named.extend(own.iter().filter(|(key, _)| *key != "$ref").map(|(k, v)| (k.clone(), v.clone())));
+                named.extend(
+                    own.iter().filter(|(key, _)| *key != "$ref").map(|(k, v)| (k.clone(), v.clone())),
+                );
             }
             schema = named;
         }
@@ -120,7 +122,8 @@ impl Maker<'_> {
 
     fn object(&mut self, schema: &Value, depth: usize) -> Value {
         let mut made = Map::new();
-        let required: Vec<&str> = schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+        let required: Vec<&str> =
+            schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         for (name, field) in schema["properties"].as_object().into_iter().flatten() {
             if required.contains(&name.as_str()) || (depth < 5 && self.chance.below(2) == 0) {
                 made.insert(name.clone(), self.of(field, depth + 1));
@@ -131,7 +134,8 @@ impl Maker<'_> {
 
     fn text(&mut self, schema: &Value) -> Value {
         let Some(pattern) = schema["pattern"].as_str() else {
-            let words = ["Hello", "https://shop.example/a", "ü 🍪", "", "a@b.example", "2026-01-01", "\u{202e}x"];
+            let words =
+                ["Hello", "https://shop.example/a", "ü 🍪", "", "a@b.example", "2026-01-01", "\u{202e}x"];
             return json!(self.chance.pick(&words));
         };
         let fits = jsonschema::validator_for(&json!({"pattern": pattern})).expect("it is a pattern");
@@ -166,7 +170,9 @@ fn wrong(chance: &mut Chance, now: &Value) -> Value {
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
     found.push(at.to_owned());
     match value {
-        Value::Object(fields) => fields.iter().for_each(|(name, field)| places(field, &format!("{at}/{name}"), found)),
+        Value::Object(fields) => {
+            fields.iter().for_each(|(name, field)| places(field, &format!("{at}/{name}"), found))
+        }
         Value::Array(items) => {
             items.iter().enumerate().for_each(|(i, item)| places(item, &format!("{at}/{i}"), found));
         }
@@ -249,9 +255,17 @@ fn whatever_is_sent_the_answer_is_as_described_and_never_a_fault() {
 }
 
 /// Everything about one operation.
-fn one(asker: &mut Asker<'_>, maker: &mut Maker<'_>, method: &str, path: &str, operation: &Value, thread: &str) {
+fn one(
+    asker: &mut Asker<'_>,
+    maker: &mut Maker<'_>,
+    method: &str,
+    path: &str,
+    operation: &Value,
+    thread: &str,
+) {
     // What is deleted is nobody's; what is changed or read is there.
-    let nobodys = described::example(path).replace("/nobodys", if path.starts_with("/v1/") { "/ws-fuzz" } else { "/nobodys" });
+    let nobodys = described::example(path)
+        .replace("/nobodys", if path.starts_with("/v1/") { "/ws-fuzz" } else { "/nobodys" });
     let somebodys = path
         .replace("{account}", "ws-fuzz")
         .replace("{inbox}", "main")
@@ -260,7 +274,12 @@ fn one(asker: &mut Asker<'_>, maker: &mut Maker<'_>, method: &str, path: &str, o
         .replace("{contact}", "vera")
         .replace("{list}", "vip")
         .replace("{agent}", "mia");
-    let there = if method == "DELETE" { nobodys.clone() } else { described::example(&somebodys) };
+    // Nor is the inbox itself, where everything else happens.
+    let there = if method == "DELETE" || path == "/api/inboxes/{inbox}" {
+        nobodys.replace("/main", "/nobodys")
+    } else {
+        described::example(&somebodys)
+    };
     let content = operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next());
     let body = content.map(|(kind, content)| {
         let schema = &content["schema"];
@@ -272,13 +291,26 @@ fn one(asker: &mut Asker<'_>, maker: &mut Maker<'_>, method: &str, path: &str, o
             Some("query") => {
                 let good = maker.of(&parameter["schema"], 0);
                 let good = good.as_str().map_or_else(|| good.to_string(), str::to_owned);
-                [escaped(&good), String::new(), "%F0%9F%92%A5".into(), "-1".into(), "9".repeat(30), "x".repeat(4_000), "%FF".into(), "%00".into()]
-                    .map(|value| format!("{there}?{name}={value}"))
-                    .to_vec()
+                [
+                    escaped(&good),
+                    String::new(),
+                    "%F0%9F%92%A5".into(),
+                    "-1".into(),
+                    "9".repeat(30),
+                    "x".repeat(4_000),
+                    "%FF".into(),
+                    "%00".into(),
+                ]
+                .map(|value| format!("{there}?{name}={value}"))
+                .to_vec()
             }
             Some("path") if !path.starts_with("/v1/") => {
                 ["%20", "%F0%9F%92%A5", "..%2f", "A", "-1", "%00", "%FF", &"x".repeat(300)]
-                    .map(|value| described::example(&somebodys_but(path, name, thread)).replace("?", "").replace("/nobodys-here", &format!("/{value}")))
+                    .map(|value| {
+                        described::example(&somebodys_but(path, name, thread))
+                            .replace("?", "")
+                            .replace("/nobodys-here", &format!("/{value}"))
+                    })
                     .to_vec()
             }
             _ => continue,
@@ -293,7 +325,17 @@ fn one(asker: &mut Asker<'_>, maker: &mut Maker<'_>, method: &str, path: &str, o
         asker.asks(method, &format!("{there}?no_such_parameter=1"), b"", "application/json");
         return;
     };
-    for bytes in [&b""[..], b"{", b"[]", b"null", b"\"\"", b"{\"a\":1,\"a\":2}", b"{\"\xff\":1}", b"\xef\xbb\xbf{}", &[b'['; 2_000]] {
+    for bytes in [
+        &b""[..],
+        b"{",
+        b"[]",
+        b"null",
+        b"\"\"",
+        b"{\"a\":1,\"a\":2}",
+        b"{\"\xff\":1}",
+        b"\xef\xbb\xbf{}",
+        &[b'['; 2_000],
+    ] {
         let answer = asker.asks(method, &there, bytes, kind);
         assert!((400..500).contains(&answer.status), "{method} {there}: {}", answer.text());
     }
@@ -339,5 +381,15 @@ fn somebodys_but(path: &str, name: &str, thread: &str) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+    text.bytes()
+        .map(
+            |byte| {
+                if byte.is_ascii_alphanumeric() {
+                    char::from(byte).to_string()
+                } else {
+                    format!("%{byte:02X}")
+                }
+            },
+        )
+        .collect()
 }

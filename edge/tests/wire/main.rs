@@ -18,8 +18,9 @@ mod wait;
 mod workshop;
 
 mod agent_socket;
-mod api;
 mod answers;
+mod api;
+mod api_page;
 mod availability;
 mod bots;
 mod capture;

@@ -70,7 +70,10 @@ fn serve(mut stream: TcpStream, heard: &Mutex<Vec<Told>>, status: u16) -> std::i
     }
     let header = |name: &str| {
         let found = head.iter().find(|line| line.to_lowercase().starts_with(name));
-        found.and_then(|line| line.split_once(':')).map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+        found
+            .and_then(|line| line.split_once(':'))
+            .map(|(_, value)| value.trim().to_owned())
+            .unwrap_or_default()
     };
     let mut body = vec![0; header("content-length:").parse().unwrap_or(0)];
     reader.read_exact(&mut body)?;
@@ -165,7 +168,10 @@ fn what_happens_is_told_under_seal_and_without_words() {
     let page = log(&shop, &id, "?limit=2");
     let next = page["next"].as_str().expect("there is more");
     let second = log(&shop, &id, &format!("?limit=2&cursor={next}"));
-    assert_eq!((&page["deliveries"][1], &second["deliveries"][0]), (&delivered[1].clone(), &delivered[2].clone()));
+    assert_eq!(
+        (&page["deliveries"][1], &second["deliveries"][0]),
+        (&delivered[1].clone(), &delivered[2].clone())
+    );
 }
 
 #[test]
@@ -185,7 +191,10 @@ fn what_is_not_taken_is_sent_again_by_hand_and_by_itself() {
     assert_eq!(waiting["problem"], "status");
     assert!(waiting["next_at"].as_u64() > waiting["at"].as_u64());
     let hooks = shop.ida.gets("/api/webhooks").ok();
-    assert!(hooks["webhooks"][0]["failing_since"].is_u64() && hooks["webhooks"][0]["waiting"] == 1, "{hooks}");
+    assert!(
+        hooks["webhooks"][0]["failing_since"].is_u64() && hooks["webhooks"][0]["waiting"] == 1,
+        "{hooks}"
+    );
     // The secret is changed meanwhile: both sign what is sent again, under the same id.
     let rotated = shop.ida.sends("POST", &format!("/api/webhooks/{id}/secret"), &json!({})).ok();
     let new = rotated["secret"].as_str().expect("a secret").to_owned();
@@ -197,7 +206,9 @@ fn what_is_not_taken_is_sent_again_by_hand_and_by_itself() {
     assert_eq!(second.body["id"], json!(format!("{thread}/created")));
     assert_eq!(second.delivery, waiting["id"].to_string());
     assert!(is_signed(&second, &secret) && is_signed(&second, &new));
-    until("it to be delivered", || (log(&shop, &id, "")["deliveries"][0]["state"] == "delivered").then_some(()));
+    until("it to be delivered", || {
+        (log(&shop, &id, "")["deliveries"][0]["state"] == "delivered").then_some(())
+    });
     // Switched off, nothing is sent, by hand neither.
     let off = json!({"name": "CRM", "url": receiver.address, "events": ["thread.created"], "enabled": false});
     shop.ida.sends("PUT", &format!("/api/webhooks/{id}"), &off).ok();
@@ -225,7 +236,13 @@ fn a_contact_that_changes_is_told_of() {
 fn a_receiver_inside_or_by_a_detour_is_refused() {
     // T32
     let shop = shop("ws-hooks-inside");
-    for url in ["http://10.0.0.1/", "https://169.254.169.254/", "https://[fd00::1]/x", "https://a.example:8443/", "no"] {
+    for url in [
+        "http://10.0.0.1/",
+        "https://169.254.169.254/",
+        "https://[fd00::1]/x",
+        "https://a.example:8443/",
+        "no",
+    ] {
         let body = json!({"name": "x", "url": url, "events": ["thread.created"], "enabled": true});
         let answer = shop.ida.sends("POST", "/api/webhooks", &body);
         assert_eq!(answer.refusal(), (422, "webhook_url".to_owned()), "{url}");
@@ -258,7 +275,8 @@ fn webhooks_are_for_admins_and_of_one_account() {
         ("POST", format!("/api/webhooks/{id}/secret")),
         ("POST", format!("/api/webhooks/{id}/deliveries/1/again")),
     ] {
-        let body = json!({"name": "x", "url": "https://x.example/", "events": ["thread.created"], "enabled": true});
+        let body =
+            json!({"name": "x", "url": "https://x.example/", "events": ["thread.created"], "enabled": true});
         let body = if method == "POST" { json!({}) } else { body };
         assert_eq!(other.ida.sends(method, &path, &body).status, 404, "{method} {path}");
     }

@@ -4,9 +4,7 @@ use conversation::ids::{TokenId, random_part};
 use worker::{Request, Response};
 
 use crate::error::Error;
-use crate::objects::call::tokens::{
-    BeginOnce, CreateToken, EndOnce, FindToken, ListTokens, RevokeToken,
-};
+use crate::objects::call::tokens::{BeginOnce, CreateToken, EndOnce, FindToken, ListTokens, RevokeToken};
 use crate::objects::call::{Call, Session};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;

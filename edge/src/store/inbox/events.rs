@@ -89,9 +89,8 @@ pub fn read_up_to(sql: &impl Sql, thread: &ThreadId, seq: u64) -> Result<(), Sto
 /// [`StoreError`] from the database.
 pub fn first(sql: &impl Sql, limit: u32) -> Result<Vec<(u64, Happened)>, StoreError> {
     let rows = sql.run("SELECT number, event FROM happened ORDER BY number LIMIT ?", values![limit])?;
-    let read = |row: &Row| {
-        Ok((row.number(0)?, row.parsed(1, "what happened", |text| serde_json::from_str(text))?))
-    };
+    let read =
+        |row: &Row| Ok((row.number(0)?, row.parsed(1, "what happened", |text| serde_json::from_str(text))?));
     rows.iter().map(read).collect()
 }
 
@@ -122,7 +121,8 @@ pub fn postpone(sql: &impl Sql, due_at: impl Fn(u32) -> u64) -> Result<(), Store
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn next_due(sql: &impl Sql, now: u64) -> Result<Option<u64>, StoreError> {
-    let statement = "SELECT due_at FROM telling WHERE EXISTS (SELECT 1 FROM happened) OR EXISTS (SELECT 1 FROM unread)";
+    let statement =
+        "SELECT due_at FROM telling WHERE EXISTS (SELECT 1 FROM happened) OR EXISTS (SELECT 1 FROM unread)";
     let rows = sql.run(statement, &[])?;
     let due = rows.first().map(|row| row.number(0)).transpose()?;
     Ok(due.map(|due| if due > now.saturating_add(BEYOND_ANY_PAUSE_MS) { now } else { due }))
