@@ -197,7 +197,7 @@ fn tokens() -> AnyView {
     });
     let revoke = move |id: String, name: String| {
         spawn_local(async move {
-            match tree("DELETE", format!("/api/tokens/{id}"), Some(json!({}))).await {
+            match tree("DELETE", format!("/api/tokens/{id}"), Some("{}".to_owned())).await {
                 Ok(answer) => {
                     let _ = rows.try_set(listed(&answer, "tokens"));
                     c.tell(c.fill(Text::TokenRevoked, &[("name", &name)]), None);
@@ -266,7 +266,7 @@ fn new_token(rows: RwSignal<Vec<Value>>, secret: RwSignal<Option<String>>) -> An
             body["expires_at"] = (clock::now() + days * DAY_MS).into();
         }
         spawn_local(async move {
-            match tree("POST", "/api/tokens".to_owned(), Some(body)).await {
+            match tree("POST", "/api/tokens".to_owned(), Some(body.to_string())).await {
                 Ok(made) => {
                     let _ = secret.try_set(Some(text(&made, "secret")));
                     let _ = rows.try_update(|rows| rows.push(made["token"].clone()));

@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::api::{keys, line, listed, moment, row_of, shown_once, text, ticks};
 use super::html::{all, button, div, form, h3, keyed, label, li, p, span, table, tbody, td, tr, ul};
-use super::icon::{Icon, icon};
+use super::icon::Icon;
 use super::lists::act;
 use crate::api::tree;
 use crate::browser::focus;
@@ -83,7 +83,7 @@ impl Hooks {
     fn does(self, method: &'static str, path: String, body: Value, told: Option<String>) {
         let c = console();
         spawn_local(async move {
-            match tree(method, path, Some(body)).await {
+            match tree(method, path, Some(body.to_string())).await {
                 Ok(answer) => {
                     if let Some(secret) = answer["secret"].as_str() {
                         let _ = self.secret.try_set(Some(secret.to_owned()));
@@ -240,7 +240,7 @@ impl Hooks {
         let again = act(c.fill(Text::DeliveryAgain, &[("event", &kind)]), Icon::Send, move || {
             let (path, id, name) = (path.clone(), id.clone(), name.clone());
             spawn_local(async move {
-                match tree("POST", path, Some(json!({}))).await {
+                match tree("POST", path, Some("{}".to_owned())).await {
                     Ok(_) => {
                         c.tell(c.say(Text::DeliverySent).to_owned(), None);
                         self.show(id, name);
@@ -269,7 +269,7 @@ impl Hooks {
                 "enabled": true,
             });
             spawn_local(async move {
-                match tree("POST", "/api/webhooks".to_owned(), Some(body)).await {
+                match tree("POST", "/api/webhooks".to_owned(), Some(body.to_string())).await {
                     Ok(made) => {
                         let _ = self.secret.try_set(Some(text(&made, "secret")));
                         let _ = name.try_set(String::new());
