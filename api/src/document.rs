@@ -3,7 +3,8 @@
 //! Knows OpenAPI. Which routes there are and what they take is said in [`crate::routes`].
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId, ThreadId,
+    AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId, ThreadId, TokenId,
+    WebhookId,
 };
 use protocol::code::Code;
 use protocol::frame::{ClientFrame, ServerFrame};
@@ -83,6 +84,11 @@ pub fn document() -> Value {
                     "type": "apiKey", "in": "header", "name": "x-csrf",
                     "description": "`csrf` of `GET /api/me`. Belongs to the session.",
                 },
+                "token": {
+                    "type": "http", "scheme": "bearer", "bearerFormat": "parlor_…",
+                    "description": "Made in Settings › API & webhooks. Each operation says which scope it needs in \
+    `x-scope`; without that it is for people. A token may never more than whoever made it.",
+                },
                 "operator": {
                     "type": "apiKey", "in": "header", "name": "x-parlor-internal",
                     "description": "`internal` in secrets.json, or the secret `PARLOR_INTERNAL_SECRET` of the Worker.",
@@ -136,11 +142,14 @@ fn describe(operation: &Operation, types: &mut Types, failure: &Value) -> Value 
         "operationId": operation.id,
         "summary": operation.summary,
         "tags": [operation.tag.name()],
-        "security": security(operation.access),
+        "security": security(operation),
         "responses": responses(operation, types, failure),
     });
     if !operation.about.is_empty() {
         described["description"] = operation.about.into();
+    }
+    if let Some(scope) = operation.scope {
+        described["x-scope"] = json!(scope);
     }
     let parameters = parameters(operation, types);
     if !parameters.is_empty() {
@@ -149,13 +158,17 @@ fn describe(operation: &Operation, types: &mut Types, failure: &Value) -> Value 
     described
 }
 
-fn security(access: Access) -> Value {
-    match access {
-        Access::Anybody | Access::Site | Access::OwnPage => json!([]),
-        Access::Session | Access::Socket => json!([{"session": []}]),
-        Access::Change => json!([{"session": [], "csrf": []}]),
-        Access::Secret => json!([{"operator": []}]),
+fn security(operation: &Operation) -> Value {
+    let mut ways = match operation.access {
+        Access::Anybody | Access::Site | Access::OwnPage => return json!([]),
+        Access::Session | Access::Socket => vec![json!({"session": []})],
+        Access::Change => vec![json!({"session": [], "csrf": []})],
+        Access::Secret => return json!([{"operator": []}]),
+    };
+    if operation.scope.is_some() {
+        ways.push(json!({"token": []}));
     }
+    ways.into()
 }
 
 fn parameters(operation: &Operation, types: &mut Types) -> Vec<Value> {
@@ -171,6 +184,14 @@ fn parameters(operation: &Operation, types: &mut Types) -> Vec<Value> {
         parameters.push(json!({
             "name": parameter.name, "in": "query", "required": false, "description": parameter.about,
             "schema": schema,
+        }));
+    }
+    if operation.can_be_once() {
+        parameters.push(json!({
+            "name": "Idempotency-Key", "in": "header", "required": false,
+            "description": "Made by the client. The same request with the same key is done once, and answered the \
+same for 24 hours; the answer says so in the header `idempotency-replayed`.",
+            "schema": {"type": "string", "pattern": "^[A-Za-z0-9_-]{8,64}$"},
         }));
     }
     let origin = match operation.access {
@@ -196,6 +217,9 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
         "list" => ("The list.", |generator| generator.subschema_for::<ListId>()),
         "contact" => ("The contact.", |generator| generator.subschema_for::<ContactId>()),
         "agent" => ("The person.", |generator| generator.subschema_for::<AgentId>()),
+        "webhook" => ("The webhook.", |generator| generator.subschema_for::<WebhookId>()),
+        "token" => ("The token.", |generator| generator.subschema_for::<TokenId>()),
+        "delivery" => ("The delivery.", |generator| generator.subschema_for::<u64>()),
         "team" => ("The team.", |generator| generator.subschema_for::<TeamId>()),
         "property" => ("The property.", |generator| generator.subschema_for::<PropertyId>()),
         "shard" => {

@@ -2,6 +2,7 @@
 //!
 //! Knows the parts of an entry and which codes come with each of them. Does not know the routes, or OpenAPI.
 
+use conversation::access::Scope;
 use protocol::code::Code;
 use schemars::{JsonSchema, Schema, SchemaGenerator};
 
@@ -131,6 +132,8 @@ pub struct Operation {
     pub tag: Tag,
     /// Who may ask.
     pub access: Access,
+    /// The scope that a token needs; without one it is for people.
+    pub scope: Option<Scope>,
     /// What goes in.
     pub body: Option<Body>,
     /// What comes out when it works; the first is the usual one.
@@ -163,6 +166,7 @@ impl Operation {
             about: "",
             tag: Tag::Files,
             access: Access::Anybody,
+            scope: None,
             body: None,
             answers: Vec::new(),
             query: Vec::new(),
@@ -228,6 +232,12 @@ impl Operation {
         self
     }
 
+    /// Whether it takes an `Idempotency-Key`.
+    #[must_use]
+    pub fn can_be_once(&self) -> bool {
+        self.access == Access::Change && self.method == Method::Post
+    }
+
     /// Every code it can answer with, each once, in the order of [`Code::ALL`].
     #[must_use]
     pub fn codes(&self) -> Vec<Code> {
@@ -243,13 +253,20 @@ impl Operation {
             Access::Anybody => &[][..],
             Access::Site => &[Code::NotFound, Code::OriginForbidden, Code::ContentType],
             Access::OwnPage => &[Code::Csrf],
-            Access::Session => &[Code::Unauthenticated, Code::SessionExpired, Code::Forbidden],
-            Access::Change => &[Code::Unauthenticated, Code::SessionExpired, Code::Csrf, Code::Forbidden],
-            Access::Socket => {
-                &[Code::Unauthenticated, Code::SessionExpired, Code::OriginForbidden, Code::Forbidden]
+            Access::Session => &[Code::Unauthenticated, Code::SessionExpired, Code::CredentialsMixed],
+            Access::Change => {
+                &[Code::Unauthenticated, Code::SessionExpired, Code::CredentialsMixed, Code::Csrf]
             }
+            Access::Socket => &[Code::Unauthenticated, Code::SessionExpired, Code::OriginForbidden],
             Access::Secret => &[Code::NotFound],
         });
+        // A role or a token may not, whatever the route.
+        if matches!(self.access, Access::Session | Access::Change | Access::Socket) {
+            codes.push(Code::Forbidden);
+        }
+        if self.can_be_once() {
+            codes.extend([Code::KeyFormat, Code::KeyReused, Code::KeyRunning]);
+        }
         let reads_nothing = self.body.is_none() && self.access == Access::Site;
         let writes = self.body.is_some() || self.access == Access::Change;
         codes.push(Code::Internal);

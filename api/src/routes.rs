@@ -9,11 +9,14 @@ mod files;
 mod lists;
 mod operator;
 mod people;
+mod scopes;
 mod session;
 mod simulation;
 mod threads;
+mod tokens;
 mod views;
 mod visitors;
+mod webhooks;
 
 use crate::operation::Operation;
 
@@ -30,10 +33,16 @@ pub fn all() -> Vec<Operation> {
         lists::all(),
         colleagues::all(),
         people::all(),
+        webhooks::all(),
+        tokens::all(),
         operator::all(),
         files::all(),
     ]
     .into_iter()
     .flatten()
+    .map(|mut operation| {
+        operation.scope = scopes::of(&operation);
+        operation
+    })
     .collect()
 }

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use conversation::access::scope_of;
+use edge::routes::authority;
 use edge::routes::table::{Internal, Miss, Route, Verb, find};
 
 /// Makes the list of all kinds of routes and the function that tells them apart from one and the same lines: a route
@@ -112,6 +114,13 @@ kinds! {
     Route::Invitation(_) => "invitation",
     Route::Audit => "audit",
     Route::AuditTable => "audit table",
+    Route::Webhooks => "webhooks",
+    Route::Webhook(_) => "webhook",
+    Route::WebhookSecret(_) => "webhook secret",
+    Route::Deliveries(_) => "deliveries",
+    Route::SendAgain(..) => "send again",
+    Route::Tokens => "tokens",
+    Route::Token(_) => "token",
     Route::Internal(Internal::Seed) => "seed",
     Route::Internal(Internal::Identify) => "identify",
     Route::Internal(Internal::Drain) => "drain",
@@ -137,6 +146,9 @@ fn example(path: &str) -> String {
         ("{record}", &"a".repeat(26)),
         ("{invitation}", &"a".repeat(26)),
         ("{session}", &"0".repeat(16)),
+        ("{webhook}", &"a".repeat(26)),
+        ("{token}", &"a".repeat(26)),
+        ("{delivery}", "7"),
         ("{shard}", "0"),
         ("{file}", "widget-1a.js"),
         ("{page}", "inbox"),
@@ -174,5 +186,18 @@ fn every_method_of_a_route_is_described() {
         let mut allowed: Vec<&str> = allowed.split(", ").collect();
         allowed.sort_unstable();
         assert_eq!(described, allowed, "{path}");
+    }
+}
+
+#[test]
+fn every_route_says_which_scope_a_token_needs() {
+    // P66: as the edge's own table has it
+    for operation in api::routes::all() {
+        let (method, path) = (operation.method.as_str(), example(operation.path));
+        let route = find(method, &path).expect("it is described");
+        let needed = authority::needs(&route, method)
+            .filter(|_| !authority::is_for_people(&route))
+            .and_then(|needs| scope_of(needs.action));
+        assert_eq!(operation.scope, needed, "{method} {path}");
     }
 }

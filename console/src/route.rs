@@ -59,12 +59,21 @@ pub enum SettingsTab {
     People,
     /// What was done, by whom.
     Audit,
+    /// Tokens and webhooks.
+    Api,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 6] =
-        [Self::TrackingCode, Self::Sites, Self::People, Self::Team, Self::DataProtection, Self::Audit];
+    pub const ALL: [Self; 7] = [
+        Self::TrackingCode,
+        Self::Sites,
+        Self::People,
+        Self::Team,
+        Self::DataProtection,
+        Self::Api,
+        Self::Audit,
+    ];
 
     /// Its name in the address.
     #[must_use]
@@ -76,6 +85,7 @@ impl SettingsTab {
             Self::Team => "team",
             Self::People => "people",
             Self::Audit => "audit",
+            Self::Api => "api",
         }
     }
 

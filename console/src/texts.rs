@@ -19,6 +19,7 @@ macro_rules! texts {
 }
 
 mod audit;
+mod api;
 mod availability;
 mod bot;
 mod chatflow_editor;
@@ -130,6 +131,7 @@ mod tests {
     fn every_text_is_complete_in_both_languages() {
         let areas = [
             audit::ALL,
+            api::ALL,
             availability::ALL,
             bot::ALL,
             chatflow_editor::ALL,

@@ -254,6 +254,12 @@ const fn rule(action: Action) -> Rule {
     Rule { least, members_only, scope }
 }
 
+/// The scope that a token needs for it; without one it is for people only.
+#[must_use]
+pub const fn scope_of(action: Action) -> Option<Scope> {
+    rule(action).scope
+}
+
 /// Whether they may do it with that.
 ///
 /// # Errors

@@ -175,6 +175,14 @@ id! {
     ThreadId, "thread", is_thread, "^(0|[1-9][0-9]{0,4})-[a-z2-7]{26}$"
 }
 id! {
+    /// A webhook of an account (P67): [`RANDOM_LEN`] characters of `a-z 2-7`.
+    WebhookId, "webhook", is_random, "^[a-z2-7]{26}$"
+}
+id! {
+    /// A token that a program uses the API with (P66): [`RANDOM_LEN`] characters of `a-z 2-7`.
+    TokenId, "token", is_random, "^[a-z2-7]{26}$"
+}
+id! {
     /// Made by the sender before the first attempt: 8 to 64 of `A-Z a-z 0-9 -` (promise P2).
     ClientMessageId, "client message", is_client_message, "^[A-Za-z0-9-]{8,64}$"
 }

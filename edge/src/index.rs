@@ -16,6 +16,7 @@ use crate::store::inbox::{self as rows, Cursor, Heard, find, search};
 use crate::store::{Sql, StoreError};
 use routing::Moment;
 
+pub mod events;
 pub mod routing;
 
 /// A shard tells of a thread: keeps it, gives out what that makes possible, and answers what agents have to be shown. An
@@ -32,6 +33,11 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
             Heard::Known => {}
             Heard::New => routing::heard(sql, None, &row, &by, moment)?,
             Heard::Changed(before) => routing::heard(sql, Some(before), &row, &by, moment)?,
+        }
+        match &heard {
+            Heard::Known => {}
+            Heard::New => events::heard(sql, None, &row, &entries, moment.now)?,
+            Heard::Changed(before) => events::heard(sql, Some(before), &row, &entries, moment.now)?,
         }
         Ok::<_, StoreError>(heard)
     })?;

@@ -14,6 +14,7 @@
 
 pub mod account_file;
 pub mod availability;
+pub mod bearer;
 pub mod book;
 pub mod chatflow;
 pub mod colleagues;
@@ -29,6 +30,7 @@ pub mod json;
 pub mod lists;
 pub mod model;
 pub mod objects;
+pub mod once;
 pub mod palette;
 pub mod password;
 pub mod people;
@@ -45,8 +47,10 @@ pub mod simulation;
 pub mod store;
 pub mod token;
 pub mod totp;
+pub mod tokens;
 pub mod watch;
 pub mod webhook;
+pub mod webhooks;
 pub mod zones;
 
 pub use protocol::origin;

@@ -28,7 +28,11 @@ mod invitations;
 #[cfg(target_arch = "wasm32")]
 mod lists;
 #[cfg(target_arch = "wasm32")]
+mod once;
+#[cfg(target_arch = "wasm32")]
 mod openapi;
+#[cfg(target_arch = "wasm32")]
+mod page;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
@@ -48,9 +52,13 @@ mod teams;
 #[cfg(target_arch = "wasm32")]
 mod threads;
 #[cfg(target_arch = "wasm32")]
+mod tokens;
+#[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
+#[cfg(target_arch = "wasm32")]
+mod webhooks;
 
 #[cfg(target_arch = "wasm32")]
 pub(crate) use dispatch::answer;
@@ -68,8 +76,8 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
-        invitations, lists, openapi, people, poll, presence, profile, sessions, settings, simulation, teams,
-        threads, views, visitors,
+        invitations, lists, once, openapi, people, poll, presence, profile, sessions, settings, simulation, teams,
+        threads, tokens, views, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -110,10 +118,18 @@ mod dispatch {
         let mut visit = Visit { env, context, id, own: url.origin().ascii_serialization(), signed: None };
         visit.signed = entry::admit(&visit, request, &route).await?;
         let leaves = authority::leaves(&route, request.method().as_ref());
-        let response = handle(route, request, &visit).await?;
-        // What failed was not done.
-        entry::note(&visit, leaves).await?;
-        Ok(response)
+        let ticket = match once::begin(&visit, request).await? {
+            once::Begun::Before(response) => return Ok(response),
+            once::Begun::Now(ticket) => ticket,
+        };
+        let done = async {
+            let response = handle(route, request, &visit).await?;
+            // What failed was not done.
+            entry::note(&visit, leaves).await?;
+            Ok(response)
+        };
+        let done = done.await;
+        once::end(&visit, ticket, done).await
     }
 
     async fn handle(route: Route, request: &mut Request, visit: &Visit<'_>) -> Result<Response, Error> {
@@ -203,6 +219,13 @@ mod dispatch {
             Route::Invitation(id) => invitations::revoke(visit, id).await,
             Route::Audit => audit::page(visit, request).await,
             Route::AuditTable => audit::table(visit, request).await,
+            Route::Webhooks => webhooks::all(visit, request).await,
+            Route::Webhook(webhook) => webhooks::one(visit, request, webhook).await,
+            Route::WebhookSecret(webhook) => webhooks::secret(visit, request, webhook).await,
+            Route::Deliveries(webhook) => webhooks::deliveries(visit, request, webhook).await,
+            Route::SendAgain(webhook, delivery) => webhooks::again(visit, request, webhook, delivery).await,
+            Route::Tokens => tokens::all(visit, request).await,
+            Route::Token(token) => tokens::revoke(visit, token).await,
             Route::Internal(what) => internal::answer(visit, request, what).await,
         }
     }

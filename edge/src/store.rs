@@ -17,6 +17,6 @@ pub(crate) mod native;
 pub use sql::{Row, Sql, StoreError, Value};
 
 /// A configuration value for a column. Our own types with string keys: nothing in them can fail to serialise.
-fn to_json<T: serde::Serialize>(value: &T) -> String {
+pub(crate) fn to_json<T: serde::Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }

@@ -212,6 +212,20 @@ codes! {
     BotGone = "bot_gone", 409;
     /// Something is wrong with a bot; the message says what, and the field where.
     BotInvalid = "bot_invalid", 422;
+    /// A cursor that is none of this list.
+    CursorInvalid = "cursor_invalid", 400;
+    /// A webhook's address that cannot be: not `https`, or not on the public network.
+    WebhookUrl = "webhook_url", 422;
+    /// The webhook is switched off: nothing is sent.
+    WebhookOff = "webhook_off", 409;
+    /// An `Idempotency-Key` that is none: 8 to 64 letters, digits, `-` and `_`.
+    KeyFormat = "idempotency_key_format", 400;
+    /// The same `Idempotency-Key` with another request.
+    KeyReused = "idempotency_key_reused", 409;
+    /// The request of this `Idempotency-Key` is under way; ask again in a moment.
+    KeyRunning = "idempotency_key_running", 409;
+    /// A request with both a token and a session, which may not be mixed.
+    CredentialsMixed = "credentials_mixed", 400;
     /// Another tab of this visitor took this socket's place.
     Replaced = "replaced", 409;
 

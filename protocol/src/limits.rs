@@ -51,6 +51,24 @@ pub const BAD_FRAMES: u32 = 3;
 pub const SEQ_MAX: u64 = (1 << 53) - 1;
 /// Most rows or entries a request may ask for.
 pub const PAGE_MAX: u32 = 200;
+/// Most items of one page of a list that is read with a cursor.
+pub const LIST_MAX: u32 = 100;
+/// Most tokens of an account.
+pub const TOKENS: usize = 100;
+/// The answer to an `Idempotency-Key` is kept for so long.
+pub const ONCE_MS: u64 = 86_400_000;
+/// Longest answer that is kept for it, in bytes.
+pub const ONCE_BYTES: usize = 64 * 1024;
+/// Most webhooks of an account.
+pub const WEBHOOKS: usize = 20;
+/// Longest address of a webhook, in bytes.
+pub const WEBHOOK_URL_BYTES: usize = 2_048;
+/// A delivery stays in the log for so long.
+pub const DELIVERY_LOG_MS: u64 = 7 * 86_400_000;
+/// A webhook that only fails is switched off after so long.
+pub const WEBHOOK_FAILS_MS: u64 = 3 * 86_400_000;
+/// After its secret was changed, deliveries are signed with the old one too for so long.
+pub const OLD_SECRET_MS: u64 = 86_400_000;
 /// Life of a visitor token.
 pub const TOKEN_SECONDS: u64 = 180 * 86_400;
 /// Life of an identity token that the site's own server asked for.

@@ -207,10 +207,13 @@ pub struct SaveProperty {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct Contacts {
-    /// At most 20, by name.
+    /// At most `limit`, by name.
     pub contacts: Vec<ContactCard>,
     /// How many there are of the kind that was asked for.
     pub found: u64,
+    /// The cursor of the next page; none on the last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<ContactId>,
 }
 
 /// Answers `GET /api/contacts/{contact}`, and every change of their properties.

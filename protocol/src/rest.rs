@@ -17,8 +17,11 @@ pub mod audit;
 pub mod inboxes;
 pub mod invitations;
 pub mod profile;
+pub mod messages;
 pub mod records;
+pub mod tokens;
 pub mod views;
+pub mod webhooks;
 
 /// `POST /api/sign-in`.
 #[derive(Clone, Debug, Serialize, Deserialize)]

@@ -6,6 +6,7 @@ use protocol::lists::{
     PreviewList, Properties, SaveList, SaveProperty, SetProperties,
 };
 
+use super::webhooks::Limit;
 use crate::operation::{Access, Operation, Tag};
 
 /// What may stand in the way of saving criteria.
@@ -113,8 +114,10 @@ fn contacts() -> Vec<Operation> {
     vec![
         look(Operation::get("/api/contacts", "contacts", "Contacts, for choosing some"))
             .may_name::<String>("search", "Only those whose name or address holds this.")
-            .answers::<Contacts>("The first 20 by name, and how many there are.")
-            .refuses(&[Code::FilterUnknown]),
+            .may_name::<String>("cursor", "What the page before said in `next`.")
+            .may_name::<Limit>("limit", "How many; 20 if absent.")
+            .answers::<Contacts>("Some by name, and how many there are.")
+            .refuses(&[Code::FilterUnknown, Code::LimitRange, Code::CursorInvalid]),
         look(Operation::get("/api/contacts/{contact}", "contact", "A contact"))
             .answers::<ContactDetail>("With what lists know of them.")
             .refuses(&[Code::NotFound]),

@@ -3,6 +3,7 @@
 use conversation::view::{Standing, View};
 use protocol::code::Code;
 use protocol::poll::{Poll, Polled};
+use protocol::rest::messages::{MessageSent, NewMessage};
 use protocol::rest::{Acted, Assign, Details, Log, Nothing, Rows};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -57,7 +58,8 @@ pub(super) fn all() -> Vec<Operation> {
         read("/api/inboxes/{inbox}/threads", "rows", "The rows of a view")
             .may_name::<View>("view", "Which view; `all` if absent.")
             .may_name::<Standing>("status", "How the threads stand; `open` if absent.")
-            .may_name::<String>("before", "`next` of an earlier answer: older rows.")
+            .may_name::<String>("cursor", "`next` of an earlier answer: older rows.")
+            .may_name::<String>("before", "The older name of `cursor`.")
             .may_name::<Limit>("limit", "At most so many.")
             .answers::<Rows>("Rows, last changed first, and how many there are in each view.")
             .refuses(&[Code::FilterUnknown, Code::LimitRange]),
@@ -77,6 +79,13 @@ pub(super) fn all() -> Vec<Operation> {
             .may_name::<Limit>("limit", "At most so many.")
             .answers::<Log>("Entries, oldest first.")
             .refuses(&[Code::SeqRange, Code::LimitRange, Code::ResumeAhead]),
+        Operation::post("/api/threads/{inbox}/{thread}/messages", "reply", "Writes to the visitor")
+            .belongs_to(Tag::Threads, Access::Change)
+            .about("As whoever is asking. On a thread that nobody has, it is theirs by that.")
+            .takes::<NewMessage>()
+            .answers::<MessageSent>("It is stored, and its visitor is shown it.")
+            .refuses(&[Code::NotFound, Code::ContentType, Code::TextEmpty, Code::TextTooLong])
+            .refuses(&[Code::IdempotencyConflict, Code::ThreadClosed]),
         read("/api/threads/{inbox}/{thread}/details", "details", "Who is behind a thread")
             .answers::<Details>("The contact, the page, and what was agreed to."),
         act("/api/threads/{inbox}/{thread}/assign", "assign", "Gives a thread to an agent, or to nobody")

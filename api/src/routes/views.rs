@@ -31,7 +31,8 @@ pub(super) fn all() -> Vec<Operation> {
 fn finding() -> Vec<Operation> {
     let paged = |operation: Operation| {
         operation
-            .may_name::<String>("before", "`next` of an earlier answer: older rows.")
+            .may_name::<String>("cursor", "`next` of an earlier answer: older rows.")
+            .may_name::<String>("before", "The older name of `cursor`.")
             .may_name::<Limit>("limit", "At most so many.")
             .answers::<FoundRows>("Rows, last changed first.")
             .refuses(&[Code::FilterUnknown, Code::LimitRange])

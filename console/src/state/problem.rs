@@ -128,7 +128,10 @@ pub const fn words(code: Code) -> Text {
         | Code::UpgradeRequired
         | Code::AuthRequired
         | Code::ResumeAhead
-        | Code::AckRange => Text::CodeMisunderstood,
+        | Code::AckRange
+        | Code::CursorInvalid
+        | Code::KeyFormat
+        | Code::CredentialsMixed => Text::CodeMisunderstood,
         Code::Csrf => Text::CodePageTooOld,
         Code::BodyTooLarge | Code::FrameTooLarge => Text::CodeTooLarge,
         Code::Internal => Text::CodeBroken,
@@ -193,6 +196,9 @@ pub const fn words(code: Code) -> Text {
         Code::BotTalking => Text::CodeBotTalking,
         Code::BotGone => Text::CodeBotGone,
         Code::BotInvalid => Text::CodeBotInvalid,
+        Code::KeyReused | Code::KeyRunning => Text::CodeSentBefore,
+        Code::WebhookUrl => Text::CodeWebhookUrl,
+        Code::WebhookOff => Text::CodeWebhookOff,
     }
 }
 

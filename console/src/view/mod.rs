@@ -3,6 +3,7 @@
 //! Components read the console's signals and start its acts; they hold no state that anybody else needs. Text is
 //! always a text node: no component writes markup.
 
+mod api;
 mod app;
 mod ask;
 mod assignee;
@@ -65,6 +66,7 @@ mod thread;
 mod toast;
 mod try_page;
 mod views;
+mod webhooks;
 
 pub(crate) use app::app;
 

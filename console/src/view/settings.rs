@@ -6,6 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::audit::audit_tab;
+use super::api::api_tab;
 use super::blank::{blank, failed, slow};
 use super::chatflow_consent::legal_notice;
 use super::html::{
@@ -35,6 +36,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::Team => Text::TeamTab,
         SettingsTab::People => Text::PeopleTab,
         SettingsTab::Audit => Text::AuditTab,
+        SettingsTab::Api => Text::ApiTab,
     }
 }
 
@@ -63,6 +65,7 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::Team => team_tab(),
                 SettingsTab::People => people_tab(),
                 SettingsTab::Audit => audit_tab(),
+                SettingsTab::Api => api_tab(),
             };
         }
         match c.settings_loading.get() {

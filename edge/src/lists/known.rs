@@ -15,6 +15,7 @@ use crate::chatflow::free_id;
 use crate::error::Error;
 use crate::store::account::{contacts, lists, properties};
 use crate::store::{Sql, StoreError};
+use crate::webhooks;
 
 /// All properties.
 ///
@@ -94,13 +95,20 @@ pub fn remove(sql: &impl Sql, id: &PropertyId) -> Result<Properties, Error> {
     })
 }
 
-/// Contacts whose name or address holds a text, by name.
+/// Contacts whose name or address holds a text, by name: a page behind one of them.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn search(sql: &impl Sql, text: &str) -> Result<Contacts, Error> {
-    let (first, found) = contacts::search(sql, text, SHOWN as u32)?;
-    Ok(Contacts { contacts: cards(sql, &first)?, found })
+pub fn search(
+    sql: &impl Sql,
+    text: &str,
+    after: Option<&ContactId>,
+    limit: Option<u32>,
+) -> Result<Contacts, Error> {
+    let limit = limit.unwrap_or(SHOWN as u32);
+    let (page, found) = contacts::search(sql, text, after, limit)?;
+    let next = page.last().filter(|_| page.len() >= limit as usize).cloned();
+    Ok(Contacts { contacts: cards(sql, &page)?, found, next })
 }
 
 /// A contact with what is known of them.
@@ -141,6 +149,7 @@ pub fn set(
             properties::set(sql, id, property, value.as_ref())?;
         }
         upkeep::refresh(sql, id, now)?;
+        webhooks::contact_changed(sql, id, now)?;
         contact(sql, id)
     })
 }

@@ -368,7 +368,7 @@ fn a_typed_address_proves_nothing_to_a_list() {
 fn contacts_are_found_by_name_and_address() {
     let sql = shop();
     let found = |text: &str| {
-        let found = known::search(&sql, text).unwrap();
+        let found = known::search(&sql, text, None, None).unwrap();
         (found.found, found.contacts.iter().map(|card| card.id.to_string()).collect::<Vec<_>>().join(" "))
     };
     assert_eq!(found(""), (3, "ada ben cleo".into()));

@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::store::account::contacts::{self, Contact};
 use crate::store::account::lists::{self, Seen};
 use crate::store::{Sql, StoreError};
+use crate::webhooks;
 
 /// Contacts looked at in one go.
 const PAGE: u32 = 500;
@@ -94,6 +95,7 @@ pub fn claim(
     sql.atomically(|| {
         let contact = contacts::claim(sql, visitor, email, proposed, now)?;
         refresh(sql, &contact, now)?;
+        webhooks::contact_changed(sql, &contact, now)?;
         Ok(contact)
     })
 }

@@ -8,6 +8,8 @@ mod model;
 mod oneself;
 mod owner;
 mod staff;
+mod tokens;
+mod webhooks;
 
 use std::cell::{Cell, RefCell};
 
@@ -36,6 +38,7 @@ use crate::store::account::audit::{self, Line};
 use crate::store::account::people::Person;
 use crate::store::account::{self, chatflows, consents, contacts, people, sessions};
 use crate::store::migrate;
+use crate::webhooks as hooks;
 
 /// One per account.
 #[durable_object(alarm)]
@@ -86,7 +89,8 @@ impl DurableObject for Account {
         self.alarm_at.set(None);
         let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
         let told = self.tell_inboxes().await;
-        let rung = rung.and(told).and(self.drop_sessions().await);
+        let delivered = self.deliver_due().await;
+        let rung = rung.and(told).and(delivered).and(self.drop_sessions().await);
         if let Err(error) = rung.and_then(|()| self.keep_alarm()) {
             // Whatever is due stays due, and the next question sets the alarm again.
             log(&error, &random::request_id());
@@ -175,12 +179,12 @@ impl Account {
         }
     }
 
-    /// The alarm rings when the first contact's lists may change by themselves, and when an inbox is to be told of its
-    /// colleagues.
+    /// The alarm rings when the first contact's lists may change by themselves, when an inbox is to be told of its
+    /// colleagues, and when a webhook is to be told something.
     fn keep_alarm(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
         let due =
-            [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?, sessions::next_due(sql)?];
+            [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?, sessions::next_due(sql)?, hooks::next_due(sql)?];
         let Some(due) = due.into_iter().flatten().min() else { return Ok(()) };
         let now = now_ms();
         // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.
@@ -240,5 +244,5 @@ fn session(sql: &ObjectSql, digest: &str) -> Result<Option<Session>, Error> {
     let itself = account::itself(sql)?.ok_or_else(Error::not_found)?;
     let inboxes = people::inboxes_of(sql, &person.id)?;
     let Person { id, name, email, role, .. } = person;
-    Ok(Some(Session { id, name, email, role, account_name: itself.name, inboxes, expires_at }))
+    Ok(Some(Session { id, name, email, role, account_name: itself.name, inboxes, expires_at, token: None }))
 }

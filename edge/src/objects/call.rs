@@ -52,10 +52,13 @@ pub mod lists;
 pub mod model;
 pub mod oneself;
 pub mod rebuild;
+pub mod reply;
 pub mod simulation;
 pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
+pub mod tokens;
+pub mod webhooks;
 
 calls! {
     // The directory.
@@ -438,6 +441,9 @@ pub struct Session {
     pub inboxes: Vec<InboxInfo>,
     /// When the session ends, in ms.
     pub expires_at: u64,
+    /// The name of the token that stands for them here.
+    #[serde(default)]
+    pub token: Option<String>,
 }
 
 /// What an agent does to a thread, other than writing.

@@ -6,6 +6,7 @@
 
 pub(crate) mod agent;
 mod bot;
+mod events;
 mod model;
 mod poll;
 mod rebuild;
@@ -40,7 +41,7 @@ use crate::index::routing::next_due;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply};
 use crate::shard::pace::Pace;
-use crate::store::inbox as rows;
+use crate::store::inbox::{self as rows, events as happened};
 use crate::store::migrate;
 use agent::Identity;
 
@@ -100,6 +101,9 @@ impl DurableObject for Inbox {
             log(&error, &random::request_id());
         }
         if let Err(error) = self.work_off().await {
+            log(&error, &random::request_id());
+        }
+        if let Err(error) = self.tell_events().await {
             log(&error, &random::request_id());
         }
         Response::empty()
@@ -167,7 +171,8 @@ impl Inbox {
             None => {
                 let routing = next_due(self.database.get()?, now)?;
                 let look = self.lines.look(&self.state, now);
-                [Some(at), routing, look].into_iter().flatten().min().unwrap_or(at)
+                let events = happened::next_due(self.database.get()?, now)?;
+                [Some(at), routing, look, events].into_iter().flatten().min().unwrap_or(at)
             }
         };
         alarm::ring_at(&self.state.storage(), at)?;
@@ -259,6 +264,7 @@ impl Inbox {
     fn told(&self, call: TellInbox) -> Result<(), Error> {
         let frames = index::hear(self.database.get()?, call, self.moment())?;
         self.come_back()?;
+        self.tell_events_later()?;
         if !frames.is_empty() {
             self.show(&frames);
         }

@@ -95,6 +95,38 @@ pub(crate) async fn post(
     }
 }
 
+/// Posts `body` to a webhook of an account within so many ms; the status of whatever it answers, which is not read.
+/// Redirects are not followed.
+///
+/// # Errors
+/// Why there is none, in a word.
+pub(crate) async fn deliver(
+    env: &Env,
+    target: &Target,
+    headers: &[(&'static str, String)],
+    body: &str,
+    ms: u32,
+) -> Result<u16, &'static str> {
+    let patience = Patience::of_ms(ms).map_err(|_| "unreachable")?;
+    let response = request(env, target, headers, body, &patience).await;
+    match response.and_then(|response| dismiss(&response)) {
+        Ok(status) if (300..400).contains(&status) => Err("redirect"),
+        Ok(status) => Ok(status),
+        Err(_) if patience.is_over() => Err("timeout"),
+        Err(_) => Err("unreachable"),
+    }
+}
+
+/// The status of an answer nobody reads on.
+fn dismiss(response: &JsValue) -> Result<u16, JsValue> {
+    let body = Reflect::get(response, &"body".into())?;
+    if !body.is_null() && !body.is_undefined() {
+        let cancelled = method(&body, "cancel")?.call0(&body)?;
+        drop(cancelled);
+    }
+    Ok(Reflect::get(response, &"status".into())?.as_f64().unwrap_or_default() as u16)
+}
+
 async fn send(
     env: &Env,
     target: &Target,
@@ -102,6 +134,16 @@ async fn send(
     body: &str,
     patience: &Patience,
 ) -> Result<Fetched, JsValue> {
+    read(request(env, target, named, body, patience).await?, ANSWER_BYTES).await
+}
+
+async fn request(
+    env: &Env,
+    target: &Target,
+    named: &[(&'static str, String)],
+    body: &str,
+    patience: &Patience,
+) -> Result<JsValue, JsValue> {
     let fetcher =
         if target.is_loopback { Reflect::get(env, &LOOPBACK.into())? } else { js_sys::global().into() };
     let headers = Object::new();
@@ -119,7 +161,7 @@ async fn send(
         Reflect::set(&init, &name.into(), &value)?;
     }
     let promise = method(&fetcher, "fetch")?.call2(&fetcher, &target.url.as_str().into(), &init)?;
-    read(wait(promise).await?, ANSWER_BYTES).await
+    wait(promise).await
 }
 
 async fn read(response: JsValue, most: usize) -> Result<Fetched, JsValue> {

@@ -66,6 +66,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::RecoveryCodes => account(Action::BeOneself),
         Route::HandOn => account(Action::HandOn),
         Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
+        Route::Messages(id, _) if !reads => inbox(Action::WorkInThreads, id),
         Route::Rows(id)
         | Route::AgentSocket(id)
         | Route::AgentPoll(id)
@@ -108,9 +109,21 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Label(_) => account(Action::ChangeLabels),
         Route::Inboxes => either(Action::SeeInboxes, Action::ChangeInboxes),
         Route::Inbox(_) => account(Action::ChangeInboxes),
+        Route::Webhooks => either(Action::SeeIntegrations, Action::ChangeIntegrations),
+        Route::Deliveries(_) => account(Action::SeeIntegrations),
+        Route::Webhook(_) | Route::WebhookSecret(_) | Route::SendAgain(..) => {
+            account(Action::ChangeIntegrations)
+        }
+        Route::Tokens | Route::Token(_) => account(Action::ChangeTokens),
         Route::Records(_) => either(Action::SeeRecords, Action::ChangeRecords),
         Route::Record(..) => account(Action::ChangeRecords),
     }
+}
+
+/// Whether a route is for people only whatever a token's scopes say: lines to the console end with its session.
+#[must_use]
+pub const fn is_for_people(route: &Route) -> bool {
+    matches!(route, Route::AgentSocket(_) | Route::AgentPoll(_))
 }
 
 /// What the use of a route leaves in the audit log once it worked, and what it was about. `None` where nothing is left,
@@ -151,6 +164,15 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         }
         Route::Label(id) if method == "DELETE" => (Some(What::LabelDeleted), id.to_string()),
         Route::Inboxes => (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), String::new()),
+        Route::Webhooks => {
+            (word(What::WebhookCreated, What::WebhookChanged, What::WebhookDeleted), String::new())
+        }
+        Route::Webhook(id) => {
+            (word(What::WebhookCreated, What::WebhookChanged, What::WebhookDeleted), id.to_string())
+        }
+        Route::WebhookSecret(id) => (Some(What::WebhookChanged), id.to_string()),
+        Route::Tokens => (word(What::TokenCreated, What::TokenCreated, What::TokenRevoked), String::new()),
+        Route::Token(id) => (Some(What::TokenRevoked), id.to_string()),
         Route::Inbox(id) => {
             (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), id.to_string())
         }

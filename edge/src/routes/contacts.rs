@@ -7,6 +7,7 @@ use worker::{Method, Request, Response};
 use super::dispatch::Visit;
 use super::entry::signed;
 use super::lists::{ask, change};
+use super::page;
 use super::threads::{only, parameter};
 use crate::error::Error;
 use crate::objects::call::lists::{
@@ -44,9 +45,11 @@ pub(super) async fn property(
 /// `GET /api/contacts?search=…`.
 pub(super) async fn all(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
     let account = signed(visit)?.account;
-    only(request, &["search"])?;
+    only(request, &["search", "cursor", "limit"])?;
+    let after = page::cursor(request, |text| ContactId::parse(text).ok())?;
+    let limit = page::given_limit(request)?;
     let text = parameter(request, "search")?.unwrap_or_default();
-    reply::ok(&ask(visit, account, FindContacts { text }).await?)
+    reply::ok(&ask(visit, account, FindContacts { text, after, limit }).await?)
 }
 
 /// `GET /api/contacts/{contact}`.

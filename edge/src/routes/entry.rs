@@ -12,13 +12,15 @@ use worker::{Method, Request};
 use super::authority::{self, Needs};
 use super::dispatch::Visit;
 use super::table::Route;
+use crate::bearer::{self, Bearer};
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::audit::{By, KeepLine};
+use crate::objects::call::tokens::FindToken;
 use crate::objects::call::{FindSession, Session};
 use crate::platform::incoming::{self, header};
 use crate::platform::settings;
-use crate::session::{Presented, Sender, find_cookie};
+use crate::session::{Presented, Sender, digest, find_cookie};
 
 const JSON: &str = "application/json";
 
@@ -52,8 +54,8 @@ impl Signed {
     pub(super) fn by(&self) -> By {
         By {
             agent: Agent { id: self.session.id.clone(), name: self.session.name.clone() },
-            session: Some(self.presented.handle()),
-            token: None,
+            session: self.session.token.is_none().then(|| self.presented.handle()),
+            token: self.session.token.clone(),
         }
     }
 }
@@ -65,6 +67,14 @@ pub(super) async fn admit(
     route: &Route,
 ) -> Result<Option<Signed>, Error> {
     let Some(needs) = authority::needs(route, request.method().as_ref()) else { return Ok(None) };
+    if let Some(signed) = bearer(visit, request).await? {
+        // Nobody's page sends this header unasked, so that no proof is needed that it was ours.
+        if authority::is_for_people(route) {
+            return Err(Error::rejected(Code::Forbidden, "this is for people, not for tokens"));
+        }
+        authority::check(&signed.actor(), needs)?;
+        return Ok(Some(signed));
+    }
     let reads = matches!(request.method(), Method::Get | Method::Head);
     if !reads {
         from_own_page(visit, request)?;
@@ -93,6 +103,22 @@ pub(super) async fn note(
 /// Who was let in.
 pub(super) fn signed(visit: &Visit<'_>) -> Result<Signed, Error> {
     visit.signed.clone().ok_or_else(|| Error::fault("a route", "it asks who is there and needs nobody"))
+}
+
+/// Which token a request brings, if it brings one: then it may bring no session.
+async fn bearer(visit: &Visit<'_>, request: &Request) -> Result<Option<Signed>, Error> {
+    let Some(value) = header(request, "authorization") else { return Ok(None) };
+    if header(request, "cookie").is_some_and(|cookies| find_cookie(&cookies).is_some()) {
+        return Err(Error::malformed(Code::CredentialsMixed, "send a token or a session's cookie, not both"));
+    }
+    let unknown = || Error::rejected(Code::Unauthenticated, "no such token, or none any more");
+    let bearer = bearer::find(&value).and_then(|text| Bearer::parse(&settings::key(visit.env).ok()?, text));
+    let Bearer { account, secret } = bearer.ok_or_else(unknown)?;
+    let call = FindToken { digest: digest(&secret) };
+    let found = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    let (session, scopes) = found.ok_or_else(unknown)?;
+    let presented = Presented { account: account.clone(), token: secret };
+    Ok(Some(Signed { account, presented, session, scopes: Some(scopes) }))
 }
 
 /// Who sent a request, by their cookie.

@@ -5,9 +5,10 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, InboxId, InvitationId, LabelId, ListId, PropertyId, RecordId,
-    TeamId, ThreadId, ViewId,
+    TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 use protocol::code::Code;
+use protocol::limits::SEQ_MAX;
 
 use crate::error::Error;
 
@@ -50,7 +51,7 @@ pub enum Route {
     AgentSocket(InboxId),
     /// `POST /api/inboxes/{inbox}/poll`: the same without a socket.
     AgentPoll(InboxId),
-    /// `GET /api/threads/{inbox}/{thread}/messages`.
+    /// `GET`, and `POST` a new one, `/api/threads/{inbox}/{thread}/messages`.
     Messages(InboxId, ThreadId),
     /// `GET /api/threads/{inbox}/{thread}/details`.
     Details(InboxId, ThreadId),
@@ -176,6 +177,20 @@ pub enum Route {
     Audit,
     /// `GET /api/audit.csv`: all of it, for a spreadsheet.
     AuditTable,
+    /// `GET`, and `POST` a new one, `/api/webhooks`.
+    Webhooks,
+    /// `PUT` and `DELETE` `/api/webhooks/{id}`.
+    Webhook(WebhookId),
+    /// `POST /api/webhooks/{id}/secret`: a new one.
+    WebhookSecret(WebhookId),
+    /// `GET /api/webhooks/{id}/deliveries`.
+    Deliveries(WebhookId),
+    /// `POST /api/webhooks/{id}/deliveries/{delivery}/again`.
+    SendAgain(WebhookId, u64),
+    /// `GET`, and `POST` a new one, `/api/tokens`.
+    Tokens,
+    /// `DELETE /api/tokens/{id}`.
+    Token(TokenId),
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -292,7 +307,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "inboxes", inbox, "socket"] => (Route::AgentSocket(InboxId::parse(inbox)?), GET),
         ["api", "inboxes", inbox, "poll"] => (Route::AgentPoll(InboxId::parse(inbox)?), POST),
         ["api", "threads", inbox, thread, "messages"] => {
-            (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
+            (Route::Messages(InboxId::parse(inbox)?, ThreadId::parse(thread)?), "GET, POST")
         }
         ["api", "threads", inbox, thread, "details"] => {
             (Route::Details(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
@@ -392,6 +407,15 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "invitations", id] => (Route::Invitation(InvitationId::parse(id)?), "DELETE"),
         ["api", "audit"] => (Route::Audit, GET),
         ["api", "audit.csv"] => (Route::AuditTable, GET),
+        ["api", "webhooks"] => (Route::Webhooks, "GET, POST"),
+        ["api", "webhooks", webhook] => (Route::Webhook(WebhookId::parse(webhook)?), "PUT, DELETE"),
+        ["api", "webhooks", webhook, "secret"] => (Route::WebhookSecret(WebhookId::parse(webhook)?), POST),
+        ["api", "webhooks", webhook, "deliveries"] => (Route::Deliveries(WebhookId::parse(webhook)?), GET),
+        ["api", "webhooks", webhook, "deliveries", delivery, "again"] => {
+            (Route::SendAgain(WebhookId::parse(webhook)?, delivery_number(delivery)?), POST)
+        }
+        ["api", "tokens"] => (Route::Tokens, "GET, POST"),
+        ["api", "tokens", token] => (Route::Token(TokenId::parse(token)?), "DELETE"),
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
@@ -412,6 +436,14 @@ fn shard_number(text: &str) -> Result<u16, Error> {
     match text.parse() {
         Ok(number) if canonical => Ok(number),
         _ => Err(Error::malformed(Code::IdFormat, "not a well-formed shard number").about("shard")),
+    }
+}
+
+fn delivery_number(text: &str) -> Result<u64, Error> {
+    let canonical = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
+    match text.parse() {
+        Ok(number) if canonical && number <= SEQ_MAX => Ok(number),
+        _ => Err(Error::malformed(Code::IdFormat, "not a well-formed delivery number").about("delivery")),
     }
 }
 

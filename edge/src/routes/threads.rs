@@ -7,10 +7,11 @@ use conversation::view::{Standing, View};
 use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::{PAGE_MAX, SEQ_MAX};
+use protocol::rest::messages::NewMessage;
 use protocol::rest::views::{BlockSender, ChangeLabels, NewComment};
 use protocol::rest::{Acted, Assign, Details, InboxInfo, Nothing};
 use serde::de::DeserializeOwned;
-use worker::{Request, Response};
+use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
 use super::entry::{Signed, signed};
@@ -20,6 +21,7 @@ use super::visitors::{socket_request, upgrade_required};
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::desk::DeskAct;
+use crate::objects::call::reply::ForwardReply;
 use crate::objects::call::{Act, CardOf, ForwardAct, ForwardFacts, ForwardLog, ListRows, ThreadFacts};
 use crate::objects::inbox::agent::{HEADER, Identity};
 use crate::platform::incoming::{self, header};
@@ -77,6 +79,11 @@ pub(super) fn limit(request: &Request) -> Result<u32, Error> {
     }
 }
 
+/// Where a page of threads begins: `cursor`, which was called `before`.
+pub(super) fn cursor(request: &Request) -> Result<Option<String>, Error> {
+    Ok(parameter(request, "cursor")?.or(parameter(request, "before")?))
+}
+
 fn after_seq(request: &Request) -> Result<u64, Error> {
     let wrong =
         || Error::malformed(Code::SeqRange, "after_seq: expected an integer 0..2^53-1").about("after_seq");
@@ -89,25 +96,31 @@ fn after_seq(request: &Request) -> Result<u64, Error> {
 /// `GET /api/inboxes/{inbox}/threads`.
 pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
     let signed = signed(visit)?;
-    only(request, &["view", "status", "before", "limit"])?;
+    only(request, &["view", "status", "cursor", "before", "limit"])?;
     let call = ListRows {
         me: signed.session.id.clone(),
         view: word(request, "view", "all, mine, unassigned, chat, filtered, bots", View::All)?,
         status: word(request, "status", "open, snoozed, closed", Standing::Open)?,
-        before: parameter(request, "before")?,
+        before: cursor(request)?,
         limit: limit(request)?,
     };
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
 }
 
-/// `GET /api/threads/{inbox}/{thread}/messages`.
+/// `GET`, and `POST` a new one (H88), `/api/threads/{inbox}/{thread}/messages`.
 pub(super) async fn messages(
     visit: &Visit<'_>,
-    request: &Request,
+    request: &mut Request,
     inbox: InboxId,
     thread: ThreadId,
 ) -> Result<Response, Error> {
     let signed = signed(visit)?;
+    if request.method() == Method::Post {
+        let NewMessage { client_message_id, text } = incoming::body(request, "application/json").await?;
+        let by = Agent { id: signed.session.id.clone(), name: signed.session.name.clone() };
+        let call = ForwardReply { thread, client_message_id, text, by };
+        return reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?);
+    }
     let call = ForwardLog { thread, after_seq: after_seq(request)?, limit: limit(request)? };
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
 }

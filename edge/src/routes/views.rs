@@ -14,7 +14,7 @@ use worker::{Request, Response};
 
 use super::dispatch::Visit;
 use super::entry::{Signed, signed};
-use super::threads::{address, assigned, limit, membership, only, parameter};
+use super::threads::{address, assigned, cursor, limit, membership, only, parameter};
 use crate::error::Error;
 use crate::model;
 use crate::objects::address::Address;
@@ -47,13 +47,13 @@ pub(super) async fn find(
 /// `GET /api/inboxes/{inbox}/search`.
 pub(super) async fn search(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
     let signed = signed(visit)?;
-    only(request, &["q", "before", "limit"])?;
+    only(request, &["q", "cursor", "before", "limit"])?;
     let filter = query::parse(&parameter(request, "q")?.unwrap_or_default()).map_err(|error| {
         Error::malformed(Code::FilterUnknown, format!("{}: {}", error.field, error.expected))
             .about(error.field)
     })?;
     model::check(&filter)?;
-    let (before, limit) = (parameter(request, "before")?, limit(request)?);
+    let (before, limit) = (cursor(request)?, limit(request)?);
     let call = FindRows { me: signed.session.id.clone(), shelf: Shelf::Inbox, filter, before, limit };
     found(visit, &signed, &inbox, call).await
 }
@@ -66,12 +66,12 @@ pub(super) async fn of_view(
     view: ViewId,
 ) -> Result<Response, Error> {
     let signed = signed(visit)?;
-    only(request, &["before", "limit"])?;
+    only(request, &["cursor", "before", "limit"])?;
     let me = signed.session.id.clone();
     let call = ListViews { inbox: inbox.clone(), me: me.clone() };
     let views = Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await?;
     let view = views.into_iter().find(|saved| saved.id == view).ok_or_else(Error::not_found)?;
-    let (before, limit) = (parameter(request, "before")?, limit(request)?);
+    let (before, limit) = (cursor(request)?, limit(request)?);
     let call = FindRows { me, shelf: Shelf::Inbox, filter: view.filter, before, limit };
     found(visit, &signed, &inbox, call).await
 }

@@ -110,7 +110,12 @@ pub(crate) fn place_of(origin: &str) -> Place {
         "localhost" => Place::Loopback,
         // Names that only a local network knows, and a last label of digits, which no public name has.
         "local" | "internal" | "intranet" | "lan" | "home" | "corp" | "arpa" => Place::Private,
-        _ if !host.contains('.') || ending.bytes().all(|b| b.is_ascii_digit()) => Place::Private,
+        _ if !host.contains('.')
+            || ending.bytes().all(|b| b.is_ascii_digit())
+            || ending.starts_with("0x") =>
+        {
+            Place::Private
+        }
         _ => Place::Public,
     }
 }

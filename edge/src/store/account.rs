@@ -13,11 +13,14 @@ pub mod invitations;
 pub mod labels;
 pub mod lists;
 pub mod passkeys;
+pub mod once;
 pub mod people;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;
 pub mod sessions;
+pub mod tokens;
+pub mod webhooks;
 
 use conversation::ids::{AccountId, InboxId, ListId};
 use protocol::rest::NamedList;

@@ -3,6 +3,7 @@
 pub mod assignments;
 pub mod colleagues;
 pub mod erase;
+pub mod events;
 pub mod find;
 pub mod rebuild;
 pub mod search;

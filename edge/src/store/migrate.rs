@@ -22,6 +22,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0006_colleagues.sql"),
     include_str!("../migrations/account/0007_views.sql"),
     include_str!("../migrations/account/0008_people.sql"),
+    include_str!("../migrations/account/0009_api.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -30,6 +31,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0003_routing.sql"),
     include_str!("../migrations/inbox/0004_bots.sql"),
     include_str!("../migrations/inbox/0005_model.sql"),
+    include_str!("../migrations/inbox/0007_events.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[

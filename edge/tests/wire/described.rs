@@ -65,6 +65,25 @@ pub(crate) fn operations(port: u16) -> Vec<String> {
     operations.filter_map(|operation| operation["operationId"].as_str().map(str::to_owned)).collect()
 }
 
+/// The description as it is served.
+pub(crate) fn document(port: u16) -> Value {
+    http::ask(port, "GET", "/openapi.json", &[], b"").ok()
+}
+
+/// An address of this path with ids that are well formed: the inbox is there, everything else is nobody's.
+pub(crate) fn example(path: &str) -> String {
+    let (thread, random) = (format!("0-{}", "a".repeat(26)), "a".repeat(26));
+    let parts = path.split('/').map(|part| match part {
+        "{thread}" => thread.as_str(),
+        "{inbox}" => "main",
+        "{webhook}" | "{token}" | "{record}" | "{visitor}" => random.as_str(),
+        "{delivery}" | "{shard}" => "7",
+        _ if part.starts_with('{') => "nobodys",
+        _ => part,
+    });
+    parts.collect::<Vec<_>>().join("/")
+}
+
 /// All products are of the same build, so the first that is asked speaks for all.
 fn description(port: u16) -> &'static Description {
     static DESCRIPTION: OnceLock<Description> = OnceLock::new();

@@ -19,6 +19,7 @@ pub struct FindThreads {
     pub shelf: Shelf,
     /// `next` of an earlier answer: older rows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(alias = "cursor")]
     pub before: Option<String>,
     /// At most so many, 1 to 200; 200 if absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -31,7 +32,7 @@ pub struct FindThreads {
 pub struct FoundRows {
     /// Last changed first. Of words that are in more than 10,000 messages, the newest 10,000 are looked at.
     pub rows: Vec<Row>,
-    /// Pass as `before` to get older ones.
+    /// Pass as `cursor` to get older ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
 }

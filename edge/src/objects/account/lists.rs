@@ -60,7 +60,10 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             answer(request, async |call: DeleteProperty| known::remove(sql, &call.id)).await
         }
         FindContacts::VERB => {
-            answer(request, async |call: FindContacts| known::search(sql, &call.text)).await
+            answer(request, async |call: FindContacts| {
+                known::search(sql, &call.text, call.after.as_ref(), call.limit)
+            })
+            .await
         }
         GetContact::VERB => answer(request, async |call: GetContact| known::contact(sql, &call.id)).await,
         SetProperties::VERB => {

@@ -68,6 +68,9 @@ calls! {
         revision: u64,
         /// Everybody of the account.
         colleagues: Vec<Known>,
+        /// Whether any webhook listens; an account that does not say may have one.
+        #[serde(default)]
+        listens: Option<bool>,
     } -> ();
     /// Everybody, with what they have: what a Worker tells visitors by.
     ReadCrew "read-crew" {} -> Vec<Working>;

@@ -88,6 +88,12 @@ calls! {
     FindContacts "find-contacts" {
         /// The text; empty for all.
         text: String,
+        /// Behind this one.
+        #[serde(default)]
+        after: Option<ContactId>,
+        /// How many.
+        #[serde(default)]
+        limit: Option<u32>,
     } -> Contacts;
     /// A contact with what is known of them.
     GetContact "get-contact" {

@@ -4,23 +4,26 @@ use conversation::ids::ThreadId;
 use protocol::code::Code;
 use protocol::frame::ServerFrame;
 use protocol::limits::PAGE_MAX;
+use protocol::rest::messages::MessageSent;
 use worker::{Request, Response};
 
 use super::agent::{self, Identity};
 use super::{DRAIN_SPREAD_MS, Inbox};
 use crate::error::Error;
 use crate::index;
+use crate::index::events::Happened;
 use crate::objects::address::Address;
 use crate::objects::call::desk::{
     CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
 };
-use crate::objects::call::{Call, ReadLog};
+use crate::objects::call::reply::ForwardReply;
+use crate::objects::call::{Call, ReadLog, Reply};
 use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
 use crate::store::Sql as _;
-use crate::store::inbox::{erase, find, search};
+use crate::store::inbox::{erase, events, find, search};
 
 /// Threads whose words are read in one alarm.
 const AT_ONCE: u32 = 50;
@@ -61,13 +64,33 @@ impl Inbox {
                 .await
             }
             EraseInbox::VERB => answer(request, async |call: EraseInbox| self.erase(call.shards).await).await,
+            ForwardReply::VERB => answer(request, async |call| self.replied(call).await).await,
             _ => Err(Error::not_found()),
         }
     }
 
+    /// An agent's program replies: as over the socket.
+    async fn replied(&self, call: ForwardReply) -> Result<MessageSent, Error> {
+        let ForwardReply { thread, client_message_id, text, by } = call;
+        let shard = self.shard_of(&thread)?;
+        let call = Reply { thread, client_message_id, text, by };
+        let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
+        replied.news.map_or(Ok(()), |news| self.told(news))?;
+        Ok(MessageSent { seq: replied.seq, at: replied.at })
+    }
+
     /// A thread is gone for good (H91).
     fn forget(&self, thread: &ThreadId) -> Result<(), Error> {
-        if erase::thread(self.database.get()?, thread)? {
+        let sql = self.database.get()?;
+        let was_here = sql.atomically(|| {
+            let was_here = erase::thread(sql, thread)?;
+            if was_here && events::is_wanted(sql)? {
+                events::note(sql, &Happened::deleted(thread, now_ms()), now_ms())?;
+            }
+            Ok::<_, Error>(was_here)
+        })?;
+        self.tell_events_later()?;
+        if was_here {
             self.show(&[ServerFrame::RowGone { thread: thread.clone() }]);
         }
         Ok(())

@@ -15,7 +15,7 @@ use crate::objects::call::colleagues::{ReadColleagues, RouteThread, TellColleagu
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random, settings};
 use crate::store::inbox::assignments::{self, Order};
-use crate::store::inbox::colleagues;
+use crate::store::inbox::{colleagues, events};
 use crate::zones;
 
 /// What could not be told at once is tried again after so many ms, and then ever less often.
@@ -45,6 +45,9 @@ impl Inbox {
         let (sql, moment) = (self.database.get()?, self.moment());
         if colleagues::hear(sql, call.revision, &call.colleagues, moment.now)? {
             routing::give_out(sql, moment)?;
+        }
+        if let Some(listens) = call.listens {
+            events::put_wanted(sql, call.revision, listens)?;
         }
         self.come_back()
     }

@@ -153,13 +153,20 @@ pub fn changed(sql: &impl Sql, now: u64) -> Result<(), StoreError> {
     Ok(())
 }
 
+/// How often something of this changed.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn revision(sql: &impl Sql) -> Result<u64, StoreError> {
+    sql.run("SELECT colleagues FROM account", &[])?.first().map_or(Ok(0), |row| row.number(0))
+}
+
 /// What an inbox is told, and the revision that it is.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreError> {
-    let rows = sql.run("SELECT colleagues FROM account", &[])?;
-    let revision = rows.first().map_or(Ok(0), |row| row.number(0))?;
+    let revision = revision(sql)?;
     let mut teams: HashMap<String, Vec<TeamId>> = HashMap::new();
     for row in sql.run("SELECT person, team FROM team_members WHERE is_primary = 1 ORDER BY team", &[])? {
         teams.entry(row.text(0)?).or_default().push(row.parsed(1, "a team id", TeamId::parse)?);

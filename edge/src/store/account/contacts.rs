@@ -127,18 +127,26 @@ pub fn claim(
     })
 }
 
-/// The contacts whose name or address holds a text, by name, at most `limit`, and how many there are.
+/// The contacts whose name or address holds a text, by name, at most `limit` behind one of them, and how many there are.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn search(sql: &impl Sql, text: &str, limit: u32) -> Result<(Vec<ContactId>, u64), StoreError> {
+pub fn search(
+    sql: &impl Sql,
+    text: &str,
+    after: Option<&ContactId>,
+    limit: u32,
+) -> Result<(Vec<ContactId>, u64), StoreError> {
     const HOLDS: &str =
         "instr(lower(name), ?1) > 0 OR instr(lower(coalesce(email, claimed_email, '')), ?1) > 0";
     let text = text.trim().to_lowercase();
     let found = sql.run(&format!("SELECT count(*) FROM contacts WHERE {HOLDS}"), values![text.as_str()])?;
     let found = found.first().map_or(Ok(0), |row| row.number(0))?;
-    let statement = format!("SELECT id FROM contacts WHERE {HOLDS} ORDER BY name = '', name, id LIMIT ?2");
-    let rows = sql.run(&statement, values![text.as_str(), limit])?;
+    let statement = format!(
+        "SELECT id FROM contacts WHERE ({HOLDS}) AND (?3 IS NULL OR (name = '', name, id) > \
+         (SELECT name = '', name, id FROM contacts WHERE id = ?3)) ORDER BY name = '', name, id LIMIT ?2"
+    );
+    let rows = sql.run(&statement, values![text.as_str(), limit, after.map(ContactId::as_str)])?;
     let ids = rows.iter().map(|row| row.parsed(0, "a contact id", ContactId::parse));
     Ok((ids.collect::<Result<_, _>>()?, found))
 }

@@ -45,6 +45,7 @@ pub fn hear(sql: &impl Sql, revision: u64, crew: &[Known], now: u64) -> Result<b
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn doubt(sql: &impl Sql) -> Result<(), StoreError> {
+    sql.run("UPDATE telling SET revision = 0", &[])?;
     sql.run("UPDATE colleagues_heard SET revision = 0", &[]).map(drop)
 }
 

@@ -1,0 +1,30 @@
+//! Which scope a token needs for which route. The edge's own table decides; a test holds this to it.
+
+use conversation::access::Scope;
+
+use crate::operation::{Access, Method, Operation};
+
+/// The scope for a route; `None` where no token gets in.
+pub(super) fn of(operation: &Operation) -> Option<Scope> {
+    if !matches!(operation.access, Access::Session | Access::Change) {
+        return None;
+    }
+    let reads = operation.method == Method::Get;
+    let either = |read, write| Some(if reads { read } else { write });
+    let parts: Vec<&str> = operation.path.trim_start_matches("/api/").split('/').collect();
+    match parts.as_slice() {
+        ["me", "presence"] if !reads => Some(Scope::PeopleWrite),
+        ["me" | "sign-out" | "tokens", ..] | ["inboxes", _, "poll"] => None,
+        ["inboxes", _, "threads", "find"] => Some(Scope::ThreadsRead),
+        ["threads", ..] | ["inboxes", _, _, ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
+        ["labels", _] if operation.method == Method::Delete => Some(Scope::SettingsWrite),
+        ["labels", ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
+        ["chatflows", "simulate" | "coverage" | "explain-link"] => Some(Scope::ChatflowsRead),
+        ["chatflows", ..] => either(Scope::ChatflowsRead, Scope::ChatflowsWrite),
+        ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
+        ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
+        ["settings" | "inboxes" | "audit", ..] => either(Scope::SettingsRead, Scope::SettingsWrite),
+        ["webhooks", ..] => Some(Scope::WebhooksWrite),
+        _ => None,
+    }
+}

@@ -1,0 +1,22 @@
+//! A reply on its way through the inbox, by a program.
+
+use conversation::ids::{ClientMessageId, ThreadId};
+use protocol::frame::Agent;
+use protocol::rest::messages::MessageSent;
+use serde::{Deserialize, Serialize};
+
+use super::Call;
+
+calls! {
+    /// An agent replies, for the shard that keeps the thread.
+    ForwardReply "forward-reply" {
+        /// Which thread.
+        thread: ThreadId,
+        /// Made before the first attempt.
+        client_message_id: ClientMessageId,
+        /// What is said.
+        text: String,
+        /// Who.
+        by: Agent,
+    } -> MessageSent;
+}
