@@ -10,7 +10,9 @@
 //!
 //! Knows no clock, no storage and no chance. Who is away, at work, a member or has a seat comes in as facts.
 
+pub mod arrivals;
 pub mod queue;
+pub mod replay;
 #[cfg(test)]
 mod tests;
 
