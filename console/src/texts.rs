@@ -33,6 +33,7 @@ mod link;
 mod lint;
 mod list;
 mod lists;
+mod policy;
 mod problems;
 mod routing;
 mod settings;
@@ -140,6 +141,7 @@ mod tests {
             lint::ALL,
             list::ALL,
             lists::ALL,
+            policy::ALL,
             problems::ALL,
             routing::ALL,
             settings::ALL,

@@ -30,6 +30,7 @@ pub mod objects;
 pub mod palette;
 pub mod password;
 pub mod people;
+pub mod policy;
 pub mod poll;
 pub mod question;
 pub mod restored;

@@ -23,6 +23,8 @@ mod openapi;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
+mod policy;
+#[cfg(target_arch = "wasm32")]
 mod poll;
 #[cfg(target_arch = "wasm32")]
 mod presence;
@@ -53,7 +55,7 @@ mod dispatch {
 
     use super::table::{Miss, Route, find};
     use super::{
-        chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people, poll,
+        chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people, policy, poll,
         presence, settings, simulation, teams, threads, views, visitors,
     };
     use crate::error::Error;
@@ -145,6 +147,7 @@ mod dispatch {
             Route::Colleagues(inbox) => presence::colleagues(&visit, request, inbox).await,
             Route::Routing(inbox, thread) => presence::routing(&visit, request, inbox, thread).await,
             Route::Forecast(chatflow) => presence::forecast(&visit, request, chatflow).await,
+            Route::SimulateRouting(chatflow) => policy::simulate(&visit, request, chatflow).await,
             Route::Settings => settings::answer(&visit, request).await,
             Route::Description => openapi::description(&visit, request).await,
             Route::FindThreads(inbox) => views::find(&visit, request, inbox).await,

@@ -14,6 +14,7 @@ mod leaving;
 pub(crate) mod list;
 pub(crate) mod lists;
 mod news;
+pub(crate) mod policy;
 mod session;
 mod settings;
 pub(crate) mod simulation;

@@ -29,6 +29,7 @@ pub mod log;
 pub mod minutes;
 pub mod outgoing;
 pub mod page;
+pub mod policy;
 pub mod problem;
 pub mod routing;
 pub mod routing_reason;

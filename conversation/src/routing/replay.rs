@@ -127,7 +127,8 @@ impl Replay {
         }
         waited.sort_unstable();
         // The nearest rank: the first that so many tenths of all do not exceed.
-        let tenths = |tenths: usize| waited.get((waited.len() * tenths).div_ceil(10).saturating_sub(1)).copied();
+        let tenths =
+            |tenths: usize| waited.get((waited.len() * tenths).div_ceil(10).saturating_sub(1)).copied();
         Waits {
             came,
             taken: u32::try_from(waited.len()).unwrap_or(u32::MAX),
@@ -230,7 +231,9 @@ impl<'a> Floor<'a> {
             endings: BinaryHeap::new(),
             waiting: Vec::new(),
             put_aside: Vec::new(),
-            ids: (0..world.arrivals.len()).map(|at| ThreadId::from_random(0, (at as u128).to_be_bytes())).collect(),
+            ids: (0..world.arrivals.len())
+                .map(|at| ThreadId::from_random(0, (at as u128).to_be_bytes()))
+                .collect(),
             facts: facts.collect(),
             result,
         }
@@ -238,7 +241,8 @@ impl<'a> Floor<'a> {
 
     /// When something happens next.
     fn next_instant(&self) -> Option<u64> {
-        let arrival = self.to_come.last().and_then(|at| self.world.arrivals.get(*at)).map(|arrival| arrival.at);
+        let arrival =
+            self.to_come.last().and_then(|at| self.world.arrivals.get(*at)).map(|arrival| arrival.at);
         let change = self.changes.last().map(|(at, _)| *at);
         let ending = self.endings.peek().map(|Reverse((at, _))| *at);
         [arrival, change, ending].into_iter().flatten().min()

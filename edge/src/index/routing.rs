@@ -13,7 +13,7 @@ use protocol::rest::routing::{ColleagueState, Colleagues, Considered, Routing, R
 
 use crate::colleagues::{self as crew, Working};
 use crate::store::inbox::assignments::{self, RoutedBy};
-use crate::store::inbox::{self as rows, Heard, colleagues};
+use crate::store::inbox::{self as rows, Heard, colleagues, week};
 use crate::store::{Sql, StoreError};
 use crate::zones::Zones;
 
@@ -57,8 +57,13 @@ pub fn heard(
     let is_the_same = id(had) == id(has);
     if let Some(agent) = has.filter(|_| !is_the_same) {
         colleagues::gave(sql, &agent.id, moment.now)?;
+        week::taken(sql, thread, moment.now)?;
+    }
+    if row.status == Status::Closed && before.is_none_or(|before| before.status != Status::Closed) {
+        week::done(sql, thread, moment.now)?;
     }
     if arrives {
+        week::came(sql, thread, moment.now)?;
         return arrived(sql, thread, by, moment);
     }
     let writes = row.preview_from_visitor && before.is_none_or(|before| before.last_seq < row.last_seq);
@@ -334,7 +339,9 @@ pub fn list_anew(sql: &impl Sql, row: &Row, by: &RoutedBy) -> Result<(), StoreEr
     if rows::hear(sql, row, at_first(&by.rule))? != Heard::Known {
         assignments::note(sql, &row.thread, by)?;
         assignments::done(sql, &row.thread)?;
-        arrives(sql, None, row, by, false)?;
+        if arrives(sql, None, row, by, false)? {
+            week::came(sql, &row.thread, row.opened_at)?;
+        }
     }
     Ok(())
 }

@@ -23,7 +23,7 @@ use worker::{
 
 use super::address::Address;
 use super::call::bot::IsReachable;
-use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, TellColleagues};
+use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, ReadWeek, TellColleagues};
 use super::call::rebuild::Rebuild;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
@@ -237,6 +237,9 @@ impl Inbox {
                     Ok(index::routing::explain(self.database.get()?, &thread)?)
                 })
                 .await
+            }
+            ReadWeek::VERB => {
+                answer(request, async |call: ReadWeek| self.week(request_id, &call).await).await
             }
             PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Rebuild::VERB => answer(request, async |call| self.rebuild(request_id, call).await).await,

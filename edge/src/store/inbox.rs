@@ -6,6 +6,7 @@ pub mod erase;
 pub mod find;
 pub mod rebuild;
 pub mod search;
+pub mod week;
 
 use conversation::ids::{AgentId, ChatflowId, ContactId, InboxId, ThreadId};
 use conversation::routing::Because;

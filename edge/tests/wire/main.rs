@@ -40,6 +40,7 @@ mod model;
 mod oddities;
 mod origins;
 mod page_view;
+mod policy;
 mod poll;
 mod privacy;
 mod proxy;

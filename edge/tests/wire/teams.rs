@@ -46,6 +46,7 @@ pub(crate) fn every_operation() {
         ("POST", "/api/teams", team.clone()),
         ("PUT", "/api/teams/crew", team),
         ("DELETE", "/api/teams/crew", json!({})),
+        ("POST", "/api/chatflows/open/routing/simulate", json!({"rule": {"assign": "nobody"}})),
     ] {
         shop.ida.sends(method, path, &body).ok();
         let answer = shop.ida.sends(method, path, &json!({"surprise": true}));

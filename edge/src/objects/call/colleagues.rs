@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Call, TellInbox};
 use crate::colleagues::{Known, Working};
+use crate::policy::Week;
 
 calls! {
     // The account.
@@ -78,6 +79,11 @@ calls! {
         /// Which.
         thread: ThreadId,
     } -> Routing;
+    /// What came in the last days and who was there: what a Worker tries a rule out with.
+    ReadWeek "read-week" {
+        /// Since when it came (ms since 1970, UTC).
+        since: u64,
+    } -> Week;
 
     // The shard.
 

@@ -11,11 +11,12 @@ use crate::colleagues::Working;
 use crate::error::Error;
 use crate::index::routing::{self, Moment};
 use crate::objects::address::Address;
-use crate::objects::call::colleagues::{ReadColleagues, RouteThread, TellColleagues};
+use crate::objects::call::colleagues::{ReadColleagues, ReadWeek, RouteThread, TellColleagues};
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random, settings};
+use crate::policy::{MOST_ARRIVALS, Week};
 use crate::store::inbox::assignments::{self, Order};
-use crate::store::inbox::colleagues;
+use crate::store::inbox::{colleagues, week};
 use crate::zones;
 
 /// What could not be told at once is tried again after so many ms, and then ever less often.
@@ -67,6 +68,14 @@ impl Inbox {
     pub(super) async fn crew(&self, request_id: &str) -> Result<Vec<Working>, Error> {
         self.know_colleagues(request_id).await?;
         Ok(colleagues::all(self.database.get()?)?)
+    }
+
+    /// What came in the last days, and who was there.
+    pub(super) async fn week(&self, request_id: &str, call: &ReadWeek) -> Result<Week, Error> {
+        let crew = self.crew(request_id).await?;
+        let sql = self.database.get()?;
+        let (came, rules) = week::arrivals(sql, call.since, MOST_ARRIVALS)?;
+        Ok(Week { came, rules, shown: week::presences(sql)?, crew })
     }
 
     /// Everybody, as their colleagues see them.
