@@ -7,7 +7,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use conversation::access::{Act, may};
+use conversation::access::{Action, Actor, Resource, authorize};
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::thread::Status;
 use conversation::view::View;
@@ -306,9 +306,13 @@ impl Console {
         untrack(|| self.me()).map_or_else(nobody, |me| me.id.clone())
     }
 
-    /// Whether who is signed in may do something. Not tracked, for the same reason.
-    pub(crate) fn may(self, act: Act) -> bool {
-        untrack(|| self.me()).is_some_and(|me| may(me.role, act))
+    /// Whether who is signed in may do something with their account. Not tracked, for the same reason.
+    pub(crate) fn may(self, action: Action) -> bool {
+        untrack(|| self.me()).is_some_and(|me| {
+            let inboxes = me.inboxes.iter().map(|inbox| &inbox.id).collect();
+            let actor = Actor { account: &me.account, role: me.role, inboxes, scopes: None };
+            authorize(&actor, action, &Resource::Account(&me.account)).is_ok()
+        })
     }
 
     /// Me, as others see me.

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use conversation::access::Act;
+use conversation::access::Action;
 use conversation::ids::{ChatflowId, ThreadId};
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -143,7 +143,7 @@ fn follow_the_owner(c: Console) {
     let edited = watch(move || {
         c.me()?;
         c.route.with(|route| match route {
-            Route::Chatflow(chatflow) if c.may(Act::ChangeChatflows) => Some(chatflow.clone()),
+            Route::Chatflow(chatflow) if c.may(Action::ChangeChatflows) => Some(chatflow.clone()),
             _ => None,
         })
     });
@@ -160,7 +160,7 @@ fn follow_the_owner(c: Console) {
     let list = watch(move || {
         c.me()?;
         c.route.with(|route| match route {
-            Route::List(list) if c.may(Act::ChangeLists) => Some(list.clone()),
+            Route::List(list) if c.may(Action::ChangeLists) => Some(list.clone()),
             _ => None,
         })
     });
@@ -176,7 +176,7 @@ fn follow_the_owner(c: Console) {
     });
     let on_settings = watch(move || {
         c.me().is_some()
-            && c.may(Act::ChangeSettings)
+            && c.may(Action::ChangeSettings)
             && c.route.with(|route| matches!(route, Route::Settings(_) | Route::Try))
     });
     Effect::new(move |_| {

@@ -1,5 +1,6 @@
 //! The routes: one file per resource, one table that finds them.
 
+pub mod authority;
 pub mod table;
 
 #[cfg(target_arch = "wasm32")]
@@ -8,6 +9,8 @@ mod chatflows;
 mod contacts;
 #[cfg(target_arch = "wasm32")]
 mod embed;
+#[cfg(target_arch = "wasm32")]
+mod entry;
 #[cfg(target_arch = "wasm32")]
 mod explain;
 #[cfg(target_arch = "wasm32")]
@@ -53,10 +56,11 @@ mod dispatch {
     use protocol::rest::Health;
     use worker::{Context, Env, Request, Response};
 
+    use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people, policy, poll,
-        presence, settings, simulation, teams, threads, views, visitors,
+        authority, chatflows, contacts, embed, explain, files, inboxes, internal, lists, openapi, people,
+        policy, poll, presence, settings, simulation, teams, threads, views, visitors,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -71,6 +75,8 @@ mod dispatch {
         pub(crate) id: &'a str,
         /// Our own origin, as the client reached it.
         pub(crate) own: String,
+        /// Who was let in; nobody where the route needs nobody.
+        pub(crate) signed: Option<Signed>,
     }
 
     /// Answers a request, whatever it is.
@@ -92,78 +98,87 @@ mod dispatch {
         id: &str,
     ) -> Result<Response, Error> {
         let url = request.url().map_err(broken("a request's address"))?;
-        let visit = Visit { env, context, id, own: url.origin().ascii_serialization() };
+        let mut visit = Visit { env, context, id, own: url.origin().ascii_serialization(), signed: None };
+        visit.signed = entry::admit(&visit, request, &route).await?;
+        let leaves = authority::leaves(&route, request.method().as_ref());
+        let response = handle(route, request, &visit).await?;
+        // What failed was not done.
+        entry::note(&visit, leaves).await?;
+        Ok(response)
+    }
+
+    async fn handle(route: Route, request: &mut Request, visit: &Visit<'_>) -> Result<Response, Error> {
         match route {
-            Route::Start => Ok(files::start(&visit)),
-            Route::Health => health(&visit).await,
-            Route::WidgetFile(file) => files::widget(&visit, request, &file).await,
-            Route::Console(file) => files::console(&visit, request, &file).await,
-            Route::Embed(account) => embed::loader(&visit, request, account).await,
-            Route::Decide(account) => visitors::decide(&visit, request, account).await,
-            Route::Book(account) => visitors::book(&visit, request, account).await,
-            Route::Explain(account) => explain::explain(&visit, request, account).await,
-            Route::Visitors(account) => visitors::begin(&visit, request, account).await,
+            Route::Start => Ok(files::start(visit)),
+            Route::Health => health(visit).await,
+            Route::WidgetFile(file) => files::widget(visit, request, &file).await,
+            Route::Console(file) => files::console(visit, request, &file).await,
+            Route::Embed(account) => embed::loader(visit, request, account).await,
+            Route::Decide(account) => visitors::decide(visit, request, account).await,
+            Route::Book(account) => visitors::book(visit, request, account).await,
+            Route::Explain(account) => explain::explain(visit, request, account).await,
+            Route::Visitors(account) => visitors::begin(visit, request, account).await,
             Route::VisitorSocket(account, inbox, shard) => {
-                visitors::socket(&visit, request, account, inbox, shard).await
+                visitors::socket(visit, request, account, inbox, shard).await
             }
             Route::VisitorPoll(account, inbox, shard) => {
-                poll::visitor(&visit, request, account, inbox, shard).await
+                poll::visitor(visit, request, account, inbox, shard).await
             }
-            Route::SignIn => people::sign_in(&visit, request).await,
-            Route::SignOut => people::sign_out(&visit, request).await,
-            Route::Me => people::me(&visit, request).await,
-            Route::SetUp => people::set_up(&visit, request).await,
-            Route::Rows(inbox) => threads::rows(&visit, request, inbox).await,
-            Route::AgentSocket(inbox) => threads::socket(&visit, request, inbox).await,
-            Route::AgentPoll(inbox) => poll::agent(&visit, request, inbox).await,
-            Route::Messages(inbox, thread) => threads::messages(&visit, request, inbox, thread).await,
-            Route::Details(inbox, thread) => threads::details(&visit, request, inbox, thread).await,
-            Route::Act(inbox, thread, verb) => threads::act(&visit, request, inbox, thread, verb).await,
-            Route::Chatflows => chatflows::all(&visit, request).await,
-            Route::ChatflowOrder => chatflows::order(&visit, request).await,
-            Route::ChatflowCheck => chatflows::check(&visit, request).await,
-            Route::Simulate => simulation::simulate(&visit, request).await,
-            Route::Coverage => simulation::coverage(&visit, request).await,
-            Route::ExplainLink => simulation::explain_link(&visit, request).await,
-            Route::Chatflow(chatflow) => chatflows::one(&visit, request, chatflow).await,
-            Route::Switch(chatflow) => chatflows::switch(&visit, request, chatflow).await,
-            Route::Lists => lists::all(&visit, request).await,
-            Route::ListPreview => lists::preview(&visit, request).await,
-            Route::List(list) => lists::one(&visit, request, list).await,
-            Route::ListMembers(list) => lists::members(&visit, request, list).await,
-            Route::ListReason(list, contact) => lists::explain(&visit, request, list, contact).await,
-            Route::Properties => contacts::properties(&visit, request).await,
-            Route::Property(property) => contacts::property(&visit, request, property).await,
-            Route::Contacts => contacts::all(&visit, request).await,
-            Route::Contact(contact) => contacts::one(&visit, request, contact).await,
-            Route::ContactProperties(contact) => contacts::set(&visit, request, contact).await,
-            Route::Availability(account) => visitors::availability(&visit, request, account).await,
-            Route::MyPresence => presence::mine(&visit, request).await,
-            Route::People => presence::people(&visit, request).await,
-            Route::Presence(agent) => presence::of(&visit, request, agent).await,
-            Route::Work(agent) => presence::work(&visit, request, agent).await,
-            Route::Teams => teams::all(&visit, request).await,
-            Route::Team(team) => teams::one(&visit, request, team).await,
-            Route::Colleagues(inbox) => presence::colleagues(&visit, request, inbox).await,
-            Route::Routing(inbox, thread) => presence::routing(&visit, request, inbox, thread).await,
-            Route::Forecast(chatflow) => presence::forecast(&visit, request, chatflow).await,
-            Route::SimulateRouting(chatflow) => policy::simulate(&visit, request, chatflow).await,
-            Route::Settings => settings::answer(&visit, request).await,
-            Route::Description => openapi::description(&visit, request).await,
-            Route::FindThreads(inbox) => views::find(&visit, request, inbox).await,
-            Route::Search(inbox) => views::search(&visit, request, inbox).await,
-            Route::ActOnMany(inbox) => views::act_on_many(&visit, request, inbox).await,
-            Route::Views(inbox) => views::all(&visit, request, inbox).await,
-            Route::SavedView(inbox, view) => views::one(&visit, request, inbox, view).await,
-            Route::ViewThreads(inbox, view) => views::of_view(&visit, request, inbox, view).await,
-            Route::Blocks(inbox) => views::blocks(&visit, request, inbox).await,
-            Route::Labels => views::labels(&visit, request).await,
-            Route::Label(label) => views::label(&visit, request, label).await,
-            Route::Inboxes => inboxes::all(&visit, request).await,
-            Route::Inbox(inbox) => inboxes::one(&visit, request, inbox).await,
-            Route::Records(contact) => inboxes::records(&visit, request, contact).await,
-            Route::Record(contact, record) => inboxes::record(&visit, request, contact, record).await,
-            Route::Internal(what) => internal::answer(&visit, request, what).await,
+            Route::SignIn => people::sign_in(visit, request).await,
+            Route::SignOut => people::sign_out(visit).await,
+            Route::Me => people::me(visit),
+            Route::SetUp => people::set_up(visit, request).await,
+            Route::Rows(inbox) => threads::rows(visit, request, inbox).await,
+            Route::AgentSocket(inbox) => threads::socket(visit, request, inbox).await,
+            Route::AgentPoll(inbox) => poll::agent(visit, request, inbox).await,
+            Route::Messages(inbox, thread) => threads::messages(visit, request, inbox, thread).await,
+            Route::Details(inbox, thread) => threads::details(visit, inbox, thread).await,
+            Route::Act(inbox, thread, verb) => threads::act(visit, request, inbox, thread, verb).await,
+            Route::Chatflows => chatflows::all(visit, request).await,
+            Route::ChatflowOrder => chatflows::order(visit, request).await,
+            Route::ChatflowCheck => chatflows::check(visit, request).await,
+            Route::Simulate => simulation::simulate(visit, request).await,
+            Route::Coverage => simulation::coverage(visit, request).await,
+            Route::ExplainLink => simulation::explain_link(visit, request).await,
+            Route::Chatflow(chatflow) => chatflows::one(visit, request, chatflow).await,
+            Route::Switch(chatflow) => chatflows::switch(visit, request, chatflow).await,
+            Route::Lists => lists::all(visit, request).await,
+            Route::ListPreview => lists::preview(visit, request).await,
+            Route::List(list) => lists::one(visit, request, list).await,
+            Route::ListMembers(list) => lists::members(visit, request, list).await,
+            Route::ListReason(list, contact) => lists::explain(visit, list, contact).await,
+            Route::Properties => contacts::properties(visit, request).await,
+            Route::Property(property) => contacts::property(visit, request, property).await,
+            Route::Contacts => contacts::all(visit, request).await,
+            Route::Contact(contact) => contacts::one(visit, contact).await,
+            Route::ContactProperties(contact) => contacts::set(visit, request, contact).await,
+            Route::Availability(account) => visitors::availability(visit, request, account).await,
+            Route::MyPresence => presence::mine(visit, request).await,
+            Route::People => presence::people(visit).await,
+            Route::Presence(agent) => presence::of(visit, request, agent).await,
+            Route::Work(agent) => presence::work(visit, request, agent).await,
+            Route::Teams => teams::all(visit, request).await,
+            Route::Team(team) => teams::one(visit, request, team).await,
+            Route::Colleagues(inbox) => presence::colleagues(visit, inbox).await,
+            Route::Routing(inbox, thread) => presence::routing(visit, inbox, thread).await,
+            Route::Forecast(chatflow) => presence::forecast(visit, request, chatflow).await,
+            Route::SimulateRouting(chatflow) => policy::simulate(visit, request, chatflow).await,
+            Route::Settings => settings::answer(visit, request).await,
+            Route::Description => openapi::description(visit, request).await,
+            Route::FindThreads(inbox) => views::find(visit, request, inbox).await,
+            Route::Search(inbox) => views::search(visit, request, inbox).await,
+            Route::ActOnMany(inbox) => views::act_on_many(visit, request, inbox).await,
+            Route::Views(inbox) => views::all(visit, request, inbox).await,
+            Route::SavedView(inbox, view) => views::one(visit, request, inbox, view).await,
+            Route::ViewThreads(inbox, view) => views::of_view(visit, request, inbox, view).await,
+            Route::Blocks(inbox) => views::blocks(visit, inbox).await,
+            Route::Labels => views::labels(visit, request).await,
+            Route::Label(label) => views::label(visit, request, label).await,
+            Route::Inboxes => inboxes::all(visit, request).await,
+            Route::Inbox(inbox) => inboxes::one(visit, request, inbox).await,
+            Route::Records(contact) => inboxes::records(visit, request, contact).await,
+            Route::Record(contact, record) => inboxes::record(visit, request, contact, record).await,
+            Route::Internal(what) => internal::answer(visit, request, what).await,
         }
     }
 

@@ -46,6 +46,13 @@ impl Presented {
         digest(&self.token)
     }
 
+    /// What tells one session of an account from another where people see it: the beginning of the digest, by which
+    /// nobody gets in.
+    #[must_use]
+    pub fn handle(&self) -> String {
+        handle(&self.digest())
+    }
+
     /// What a page sends along with every change.
     #[must_use]
     pub fn csrf(&self, key: &Key) -> String {
@@ -58,6 +65,15 @@ impl Presented {
         key.verify("csrf", &self.token, csrf)
     }
 }
+
+/// The handle of the session whose token has this digest.
+#[must_use]
+pub fn handle(digest: &str) -> String {
+    digest.chars().take(HANDLE).collect()
+}
+
+/// Digits of a digest in a handle.
+const HANDLE: usize = 16;
 
 /// SHA-256, as hexadecimal digits.
 #[must_use]

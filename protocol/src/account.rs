@@ -333,6 +333,9 @@ impl Account {
         unique("lists", self.lists.iter().map(|list| list.id.as_str()))?;
         unique("contacts", self.contacts.iter().map(|contact| contact.id.as_str()))?;
         unique("chatflows", self.chatflows.iter().map(|chatflow| chatflow.targeting.id.as_str()))?;
+        let owners = self.people.iter().filter(|person| person.role == Role::Owner).count();
+        let message = "an account has one owner; where none is named it is the first admin";
+        named(owners <= 1, Code::AccountInvalid, || "people".to_owned(), message)?;
         let person = |id: &AgentId| self.people.iter().any(|person| person.id == *id);
         let list = |id: &str| self.lists.iter().any(|list| list.id.as_str() == id);
         for (i, team) in self.teams.iter().enumerate() {

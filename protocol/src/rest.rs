@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
+pub mod audit;
 pub mod inboxes;
 pub mod records;
 pub mod views;

@@ -1,6 +1,6 @@
 //! Who is there: one's own switch, the colleagues of an inbox, teams and working hours (S70-S74, H63, H64, H65, P44).
 
-use conversation::access::Act;
+use conversation::access::Action;
 use conversation::ids::{InboxId, ThreadId};
 use leptos::prelude::*;
 use protocol::code::Code;
@@ -86,7 +86,7 @@ impl Console {
 
     /// Whether I may say how others stand, and when they work.
     pub(crate) fn may_supervise(self) -> bool {
-        self.may(Act::ChangePeople)
+        self.may(Action::ChangePeople)
     }
 
     /// Opens who is there, or shuts it.

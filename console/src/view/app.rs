@@ -1,6 +1,6 @@
 //! The whole: the door for strangers, the house for who is signed in.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 
 use super::ask::ask_dialog;
@@ -160,7 +160,7 @@ fn rail(here: Memo<Place>) -> AnyView {
             ),
             place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List]),
             span().class("space"),
-            c.may(Act::ChangeSettings).then(|| {
+            c.may(Action::ChangeSettings).then(|| {
                 place(
                     || Route::Settings(SettingsTab::default()),
                     Icon::Sliders,

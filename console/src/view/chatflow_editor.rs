@@ -1,6 +1,6 @@
 //! One chatflow with all it says: the frame around its parts, saving and publishing.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 use protocol::code::Code;
 
@@ -37,7 +37,7 @@ pub(crate) fn chatflow_page() -> AnyView {
         let name = c.draft(|draft| draft.name.clone()).filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| c.say(Text::EditorOf).to_owned())
     };
-    let may = c.may(Act::ChangeChatflows);
+    let may = c.may(Action::ChangeChatflows);
     let shown = watch(move || {
         let here = c.editor.with(Option::is_some) && c.settings.with(Option::is_some);
         match (here, c.editor_loading.get(), c.settings_loading.get()) {

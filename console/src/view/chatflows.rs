@@ -1,6 +1,6 @@
 //! The chatflows: who is greeted where, in which order, and a switch each (S10, S11).
 
-use conversation::access::Act;
+use conversation::access::Action;
 use conversation::ids::ChatflowId;
 use leptos::prelude::*;
 use protocol::rest::ChatflowInfo;
@@ -20,7 +20,7 @@ use crate::watch::watch;
 /// The page.
 pub(crate) fn chatflows_page() -> AnyView {
     let c = console();
-    let may_change = c.may(Act::ChangeChatflows);
+    let may_change = c.may(Action::ChangeChatflows);
     // Switching or moving one must not draw the others anew: the list is keyed by what a row says, and each row
     // watches its own switch and place.
     let rows = watch(move || c.chatflows.with(|all| all.iter().map(row_key).collect::<Vec<_>>()));

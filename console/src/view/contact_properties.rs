@@ -2,7 +2,7 @@
 //!
 //! Values are kept here only while they are shown; what they mean the edge decides.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
@@ -22,7 +22,7 @@ use crate::watch::watch;
 /// The properties of a contact. Nothing is drawn before they are known, or where the account made none up.
 pub(crate) fn properties(contact: String) -> AnyView {
     let c = console();
-    if !c.may(Act::ChangeLists) {
+    if !c.may(Action::ChangeLists) {
         return ().into_any();
     }
     // The names of lists and properties, and of people, where nobody has asked for them yet.
@@ -151,7 +151,7 @@ fn row(property: Property, contact: StoredValue<String>, values: RwSignal<Value>
 /// The lists of a contact; each says on demand why they are on it.
 pub(crate) fn lists(contact: String, lists: Vec<(String, String)>) -> AnyView {
     let c = console();
-    let may = c.may(Act::ChangeLists);
+    let may = c.may(Action::ChangeLists);
     let one = |(id, name): (String, String)| {
         if !may {
             return span().class("chip cut").attr("dir", "auto").child(name).into_any();

@@ -1,6 +1,6 @@
 //! The list of threads (S123, S124): a window of rows, however many there are.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
 use conversation::view::View;
@@ -217,7 +217,7 @@ fn empty_list(view: View, status: Status) -> AnyView {
 /// For whoever can do something about it: where to look when no chat ever comes.
 fn where_to_look() -> AnyView {
     let c = console();
-    if !c.may(Act::ChangeSettings) {
+    if !c.may(Action::ChangeSettings) {
         return ().into_any();
     }
     let link = |route: Route, words: Text| {

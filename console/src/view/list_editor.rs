@@ -1,6 +1,6 @@
 //! One list: its name, who is on it and why, saving.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 use protocol::code::Code;
 use wasm_bindgen_futures::spawn_local;
@@ -32,7 +32,7 @@ pub(crate) fn list_page() -> AnyView {
         let name = c.edited_list(|editor| editor.name.clone()).filter(|name| !name.trim().is_empty());
         name.unwrap_or_else(|| c.say(Text::ListOne).to_owned())
     };
-    let may = c.may(Act::ChangeLists);
+    let may = c.may(Action::ChangeLists);
     let is_here = watch(move || {
         c.list_editor.with(Option::is_some)
             && c.lists_loading.with(|loading| *loading == Loading::Ready)

@@ -1,6 +1,6 @@
 //! The lists of contacts, and the properties that the account made up: one table each.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 
 use super::HEADING_ID;
@@ -18,7 +18,7 @@ use crate::watch::watch;
 /// The page.
 pub(crate) fn lists_page() -> AnyView {
     let c = console();
-    let may = c.may(Act::ChangeLists);
+    let may = c.may(Action::ChangeLists);
     let content = move || match c.lists_loading.get() {
         Loading::Ready => tables(may),
         Loading::Asking => all((div().class("card table").child(skeleton()), slow(move || c.load_lists()))),

@@ -1,6 +1,6 @@
 //! The account's settings: the tracking code (S1, S2), the sites, data protection.
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -41,7 +41,7 @@ fn tab_id(tab: SettingsTab) -> String {
 /// The page.
 pub(crate) fn settings_page() -> AnyView {
     let c = console();
-    let may = c.may(Act::ChangeSettings);
+    let may = c.may(Action::ChangeSettings);
     let account = untrack(|| c.me()).map(|me| me.account_name.clone()).unwrap_or_default();
     let tab = watch(move || {
         c.route.with(|route| match route {

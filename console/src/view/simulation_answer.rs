@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use conversation::access::Act;
+use conversation::access::Action;
 use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::wasm_bindgen::JsCast;
@@ -92,7 +92,7 @@ fn headline(told: &Value) -> AnyView {
     };
     if flag(&told["trace"]["page"], "usable") && !flag(told, "origin_allowed") {
         let there = Route::Settings(SettingsTab::Sites);
-        let link = c.may(Act::ChangeSettings).then(|| {
+        let link = c.may(Action::ChangeSettings).then(|| {
             a().attr("href", there.path())
                 .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
                 .child(c.say(Text::TryOpenSites))

@@ -6,6 +6,7 @@ mod facts;
 mod lists;
 mod model;
 mod owner;
+mod staff;
 
 use std::cell::{Cell, RefCell};
 

@@ -47,6 +47,7 @@ macro_rules! calls {
     };
 }
 
+pub mod audit;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;

@@ -2,7 +2,7 @@
 //!
 //! What is changed here is what the next page view gets (S87).
 
-use conversation::access::Act;
+use conversation::access::Action;
 use conversation::ids::{AccountId, ChatflowId};
 use protocol::code::Code;
 use protocol::limits::{BODY_BYTES, COVERED_PAGES, SITEMAP_BYTES};
@@ -10,7 +10,7 @@ use protocol::rest::{self, Chatflows, Enabled, Findings, NewChatflow, Order};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{allowed, changing, signed};
+use super::entry::signed;
 use crate::chatflow::reading;
 use crate::error::Error;
 use crate::memory;
@@ -23,13 +23,6 @@ use crate::platform::{incoming, reply};
 
 const JSON: &str = "application/json";
 
-/// Who may change chatflows, by their request.
-async fn admin(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangeChatflows)?;
-    Ok(signed.account)
-}
-
 /// Changes something and lets this Worker's next answer know.
 async fn change<C: Call>(visit: &Visit<'_>, account: AccountId, call: C) -> Result<C::Answer, Error> {
     let changed = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
@@ -40,12 +33,11 @@ async fn change<C: Call>(visit: &Visit<'_>, account: AccountId, call: C) -> Resu
 /// `GET /api/chatflows` (S10), and `POST` a new one.
 pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() == Method::Post {
-        let account = admin(visit, request).await?;
+        let account = signed(visit)?.account;
         let NewChatflow { name, copy_of } = incoming::body(request, JSON).await?;
         return reply::ok(&change(visit, account, CreateChatflow { name, copy_of }).await?);
     }
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Act::SeeChatflows)?;
+    let signed = signed(visit)?;
     let chatflows = Address::Account(signed.account).ask(visit.env, visit.id, &ListChatflows {}).await?;
     reply::ok(&Chatflows { chatflows })
 }
@@ -58,22 +50,21 @@ pub(super) async fn one(
 ) -> Result<Response, Error> {
     match request.method() {
         Method::Put => {
-            let account = admin(visit, request).await?;
+            let account = signed(visit)?.account;
             let body = incoming::body(request, JSON).await?;
             let rest::SaveChatflow { revision, chatflow: content } =
                 reading::body(body, |asked: &rest::SaveChatflow| &asked.chatflow)?;
             reply::ok(&change(visit, account, SaveChatflow { id: chatflow, revision, content }).await?)
         }
         Method::Delete => {
-            let account = admin(visit, request).await?;
+            let account = signed(visit)?.account;
             let chatflows = change(visit, account, DeleteChatflow { id: chatflow }).await?;
             reply::ok(&Chatflows { chatflows })
         }
         _ => {
-            let signed = signed(visit, request).await?;
-            allowed(&signed, Act::SeeChatflows)?;
+            let signed = signed(visit)?;
             let call = GetChatflow { id: chatflow };
-            let is_admin = allowed(&signed, Act::ChangeChatflows).is_ok();
+            let is_admin = signed.may(Action::ChangeChatflows);
             let mut detail = Address::Account(signed.account).ask(visit.env, visit.id, &call).await?;
             // What webhooks are signed with is for those who set it.
             if let Some(bot) = detail.chatflow.bot.as_mut().filter(|_| !is_admin) {
@@ -90,7 +81,7 @@ pub(super) async fn switch(
     request: &mut Request,
     chatflow: ChatflowId,
 ) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let Enabled { enabled } = incoming::body(request, JSON).await?;
     reply::ok(
         &change(visit, account, SwitchChatflow { chatflow, enabled }).await?.ok_or_else(Error::not_found)?,
@@ -99,7 +90,7 @@ pub(super) async fn switch(
 
 /// `PUT /api/chatflows/order`.
 pub(super) async fn order(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let Order { chatflows } = incoming::body(request, JSON).await?;
     let chatflows = change(visit, account, OrderChatflows { chatflows }).await?;
     reply::ok(&Chatflows { chatflows })
@@ -107,7 +98,7 @@ pub(super) async fn order(visit: &Visit<'_>, request: &mut Request) -> Result<Re
 
 /// `POST /api/chatflows/check`: changes nothing, but only who may change chatflows is told.
 pub(super) async fn check(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let body = incoming::long_body(request, JSON, BODY_BYTES + SITEMAP_BYTES).await?;
     let rest::CheckChatflow { chatflow: content, pages } =
         reading::body(body, |asked: &rest::CheckChatflow| &asked.chatflow)?;

@@ -1,6 +1,5 @@
 //! Several inboxes, for admins; and what belongs to contacts beside conversations.
 
-use conversation::access::Act as Wish;
 use conversation::ids::{ContactId, InboxId, RecordId};
 use protocol::frame::Agent;
 use protocol::rest::inboxes::{DeleteInbox as Typed, SaveInbox};
@@ -8,7 +7,7 @@ use protocol::rest::records::{NewRecord, SaveRecord};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{allowed, changing, signed};
+use super::entry::signed;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::desk::{EraseInbox, KeepMembers};
@@ -22,8 +21,7 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Resp
     if request.method() == Method::Post {
         return put(visit, request, None).await;
     }
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Wish::ChangeInboxes)?;
+    let signed = signed(visit)?;
     reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &ListInboxes {}).await?)
 }
 
@@ -32,8 +30,7 @@ pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, inbox: InboxId
     if request.method() == Method::Put {
         return put(visit, request, Some(inbox)).await;
     }
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Wish::ChangeInboxes)?;
+    let signed = signed(visit)?;
     let Typed { name } = incoming::body(request, JSON).await?;
     let account = Address::Account(signed.account.clone());
     let shards = account.ask(visit.env, visit.id, &DeleteInbox { id: inbox.clone(), name }).await?;
@@ -44,8 +41,7 @@ pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, inbox: InboxId
 }
 
 async fn put(visit: &Visit<'_>, request: &mut Request, id: Option<InboxId>) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Wish::ChangeInboxes)?;
+    let signed = signed(visit)?;
     let content: SaveInbox = incoming::body(request, JSON).await?;
     let (account, members) = (Address::Account(signed.account.clone()), content.members.clone());
     let inboxes = account.ask(visit.env, visit.id, &PutInbox { id: id.clone(), content }).await?;
@@ -63,11 +59,11 @@ pub(super) async fn records(
     contact: ContactId,
 ) -> Result<Response, Error> {
     if request.method() != Method::Post {
-        let signed = signed(visit, request).await?;
+        let signed = signed(visit)?;
         let call = ListRecords { contact };
         return reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &call).await?);
     }
-    let signed = changing(visit, request).await?;
+    let signed = signed(visit)?;
     let content: NewRecord = incoming::body(request, JSON).await?;
     let by = Agent { id: signed.session.id, name: signed.session.name };
     let call = CreateRecord { contact, content, by };
@@ -81,7 +77,7 @@ pub(super) async fn record(
     contact: ContactId,
     id: RecordId,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
+    let signed = signed(visit)?;
     let content = match request.method() {
         Method::Put => Some(incoming::body::<SaveRecord>(request, JSON).await?),
         _ => None,

@@ -2,13 +2,12 @@
 //!
 //! Everybody who works here sees which lists there are; admins change them and look at who is on them.
 
-use conversation::access::Act;
 use conversation::ids::{AccountId, ContactId, ListId};
 use protocol::lists::{self, Lists, NewList};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{allowed, changing, signed};
+use super::entry::signed;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -19,20 +18,6 @@ use crate::objects::call::lists::{
 use crate::platform::{incoming, reply};
 
 const JSON: &str = "application/json";
-
-/// Who may change lists and contacts, by their request.
-pub(super) async fn admin(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangeLists)?;
-    Ok(signed.account)
-}
-
-/// Who may look at contacts, by their request.
-pub(super) async fn looking(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Act::ChangeLists)?;
-    Ok(signed.account)
-}
 
 /// Asks the account.
 pub(super) async fn ask<C: Call>(visit: &Visit<'_>, account: AccountId, call: C) -> Result<C::Answer, Error> {
@@ -53,12 +38,11 @@ pub(super) async fn change<C: Call>(
 /// `GET /api/lists`, and `POST` a new one.
 pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() == Method::Post {
-        let account = admin(visit, request).await?;
+        let account = signed(visit)?.account;
         let NewList { name, criteria } = incoming::body(request, JSON).await?;
         return reply::ok(&change(visit, account, CreateList { name, criteria }).await?);
     }
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Act::SeeLists)?;
+    let signed = signed(visit)?;
     reply::ok(&Lists { lists: ask(visit, signed.account, ListLists {}).await? })
 }
 
@@ -66,16 +50,16 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Resp
 pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, list: ListId) -> Result<Response, Error> {
     match request.method() {
         Method::Put => {
-            let account = admin(visit, request).await?;
+            let account = signed(visit)?.account;
             let lists::SaveList { revision, name, criteria } = incoming::body(request, JSON).await?;
             reply::ok(&change(visit, account, SaveList { id: list, revision, name, criteria }).await?)
         }
         Method::Delete => {
-            let account = admin(visit, request).await?;
+            let account = signed(visit)?.account;
             reply::ok(&Lists { lists: change(visit, account, DeleteList { id: list }).await? })
         }
         _ => {
-            let account = looking(visit, request).await?;
+            let account = signed(visit)?.account;
             reply::ok(&ask(visit, account, GetList { id: list }).await?)
         }
     }
@@ -87,25 +71,20 @@ pub(super) async fn members(
     request: &mut Request,
     list: ListId,
 ) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let lists::ChangeMembers { add, remove } = incoming::body(request, JSON).await?;
     reply::ok(&change(visit, account, ChangeMembers { id: list, add, remove }).await?)
 }
 
 /// `POST /api/lists/preview`: changes nothing, but only who may change lists is told.
 pub(super) async fn preview(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
-    let account = admin(visit, request).await?;
+    let account = signed(visit)?.account;
     let lists::PreviewList { list, criteria } = incoming::body(request, JSON).await?;
     reply::ok(&ask(visit, account, PreviewList { id: list, criteria }).await?)
 }
 
 /// `GET /api/lists/{list}/contacts/{contact}`.
-pub(super) async fn explain(
-    visit: &Visit<'_>,
-    request: &Request,
-    list: ListId,
-    contact: ContactId,
-) -> Result<Response, Error> {
-    let account = looking(visit, request).await?;
+pub(super) async fn explain(visit: &Visit<'_>, list: ListId, contact: ContactId) -> Result<Response, Error> {
+    let account = signed(visit)?.account;
     reply::ok(&ask(visit, account, ExplainList { id: list, contact }).await?)
 }

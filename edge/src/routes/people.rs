@@ -6,73 +6,27 @@ use protocol::rest::{Me, SetUp, SignIn};
 use serde_json::json;
 use worker::{Request, Response};
 
-use conversation::access::{Act, Role, may};
+use conversation::access::Role;
 use conversation::email::EmailAddress;
 use conversation::ids::AccountId;
 
 use super::dispatch::Visit;
+use super::entry::{Signed, from_own_page, signed};
 use super::internal;
 use crate::chatflow::judge;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::{
-    Accounts, Attempt, CloseSession, DropSession, FindSession, ForgetAttempts, OpenSession, Password, Session,
+    Accounts, Attempt, CloseSession, DropSession, ForgetAttempts, OpenSession, Password, Session,
 };
 use crate::origin::Allowed;
 use crate::password;
 use crate::platform::clock::now_ms;
-use crate::platform::incoming::{self, header};
+use crate::platform::incoming;
 use crate::platform::{log, random, reply, settings};
-use crate::session::{LIFE_MS, Presented, Sender, find_cookie, set_cookie};
+use crate::session::{LIFE_MS, Presented, set_cookie};
 
 const JSON: &str = "application/json";
-
-/// A person who is signed in.
-pub(super) struct Signed {
-    pub(super) account: AccountId,
-    pub(super) presented: Presented,
-    pub(super) session: Session,
-}
-
-/// Who sent a request, by their cookie.
-pub(super) async fn signed(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
-    let cookies = header(request, "cookie").unwrap_or_default();
-    let key = settings::key(visit.env)?;
-    let presented = find_cookie(&cookies).and_then(|value| Presented::parse(&key, value));
-    let presented = presented.ok_or_else(|| Error::rejected(Code::Unauthenticated, "sign in first"))?;
-    let call = FindSession { digest: presented.digest() };
-    let session = Address::Account(presented.account.clone()).ask(visit.env, visit.id, &call).await?;
-    let session =
-        session.ok_or_else(|| Error::rejected(Code::SessionExpired, "the session is over; sign in again"))?;
-    Ok(Signed { account: presented.account.clone(), presented, session })
-}
-
-/// Who sent a request that changes something: also proves that our own page sent it.
-pub(super) async fn changing(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
-    from_own_page(visit, request)?;
-    let signed = signed(visit, request).await?;
-    let proof = header(request, "x-csrf").unwrap_or_default();
-    if signed.presented.proves(&settings::key(visit.env)?, &proof) { Ok(signed) } else { Err(csrf()) }
-}
-
-/// Whether the role of whoever is signed in allows it.
-pub(super) fn allowed(signed: &Signed, act: Act) -> Result<(), Error> {
-    if may(signed.session.role, act) {
-        return Ok(());
-    }
-    Err(Error::rejected(Code::Forbidden, "your role does not allow this"))
-}
-
-fn from_own_page(visit: &Visit<'_>, request: &Request) -> Result<(), Error> {
-    let (origin, fetch_site) = (header(request, "origin"), header(request, "sec-fetch-site"));
-    let sender = Sender { origin: origin.as_deref(), fetch_site: fetch_site.as_deref() };
-    let is_json = incoming::content_type(request) == JSON;
-    if is_json && sender.is_own(&visit.own) { Ok(()) } else { Err(csrf()) }
-}
-
-fn csrf() -> Error {
-    Error::rejected(Code::Csrf, "this has to come from our own page")
-}
 
 /// `POST /api/sign-in`.
 pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
@@ -120,7 +74,7 @@ async fn open(
     let session = session.ok_or_else(|| Error::fault("a new session", "it was not kept"))?;
     let key = settings::key(visit.env)?;
     let cookie = set_cookie(&presented.to_cookie(&key), LIFE_MS / 1_000);
-    let signed = Signed { account, presented, session };
+    let signed = Signed { account, presented, session, scopes: None };
     reply::rewrap(reply::ok(&signed.to_wire(visit)?)?, &[("set-cookie", &cookie)])
 }
 
@@ -133,13 +87,13 @@ impl Signed {
 }
 
 /// `GET /api/me`.
-pub(super) async fn me(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
-    reply::ok(&signed(visit, request).await?.to_wire(visit)?)
+pub(super) fn me(visit: &Visit<'_>) -> Result<Response, Error> {
+    reply::ok(&signed(visit)?.to_wire(visit)?)
 }
 
 /// `POST /api/sign-out`: the session ends, and its sockets with it.
-pub(super) async fn sign_out(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
-    let Signed { account, presented, session } = changing(visit, request).await?;
+pub(super) async fn sign_out(visit: &Visit<'_>) -> Result<Response, Error> {
+    let Signed { account, presented, session, .. } = signed(visit)?;
     let digest = presented.digest();
     let call = CloseSession { digest: digest.clone() };
     Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
@@ -203,7 +157,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         name,
         email,
         password: Some(password),
-        role: Role::Admin,
+        role: Role::Owner,
         seat: true,
         capacity: None,
         hours: None,

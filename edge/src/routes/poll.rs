@@ -9,7 +9,7 @@ use protocol::poll::{Poll, is_session_id};
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
-use super::people::changing;
+use super::entry::signed;
 use super::threads::at_inbox;
 use super::visitors::{TEXT, to_page};
 use crate::error::Error;
@@ -39,7 +39,7 @@ pub(super) async fn agent(
     request: &mut Request,
     inbox: InboxId,
 ) -> Result<Response, Error> {
-    let (address, agent) = at_inbox(&changing(visit, request).await?, &inbox)?;
+    let (address, agent) = at_inbox(&signed(visit)?, &inbox)?;
     let call = PollAgent { poll: asked(request, "application/json").await?, agent };
     Ok(reply::written(address.ask(visit.env, visit.id, &call).await?))
 }

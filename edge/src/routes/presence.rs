@@ -2,7 +2,6 @@
 //!
 //! Everybody says for themselves whether they are there; admins also for others (H63).
 
-use conversation::access::Act;
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use protocol::code::Code;
 use protocol::frame::Agent;
@@ -10,8 +9,8 @@ use protocol::rest::people::{People, Presence};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{Signed, allowed, changing, signed};
-use super::threads::{address, membership, only, parameter};
+use super::entry::{Signed, signed};
+use super::threads::{address, only, parameter};
 use crate::availability::Team;
 use crate::error::Error;
 use crate::memory;
@@ -52,19 +51,18 @@ async fn declare(
 /// `GET` and `PUT` `/api/me/presence` (S70-S74).
 pub(super) async fn mine(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() == Method::Put {
-        let signed = changing(visit, request).await?;
+        let signed = signed(visit)?;
         let me = signed.session.id.clone();
         return declare(visit, request, &signed, me).await;
     }
-    let Signed { account, session, .. } = signed(visit, request).await?;
+    let Signed { account, session, .. } = signed(visit)?;
     let call = GetPresence { agent: session.id };
     reply::ok(&Address::Account(account).ask(visit.env, visit.id, &call).await?)
 }
 
 /// `PUT /api/people/{agent}/presence` (H63).
 pub(super) async fn of(visit: &Visit<'_>, request: &mut Request, agent: AgentId) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangePeople)?;
+    let signed = signed(visit)?;
     declare(visit, request, &signed, agent).await
 }
 
@@ -74,40 +72,27 @@ pub(super) async fn work(
     request: &mut Request,
     agent: AgentId,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangePeople)?;
+    let signed = signed(visit)?;
     let work = incoming::body(request, JSON).await?;
     reply::ok(&change(visit, &signed, PutWork { agent, work }).await?)
 }
 
 /// `GET /api/people`.
-pub(super) async fn people(visit: &Visit<'_>, request: &Request) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Act::SeePeople)?;
+pub(super) async fn people(visit: &Visit<'_>) -> Result<Response, Error> {
+    let signed = signed(visit)?;
     let people = Address::Account(signed.account).ask(visit.env, visit.id, &GetPeople {}).await?;
     reply::ok(&People { people })
 }
 
 /// `GET /api/inboxes/{inbox}/colleagues` (P44).
-pub(super) async fn colleagues(
-    visit: &Visit<'_>,
-    request: &Request,
-    inbox: InboxId,
-) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+pub(super) async fn colleagues(visit: &Visit<'_>, inbox: InboxId) -> Result<Response, Error> {
+    let signed = signed(visit)?;
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &ListColleagues {}).await?)
 }
 
 /// `GET /api/threads/{inbox}/{thread}/routing` (N30).
-pub(super) async fn routing(
-    visit: &Visit<'_>,
-    request: &Request,
-    inbox: InboxId,
-    thread: ThreadId,
-) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+pub(super) async fn routing(visit: &Visit<'_>, inbox: InboxId, thread: ThreadId) -> Result<Response, Error> {
+    let signed = signed(visit)?;
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &ExplainRouting { thread }).await?)
 }
 
@@ -117,8 +102,7 @@ pub(super) async fn forecast(
     request: &Request,
     chatflow: ChatflowId,
 ) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    allowed(&signed, Act::SeeChatflows)?;
+    let signed = signed(visit)?;
     only(request, &["at", "until"])?;
     let at = instant(request, "at")?.unwrap_or_else(now_ms);
     let until = instant(request, "until")?.unwrap_or_else(|| at.saturating_add(USUAL_AHEAD_MS));

@@ -1,11 +1,10 @@
 //! `/api/settings`: the account's sites, and whether consent can be asked for. For admins.
 
-use conversation::access::Act;
 use protocol::rest::ChangeSettings;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{allowed, changing, signed};
+use super::entry::signed;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -15,13 +14,11 @@ use crate::platform::{incoming, reply};
 /// `GET` and `PUT` `/api/settings`.
 pub(super) async fn answer(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() != Method::Put {
-        let signed = signed(visit, request).await?;
-        allowed(&signed, Act::ChangeSettings)?;
+        let signed = signed(visit)?;
         let settings = Address::Account(signed.account).ask(visit.env, visit.id, &GetSettings {}).await?;
         return reply::ok(&settings);
     }
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangeSettings)?;
+    let signed = signed(visit)?;
     let ChangeSettings { origins, gdpr } = incoming::body(request, "application/json").await?;
     let account = Address::Account(signed.account.clone());
     let settings = account.ask(visit.env, visit.id, &PutSettings { origins, gdpr }).await?;

@@ -5,7 +5,6 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversation::access::Act;
 use conversation::ids::AccountId;
 use protocol::code::Code;
 use protocol::limits::{COVERED_PAGES, SITEMAP_BYTES, SITEMAP_FILES};
@@ -14,7 +13,7 @@ use targeting::{OwnedBook, PageUrl, Sitemap, SitemapKind};
 use worker::{Request, Response, Url};
 
 use super::dispatch::Visit;
-use super::people::{allowed, changing};
+use super::entry::signed;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -36,23 +35,16 @@ const REDIRECTS: usize = 3;
 /// The way to this very machine, where there is one: only on one machine, and only for accounts that try things out.
 const LOOPBACK: &str = "LOOPBACK";
 
-/// Who may try things out, by their request.
-async fn trying(visit: &Visit<'_>, request: &Request) -> Result<AccountId, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::SeeChatflows)?;
-    Ok(signed.account)
-}
-
 /// `POST /api/chatflows/simulate` (N1, N3).
 pub(super) async fn simulate(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
-    let account = trying(visit, request).await?;
+    let account = signed(visit)?.account;
     let asked: Simulate = incoming::body(request, JSON).await?;
     reply::ok(&Address::Account(account).ask(visit.env, visit.id, &SimulatePage { asked }).await?)
 }
 
 /// `POST /api/chatflows/explain-link` (N4).
 pub(super) async fn explain_link(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
-    let account = trying(visit, request).await?;
+    let account = signed(visit)?.account;
     let asked: NewExplainLink = incoming::body(request, JSON).await?;
     let page = PageUrl::parse(&typed(&asked.url)?);
     if !origins(visit, &account).await?.allow(page.origin()) {
@@ -65,7 +57,7 @@ pub(super) async fn explain_link(visit: &Visit<'_>, request: &mut Request) -> Re
 
 /// `POST /api/chatflows/coverage` (N6).
 pub(super) async fn coverage(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
-    let account = trying(visit, request).await?;
+    let account = signed(visit)?.account;
     let Cover { pages, visitor, draft } = incoming::long_body(request, JSON, COVER_BYTES).await?;
     let (urls, left_out) = urls(visit, &account, pages).await?;
     let call = CompiledRules { draft: draft.map(|draft| *draft) };

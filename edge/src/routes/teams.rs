@@ -1,12 +1,11 @@
 //! `/api/teams`: who belongs together, for routing to several at once (S91). Admins change them.
 
-use conversation::access::Act;
 use conversation::ids::TeamId;
 use protocol::rest::people::Teams;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{allowed, changing, signed};
+use super::entry::signed;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -18,13 +17,11 @@ const JSON: &str = "application/json";
 /// `GET /api/teams`, and `POST` a new one.
 pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() != Method::Post {
-        let signed = signed(visit, request).await?;
-        allowed(&signed, Act::SeePeople)?;
+        let signed = signed(visit)?;
         let teams = Address::Account(signed.account).ask(visit.env, visit.id, &GetTeams {}).await?;
         return reply::ok(&Teams { teams });
     }
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangePeople)?;
+    let signed = signed(visit)?;
     let call = CreateTeam { content: incoming::body(request, JSON).await? };
     let teams = Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await?;
     memory::forget(&signed.account);
@@ -33,8 +30,7 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Resp
 
 /// `PUT` and `DELETE` `/api/teams/{team}`.
 pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, team: TeamId) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Act::ChangePeople)?;
+    let signed = signed(visit)?;
     let account = Address::Account(signed.account.clone());
     let teams = if request.method() == Method::Put {
         let call = SaveTeam { id: team, content: incoming::body(request, JSON).await? };

@@ -1,6 +1,6 @@
-//! Agents and threads: the list, the log, what is done to a thread, the live socket. Membership first, every time.
+//! Agents and threads: the list, the log, what is done to a thread, the live socket.
 
-use conversation::access::{Act as Wish, may};
+use conversation::access::Role;
 use conversation::desk::Snooze;
 use conversation::ids::{AgentId, InboxId, ThreadId};
 use conversation::view::{Standing, View};
@@ -13,7 +13,7 @@ use serde::de::DeserializeOwned;
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{Signed, changing, signed};
+use super::entry::{Signed, signed};
 use super::table::Verb;
 use super::views;
 use super::visitors::{socket_request, upgrade_required};
@@ -28,8 +28,7 @@ use crate::platform::{broken, reply};
 /// The inbox as its member sees it. Somebody else's inbox is as good as none.
 pub(super) fn membership(signed: &Signed, inbox: &InboxId) -> Result<InboxInfo, Error> {
     let found = signed.session.inboxes.iter().find(|info| info.id == *inbox);
-    let allowed = may(signed.session.role, Wish::WorkInInbox { member: found.is_some() });
-    found.filter(|_| allowed).cloned().ok_or_else(Error::not_found)
+    found.cloned().ok_or_else(Error::not_found)
 }
 
 pub(super) fn address(signed: &Signed, inbox: &InboxId) -> Address {
@@ -89,8 +88,7 @@ fn after_seq(request: &Request) -> Result<u64, Error> {
 
 /// `GET /api/inboxes/{inbox}/threads`.
 pub(super) async fn rows(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     only(request, &["view", "status", "before", "limit"])?;
     let call = ListRows {
         me: signed.session.id.clone(),
@@ -109,21 +107,14 @@ pub(super) async fn messages(
     inbox: InboxId,
     thread: ThreadId,
 ) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     let call = ForwardLog { thread, after_seq: after_seq(request)?, limit: limit(request)? };
     reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?)
 }
 
 /// `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).
-pub(super) async fn details(
-    visit: &Visit<'_>,
-    request: &Request,
-    inbox: InboxId,
-    thread: ThreadId,
-) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+pub(super) async fn details(visit: &Visit<'_>, inbox: InboxId, thread: ThreadId) -> Result<Response, Error> {
+    let signed = signed(visit)?;
     let facts = address(&signed, &inbox).ask(visit.env, visit.id, &ForwardFacts { thread }).await?;
     let ThreadFacts { visitor, contact, page, consents } = facts;
     let contact = match contact {
@@ -144,7 +135,7 @@ pub(super) async fn act(
     thread: ThreadId,
     verb: Verb,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
+    let signed = signed(visit)?;
     let info = membership(&signed, &inbox)?;
     let act = match verb {
         Verb::Assign => Act::Assign(assignee(request, &info).await?),
@@ -215,19 +206,19 @@ pub(super) async fn socket(visit: &Visit<'_>, request: &Request, inbox: InboxId)
     if header(request, "origin").as_deref() != Some(visit.own.as_str()) {
         return Err(Error::rejected(Code::OriginForbidden, "this socket is for our own page"));
     }
-    let (address, identity) = at_inbox(&signed(visit, request).await?, &inbox)?;
+    let (address, identity) = at_inbox(&signed(visit)?, &inbox)?;
     address.send(visit.env, socket_request(visit, &[(HEADER, &identity)])?).await
 }
 
 /// Where an agent's line goes, and who the object is told they are.
 pub(super) fn at_inbox(signed: &Signed, inbox: &InboxId) -> Result<(Address, String), Error> {
-    membership(signed, inbox)?;
     let session = &signed.session;
     let identity = Identity {
         id: session.id.clone(),
         name: session.name.clone(),
         session: signed.presented.digest(),
         expires_at: session.expires_at,
+        only_reads: session.role == Role::Viewer,
         greeted: false,
         follows: Vec::new(),
         begun: Vec::new(),

@@ -1,6 +1,5 @@
-//! Finding threads: filters, words, saved views, labels, blocks, and the same act on many threads. Membership first.
+//! Finding threads: filters, words, saved views, labels, blocks, and the same act on many threads.
 
-use conversation::access::Act as Wish;
 use conversation::filter::{Filter, query};
 use conversation::ids::{InboxId, LabelId, ThreadId, ViewId};
 use conversation::view::Shelf;
@@ -14,7 +13,7 @@ use serde_json::json;
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
-use super::people::{Signed, allowed, changing, signed};
+use super::entry::{Signed, signed};
 use super::threads::{address, assigned, limit, membership, only, parameter};
 use crate::error::Error;
 use crate::model;
@@ -34,8 +33,7 @@ pub(super) async fn find(
     request: &mut Request,
     inbox: InboxId,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     let FindThreads { filter, shelf, before, limit } = incoming::body(request, JSON).await?;
     model::check(&filter)?;
     let limit = limit.unwrap_or(PAGE_MAX);
@@ -48,8 +46,7 @@ pub(super) async fn find(
 
 /// `GET /api/inboxes/{inbox}/search`.
 pub(super) async fn search(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     only(request, &["q", "before", "limit"])?;
     let filter = query::parse(&parameter(request, "q")?.unwrap_or_default()).map_err(|error| {
         Error::malformed(Code::FilterUnknown, format!("{}: {}", error.field, error.expected))
@@ -68,8 +65,7 @@ pub(super) async fn of_view(
     inbox: InboxId,
     view: ViewId,
 ) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     only(request, &["before", "limit"])?;
     let me = signed.session.id.clone();
     let call = ListViews { inbox: inbox.clone(), me: me.clone() };
@@ -94,8 +90,7 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request, inbox: InboxId
     if request.method() == worker::Method::Post {
         return put(visit, request, inbox, None).await;
     }
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     let me = signed.session.id.clone();
     let call = ListViews { inbox: inbox.clone(), me: me.clone() };
     let mut views = Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await?;
@@ -117,8 +112,7 @@ pub(super) async fn one(
     if request.method() == worker::Method::Put {
         return put(visit, request, inbox, Some(view)).await;
     }
-    let signed = changing(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     let call = DeleteView { inbox, me: signed.session.id.clone(), id: view };
     Address::Account(signed.account).ask(visit.env, visit.id, &call).await?;
     reply::ok(&json!({}))
@@ -130,8 +124,7 @@ async fn put(
     inbox: InboxId,
     id: Option<ViewId>,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
-    membership(&signed, &inbox)?;
+    let signed = signed(visit)?;
     let content: SaveView = incoming::body(request, JSON).await?;
     let me = signed.session.id.clone();
     let call = PutView { inbox: inbox.clone(), me: me.clone(), id, content };
@@ -143,9 +136,8 @@ async fn put(
 }
 
 /// `GET /api/inboxes/{inbox}/blocks`.
-pub(super) async fn blocks(visit: &Visit<'_>, request: &Request, inbox: InboxId) -> Result<Response, Error> {
-    let signed = signed(visit, request).await?;
-    membership(&signed, &inbox)?;
+pub(super) async fn blocks(visit: &Visit<'_>, inbox: InboxId) -> Result<Response, Error> {
+    let signed = signed(visit)?;
     let blocks = address(&signed, &inbox).ask(visit.env, visit.id, &ListBlocks {}).await?;
     reply::ok(&Blocks { blocks })
 }
@@ -155,7 +147,7 @@ pub(super) async fn labels(visit: &Visit<'_>, request: &mut Request) -> Result<R
     if request.method() == worker::Method::Post {
         return put_label(visit, request, None).await;
     }
-    let signed = signed(visit, request).await?;
+    let signed = signed(visit)?;
     reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &ListLabels {}).await?)
 }
 
@@ -168,14 +160,13 @@ pub(super) async fn label(
     if request.method() == worker::Method::Put {
         return put_label(visit, request, Some(label)).await;
     }
-    let signed = changing(visit, request).await?;
-    allowed(&signed, Wish::ChangeSettings)?;
+    let signed = signed(visit)?;
     let call = DeleteLabel { id: label };
     reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &call).await?)
 }
 
 async fn put_label(visit: &Visit<'_>, request: &mut Request, id: Option<LabelId>) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
+    let signed = signed(visit)?;
     let content: SaveLabel = incoming::body(request, JSON).await?;
     reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &PutLabel { id, content }).await?)
 }
@@ -204,7 +195,7 @@ pub(super) async fn act_on_many(
     request: &mut Request,
     inbox: InboxId,
 ) -> Result<Response, Error> {
-    let signed = changing(visit, request).await?;
+    let signed = signed(visit)?;
     let info = membership(&signed, &inbox)?;
     let ActOnMany { threads, act } = incoming::body(request, JSON).await?;
     if threads.len() > MANY {

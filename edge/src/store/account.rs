@@ -1,5 +1,6 @@
 //! The tables of an account: itself, its people and sessions, its chatflows, its contacts and their lists.
 
+pub mod audit;
 pub mod chatflows;
 pub mod colleagues;
 pub mod consents;

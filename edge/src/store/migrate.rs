@@ -21,6 +21,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0005_rule_sets.sql"),
     include_str!("../migrations/account/0006_colleagues.sql"),
     include_str!("../migrations/account/0007_views.sql"),
+    include_str!("../migrations/account/0008_people.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[

@@ -36,7 +36,7 @@ fn me_says_who_one_is() {
     let product = Product::shared();
     let ada = Agent::of(product, "ada@atelier.test");
     let me = ada.gets("/api/me").ok();
-    assert_eq!((&me["id"], &me["name"], &me["role"]), (&json!("ada"), &json!("Ada Ström"), &json!("admin")));
+    assert_eq!((&me["id"], &me["name"], &me["role"]), (&json!("ada"), &json!("Ada Ström"), &json!("owner")));
     assert_eq!((&me["account"], &me["email"]), (&json!("atelier"), &json!("ada@atelier.test")));
     assert_eq!(me["csrf"], ada.csrf.as_str());
     let main = &me["inboxes"][0];

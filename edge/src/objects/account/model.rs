@@ -62,6 +62,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        _ => Err(Error::not_found()),
+        verb => super::staff::route(sql, verb, request).await,
     }
 }

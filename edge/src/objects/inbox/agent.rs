@@ -33,6 +33,9 @@ pub(crate) struct Identity {
     pub(crate) session: String,
     /// When the session ends, in ms.
     pub(crate) expires_at: u64,
+    /// Whether they only read (T24).
+    #[serde(default)]
+    pub(crate) only_reads: bool,
     /// Whether `hello` was said.
     #[serde(default)]
     pub(crate) greeted: bool,
@@ -103,6 +106,15 @@ impl Inbox {
 
     async fn said(&self, line: &Line, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
+            ClientFrame::Post { .. } if me.only_reads => {
+                Err(Error::rejected(Code::Forbidden, "your role does not allow this"))
+            }
+            // Nobody learns that somebody looks on.
+            ClientFrame::Received { .. } | ClientFrame::Read { .. } | ClientFrame::Typing { .. }
+                if me.only_reads =>
+            {
+                Ok(())
+            }
             ClientFrame::Post { client_message_id, thread, text, .. } => {
                 let thread = thread.ok_or_else(|| {
                     Error::malformed(Code::MissingField, "agents write into a thread").about("thread")

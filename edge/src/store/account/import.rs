@@ -27,6 +27,7 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
             let work = Work { capacity: person.capacity, hours: person.hours.clone() };
             colleagues::put_work(sql, &person.id, &work)?;
         }
+        people::name_an_owner(sql)?;
         for team in &file.teams {
             colleagues::put_team(sql, team)?;
         }

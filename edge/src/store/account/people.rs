@@ -24,34 +24,57 @@ pub struct Person {
     pub seat: bool,
 }
 
-const COLUMNS: &str = "people.id, people.name, people.email, people.role, people.seat";
+const COLUMNS: &str = "people.id, people.name, people.email, people.standing, people.seat";
 
 fn person(row: &Row) -> Result<Person, StoreError> {
-    let role = |text: &str| match text {
-        "admin" => Ok(Role::Admin),
-        "agent" => Ok(Role::Agent),
-        _ => Err(()),
-    };
     Ok(Person {
         id: row.parsed(0, "an agent id", AgentId::parse)?,
         name: row.text(1)?,
         email: row.text(2)?,
-        role: row.parsed(3, "a role", role)?,
+        role: row.parsed(3, "a role", |text| Role::parse(text).ok_or(()))?,
         seat: row.flag(4)?,
     })
 }
 
 /// Adds a person of an account file, whose address is lower-case already.
 pub(super) fn add(sql: &impl Sql, person: &account::Person, password: &str) -> Result<(), StoreError> {
-    let role = match person.role {
-        Role::Admin => "admin",
-        Role::Agent => "agent",
-    };
+    insert(
+        sql,
+        &Person {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            email: person.email.clone(),
+            role: person.role,
+            seat: person.seat,
+        },
+        password,
+    )
+}
+
+/// Adds a person.
+fn insert(sql: &impl Sql, person: &Person, password: &str) -> Result<(), StoreError> {
+    let Person { id, name, email, role, seat } = person;
     sql.run(
-        "INSERT INTO people (id, name, email, password, role, seat) VALUES (?, ?, ?, ?, ?, ?)",
-        values![person.id.as_str(), person.name.as_str(), person.email.as_str(), password, role, person.seat],
+        "INSERT INTO people (id, name, email, password, role, standing, seat) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        values![id.as_str(), name.as_str(), email.as_str(), password, older(*role), role.as_str(), *seat],
     )?;
     Ok(())
+}
+
+/// Where an account file calls nobody the owner, its first admin is.
+pub(super) fn name_an_owner(sql: &impl Sql) -> Result<(), StoreError> {
+    sql.run(
+        "UPDATE people SET standing = 'owner' WHERE id = \
+         (SELECT id FROM people WHERE standing = 'admin' ORDER BY id <> 'admin', id LIMIT 1) \
+         AND NOT EXISTS (SELECT 1 FROM people WHERE standing = 'owner')",
+        &[],
+    )?;
+    Ok(())
+}
+
+/// What the older column says of a role.
+fn older(role: Role) -> &'static str {
+    if role >= Role::Admin { "admin" } else { "agent" }
 }
 
 /// Everyone, by name.

@@ -55,8 +55,8 @@ fn people_are_found_by_address() {
     assert_eq!((found.id.clone(), found.role), (person.id.clone(), person.role));
     assert_eq!(password, format!("phc-of-{}", person.id));
     assert_eq!(people::by_email(&sql, "nobody@kiln.test").unwrap(), None);
-    let admins = people::everyone(&sql).unwrap().iter().filter(|person| person.role == Role::Admin).count();
-    assert_eq!(admins, 1);
+    let owners = people::everyone(&sql).unwrap().iter().filter(|person| person.role == Role::Owner).count();
+    assert_eq!(owners, 1);
 }
 
 #[test]

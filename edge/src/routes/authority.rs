@@ -1,0 +1,160 @@
+//! What every route needs of whoever asks, and what its use leaves in the audit log: one line a route and method (T24, T47).
+//!
+//! The dispatcher asks this table before any handler runs, and the wire tests make their matrix of roles and routes from
+//! it. Knows routes, actions and the words of the log. Does not know how somebody proves who they are, or what a handler
+//! finds in its data.
+
+use conversation::access::{Action, Actor, Denied, Resource, authorize};
+use conversation::ids::InboxId;
+use protocol::code::Code;
+use protocol::rest::audit::What;
+
+use super::table::Route;
+use crate::error::Error;
+
+/// What somebody has to be allowed, with what.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Needs<'r> {
+    /// The action.
+    pub action: Action,
+    /// The inbox it is done in; none where it is the account's.
+    pub inbox: Option<&'r InboxId>,
+}
+
+const fn account(action: Action) -> Option<Needs<'static>> {
+    Some(Needs { action, inbox: None })
+}
+
+const fn inbox(action: Action, inbox: &InboxId) -> Option<Needs<'_>> {
+    Some(Needs { action, inbox: Some(inbox) })
+}
+
+/// What a route needs of whoever asks with that method. `None`: anybody may ask, and the route has a proof of its own
+/// where it needs one (a visitor's token, the operator's secret, a password).
+#[must_use]
+pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
+    let reads = method == "GET" || method == "HEAD";
+    let either = |see, change| account(if reads { see } else { change });
+    match route {
+        Route::Start
+        | Route::Health
+        | Route::WidgetFile(_)
+        | Route::Console(_)
+        | Route::Embed(_)
+        | Route::Decide(_)
+        | Route::Book(_)
+        | Route::Explain(_)
+        | Route::Visitors(_)
+        | Route::VisitorSocket(..)
+        | Route::VisitorPoll(..)
+        | Route::Availability(_)
+        | Route::SignIn
+        | Route::SetUp
+        | Route::Description
+        | Route::Internal(_) => None,
+        Route::SignOut | Route::Me => account(Action::BeOneself),
+        Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
+        Route::Rows(id)
+        | Route::AgentSocket(id)
+        | Route::AgentPoll(id)
+        | Route::Messages(id, _)
+        | Route::Details(id, _)
+        | Route::Colleagues(id)
+        | Route::Routing(id, _)
+        | Route::FindThreads(id)
+        | Route::Search(id)
+        | Route::ViewThreads(id, _)
+        | Route::Blocks(id) => inbox(Action::SeeThreads, id),
+        Route::Views(id) if reads => inbox(Action::SeeThreads, id),
+        Route::Act(id, ..) | Route::ActOnMany(id) | Route::Views(id) | Route::SavedView(id, _) => {
+            inbox(Action::WorkInThreads, id)
+        }
+        Route::Chatflows | Route::Chatflow(_) => either(Action::SeeChatflows, Action::ChangeChatflows),
+        Route::Simulate | Route::Coverage | Route::ExplainLink | Route::Forecast(_) => {
+            account(Action::SeeChatflows)
+        }
+        Route::ChatflowOrder | Route::ChatflowCheck | Route::Switch(_) | Route::SimulateRouting(_) => {
+            account(Action::ChangeChatflows)
+        }
+        Route::Lists | Route::Properties => either(Action::SeeLists, Action::ChangeLists),
+        Route::List(_) => either(Action::SeeContacts, Action::ChangeLists),
+        Route::ListPreview | Route::ListMembers(_) | Route::Property(_) | Route::ContactProperties(_) => {
+            account(Action::ChangeLists)
+        }
+        Route::ListReason(..) | Route::Contacts | Route::Contact(_) => account(Action::SeeContacts),
+        Route::People => account(Action::SeePeople),
+        Route::Presence(_) | Route::Work(_) | Route::Team(_) => account(Action::ChangePeople),
+        Route::Teams => either(Action::SeePeople, Action::ChangePeople),
+        Route::Settings => either(Action::SeeSettings, Action::ChangeSettings),
+        Route::Labels => either(Action::SeeLabels, Action::ChangeLabels),
+        // Taking a label off all threads is no agent's.
+        Route::Label(_) if method == "DELETE" => account(Action::ChangeSettings),
+        Route::Label(_) => account(Action::ChangeLabels),
+        Route::Inboxes => either(Action::SeeInboxes, Action::ChangeInboxes),
+        Route::Inbox(_) => account(Action::ChangeInboxes),
+        Route::Records(_) => either(Action::SeeRecords, Action::ChangeRecords),
+        Route::Record(..) => account(Action::ChangeRecords),
+    }
+}
+
+/// What the use of a route leaves in the audit log once it worked, and what it was about. `None` where nothing is left,
+/// or where the object writes the line itself, in the transaction of the change.
+#[must_use]
+pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
+    let word = |made, changed, deleted| match method {
+        "POST" => Some(made),
+        "PUT" => Some(changed),
+        "DELETE" => Some(deleted),
+        _ => None,
+    };
+    let (what, on) = match route {
+        Route::Chatflows => {
+            (word(What::ChatflowCreated, What::ChatflowChanged, What::ChatflowDeleted), String::new())
+        }
+        Route::Chatflow(id) => {
+            (word(What::ChatflowCreated, What::ChatflowChanged, What::ChatflowDeleted), id.to_string())
+        }
+        Route::Switch(id) => (Some(What::ChatflowSwitched), id.to_string()),
+        Route::ChatflowOrder => (Some(What::ChatflowsOrdered), String::new()),
+        Route::Lists => (word(What::ListCreated, What::ListChanged, What::ListDeleted), String::new()),
+        Route::List(id) => (word(What::ListCreated, What::ListChanged, What::ListDeleted), id.to_string()),
+        Route::ListMembers(id) => (Some(What::ListChanged), id.to_string()),
+        Route::Properties => {
+            (word(What::PropertyCreated, What::PropertyChanged, What::PropertyDeleted), String::new())
+        }
+        Route::Property(id) => {
+            (word(What::PropertyCreated, What::PropertyChanged, What::PropertyDeleted), id.to_string())
+        }
+        Route::ContactProperties(id) => (Some(What::ContactChanged), id.to_string()),
+        Route::Presence(id) => (Some(What::PresenceSet), id.to_string()),
+        Route::Work(id) => (Some(What::WorkChanged), id.to_string()),
+        Route::Teams => (word(What::TeamCreated, What::TeamChanged, What::TeamDeleted), String::new()),
+        Route::Team(id) => (word(What::TeamCreated, What::TeamChanged, What::TeamDeleted), id.to_string()),
+        Route::Settings => {
+            (word(What::SettingsChanged, What::SettingsChanged, What::SettingsChanged), String::new())
+        }
+        Route::Label(id) if method == "DELETE" => (Some(What::LabelDeleted), id.to_string()),
+        Route::Inboxes => (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), String::new()),
+        Route::Inbox(id) => {
+            (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), id.to_string())
+        }
+        _ => return None,
+    };
+    what.map(|what| (what, on))
+}
+
+/// Whether somebody has what a route needs.
+///
+/// # Errors
+/// `not_found` where they may not even learn whether it is there; else `forbidden`.
+pub fn check(actor: &Actor<'_>, needs: Needs<'_>) -> Result<(), Error> {
+    let resource = match needs.inbox {
+        Some(inbox) => Resource::Inbox(actor.account, inbox),
+        None => Resource::Account(actor.account),
+    };
+    authorize(actor, needs.action, &resource).map_err(|denied| match denied {
+        Denied::Hidden => Error::not_found(),
+        Denied::Role => Error::rejected(Code::Forbidden, "your role does not allow this"),
+        Denied::Scope => Error::rejected(Code::Forbidden, "the token's scopes do not allow this"),
+    })
+}
