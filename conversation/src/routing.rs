@@ -204,7 +204,8 @@ impl People {
 
 impl Rule {
     /// Whom it names beside owners.
-    fn people(&self) -> Option<&People> {
+    #[must_use]
+    pub fn people(&self) -> Option<&People> {
         match self {
             Self::People(people) | Self::Owner { otherwise: Otherwise::People(people) } => Some(people),
             Self::Nobody | Self::Owner { otherwise: Otherwise::Nobody } => None,

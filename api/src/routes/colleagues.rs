@@ -71,9 +71,9 @@ pub(super) fn all() -> Vec<Operation> {
             .refuses(&named)
             .refuses(&[Code::NotFound]),
         admin(Operation::delete(team, "deleteTeam", "Removes a team"))
-            .about("Rules that name it find nobody by it any more. The body is not read, its type `application/json` is.")
+            .about("Not while the routing of a chatflow names it. The body is not read, its type `application/json` is.")
             .answers::<Teams>("Those that are left.")
-            .refuses(&[Code::NotFound]),
+            .refuses(&[Code::NotFound, Code::NamedByRouting]),
         Operation::get("/api/inboxes/{inbox}/colleagues", "colleagues", "Who is there, and who waits")
             .belongs_to(Tag::Threads, Access::Session)
             .answers::<Colleagues>("Everybody who works in the inbox, how much they have, and what waits.")

@@ -10,6 +10,7 @@ use crate::objects::call::Call;
 use crate::objects::call::colleagues::{
     CreateTeam, DeleteTeam, GetPeople, GetPresence, GetTeams, PutPresence, PutWork, SaveTeam, TellColleagues,
 };
+use crate::objects::call::model::PutInbox;
 use crate::objects::serve::answer;
 use crate::people;
 use crate::platform::clock::now_ms;
@@ -24,8 +25,8 @@ const RETRY_MS: u64 = 2_000;
 const LONGEST_MS: u64 = 60_000;
 
 /// After these the inboxes are told at once, so that whoever is answered finds it done.
-pub(super) const TELL: [&str; 5] =
-    [PutPresence::VERB, PutWork::VERB, CreateTeam::VERB, SaveTeam::VERB, DeleteTeam::VERB];
+pub(super) const TELL: [&str; 6] =
+    [PutPresence::VERB, PutWork::VERB, CreateTeam::VERB, SaveTeam::VERB, DeleteTeam::VERB, PutInbox::VERB];
 
 /// Answers the question of that verb, if it is one of these.
 pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) -> Result<Response, Error> {
