@@ -103,7 +103,7 @@ fn is_nobodys(row: &Row) -> bool {
 
 /// Whether the rule can find somebody at all.
 fn finds_people(by: &RoutedBy) -> bool {
-    match &by.rule {
+    match &*by.rule {
         Rule::Nobody => false,
         Rule::People(_) | Rule::Owner { otherwise: Otherwise::People(_) } => true,
         Rule::Owner { otherwise: Otherwise::Nobody } => by.owner.is_some(),
@@ -289,7 +289,7 @@ fn decision(
         to: routed.to.as_ref().and_then(known),
         from: from.cloned(),
         because: routed.because,
-        rule: by.rule.clone(),
+        rule: (*by.rule).clone(),
         owner: by.owner.clone(),
         last_agent: by.last_agent.clone(),
         considered: considered.collect(),

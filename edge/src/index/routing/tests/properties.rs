@@ -155,7 +155,7 @@ proptest! {
             // Whoever is to be given to is looked for: nothing that is nobody's lies outside of the queue, unless it is
             // on its way, its rule finds nobody, or a person put it there.
             for (row, rule, owner) in &world.rows {
-                let by = RoutedBy { rule: rule.clone(), owner: owner.clone(), last_agent: None };
+                let by = RoutedBy { rule: rule.clone().into(), owner: owner.clone(), last_agent: None };
                 let waits = assignments::waits_since(&world.sql, &row.thread).unwrap().is_some();
                 prop_assert!(!waits || (is_nobodys(row) && finds_people(&by)), "{:?}", row);
             }
