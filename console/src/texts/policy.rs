@@ -1,4 +1,4 @@
-//! Trying a routing rule out before it is switched on.
+//! Trying a routing rule out before it is switched on, and what is told when none helped.
 
 texts! {
     PolicyTitle: "What would this rule have done?", "Was hätte diese Regel bewirkt?";
@@ -22,4 +22,8 @@ texts! {
     PolicyAtOnce: "no time", "gar nicht";
     PolicySeconds: "under a minute", "unter einer Minute";
     PolicyNone: "–", "–";
+
+    // A conversation that nobody takes.
+    LongWait: "{who} has been waiting for {n} minutes, and nobody has the conversation.", "{who} wartet seit {n} Minuten, und niemand hat das Gespräch.";
+    LongWaitOfSomebody: "Somebody has been waiting for {n} minutes, and nobody has the conversation.", "Jemand wartet seit {n} Minuten, und niemand hat das Gespräch.";
 }

@@ -165,7 +165,7 @@ impl Inbox {
             Some(_) => at,
             // A new instance does not know what the one before it had set.
             None => {
-                let routing = next_due(self.database.get()?, now)?;
+                let routing = next_due(self.database.get()?, self.moment())?;
                 let look = self.lines.look(&self.state, now);
                 [Some(at), routing, look].into_iter().flatten().min().unwrap_or(at)
             }

@@ -4,6 +4,7 @@ pub mod assignments;
 pub mod colleagues;
 pub mod erase;
 pub mod find;
+pub mod limbo;
 pub mod rebuild;
 pub mod search;
 pub mod week;

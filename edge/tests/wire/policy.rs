@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::visitor::starts;
+use crate::accounts::{self, WORKSHOP};
+use crate::agent::Agent;
+use crate::product::Product;
+use crate::visitor::{Visitor, starts};
 use crate::workshop::Workshop;
 
 fn people(agents: &[&str]) -> Value {
@@ -72,4 +75,37 @@ fn a_rule_is_tried_out_by_admins_alone_and_only_with_what_can_be() {
     assert_eq!(unknown.refusal(), (404, "not_found".to_owned()));
     let mia = shop.agent("mia").sends("POST", SIMULATE, &json!({"rule": rule}));
     assert_eq!(mia.refusal(), (403, "forbidden".to_owned()));
+}
+
+#[test]
+fn who_comes_and_goes_is_told_to_visitors_and_colleagues_on_the_line() {
+    // S58 N32 E41 H63 P44: nobody has to ask again and again
+    let shop = Workshop::new("ws-policy-team");
+    let mut visitor = shop.visitor().connects();
+    starts(&mut visitor, "open", "Hello");
+    let mut console = shop.agent("mia").connects("main");
+    shop.presence("mia", true);
+    console.tagged("team");
+    visitor.tagged("team");
+    // What was told can be asked about by then.
+    let mine = shop.agent("mia").gets("/api/me/presence").ok();
+    assert_eq!((&mine["away"], &mine["away_by"]["id"]), (&json!(true), &json!("ida")));
+}
+
+#[test]
+fn whoever_waits_too_long_for_nobody_is_told_of() {
+    // E49: a rule that looks for nobody is no reason to forget anybody
+    let product = Product::start_with(&[("PARLOR_LONG_WAIT_MS", "600")]);
+    let account = accounts::workshop("ws-limbo");
+    product.internal("/internal/seed", &account).ok();
+    let ida = Agent::signs_in(&product, "ida@ws-limbo.test");
+    let mut console = ida.connects("main");
+    let mut visitor = Visitor::acts(&product, "ws-limbo", WORKSHOP, "open").connects();
+    let thread = starts(&mut visitor, "open", "Anybody?");
+    let told = console.take("the long wait", |frame| frame["t"] == "long_wait");
+    assert_eq!(told["thread"], thread);
+    let since =
+        crate::wait::until("the row", || ida.row("main", "view=unassigned", &thread))["waiting_since"]
+            .clone();
+    assert_eq!(told["since"], since);
 }

@@ -25,6 +25,7 @@ const NUMBERS: [(&str, u64, u64); 6] = [
     ("PARLOR_POLL_WAIT_S", 1, 50),
     // Milliseconds in which an agent who goes away may finish what they began. Tests shorten them.
     ("PARLOR_GRACE_MS", 1, 86_400_000),
+    ("PARLOR_LONG_WAIT_MS", 1, 86_400_000),
 ];
 
 /// The longest wait (ms) before a workerd that keeps dying is started again. Crash loops made on purpose lower it; nothing
@@ -105,7 +106,7 @@ mod tests {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
         let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_LAGGING_MS, PARLOR_SILENT_MS, \
-             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
+             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_LONG_WAIT_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),

@@ -14,6 +14,7 @@ use crate::store::migrate::INBOX;
 use crate::store::native::Memory;
 use crate::zones;
 
+mod limbo;
 mod properties;
 mod remembered;
 
@@ -68,7 +69,7 @@ impl World {
     }
 
     fn moment(&self) -> Moment<'static> {
-        Moment { now: self.now, zones: &zones::zone, grace_ms: GRACE }
+        Moment { now: self.now, zones: &zones::zone, grace_ms: GRACE, long_wait_ms: LONG_WAIT_MS }
     }
 
     fn crew_is(&mut self, crew: &[Known]) {
@@ -441,7 +442,7 @@ fn blocked_visitors_and_closed_threads_are_given_to_nobody() {
 fn before_the_account_has_told_who_is_there_it_waits() {
     let mut world = World { sql: Memory::migrated(INBOX), now: NOW, revision: 0, rows: Vec::new() };
     world.begins(1, named(&["ada"]), None);
-    assert_eq!((world.due(), next_due(&world.sql, NOW).unwrap()), (vec![], Some(NOW)));
+    assert_eq!((world.due(), next_due(&world.sql, world.moment()).unwrap()), (vec![], Some(NOW)));
     world.crew_is(&[known("ada")]);
     assert_eq!(world.carried_out(), [(1, to("ada"))]);
     assert!(!colleagues::hear(&world.sql, 1, &[], NOW).unwrap(), "told twice is told once");

@@ -16,3 +16,10 @@ CREATE TABLE presences (
   away INTEGER NOT NULL CHECK (away IN (0, 1)),
   PRIMARY KEY (agent, at)
 ) WITHOUT ROWID;
+
+-- Of whose waiting everybody was told; it is told once for each time that somebody waits.
+ALTER TABLE threads ADD COLUMN told_wait INTEGER;
+
+CREATE INDEX threads_in_limbo ON threads (waiting_since)
+  WHERE shelf = 'inbox' AND standing = 'open' AND assignee IS NULL AND with_bot = 0
+  AND waiting_since IS NOT NULL AND told_wait IS NOT waiting_since;

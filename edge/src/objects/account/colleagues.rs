@@ -63,7 +63,9 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
 /// What an inbox is told.
 pub(super) fn of_inbox(sql: &ObjectSql, inbox: &InboxId) -> Result<TellColleagues, StoreError> {
     let (revision, colleagues) = colleagues::told(sql, inbox)?;
-    Ok(TellColleagues { revision, colleagues })
+    let inboxes = account::inboxes(sql)?;
+    let shards = inboxes.iter().find(|known| known.id == *inbox).map_or(0, |inbox| inbox.shards);
+    Ok(TellColleagues { revision, colleagues, shards })
 }
 
 impl Account {

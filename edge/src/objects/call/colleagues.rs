@@ -69,6 +69,9 @@ calls! {
         revision: u64,
         /// Everybody of the account.
         colleagues: Vec<Known>,
+        /// In how many shards the inbox's threads live, whose visitors are to hear of it; of an older account none are.
+        #[serde(default)]
+        shards: u16,
     } -> ();
     /// Everybody, with what they have: what a Worker tells visitors by.
     ReadCrew "read-crew" {} -> Vec<Working>;
@@ -87,6 +90,8 @@ calls! {
 
     // The shard.
 
+    /// Somebody came or went: every visitor with a line here hears that much.
+    ShowTeam "show-team" {} -> ();
     /// A rule gives a thread to somebody, or takes it from somebody for nobody yet; at least once. Answers what the inbox
     /// has not heard of the thread, so that it hears it with the answer.
     RouteThread "route" {

@@ -4,6 +4,7 @@
 //! whatever happens in between, and never while somebody waits for an answer.
 
 use protocol::code::Code;
+use protocol::frame::ServerFrame;
 use protocol::rest::routing::Colleagues;
 
 use super::Inbox;
@@ -11,7 +12,7 @@ use crate::colleagues::Working;
 use crate::error::Error;
 use crate::index::routing::{self, Moment};
 use crate::objects::address::Address;
-use crate::objects::call::colleagues::{ReadColleagues, ReadWeek, RouteThread, TellColleagues};
+use crate::objects::call::colleagues::{ReadColleagues, ReadWeek, RouteThread, ShowTeam, TellColleagues};
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random, settings};
 use crate::policy::{MOST_ARRIVALS, Week};
@@ -28,15 +29,20 @@ const AT_ONCE: u32 = 100;
 
 impl Inbox {
     pub(super) fn moment(&self) -> Moment<'static> {
-        Moment { now: now_ms(), zones: &zones::zone, grace_ms: settings::grace_ms(&self.env) }
+        Moment {
+            now: now_ms(),
+            zones: &zones::zone,
+            grace_ms: settings::grace_ms(&self.env),
+            long_wait_ms: settings::long_wait_ms(&self.env),
+        }
     }
 
     /// Sees to it that what was decided is told, and that it is looked again when it is time. Called before anything is
     /// awaited: alarm and writes commit together.
     pub(super) fn come_back(&self) -> Result<(), Error> {
-        let now = now_ms();
-        match routing::next_due(self.database.get()?, now)? {
-            Some(at) => self.ring_by(at.max(now)),
+        let moment = self.moment();
+        match routing::next_due(self.database.get()?, moment)? {
+            Some(at) => self.ring_by(at.max(moment.now)),
             None => Ok(()),
         }
     }
@@ -46,8 +52,27 @@ impl Inbox {
         let (sql, moment) = (self.database.get()?, self.moment());
         if colleagues::hear(sql, call.revision, &call.colleagues, moment.now)? {
             routing::give_out(sql, moment)?;
+            self.show(&[ServerFrame::Team]);
+            self.tell_visitors(call.shards)?;
         }
         self.come_back()
+    }
+
+    /// Somebody came or went: whoever has the chat open somewhere hears that much, and asks what they are told now. Best
+    /// effort: who does not hear it asks when they come back to the page.
+    fn tell_visitors(&self, shards: u16) -> Result<(), Error> {
+        let (account, inbox) = self.place()?;
+        let env = self.env.clone();
+        self.state.wait_until(async move {
+            for shard in 0..shards {
+                let (address, id) =
+                    (Address::Threads(account.clone(), inbox.clone(), shard), random::request_id());
+                if let Err(error) = address.ask(&env, &id, &ShowTeam {}).await {
+                    log(&error, &id);
+                }
+            }
+        });
+        Ok(())
     }
 
     /// Asks the account who works here, and gives out what that makes possible.
@@ -96,6 +121,7 @@ impl Inbox {
             self.ring_by(moment.now + RETRY_MS)?;
             self.ask_for_colleagues(&random::request_id()).await?;
         }
+        self.show(&routing::long_waits(sql, moment)?);
         let due = assignments::due(sql, now_ms(), AT_ONCE)?;
         let was_due = !due.is_empty();
         for order in due {
