@@ -95,6 +95,7 @@ kinds! {
     Route::Colleagues(_) => "colleagues",
     Route::Routing(..) => "routing",
     Route::Forecast(_) => "forecast",
+    Route::SimulateRouting(_) => "simulate routing",
     Route::Settings => "settings",
     Route::Description => "description",
     Route::SignInSecond => "sign in, second",

@@ -1,7 +1,7 @@
 //! What a decision costs, beside everything else that could make it: the measuring half of `cargo xtask bench`.
 //!
 //! `targeting` measures engines, all of them in one process and one run; `account`, `capture` and `compare` are what
-//! `cargo xtask bench edge` needs. No time is asserted: a figure over its goal is printed as such, and only a wrong answer
+//! `cargo xtask bench edge` needs; `routing` measures who gets which thread. No time is asserted: a figure over its goal is printed as such, and only a wrong answer
 //! fails.
 
 mod chance;
@@ -16,6 +16,7 @@ mod node;
 mod options;
 mod report;
 mod rounds;
+mod routing;
 #[rustfmt::skip]
 mod words;
 mod workload;
@@ -32,6 +33,10 @@ fn main() -> ExitCode {
         "account" => account(rest),
         "capture" => edge::capture(rest),
         "compare" => edge::compare(rest),
+        "routing" => {
+            routing::run(rest.iter().any(|word| word == "--quick"));
+            Ok(())
+        }
         _ => Err("this is started by cargo xtask bench".to_owned()),
     };
     match done {

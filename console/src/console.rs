@@ -213,6 +213,7 @@ pub(crate) struct Timers {
     pub(crate) details: Option<Timeout>,
     pub(crate) trial: Option<Timeout>,
     pub(crate) looked: Option<Timeout>,
+    pub(crate) room: Option<Timeout>,
 }
 
 impl Console {

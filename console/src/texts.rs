@@ -36,6 +36,7 @@ mod lint;
 mod list;
 mod lists;
 mod people;
+mod policy;
 mod problems;
 mod routing;
 mod settings;
@@ -148,6 +149,7 @@ mod tests {
             list::ALL,
             lists::ALL,
             people::ALL,
+            policy::ALL,
             problems::ALL,
             routing::ALL,
             settings::ALL,

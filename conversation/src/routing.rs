@@ -10,7 +10,9 @@
 //!
 //! Knows no clock, no storage and no chance. Who is away, at work, a member or has a seat comes in as facts.
 
+pub mod arrivals;
 pub mod queue;
+pub mod replay;
 #[cfg(test)]
 mod tests;
 
@@ -202,7 +204,8 @@ impl People {
 
 impl Rule {
     /// Whom it names beside owners.
-    fn people(&self) -> Option<&People> {
+    #[must_use]
+    pub fn people(&self) -> Option<&People> {
         match self {
             Self::People(people) | Self::Owner { otherwise: Otherwise::People(people) } => Some(people),
             Self::Nobody | Self::Owner { otherwise: Otherwise::Nobody } => None,

@@ -14,6 +14,7 @@ mod display;
 pub mod edit;
 pub mod expectations;
 pub mod judge;
+pub mod named;
 pub mod reading;
 mod rules;
 mod slug;

@@ -26,7 +26,7 @@ pub mod routing;
 /// [`StoreError`] from the database.
 pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<ServerFrame>, StoreError> {
     let TellInbox { row, entries, routing, owner, last_agent, state, annotations } = call;
-    let by = RoutedBy { rule: routing, owner, last_agent };
+    let by = RoutedBy { rule: routing.into(), owner, last_agent };
     let heard = sql.atomically(|| {
         let heard = rows::hear(sql, &row, routing::at_first(&by.rule))?;
         match &heard {

@@ -35,6 +35,7 @@ pub mod palette;
 pub mod password;
 pub mod people;
 pub mod picture;
+pub mod policy;
 pub mod poll;
 pub mod question;
 pub mod restored;

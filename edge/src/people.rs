@@ -14,6 +14,7 @@ use protocol::rest::people::{PersonInfo, Presence, PresenceState, Team, TeamCont
 
 use crate::chatflow::free_id;
 use crate::chatflow::judge::{self, hours};
+use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
 use crate::store::account::{avatars, colleagues, factors, people};
 use crate::store::{Sql, StoreError};
@@ -170,12 +171,13 @@ fn put_team(sql: &impl Sql, id: TeamId, content: TeamContent, now: u64) -> Resul
     Ok(teams(sql)?)
 }
 
-/// Removes a team, at `now` (ms). Rules that name it find nobody by it any more.
+/// Removes a team that no rule names, at `now` (ms).
 ///
 /// # Errors
-/// `not_found`, or a fault.
+/// `named_by_routing`, `not_found`, or a fault.
 pub fn remove_team(sql: &impl Sql, id: &TeamId, now: u64) -> Result<Vec<Team>, Error> {
     sql.atomically(|| {
+        named::refuse(sql, Leaving::Team(id))?;
         if !colleagues::drop_team(sql, id)? {
             return Err(Error::not_found());
         }

@@ -36,6 +36,8 @@ mod page;
 #[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
+mod policy;
+#[cfg(target_arch = "wasm32")]
 mod poll;
 #[cfg(target_arch = "wasm32")]
 mod presence;
@@ -76,7 +78,7 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
-        invitations, lists, once, openapi, people, poll, presence, profile, sessions, settings, simulation, teams,
+        invitations, lists, once, openapi, people, policy, poll, presence, profile, sessions, settings, simulation, teams,
         threads, tokens, views, visitors, webhooks,
     };
     use crate::error::Error;
@@ -187,6 +189,7 @@ mod dispatch {
             Route::Colleagues(inbox) => presence::colleagues(visit, inbox).await,
             Route::Routing(inbox, thread) => presence::routing(visit, inbox, thread).await,
             Route::Forecast(chatflow) => presence::forecast(visit, request, chatflow).await,
+            Route::SimulateRouting(chatflow) => policy::simulate(visit, request, chatflow).await,
             Route::Settings => settings::answer(visit, request).await,
             Route::Description => openapi::description(visit, request).await,
             Route::FindThreads(inbox) => views::find(visit, request, inbox).await,

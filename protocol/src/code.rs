@@ -176,6 +176,8 @@ codes! {
     LabelTaken = "label_taken", 422;
     /// A chatflow leads to the inbox; the message says which.
     InboxInUse = "inbox_in_use", 409;
+    /// The routing of a chatflow names the team or the person; the message says which.
+    NamedByRouting = "named_by_routing", 409;
     /// What was typed is not the name of what is to be deleted.
     NameMismatch = "name_mismatch", 422;
     /// A ticket stays a ticket, a deal a deal.

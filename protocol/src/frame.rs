@@ -258,6 +258,17 @@ pub enum ServerFrame {
         /// Whether they are there.
         here: bool,
     },
+    /// Somebody came or went: what visitors are told of the team may be another thing now, and so may what consoles show of
+    /// it. Says nothing itself, because what a visitor is told is the edge's to say; whoever shows it asks again. Best
+    /// effort.
+    Team,
+    /// Agents only: nobody has had this thread for longer than anybody should wait (E49).
+    LongWait {
+        /// The thread.
+        thread: ThreadId,
+        /// Since when its visitor waits, in ms.
+        since: u64,
+    },
     /// Answers a ping.
     Pong,
     /// From a newer server.

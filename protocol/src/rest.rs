@@ -3,6 +3,7 @@
 //! Knows the shapes; the routes are listed in the edge's `lib.rs`.
 
 pub mod people;
+pub mod policy;
 pub mod routing;
 
 use conversation::access::Role;

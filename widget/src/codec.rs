@@ -86,6 +86,7 @@ fn frame(json: &Json<'_>) -> Option<ServerFrame> {
             retry_after_ms: json.number("retry_after_ms"),
         },
         "lagging" => ServerFrame::Lagging,
+        "team" => ServerFrame::Team,
         "pong" => ServerFrame::Pong,
         // Rows and who is there are for consoles. How far others have read, and that they write, is not shown here yet.
         _ => ServerFrame::Unknown,
@@ -252,7 +253,7 @@ mod tests {
     fn golden_frames_to_the_client_are_read() {
         for (name, _, text) in golden().filter(|(_, to_client, _)| *to_client) {
             let unknown = read_frame(text) == ServerFrame::Unknown;
-            let passed_over = ["presence", "marks", "typing", "row", "annotation", "abreast"]
+            let passed_over = ["presence", "marks", "typing", "row", "annotation", "abreast", "long_wait"]
                 .iter()
                 .any(|start| name.starts_with(start));
             assert_eq!(unknown, passed_over, "{name}");

@@ -17,6 +17,7 @@ pub(crate) const USAGE: &str = "\
 usage: cargo xtask bench targeting [--quick] [--rules N] [--engines a,b] [--json FILE]
        cargo xtask bench edge [--quick]
        cargo xtask bench inbox [--threads N]
+       cargo xtask bench routing [--quick]
 
   targeting   what a decision costs, beside everything else that could make it
     --quick        fewer rounds, and of the engines only Parlor's
@@ -26,7 +27,9 @@ usage: cargo xtask bench targeting [--quick] [--rules N] [--engines a,b] [--json
   edge        decisions a second of the real worker, beside one that answers a constant
     --quick        fewer rounds
   inbox       listing, counting and searching a large inbox: its statements, on SQLite in a file
-    --threads N    so many threads, 1,000,000 by default";
+    --threads N    so many threads, 1,000,000 by default
+  routing     who gets which of 10,000 threads at 500 agents, beside a sort of them; availability; a simulated day
+    --quick        fewer rounds";
 
 /// Runs one of the benchmarks.
 pub(crate) fn run(words: &[String]) -> ExitCode {
@@ -34,6 +37,7 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
         [what, rest @ ..] if what == "targeting" => targeting(rest),
         [what, rest @ ..] if what == "edge" => edge::run(rest),
         [what, rest @ ..] if what == "inbox" => inbox::run(rest),
+        [what, rest @ ..] if what == "routing" => routing(rest),
         _ => {
             place::warn(USAGE);
             return ExitCode::from(2);
@@ -56,6 +60,15 @@ fn targeting(words: &[String]) -> Result<ExitCode> {
         .status()
         .trying(|| "start the benchmark".into())?;
     // What it had to say, it said.
+    Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+fn routing(words: &[String]) -> Result<ExitCode> {
+    let status = Command::new(build()?)
+        .arg("routing")
+        .args(words)
+        .status()
+        .trying(|| "start the benchmark".into())?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

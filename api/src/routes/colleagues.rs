@@ -3,6 +3,7 @@
 use protocol::availability::Told;
 use protocol::code::Code;
 use protocol::rest::people::{People, PersonInfo, Presence, PresenceState, TeamContent, Teams, Work};
+use protocol::rest::policy::{RoutingSimulation, SimulateRouting};
 use protocol::rest::routing::{Colleagues, Forecast, Routing};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -70,9 +71,9 @@ pub(super) fn all() -> Vec<Operation> {
             .refuses(&named)
             .refuses(&[Code::NotFound]),
         admin(Operation::delete(team, "deleteTeam", "Removes a team"))
-            .about("Rules that name it find nobody by it any more. The body is not read, its type `application/json` is.")
+            .about("Not while the routing of a chatflow names it. The body is not read, its type `application/json` is.")
             .answers::<Teams>("Those that are left.")
-            .refuses(&[Code::NotFound]),
+            .refuses(&[Code::NotFound, Code::NamedByRouting]),
         Operation::get("/api/inboxes/{inbox}/colleagues", "colleagues", "Who is there, and who waits")
             .belongs_to(Tag::Threads, Access::Session)
             .answers::<Colleagues>("Everybody who works in the inbox, how much they have, and what waits.")
@@ -88,5 +89,19 @@ pub(super) fn all() -> Vec<Operation> {
             .may_name::<Instant>("until", "Until when, 100 days later at most; four weeks later if absent.")
             .answers::<Forecast>("One span after the other, without gaps.")
             .refuses(&[Code::NotFound, Code::FilterUnknown, Code::LimitRange]),
+        admin(Operation::post(
+            "/api/chatflows/{chatflow}/routing/simulate",
+            "simulateRouting",
+            "What a routing rule would have done in the last seven days",
+        ))
+        .belongs_to(Tag::Chatflows, Access::Change)
+        .about(
+            "Beside what the rule does that is saved; nothing is changed. Who was there when is remembered, how long each \
+             conversation kept somebody too. At most 10,000 conversations, the newest.",
+        )
+        .takes::<SimulateRouting>()
+        .answers::<RoutingSimulation>("How long visitors would have waited, and who would have had how much.")
+        .refuses(&hours)
+        .refuses(&[Code::ReferenceUnknown]),
     ]
 }

@@ -170,7 +170,7 @@ fn inboxes() -> Vec<Operation> {
         admin(Operation::put(one, "saveInbox", "Changes an inbox, and who works in it"))
             .takes::<SaveInbox>()
             .refuses(&NAME)
-            .refuses(&[Code::ReferenceUnknown, Code::NumberRange]),
+            .refuses(&[Code::ReferenceUnknown, Code::NumberRange, Code::NamedByRouting]),
         admin(Operation::delete(one, "deleteInbox", "Deletes an inbox with everything in it"))
             .about("For good. The body names it; while a chatflow leads there, nothing is deleted.")
             .takes::<DeleteInbox>()

@@ -8,13 +8,16 @@ use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::tree;
-use crate::browser::timer::next_frame;
+use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{focus, zones};
 use crate::console::{Console, Loading};
 use crate::state::colleagues::{Colleague, Presence, Room, Team, WorkDraft, people, person, teams};
 use crate::state::problem::Problem;
 use crate::state::routing_reason::Reasons;
 use crate::texts::Text;
+
+/// How much somebody has is asked anew when nothing has changed hands for so long.
+const ROOM_REST_MS: u64 = 500;
 
 /// The element id of the button that makes a team.
 pub(crate) const NEW_TEAM_ID: &str = "new-team";
@@ -97,6 +100,31 @@ impl Console {
                 self.room_loading.set(Loading::Asking);
             }
             self.refresh_room();
+        }
+    }
+
+    /// Somebody came or went, maybe oneself by somebody else's word.
+    pub(crate) fn team_changed(self) {
+        self.ask_presence();
+        self.refresh_room();
+    }
+
+    /// Nobody has had a thread for too long (E49).
+    pub(crate) fn long_wait(self, thread: &ThreadId, since: u64) {
+        let who = self.rows.with_untracked(|rows| rows.get(thread).map(|row| self.called(row).words));
+        let minutes = (self.now.get_untracked().saturating_sub(since) / 60_000).max(1).to_string();
+        let text = match &who {
+            Some(who) => self.fill(Text::LongWait, &[("who", who), ("n", &minutes)]),
+            None => self.fill(Text::LongWaitOfSomebody, &[("n", &minutes)]),
+        };
+        self.tell(text, None);
+    }
+
+    /// The same soon: where several conversations change hands at once, it is asked once.
+    pub(crate) fn refresh_room_soon(self) {
+        if self.room_open.get_untracked() {
+            let soon = Timeout::after(ROOM_REST_MS, move || self.refresh_room());
+            self.timers.update_value(|timers| timers.room = Some(soon));
         }
     }
 

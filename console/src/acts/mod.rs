@@ -15,6 +15,7 @@ pub(crate) mod list;
 pub(crate) mod lists;
 mod news;
 mod people;
+pub(crate) mod policy;
 mod session;
 mod settings;
 pub(crate) mod simulation;
@@ -22,6 +23,7 @@ pub(crate) mod thread;
 mod write;
 
 use leptos::prelude::*;
+use protocol::delivery::LinkState;
 use wasm_bindgen::JsCast;
 
 use crate::browser::timer::Timeout;
@@ -35,6 +37,7 @@ use crate::texts::Text;
 const TOAST_MS: u64 = 6_000;
 /// How often relative times are told anew.
 const TICK_MS: u64 = 10_000;
+const MINUTE_MS: u64 = 60_000;
 
 impl Console {
     /// Goes to a page, unless that would lose something: then asks first.
@@ -124,9 +127,12 @@ impl Console {
 
     /// Keeps relative times true.
     pub(crate) fn tick(self) {
-        self.now.set(clock::now());
-        self.ask_presence();
-        self.refresh_room();
+        let (before, now) = (self.now.get_untracked(), clock::now());
+        self.now.set(now);
+        // Who comes and goes is told. Working hours begin and end without anybody's saying so, at whole minutes.
+        if before / MINUTE_MS != now / MINUTE_MS || self.link.get_untracked() != LinkState::Live {
+            self.team_changed();
+        }
         let next = Timeout::after(TICK_MS, move || self.tick());
         self.timers.update_value(|timers| timers.tick = Some(next));
     }

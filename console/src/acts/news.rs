@@ -22,7 +22,12 @@ impl Console {
                 }
             }
             // Rows that changed while we were away, or did not keep up, are not told again.
-            News::Welcome { .. } | News::Lagged => self.load_list(),
+            News::Welcome { .. } | News::Lagged => {
+                self.load_list();
+                self.team_changed();
+            }
+            News::Team => self.team_changed(),
+            News::LongWait { thread, since } => self.long_wait(&thread, since),
             News::Entry { thread, entry } => {
                 if let Some(id) = &entry.client_message_id {
                     let is_ours =
@@ -58,6 +63,7 @@ impl Console {
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } => {}
             News::Row(row) => {
+                self.refresh_room_soon();
                 if self.rows.try_update(|rows| rows.changed(*row)) == Some(Counted::AskAgain) {
                     self.refresh_soon();
                 }

@@ -30,6 +30,7 @@ pub mod minutes;
 pub mod outgoing;
 pub mod page;
 pub mod people;
+pub mod policy;
 pub mod problem;
 pub mod routing;
 pub mod routing_reason;

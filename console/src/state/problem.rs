@@ -175,6 +175,7 @@ pub const fn words(code: Code) -> Text {
         Code::ChatflowChanged | Code::ListChanged => Text::CodeChanged,
         Code::LabelTaken => Text::CodeLabelTaken,
         Code::InboxInUse => Text::CodeInboxInUse,
+        Code::NamedByRouting => Text::CodeNamedByRouting,
         Code::NameMismatch => Text::CodeNameMismatch,
         Code::RecordKind => Text::CodeRecordKind,
         Code::ListInUse => Text::CodeListInUse,

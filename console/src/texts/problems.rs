@@ -45,6 +45,7 @@ texts! {
     CodeTooMany: "There are too many of them.", "Das sind zu viele.";
     CodeChanged: "Somebody else changed this meanwhile. Look at their version first.", "Inzwischen hat das jemand anderes geändert. Sehen Sie sich zuerst deren Fassung an.";
     CodeLabelTaken: "There is a label of that name already.", "Ein Label mit diesem Namen gibt es schon.";
+    CodeNamedByRouting: "The routing of a chatflow gives conversations to them. Change it there first.", "Die Zuweisung eines Chatflows gibt ihnen Gespräche. Ändern Sie sie dort zuerst.";
     CodeInboxInUse: "A chatflow leads to this inbox. Give it another one first.", "Ein Chatflow führt in diesen Posteingang. Geben Sie ihm zuerst einen anderen.";
     CodeNameMismatch: "This is not its name. Nothing was deleted.", "Das ist nicht sein Name. Es wurde nichts gelöscht.";
     CodeRecordKind: "A ticket stays a ticket, and a deal a deal.", "Ein Ticket bleibt ein Ticket und ein Deal ein Deal.";

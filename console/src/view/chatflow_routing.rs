@@ -4,6 +4,7 @@ use conversation::ids::{AgentId, TeamId};
 use leptos::prelude::*;
 
 use super::chatflow_parts::when;
+use super::chatflow_policy::policy;
 use super::form::{Choice, Tick, choices, described, help, said, tick_box};
 use super::html::{all, button, div, fieldset, input, label, legend, p, span};
 use super::icon::{Icon, icon};
@@ -55,6 +56,7 @@ pub(crate) fn routing_part() -> AnyView {
         choices("assign", Text::AssignTitle, kinds),
         when(|draft| draft.assign == Kind::Owner, otherwise),
         when(names_people, people),
+        policy(),
     ))
 }
 

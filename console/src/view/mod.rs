@@ -19,6 +19,7 @@ mod chatflow_availability;
 mod chatflow_consent;
 mod chatflow_editor;
 mod chatflow_parts;
+mod chatflow_policy;
 mod chatflow_regex;
 mod chatflow_routing;
 mod chatflow_rules;

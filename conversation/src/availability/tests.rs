@@ -121,6 +121,28 @@ fn at_the_very_boundary_the_answer_is_the_new_one() {
     }
 }
 
+#[test]
+fn at_half_past_two_on_the_night_with_two_of_them() {
+    // N10: what a visitor sees on 25 October 2026 in Berlin, where it is open from half past two to half past three
+    let at_night = vec![Range { from: "02:30".parse().unwrap(), until: "03:30".parse().unwrap() }];
+    let week = Week { sunday: at_night, ..Week::default() };
+    let schedule = Schedule { zone: "Europe/Berlin".to_string(), week, dates: BTreeMap::new() };
+    let hours = Hours { schedule, reply_minutes: None, away: Away::Nothing, closed: Closed::ReturnTime };
+    let mode = Mode::Hours(Box::new(hours));
+    let open = Shown::Available { reply_minutes: None };
+    let back = |text| Shown::BackAt(Some(at(text)));
+    for (now, shown, until) in [
+        ("2026-10-25T00:29:59Z", back("2026-10-25T00:30:00Z"), "2026-10-25T00:30:00Z"),
+        ("2026-10-25T00:30:00Z", open, "2026-10-25T01:00:00Z"),
+        ("2026-10-25T01:00:00Z", back("2026-10-25T01:30:00Z"), "2026-10-25T01:30:00Z"),
+        ("2026-10-25T01:30:00Z", open, "2026-10-25T02:30:00Z"),
+        ("2026-10-25T02:30:00Z", back("2026-11-01T01:30:00Z"), "2026-11-01T01:30:00Z"),
+    ] {
+        let told = told(&mode, now, true, false);
+        assert_eq!((told.shown, told.until), (shown, Some(at(until))), "{now}");
+    }
+}
+
 #[cfg(feature = "serde")]
 #[test]
 fn modes_are_written_as_they_are_read() {

@@ -30,9 +30,11 @@ pub fn drain<'a>(
     // Nobody gets freer while this goes on: whom a rule could not find once, it finds no more. Owners get theirs all the
     // same (S99).
     let mut found_nobody: Vec<&Rule> = Vec::new();
+    // Threads of one chatflow mostly come with one and the same rule, which need not be read to be known again.
+    let is_same = |one: &Rule, other: &Rule| core::ptr::eq(one, other) || one == other;
     for waiting in oldest_first {
         let has_owner = matches!(waiting.rule, Rule::Owner { .. }) && waiting.contact.owner.is_some();
-        if !has_owner && found_nobody.contains(&waiting.rule) {
+        if !has_owner && found_nobody.iter().any(|rule| is_same(rule, waiting.rule)) {
             continue;
         }
         let routed = route(waiting.rule, waiting.contact, colleagues);

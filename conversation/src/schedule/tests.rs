@@ -86,6 +86,139 @@ fn other_nights_and_other_zones() {
 }
 
 #[test]
+fn every_night_on_which_a_clock_is_changed() {
+    // N10 P38 E44: the zone, hours of every day, the night in UTC, and when it is open in it
+    type Night<'n> = (&'n str, &'n str, (&'n str, &'n str), (&'n str, &'n str), &'n [(&'n str, &'n str)]);
+    let nights: &[Night<'_>] = &[
+        (
+            "Berlin, within the hour that comes twice",
+            "Europe/Berlin",
+            ("02:15", "02:45"),
+            ("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"),
+            &[
+                ("2026-10-25T00:15:00Z", "2026-10-25T00:45:00Z"),
+                ("2026-10-25T01:15:00Z", "2026-10-25T01:45:00Z"),
+            ],
+        ),
+        (
+            "Berlin, over both of them",
+            "Europe/Berlin",
+            ("01:00", "04:00"),
+            ("2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z"),
+            &[("2026-10-24T23:00:00Z", "2026-10-25T03:00:00Z")],
+        ),
+        (
+            "Berlin, into the hour that is left out",
+            "Europe/Berlin",
+            ("01:30", "02:30"),
+            ("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
+            &[("2026-03-29T00:30:00Z", "2026-03-29T01:00:00Z")],
+        ),
+        (
+            "Berlin, out of it",
+            "Europe/Berlin",
+            ("02:30", "03:30"),
+            ("2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z"),
+            &[("2026-03-29T01:00:00Z", "2026-03-29T01:30:00Z")],
+        ),
+        (
+            "New York, within the hour that is left out",
+            "America/New_York",
+            ("02:15", "02:45"),
+            ("2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"),
+            &[],
+        ),
+        (
+            "New York, over it",
+            "America/New_York",
+            ("01:30", "03:30"),
+            ("2026-03-08T05:00:00Z", "2026-03-09T04:00:00Z"),
+            &[("2026-03-08T06:30:00Z", "2026-03-08T07:30:00Z")],
+        ),
+        (
+            "New York, within the hour that comes twice",
+            "America/New_York",
+            ("01:15", "01:45"),
+            ("2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z"),
+            &[
+                ("2026-11-01T05:15:00Z", "2026-11-01T05:45:00Z"),
+                ("2026-11-01T06:15:00Z", "2026-11-01T06:45:00Z"),
+            ],
+        ),
+        (
+            "Lord Howe, the half hour that is left out",
+            "Australia/Lord_Howe",
+            ("02:00", "02:30"),
+            ("2026-10-03T13:30:00Z", "2026-10-04T13:00:00Z"),
+            &[],
+        ),
+        (
+            "Lord Howe, over it",
+            "Australia/Lord_Howe",
+            ("01:45", "02:45"),
+            ("2026-10-03T13:30:00Z", "2026-10-04T13:00:00Z"),
+            &[("2026-10-03T15:15:00Z", "2026-10-03T15:45:00Z")],
+        ),
+        (
+            "Lord Howe, within the half hour that comes twice",
+            "Australia/Lord_Howe",
+            ("01:40", "01:50"),
+            ("2026-04-04T13:00:00Z", "2026-04-05T13:30:00Z"),
+            &[
+                ("2026-04-04T14:40:00Z", "2026-04-04T14:50:00Z"),
+                ("2026-04-04T15:10:00Z", "2026-04-04T15:20:00Z"),
+            ],
+        ),
+        (
+            "Kathmandu, which changes nothing that night",
+            "Asia/Kathmandu",
+            ("02:15", "02:45"),
+            ("2026-10-24T18:15:00Z", "2026-10-25T18:15:00Z"),
+            &[("2026-10-24T20:30:00Z", "2026-10-24T21:00:00Z")],
+        ),
+    ];
+    for (name, zone_name, hours, night, expected) in nights {
+        let schedule = every_day(zone_name, &[*hours]);
+        let found = schedule.spans(at(night.0), at(night.1), &zone(zone_name));
+        let span = |(from, until): &(&str, &str)| Span { from: at(from), until: at(until) };
+        assert_eq!(found, expected.iter().map(span).collect::<Vec<_>>(), "{name}");
+    }
+}
+
+#[test]
+fn a_whole_date_is_as_long_as_its_clock_makes_it() {
+    // N10 E39 E42: 24:00 on a night with an hour more, with one less, and in a zone with three quarters; and a holiday then
+    for (zone, date, from, until, hours) in [
+        ("Europe/Berlin", "2026-10-25", "2026-10-24T22:00:00Z", "2026-10-25T23:00:00Z", 25),
+        ("Europe/Berlin", "2026-03-29", "2026-03-28T23:00:00Z", "2026-03-29T22:00:00Z", 23),
+        ("America/New_York", "2026-11-01", "2026-11-01T04:00:00Z", "2026-11-02T05:00:00Z", 25),
+        ("Asia/Kathmandu", "2026-10-20", "2026-10-19T18:15:00Z", "2026-10-20T18:15:00Z", 24),
+    ] {
+        let mut open = every_day(zone, &[]);
+        open.dates = [(date.parse().unwrap(), vec![range("00:00", "24:00")])].into();
+        let around = |text: &str, ms: i64| at(text).saturating_add_signed(ms * 86_400_000);
+        let (before, after) = (around(from, -2), around(until, 2));
+        let this_zone = super::fixture::zone(zone);
+        let day = Span { from: at(from), until: at(until) };
+        assert_eq!(open.spans(before, after, &this_zone), [day], "{zone} {date}");
+        assert_eq!(day.until - day.from, hours * 3_600_000, "{zone} {date}");
+        let mut holiday = every_day(zone, &[("00:00", "24:00")]);
+        holiday.dates = [(date.parse().unwrap(), vec![])].into();
+        let expected = [Span { from: before, until: day.from }, Span { from: day.until, until: after }];
+        assert_eq!(holiday.spans(before, after, &this_zone), expected, "{zone} {date}");
+    }
+    // Half an hour less.
+    let mut howe = every_day("Australia/Lord_Howe", &[]);
+    howe.dates = [("2026-10-04".parse().unwrap(), vec![range("00:00", "24:00")])].into();
+    opens(
+        &howe,
+        "2026-10-02T00:00:00Z",
+        "2026-10-06T00:00:00Z",
+        &[("2026-10-03T13:30:00Z", "2026-10-04T13:00:00Z")],
+    );
+}
+
+#[test]
 fn whole_days_run_into_each_other() {
     // E39: 00:00 to 24:00 is the whole day, and seven of them never close
     let always = every_day("Europe/Berlin", &[("00:00", "24:00")]);

@@ -8,18 +8,24 @@ use conversation::ids::{AgentId, ThreadId};
 use conversation::routing::queue::{Waiting, drain};
 use conversation::routing::{self, Because, Colleague, Contact, Otherwise, Routed, Rule};
 use conversation::thread::Status;
-use protocol::frame::{Agent, Row};
+use protocol::frame::{Agent, Row, ServerFrame};
 use protocol::rest::routing::{ColleagueState, Colleagues, Considered, Routing, RoutingDecision};
 
 use crate::colleagues::{self as crew, Working};
 use crate::store::inbox::assignments::{self, RoutedBy};
-use crate::store::inbox::{self as rows, Heard, colleagues};
+use crate::store::inbox::{self as rows, Heard, colleagues, limbo, week};
 use crate::store::{Sql, StoreError};
 use crate::zones::Zones;
 
 /// Who goes away finishes what they began for so long; and for so long it is waited for somebody who takes over, before a
 /// thread is taken from whoever went (P36, E45).
 pub const GRACE_MS: u64 = 120_000;
+
+/// A visitor whose thread nobody has waits for so long, and then everybody of the inbox is told (E49).
+pub const LONG_WAIT_MS: u64 = 300_000;
+
+/// Threads told of at once, at most: where more wait, who looks at the list sees them.
+const TOLD_AT_ONCE: u32 = 20;
 
 /// When it is, and what depends on it.
 #[derive(Clone, Copy)]
@@ -30,6 +36,8 @@ pub struct Moment<'z> {
     pub zones: Zones<'z>,
     /// As [`GRACE_MS`]. Tests shorten it.
     pub grace_ms: u64,
+    /// As [`LONG_WAIT_MS`]. Tests shorten it.
+    pub long_wait_ms: u64,
 }
 
 /// A shard told of a thread: notes what routing goes by, and gives out whatever that makes possible.
@@ -57,8 +65,13 @@ pub fn heard(
     let is_the_same = id(had) == id(has);
     if let Some(agent) = has.filter(|_| !is_the_same) {
         colleagues::gave(sql, &agent.id, moment.now)?;
+        week::taken(sql, thread, moment.now)?;
+    }
+    if row.status == Status::Closed && before.is_none_or(|before| before.status != Status::Closed) {
+        week::done(sql, thread, moment.now)?;
     }
     if arrives {
+        week::came(sql, thread, moment.now)?;
         return arrived(sql, thread, by, moment);
     }
     let writes = row.preview_from_visitor && before.is_none_or(|before| before.last_seq < row.last_seq);
@@ -98,7 +111,7 @@ fn is_nobodys(row: &Row) -> bool {
 
 /// Whether the rule can find somebody at all.
 fn finds_people(by: &RoutedBy) -> bool {
-    match &by.rule {
+    match &*by.rule {
         Rule::Nobody => false,
         Rule::People(_) | Rule::Owner { otherwise: Otherwise::People(_) } => true,
         Rule::Owner { otherwise: Otherwise::Nobody } => by.owner.is_some(),
@@ -284,7 +297,7 @@ fn decision(
         to: routed.to.as_ref().and_then(known),
         from: from.cloned(),
         because: routed.because,
-        rule: by.rule.clone(),
+        rule: (*by.rule).clone(),
         owner: by.owner.clone(),
         last_agent: by.last_agent.clone(),
         considered: considered.collect(),
@@ -320,10 +333,22 @@ pub fn explain(sql: &impl Sql, thread: &ThreadId) -> Result<Routing, StoreError>
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn next_due(sql: &impl Sql, now: u64) -> Result<Option<u64>, StoreError> {
+pub fn next_due(sql: &impl Sql, moment: Moment<'_>) -> Result<Option<u64>, StoreError> {
     let is_unknown = colleagues::revision(sql)?.is_none() && assignments::anything_waits(sql)?;
-    let due = [assignments::next_due(sql)?, colleagues::look_at(sql)?, is_unknown.then_some(now)];
+    let limbo = limbo::oldest(sql)?.map(|since| since.saturating_add(moment.long_wait_ms));
+    let due =
+        [assignments::next_due(sql)?, colleagues::look_at(sql)?, is_unknown.then_some(moment.now), limbo];
     Ok(due.into_iter().flatten().min())
+}
+
+/// What everybody of the inbox is told of threads that nobody has had for too long (E49): once of each, for each time that
+/// its visitor waits, whether a rule finds nobody for it or none looks for anybody.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn long_waits(sql: &impl Sql, moment: Moment<'_>) -> Result<Vec<ServerFrame>, StoreError> {
+    let taken = limbo::take(sql, moment.now.saturating_sub(moment.long_wait_ms), TOLD_AT_ONCE)?;
+    Ok(taken.into_iter().map(|(thread, since)| ServerFrame::LongWait { thread, since }).collect())
 }
 
 /// Lists a thread as its shard has it, after a restore; what waits is given out once all of them are listed.
@@ -334,7 +359,9 @@ pub fn list_anew(sql: &impl Sql, row: &Row, by: &RoutedBy) -> Result<(), StoreEr
     if rows::hear(sql, row, at_first(&by.rule))? != Heard::Known {
         assignments::note(sql, &row.thread, by)?;
         assignments::done(sql, &row.thread)?;
-        arrives(sql, None, row, by, false)?;
+        if arrives(sql, None, row, by, false)? {
+            week::came(sql, &row.thread, row.opened_at)?;
+        }
     }
     Ok(())
 }

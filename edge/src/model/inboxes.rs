@@ -6,9 +6,10 @@ use protocol::rest::NamedInbox;
 use protocol::rest::inboxes::{InboxDetail, Inboxes, SaveInbox};
 
 use super::{at_most, named, new_id};
+use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
 use crate::store::Sql;
-use crate::store::account::{self, chatflows, inboxes as rows, people};
+use crate::store::account::{self, chatflows, colleagues, inboxes as rows, people};
 
 /// Most inboxes of an account.
 const INBOXES: usize = 100;
@@ -41,12 +42,13 @@ pub fn list(sql: &impl Sql) -> Result<Inboxes, Error> {
     Ok(Inboxes { inboxes, people: people.collect() })
 }
 
-/// Makes an inbox, or changes one. Browsers and Workers ask anew, because a chatflow may lead here.
+/// Makes an inbox, or changes one, at `now` (ms). Browsers and Workers ask anew, because a chatflow may lead here, and
+/// inboxes hear who works in them.
 ///
 /// # Errors
-/// `not_found`, `text_empty`, `text_too_long`, `reference_unknown` for a member who does not work here, `number_range`,
-/// `too_many`, or a fault.
-pub fn put(sql: &impl Sql, id: Option<InboxId>, content: &SaveInbox) -> Result<Inboxes, Error> {
+/// `not_found`, `text_empty`, `text_too_long`, `reference_unknown` for a member who does not work here, `named_by_routing`
+/// for one who is to leave while a rule names them, `number_range`, `too_many`, or a fault.
+pub fn put(sql: &impl Sql, id: Option<InboxId>, content: &SaveInbox, now: u64) -> Result<Inboxes, Error> {
     let name = named(&content.name)?;
     sql.atomically(|| {
         let there = account::inboxes(sql)?;
@@ -67,7 +69,14 @@ pub fn put(sql: &impl Sql, id: Option<InboxId>, content: &SaveInbox) -> Result<I
                 new_id(&name, "inbox", &rows::ids(sql)?, InboxId::parse)?
             }
         };
+        for member in people::members(sql, &id)? {
+            if !content.members.contains(&member.id) {
+                named::refuse(sql, Leaving::Member(&member.id, &id))
+                    .map_err(|error| error.about("members"))?;
+            }
+        }
         rows::put(sql, &id, &name, hours, SHARDS, &content.members)?;
+        colleagues::changed(sql, now)?;
         account::bump(sql)?;
         list(sql)
     })

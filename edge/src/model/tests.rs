@@ -111,7 +111,7 @@ fn inboxes_are_made_with_their_members() {
         members: members.iter().map(|id| agent(id)).collect(),
         reopen_within_hours: None,
     };
-    let all = inboxes::put(&sql, None, &save("Sales team", &["tom"])).unwrap();
+    let all = inboxes::put(&sql, None, &save("Sales team", &["tom"]), 0).unwrap();
     let made = all.inboxes.iter().find(|inbox| inbox.inbox.name == "Sales team").unwrap();
     assert_eq!((made.inbox.id.as_str(), made.reopen_within_hours), ("sales-team", 72));
     assert_eq!(made.members.iter().map(|member| member.id.as_str()).collect::<Vec<_>>(), ["tom"]);
@@ -123,13 +123,13 @@ fn inboxes_are_made_with_their_members() {
     };
     assert_eq!((of("ida"), of("tom")), (vec!["Main".into()], vec!["Main".into(), "Sales team".into()]));
     let changed = SaveInbox { reopen_within_hours: Some(0), ..save("Sales", &["ida"]) };
-    inboxes::put(&sql, Some(made.inbox.id.clone()), &changed).unwrap();
+    inboxes::put(&sql, Some(made.inbox.id.clone()), &changed, 0).unwrap();
     assert_eq!((of("ida"), of("tom")), (vec!["Main".into(), "Sales".into()], vec!["Main".to_owned()]));
-    refused(inboxes::put(&sql, None, &save("x", &["nobody"])), Code::ReferenceUnknown);
-    refused(inboxes::put(&sql, None, &save(" ", &[])), Code::TextEmpty);
+    refused(inboxes::put(&sql, None, &save("x", &["nobody"]), 0), Code::ReferenceUnknown);
+    refused(inboxes::put(&sql, None, &save(" ", &[]), 0), Code::TextEmpty);
     let long = SaveInbox { reopen_within_hours: Some(9_000), ..save("x", &[]) };
-    refused(inboxes::put(&sql, None, &long), Code::NumberRange);
-    refused(inboxes::put(&sql, Some(InboxId::parse("none").unwrap()), &save("x", &[])), Code::NotFound);
+    refused(inboxes::put(&sql, None, &long, 0), Code::NumberRange);
+    refused(inboxes::put(&sql, Some(InboxId::parse("none").unwrap()), &save("x", &[]), 0), Code::NotFound);
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn an_inbox_is_deleted_by_typing_its_name_and_its_id_never_comes_back() {
     // S179 S180
     let sql = account();
     let save = SaveInbox { name: "Sales".into(), members: vec![agent("tom")], reopen_within_hours: None };
-    inboxes::put(&sql, None, &save).unwrap();
+    inboxes::put(&sql, None, &save, 0).unwrap();
     let sales = InboxId::parse("sales").unwrap();
     put_view(
         &sql,
@@ -157,9 +157,9 @@ fn an_inbox_is_deleted_by_typing_its_name_and_its_id_never_comes_back() {
     assert_eq!(left, ["main"]);
     assert!(rows::views(&sql, &sales, &agent("tom")).unwrap().is_empty());
     assert!(crate::store::account::people::members(&sql, &sales).unwrap().is_empty());
-    let again = inboxes::put(&sql, None, &save).unwrap();
+    let again = inboxes::put(&sql, None, &save, 0).unwrap();
     assert!(again.inboxes.iter().any(|inbox| inbox.inbox.id.as_str() == "sales-2"));
-    refused(inboxes::put(&sql, Some(sales), &save), Code::NotFound);
+    refused(inboxes::put(&sql, Some(sales), &save, 0), Code::NotFound);
 }
 
 fn record(n: u8) -> RecordId {

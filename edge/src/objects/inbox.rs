@@ -24,7 +24,7 @@ use worker::{
 
 use super::address::Address;
 use super::call::bot::IsReachable;
-use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, TellColleagues};
+use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, ReadWeek, TellColleagues};
 use super::call::rebuild::Rebuild;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
@@ -169,7 +169,7 @@ impl Inbox {
             Some(_) => at,
             // A new instance does not know what the one before it had set.
             None => {
-                let routing = next_due(self.database.get()?, now)?;
+                let routing = next_due(self.database.get()?, self.moment())?;
                 let look = self.lines.look(&self.state, now);
                 let events = happened::next_due(self.database.get()?, now)?;
                 [Some(at), routing, look, events].into_iter().flatten().min().unwrap_or(at)
@@ -242,6 +242,9 @@ impl Inbox {
                     Ok(index::routing::explain(self.database.get()?, &thread)?)
                 })
                 .await
+            }
+            ReadWeek::VERB => {
+                answer(request, async |call: ReadWeek| self.week(request_id, &call).await).await
             }
             PollAgent::VERB => answer(request, async |call: PollAgent| self.polled(call).await).await,
             Rebuild::VERB => answer(request, async |call| self.rebuild(request_id, call).await).await,

@@ -30,7 +30,7 @@ use worker::{
 
 use super::address::Address;
 use super::call::bot::RunBot;
-use super::call::colleagues::RouteThread;
+use super::call::colleagues::{RouteThread, ShowTeam};
 use super::call::desk::EraseShard;
 use super::call::rebuild::ReadRows;
 use super::call::{
@@ -189,6 +189,13 @@ impl Threads {
                 .await
             }
             RouteThread::VERB => answer(request, async |call: RouteThread| self.routed(call)).await,
+            ShowTeam::VERB => {
+                answer(request, async |_: ShowTeam| {
+                    self.show_team();
+                    Ok(())
+                })
+                .await
+            }
             ReadLog::VERB => {
                 answer(request, async |ReadLog { thread, after_seq, limit }| {
                     let sql = self.database.get()?;

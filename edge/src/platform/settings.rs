@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use worker::Env;
 
 use crate::error::Error;
-use crate::index::routing::GRACE_MS;
+use crate::index::routing::{GRACE_MS, LONG_WAIT_MS};
 use crate::token::Key;
 use crate::watch::Patience;
 
@@ -50,6 +50,11 @@ pub(crate) fn patience(env: &Env) -> Patience {
 /// How long somebody who goes away may finish what they began. Tests shorten it; nothing else should.
 pub(crate) fn grace_ms(env: &Env) -> u64 {
     text(env, "PARLOR_GRACE_MS").and_then(|text| text.parse().ok()).unwrap_or(GRACE_MS)
+}
+
+/// How long a visitor may wait in a thread that nobody has before everybody is told. Tests shorten it.
+pub(crate) fn long_wait_ms(env: &Env) -> u64 {
+    text(env, "PARLOR_LONG_WAIT_MS").and_then(|text| text.parse().ok()).unwrap_or(LONG_WAIT_MS)
 }
 
 /// When the data was made of a backup, in ms. The supervisor says so; where none does, it was not.

@@ -86,7 +86,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Simulate | Route::Coverage | Route::ExplainLink | Route::Forecast(_) => {
             account(Action::SeeChatflows)
         }
-        Route::ChatflowOrder | Route::ChatflowCheck | Route::Switch(_) => account(Action::ChangeChatflows),
+        Route::ChatflowOrder | Route::ChatflowCheck | Route::Switch(_) | Route::SimulateRouting(_) => {
+            account(Action::ChangeChatflows)
+        }
         Route::Lists | Route::Properties => either(Action::SeeLists, Action::ChangeLists),
         Route::List(_) => either(Action::SeeContacts, Action::ChangeLists),
         Route::ListPreview | Route::ListMembers(_) | Route::Property(_) | Route::ContactProperties(_) => {

@@ -113,6 +113,8 @@ pub enum Route {
     Routing(InboxId, ThreadId),
     /// `GET /api/chatflows/{id}/availability`.
     Forecast(ChatflowId),
+    /// `POST /api/chatflows/{id}/routing/simulate`.
+    SimulateRouting(ChatflowId),
     /// `GET` and `PUT` `/api/settings`.
     Settings,
     /// `GET /openapi.json`: all of this, for programs.
@@ -326,6 +328,9 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "chatflows", chatflow, "availability"] => {
             (Route::Forecast(ChatflowId::parse(chatflow)?), GET)
         }
+        ["api", "chatflows", chatflow, "routing", "simulate"] => {
+            (Route::SimulateRouting(ChatflowId::parse(chatflow)?), POST)
+        }
         ["api", "threads", inbox, thread, verb] => {
             let verb = match *verb {
                 "assign" => Verb::Assign,
@@ -516,6 +521,11 @@ mod tests {
             ("DELETE", "/api/teams/sales", Route::Team(TeamId::parse("sales").unwrap())),
             ("GET", "/api/inboxes/main/colleagues", Route::Colleagues(main.clone())),
             ("GET", "/api/chatflows/vip/availability", Route::Forecast(ChatflowId::parse("vip").unwrap())),
+            (
+                "POST",
+                "/api/chatflows/vip/routing/simulate",
+                Route::SimulateRouting(ChatflowId::parse("vip").unwrap()),
+            ),
             ("PUT", "/api/settings", Route::Settings),
             ("GET", "/openapi.json", Route::Description),
             ("POST", "/internal/drain", Route::Internal(Internal::Drain)),

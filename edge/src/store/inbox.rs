@@ -5,8 +5,10 @@ pub mod colleagues;
 pub mod erase;
 pub mod events;
 pub mod find;
+pub mod limbo;
 pub mod rebuild;
 pub mod search;
+pub mod week;
 
 use conversation::ids::{AgentId, ChatflowId, ContactId, InboxId, ThreadId};
 use conversation::routing::Because;

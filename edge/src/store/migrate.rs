@@ -31,6 +31,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0003_routing.sql"),
     include_str!("../migrations/inbox/0004_bots.sql"),
     include_str!("../migrations/inbox/0005_model.sql"),
+    include_str!("../migrations/inbox/0006_policy.sql"),
     include_str!("../migrations/inbox/0007_events.sql"),
 ];
 /// The `Threads` object's.

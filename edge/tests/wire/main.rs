@@ -46,6 +46,7 @@ mod oddities;
 mod origins;
 mod page_view;
 mod people;
+mod policy;
 mod poll;
 mod privacy;
 mod proxy;

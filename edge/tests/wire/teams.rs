@@ -46,6 +46,7 @@ pub(crate) fn every_operation() {
         ("POST", "/api/teams", team.clone()),
         ("PUT", "/api/teams/crew", team),
         ("DELETE", "/api/teams/crew", json!({})),
+        ("POST", "/api/chatflows/open/routing/simulate", json!({"rule": {"assign": "nobody"}})),
     ] {
         shop.ida.sends(method, path, &body).ok();
         let answer = shop.ida.sends(method, path, &json!({"surprise": true}));
@@ -75,9 +76,15 @@ fn a_team_is_made_routed_to_and_removed() {
     let saved = shop.ida.sends("PUT", "/api/teams/night-shift", &body).ok();
     assert_eq!(team(&saved, "night-shift")["name"], "Late shift");
     shop.until_it_is_with(&second, "ole");
+    // While a rule names it, it stays; and once none does, no rule can name it again.
+    let kept = shop.ida.sends("DELETE", "/api/teams/night-shift", &json!({}));
+    assert_eq!(kept.refusal(), (409, "named_by_routing".to_owned()));
+    let name = shop.opens("open")["chatflow"]["name"].as_str().expect("a name").to_owned();
+    assert!(kept.json()["error"]["message"].as_str().is_some_and(|it| it.contains(&name)), "{kept:?}");
+    shop.edits("open", |chatflow| chatflow["routing"] = json!({"assign": "nobody"})).ok();
     let left = shop.ida.sends("DELETE", "/api/teams/night-shift", &json!({})).ok();
     assert_eq!(left["teams"], json!([]));
-    let answer = shop.edits("open", |chatflow| chatflow["welcome"] = json!("Hi"));
+    let answer = shop.edits("open", |chatflow| chatflow["routing"] = rule);
     assert_eq!(answer.refusal(), (422, "reference_unknown".to_owned()));
     assert_eq!(answer.json()["error"]["field"], "routing.teams[0]");
 }

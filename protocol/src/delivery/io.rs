@@ -194,6 +194,15 @@ pub enum News {
         /// Whether they are there.
         here: bool,
     },
+    /// Somebody came or went: whoever shows the team asks about it again.
+    Team,
+    /// Nobody has had a thread for too long, for consoles.
+    LongWait {
+        /// The thread.
+        thread: ThreadId,
+        /// Since when its visitor waits, in ms.
+        since: u64,
+    },
     /// The server left things out, because this client did not keep up. Followed threads are asked for anew; rows
     /// have to be loaded again. Told twice: at once, and when nothing is left out any more.
     Lagged,

@@ -241,6 +241,10 @@ impl Delivery {
             ServerFrame::Presence { thread, here } => {
                 out.push(Action::Tell(News::Presence { thread, here }));
             }
+            ServerFrame::Team => out.push(Action::Tell(News::Team)),
+            ServerFrame::LongWait { thread, since } => {
+                out.push(Action::Tell(News::LongWait { thread, since }));
+            }
             ServerFrame::Lagging => {
                 self.cursors.left_out();
                 out.push(Action::Tell(News::Lagged));
@@ -354,6 +358,8 @@ fn answers_us(frame: &ServerFrame) -> bool {
         | ServerFrame::Marks { .. }
         | ServerFrame::Typing { .. }
         | ServerFrame::Presence { .. }
+        | ServerFrame::Team
+        | ServerFrame::LongWait { .. }
         | ServerFrame::Unknown => false,
     }
 }

@@ -9,7 +9,7 @@ use std::rc::Rc;
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
 use edge::error::Error;
 use edge::index;
-use edge::index::routing::{GRACE_MS, Moment};
+use edge::index::routing::{GRACE_MS, LONG_WAIT_MS, Moment};
 use edge::objects::call::{
     ActOn, AgentReceived, AgentTypes, ForwardAct, ReadLog, Reply, ShowPassing, TellInbox,
 };
@@ -253,7 +253,12 @@ impl Inbox {
 
     fn told(&self, call: TellInbox) -> Result<(), Error> {
         // Nothing is routed in this world: its rule says nobody.
-        let moment = Moment { now: self.platform.now.get(), zones: &edge::zones::zone, grace_ms: GRACE_MS };
+        let moment = Moment {
+            now: self.platform.now.get(),
+            zones: &edge::zones::zone,
+            grace_ms: GRACE_MS,
+            long_wait_ms: LONG_WAIT_MS,
+        };
         let frames = index::hear(&self.platform.disk, call, moment)?;
         self.push(|_, _| true, &frames);
         Ok(())

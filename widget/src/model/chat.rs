@@ -227,6 +227,7 @@ impl Model {
             News::Refused { code, .. } if code == Code::NotFound.as_str() => {
                 self.forget_thread(now, random, out)
             }
+            News::Team => self.team_changed(now, random, out),
             News::Welcome { .. }
             | News::Entry { .. }
             | News::State(_)
@@ -239,6 +240,7 @@ impl Model {
             | News::Lagged
             | News::Row(_)
             | News::RowGone(_)
+            | News::LongWait { .. }
             | News::Annotation { .. } => {}
         }
     }

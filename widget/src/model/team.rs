@@ -1,6 +1,7 @@
 //! What is told of the team behind the chatflow: as the decision said, until it is asked for again.
 //!
-//! Asked again when the clock alone may have changed it (E40), and when the visitor comes back after a while. A chatflow
+//! Asked again when the clock alone may have changed it (E40), when the edge says that somebody came or went, and when the
+//! visitor comes back after a while. A chatflow
 //! that is always available is told nothing of, and asks nobody.
 
 use protocol::availability::{Team, Told};
@@ -42,6 +43,13 @@ impl Model {
     fn look_later(&self, now: u64, random: f64, out: &mut Vec<Effect>) {
         if let Some(until) = self.team.as_ref().and_then(|team| team.until) {
             out.push(Effect::LookAt(until.max(now + LEAST_MS) + (SPREAD_MS * random) as u64));
+        }
+    }
+
+    /// Somebody came or went. Everybody hears it the same instant, so everybody asks a little later.
+    pub(super) fn team_changed(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        if self.team.is_some() {
+            out.push(Effect::LookAt(now + (SPREAD_MS * random) as u64));
         }
     }
 

@@ -14,7 +14,7 @@ use crate::stop::{Result, Stop};
 const OURS: &str = "PARLOR_";
 
 /// Settings of the edge: whole numbers, each with its least and its most.
-const NUMBERS: [(&str, u64, u64); 6] = [
+const NUMBERS: [(&str, u64, u64); 7] = [
     // Messages a visitor may send in ten seconds. Load tests raise it; nothing else should.
     ("PARLOR_POSTS_PER_10_S", 1, u32::MAX as u64),
     // Milliseconds that a socket may lag, and be silent, and between two looks at who is. Tests shorten them.
@@ -23,8 +23,10 @@ const NUMBERS: [(&str, u64, u64); 6] = [
     ("PARLOR_SWEEP_MS", 1, 3_600_000),
     // How long a request waits for news where sockets do not pass. Less, where a proxy gives up sooner.
     ("PARLOR_POLL_WAIT_S", 1, 50),
-    // Milliseconds in which an agent who goes away may finish what they began. Tests shorten them.
+    // Milliseconds in which an agent who goes away may finish what they began, and after which a visitor waits too long.
+    // Tests shorten them.
     ("PARLOR_GRACE_MS", 1, 86_400_000),
+    ("PARLOR_LONG_WAIT_MS", 1, 86_400_000),
 ];
 
 /// The longest wait (ms) before a workerd that keeps dying is started again. Crash loops made on purpose lower it; nothing
@@ -105,7 +107,7 @@ mod tests {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
         let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_LAGGING_MS, PARLOR_SILENT_MS, \
-             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
+             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_LONG_WAIT_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),

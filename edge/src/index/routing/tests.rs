@@ -14,7 +14,9 @@ use crate::store::migrate::INBOX;
 use crate::store::native::Memory;
 use crate::zones;
 
+mod limbo;
 mod properties;
+mod remembered;
 
 const NOW: u64 = 1_795_000_000_000;
 const GRACE: u64 = 1_000;
@@ -67,7 +69,7 @@ impl World {
     }
 
     fn moment(&self) -> Moment<'static> {
-        Moment { now: self.now, zones: &zones::zone, grace_ms: GRACE }
+        Moment { now: self.now, zones: &zones::zone, grace_ms: GRACE, long_wait_ms: LONG_WAIT_MS }
     }
 
     fn crew_is(&mut self, crew: &[Known]) {
@@ -440,7 +442,7 @@ fn blocked_visitors_and_closed_threads_are_given_to_nobody() {
 fn before_the_account_has_told_who_is_there_it_waits() {
     let mut world = World { sql: Memory::migrated(INBOX), now: NOW, revision: 0, rows: Vec::new() };
     world.begins(1, named(&["ada"]), None);
-    assert_eq!((world.due(), next_due(&world.sql, NOW).unwrap()), (vec![], Some(NOW)));
+    assert_eq!((world.due(), next_due(&world.sql, world.moment()).unwrap()), (vec![], Some(NOW)));
     world.crew_is(&[known("ada")]);
     assert_eq!(world.carried_out(), [(1, to("ada"))]);
     assert!(!colleagues::hear(&world.sql, 1, &[], NOW).unwrap(), "told twice is told once");
@@ -453,7 +455,7 @@ fn a_list_made_anew_gives_out_what_waits() {
     world.begins(1, named(&["ada"]), None);
     rows::rebuild::doubt(&world.sql).unwrap();
     let (row, rule, _) = world.rows[0].clone();
-    let by = RoutedBy { rule, owner: None, last_agent: None };
+    let by = RoutedBy { rule: rule.into(), owner: None, last_agent: None };
     list_anew(&world.sql, &row, &by).unwrap();
     rows::rebuild::drop_doubted(&world.sql).unwrap();
     assignments::forget_the_gone(&world.sql).unwrap();

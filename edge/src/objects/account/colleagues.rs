@@ -10,6 +10,7 @@ use crate::objects::call::Call;
 use crate::objects::call::colleagues::{
     CreateTeam, DeleteTeam, GetPeople, GetPresence, GetTeams, PutPresence, PutWork, SaveTeam, TellColleagues,
 };
+use crate::objects::call::model::PutInbox;
 use crate::objects::call::webhooks::{CreateWebhook, DeleteWebhook, PutWebhook};
 use crate::objects::serve::answer;
 use crate::people;
@@ -25,12 +26,13 @@ const RETRY_MS: u64 = 2_000;
 const LONGEST_MS: u64 = 60_000;
 
 /// After these the inboxes are told at once, so that whoever is answered finds it done.
-pub(super) const TELL: [&str; 8] = [
+pub(super) const TELL: [&str; 9] = [
     PutPresence::VERB,
     PutWork::VERB,
     CreateTeam::VERB,
     SaveTeam::VERB,
     DeleteTeam::VERB,
+    PutInbox::VERB,
     CreateWebhook::VERB,
     PutWebhook::VERB,
     DeleteWebhook::VERB,
@@ -72,7 +74,9 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
 pub(super) fn of_inbox(sql: &ObjectSql, inbox: &InboxId) -> Result<TellColleagues, StoreError> {
     let (revision, colleagues) = colleagues::told(sql, inbox)?;
     let listens = Some(account::webhooks::any_listens(sql)?);
-    Ok(TellColleagues { revision, colleagues, listens })
+    let inboxes = account::inboxes(sql)?;
+    let shards = inboxes.iter().find(|known| known.id == *inbox).map_or(0, |inbox| inbox.shards);
+    Ok(TellColleagues { revision, colleagues, listens, shards })
 }
 
 impl Account {

@@ -41,7 +41,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         ListInboxes::VERB => answer(request, async |_: ListInboxes| inboxes::list(sql)).await,
         PutInbox::VERB => {
-            answer(request, async |PutInbox { id, content }| inboxes::put(sql, id, &content)).await
+            answer(request, async |PutInbox { id, content }| inboxes::put(sql, id, &content, now_ms())).await
         }
         DeleteInbox::VERB => {
             answer(request, async |DeleteInbox { id, name }| inboxes::remove(sql, &id, &name, now_ms())).await

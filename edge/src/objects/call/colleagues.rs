@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Call, TellInbox};
 use crate::colleagues::{Known, Working};
+use crate::policy::Week;
 
 calls! {
     // The account.
@@ -71,6 +72,9 @@ calls! {
         /// Whether any webhook listens; an account that does not say may have one.
         #[serde(default)]
         listens: Option<bool>,
+        /// In how many shards the inbox's threads live, whose visitors are to hear of it; of an older account none are.
+        #[serde(default)]
+        shards: u16,
     } -> ();
     /// Everybody, with what they have: what a Worker tells visitors by.
     ReadCrew "read-crew" {} -> Vec<Working>;
@@ -81,9 +85,16 @@ calls! {
         /// Which.
         thread: ThreadId,
     } -> Routing;
+    /// What came in the last days and who was there: what a Worker tries a rule out with.
+    ReadWeek "read-week" {
+        /// Since when it came (ms since 1970, UTC).
+        since: u64,
+    } -> Week;
 
     // The shard.
 
+    /// Somebody came or went: every visitor with a line here hears that much.
+    ShowTeam "show-team" {} -> ();
     /// A rule gives a thread to somebody, or takes it from somebody for nobody yet; at least once. Answers what the inbox
     /// has not heard of the thread, so that it hears it with the answer.
     RouteThread "route" {

@@ -29,7 +29,7 @@ impl Inbox {
                 sql.atomically(|| {
                     for listed in &page {
                         let by = RoutedBy {
-                            rule: listed.routing.clone(),
+                            rule: listed.routing.clone().into(),
                             owner: listed.owner.clone(),
                             last_agent: listed.last_agent.clone(),
                         };

@@ -4,6 +4,7 @@
 //! whatever happens in between, and never while somebody waits for an answer.
 
 use protocol::code::Code;
+use protocol::frame::ServerFrame;
 use protocol::rest::routing::Colleagues;
 
 use super::Inbox;
@@ -11,11 +12,12 @@ use crate::colleagues::Working;
 use crate::error::Error;
 use crate::index::routing::{self, Moment};
 use crate::objects::address::Address;
-use crate::objects::call::colleagues::{ReadColleagues, RouteThread, TellColleagues};
+use crate::objects::call::colleagues::{ReadColleagues, ReadWeek, RouteThread, ShowTeam, TellColleagues};
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random, settings};
+use crate::policy::{MOST_ARRIVALS, Week};
 use crate::store::inbox::assignments::{self, Order};
-use crate::store::inbox::{colleagues, events};
+use crate::store::inbox::{colleagues, events, week};
 use crate::zones;
 
 /// What could not be told at once is tried again after so many ms, and then ever less often.
@@ -27,15 +29,20 @@ const AT_ONCE: u32 = 100;
 
 impl Inbox {
     pub(super) fn moment(&self) -> Moment<'static> {
-        Moment { now: now_ms(), zones: &zones::zone, grace_ms: settings::grace_ms(&self.env) }
+        Moment {
+            now: now_ms(),
+            zones: &zones::zone,
+            grace_ms: settings::grace_ms(&self.env),
+            long_wait_ms: settings::long_wait_ms(&self.env),
+        }
     }
 
     /// Sees to it that what was decided is told, and that it is looked again when it is time. Called before anything is
     /// awaited: alarm and writes commit together.
     pub(super) fn come_back(&self) -> Result<(), Error> {
-        let now = now_ms();
-        match routing::next_due(self.database.get()?, now)? {
-            Some(at) => self.ring_by(at.max(now)),
+        let moment = self.moment();
+        match routing::next_due(self.database.get()?, moment)? {
+            Some(at) => self.ring_by(at.max(moment.now)),
             None => Ok(()),
         }
     }
@@ -45,11 +52,30 @@ impl Inbox {
         let (sql, moment) = (self.database.get()?, self.moment());
         if colleagues::hear(sql, call.revision, &call.colleagues, moment.now)? {
             routing::give_out(sql, moment)?;
+            self.show(&[ServerFrame::Team]);
+            self.tell_visitors(call.shards)?;
         }
         if let Some(listens) = call.listens {
             events::put_wanted(sql, call.revision, listens)?;
         }
         self.come_back()
+    }
+
+    /// Somebody came or went: whoever has the chat open somewhere hears that much, and asks what they are told now. Best
+    /// effort: who does not hear it asks when they come back to the page.
+    fn tell_visitors(&self, shards: u16) -> Result<(), Error> {
+        let (account, inbox) = self.place()?;
+        let env = self.env.clone();
+        self.state.wait_until(async move {
+            for shard in 0..shards {
+                let (address, id) =
+                    (Address::Threads(account.clone(), inbox.clone(), shard), random::request_id());
+                if let Err(error) = address.ask(&env, &id, &ShowTeam {}).await {
+                    log(&error, &id);
+                }
+            }
+        });
+        Ok(())
     }
 
     /// Asks the account who works here, and gives out what that makes possible.
@@ -72,6 +98,14 @@ impl Inbox {
         Ok(colleagues::all(self.database.get()?)?)
     }
 
+    /// What came in the last days, and who was there.
+    pub(super) async fn week(&self, request_id: &str, call: &ReadWeek) -> Result<Week, Error> {
+        let crew = self.crew(request_id).await?;
+        let sql = self.database.get()?;
+        let (came, rules) = week::arrivals(sql, call.since, MOST_ARRIVALS)?;
+        Ok(Week { came, rules, shown: week::presences(sql)?, crew })
+    }
+
     /// Everybody, as their colleagues see them.
     pub(super) async fn colleagues(&self, request_id: &str) -> Result<Colleagues, Error> {
         self.know_colleagues(request_id).await?;
@@ -90,6 +124,7 @@ impl Inbox {
             self.ring_by(moment.now + RETRY_MS)?;
             self.ask_for_colleagues(&random::request_id()).await?;
         }
+        self.show(&routing::long_waits(sql, moment)?);
         let due = assignments::due(sql, now_ms(), AT_ONCE)?;
         let was_due = !due.is_empty();
         for order in due {

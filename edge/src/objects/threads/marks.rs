@@ -7,8 +7,10 @@ use conversation::thread::Status;
 use protocol::frame::{Author, Mark, ServerFrame, ThreadState};
 
 use super::Threads;
+use super::visitor::Identity;
 use crate::error::Error;
 use crate::objects::address::Address;
+use crate::objects::link::Held;
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random};
 use crate::shard;
@@ -55,6 +57,22 @@ impl Threads {
             self.pass(open.map(|kept| ServerFrame::Presence { thread: kept.id, here }))
         });
         if let Err(error) = told {
+            log(&error, &random::request_id());
+        }
+    }
+
+    /// Somebody of the team came or went: tells every visitor who has a line. Best effort, and not worth a place in the
+    /// window of whoever does not keep up: they ask when they come back.
+    pub(super) fn show_team(&self) {
+        let frame = ServerFrame::Team.to_json();
+        let now = now_ms();
+        let mut lagging = false;
+        for line in self.everybody() {
+            if Held::<Identity>::of(&line).and_then(|held| held.identity).is_some() {
+                lagging |= self.lines.push(&line, &frame, now);
+            }
+        }
+        if lagging && let Err(error) = self.ring_by(self.lines.lagging_by(now)) {
             log(&error, &random::request_id());
         }
     }

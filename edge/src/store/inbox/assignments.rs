@@ -1,5 +1,8 @@
 //! Which threads wait for somebody, what was decided about each, and what is on its way to its shard.
 
+use std::collections::HashMap;
+use std::rc::Rc;
+
 use conversation::ids::{AgentId, ThreadId};
 use conversation::routing::Rule;
 use protocol::frame::Agent;
@@ -14,8 +17,9 @@ const KEPT: u64 = 20;
 /// What routing goes by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RoutedBy {
-    /// The chatflow's rule when the thread began.
-    pub rule: Rule,
+    /// The chatflow's rule when the thread began. Threads that are read together share it: where many wait, most wait by
+    /// the same few rules, and those are told apart by where they lie.
+    pub rule: Rc<Rule>,
     /// The contact's owner then.
     pub owner: Option<AgentId>,
     /// Who had spoken with them last.
@@ -59,9 +63,17 @@ pub struct Order {
 
 fn routed_by(row: &Row, index: usize) -> Result<RoutedBy, StoreError> {
     Ok(RoutedBy {
-        rule: row.parsed(index, "a routing rule", |text| serde_json::from_str(text))?,
-        owner: row.maybe_parsed(index + 1, "an agent id", AgentId::parse)?,
-        last_agent: row.maybe_parsed(index + 2, "an agent id", AgentId::parse)?,
+        rule: row.parsed(index, "a routing rule", |text| serde_json::from_str(text).map(Rc::new))?,
+        ..by_whom(row, index + 1)?
+    })
+}
+
+/// The owner and the last agent, with no rule.
+fn by_whom(row: &Row, index: usize) -> Result<RoutedBy, StoreError> {
+    Ok(RoutedBy {
+        rule: Rc::default(),
+        owner: row.maybe_parsed(index, "an agent id", AgentId::parse)?,
+        last_agent: row.maybe_parsed(index + 1, "an agent id", AgentId::parse)?,
     })
 }
 
@@ -77,7 +89,7 @@ pub fn note(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy) -> Result<bool, St
     let statement = "INSERT INTO routing (thread, rule, owner, last_agent) VALUES (?, ?, ?, ?) \
                      ON CONFLICT (thread) DO NOTHING RETURNING 1";
     let agent = |agent: &Option<AgentId>| agent.as_ref().map(|agent| agent.as_str().to_owned());
-    let values = values![thread.as_str(), to_json(&by.rule), agent(&by.owner), agent(&by.last_agent)];
+    let values = values![thread.as_str(), to_json(&*by.rule), agent(&by.owner), agent(&by.last_agent)];
     Ok(!sql.run(statement, values)?.is_empty())
 }
 
@@ -120,8 +132,18 @@ pub fn queue(sql: &impl Sql) -> Result<Vec<Queued>, StoreError> {
     let statement = format!(
         "SELECT thread, rule, owner, last_agent FROM routing WHERE {WAITS} ORDER BY waits_since, thread"
     );
-    let queued = |row: &Row| Ok(Queued { thread: thread_id(row, 0)?, by: routed_by(row, 1)? });
-    sql.run(&statement, &[])?.iter().map(queued).collect()
+    let mut rules: HashMap<String, Rc<Rule>> = HashMap::new();
+    let mut queue = Vec::new();
+    for row in sql.run(&statement, &[])? {
+        let text = row.text(1)?;
+        let by = match rules.get(&text) {
+            Some(rule) => RoutedBy { rule: Rc::clone(rule), ..by_whom(&row, 2)? },
+            None => routed_by(&row, 1)?,
+        };
+        rules.entry(text).or_insert_with(|| Rc::clone(&by.rule));
+        queue.push(Queued { thread: thread_id(&row, 0)?, by });
+    }
+    Ok(queue)
 }
 
 /// Whether anything does.

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use conversation::ids::AgentId;
 
 use crate::colleagues::{Known, Working};
+use crate::store::inbox::week;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -36,6 +37,7 @@ pub fn hear(sql: &impl Sql, revision: u64, crew: &[Known], now: u64) -> Result<b
                 values![known.agent.id.as_str(), to_json(known), now],
             )?;
         }
+        week::note_presences(sql, crew, now)?;
         Ok(true)
     })
 }

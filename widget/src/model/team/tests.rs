@@ -49,6 +49,21 @@ fn it_is_asked_again_when_the_clock_changes_something() {
 }
 
 #[test]
+fn when_somebody_comes_or_goes_it_is_asked_soon() {
+    // S58 E41 N32: everybody hears it the same instant, and nobody asks about a team that is always there
+    let news = || Msg::Frame(protocol::frame::ServerFrame::Team);
+    let mut chat = Chat::shown(with(told(Team::Away)));
+    let soon = chat.now..=chat.now + SPREAD_MS as u64;
+    let effects = chat.on(news());
+    assert!(
+        effects.iter().any(|effect| matches!(effect, Effect::LookAt(at) if soon.contains(at))),
+        "{effects:?}"
+    );
+    let mut always = Chat::shown(show());
+    assert!(!always.on(news()).iter().any(|effect| matches!(effect, Effect::LookAt(_))));
+}
+
+#[test]
 fn whoever_comes_back_after_a_while_is_told_anew() {
     // E40 E41
     let mut chat = Chat::shown(with(told(Team::Available)));
