@@ -12,7 +12,6 @@ pub mod inboxes;
 pub mod invitations;
 pub mod labels;
 pub mod lists;
-pub mod passkeys;
 pub mod people;
 pub mod properties;
 pub mod records;
