@@ -198,8 +198,6 @@ codes! {
     OwnerStays = "owner_stays", 409;
     /// Neither PNG, JPEG nor WebP, or too large.
     ImageInvalid = "image_invalid", 422;
-    /// What an authenticator said does not hold.
-    PasskeyInvalid = "passkey_invalid", 422;
     /// A password outside 10 to 1,024 bytes.
     PasswordLength = "password_length", 422;
     /// No session that polls has this id any more; begin a new one.

@@ -193,7 +193,6 @@ pub const fn words(code: Code) -> Text {
         Code::EmailTaken => Text::CodeEmailTaken,
         Code::OwnerStays => Text::CodeOwnerStays,
         Code::ImageInvalid => Text::CodeImage,
-        Code::PasskeyInvalid => Text::CodePasskey,
         Code::BotTalking => Text::CodeBotTalking,
         Code::BotGone => Text::CodeBotGone,
         Code::BotInvalid => Text::CodeBotInvalid,

@@ -20,8 +20,6 @@ texts! {
     DidFactorOff: "switched the second factor off", "hat den zweiten Faktor ausgeschaltet";
     DidCodes: "made recovery codes", "hat Wiederherstellungscodes erstellt";
     DidUseCode: "used a recovery code", "hat einen Wiederherstellungscode benutzt";
-    DidAddPasskey: "added a passkey", "hat einen Passkey hinzugefügt";
-    DidRemovePasskey: "removed a passkey", "hat einen Passkey entfernt";
     DidEndSession: "ended a session from elsewhere", "hat eine Sitzung von anderswo beendet";
     DidPresence: "said for somebody whether they are there", "hat für jemanden gesagt, ob die Person da ist";
     DidWork: "changed somebody's work", "hat jemandes Arbeit geändert";
@@ -72,8 +70,6 @@ pub const fn did(what: What) -> Text {
         What::SecondFactorOff => Text::DidFactorOff,
         What::RecoveryCodesMade => Text::DidCodes,
         What::RecoveryCodeUsed => Text::DidUseCode,
-        What::PasskeyAdded => Text::DidAddPasskey,
-        What::PasskeyRemoved => Text::DidRemovePasskey,
         What::SessionRevoked => Text::DidEndSession,
         What::PresenceSet => Text::DidPresence,
         What::WorkChanged => Text::DidWork,

@@ -102,6 +102,5 @@ texts! {
     CodeInvitationOver: "This invitation was accepted, taken back, or is too old. Ask for a new one.", "Diese Einladung wurde angenommen, zurückgenommen oder ist zu alt. Bitten Sie um eine neue.";
     CodeEmailTaken: "Somebody signs in with this address already.", "Mit dieser Adresse meldet sich schon jemand an.";
     CodeOwnerStays: "An account has one owner. Hand it on first.", "Ein Konto hat einen Inhaber. Geben Sie es zuerst weiter.";
-    CodePasskey: "The passkey could not be checked. Try again.", "Der Passkey konnte nicht geprüft werden. Versuchen Sie es erneut.";
     CodeImage: "This is neither PNG, JPEG nor WebP, or larger than 64 KB.", "Das ist weder PNG, JPEG noch WebP oder größer als 64 KB.";
 }

@@ -19,7 +19,7 @@ use crate::store::Sql;
 use crate::store::account::audit::{Line, record};
 use crate::store::account::people::{self, Person};
 use crate::store::account::sessions::{self, Which};
-use crate::store::account::{self, avatars, colleagues, factors, passkeys};
+use crate::store::account::{self, avatars, colleagues, factors};
 
 /// Digits of a digest in a picture's address.
 const VERSION: usize = 12;
@@ -36,7 +36,6 @@ pub fn profile(sql: &impl Sql, who: &AgentId) -> Result<Profile, Error> {
         avatar: avatars::address(sql, who)?,
         second_factor: factors::factor(sql, who)?.is_some_and(|factor| factor.confirmed),
         recovery_codes: factors::codes_left(sql, who)?,
-        passkeys: passkeys::of(sql, who)?,
     })
 }
 
@@ -44,7 +43,7 @@ pub fn profile(sql: &impl Sql, who: &AgentId) -> Result<Profile, Error> {
 ///
 /// # Errors
 /// `text_empty`, `text_too_long`, `text_encoding`; `not_found`; a fault.
-pub fn rename(sql: &impl Sql, who: &AgentId, name: &str, now: u64) -> Result<Profile, Error> {
+pub fn rename(sql: &impl Sql, who: &AgentId, name: &str, by: &By, now: u64) -> Result<Profile, Error> {
     let name = name.trim();
     if let Some(found) = judge::name("name", name) {
         return Err(judge::refused(&found));
@@ -52,15 +51,9 @@ pub fn rename(sql: &impl Sql, who: &AgentId, name: &str, now: u64) -> Result<Pro
     sql.atomically(|| {
         let before = find(sql, who)?;
         if before.name != name {
-            let by =
-                By { agent: Agent { id: who.clone(), name: name.to_owned() }, session: None, token: None };
             let changes = [from_to("name", &before.name, name)];
             people::put(sql, &Person { name: name.to_owned(), ..before })?;
-            record(
-                sql,
-                &Line { by: &by, what: What::PersonChanged, on: who.as_str(), changes: &changes },
-                now,
-            )?;
+            record(sql, &Line { by, what: What::PersonChanged, on: who.as_str(), changes: &changes }, now)?;
             colleagues::changed(sql, now)?;
             account::bump(sql)?;
         }

@@ -39,7 +39,7 @@ pub(super) async fn profile(visit: &Visit<'_>, request: &mut Request) -> Result<
         return reply::ok(&ask(visit, &signed, GetProfile { agent }).await?);
     }
     let SaveProfile { name } = incoming::body(request, JSON).await?;
-    let profile = ask(visit, &signed, PutName { agent, name }).await?;
+    let profile = ask(visit, &signed, PutName { agent, name, by: signed.by() }).await?;
     memory::forget(&signed.account);
     reply::ok(&profile)
 }

@@ -12,7 +12,6 @@ pub mod inboxes;
 pub mod invitations;
 pub mod labels;
 pub mod lists;
-pub mod passkeys;
 pub mod once;
 pub mod people;
 pub mod properties;

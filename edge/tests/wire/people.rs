@@ -28,7 +28,8 @@ fn knocks(path: &str, body: &Value) -> Answer {
 /// The token of the link that somebody gets who is invited.
 #[track_caller]
 fn invited(by: &Agent<'_>, body: &Value) -> String {
-    let link = by.sends("POST", "/api/invitations", body).ok()["link"].as_str().unwrap_or_default().to_owned();
+    let link =
+        by.sends("POST", "/api/invitations", body).ok()["link"].as_str().unwrap_or_default().to_owned();
     let (page, token) = link.split_once('#').expect("the token stands behind #");
     assert!(page.ends_with("/console/join"), "{page}");
     token.to_owned()
@@ -89,7 +90,10 @@ fn a_colleague_is_invited_comes_and_is_let_go() {
     let nia = signed_in(&accept("Nia Adler", PASSWORD));
     assert_eq!(accept("Nia Adler", PASSWORD).refusal(), over, "once");
     let me = nia.gets("/api/me").ok();
-    assert_eq!((&me["id"], &me["role"], &me["inboxes"][0]["id"]), (&json!("nia-adler"), &json!("agent"), &json!("main")));
+    assert_eq!(
+        (&me["id"], &me["role"], &me["inboxes"][0]["id"]),
+        (&json!("nia-adler"), &json!("agent"), &json!("main"))
+    );
     Agent::signs_in(Product::shared(), "nia@people-come.test");
     let again = shop.ida.sends("POST", "/api/invitations", &invite);
     assert_eq!(again.refusal(), (409, "email_taken".to_owned()));
@@ -108,7 +112,10 @@ fn a_colleague_is_invited_comes_and_is_let_go() {
         let row = shop.ida.row("main", "view=all", &thread)?;
         (row["assignee"]["id"] != "nia-adler").then_some(())
     });
-    assert_eq!(shop.ida.sends("DELETE", "/api/people/ida", &json!({})).refusal(), (409, "owner_stays".to_owned()));
+    assert_eq!(
+        shop.ida.sends("DELETE", "/api/people/ida", &json!({})).refusal(),
+        (409, "owner_stays".to_owned())
+    );
     // The address is free again, and the id is not.
     let token = invited(&shop.ida, &invite);
     let body = json!({"token": token, "name": "Nia Adler", "password": PASSWORD});
@@ -139,7 +146,8 @@ fn what_changes_about_somebody_ends_their_sessions_and_sockets() {
     let close = mia.sends("POST", &format!("/api/threads/main/{thread}/close"), &json!({}));
     assert_eq!(close.refusal(), (403, "forbidden".to_owned()));
     let mut socket = mia.connects("main");
-    socket.send(&json!({"t": "post", "client_message_id": "viewer-writes-1", "thread": thread, "text": "no"}));
+    socket
+        .send(&json!({"t": "post", "client_message_id": "viewer-writes-1", "thread": thread, "text": "no"}));
     assert_eq!(socket.tagged("error")["code"], "forbidden");
     assert_eq!(mia.log("main", &thread, "after_seq=0")["entries"].as_array().map(Vec::len), Some(1));
     assert_eq!(change(json!({"seat": true})).refusal(), (422, "seat_missing".to_owned()));
@@ -149,7 +157,10 @@ fn what_changes_about_somebody_ends_their_sessions_and_sockets() {
     assert_eq!(sign_in(Product::shared(), "mia@people-change.test", PASSWORD).refusal().1, "sign_in_failed");
     change(json!({"disabled": false, "role": "agent"})).ok();
     Agent::signs_in(Product::shared(), "mia@people-change.test");
-    assert_eq!(shop.ida.sends("PUT", "/api/people/ida", &json!({"role": "admin"})).refusal().1, "owner_stays");
+    assert_eq!(
+        shop.ida.sends("PUT", "/api/people/ida", &json!({"role": "admin"})).refusal().1,
+        "owner_stays"
+    );
     let words = log(&shop.ida, "who=ida");
     assert_eq!(
         words.iter().filter(|word| word.starts_with("person_")).collect::<Vec<_>>(),
@@ -195,8 +206,10 @@ fn a_new_password_ends_every_other_session() {
     // T21 T23
     let _shop = Workshop::new("people-password");
     let email = "mia@people-password.test";
-    let (here, there) = (Agent::signs_in(Product::shared(), email), Agent::signs_in(Product::shared(), email));
-    let change = |old: &str, new: &str| here.sends("PUT", "/api/me/password", &json!({"old": old, "new": new}));
+    let (here, there) =
+        (Agent::signs_in(Product::shared(), email), Agent::signs_in(Product::shared(), email));
+    let change =
+        |old: &str, new: &str| here.sends("PUT", "/api/me/password", &json!({"old": old, "new": new}));
     assert_eq!(change("not this one", "a new password").refusal(), (422, "password_wrong".to_owned()));
     assert_eq!(change(PASSWORD, "short").refusal(), (422, "password_length".to_owned()));
     there.gets("/api/me").ok();
@@ -255,7 +268,8 @@ fn a_second_factor_is_asked_for_and_each_code_counts_once() {
     // The secret stands nowhere on the disk, and neither do the codes.
     let files = Product::shared().files();
     for hidden in [secret.as_str(), &codes[2].as_str().unwrap().replace('-', "")] {
-        let found = files.iter().find(|(_, bytes)| bytes.windows(hidden.len()).any(|at| at == hidden.as_bytes()));
+        let found =
+            files.iter().find(|(_, bytes)| bytes.windows(hidden.len()).any(|at| at == hidden.as_bytes()));
         assert!(found.is_none(), "{:?}", found.map(|(path, _)| path));
     }
     mia.sends("DELETE", "/api/me/second-factor", &json!({"password": PASSWORD})).ok();
@@ -321,7 +335,8 @@ fn a_profile_has_a_name_and_a_picture_and_visitors_see_no_address() {
     let thread = starts(&mut visitor, "open", "hello");
     until("the row", || mia.row("main", "view=all", &thread));
     let mut socket = mia.connects("main");
-    socket.send(&json!({"t": "post", "client_message_id": "profile-answer-1", "thread": thread, "text": "hi"}));
+    socket
+        .send(&json!({"t": "post", "client_message_id": "profile-answer-1", "thread": thread, "text": "hi"}));
     socket.tagged("ack");
     let mut sent = String::new();
     until("the answer", || {
@@ -363,7 +378,10 @@ fn the_log_says_who_did_what_and_is_exported() {
     shop.ida.sends("PUT", "/api/people/mia", &json!({"seat": false})).ok();
     let page = shop.ida.gets("/api/audit?limit=2").ok();
     let line = &page["lines"][0];
-    assert_eq!((&line["what"], &line["on"], &line["by"]["id"]), (&json!("person_changed"), &json!("mia"), &json!("ida")));
+    assert_eq!(
+        (&line["what"], &line["on"], &line["by"]["id"]),
+        (&json!("person_changed"), &json!("mia"), &json!("ida"))
+    );
     assert_eq!(line["changes"], json!([{"field": "seat", "from": "true", "to": "false"}]));
     let session = shop.ida.gets("/api/me/sessions").ok()["sessions"][0]["handle"].clone();
     assert_eq!(line["session"], session);
@@ -389,7 +407,8 @@ pub(crate) fn every_operation() {
     let shop = Workshop::new("people-every");
     let ida = &shop.ida;
     let token = invited(ida, &json!({"email": "new@people-every.test", "role": "viewer"}));
-    let id = ida.gets("/api/invitations").ok()["invitations"][0]["id"].as_str().unwrap_or_default().to_owned();
+    let id =
+        ida.gets("/api/invitations").ok()["invitations"][0]["id"].as_str().unwrap_or_default().to_owned();
     knocks("/api/invitations/look", &json!({"token": token})).ok();
     ida.sends("DELETE", &format!("/api/invitations/{id}"), &json!({})).ok();
     for (method, path) in [

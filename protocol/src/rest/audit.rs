@@ -65,10 +65,6 @@ words! {
     RecoveryCodesMade "recovery_codes_made",
     /// Somebody used one.
     RecoveryCodeUsed "recovery_code_used",
-    /// Somebody added a passkey.
-    PasskeyAdded "passkey_added",
-    /// Somebody removed one.
-    PasskeyRemoved "passkey_removed",
     /// A session was ended from another.
     SessionRevoked "session_revoked",
     /// Somebody was set away, or back, by somebody else.

@@ -1,4 +1,4 @@
-//! What people look after themselves: name and picture, password, second factor, passkeys and sessions (H59, P69, T22, T23).
+//! What people look after themselves: name and picture, password, second factor and sessions (H59, P69, T22, T23).
 
 use serde::{Deserialize, Serialize};
 
@@ -16,8 +16,6 @@ pub struct Profile {
     pub second_factor: bool,
     /// How many recovery codes are left.
     pub recovery_codes: u32,
-    /// Their passkeys, the oldest first.
-    pub passkeys: Vec<Passkey>,
 }
 
 /// `PUT /api/me/profile`.
@@ -149,73 +147,4 @@ pub struct SignInSecond {
     pub challenge: String,
     /// Six digits, or a recovery code.
     pub code: String,
-}
-
-/// Answers `POST /api/me/passkeys/begin`: what an authenticator is asked to make.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct NewPasskey {
-    /// 32 bytes in base64url.
-    pub challenge: String,
-    /// Whose it will be, in base64url: what comes back when somebody signs in with it.
-    pub user: String,
-    /// What the authenticator calls them.
-    pub email: String,
-    /// What they are called.
-    pub name: String,
-    /// The passkeys they have, by the ids of their authenticators.
-    pub known: Vec<String>,
-}
-
-/// `POST /api/me/passkeys`: what the authenticator made. Everything in base64url.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SavePasskey {
-    /// What its owner calls it.
-    pub name: String,
-    /// `clientDataJSON`.
-    pub client_data: String,
-    /// `attestationObject`.
-    pub attestation: String,
-}
-
-/// `PUT /api/me/passkeys/{passkey}`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct RenamePasskey {
-    /// What its owner calls it.
-    pub name: String,
-}
-
-/// A passkey.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Passkey {
-    /// As its authenticator calls it.
-    pub id: String,
-    /// What its owner calls it.
-    pub name: String,
-    /// Since when (ms).
-    pub created_at: u64,
-    /// When somebody signed in with it last (ms).
-    pub used_at: Option<u64>,
-}
-
-/// `POST /api/sign-in/passkey`: what the authenticator says. Everything in base64url; answers `Me`.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct SignInPasskey {
-    /// Which passkey.
-    pub id: String,
-    /// Whose: `userHandle`.
-    pub user: String,
-    /// `clientDataJSON`.
-    pub client_data: String,
-    /// `authenticatorData`.
-    pub authenticator_data: String,
-    /// `signature`.
-    pub signature: String,
 }

@@ -59,24 +59,11 @@ CREATE TABLE recovery_codes (
   PRIMARY KEY (person, digest)
 ) WITHOUT ROWID;
 
-CREATE TABLE passkeys (
-  id TEXT PRIMARY KEY,                -- as its authenticator calls it, base64url
-  person TEXT NOT NULL REFERENCES people (id),
-  name TEXT NOT NULL,
-  algorithm INTEGER NOT NULL,         -- of COSE: -7 or -257
-  public_key BLOB NOT NULL,           -- SEC1 point, or RSA public key in DER
-  sign_count INTEGER NOT NULL,
-  created_at INTEGER NOT NULL,
-  used_at INTEGER
-) WITHOUT ROWID;
-
-CREATE INDEX passkeys_by_person ON passkeys (person);
-
 -- What was asked of somebody and is answered once.
 CREATE TABLE challenges (
   digest TEXT PRIMARY KEY,
   purpose TEXT NOT NULL,
-  person TEXT NOT NULL,               -- or empty, where whoever answers says who they are
+  person TEXT NOT NULL,
   attempts INTEGER NOT NULL,
   expires_at INTEGER NOT NULL
 ) WITHOUT ROWID;

@@ -42,7 +42,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         AskSecond::VERB => {
             answer(request, async |AskSecond { digest, agent, expires_at }| {
-                Ok(factors::ask(sql, &digest, SECOND, Some(&agent), (now_ms(), expires_at))?)
+                Ok(factors::ask(sql, &digest, SECOND, &agent, (now_ms(), expires_at))?)
             })
             .await
         }
@@ -63,8 +63,10 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             answer(request, async |call: GetProfile| oneself::profile(sql, &call.agent)).await
         }
         PutName::VERB => {
-            answer(request, async |PutName { agent, name }| oneself::rename(sql, &agent, &name, now_ms()))
-                .await
+            answer(request, async |PutName { agent, name, by }| {
+                oneself::rename(sql, &agent, &name, &by, now_ms())
+            })
+            .await
         }
         PutPicture::VERB => {
             answer(request, async |PutPicture { agent, image }| {

@@ -84,6 +84,8 @@ calls! {
         agent: AgentId,
         /// What.
         name: String,
+        /// Who, for the log.
+        by: By,
     } -> Profile;
     /// Has another picture, or none.
     PutPicture "put-picture" {

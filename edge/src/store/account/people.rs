@@ -205,7 +205,6 @@ pub fn remove(sql: &impl Sql, person: &Person, now: u64) -> Result<(), StoreErro
         "DELETE FROM avatars WHERE person = ?",
         "DELETE FROM second_factors WHERE person = ?",
         "DELETE FROM recovery_codes WHERE person = ?",
-        "DELETE FROM passkeys WHERE person = ?",
         "DELETE FROM challenges WHERE person = ?",
         "UPDATE contacts SET owner = NULL WHERE owner = ?",
         "UPDATE people SET away_by = NULL WHERE away_by = ?",
