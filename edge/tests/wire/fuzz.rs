@@ -5,7 +5,7 @@
 //! A fixed seed: a failure comes again. Bounded by a count, and by the clock on slow machines. Operators' routes are left
 //! out: they restart and overwrite what the other tests stand on.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ use crate::described;
 use crate::http;
 use crate::product::Product;
 use crate::visitor::starts;
-use crate::wait::until;
+use crate::wait::{now, until};
 use crate::workshop::Workshop;
 
 /// Broken bodies of each operation, beside those that are broken at the top.
@@ -233,7 +233,7 @@ fn whatever_is_sent_the_answer_is_as_described_and_never_a_fault() {
     let ids = ["main", &thread, &random, "k1234567", "#16614e", "de"].map(str::to_owned).to_vec();
     let mut maker = Maker { document: &document, chance: Chance(0x5eed), ids };
     let mut asker = Asker { shop: &shop, origin: accounts::WORKSHOP.to_owned(), asked: 0 };
-    let began = Instant::now();
+    let began = now();
     let mut left = 0;
     for (path, methods) in document["paths"].as_object().expect("there are paths") {
         for (method, operation) in methods.as_object().into_iter().flatten() {
