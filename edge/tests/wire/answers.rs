@@ -28,6 +28,7 @@ fn every_operation_answers_as_described() {
     chatflows(product);
     crate::lists::every_operation();
     crate::teams::every_operation();
+    crate::webhooks::every_operation();
     operator(product);
     files(product);
     for id in operations(product.port) {

@@ -266,6 +266,9 @@ fn one(
     // What is deleted is nobody's; what is changed or read is there.
     let nobodys = described::example(path)
         .replace("/nobodys", if path.starts_with("/v1/") { "/ws-fuzz" } else { "/nobodys" });
+    // The inbox itself stays: everything else happens in it.
+    let is_inbox = path == "/api/inboxes/{inbox}";
+    let nobodys = if is_inbox { "/api/inboxes/nobodys".to_owned() } else { nobodys };
     let somebodys = path
         .replace("{account}", "ws-fuzz")
         .replace("{inbox}", "main")
@@ -274,12 +277,7 @@ fn one(
         .replace("{contact}", "vera")
         .replace("{list}", "vip")
         .replace("{agent}", "mia");
-    // Nor is the inbox itself, where everything else happens.
-    let there = if method == "DELETE" || path == "/api/inboxes/{inbox}" {
-        nobodys.replace("/main", "/nobodys")
-    } else {
-        described::example(&somebodys)
-    };
+    let there = if method == "DELETE" || is_inbox { nobodys.clone() } else { described::example(&somebodys) };
     let content = operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next());
     let body = content.map(|(kind, content)| {
         let schema = &content["schema"];

@@ -13,16 +13,16 @@ fn row_24_filters_that_nobody_knows() {
     // row 24: the message lists what there is
     let product = Product::shared();
     let anna = Agent::of(product, "anna@kiln.test");
-    let views = "view: one of all, mine, unassigned, chat, filtered";
-    let names = "no such filter: one of view, status, before, limit";
+    let views = "view: one of all, mine, unassigned, chat, filtered, bots";
+    let names = "no such filter: one of view, status, cursor, before, limit";
     for (filter, field, message) in [
         ("view=theirs", "view", views),
         ("view=", "view", views),
         ("view=ALL", "view", views),
         ("view=all%20", "view", views),
         ("view=mine'%20OR%201=1--", "view", views),
-        ("status=done", "status", "status: one of open, closed"),
-        ("status=open,closed", "status", "status: one of open, closed"),
+        ("status=done", "status", "status: one of open, snoozed, closed"),
+        ("status=open,closed", "status", "status: one of open, snoozed, closed"),
         ("before=x", "before", "before: not a cursor of this list"),
         ("assignee=anna", "assignee", names),
         ("view=all&sort=name", "sort", names),
