@@ -109,15 +109,6 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_whoever_may_not_sign_in_is_none() {
-        // P66 T23
-        let sql = demo();
-        create(&sql, &id('a'), "digest", &mira(), new(None), DAY).unwrap();
-        sql.run("UPDATE people SET disabled_at = 5 WHERE id = 'mira'", &[]).unwrap();
-        assert!(kept::holder(&sql, "digest", DAY).unwrap().is_none());
-    }
-
-    #[test]
     fn what_cannot_be_of_a_token_names_its_field() {
         // P66
         let sql = demo();

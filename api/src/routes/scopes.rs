@@ -22,8 +22,11 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["chatflows", "simulate" | "coverage" | "explain-link"] => Some(Scope::ChatflowsRead),
         ["chatflows", ..] => either(Scope::ChatflowsRead, Scope::ChatflowsWrite),
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
+        ["invitations", ..] => Some(Scope::PeopleWrite),
         ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
-        ["settings" | "inboxes" | "audit", ..] => either(Scope::SettingsRead, Scope::SettingsWrite),
+        ["settings" | "inboxes" | "audit" | "audit.csv", ..] => {
+            either(Scope::SettingsRead, Scope::SettingsWrite)
+        }
         ["webhooks", ..] => Some(Scope::WebhooksWrite),
         _ => None,
     }

@@ -30,6 +30,7 @@ fn every_operation_answers_as_described() {
     crate::teams::every_operation();
     crate::model_operations::every_operation();
     crate::people::every_operation();
+    crate::webhooks::every_operation();
     operator(product);
     files(product);
     let mut missed = Vec::new();

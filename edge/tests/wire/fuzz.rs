@@ -5,7 +5,7 @@
 //! A fixed seed: a failure comes again. Bounded by a count, and by the clock on slow machines. Operators' routes are left
 //! out: they restart and overwrite what the other tests stand on.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
@@ -14,7 +14,7 @@ use crate::described;
 use crate::http;
 use crate::product::Product;
 use crate::visitor::starts;
-use crate::wait::until;
+use crate::wait::{now, until};
 use crate::workshop::Workshop;
 
 /// Broken bodies of each operation, beside those that are broken at the top.
@@ -233,7 +233,7 @@ fn whatever_is_sent_the_answer_is_as_described_and_never_a_fault() {
     let ids = ["main", &thread, &random, "k1234567", "#16614e", "de"].map(str::to_owned).to_vec();
     let mut maker = Maker { document: &document, chance: Chance(0x5eed), ids };
     let mut asker = Asker { shop: &shop, origin: accounts::WORKSHOP.to_owned(), asked: 0 };
-    let began = Instant::now();
+    let began = now();
     let mut left = 0;
     for (path, methods) in document["paths"].as_object().expect("there are paths") {
         for (method, operation) in methods.as_object().into_iter().flatten() {
@@ -266,6 +266,9 @@ fn one(
     // What is deleted is nobody's; what is changed or read is there.
     let nobodys = described::example(path)
         .replace("/nobodys", if path.starts_with("/v1/") { "/ws-fuzz" } else { "/nobodys" });
+    // The inbox itself stays: everything else happens in it.
+    let is_inbox = path == "/api/inboxes/{inbox}";
+    let nobodys = if is_inbox { "/api/inboxes/nobodys".to_owned() } else { nobodys };
     let somebodys = path
         .replace("{account}", "ws-fuzz")
         .replace("{inbox}", "main")
@@ -274,12 +277,7 @@ fn one(
         .replace("{contact}", "vera")
         .replace("{list}", "vip")
         .replace("{agent}", "mia");
-    // Nor is the inbox itself, where everything else happens.
-    let there = if method == "DELETE" || path == "/api/inboxes/{inbox}" {
-        nobodys.replace("/main", "/nobodys")
-    } else {
-        described::example(&somebodys)
-    };
+    let there = if method == "DELETE" || is_inbox { nobodys.clone() } else { described::example(&somebodys) };
     let content = operation["requestBody"]["content"].as_object().and_then(|content| content.iter().next());
     let body = content.map(|(kind, content)| {
         let schema = &content["schema"];

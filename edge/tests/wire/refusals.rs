@@ -15,6 +15,7 @@ fn row_24_filters_that_nobody_knows() {
     let anna = Agent::of(product, "anna@kiln.test");
     let views = "view: one of all, mine, unassigned, chat, filtered, bots";
     let names = "no such filter: one of view, status, before, limit";
+    let names = "no such filter: one of view, status, cursor, before, limit";
     for (filter, field, message) in [
         ("view=theirs", "view", views),
         ("view=", "view", views),

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use sha2::Sha256;
 
 use crate::accounts;
+use crate::product::Product;
 use crate::socket::Socket;
 use crate::visitor::{post, says, starts};
 use crate::wait::until;
@@ -283,4 +284,41 @@ fn webhooks_are_for_admins_and_of_one_account() {
     assert_eq!(other.ida.gets(&format!("/api/webhooks/{id}/deliveries")).status, 404);
     let secret = "secret";
     assert!(!shop.ida.gets("/api/webhooks").text().contains(secret), "a secret is shown once");
+}
+
+/// A good and a failed request of each kind, of tokens too.
+pub(crate) fn every_operation() {
+    let shop = shop("ws-api-operations");
+    let (id, _) = hook(&shop, "http://127.0.0.1:9/", &["thread.created"]);
+    let (_socket, thread) = chat(&shop, "Hi");
+    until("the row", || shop.ida.row("main", "view=all", &thread));
+    let delivery = until("a delivery", || log(&shop, &id, "")["deliveries"][0]["id"].as_u64());
+    let token = shop.ida.sends("POST", "/api/tokens", &json!({"name": "x", "scopes": []})).ok();
+    let token = token["token"]["id"].as_str().expect("an id").to_owned();
+    let content =
+        json!({"name": "x", "url": "https://x.example/", "events": ["thread.created"], "enabled": true});
+    let nothing = json!({});
+    for (method, path, body) in [
+        ("GET", "/api/webhooks".to_owned(), &nothing),
+        ("GET", format!("/api/webhooks/{id}/deliveries"), &nothing),
+        ("GET", "/api/tokens".to_owned(), &nothing),
+        ("POST", "/api/webhooks".to_owned(), &content),
+        ("POST", format!("/api/webhooks/{id}/secret"), &nothing),
+        ("POST", format!("/api/webhooks/{id}/deliveries/{delivery}/again"), &nothing),
+        ("PUT", format!("/api/webhooks/{id}"), &content),
+        ("DELETE", format!("/api/webhooks/{id}"), &nothing),
+        ("DELETE", format!("/api/tokens/{token}"), &nothing),
+        (
+            "POST",
+            format!("/api/threads/main/{thread}/messages"),
+            &json!({"client_message_id": "m-0000000001", "text": "Hello"}),
+        ),
+    ] {
+        let asked = if method == "GET" { shop.ida.gets(&path) } else { shop.ida.sends(method, &path, body) };
+        asked.ok();
+        let refused = Product::shared().ask(method, &path, &[], "");
+        assert!(refused.status >= 400, "{method} {path}");
+    }
+    let refused = shop.ida.sends("POST", "/api/tokens", &json!({"name": "x", "scopes": ["everything"]}));
+    assert_eq!(refused.status, 400, "{}", refused.text());
 }

@@ -113,3 +113,30 @@ pub fn holder(sql: &impl Sql, digest: &str, now: u64) -> Result<Option<Holder>, 
         expires_at: row.maybe_number(7)?,
     }))
 }
+
+#[cfg(test)]
+mod tests {
+    use conversation::access::Scope;
+
+    use super::*;
+    use crate::store::migrate::ACCOUNT;
+    use crate::store::native::Memory;
+
+    #[test]
+    fn a_token_of_whoever_may_not_sign_in_is_none() {
+        // P66 T23
+        let sql = Memory::migrated(ACCOUNT);
+        sql.batch(
+            "INSERT INTO people (id, name, email, password, role, standing, seat) \
+             VALUES ('mira', 'Mira', 'mira@kiln.test', 'phc', 'admin', 'admin', 1)",
+        )
+        .unwrap();
+        let (id, mira) = (TokenId::parse(&"a".repeat(26)).unwrap(), AgentId::parse("mira").unwrap());
+        let scopes = Scopes(vec![Scope::ThreadsRead]);
+        let content = NewToken { name: "CRM".into(), scopes: scopes.clone(), expires_at: None };
+        add(&sql, &id, "digest", &mira, &content, 5).unwrap();
+        assert_eq!(holder(&sql, "digest", 5).unwrap().map(|holder| holder.scopes), Some(scopes));
+        sql.run("UPDATE people SET disabled_at = 5", &[]).unwrap();
+        assert_eq!(holder(&sql, "digest", 5).unwrap(), None);
+    }
+}
