@@ -129,7 +129,7 @@ fn main() -> Outcome<()> {
 }
 
 /// Nobody is there whom anything could be given to.
-const MOMENT: Moment<'static> = Moment { now: 1, zones: &|_, _| None, grace_ms: 0 };
+const MOMENT: Moment<'static> = Moment { now: 1, zones: &|_, _| None, grace_ms: 0, long_wait_ms: 0 };
 
 fn measure(disk: &Disk, threads: u64) -> Outcome<()> {
     disk.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON")?;

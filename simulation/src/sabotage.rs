@@ -31,11 +31,13 @@ pub enum Sabotage {
     ShowsTypingToEverybody,
     /// A session that ended while its socket was on its way lives on in it (T23).
     TrustsTheDoor,
+    /// Somebody comes, and nothing that waits is given to them (E47).
+    ForgetsWhoCame,
 }
 
 impl Sabotage {
     /// Every one.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::AnswersBeforeTheCommit,
         Self::ForgetsMessageIds,
         Self::ReplaysByTime,
@@ -49,6 +51,7 @@ impl Sabotage {
         Self::LetsMarksGoBack,
         Self::ShowsTypingToEverybody,
         Self::TrustsTheDoor,
+        Self::ForgetsWhoCame,
     ];
 
     /// As it is named in a command.
@@ -68,6 +71,7 @@ impl Sabotage {
             Self::LetsMarksGoBack => "lets-marks-go-back",
             Self::ShowsTypingToEverybody => "shows-typing-to-everybody",
             Self::TrustsTheDoor => "trusts-the-door",
+            Self::ForgetsWhoCame => "forgets-who-came",
         }
     }
 }

@@ -123,3 +123,9 @@ fn a_server_that_trusts_the_door_is_found() {
     // T23
     is_found(Sabotage::TrustsTheDoor);
 }
+
+#[test]
+fn a_server_that_forgets_who_came_is_found() {
+    // E46 E47 P35
+    is_found(Sabotage::ForgetsWhoCame);
+}

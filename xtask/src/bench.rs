@@ -64,11 +64,8 @@ fn targeting(words: &[String]) -> Result<ExitCode> {
 }
 
 fn routing(words: &[String]) -> Result<ExitCode> {
-    let status = Command::new(build()?)
-        .arg("routing")
-        .args(words)
-        .status()
-        .trying(|| "start the benchmark".into())?;
+    let status =
+        Command::new(build()?).arg("routing").args(words).status().trying(|| "start the benchmark".into())?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 

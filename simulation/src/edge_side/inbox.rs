@@ -8,8 +8,7 @@ use std::rc::Rc;
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
 use edge::error::Error;
-use edge::index;
-use edge::index::routing::{GRACE_MS, LONG_WAIT_MS, Moment};
+use edge::index::{self, routing};
 use edge::objects::call::{
     ActOn, AgentReceived, AgentTypes, ForwardAct, ReadLog, Reply, ShowPassing, TellInbox,
 };
@@ -22,6 +21,7 @@ use protocol::limits::{HELLO_MS, REPLAY_ENTRIES};
 
 use super::object::Event;
 use super::platform::{Answer, Effect, Held, Platform, Question, SocketId, To, Work, strange};
+use super::routing::RETRY_MS;
 use crate::sabotage::Sabotage;
 
 /// An agent is shown as typing at most so often.
@@ -29,7 +29,7 @@ const TYPING_GAP_MS: u64 = 2_000;
 
 /// What an inbox remembers.
 pub(crate) struct Inbox {
-    platform: Rc<Platform>,
+    pub(super) platform: Rc<Platform>,
     alarm_at: Cell<Option<u64>>,
     typing_pace: RefCell<Pace<AgentId>>,
 }
@@ -57,25 +57,31 @@ impl Inbox {
                 self.platform.answered(id, answer);
                 None
             }
-            Event::Ring => Some(Box::pin(async move { this.rung() })),
+            Event::Ring => Some(Box::pin(async move { this.rung().await })),
         }
     }
 
-    fn ring_by(&self, at: u64) {
+    pub(super) fn ring_by(&self, at: u64) {
         let now = self.platform.now.get();
         let at = match self.alarm_at.get() {
             Some(set) if set <= now => now,
             Some(set) if set <= at => return,
             Some(_) => at,
             // A new instance does not know what the one before it had set.
-            None => at.min(self.platform.look().unwrap_or(at)),
+            None => {
+                let routing = routing::next_due(&self.platform.disk, self.moment()).ok().flatten();
+                [routing, self.platform.look()].into_iter().flatten().fold(at, u64::min)
+            }
         };
         self.platform.ring_at(at);
         self.alarm_at.set(Some(at));
     }
 
-    fn rung(&self) {
+    async fn rung(&self) {
         self.alarm_at.set(None);
+        if self.see_to_routing().await.is_err() {
+            self.ring_by(self.platform.now.get() + RETRY_MS);
+        }
         if let Some(next) = self.platform.look() {
             self.ring_by(next);
         }
@@ -206,7 +212,7 @@ impl Inbox {
         self.platform.ask(to, Question::Received(call)).await.map(drop)
     }
 
-    fn shard_of(&self, thread: &ThreadId) -> Result<To, Error> {
+    pub(super) fn shard_of(&self, thread: &ThreadId) -> Result<To, Error> {
         rows::row(&self.platform.disk, &self.platform.name, thread)?.ok_or_else(Error::not_found)?;
         Ok(To::Object(usize::from(thread.shard())))
     }
@@ -243,6 +249,7 @@ impl Inbox {
                 }
                 Ok(Answer::Nothing)
             }
+            Question::Colleagues(call) => self.colleagues_are(&call).map(|()| Answer::Nothing),
             Question::Drain => {
                 self.platform.drain();
                 Ok(Answer::Nothing)
@@ -251,21 +258,15 @@ impl Inbox {
         }
     }
 
-    fn told(&self, call: TellInbox) -> Result<(), Error> {
-        // Nothing is routed in this world: its rule says nobody.
-        let moment = Moment {
-            now: self.platform.now.get(),
-            zones: &edge::zones::zone,
-            grace_ms: GRACE_MS,
-            long_wait_ms: LONG_WAIT_MS,
-        };
-        let frames = index::hear(&self.platform.disk, call, moment)?;
+    pub(super) fn told(&self, call: TellInbox) -> Result<(), Error> {
+        let frames = index::hear(&self.platform.disk, call, self.moment())?;
+        self.come_back()?;
         self.push(|_, _| true, &frames);
         Ok(())
     }
 
     /// Shows frames to whoever has said hello and is to have them.
-    fn push(&self, is_for: impl Fn(&Held, &ServerFrame) -> bool, frames: &[ServerFrame]) {
+    pub(super) fn push(&self, is_for: impl Fn(&Held, &ServerFrame) -> bool, frames: &[ServerFrame]) {
         let everybody: Vec<(SocketId, Held)> = {
             let sockets = self.platform.sockets.borrow();
             let greeted = sockets.iter().filter(|(_, held)| held.greeted && !held.ended);

@@ -9,4 +9,5 @@ mod lines;
 pub(crate) mod object;
 mod outbox;
 pub(crate) mod platform;
+mod routing;
 pub(crate) mod threads;

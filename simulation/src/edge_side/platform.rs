@@ -12,6 +12,7 @@ use std::task::{Poll, Waker};
 use conversation::ids::{AgentId, InboxId, ThreadId, VisitorId};
 use edge::credit::{Credit, Kept};
 use edge::error::Error;
+use edge::objects::call::colleagues::{RouteThread, TellColleagues};
 use edge::objects::call::{
     ActOn, AgentReceived, AgentTypes, Beginning, DropSession, ForwardAct, ListRows, ReadLog, Replied, Reply,
     ShowPassing, TellInbox,
@@ -58,6 +59,12 @@ pub(crate) enum Question {
     Pass(ShowPassing),
     List(ListRows),
     Forward(ForwardAct),
+    /// Of the account: who works in the inbox.
+    Crew,
+    /// The account tells that.
+    Colleagues(TellColleagues),
+    /// A rule gives a thread to somebody.
+    Route(RouteThread),
     SignOut(DropSession),
     Drain,
 }
@@ -71,6 +78,8 @@ pub(crate) enum Answer {
     Replied(Box<Replied>),
     Log(Log),
     Rows(Rows),
+    Crew(TellColleagues),
+    Routed(Option<Box<TellInbox>>),
     Nothing,
 }
 

@@ -10,6 +10,7 @@ use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorI
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command, Thread};
 use edge::error::Error;
+use edge::objects::call::colleagues::RouteThread;
 use edge::objects::call::{Act, ActOn, AgentReceived, AgentTypes, ReadLog, Replied, Reply};
 use edge::shard::consent::{Given, InForce, Question as ConsentQuestion, question};
 use edge::shard::live::Live;
@@ -400,6 +401,14 @@ impl Threads {
                     self.show_visitor(&visitor, std::slice::from_ref(&frame))?;
                 }
                 Ok(Answer::Nothing)
+            }
+            Question::Route(RouteThread { thread, from, to }) => {
+                let command = Command::Route { from, to: to.as_ref().map(Agent::from) };
+                let done = shard::act(sql, &thread, command, self.now())?;
+                self.show(&done)?;
+                self.come_back()?;
+                let news = self.outbox.news(sql, &self.platform.name, &thread)?;
+                Ok(Answer::Routed(news.map(Box::new)))
             }
             Question::Drain => {
                 self.platform.drain();

@@ -3,6 +3,7 @@
 //! One seed makes one world and everything that happens in it; one step is one thing that happens. Everything waits in
 //! one queue by time. After so many steps the faults stop, and from then on everybody has to come to have everything.
 
+mod crew;
 mod faults;
 mod people;
 mod transport;
@@ -28,6 +29,8 @@ use crate::sabotage::Sabotage;
 const SHARDS: usize = 2;
 /// People are long-winded in one life of so many: a few of their messages fill the window of P8.
 const LONG_WINDED_ONE_IN: u64 = 12;
+/// People come and go by a chance of their own: who is in a world depends on nothing else of it.
+const CREW: u64 = 0xc4e3;
 /// By the world's clock, in ms: some day in 2026.
 const BEGINNING: u64 = 1_790_000_000_000;
 /// Once the faults stop, everybody has everything within so much time of the world.
@@ -63,6 +66,8 @@ pub(crate) enum Happening {
     /// A question reaches an object, an answer whoever asked.
     Reaches(ObjectId, CallId, Box<Question>),
     Returns(CallId, Box<Result<crate::edge_side::platform::Answer, edge::error::Error>>),
+    /// The account tells the inbox who is there.
+    TellsColleagues,
     /// A console asks for its list.
     List(usize),
     /// Somebody signs out of a session.
@@ -124,6 +129,7 @@ pub(crate) struct World {
     clients: Vec<Client>,
     links: Vec<Link>,
     ledger: Ledger,
+    crew: crew::Crew,
     /// Questions that reached an object and wait for its answer.
     open_calls: BTreeMap<CallId, ObjectId>,
     /// Those that end a session.
@@ -186,9 +192,12 @@ impl World {
                 clients.push(client);
             }
         }
+        let mut agents = Vec::new();
         for number in 0..chance.between(1, 2) {
             let id = AgentId::parse(&format!("agent-{number}")).expect("it is a slug");
-            let who = Who::Agent(Agent { id, name: format!("Agent {number}") });
+            let agent = Agent { id, name: format!("Agent {number}") };
+            agents.push(agent.clone());
+            let who = Who::Agent(agent);
             clients.push(Client::new(clients.len(), who, chance.below(1_000_000) as i64));
         }
         for client in &mut clients {
@@ -199,7 +208,9 @@ impl World {
             slow_one_in: *chance.pick(&[0, 20, 100]).unwrap_or(&0),
             wild_one_in: *chance.pick(&[0, 0, 0, 25]).unwrap_or(&0),
         };
+        let crew = crew::Crew::of(&agents, &mut Chance::new(seed ^ CREW));
         let mut world = Self {
+            crew,
             now: BEGINNING,
             skew: 0,
             weather,
@@ -319,6 +330,7 @@ impl World {
                 self.ends_session(client, digest);
                 true
             }
+            Happening::TellsColleagues => self.tells_colleagues(),
             Happening::List(client) => {
                 self.asks_for_list(client);
                 true
@@ -439,7 +451,7 @@ impl World {
                 return Some(format!("{id} was written, and is nowhere"));
             }
         }
-        self.what_the_inbox_misses()
+        self.what_the_inbox_misses().or_else(|| self.who_waits())
     }
 
     /// Whether the index, and every console's list, is what the shards have.

@@ -184,6 +184,10 @@ impl World {
     fn acts_on_a_thread(&mut self, client: usize) {
         let one = &self.clients[client];
         let Who::Agent(me) = one.who.clone() else { return };
+        if self.chance.one_in(4) {
+            return self.somebody_changes(&me.id);
+        }
+        let one = &self.clients[client];
         let rows: Vec<ThreadId> = one.rows.keys().cloned().collect();
         let Some(thread) = self.chance.pick(&rows).cloned() else { return };
         let act = match self.chance.below(8) {

@@ -2,7 +2,6 @@
 //!
 //! Whatever leaves an object leaves here, one by one, and a machine may die between any two.
 
-use conversation::routing::Rule;
 use conversation::thread::Status;
 use conversation::view::View;
 use edge::error::Error;
@@ -330,13 +329,14 @@ impl World {
                 chatflow_name: "Shop".to_owned(),
                 inbox: self.objects[0].platform.name.clone(),
                 reopen_within: self.reopen_within,
-                routing: Rule::Nobody,
+                routing: self.crew.rule.clone(),
                 consent: Consenting::default(),
                 contact: None,
                 owner: None,
             })),
             Question::Session(digest) => Ok(Answer::Session(!self.ledger.closed_sessions.contains(digest))),
             Question::Consent => Ok(Answer::Consenting(Consenting::default())),
+            Question::Crew => Ok(Answer::Crew(self.crew.told())),
             _ => Err(unreachable()),
         }
     }
@@ -367,6 +367,9 @@ impl World {
     }
 
     fn answered_request(&mut self, id: CallId, answer: Result<Answer, Error>) {
+        if self.heard_telling(id, &answer) {
+            return;
+        }
         let Some(client) = self.requests.remove(&id) else { return };
         match answer {
             Ok(Answer::Rows(list)) => list.rows.into_iter().for_each(|row| self.clients[client].has_row(row)),

@@ -5,6 +5,7 @@
 //! passes it over (a chatflow flattens its targeting). Knows keys, kinds and ranges; knows no meaning.
 
 use conversation::ids::AccountId;
+use conversation::schedule::Minute;
 use protocol::account::Account;
 use protocol::nearest::nearest;
 use schemars::generate::SchemaSettings;
@@ -95,9 +96,7 @@ impl Shape<'_> {
                 }
             }
             ("boolean", Value::Flag(_)) => {}
-            // The only texts of a certain form are ids, all of the same.
-            ("string", Value::Text(text))
-                if form.get("pattern").is_none() || AccountId::parse(text).is_ok() => {}
+            ("string", Value::Text(text)) if is_of_its_form(text, form) => {}
             ("integer", Value::Number(number)) if is_within(number, form) => {}
             ("number", Value::Number(_)) => {}
             _ => self.wrong(node, path, &expected(form), None),
@@ -249,11 +248,25 @@ fn describe(schema: &Json) -> String {
     }
 }
 
+/// Texts of a certain form are times of day and ids, all of the same.
+fn is_of_its_form(text: &str, form: &Json) -> bool {
+    if is_time(form) {
+        return text.parse::<Minute>().is_ok();
+    }
+    form.get("pattern").is_none() || AccountId::parse(text).is_ok()
+}
+
+/// Whether it is a time of day: no id has a colon.
+fn is_time(form: &Json) -> bool {
+    form.get("pattern").and_then(Json::as_str).is_some_and(|pattern| pattern.contains(':'))
+}
+
 fn expected(form: &Json) -> String {
     match kind(form) {
         "object" => "an object in { }".to_owned(),
         "array" => "a list in [ ]".to_owned(),
         "boolean" => "true or false".to_owned(),
+        "string" if is_time(form) => "a time of day, 00:00 to 24:00".to_owned(),
         "string" if form.get("pattern").is_some() => {
             "an id: 1 to 40 of a-z, 0-9 and hyphen, beginning with no hyphen".to_owned()
         }

@@ -203,3 +203,14 @@ fn what_the_edge_says_gets_its_place() {
         assert_eq!(file.told(field, "too long", "text_too_long"), expected, "{field}");
     }
 }
+
+#[test]
+fn working_hours_are_times_of_day_and_no_ids() {
+    // E39 H64
+    let demo = std::fs::read_to_string(crate::place::root().join("www/demo-account.json")).unwrap();
+    let with =
+        |from: &str| read(demo.replacen("\"09:00\"", &format!("\"{from}\""), 1).as_bytes(), Purpose::Account);
+    assert_eq!(with("00:00"), Vec::<String>::new());
+    let said = with("9 o'clock").join("\n");
+    assert!(said.contains("people[0].hours.week.monday[0].from") && said.contains("a time of day"), "{said}");
+}
