@@ -39,6 +39,12 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
             Heard::New => events::heard(sql, None, &row, &entries, moment.now)?,
             Heard::Changed(before) => events::heard(sql, Some(before), &row, &entries, moment.now)?,
         }
+        // With the row and not after it: a row that is kept is never heard again, so what fails later is shown to nobody.
+        match &heard {
+            Heard::Known => {}
+            Heard::New => search::learn(sql, &row, None, &entries)?,
+            Heard::Changed(before) => search::learn(sql, &row, Some(before), &entries)?,
+        }
         Ok::<_, StoreError>(heard)
     })?;
     let before = match heard {
@@ -46,7 +52,6 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
         Heard::New => None,
         Heard::Changed(before) => Some(before),
     };
-    search::learn(sql, &row, before.as_deref(), &entries)?;
     let mut frames = Vec::new();
     if !row.filtered {
         let shown = before.as_ref().map_or(0, |before| before.last_seq);

@@ -266,11 +266,12 @@ impl Inbox {
     /// A shard tells of a thread.
     fn told(&self, call: TellInbox) -> Result<(), Error> {
         let frames = index::hear(self.database.get()?, call, self.moment())?;
-        self.come_back()?;
-        self.tell_events_later()?;
+        // First of all: what is kept by now comes with no repetition.
         if !frames.is_empty() {
             self.show(&frames);
         }
+        self.come_back()?;
+        self.tell_events_later()?;
         self.read_on_soon()
     }
 

@@ -14,7 +14,6 @@ fn row_24_filters_that_nobody_knows() {
     let product = Product::shared();
     let anna = Agent::of(product, "anna@kiln.test");
     let views = "view: one of all, mine, unassigned, chat, filtered, bots";
-    let names = "no such filter: one of view, status, before, limit";
     let names = "no such filter: one of view, status, cursor, before, limit";
     for (filter, field, message) in [
         ("view=theirs", "view", views),

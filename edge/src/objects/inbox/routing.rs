@@ -18,6 +18,7 @@ use crate::platform::{log, random, settings};
 use crate::policy::{MOST_ARRIVALS, Week};
 use crate::store::inbox::assignments::{self, Order};
 use crate::store::inbox::{colleagues, events, week};
+use crate::store::{Sql as _, StoreError};
 use crate::zones;
 
 /// What could not be told at once is tried again after so many ms, and then ever less often.
@@ -50,8 +51,14 @@ impl Inbox {
     /// The account tells who works here, and who of them is there.
     pub(super) fn colleagues_are(&self, call: TellColleagues) -> Result<(), Error> {
         let (sql, moment) = (self.database.get()?, self.moment());
-        if colleagues::hear(sql, call.revision, &call.colleagues, moment.now)? {
-            routing::give_out(sql, moment)?;
+        let heard = sql.atomically(|| {
+            let heard = colleagues::hear(sql, call.revision, &call.colleagues, moment.now)?;
+            if heard {
+                routing::give_out(sql, moment)?;
+            }
+            Ok::<_, StoreError>(heard)
+        })?;
+        if heard {
             self.show(&[ServerFrame::Team]);
             self.tell_visitors(call.shards)?;
         }
