@@ -57,7 +57,7 @@ impl Crew {
 
     /// As the inbox is told of it.
     pub(super) fn told(&self) -> TellColleagues {
-        TellColleagues { revision: self.revision, colleagues: self.known.clone(), shards: 0 }
+        TellColleagues { revision: self.revision, colleagues: self.known.clone(), listens: None, shards: 0 }
     }
 }
 
