@@ -42,21 +42,23 @@ fn signed_in(answer: &Answer) -> Agent<'static> {
 }
 
 /// The code that a device shows, `ahead` steps from now: one ahead still counts, and does when the step is over.
+#[expect(clippy::disallowed_methods, reason = "a device has a clock of its own")]
 fn code(secret: &str, ahead: i64) -> String {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut bits = String::new();
     for letter in secret.chars() {
         bits.push_str(&format!("{:05b}", ALPHABET.find(letter).expect("base32")));
     }
-    let bytes: Vec<u8> =
-        (0..bits.len() / 8).map(|n| u8::from_str_radix(&bits[n * 8..n * 8 + 8], 2).unwrap()).collect();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
-    let step = (now / 30).checked_add_signed(ahead).unwrap();
-    let mut mac = Hmac::<Sha1>::new_from_slice(&bytes).unwrap();
+    let bytes: Vec<u8> = (0..bits.len() / 8)
+        .map(|n| u8::from_str_radix(&bits[n * 8..n * 8 + 8], 2).expect("eight bits"))
+        .collect();
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_secs();
+    let step = (now / 30).checked_add_signed(ahead).expect("a step");
+    let mut mac = Hmac::<Sha1>::new_from_slice(&bytes).expect("keys of any length");
     mac.update(&step.to_be_bytes());
     let hash = mac.finalize().into_bytes();
     let at = usize::from(hash[19] & 15);
-    let word = u32::from_be_bytes(hash[at..at + 4].try_into().unwrap()) & 0x7fff_ffff;
+    let word = u32::from_be_bytes(hash[at..at + 4].try_into().expect("four bytes")) & 0x7fff_ffff;
     format!("{:06}", word % 1_000_000)
 }
 
@@ -454,21 +456,27 @@ pub(crate) fn every_operation() {
 fn oneself_works(mia: &Agent<'_>, email: &str) {
     let there = Agent::signs_in(Product::shared(), email);
     let sessions = there.gets("/api/me/sessions").ok()["sessions"].clone();
-    let theirs = sessions.as_array().unwrap().iter().find(|it| it["current"] == true).cloned().unwrap();
-    let handle = theirs["handle"].as_str().unwrap();
+    let theirs = sessions
+        .as_array()
+        .expect("sessions")
+        .iter()
+        .find(|it| it["current"] == true)
+        .cloned()
+        .expect("this one");
+    let handle = theirs["handle"].as_str().expect("a handle");
     mia.sends("DELETE", &format!("/api/me/sessions/{handle}"), &json!({})).ok();
     mia.sends("DELETE", "/api/me/sessions", &json!({})).ok();
     mia.gets("/api/me/profile").ok();
     mia.sends("PUT", "/api/me/profile", &json!({"name": "Mia"})).ok();
     let saved = mia.sends("PUT", "/api/me/avatar", &json!({"image": STANDARD.encode(PNG)})).ok();
-    assert_eq!(mia.gets(saved["avatar"].as_str().unwrap()).status, 200);
+    assert_eq!(mia.gets(saved["avatar"].as_str().expect("an address")).status, 200);
     mia.sends("DELETE", "/api/me/avatar", &json!({})).ok();
     let confirmed = json!({"password": PASSWORD});
     let secret = mia.sends("POST", "/api/me/second-factor", &confirmed).ok()["secret"].clone();
-    let shown = json!({"code": code(secret.as_str().unwrap(), 0)});
+    let shown = json!({"code": code(secret.as_str().expect("a secret"), 0)});
     mia.sends("PUT", "/api/me/second-factor", &shown).ok();
     let asked = sign_in(Product::shared(), email, PASSWORD).ok()["second_factor"]["challenge"].clone();
-    let answer = json!({"challenge": asked, "code": code(secret.as_str().unwrap(), 1)});
+    let answer = json!({"challenge": asked, "code": code(secret.as_str().expect("a secret"), 1)});
     knocks("/api/sign-in/second", &answer).ok();
     mia.sends("POST", "/api/me/recovery-codes", &confirmed).ok();
     mia.sends("DELETE", "/api/me/second-factor", &confirmed).ok();
