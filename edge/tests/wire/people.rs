@@ -1,7 +1,5 @@
 //! People: they are invited, change, go, look after themselves; and what is written down of it.
 
-use std::time::{SystemTime, UNIX_EPOCH};
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
@@ -13,7 +11,7 @@ use crate::agent::{Agent, sign_in};
 use crate::http::Answer;
 use crate::product::Product;
 use crate::visitor::starts;
-use crate::wait::until;
+use crate::wait::{seconds, until};
 use crate::workshop::Workshop;
 
 /// Something that somebody sends who is not signed in.
@@ -42,7 +40,6 @@ fn signed_in(answer: &Answer) -> Agent<'static> {
 }
 
 /// The code that a device shows, `ahead` steps from now: one ahead still counts, and does when the step is over.
-#[expect(clippy::disallowed_methods, reason = "a device has a clock of its own")]
 fn code(secret: &str, ahead: i64) -> String {
     const ALPHABET: &str = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     let mut bits = String::new();
@@ -52,8 +49,7 @@ fn code(secret: &str, ahead: i64) -> String {
     let bytes: Vec<u8> = (0..bits.len() / 8)
         .map(|n| u8::from_str_radix(&bits[n * 8..n * 8 + 8], 2).expect("eight bits"))
         .collect();
-    let now = SystemTime::now().duration_since(UNIX_EPOCH).expect("a clock after 1970").as_secs();
-    let step = (now / 30).checked_add_signed(ahead).expect("a step");
+    let step = (seconds() / 30).checked_add_signed(ahead).expect("a step");
     let mut mac = Hmac::<Sha1>::new_from_slice(&bytes).expect("keys of any length");
     mac.update(&step.to_be_bytes());
     let hash = mac.finalize().into_bytes();
