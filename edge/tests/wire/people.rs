@@ -1,6 +1,5 @@
 //! People: they are invited, change, go, look after themselves; and what is written down of it.
 
-
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use hmac::{Hmac, Mac as _};
@@ -12,7 +11,7 @@ use crate::agent::{Agent, sign_in};
 use crate::http::Answer;
 use crate::product::Product;
 use crate::visitor::starts;
-use crate::wait::until;
+use crate::wait::{seconds, until};
 use crate::workshop::Workshop;
 
 /// Something that somebody sends who is not signed in.
@@ -47,10 +46,11 @@ fn code(secret: &str, ahead: i64) -> String {
     for letter in secret.chars() {
         bits.push_str(&format!("{:05b}", ALPHABET.find(letter).expect("base32")));
     }
-    let bytes: Vec<u8> =
-        (0..bits.len() / 8).map(|n| u8::from_str_radix(&bits[n * 8..n * 8 + 8], 2).expect("bits")).collect();
-    let step = (crate::wait::seconds() / 30).checked_add_signed(ahead).expect("a step of our days");
-    let mut mac = Hmac::<Sha1>::new_from_slice(&bytes).expect("a key of any length");
+    let bytes: Vec<u8> = (0..bits.len() / 8)
+        .map(|n| u8::from_str_radix(&bits[n * 8..n * 8 + 8], 2).expect("eight bits"))
+        .collect();
+    let step = (seconds() / 30).checked_add_signed(ahead).expect("a step");
+    let mut mac = Hmac::<Sha1>::new_from_slice(&bytes).expect("keys of any length");
     mac.update(&step.to_be_bytes());
     let hash = mac.finalize().into_bytes();
     let at = usize::from(hash[19] & 15);
@@ -452,21 +452,27 @@ pub(crate) fn every_operation() {
 fn oneself_works(mia: &Agent<'_>, email: &str) {
     let there = Agent::signs_in(Product::shared(), email);
     let sessions = there.gets("/api/me/sessions").ok()["sessions"].clone();
-    let theirs = sessions.as_array().into_iter().flatten().find(|it| it["current"] == true).cloned();
-    let handle = theirs.as_ref().and_then(|it| it["handle"].as_str()).expect("their own session");
+    let theirs = sessions
+        .as_array()
+        .expect("sessions")
+        .iter()
+        .find(|it| it["current"] == true)
+        .cloned()
+        .expect("this one");
+    let handle = theirs["handle"].as_str().expect("a handle");
     mia.sends("DELETE", &format!("/api/me/sessions/{handle}"), &json!({})).ok();
     mia.sends("DELETE", "/api/me/sessions", &json!({})).ok();
     mia.gets("/api/me/profile").ok();
     mia.sends("PUT", "/api/me/profile", &json!({"name": "Mia"})).ok();
     let saved = mia.sends("PUT", "/api/me/avatar", &json!({"image": STANDARD.encode(PNG)})).ok();
-    assert_eq!(mia.gets(saved["avatar"].as_str().unwrap()).status, 200);
+    assert_eq!(mia.gets(saved["avatar"].as_str().expect("an address")).status, 200);
     mia.sends("DELETE", "/api/me/avatar", &json!({})).ok();
     let confirmed = json!({"password": PASSWORD});
     let secret = mia.sends("POST", "/api/me/second-factor", &confirmed).ok()["secret"].clone();
-    let shown = json!({"code": code(secret.as_str().unwrap(), 0)});
+    let shown = json!({"code": code(secret.as_str().expect("a secret"), 0)});
     mia.sends("PUT", "/api/me/second-factor", &shown).ok();
     let asked = sign_in(Product::shared(), email, PASSWORD).ok()["second_factor"]["challenge"].clone();
-    let answer = json!({"challenge": asked, "code": code(secret.as_str().unwrap(), 1)});
+    let answer = json!({"challenge": asked, "code": code(secret.as_str().expect("a secret"), 1)});
     knocks("/api/sign-in/second", &answer).ok();
     mia.sends("POST", "/api/me/recovery-codes", &confirmed).ok();
     mia.sends("DELETE", "/api/me/second-factor", &confirmed).ok();
