@@ -18,8 +18,8 @@ macro_rules! texts {
     };
 }
 
-mod audit;
 mod api;
+mod audit;
 mod availability;
 mod bot;
 mod chatflow_editor;

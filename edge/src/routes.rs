@@ -78,8 +78,8 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
-        invitations, lists, once, openapi, people, policy, poll, presence, profile, sessions, settings, simulation, teams,
-        threads, tokens, views, visitors, webhooks,
+        invitations, lists, once, openapi, people, policy, poll, presence, profile, sessions, settings,
+        simulation, teams, threads, tokens, views, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;

@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
-use super::audit::audit_tab;
 use super::api::api_tab;
+use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
 use super::chatflow_consent::legal_notice;
 use super::html::{

@@ -183,8 +183,12 @@ impl Account {
     /// colleagues, and when a webhook is to be told something.
     fn keep_alarm(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
-        let due =
-            [account::lists::next_due(sql)?, account::colleagues::next_due(sql)?, sessions::next_due(sql)?, hooks::next_due(sql)?];
+        let due = [
+            account::lists::next_due(sql)?,
+            account::colleagues::next_due(sql)?,
+            sessions::next_due(sql)?,
+            hooks::next_due(sql)?,
+        ];
         let Some(due) = due.into_iter().flatten().min() else { return Ok(()) };
         let now = now_ms();
         // One whose time has come is about to ring, or was lost on the way: setting it again is right for both.

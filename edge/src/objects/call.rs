@@ -43,8 +43,8 @@ macro_rules! calls {
     };
 }
 
-pub mod beginning;
 pub mod audit;
+pub mod beginning;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;

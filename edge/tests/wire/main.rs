@@ -19,9 +19,9 @@ mod workshop;
 
 mod agent_socket;
 mod answers;
-mod authority;
 mod api;
 mod api_page;
+mod authority;
 mod availability;
 mod bots;
 mod capture;
