@@ -43,7 +43,7 @@ fn others() -> Vec<Operation> {
         change(Operation::delete(PERSON, "removePerson", "Lets somebody go"))
             .about("Whatever they have open goes to others. The body is not read, its type `application/json` is.")
             .answers::<Nothing>("They work here no more.")
-            .refuses(&[Code::NotFound, Code::OwnerStays]),
+            .refuses(&[Code::NotFound, Code::OwnerStays, Code::NamedByRouting]),
         see(Operation::get("/api/people/{agent}/avatar", "avatarOf", "Somebody's picture"))
             .sends(&["image/png", "image/jpeg", "image/webp"], "The picture.")
             .refuses(&[Code::NotFound]),

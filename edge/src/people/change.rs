@@ -11,6 +11,7 @@ use protocol::rest::invitations::ChangePerson;
 use protocol::rest::people::PersonInfo;
 
 use super::everybody;
+use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
 use crate::objects::call::audit::By;
 use crate::store::account::audit::{Line, record};
@@ -116,13 +117,14 @@ fn listed(inboxes: &[InboxId]) -> String {
 /// nobody signs in any more.
 ///
 /// # Errors
-/// `not_found`; `owner_stays`; a fault.
+/// `not_found`; `owner_stays`; `named_by_routing` where a rule would be left without them; a fault.
 pub fn remove(sql: &impl Sql, who: &AgentId, by: &By, now: u64) -> Result<String, Error> {
     sql.atomically(|| {
         let person = find(sql, who)?;
         if person.role == Role::Owner {
             return Err(owner_stays());
         }
+        named::refuse(sql, Leaving::Agent(who))?;
         sessions::end(sql, who, Which::All, now)?;
         people::remove(sql, &person, now)?;
         let changes = [from_to("name", &person.name, "")];
