@@ -3,6 +3,7 @@
 //! Knows what there is to know, each thing once. What changes it is in [`crate::acts`], what shows it in
 //! [`crate::view`]. `Console` is a handful of handles: copying it copies nothing.
 
+use std::cell::Cell;
 use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -351,7 +352,18 @@ fn nobody() -> AgentId {
     AgentId::parse("0-nobody").expect("a well-formed id")
 }
 
-/// The console of the component that asks.
+thread_local! {
+    /// The console that was drawn last: a page has one. What runs once an answer came belongs to no component any more.
+    static DRAWN: Cell<Option<Console>> = const { Cell::new(None) };
+}
+
+/// Gives it to every component below the one that is being made.
+pub(crate) fn provide(console: Console) {
+    DRAWN.set(Some(console));
+    provide_context(console);
+}
+
+/// The console of the component that asks, or of the page where nobody does any more.
 pub(crate) fn console() -> Console {
-    expect_context::<Console>()
+    use_context().or_else(|| DRAWN.get()).expect("a console is drawn before anything asks for it")
 }

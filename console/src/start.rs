@@ -11,7 +11,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::timer::next_frame;
 use crate::browser::{document, focus, history, lines, preferences, window};
-use crate::console::Console;
+use crate::console::{Console, provide};
 use crate::route::Route;
 use crate::texts::Text;
 use crate::view::{self, HEADING_ID};
@@ -57,7 +57,7 @@ pub fn mount() -> Option<Mounted> {
     let begun = Rc::clone(&started);
     let views = mount_to(document().body()?, move || {
         let console = Console::new();
-        provide_context(console);
+        provide(console);
         preferences::apply_language(console.language.get_untracked());
         preferences::apply_theme(console.theme.get_untracked());
         console.online.set(window().navigator().on_line());

@@ -2,11 +2,11 @@
 //! their own: who is away is away for the whole account.
 
 use std::sync::OnceLock;
-use std::time::Duration;
 
 use stories::product::Product;
 use stories::roles::{Agent, Owner, Visitor};
-use stories::wait::until;
+
+use crate::reloading::reloads_until;
 
 fn product() -> &'static Product {
     static PRODUCT: OnceLock<Product> = OnceLock::new();
@@ -14,19 +14,6 @@ fn product() -> &'static Product {
 }
 
 const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-
-/// What was saved reaches the next page views within some seconds: looks until it has, as people press reload.
-#[track_caller]
-fn reloads_until(visitor: &Visitor<'_>, path: &str, what: &str, is_so: impl Fn(&Visitor<'_>) -> bool) {
-    let looked = until(Duration::from_secs(20), || {
-        visitor.opens(path);
-        visitor.page().comes_to_rest();
-        is_so(visitor).then_some(())
-    });
-    if looked.is_err() {
-        visitor.page().fail(what);
-    }
-}
 
 #[test]
 fn hours_are_kept_as_they_were_written_and_told_on_the_visitors_own_clock() {

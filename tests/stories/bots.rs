@@ -4,6 +4,8 @@
 use stories::product::Product;
 use stories::roles::{Agent, Owner, Visitor};
 
+use crate::reloading::reloads_until;
+
 const HELLO: &str = "Hello. What can we help you with?";
 const ADDRESS: &str = "Where can we write to you?";
 
@@ -42,8 +44,10 @@ fn a_bot_asks_hands_over_and_is_silent_once_a_person_took_over() {
     builds_a_bot(&product);
     let (visitor, agent) = (Visitor::arrives(&product), Agent::anna(&product));
     agent.signs_in();
-    visitor.opens("/pricing/");
-    visitor.opens_the_chat();
+    reloads_until(&visitor, "/pricing/", "gets the chatflow with the bot", |visitor| {
+        visitor.opens_the_chat();
+        visitor.chat().contains("Kiln & Kettle")
+    });
     visitor.writes("Bot: a question.");
     visitor.sees_answer(HELLO);
     visitor.chat().role("button", "Prices").click();

@@ -26,6 +26,7 @@ mod moving_about;
 mod outbox;
 mod owner;
 mod people;
+mod reloading;
 mod requests;
 mod routing;
 mod shop_pages;

@@ -192,6 +192,6 @@ fn me_button() -> AnyView {
         .attr("title", c.say(Text::YourAccount))
         .attr("aria-expanded", move || c.menu.get().to_string())
         .on(leptos::ev::click, move |_| c.menu.update(|open| *open = !*open))
-        .child((my_face, my_dot()))
+        .child(span().class("faced").child((my_face, my_dot())))
         .into_any()
 }

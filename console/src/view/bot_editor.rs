@@ -143,7 +143,7 @@ fn adder() -> AnyView {
             .child((icon(Icon::Plus), c.say(kind_words(kind))))
     };
     div()
-        .class("row wrap")
+        .class("bot-adds")
         .attr("role", "group")
         .attr("aria-label", c.say(Text::BotAdd))
         .child(KINDS.map(one).into_iter().collect::<Vec<_>>())
@@ -167,7 +167,7 @@ fn step(number: usize, settings: &Settings) -> AnyView {
             .on(leptos::ev::click, move |_| change(None, move |bot| act(bot, number)))
             .child(icon(sign))
     };
-    let acts = span().class("row").child((
+    let acts = span().child((
         act(Text::BotStepUp, Icon::ArrowUp, |bot, at| bot::shift(bot, at, false)),
         act(Text::BotStepDown, Icon::ArrowDown, |bot, at| bot::shift(bot, at, true)),
         act(Text::BotStepDelete, Icon::Bin, bot::remove),
@@ -200,7 +200,7 @@ fn step(number: usize, settings: &Settings) -> AnyView {
         .attr("role", "group")
         .attr("aria-label", title.clone())
         .child((
-            div().class("row").child((strong().class("grow").child(title), acts)),
+            div().class("bot-head").child((strong().child(title), acts)),
             inside,
             said(Place::BotStep(number)),
         ))

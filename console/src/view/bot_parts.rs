@@ -104,7 +104,7 @@ fn parts(number: usize) -> Vec<Option<CaseKind>> {
 pub(super) fn quick_replies(number: usize) -> AnyView {
     let one = |i: usize| {
         div()
-            .class("under")
+            .class("bot-reply")
             .child((
                 field(number, Field::Reply(i), Text::BotReply, false),
                 next(number, Way::Reply(i), Text::BotThen),

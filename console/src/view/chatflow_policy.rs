@@ -42,7 +42,7 @@ pub(super) fn policy() -> AnyView {
             p().class("help").child(c.say(Text::PolicyHelp)),
             button()
                 .attr("type", "button")
-                .class("button line")
+                .class("button line start")
                 .flag("disabled", busy)
                 .on(leptos::ev::click, move |_| c.try_policy(trial))
                 .child(words),

@@ -126,7 +126,7 @@ fn day(at: u64) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
     let name = watch(move || clock::day_name(at, c.now.get(), language));
-    li().class("day").child(time().child(move || name.get())).into_any()
+    li().class("day-line").child(time().child(move || name.get())).into_any()
 }
 
 /// Where and by which chatflow the chat began; the row knows, and it may come later than the log.

@@ -127,6 +127,7 @@ pub(super) fn sends(
         });
     };
     form()
+        .class("stack")
         .attr("novalidate", "")
         .on(leptos::ev::submit, submit)
         .child((
@@ -291,7 +292,13 @@ fn place_row(mine: Mine, one: Place) -> AnyView {
         (browser, system) => c.fill(Text::SessionOn, &[("browser", browser), ("system", system)]),
     };
     let when = |at| clock::told_by_clock(at, clock::now(), language);
-    let seen = c.fill(Text::SessionSeen, &[("since", &when(one.since)), ("seen", &when(one.seen_at))]);
+    let seen = c.fill(
+        Text::SessionSeen,
+        &[
+            ("since", &when(one.since)), // The quarter hour of the first visit may have begun before it.
+            ("seen", &when(one.seen_at.max(one.since))),
+        ],
+    );
     let is_this = one.current.then(|| span().class("small").child(c.say(Text::SessionThis)));
     let out = (!one.current).then(|| {
         let path = format!("/api/me/sessions/{}", one.handle);

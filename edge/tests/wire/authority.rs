@@ -72,7 +72,10 @@ fn nothing() -> BTreeMap<&'static str, String> {
         ("account", "nobody".to_owned()),
         ("thread", format!("0-{random}")),
         ("record", random.clone()),
-        ("invitation", random),
+        ("invitation", random.clone()),
+        ("webhook", random.clone()),
+        ("token", random),
+        ("delivery", "7".to_owned()),
         ("session", "0".repeat(16)),
         ("shard", "0".to_owned()),
         ("file", "nothing.js".to_owned()),
@@ -151,8 +154,14 @@ fn nothing_of_another_account_is_there_for_any_role() {
     let invited = json!({"email": "new@matrix-b.test", "role": "agent"});
     let invitation = theirs.sends("POST", "/api/invitations", &invited).ok()["invitation"]["id"].clone();
     let session = theirs.gets("/api/me/sessions").ok()["sessions"][0]["handle"].clone();
+    let hook = json!({"name": "Theirs", "url": "https://hooks.example/", "events": ["thread.created"], "enabled": true});
+    let webhook = theirs.sends("POST", "/api/webhooks", &hook).ok()["webhook"]["id"].clone();
+    let program = json!({"name": "Theirs", "scopes": ["threads:read"]});
+    let token = theirs.sends("POST", "/api/tokens", &program).ok()["token"]["id"].clone();
     let mut ids = nothing();
     for (name, id) in [
+        ("webhook", webhook.as_str().expect("an id")),
+        ("token", token.as_str().expect("an id")),
         ("chatflow", "matrix-b-flow"),
         ("list", "matrix-b-list"),
         ("contact", "matrix-b-contact"),
