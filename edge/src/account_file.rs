@@ -163,7 +163,8 @@ mod tests {
     fn teams_hours_and_rules_hold_together_or_are_told_where() {
         // S91 S95 H64 H65
         let mut file = demo();
-        file["teams"] = json!([{"id": "shop", "name": "Shop", "members": [{"agent": "anna"}]}]);
+        let shop = json!({"id": "shop", "name": "Shop", "members": [{"agent": "anna"}]});
+        file["teams"].as_array_mut().unwrap().insert(0, shop);
         file["people"][1]["hours"] =
             json!({"zone": "Europe/Berlin", "week": {"monday": [{"from": "09:00", "until": "17:00"}]}});
         file["people"][1]["capacity"] = json!(3);
