@@ -4,7 +4,7 @@
 
 use conversation::ids::{InboxId, ThreadId};
 use protocol::code::Code;
-use protocol::frame::{Row, ServerFrame};
+use protocol::frame::{Body, Entry, Row, ServerFrame};
 use protocol::rest::Rows;
 use protocol::rest::views::FoundRows;
 
@@ -55,9 +55,14 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
     let mut frames = Vec::new();
     if !row.filtered {
         let shown = before.as_ref().map_or(0, |before| before.last_seq);
+        // Whoever read the log meanwhile may know a state in between that this inbox never heard of: closed and reopened,
+        // and for the inbox nothing has changed.
+        let turns =
+            |entry: &Entry| matches!(entry.body, Body::Closed | Body::Reopened | Body::Assigned { .. });
+        let turned = entries.iter().any(|entry| entry.seq > shown && turns(entry));
         let news = entries.into_iter().filter(|entry| entry.seq > shown);
         frames.extend(news.map(|entry| ServerFrame::Entry { thread: row.thread.clone(), entry }));
-        let changed = |before: &Row| before.status != row.status || before.assignee != row.assignee;
+        let changed = |before: &Row| turned || before.status != row.status || before.assignee != row.assignee;
         if before.as_deref().is_some_and(changed) {
             frames.push(ServerFrame::State { thread: state });
         }

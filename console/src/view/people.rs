@@ -70,7 +70,8 @@ pub(crate) fn people_tab() -> AnyView {
     let c = console();
     let staff = Staff::new();
     staff.load();
-    let content = move || match staff.loading.get() {
+    let loading = watch(move || staff.loading.get());
+    let content = move || match loading.get() {
         Loading::Ready => all((everybody(staff), invitations(staff))),
         Loading::Failed(problem) => failed(Text::PeopleFailed, &problem, move || staff.load()),
         Loading::Asking => slow(move || staff.load()),
@@ -94,7 +95,9 @@ fn everybody(staff: Staff) -> AnyView {
     let heads = [Text::PersonName, Text::PersonRole, Text::PersonInboxes, Text::PersonState]
         .map(|words| th().attr("scope", "col").child(c.say(words)));
     let acts = th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts)));
-    let below = move || match (staff.editing.get(), staff.removing.get()) {
+    // Only who it is: a form that was drawn anew with every change would take the focus away.
+    let edited = watch(move || staff.editing.with(|one| one.as_ref().map(|one| one.id.clone())));
+    let below = move || match (edited.get(), staff.removing.get()) {
         (Some(_), _) => person_form(staff),
         (None, Some(one)) => removal(staff, one),
         (None, None) => ().into_any(),

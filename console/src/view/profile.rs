@@ -51,7 +51,9 @@ pub(crate) fn profile_page() -> AnyView {
     };
     mine.load();
     let part = |inside: AnyView| div().class("card part").child(inside);
-    let content = move || match mine.loading.get() {
+    // Asked again, it is as ready as before: what stands on the page stays, the codes that are shown once above all.
+    let loading = watch(move || mine.loading.get());
+    let content = move || match loading.get() {
         Loading::Ready => all((
             part(name(mine)),
             part(picture(mine)),

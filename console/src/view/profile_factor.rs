@@ -45,7 +45,7 @@ pub(super) fn factor(mine: Mine) -> AnyView {
         h2().child(c.say(Text::FactorTitle)),
         div().attr("role", "status").child(said),
         div().attr("role", "status").child(move || codes(doing)),
-        div().child(forms),
+        div().class("stack").child(forms),
     ))
 }
 
