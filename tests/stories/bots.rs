@@ -20,6 +20,7 @@ fn builds_a_bot(product: &Product) {
     bot.role("textbox", "Name that visitors see").replaces("Kiln helper");
     bot.role("button", "Add a quick reply").click();
     bot.role("textbox", "Quick reply").replaces("Prices");
+    owner.page().press("Tab");
     bot.role("button", "Ask for an address or a property").click();
     bot.role("button", "Move 3. Ask for an address or a property up").click();
     let asks = bot.role("group", "2. Ask for an address or a property");
@@ -67,7 +68,7 @@ fn a_bot_asks_hands_over_and_is_silent_once_a_person_took_over() {
     agent.opens_thread(HELLO);
     agent.thread().says("Kiln helper has this conversation.");
     agent.thread().role("button", "Take over").click();
-    agent.has_it_assigned_to("Anna Keller");
+    agent.has_it_assigned_to("Anna Keller (you)");
     agent.replies("Bot: Anna here.");
     second.sees_answer("Bot: Anna here.");
     second.writes("Prices");
