@@ -11,6 +11,7 @@ use super::html::{
 use super::icon::{Icon, drawn, icon};
 use super::lists::act;
 use super::sign_in::alert;
+use super::team::form_acts;
 use crate::browser::clock;
 use crate::console::{Loading, console};
 use crate::state::people::{Invite, Invited, Person, inboxes, invited, people, role_words};
@@ -222,26 +223,6 @@ fn tick(
                 .flag("checked", now)
                 .on(leptos::ev::change, move |event| write(event_target_checked(&event))),
             div().child(label().attr("for", id).child(c.say(words))),
-        ))
-        .into_any()
-}
-
-/// The acts of a form: doing it, and leaving without.
-fn form_acts(go: Text, busy: RwSignal<bool>, leave: impl Fn() + 'static) -> AnyView {
-    let c = console();
-    div()
-        .class("acts")
-        .child((
-            button()
-                .attr("type", "submit")
-                .class("button fill")
-                .attr("aria-busy", move || busy.get().to_string())
-                .child(c.say(go)),
-            button()
-                .attr("type", "button")
-                .class("button line")
-                .on(leptos::ev::click, move |_| leave())
-                .child(c.say(Text::Cancel)),
         ))
         .into_any()
 }

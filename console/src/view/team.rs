@@ -118,8 +118,8 @@ fn trouble(wrong: RwSignal<Option<String>>) -> AnyView {
     div().class("said").attr("role", "alert").child(line).into_any()
 }
 
-/// The acts of a form: saving, and leaving without.
-fn form_acts(save: Text, busy: RwSignal<bool>) -> AnyView {
+/// The acts of a form: doing it, and leaving without.
+pub(super) fn form_acts(go: Text, busy: RwSignal<bool>, leave: impl Fn() + 'static) -> AnyView {
     let c = console();
     div()
         .class("acts")
@@ -128,11 +128,11 @@ fn form_acts(save: Text, busy: RwSignal<bool>) -> AnyView {
                 .attr("type", "submit")
                 .class("button fill")
                 .attr("aria-busy", move || busy.get().to_string())
-                .child(c.say(save)),
+                .child(c.say(go)),
             button()
                 .attr("type", "button")
                 .class("button line")
-                .on(leptos::ev::click, move |_| c.leave_team())
+                .on(leptos::ev::click, move |_| leave())
                 .child(c.say(Text::Cancel)),
         ))
         .into_any()
@@ -235,7 +235,7 @@ fn team_form() -> AnyView {
                 members,
             )),
             trouble(wrong),
-            form_acts(Text::TeamSave, busy),
+            form_acts(Text::TeamSave, busy, move || c.leave_team()),
         ))
         .into_any()
 }
@@ -368,7 +368,7 @@ fn work_form() -> AnyView {
             tick,
             when,
             trouble(wrong),
-            form_acts(Text::WorkSave, busy),
+            form_acts(Text::WorkSave, busy, move || c.leave_team()),
         ))
         .into_any()
 }
