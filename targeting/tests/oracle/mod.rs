@@ -290,7 +290,8 @@ fn wildcard(value: &str, page: &Parts) -> Option<bool> {
     let rest = without_scheme(value)?;
     match rest {
         "*" => Some(true),
-        "*.example.com/*" => Some(page.host.ends_with(".example.com")),
+        // A star is any text, a slash too.
+        "*.example.com/*" => Some(format!("{}{}", page.host, page.path).contains(".example.com/")),
         _ => plain_wildcard(value, rest, page),
     }
 }
