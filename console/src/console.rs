@@ -215,6 +215,7 @@ pub(crate) struct Timers {
     pub(crate) trial: Option<Timeout>,
     pub(crate) looked: Option<Timeout>,
     pub(crate) room: Option<Timeout>,
+    pub(crate) ahead: Option<Timeout>,
 }
 
 impl Console {

@@ -2,7 +2,8 @@
 //!
 //! The model is plain Rust and knows no browser ([`state`], [`route`], [`texts`]); it is tested natively. What is
 //! left compiles for the browser only: `browser` (the few doors to it), `api` (requests), `live` (the socket),
-//! `console` (the signals and the acts that change them), `view` (one component a file).
+//! `console` (the signals and the acts that change them), `view` (one component a file), `later` (what is not loaded before
+//! somebody goes there).
 //!
 //! A change takes one way: an act or the socket changes the model inside a signal, and the views that read that
 //! part of it draw again. Views hold no state of their own that anybody else needs.
@@ -23,6 +24,8 @@ mod api;
 mod browser;
 #[cfg(target_arch = "wasm32")]
 mod console;
+#[cfg(target_arch = "wasm32")]
+mod later;
 #[cfg(target_arch = "wasm32")]
 mod live;
 #[cfg(target_arch = "wasm32")]

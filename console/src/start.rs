@@ -4,18 +4,22 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use conversation::access::Action;
-use conversation::ids::{ChatflowId, ThreadId};
+use conversation::ids::ThreadId;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::browser::timer::next_frame;
+use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{document, focus, history, lines, preferences, window};
-use crate::console::{Console, provide};
+use crate::console::{Console, Loading, provide};
+use crate::later;
 use crate::route::Route;
 use crate::texts::Text;
 use crate::view::{self, HEADING_ID};
 use crate::watch::watch;
+
+/// How long an owner's inbox is at rest before the second module is fetched.
+const AHEAD_MS: u64 = 2_000;
 
 /// The console in the page. Dropping it takes everything out again: views, listeners, timers, the link.
 #[must_use = "a console that is dropped leaves the page"]
@@ -39,6 +43,7 @@ impl Drop for Mounted {
             listener.remove();
         }
         self.console.hang_up();
+        later::end();
     }
 }
 
@@ -64,8 +69,10 @@ pub fn mount() -> Option<Mounted> {
         follow_the_address(console);
         tell_the_title(console);
         start_at_the_heading(console);
+        fetch_for_owners(console);
         begun.set(Some((console, listen(console))));
         console.tick();
+        later::begin(console);
         console.begin();
         view::app()
     });
@@ -126,65 +133,16 @@ fn follow_the_address(c: Console) {
         }
         now
     });
-    let on_chatflows = watch(move || {
-        c.me().is_some()
-            && c.route.with(|route| matches!(route, Route::Chatflows | Route::Try | Route::Lists))
-    });
-    Effect::new(move |_| {
-        if on_chatflows.get() {
-            c.load_chatflows();
-            // Rules speak of lists by their names.
-            c.load_lists();
-        }
-    });
-    follow_the_owner(c);
 }
 
-/// The pages of who may change the account.
-fn follow_the_owner(c: Console) {
-    let edited = watch(move || {
-        c.me()?;
-        c.route.with(|route| match route {
-            Route::Chatflow(chatflow) if c.may(Action::ChangeChatflows) => Some(chatflow.clone()),
-            _ => None,
-        })
-    });
-    Effect::new(move |before: Option<Option<ChatflowId>>| {
-        let now = edited.get();
-        if before.flatten().is_some() {
-            c.close_chatflow();
-        }
-        if let Some(chatflow) = now.clone() {
-            c.open_chatflow(chatflow);
-        }
-        now
-    });
-    let list = watch(move || {
-        c.me()?;
-        c.route.with(|route| match route {
-            Route::List(list) if c.may(Action::ChangeLists) => Some(list.clone()),
-            _ => None,
-        })
-    });
-    Effect::new(move |before: Option<Option<String>>| {
-        let now = list.get();
-        if before.flatten().is_some() {
-            c.close_list();
-        }
-        if let Some(list) = now.clone() {
-            c.open_list(list);
-        }
-        now
-    });
-    let on_settings = watch(move || {
-        c.me().is_some()
-            && c.may(Action::ChangeSettings)
-            && c.route.with(|route| matches!(route, Route::Settings(_) | Route::Try))
+/// Owners will go to the second module's pages: it is there once they do, and was not in the way of the inbox.
+fn fetch_for_owners(c: Console) {
+    let at_rest = watch(move || {
+        c.me().is_some() && c.may(Action::ChangeChatflows) && c.list.with(|list| *list == Loading::Ready)
     });
     Effect::new(move |_| {
-        if on_settings.get() {
-            c.load_settings();
-        }
+        let soon = at_rest.get().then(|| Timeout::after(AHEAD_MS, later::fetch_ahead));
+        c.timers.update_value(|timers| timers.ahead = soon);
     });
 }
 

@@ -12,6 +12,7 @@ mod bots;
 mod conditions;
 mod consent;
 mod console_keyboard;
+mod console_parts;
 mod decision;
 mod display;
 mod email_capture;

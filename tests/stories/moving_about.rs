@@ -83,7 +83,7 @@ fn a_decision_within_a_page_needs_no_server() {
 
 #[test]
 fn an_open_chat_stays_open_across_page_loads() {
-    // E24
+    // E24 P24
     let visitor = Visitor::arrives(Product::shared());
     visitor.opens("/pricing/");
     visitor.opens_the_chat();

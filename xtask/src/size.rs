@@ -89,6 +89,7 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         ("explain", hashed(&built.join("assets/widget"), "explain", "js")?),
         ("console_js", hashed(&built.join("assets/console"), "console", "js")?),
         ("console_wasm", hashed(&built.join("assets/console"), "console", "wasm")?),
+        ("console_pages", hashed(&built.join("assets/console"), "pages", "wasm")?),
         ("console_css", hashed(&built.join("assets/console"), "console", "css")?),
         ("console_html", built.join("assets/console/index.html")),
         ("worker_js", built.join("worker/index.js")),

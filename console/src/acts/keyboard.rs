@@ -8,6 +8,7 @@ use super::list::row_id;
 use super::thread::REPLY_ID;
 use crate::browser::focus;
 use crate::console::Console;
+use crate::later::doors;
 use crate::route::Route;
 use crate::state::keys::{Act, Pressed, act};
 
@@ -45,7 +46,7 @@ impl Console {
                 return true;
             }
             Act::Back => return self.back(),
-            Act::Save => return self.save_by_key(),
+            Act::Save => return doors().is_some_and(|doors| (doors.save)(self)),
             _ => {}
         }
         if !self.route.with_untracked(|route| matches!(route, Route::Inbox { .. })) {

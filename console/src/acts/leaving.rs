@@ -4,18 +4,13 @@ use leptos::prelude::*;
 
 use crate::browser::history;
 use crate::console::{Ask, Console, Leave};
+use crate::later::doors;
 use crate::route::Route;
 
 impl Console {
     /// Whether there are changes that nobody saved, and they are on the screen.
     pub(crate) fn has_unsaved(self) -> bool {
-        self.has_unsaved_list()
-            || self.editor.with_untracked(|editor| {
-                editor.as_ref().is_some_and(|editor| {
-                    self.route.with_untracked(|route| *route == Route::Chatflow(editor.id.clone()))
-                        && editor.is_dirty()
-                })
-            })
+        doors().is_some_and(|doors| (doors.unsaved)(self))
     }
 
     /// Whether going to a page would lose changes.

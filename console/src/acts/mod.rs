@@ -14,6 +14,7 @@ mod leaving;
 pub(crate) mod list;
 pub(crate) mod lists;
 mod news;
+pub(crate) mod owner;
 mod people;
 pub(crate) mod policy;
 mod session;
@@ -29,6 +30,7 @@ use wasm_bindgen::JsCast;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history};
 use crate::console::{Ask, Console, Leave, Toast, Undo};
+use crate::later::doors;
 use crate::route::Route;
 use crate::state::problem::Problem;
 use crate::texts::Text;
@@ -91,11 +93,12 @@ impl Console {
         match undo {
             Undo::Close(thread) => self.close(&thread),
             Undo::Reopen(thread) => self.reopen(&thread),
-            Undo::Switch(chatflow, on) => self.switch(&chatflow, on),
-            Undo::Rule { list, at, rule } => self.put_rule_back(list, at, rule),
-            Undo::Member { contact, name, on } => self.put_on_list(&contact, &name, on),
-            Undo::Sites(origins) => self.change_sites(origins, None),
-            Undo::Gdpr(on) => self.switch_gdpr(on),
+            // Only the second module can have done these.
+            undo => {
+                if let Some(doors) = doors() {
+                    (doors.undo)(self, undo);
+                }
+            }
         }
     }
 

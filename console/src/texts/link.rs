@@ -14,6 +14,7 @@ texts! {
     Loading: "Loading", "Wird geladen";
     SlowLoading: "This takes longer than usual.", "Das dauert länger als üblich.";
     NoAnswer: "Parlor does not answer. Check the connection.", "Parlor antwortet nicht. Prüfen Sie die Verbindung.";
+    PageMissing: "This page could not be loaded. If Parlor was updated a moment ago, load it again.", "Diese Seite konnte nicht geladen werden. Wurde Parlor eben aktualisiert, laden Sie sie neu.";
     Refused: "The service refused this. ({code})", "Der Dienst hat das abgelehnt. ({code})";
     Failed: "Something broke on our side. ({code})", "Auf unserer Seite ist etwas kaputt. ({code})";
 }

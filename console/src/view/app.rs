@@ -6,25 +6,18 @@ use leptos::prelude::*;
 use super::ask::ask_dialog;
 use super::banner::banner;
 use super::blank::{failed, slow};
-use super::chatflow_editor::chatflow_page;
-use super::chatflows::chatflows_page;
 use super::face::{Size, face};
 use super::html::{a, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
-use super::join::join_page;
 use super::keys_sheet::keys_sheet;
-use super::list_editor::list_page;
-use super::lists::lists_page;
+use super::later::later;
 use super::menu::menu;
 use super::presence::my_dot;
-use super::profile::profile_page;
-use super::set_up::set_up_page;
-use super::settings::settings_page;
 use super::sign_in::sign_in_page;
 use super::toast::toast;
-use super::try_page::try_page;
 use crate::console::{Session, console};
+use crate::later::{Page, fetch_ahead};
 use crate::route::{Route, SettingsTab};
 use crate::texts::Text;
 use crate::watch::watch;
@@ -87,8 +80,8 @@ pub(crate) fn app() -> AnyView {
             Whole::Asking => waiting(),
             Whole::Unreachable => unreachable_page(),
             Whole::SignIn => sign_in_page(),
-            Whole::SetUp => set_up_page(),
-            Whole::Join => join_page(),
+            Whole::SetUp => later(Page::SetUp),
+            Whole::Join => later(Page::Join),
             Whole::House => house(),
         }
     };
@@ -121,13 +114,13 @@ fn house() -> AnyView {
     let place = watch(move || c.route.with(Place::of));
     let stage = move || match place.get() {
         Place::Inbox => inbox_page(),
-        Place::Chatflows => chatflows_page(),
-        Place::Chatflow => chatflow_page(),
-        Place::Try => try_page(),
-        Place::Lists => lists_page(),
-        Place::List => list_page(),
-        Place::Settings => settings_page(),
-        Place::Profile => profile_page(),
+        Place::Chatflows => later(Page::Chatflows),
+        Place::Chatflow => later(Page::Chatflow),
+        Place::Try => later(Page::Try),
+        Place::Lists => later(Page::Lists),
+        Place::List => later(Page::List),
+        Place::Settings => later(Page::Settings),
+        Place::Profile => later(Page::Profile),
     };
     div()
         .class("app")
@@ -151,6 +144,9 @@ fn rail(here: Memo<Place>) -> AnyView {
             .attr("title", c.say(label))
             .attr("aria-current", move || places.contains(&here.get()).then_some("page"))
             .on(leptos::ev::click, move |event| super::follow(&event, route()))
+            // Whoever aims at a page of the second module will most likely want it.
+            .on(leptos::ev::pointerenter, |_| fetch_ahead())
+            .on(leptos::ev::focus, |_| fetch_ahead())
             .child(large_icon(icon))
     };
     nav()

@@ -1,20 +1,16 @@
-//! Questions that have to be answered first: a new chatflow's name, deleting, leaving what is not saved or sent.
+//! Questions that have to be answered first: leaving what is not saved or sent, and those of the second module.
 //!
 //! One modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. The first
 //! button changes nothing, so neither Escape nor a hasty Enter loses anything.
 
 use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
-use super::html::{button, dialog, div, form, h2, p};
-use super::lists_ask;
-use super::sign_in::{alert, submit_button};
-use super::text_field::{TextField, text_field};
-use crate::browser::focus;
+use super::html::{button, dialog, div, h2, p};
+use super::sign_in::alert;
 use crate::browser::timer::next_frame;
 use crate::console::{Ask, Console, Leave, console};
+use crate::later::doors;
 use crate::state::problem::Problem;
-use crate::state::sign_in::name_wrong;
 use crate::texts::Text;
 
 /// The dialog. It is empty while nothing is asked.
@@ -35,26 +31,10 @@ pub(crate) fn ask_dialog() -> AnyView {
     });
     let question = move || {
         c.ask.get().map(|ask| match ask {
-            Ask::NewChatflow => new_chatflow(),
-            Ask::Delete(chatflow, name) => {
-                let what = Question {
-                    title: c.fill(Text::DeleteTitle, &[("name", &name)]),
-                    text: c.say(Text::DeleteText).to_owned(),
-                    stay: Text::Cancel,
-                    act: Text::DeleteChatflow,
-                    failed: Text::NotDeleted,
-                };
-                decision(what, move |c, failed| {
-                    let (chatflow, name) = (chatflow.clone(), name.clone());
-                    spawn_local(async move { failed(c.delete_chatflow(chatflow, name).await) });
-                })
-            }
-            Ask::NewList => lists_ask::new_list(),
-            Ask::Property(property) => lists_ask::property(property),
-            Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
-            Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
             Ask::Leave(leave) => leaving(leave),
             Ask::Unsent(count) => unsent(count),
+            // Only the second module asks these.
+            ask => doors().map_or_else(|| ().into_any(), |doors| (doors.ask)(ask)),
         })
     };
     dialog()
@@ -79,11 +59,7 @@ pub(super) struct Question {
 
 fn leaving(leave: Leave) -> AnyView {
     let c = console();
-    let name = untrack(|| {
-        let list = c.edited_list(|editor| editor.name.clone());
-        list.or_else(|| c.draft(|draft| draft.name.clone()))
-    })
-    .unwrap_or_default();
+    let name = doors().map(|doors| (doors.unsaved_name)(c)).unwrap_or_default();
     let what = Question {
         title: c.say(Text::LeaveTitle).to_owned(),
         text: c.fill(Text::LeaveText, &[("name", &name)]),
@@ -159,54 +135,4 @@ pub(super) fn refused_in(c: Console, refused: RwSignal<Option<String>>, text: Te
     } else {
         let _ = refused.try_set(Some(c.fill(text, &[("why", &c.why(problem))])));
     }
-}
-
-fn new_chatflow() -> AnyView {
-    let c = console();
-    let name = TextField {
-        id: "new-name",
-        label: Text::ChatflowName,
-        help: Some(Text::NewChatflowText),
-        kind: "text",
-        autocomplete: "off",
-        value: RwSignal::new(String::new()),
-        check: name_wrong,
-        judged: RwSignal::new(false),
-    };
-    let busy = RwSignal::new(false);
-    let refused = RwSignal::new(None::<String>);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        name.judged.set(true);
-        if name.wrong().is_some() {
-            focus::to_id(name.id);
-            return;
-        }
-        busy.set(true);
-        refused.set(None);
-        let called = name.value.get_untracked().trim().to_owned();
-        spawn_local(async move {
-            if let Err(problem) = c.create_chatflow(called, None).await {
-                let _ = busy.try_set(false);
-                refused_in(c, refused, Text::NotCreated, &problem);
-            }
-        });
-    };
-    form()
-        .class("asked")
-        .attr("novalidate", "")
-        .on(leptos::ev::submit, submit)
-        .child((
-            h2().id("ask-title").child(c.say(Text::NewChatflow)),
-            text_field(name),
-            alert(move || refused.get()),
-            div().class("answers").child((
-                cancel(Text::Cancel),
-                submit_button(busy, Text::CreateChatflow, Text::CreateChatflow),
-            )),
-        ))
-        .into_any()
 }

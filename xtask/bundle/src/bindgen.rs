@@ -20,6 +20,7 @@ struct Options {
     keep_debug: bool,
     silent: bool,
     types: bool,
+    split: bool,
 }
 
 /// Who loads the module.
@@ -36,7 +37,8 @@ enum Target {
 impl Options {
     fn parse(words: &[String]) -> Result<Self> {
         let (mut input, mut out_dir, mut out_name, mut target) = (None, None, None, None);
-        let (mut reset, mut keep_debug, mut silent, mut types) = (false, false, false, false);
+        let (mut reset, mut keep_debug, mut silent) = (false, false, false);
+        let (mut types, mut split) = (false, false);
         let mut words = words.iter();
         while let Some(word) = words.next() {
             let mut value = || words.next().cloned().ok_or_else(|| anyhow!("{word} needs a value"));
@@ -55,6 +57,7 @@ impl Options {
                 "--keep-debug" => keep_debug = true,
                 "--silent" => silent = true,
                 "--types" => types = true,
+                "--split" => split = true,
                 other if other.starts_with('-') => bail!("`{other}` is not understood"),
                 file => input = Some(PathBuf::from(file)),
             }
@@ -68,6 +71,7 @@ impl Options {
             keep_debug,
             silent,
             types,
+            split,
         })
     }
 }
@@ -96,6 +100,8 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
         // A function that throws the instance away and makes a new one; the Worker's shim calls it after a crash.
         .reset_state_function(options.reset)
         .keep_debug(options.keep_debug)
+        // A part that is loaded later needs the table of functions.
+        .keep_lld_exports(options.split)
         .remove_producers_section(true)
         .generate(&options.out_dir)
         .with_context(|| format!("could not bind {}", options.input.display()))
@@ -124,6 +130,7 @@ mod tests {
                 keep_debug: false,
                 silent: false,
                 types: false,
+                split: false,
             }
         );
     }

@@ -1,6 +1,10 @@
-//! What agents download: one page, one script, one style sheet, one module; and where no socket passes, a second script.
+//! What agents download: one page, one script, one style sheet, one module; whoever sets things up, a second module; and
+//! where no socket passes, a second script.
 //!
 //! Knows how the page names the others. What is in them is the console's.
+
+use std::fs;
+use std::path::Path;
 
 use super::assets::Hashed;
 use super::tools::{Tools, prefixed};
@@ -30,13 +34,28 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     stamp::unless_made("console", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&page), || {
         let stage = stage("console");
         let package = stage.join("package");
-        let compiled = tools.compile("console", "wasm", &LEPTOS)?;
-        tools.bind(&compiled, &package, "console", &[])?;
-        let small = stage.join("console.wasm");
-        widget::optimise(tools, "-Oz", &package.join("console_bg.wasm"), &small)?;
-
+        let compiled = tools.compile_to_split("console", "wasm", &LEPTOS)?;
+        // What an earlier build cut off is no part of this one.
+        let _ = fs::remove_dir_all(&package);
+        tools.split(&compiled, &package, "console")?;
+        tools.bind(&package.join("console.wasm"), &package, "console", &["--split"])?;
         let mut folder = Hashed::folder("console");
-        let wasm = folder.put("console", "wasm", &stamp::read(&small)?)?;
+        let mut put = |module: &Path, name: &str| -> Result<String> {
+            let small = stage.join(format!("{name}.wasm"));
+            widget::optimise(tools, "-Oz", module, &small)?;
+            folder.put(name, "wasm", &stamp::read(&small)?)
+        };
+        let wasm = put(&package.join("console_bg.wasm"), "console")?;
+        let link = package.join("__wasm_split.js");
+        let mut text = String::from_utf8_lossy(&stamp::read(&link)?).into_owned();
+        for part in stamp::files_within(&package)? {
+            let name = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+            if part.extension().is_some_and(|kind| kind == "wasm") && !name.starts_with("console") {
+                let address = put(&part, name.trim_start_matches("split_"))?;
+                text = text.replace(&format!("./{name}.wasm"), &address);
+            }
+        }
+        stamp::write(&link, text.as_bytes())?;
 
         let style = stage.join("console.css");
         tools.minify(&place::root().join("console/style.css"), &style, &["--bundle"])?;

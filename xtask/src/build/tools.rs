@@ -66,6 +66,23 @@ impl Tools {
         Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
     }
 
+    /// The same with the crate's feature `split`, and with what [`Self::split`] needs to cut it: relocations, names, and the
+    /// table of functions, which both parts share.
+    pub(super) fn compile_to_split(&self, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
+        let words =
+            ["rustc", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
+        let mut command = cargo_command(&words);
+        command.args(["--features", "split", "--"]);
+        // Of this crate alone: what it depends on is linked by nobody else.
+        command.args(["-Clink-arg=--emit-relocs", "-Clink-arg=--export-table"]);
+        command.env(format!("CARGO_PROFILE_{}_STRIP", profile.to_ascii_uppercase()), "none");
+        let flags: Vec<&str> =
+            std::iter::once(self.rustflags.as_str()).chain(flags.iter().copied()).collect();
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
+        finish(&mut command, NO_CARGO)?;
+        Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
+    }
+
     /// The same with these features of the crate, and without its default ones.
     pub(super) fn compile_with(&self, package: &str, profile: &str, features: &str) -> Result<PathBuf> {
         let words =
@@ -87,6 +104,13 @@ impl Tools {
         finish(&mut command, NO_CARGO)?;
         let file = format!("{}.wasm", name.replace('-', "_"));
         Ok(target.join(WASM).join("release").join(file))
+    }
+
+    /// `bundle split`: writes `NAME.wasm`, `split_PART.wasm` and `__wasm_split.js` into `out`.
+    pub(super) fn split(&self, wasm: &Path, out: &Path, name: &str) -> Result<()> {
+        let mut command = Command::new(&self.bundle);
+        command.arg("split").arg(wasm).arg(out).arg(name);
+        finish(&mut command, "the bundler is missing: run the build again").map(drop)
     }
 
     /// `bundle bindgen`: writes `NAME.js` and `NAME_bg.wasm` into `out`.

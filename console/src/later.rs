@@ -1,0 +1,130 @@
+//! The second module: everything but the inbox and the way to it. Whoever only answers chats never downloads it.
+//!
+//! Knows how it is fetched, and the doors by which the first module goes in: pointers to functions that lie in it, so
+//! that having one means it is there. What is behind them is in [`crate::view::pages`] and `crate::acts::owner`. Tests run
+//! both modules as one, and so does a build without the feature `split`.
+
+use std::cell::{Cell, RefCell};
+
+use leptos::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+use crate::acts::owner;
+use crate::console::{Ask, Console, Undo};
+use crate::view::pages;
+
+/// A page of the second module.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Page {
+    SetUp,
+    Join,
+    Chatflows,
+    Chatflow,
+    Try,
+    Lists,
+    List,
+    Settings,
+    Profile,
+}
+
+/// Where the first module goes into the second.
+#[derive(Clone, Copy)]
+pub(crate) struct Doors {
+    /// Draws a page.
+    pub(crate) draw: fn(Page) -> AnyView,
+    /// Draws a question; nothing for those that the first module asks itself.
+    pub(crate) ask: fn(Ask) -> AnyView,
+    /// Takes back what was done there.
+    pub(crate) undo: fn(Console, Undo),
+    /// Whether a page holds changes that nobody saved.
+    pub(crate) unsaved: fn(Console) -> bool,
+    /// What they are called, to ask about them.
+    pub(crate) unsaved_name: fn(Console) -> String,
+    /// Saves them; whether there was anything to save with.
+    pub(crate) save: fn(Console) -> bool,
+    /// Loads what the addressed page shows, from now on.
+    follow: fn(Console),
+}
+
+/// The second module cannot be had: no network, or another version was published and its files took the place of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Missing;
+
+#[cfg(feature = "split")]
+impl From<wasm_split_helpers::SplitLoaderError> for Missing {
+    fn from(_: wasm_split_helpers::SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+thread_local! {
+    static DOORS: Cell<Option<Doors>> = const { Cell::new(None) };
+    /// The console that is drawn, and what its effects belong to.
+    static HOME: RefCell<Option<(Console, Owner)>> = const { RefCell::new(None) };
+}
+
+/// Where the module is cut: what this reaches, and the first module does not, is in the second.
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(pages, fallible))]
+fn second() -> Result<Doors, Missing> {
+    Ok(Doors {
+        draw: pages::draw,
+        ask: pages::ask,
+        undo: owner::undo,
+        unsaved: owner::unsaved,
+        unsaved_name: owner::unsaved_name,
+        save: owner::save,
+        follow: owner::follow,
+    })
+}
+
+/// The doors, if the second module is here.
+pub(crate) fn doors() -> Option<Doors> {
+    DOORS.get()
+}
+
+/// Called once a console is drawn, by what owns its effects.
+pub(crate) fn begin(console: Console) {
+    HOME.set(Owner::current().map(|owner| (console, owner)));
+    #[cfg(not(feature = "split"))]
+    DOORS.set(second().ok());
+    if let Some(doors) = doors() {
+        (doors.follow)(console);
+    }
+}
+
+/// Called when the console leaves the page.
+pub(crate) fn end() {
+    HOME.set(None);
+}
+
+/// Fetches the second module, if it is not here, and tells `then` how that went. Asking twice fetches it once.
+pub(crate) fn fetch(then: impl FnOnce(Result<Doors, Missing>) + 'static) {
+    fetch_boxed(Box::new(then));
+}
+
+fn fetch_boxed(then: Box<dyn FnOnce(Result<Doors, Missing>)>) {
+    if let Some(doors) = doors() {
+        then(Ok(doors));
+        return;
+    }
+    spawn_local(async move {
+        #[cfg(feature = "split")]
+        let second = second().await;
+        #[cfg(not(feature = "split"))]
+        let second = second();
+        if let (Ok(second), None) = (&second, doors()) {
+            DOORS.set(Some(*second));
+            HOME.with_borrow(|home| {
+                if let Some((console, owner)) = home {
+                    owner.with(|| (second.follow)(*console));
+                }
+            });
+        }
+        then(second);
+    });
+}
+
+/// Fetches it because somebody is about to need it.
+pub(crate) fn fetch_ahead() {
+    fetch(|_| ());
+}
