@@ -7,7 +7,11 @@ mod bot;
 pub(crate) mod chatflow_editor;
 pub(crate) mod chatflows;
 pub(crate) mod colleagues;
+mod comment;
+mod contact;
+pub(crate) mod desk;
 mod details;
+pub(crate) mod finding;
 pub(crate) mod forecast;
 mod keyboard;
 mod leaving;
@@ -96,6 +100,8 @@ impl Console {
             Undo::Member { contact, name, on } => self.put_on_list(&contact, &name, on),
             Undo::Sites(origins) => self.change_sites(origins, None),
             Undo::Gdpr(on) => self.switch_gdpr(on),
+            Undo::Acts(acts) => acts.into_iter().for_each(|(act, threads)| self.act_on(threads, act)),
+            Undo::See(thread) => self.see(&thread),
         }
     }
 

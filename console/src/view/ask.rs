@@ -7,6 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::html::{button, dialog, div, form, h2, p};
+use super::inbox_asks;
 use super::lists_ask;
 use super::sign_in::{alert, submit_button};
 use super::text_field::{TextField, text_field};
@@ -53,6 +54,11 @@ pub(crate) fn ask_dialog() -> AnyView {
             Ask::Property(property) => lists_ask::property(property),
             Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
             Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
+            Ask::Block(threads) => inbox_asks::block(threads),
+            Ask::Disconnect(thread, name) => inbox_asks::disconnect(thread, &name),
+            Ask::Record(draft) => inbox_asks::record(draft),
+            Ask::SaveView { id, name, shared, filter } => inbox_asks::save_view(id, name, shared, filter),
+            Ask::DeleteView(id, name) => inbox_asks::delete_view(id, name),
             Ask::Leave(leave) => leaving(leave),
             Ask::Unsent(count) => unsent(count),
         })
