@@ -159,7 +159,7 @@ function apply(row, act) {
 function inboxes(path, method, body) {
   const answer = value => ({ answer: value });
   if (path === '/api/labels') {
-    if (method === 'POST') state.labels.push({ id: body.name.toLowerCase(), ...body });
+    if (method === 'POST') state.labels.push({ id: `l-${state.labels.length}`, ...body });
     return answer({ labels: state.labels });
   }
   if (path === '/api/inboxes/main/views') {

@@ -118,10 +118,14 @@ impl Console {
     /// Puts the cursor where a reply or a comment of the opened conversation is written.
     pub(crate) fn write_here(self, comment: bool) -> bool {
         let Some(thread) = untrack(|| self.open_thread()) else { return false };
+        let id = if comment { COMMENT_ID } else { REPLY_ID };
         self.commenting.set(comment.then_some(thread));
-        next_frame(move || {
-            focus::to_id(if comment { COMMENT_ID } else { REPLY_ID });
-        });
+        // At once, where it is there: what is typed next belongs into it.
+        if !focus::to_id(id) {
+            next_frame(move || {
+                focus::to_id(id);
+            });
+        }
         true
     }
 

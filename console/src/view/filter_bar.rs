@@ -7,6 +7,7 @@ use super::icon::{Icon, drawn, icon};
 use crate::console::{Ask, console};
 use crate::state::filter::{Draft, Field, Test};
 use crate::state::found::Found;
+use crate::state::saved::SavedView;
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -14,14 +15,17 @@ use crate::watch::watch;
 pub(crate) fn filter_line() -> AnyView {
     let c = console();
     let shown = watch(move || match c.found() {
-        Some(found @ (Found::Filter(_) | Found::Saved(_))) => {
-            c.views.track();
-            Some((c.filter_of(&found), found))
+        Some(found @ Found::Filter(_)) => Some((c.filter_of(&found), None)),
+        Some(Found::Saved(id)) => {
+            // How many there are is told elsewhere, and changes often.
+            let saved =
+                c.views.with(|views| views.saved(&id).map(|view| SavedView { count: 0, ..view.clone() }));
+            Some((saved.as_ref().map(|view| view.filter.clone()), saved))
         }
         _ => None,
     });
     let drawn = move || {
-        shown.get().map(|(filter, found)| {
+        shown.get().map(|(filter, saved)| {
             let Some(filter) = filter else {
                 return p().class("filter-line small faint").child(c.say(Text::ViewGone)).into_any();
             };
@@ -31,14 +35,14 @@ pub(crate) fn filter_line() -> AnyView {
             };
             div()
                 .class("filter-line")
-                .child((p().attr("dir", "auto").child(words), filter_acts(&found, filter.to_string())))
+                .child((p().attr("dir", "auto").child(words), filter_acts(saved, filter.to_string())))
                 .into_any()
         })
     };
     all(drawn)
 }
 
-fn filter_acts(found: &Found, filter: String) -> AnyView {
+fn filter_acts(saved: Option<SavedView>, filter: String) -> AnyView {
     let c = console();
     let act = |text: Text, act: Box<dyn Fn()>| {
         button()
@@ -46,10 +50,6 @@ fn filter_acts(found: &Found, filter: String) -> AnyView {
             .class("link small")
             .on(leptos::ev::click, move |_| act())
             .child(c.say(text))
-    };
-    let saved = match found {
-        Found::Saved(id) => c.views.with_untracked(|views| views.saved(id).cloned()),
-        _ => None,
     };
     let acts = match saved {
         None => {

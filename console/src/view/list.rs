@@ -174,8 +174,8 @@ fn rows() -> AnyView {
         let nothing = order.with(Vec::is_empty);
         match c.list.get() {
             Loading::Asking if nothing => all((skeleton(), slow(move || c.load_list()))),
-            Loading::Failed(problem) if nothing => failed(Text::ListFailed, &problem, move || c.load_list()),
             Loading::Failed(problem) if nothing && c.found().is_some() => unsearchable(c, &problem),
+            Loading::Failed(problem) if nothing => failed(Text::ListFailed, &problem, move || c.load_list()),
             Loading::Ready if nothing => empty(c),
             Loading::Asking | Loading::Failed(_) | Loading::Ready => ().into_any(),
         }
