@@ -6,8 +6,7 @@ use std::cell::RefCell;
 use std::pin::Pin;
 
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use js_sys::Promise;
 use protocol::account::Chatflow;
 use protocol::frame::ThreadState;
@@ -22,6 +21,8 @@ use web_sys::{RequestInit, Response, WebSocket};
 
 use crate::browser::{lines, timer::Timeout, window};
 use crate::route::view_slug;
+use crate::state::conditions::quoted;
+use crate::state::found::{Found, encoded};
 use crate::state::json;
 use crate::state::problem::Problem;
 
@@ -70,20 +71,47 @@ pub(crate) async fn sign_out() -> Answer<()> {
 pub(crate) async fn rows(
     inbox: &InboxId,
     view: View,
-    status: Status,
+    status: Standing,
     before: Option<&str>,
 ) -> Answer<rest::Rows> {
-    let view = view_slug(view);
-    let status = match status {
-        Status::Open => "open",
-        Status::Closed => "closed",
-    };
+    let (view, status) = (view_slug(view), status.as_str());
     let mut path = format!("/api/inboxes/{inbox}/threads?view={view}&status={status}&limit={PAGE}");
     if let Some(before) = before {
         path.push_str("&before=");
-        path.push_str(&String::from(js_sys::encode_uri_component(before)));
+        path.push_str(&encoded(before));
     }
     get(&path).await
+}
+
+/// A page of what is looked for; `before` is where an older one begins.
+pub(crate) async fn found(
+    inbox: &InboxId,
+    found: &Found,
+    before: Option<&str>,
+) -> Answer<rest::views::FoundRows> {
+    let more = before.map(|before| format!("&cursor={}", encoded(before))).unwrap_or_default();
+    let path = match found {
+        Found::Saved(id) => format!("/api/inboxes/{inbox}/views/{id}/threads?limit={PAGE}{more}"),
+        Found::Words(words) => {
+            format!("/api/inboxes/{inbox}/search?limit={PAGE}{more}&q={}", encoded(words.trim()))
+        }
+        Found::Filter(filter) => return find(inbox, filter, "inbox", before).await,
+        Found::Deleted => return find(inbox, "{\"all\":[]}", "archived", before).await,
+    };
+    read(fetched(&path, &asking()).await)
+}
+
+async fn find(
+    inbox: &InboxId,
+    filter: &str,
+    shelf: &str,
+    before: Option<&str>,
+) -> Answer<rest::views::FoundRows> {
+    let init = changing("POST")?;
+    let more = before.map(|before| format!(",\"cursor\":{}", quoted(before))).unwrap_or_default();
+    let body = format!("{{\"filter\":{filter},\"shelf\":\"{shelf}\",\"limit\":{PAGE}{more}}}");
+    init.set_body(&body.into());
+    read(fetched(&format!("/api/inboxes/{inbox}/threads/find"), &init).await)
 }
 
 /// A page of a thread's log, after a place.
@@ -228,9 +256,13 @@ fn remember_proof(answer: Answer<rest::Me>) -> Answer<rest::Me> {
 }
 
 async fn get<T: DeserializeOwned>(path: &str) -> Answer<T> {
+    read(fetched(path, &asking()).await)
+}
+
+fn asking() -> RequestInit {
     let init = RequestInit::new();
     init.set_method("GET");
-    read(fetched(path, &init).await)
+    init
 }
 
 /// A request that changes something, with the proof that our own page sends it.

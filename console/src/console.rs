@@ -10,8 +10,7 @@ use std::sync::Arc;
 
 use conversation::access::{Action, Actor, Resource, authorize};
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
@@ -29,13 +28,18 @@ use crate::route::Route;
 use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_editor::Editor;
 use crate::state::colleagues::{Colleague, Presence, Room, Team, WorkDraft};
+use crate::state::desk::Act;
 use crate::state::details::AllDetails;
+use crate::state::filter::Draft;
 use crate::state::kept::{Drafts, ReadTo};
 use crate::state::lists::{ListEditor, Property};
 use crate::state::log::Log;
 use crate::state::outgoing::Outgoing;
 use crate::state::problem::Problem;
+use crate::state::records::RecordDraft;
 use crate::state::rows::{Rows, Scope};
+use crate::state::saved::{Label, Views};
+use crate::state::selected::Selected;
 use crate::state::simulation::Tries;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
@@ -79,10 +83,37 @@ pub(crate) enum Undo {
     Close(ThreadId),
     Reopen(ThreadId),
     Switch(ChatflowId, bool),
-    Rule { list: List, at: usize, rule: RuleDraft },
-    Member { contact: String, name: String, on: bool },
+    Rule {
+        list: List,
+        at: usize,
+        rule: RuleDraft,
+    },
+    Member {
+        contact: String,
+        name: String,
+        on: bool,
+    },
     Sites(Vec<String>),
     Gdpr(bool),
+    /// Acts, each with the threads it puts back.
+    Acts(Vec<(Act, Vec<ThreadId>)>),
+    /// Nothing to take back: a conversation to look at.
+    See(ThreadId),
+}
+
+/// What the command bar is open for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Bar {
+    /// Everything; what is done with conversations, with these.
+    Commands(Vec<ThreadId>),
+    /// What else can be done with these.
+    More(Vec<ThreadId>),
+    /// Until when these are snoozed.
+    Snooze(Vec<ThreadId>),
+    /// Which labels these have.
+    Label(Vec<ThreadId>),
+    /// Who is to have these.
+    Assign(Vec<ThreadId>),
 }
 
 /// A question that has to be answered first.
@@ -102,6 +133,16 @@ pub(crate) enum Ask {
     DeleteProperty(String, String),
     /// Whether unsaved changes may be lost.
     Leave(Leave),
+    /// Whether the senders of these shall be blocked, and why.
+    Block(Vec<ThreadId>),
+    /// Whether a contact, by its name, shall be taken off a thread.
+    Disconnect(ThreadId, String),
+    /// Something that belongs to a contact, new or to be changed.
+    Record(RecordDraft),
+    /// What a view is called, and who has it; without an id it is a new one. With what it shows.
+    SaveView { id: Option<String>, name: String, shared: bool, filter: String },
+    /// Whether a saved view, by its id and name, shall be deleted.
+    DeleteView(String, String),
     /// Whether so many messages that are not sent may be deleted, to sign out.
     Unsent(usize),
 }
@@ -126,6 +167,21 @@ pub(crate) struct Console {
 
     pub(crate) rows: RwSignal<Rows>,
     pub(crate) list: RwSignal<Loading>,
+    /// The account's labels.
+    pub(crate) labels: RwSignal<Vec<Label>>,
+    /// Saved views, and how many there are in each.
+    pub(crate) views: RwSignal<Views>,
+    /// The filter that is being made, while its form is open.
+    pub(crate) filter: RwSignal<Option<Draft>>,
+    /// Chosen rows.
+    pub(crate) selected: RwSignal<Selected>,
+    /// The thread whose composer writes a comment, and no reply.
+    pub(crate) commenting: RwSignal<Option<ThreadId>>,
+    pub(crate) bar: RwSignal<Option<Bar>>,
+    /// Whether single letters are commands.
+    pub(crate) letters: RwSignal<bool>,
+    /// Changes when something that belongs to a contact did.
+    pub(crate) records: RwSignal<u64>,
     /// The row the keyboard is on.
     pub(crate) cursor: RwSignal<Option<ThreadId>>,
     /// A pointer is over the list.
@@ -208,6 +264,9 @@ pub(crate) struct Timers {
     pub(crate) tick: Option<Timeout>,
     pub(crate) toast: Option<Timeout>,
     pub(crate) refresh: Option<Timeout>,
+    pub(crate) views: Option<Timeout>,
+    pub(crate) search: Option<Timeout>,
+    pub(crate) notes: Option<Timeout>,
     pub(crate) keep: Option<Timeout>,
     pub(crate) check: Option<Timeout>,
     pub(crate) aim: Option<Timeout>,
@@ -228,8 +287,21 @@ impl Console {
             return_to: RwSignal::new(None),
             session: RwSignal::new(Session::Asking),
             inbox: RwSignal::new(None),
-            rows: RwSignal::new(Rows::new(Scope { view: View::All, status: Status::Open, me: nobody() })),
+            rows: RwSignal::new(Rows::new(Scope {
+                view: View::All,
+                status: Standing::Open,
+                found: None,
+                me: nobody(),
+            })),
             list: RwSignal::new(Loading::Asking),
+            labels: RwSignal::new(Vec::new()),
+            views: RwSignal::new(Views::default()),
+            filter: RwSignal::new(None),
+            selected: RwSignal::new(Selected::default()),
+            commenting: RwSignal::new(None),
+            bar: RwSignal::new(None),
+            letters: RwSignal::new(preferences::letters()),
+            records: RwSignal::new(0),
             cursor: RwSignal::new(None),
             aiming: StoredValue::new(false),
             in_list: StoredValue::new(false),

@@ -3,8 +3,9 @@
 //! Knows paths only. Reading the address bar and writing to it is the shell's (`browser::history`).
 
 use conversation::ids::{ChatflowId, ListId};
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
+
+use crate::state::found::Found;
 
 /// Where everything lives.
 pub const BASE: &str = "/console";
@@ -16,8 +17,10 @@ pub enum Route {
     Inbox {
         /// The view in the left sidebar.
         view: View,
-        /// Open or closed threads.
-        status: Status,
+        /// Open, snoozed or closed threads.
+        status: Standing,
+        /// What is looked for instead; the view is where one is back afterwards.
+        found: Option<Found>,
         /// The opened thread's id, unchecked: the edge knows whether it exists.
         thread: Option<String>,
     },
@@ -61,16 +64,19 @@ pub enum SettingsTab {
     Audit,
     /// Tokens and webhooks.
     Api,
+    /// Whom agents blocked (E63); for everybody who works in an inbox.
+    Blocks,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::TrackingCode,
         Self::Sites,
         Self::People,
         Self::Team,
         Self::DataProtection,
+        Self::Blocks,
         Self::Api,
         Self::Audit,
     ];
@@ -86,6 +92,7 @@ impl SettingsTab {
             Self::People => "people",
             Self::Audit => "audit",
             Self::Api => "api",
+            Self::Blocks => "blocks",
         }
     }
 
@@ -98,7 +105,25 @@ impl Route {
     /// The inbox as it opens when nothing else is said.
     #[must_use]
     pub const fn home() -> Self {
-        Self::Inbox { view: View::All, status: Status::Open, thread: None }
+        Self::of_view(View::All)
+    }
+
+    /// A view as it opens.
+    #[must_use]
+    pub const fn of_view(view: View) -> Self {
+        Self::Inbox { view, status: Standing::Open, found: None, thread: None }
+    }
+
+    /// What is snoozed.
+    #[must_use]
+    pub const fn snoozed() -> Self {
+        Self::Inbox { view: View::All, status: Standing::Snoozed, found: None, thread: None }
+    }
+
+    /// What was deleted.
+    #[must_use]
+    pub const fn deleted() -> Self {
+        Self::Inbox { view: View::All, status: Standing::Open, found: Some(Found::Deleted), thread: None }
     }
 
     /// Reads a path and a query (`""` or `"?…"`); what is not understood is the home page.
@@ -124,10 +149,13 @@ impl Route {
             (Some("sign-in"), None, None) => Self::SignIn,
             (Some("setup"), None, None) => Self::SetUp,
             (Some("inbox"), view, thread) => {
-                let closed = query.trim_start_matches('?').split('&').any(|pair| pair == "status=closed");
+                let query = query.trim_start_matches('?');
+                let status = query.split('&').find_map(|pair| pair.strip_prefix("status="));
+                let status = Standing::ALL.into_iter().find(|standing| Some(standing.as_str()) == status);
                 Self::Inbox {
                     view: view.and_then(view_from_slug).unwrap_or(View::All),
-                    status: if closed { Status::Closed } else { Status::Open },
+                    status: status.unwrap_or(Standing::Open),
+                    found: Found::of_query(query),
                     thread: thread.filter(|id| is_thread_id(id)).map(str::to_owned),
                 }
             }
@@ -139,14 +167,18 @@ impl Route {
     #[must_use]
     pub fn path(&self) -> String {
         match self {
-            Self::Inbox { view, status, thread } => {
+            Self::Inbox { view, status, found, thread } => {
                 let mut path = format!("{BASE}/inbox/{}", view_slug(*view));
                 if let Some(thread) = thread {
                     path.push('/');
                     path.push_str(thread);
                 }
-                if *status == Status::Closed {
-                    path.push_str("?status=closed");
+                let status = (*status != Standing::Open).then(|| format!("status={}", status.as_str()));
+                let query: Vec<String> =
+                    status.into_iter().chain(found.as_ref().map(Found::to_query)).collect();
+                if !query.is_empty() {
+                    path.push('?');
+                    path.push_str(&query.join("&"));
                 }
                 path
             }
@@ -198,8 +230,8 @@ fn is_thread_id(text: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn inbox(view: View, status: Status, thread: Option<&str>) -> Route {
-        Route::Inbox { view, status, thread: thread.map(str::to_owned) }
+    fn inbox(view: View, status: Standing, thread: Option<&str>) -> Route {
+        Route::Inbox { view, status, found: None, thread: thread.map(str::to_owned) }
     }
 
     fn chatflow(id: &str) -> Route {
@@ -209,13 +241,14 @@ mod tests {
     #[test]
     fn addresses_mean_pages() {
         // S123
-        use Status::{Closed, Open};
+        use Standing::{Closed, Open, Snoozed};
         for (path, query, expected) in [
             ("/console/", "", Route::home()),
             ("/console", "", Route::home()),
             ("/console/inbox/mine", "", inbox(View::Mine, Open, None)),
             ("/console/inbox/unassigned/0-abc", "", inbox(View::Unassigned, Open, Some("0-abc"))),
             ("/console/inbox/all/0-abc", "?status=closed", inbox(View::All, Closed, Some("0-abc"))),
+            ("/console/inbox/mine", "?status=snoozed", inbox(View::Mine, Snoozed, None)),
             ("/console/inbox/nonsense", "?x=1", inbox(View::All, Open, None)),
             ("/console/inbox/all/..%2F..%2Fapi", "", inbox(View::All, Open, None)),
             ("/console/chatflows", "", Route::Chatflows),
@@ -260,9 +293,13 @@ mod tests {
             assert_eq!(Route::parse(&route.path(), ""), route);
         }
         for view in [View::All, View::Mine, View::Unassigned, View::Chat, View::Filtered, View::Bots] {
-            for status in [Status::Open, Status::Closed] {
+            let words = Found::Words("late & \"refund\"".into());
+            let all =
+                Standing::ALL.into_iter().flat_map(|status| [(status, None), (status, Some(words.clone()))]);
+            for (status, found) in all {
                 for thread in [None, Some("12-abcdefghij")] {
-                    let route = inbox(view, status, thread);
+                    let thread = thread.map(str::to_owned);
+                    let route = Route::Inbox { view, status, found: found.clone(), thread };
                     let path = route.path();
                     let (path, query) = path
                         .split_once('?')

@@ -85,7 +85,7 @@ fn follow_the_address(c: Console) {
         let inbox = c.inbox.get()?;
         c.me()?;
         c.route.with(|route| match route {
-            Route::Inbox { view, status, .. } => Some((inbox, *view, *status)),
+            Route::Inbox { view, status, found, .. } => Some((inbox, *view, *status, found.clone())),
             Route::Chatflows
             | Route::Try
             | Route::Chatflow(_)
@@ -99,8 +99,8 @@ fn follow_the_address(c: Console) {
         })
     });
     Effect::new(move |_| {
-        if let Some((_, view, status)) = list.get() {
-            c.turn_to(view, status);
+        if let Some((_, view, status, found)) = list.get() {
+            c.turn_to(view, status, found);
         }
     });
     let thread = watch(move || {

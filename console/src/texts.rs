@@ -27,8 +27,10 @@ mod chatflows;
 mod colleagues;
 mod conditions;
 mod contact;
+mod desk;
 mod display;
 mod door;
+mod finding;
 mod frame;
 mod keys;
 mod link;
@@ -38,6 +40,7 @@ mod lists;
 mod people;
 mod policy;
 mod problems;
+mod records;
 mod routing;
 mod settings;
 mod simulation;
@@ -140,8 +143,10 @@ mod tests {
             colleagues::ALL,
             conditions::ALL,
             contact::ALL,
+            desk::ALL,
             display::ALL,
             door::ALL,
+            finding::ALL,
             frame::ALL,
             keys::ALL,
             link::ALL,
@@ -151,6 +156,7 @@ mod tests {
             people::ALL,
             policy::ALL,
             problems::ALL,
+            records::ALL,
             routing::ALL,
             settings::ALL,
             simulation::ALL,

@@ -10,6 +10,10 @@ use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit};
 
+#[path = "browser/acts.rs"]
+mod acts;
+#[path = "browser/finding.rs"]
+mod finding;
 #[path = "browser/inbox.rs"]
 mod inbox;
 #[path = "browser/lists.rs"]

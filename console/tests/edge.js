@@ -3,7 +3,7 @@ const state = {};
 
 export function set_edge(json) {
   const given = JSON.parse(json);
-  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, sockets: [], sent: [], requests: [] }, given);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, labels: [], views: [], blocks: [], records: [], comments: [], refused: {}, sockets: [], sent: [], requests: [] }, given);
   localStorage.clear();
   window.fetch = answer;
   window.WebSocket = Socket;
@@ -78,10 +78,12 @@ async function answer(path, init) {
     }
     return json({ ...flow, findings: state.findings });
   }
+  found = inboxes(path, method, body);
+  if (found) return found.status ? failure(found.status, found.code) : json(found.answer);
   found = path.match(/threads\?view=(\w+)&status=(\w+)/);
   if (found) {
-    const rows = state.rows.filter(r => r.status === found[2] && (found[1] === 'mine' ? r.assignee?.id === state.me.id : found[1] === 'unassigned' ? !r.assignee : true));
-    const open = state.rows.filter(r => r.status === 'open');
+    const rows = state.rows.filter(r => stands(r) === found[2] && !r.desk?.archived_at && (found[1] === 'filtered') === !!r.filtered && (found[1] === 'mine' ? r.assignee?.id === state.me.id : found[1] === 'unassigned' ? !r.assignee : true));
+    const open = state.rows.filter(r => stands(r) === 'open' && !r.filtered && !r.desk?.archived_at);
     return json({ rows, counts: { all: open.length, mine: open.filter(r => r.assignee?.id === state.me.id).length, unassigned: open.filter(r => !r.assignee).length } });
   }
   found = path.match(/^\/api\/threads\/main\/([^/]+)\/(\w+)/);
@@ -92,13 +94,119 @@ async function answer(path, init) {
       if (state.held) await new Promise(go => { state.held[row.thread] = go; });
       return json({ visitor: row.visitor ?? '', page: row.page, consents: [], ...state.details[row.thread] });
     }
-    if (found[2] === 'messages') return json({ thread: thread(row), entries: state.logs[row.thread] ?? [] });
+    if (found[2] === 'messages') return json({ thread: thread(row), entries: state.logs[row.thread] ?? [], annotations: row.notes ?? [] });
+    if (found[2] === 'comments') return json({ thread: comment(row, body) });
+    if (found[2] === 'disconnect') delete row.contact;
     if (found[2] === 'assign') row.assignee = body.agent ? state.me.inboxes[0].members.find(m => m.id === body.agent) : undefined;
     if (found[2] === 'close') row.status = 'closed';
     if (found[2] === 'reopen') row.status = 'open';
     return json({ thread: thread(row) });
   }
   return failure(404, 'not_found');
+}
+
+function stands(row) { return row.status === 'open' && row.desk?.snoozed ? 'snoozed' : row.status; }
+
+// A note beside a thread, told to everybody.
+function note(row, what, from) {
+  row.notes ??= [];
+  const annotation = { n: row.notes.length + 1, after_seq: (state.logs[row.thread] ?? []).length, at: Date.now(), from: from ?? { kind: 'agent', id: state.me.id, name: state.me.name }, ...what };
+  row.notes.push(annotation);
+  row.desk = { ...row.desk, notes: row.notes.length };
+  state.sockets.at(-1)?.hear({ t: 'annotation', thread: row.thread, annotation });
+  tell(row);
+}
+
+function tell(row) {
+  row.revision += 1;
+  const { notes, ...told } = row;
+  state.sockets.at(-1)?.hear({ t: 'row', row: told });
+}
+
+function comment(row, body) {
+  state.comments.push(body);
+  note(row, { client_message_id: body.client_message_id, note: { kind: 'comment', text: body.text, mentions: body.mentions } });
+  return thread(row);
+}
+
+// Somebody else comments.
+export function comment_elsewhere(id, by, name, text, mentions) {
+  note(state.rows.find(r => r.thread === id), { note: { kind: 'comment', text, mentions: JSON.parse(mentions) } }, { kind: 'agent', id: by, name });
+}
+export function comments() { return JSON.stringify(state.comments); }
+// What is refused from now on when it is done with many.
+export function refuse_act(thread, code) { state.refused[thread] = code; }
+export function row_of(id) { return JSON.stringify(state.rows.find(r => r.thread === id) ?? null); }
+
+function apply(row, act) {
+  const [name, value] = typeof act === 'string' ? [act, null] : Object.entries(act)[0];
+  row.desk ??= {};
+  if (name === 'close') row.status = 'closed';
+  if (name === 'reopen') row.status = 'open';
+  if (name === 'assign') row.assignee = value ? state.me.inboxes[0].members.find(m => m.id === value) : undefined;
+  if (name === 'labels') row.desk.labels = [...(row.desk.labels ?? []).filter(l => !value.remove.includes(l)), ...value.add].sort();
+  if (name === 'delete') row.desk.archived_at = Date.now();
+  if (name === 'restore') delete row.desk.archived_at;
+  if (name === 'snooze') row.desk.snoozed = value;
+  if (name === 'wake') delete row.desk.snoozed;
+  if (name === 'spam') row.desk.spam = value;
+  if (name === 'block') row.desk.blocked = { by: { id: state.me.id, name: state.me.name }, at: Date.now(), ...value };
+  if (name === 'unblock') delete row.desk.blocked;
+  row.filtered = !!row.desk.spam || !!row.desk.blocked;
+}
+
+// What the inbox knows beside its views: labels, saved views, blocks, words, acts on many, what belongs to contacts.
+function inboxes(path, method, body) {
+  const answer = value => ({ answer: value });
+  if (path === '/api/labels') {
+    if (method === 'POST') state.labels.push({ id: `l-${state.labels.length}`, ...body });
+    return answer({ labels: state.labels });
+  }
+  if (path === '/api/inboxes/main/views') {
+    if (method === 'POST') {
+      const view = { id: `v-${state.views.length}`, name: body.name, owner: body.shared ? undefined : state.me.id, filter: body.filter, count: state.rows.length };
+      state.views.push(view);
+      return answer(view);
+    }
+    const open = state.rows.filter(r => stands(r) === 'open' && !r.filtered && !r.desk?.archived_at);
+    return answer({ counts: { all: open.length, mine: open.filter(r => r.assignee?.id === state.me.id).length, unassigned: open.filter(r => !r.assignee).length, bots: 0, chat: open.length, snoozed: state.rows.filter(r => stands(r) === 'snoozed').length, filtered: state.rows.filter(r => r.filtered).length, archived: 0 }, views: state.views });
+  }
+  let found = path.match(/^\/api\/inboxes\/main\/views\/([^/?]+)(\/threads)?/);
+  if (found && method === 'DELETE') { state.views = state.views.filter(v => v.id !== found[1]); return answer({}); }
+  if (found && method === 'PUT') return answer(Object.assign(state.views.find(v => v.id === found[1]), { name: body.name, owner: body.shared ? undefined : state.me.id }));
+  const kept = () => state.rows.filter(r => !r.filtered && !r.desk?.archived_at);
+  if (found) return answer({ rows: kept() });
+  if (path === '/api/inboxes/main/threads/find') {
+    if (body.shelf === 'archived') return answer({ rows: state.rows.filter(r => r.desk?.archived_at) });
+    const status = JSON.stringify(body.filter).match(/"status":"(\w+)"/)?.[1];
+    return answer({ rows: kept().filter(r => !status || stands(r) === status) });
+  }
+  found = path.match(/^\/api\/inboxes\/main\/search\?.*q=(.*)$/);
+  if (found) {
+    const q = decodeURIComponent(found[1]).toLowerCase();
+    if (q.startsWith('is:') && q !== 'is:closed') return { status: 400, code: 'filter_unknown' };
+    return answer({ rows: kept().filter(r => q === 'is:closed' ? r.status === 'closed' : `${r.name} ${r.preview}`.toLowerCase().includes(q)) });
+  }
+  if (path === '/api/inboxes/main/threads/act') {
+    const done = [], refused = [];
+    for (const id of body.threads) {
+      if (state.refused[id]) { refused.push({ thread: id, code: state.refused[id] }); continue; }
+      const row = state.rows.find(r => r.thread === id);
+      apply(row, body.act);
+      done.push(id);
+      tell(row);
+    }
+    return answer({ done, refused });
+  }
+  if (path === '/api/inboxes/main/blocks') return answer({ blocks: state.blocks });
+  found = path.match(/^\/api\/contacts\/([^/]+)\/records(\/(.+))?$/);
+  if (found) {
+    if (method === 'POST') state.records.unshift({ id: `r-${state.records.length}`, content: body.content, by: { id: state.me.id, name: state.me.name }, at: Date.now(), thread: body.thread });
+    if (method === 'PUT') state.records.find(r => r.id === found[3]).content = body.content;
+    if (method === 'DELETE') state.records = state.records.filter(r => r.id !== found[3]);
+    return answer({ records: state.records });
+  }
+  return null;
 }
 
 function failure(status, code) {

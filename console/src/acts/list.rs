@@ -1,8 +1,7 @@
 //! The list: turning to a view, loading, moving through it.
 
-use conversation::ids::ThreadId;
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::ids::{InboxId, ThreadId};
+use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -11,11 +10,15 @@ use crate::browser::focus;
 use crate::browser::timer::{Timeout, next_frame};
 use crate::console::{Console, Loading};
 use crate::route::Route;
+use crate::state::found::Found;
 use crate::state::problem::Problem;
-use crate::state::rows::Scope;
+use crate::state::rows::{Rows, Scope};
+use crate::state::selected::Selected;
 
 /// Changes of rows that nobody knew are gathered this long before the list is asked for again.
 const GATHER_MS: u64 = 250;
+/// What is looked for is asked again less often: it costs the edge more, and any change may be one of it.
+const GATHER_FOUND_MS: u64 = 1_500;
 
 /// The element id of a row's link.
 pub(crate) fn row_id(thread: &ThreadId) -> String {
@@ -24,10 +27,11 @@ pub(crate) fn row_id(thread: &ThreadId) -> String {
 
 impl Console {
     /// Shows what the address says: a view, perhaps another one than before.
-    pub(crate) fn turn_to(self, view: View, status: Status) {
-        let scope = Scope { view, status, me: self.my_id() };
+    pub(crate) fn turn_to(self, view: View, status: Standing, found: Option<Found>) {
+        let scope = Scope { view, status, found, me: self.my_id() };
         if self.rows.with_untracked(|rows| *rows.scope() != scope) {
             self.rows.update(|rows| rows.turn_to(scope));
+            self.selected.set(Selected::default());
         }
         self.load_list();
     }
@@ -40,13 +44,13 @@ impl Console {
             self.list.set(Loading::Asking);
         }
         spawn_local(async move {
-            let answer = api::rows(&inbox, scope.view, scope.status, None).await;
+            let answer = self.page(&inbox, &scope, None).await;
             if self.inbox.get_untracked().as_ref() != Some(&inbox) {
                 return;
             }
             match answer {
-                Ok(page) => {
-                    self.rows.update(|rows| rows.first_page(&scope, page));
+                Ok(take) => {
+                    self.rows.update(take);
                     if self.rows.with_untracked(|rows| *rows.scope() == scope) {
                         self.list.set(Loading::Ready);
                     }
@@ -59,9 +63,38 @@ impl Console {
         });
     }
 
+    /// A page of what the list shows, as what is to be done with the rows.
+    async fn page(
+        self,
+        inbox: &InboxId,
+        scope: &Scope,
+        before: Option<&str>,
+    ) -> Result<Box<dyn FnOnce(&mut Rows)>, Problem> {
+        let (of, is_first) = (scope.clone(), before.is_none());
+        if let Some(found) = &scope.found {
+            let page = api::found(inbox, found, before).await?;
+            return Ok(Box::new(move |rows| rows.found_page(&of, page, is_first)));
+        }
+        let page = api::rows(inbox, scope.view, scope.status, before).await?;
+        Ok(Box::new(move |rows| {
+            if is_first {
+                rows.first_page(&of, page);
+            } else {
+                rows.older_page(&of, page);
+            }
+        }))
+    }
+
     /// Loads the list again, soon: many reasons in a short time make one request.
     pub(crate) fn refresh_soon(self) {
-        let due = Timeout::after(GATHER_MS, move || self.load_list());
+        if self.timers.with_value(|timers| timers.refresh.is_some()) {
+            return;
+        }
+        let is_found = self.rows.with_untracked(|rows| rows.scope().found.is_some());
+        let due = Timeout::after(if is_found { GATHER_FOUND_MS } else { GATHER_MS }, move || {
+            self.timers.update_value(|timers| timers.refresh = None);
+            self.load_list();
+        });
         self.timers.update_value(|timers| timers.refresh = Some(due));
     }
 
@@ -72,8 +105,8 @@ impl Console {
             self.rows.with_untracked(|rows| (rows.scope().clone(), rows.next().map(str::to_owned)));
         let Some(before) = before else { return };
         spawn_local(async move {
-            match api::rows(&inbox, scope.view, scope.status, Some(&before)).await {
-                Ok(page) => self.rows.update(|rows| rows.older_page(&scope, page)),
+            match self.page(&inbox, &scope, Some(&before)).await {
+                Ok(take) => self.rows.update(take),
                 Err(problem) => self.act_failed(&problem),
             }
         });
@@ -81,8 +114,8 @@ impl Console {
 
     /// Opens a thread in the view that is shown.
     pub(crate) fn open(self, thread: Option<&ThreadId>) {
-        if let Route::Inbox { view, status, .. } = self.route.get_untracked() {
-            self.go(Route::Inbox { view, status, thread: thread.map(ToString::to_string) });
+        if let Route::Inbox { view, status, found, .. } = self.route.get_untracked() {
+            self.go(Route::Inbox { view, status, found, thread: thread.map(ToString::to_string) });
         }
     }
 

@@ -7,7 +7,11 @@ mod bot;
 pub(crate) mod chatflow_editor;
 pub(crate) mod chatflows;
 pub(crate) mod colleagues;
+mod comment;
+mod contact;
+pub(crate) mod desk;
 mod details;
+pub(crate) mod finding;
 pub(crate) mod forecast;
 mod keyboard;
 mod leaving;
@@ -93,6 +97,8 @@ impl Console {
         match undo {
             Undo::Close(thread) => self.close(&thread),
             Undo::Reopen(thread) => self.reopen(&thread),
+            Undo::Acts(acts) => acts.into_iter().for_each(|(act, threads)| self.act_on(threads, act)),
+            Undo::See(thread) => self.see(&thread),
             // Only the second module can have done these.
             undo => {
                 if let Some(doors) = doors() {

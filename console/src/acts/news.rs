@@ -24,6 +24,8 @@ impl Console {
             // Rows that changed while we were away, or did not keep up, are not told again.
             News::Welcome { .. } | News::Lagged => {
                 self.load_list();
+                self.load_views();
+                self.load_labels();
                 self.team_changed();
             }
             News::Team => self.team_changed(),
@@ -59,14 +61,18 @@ impl Console {
                 }
             }),
             // Best effort, and not on the screen yet.
-            News::Marks { .. } | News::Typing { .. } | News::Presence { .. } | News::Annotation { .. } => {}
+            News::Marks { .. } | News::Typing { .. } | News::Presence { .. } => {}
+            News::Annotation { thread, annotation } => self.noted(&thread, annotation),
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } => {}
             News::Row(row) => {
                 self.refresh_room_soon();
+                self.refresh_views_soon();
+                let (thread, notes) = (row.thread.clone(), row.desk.notes);
                 if self.rows.try_update(|rows| rows.changed(*row)) == Some(Counted::AskAgain) {
                     self.refresh_soon();
                 }
+                self.notes_counted(&thread, notes);
             }
             News::RowGone(thread) => {
                 if self.rows.try_update(|rows| rows.gone(&thread)) == Some(Counted::AskAgain) {

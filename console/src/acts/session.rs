@@ -4,8 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use conversation::ids::InboxId;
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use protocol::delivery::{Input, LinkState};
 use protocol::rest::{Me, SetUp};
@@ -23,6 +22,7 @@ use crate::state::kept::read_kept;
 use crate::state::outgoing::Progress;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
+use crate::state::selected::Selected;
 use crate::state::simulation::Tries;
 use crate::texts::Text;
 
@@ -149,7 +149,7 @@ impl Console {
     /// Turns to an inbox: its list, its link.
     pub(crate) fn enter(self, inbox: Option<InboxId>) {
         self.hang_up();
-        let scope = Scope { view: View::All, status: Status::Open, me: self.my_id() };
+        let scope = Scope { view: View::All, status: Standing::Open, found: None, me: self.my_id() };
         self.rows.set(Rows::new(scope));
         self.logs.set(HashMap::new());
         self.details.set(AllDetails::default());
@@ -163,13 +163,20 @@ impl Console {
                 Live::new(inbox.clone(), self.my_id(), move |news| self.heard(news), move || self.ask_who());
             self.live.set_value(Some(live.clone()));
             for message in self.outgoing.get_untracked() {
-                if message.inbox == *inbox && message.progress == Progress::Sending {
-                    live.input(submit(message));
+                let is_due = message.inbox == *inbox && message.progress == Progress::Sending;
+                match message.comment.is_some() {
+                    _ if !is_due => {}
+                    true => self.post_comment(message),
+                    false => live.input(submit(message)),
                 }
             }
             live.input(Input::Start);
         }
+        self.selected.set(Selected::default());
+        self.commenting.set(None);
         self.inbox.set(inbox);
+        self.load_labels();
+        self.load_views();
     }
 
     /// Somebody signed out or in in another tab of this browser. What is not sent stays its writer's; nothing more of it

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 
-use conversation::ids::{AgentId, InboxId, ThreadId};
+use conversation::ids::{InboxId, ThreadId};
 use conversation::thread::Status;
 use conversation::view::View;
 use leptos::prelude::*;
@@ -24,6 +24,8 @@ use crate::texts::Text;
 
 /// The element id of the reply.
 pub(crate) const REPLY_ID: &str = "reply";
+/// The element id of the comment.
+pub(crate) const COMMENT_ID: &str = "comment";
 /// Logs kept in memory; opening one of them again shows it at once.
 const LOGS_IN_MEMORY: usize = 30;
 
@@ -75,7 +77,7 @@ impl Console {
 
     /// A thread that was opened by its address may be in another list than the one shown; its row names its contact.
     async fn find_row(self, inbox: &InboxId, status: Status) {
-        let scope = Scope { view: View::All, status, me: self.my_id() };
+        let scope = Scope { view: View::All, status: status.into(), found: None, me: self.my_id() };
         if let Ok(page) = api::rows(inbox, scope.view, scope.status, None).await {
             self.rows.update(|rows| rows.first_page(&scope, page));
         }
@@ -156,14 +158,6 @@ impl Console {
         status == Some(Status::Closed)
     }
 
-    /// Whether a thread is mine already. Not tracked.
-    pub(crate) fn is_mine(self, thread: &ThreadId, me: &AgentId) -> bool {
-        self.logs.with_untracked(|logs| {
-            logs.get(thread)
-                .is_some_and(|log| log.state.assignee.as_ref().is_some_and(|agent| agent.id == *me))
-        })
-    }
-
     /// Shows a change at once, asks for it, and puts it right with the answer or takes it back.
     pub(super) fn change(
         self,
@@ -220,6 +214,7 @@ async fn load_log(inbox: &InboxId, thread: &ThreadId) -> Result<Log, Problem> {
     loop {
         let before = log.last_seq();
         page.entries.into_iter().for_each(|entry| log.push(entry));
+        page.annotations.into_iter().for_each(|note| log.note(note));
         let is_whole = log.last_seq() >= page.thread.last_seq;
         // A page that brings nothing new would bring nothing new again.
         if is_whole || log.last_seq() == before {

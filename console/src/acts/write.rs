@@ -1,6 +1,6 @@
 //! Writing: drafts, sending, trying again, and what becomes of messages that could not be sent.
 
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{AgentId, ClientMessageId, ThreadId};
 use leptos::prelude::*;
 use protocol::delivery::{Draft, Input};
 use protocol::rest::Me;
@@ -18,8 +18,8 @@ const KEEP_AFTER_MS: u64 = 300;
 
 impl Console {
     /// Keeps what is being written.
-    pub(crate) fn write(self, thread: &ThreadId, text: &str) {
-        self.drafts.update(|drafts| drafts.write(thread, text, clock::now()));
+    pub(crate) fn write(self, thread: &ThreadId, is_comment: bool, text: &str) {
+        self.drafts.update(|drafts| drafts.write(thread, is_comment, text, clock::now()));
         let later = Timeout::after(KEEP_AFTER_MS, move || self.keep_drafts());
         self.timers.update_value(|timers| timers.keep = Some(later));
     }
@@ -30,8 +30,9 @@ impl Console {
         self.keep(name::DRAFTS, &self.drafts.with_untracked(to_keep));
     }
 
-    /// Sends a reply (S131). It is on the screen, and kept, before it leaves.
-    pub(crate) fn send(self, thread: &ThreadId, text: &str) {
+    /// Sends a reply (S131), or a comment with whom it names (P47). It is on the screen, and kept, before it leaves.
+    pub(crate) fn send(self, thread: &ThreadId, text: &str, comment: Option<Vec<AgentId>>) {
+        let is_comment = comment.is_some();
         let Some(inbox) = self.inbox.get_untracked() else { return };
         let message = Outgoing {
             id: ClientMessageId::from_random(random_bits()),
@@ -40,12 +41,22 @@ impl Console {
             text: text.to_owned(),
             at: clock::now(),
             progress: Progress::Sending,
+            comment,
         };
         self.outgoing.update(|all| all.push(message.clone()));
         self.keep_outgoing();
-        self.drafts.update(|drafts| drafts.write(thread, "", clock::now()));
+        self.drafts.update(|drafts| drafts.write(thread, is_comment, "", clock::now()));
         self.keep_drafts();
-        self.link_input(submit(message));
+        self.hand_over(message);
+    }
+
+    /// A reply goes by the link, a comment by a road of its own on which no visitor is.
+    fn hand_over(self, message: Outgoing) {
+        if message.comment.is_some() {
+            self.post_comment(message);
+        } else {
+            self.link_input(submit(message));
+        }
     }
 
     /// Tries a refused message again.
@@ -56,7 +67,7 @@ impl Console {
         let message =
             self.outgoing.with_untracked(|all| all.iter().find(|message| message.id == *id).cloned());
         if let Some(message) = message {
-            self.link_input(submit(message));
+            self.hand_over(message);
         }
     }
 
@@ -98,7 +109,7 @@ impl Console {
         self.keep_outgoing();
         let inbox = self.inbox.get_untracked();
         for message in to_send.into_iter().filter(|message| Some(&message.inbox) == inbox.as_ref()) {
-            self.link_input(submit(message));
+            self.hand_over(message);
         }
     }
 

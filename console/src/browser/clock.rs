@@ -36,6 +36,7 @@ enum Form {
     DayAndMonth,
     WithYear,
     LongDay,
+    DayAndTime,
     Full,
 }
 
@@ -47,6 +48,7 @@ impl Form {
             Self::DayAndMonth => &[("day", "numeric"), ("month", "short")],
             Self::WithYear => &[("day", "numeric"), ("month", "short"), ("year", "numeric")],
             Self::LongDay => &[("weekday", "long"), ("day", "numeric"), ("month", "long")],
+            Self::DayAndTime => &[("weekday", "short"), ("hour", "2-digit"), ("minute", "2-digit")],
             Self::Full => &[("dateStyle", "medium"), ("timeStyle", "short")],
         }
     }
@@ -114,6 +116,46 @@ pub(crate) fn time_of_day(at: u64, language: Language) -> String {
 /// Day and time, for the tip of a short time.
 pub(crate) fn in_full(at: u64, language: Language) -> String {
     format(at, language, Form::Full)
+}
+
+/// A moment to come, as shortly as it can be told: "09:00", "Mon 09:00", "3 Dec".
+pub(crate) fn until(at: u64, now: u64, language: Language) -> String {
+    match day(at) - day(now) {
+        ..=0 => time_of_day(at, language),
+        1..=6 => format(at, language, Form::DayAndTime),
+        _ if same_year(at, now) => format(at, language, Form::DayAndMonth),
+        _ => format(at, language, Form::WithYear),
+    }
+}
+
+/// A local hour so many days from now, in ms.
+pub(crate) fn in_days(days: u32, hour: u32) -> u64 {
+    let date = Date::new_0();
+    date.set_date(date.get_date() + days);
+    date.set_hours(hour);
+    date.set_minutes(0);
+    date.set_seconds(0);
+    date.set_milliseconds(0);
+    date.get_time() as u64
+}
+
+/// The local day of the week, from Sunday as 0.
+pub(crate) fn weekday() -> u32 {
+    Date::new_0().get_day()
+}
+
+/// A local moment as fields have it: `2026-11-21T09:00`.
+pub(crate) fn moment(typed: &str) -> Option<u64> {
+    let at = Date::new(&typed.into()).get_time();
+    (!at.is_nan() && at >= 0.0).then_some(at as u64)
+}
+
+/// The same of a moment.
+pub(crate) fn moment_of(at: u64) -> String {
+    let at = at as f64;
+    let local = at - Date::new(&JsValue::from_f64(at)).get_timezone_offset() * MINUTE_MS;
+    let iso = String::from(Date::new(&JsValue::from_f64(local)).to_iso_string());
+    iso.chars().take("2026-11-21T09:00".len()).collect()
 }
 
 /// "Today", "Yesterday", "Monday, 16 November": the line between days.

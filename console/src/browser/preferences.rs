@@ -65,3 +65,12 @@ pub(crate) fn apply_theme(theme: Theme) {
 pub(crate) fn keep_theme(theme: Theme) {
     storage::set(name::THEME, theme.word());
 }
+
+/// Whether single letters are commands; they are until somebody switched that off.
+pub(crate) fn letters() -> bool {
+    storage::get(name::LETTERS).as_deref() != Some("off")
+}
+
+pub(crate) fn keep_letters(on: bool) {
+    storage::set(name::LETTERS, if on { "on" } else { "off" });
+}

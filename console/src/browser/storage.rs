@@ -6,6 +6,7 @@ use super::window;
 pub(crate) mod name {
     pub(crate) const LANGUAGE: &str = "parlor-console:language";
     pub(crate) const THEME: &str = "parlor-console:theme";
+    pub(crate) const LETTERS: &str = "parlor-console:letters";
     pub(crate) const INBOX: &str = "parlor-console:inbox";
     /// Followed by the account and the agent.
     pub(crate) const DRAFTS: &str = "parlor-console:drafts";

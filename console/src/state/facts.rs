@@ -2,8 +2,8 @@
 //!
 //! Knows entries and the console's texts; does not know how a line is drawn.
 
-use conversation::ids::AgentId;
-use protocol::frame::{Author, Body, Entry};
+use conversation::ids::{AgentId, LabelId};
+use protocol::frame::{Annotation, Author, Body, Entry, Note};
 
 use super::log::Speaker;
 use crate::texts::{Language, Text};
@@ -19,6 +19,14 @@ pub enum Sign {
     Check,
     /// Open again.
     Reopen,
+    /// A label.
+    Label,
+    /// Out of sight, or back.
+    Clock,
+    /// Filtered out, or not any more.
+    Shield,
+    /// Deleted, or not any more.
+    Bin,
 }
 
 /// A fact: a text with names in its places.
@@ -94,10 +102,78 @@ pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
     Some(Fact { sign, text, places })
 }
 
+/// What agents did beside the log (P60), as seen by `me`; comments tell themselves. `label` and `time` say what a label
+/// is called, and when something is.
+#[must_use]
+pub fn note_fact(
+    note: &Annotation,
+    me: &AgentId,
+    label: &dyn Fn(&LabelId) -> String,
+    time: &dyn Fn(u64) -> String,
+) -> Option<Fact> {
+    let by = Speaker::of(&note.from, me);
+    let mut places = Vec::new();
+    let mut told = |mine: Text, theirs: Text| match &by {
+        Speaker::Me => mine,
+        Speaker::Colleague(_, name) | Speaker::Bot(name) => {
+            places.push(("by", name.clone()));
+            theirs
+        }
+        // Only what follows below happens by itself.
+        Speaker::Visitor | Speaker::Rule => theirs,
+    };
+    let (sign, text, place) = match &note.note {
+        Note::Comment { .. } | Note::Unknown => return None,
+        Note::Labelled { label: id } => {
+            let text = told(Text::YouLabelled, Text::Labelled);
+            (Sign::Label, text, Some(("label", label(id))))
+        }
+        Note::Unlabelled { label: id } => {
+            let text = told(Text::YouUnlabelled, Text::Unlabelled);
+            (Sign::Label, text, Some(("label", label(id))))
+        }
+        Note::Snoozed { until: Some(until) } => {
+            let text = told(Text::YouSnoozed, Text::Snoozed);
+            (Sign::Clock, text, Some(("time", time(*until))))
+        }
+        Note::Snoozed { until: None } => {
+            let (mine, theirs) = (Text::YouSnoozedUntilWrites, Text::SnoozedUntilWrites);
+            (Sign::Clock, told(mine, theirs), None)
+        }
+        Note::Woke => {
+            let text = match by {
+                Speaker::Rule => Text::WokeByTime,
+                Speaker::Visitor => Text::WokeByMessage,
+                _ => told(Text::YouWoke, Text::Woke),
+            };
+            (Sign::Clock, text, None)
+        }
+        Note::MarkedSpam => (Sign::Shield, told(Text::YouMarkedSpam, Text::MarkedSpam), None),
+        Note::NotSpam => (Sign::Shield, told(Text::YouNotSpam, Text::NotSpam), None),
+        Note::Blocked { why: Some(why) } => {
+            let text = told(Text::YouBlockedWhy, Text::BlockedWhy);
+            (Sign::Shield, text, Some(("why", why.clone())))
+        }
+        Note::Blocked { why: None } => (Sign::Shield, told(Text::YouBlocked, Text::Blocked), None),
+        Note::Unblocked => (Sign::Shield, told(Text::YouUnblocked, Text::Unblocked), None),
+        Note::Archived => (Sign::Bin, told(Text::YouDeleted, Text::DeletedIt), None),
+        Note::Restored if matches!(by, Speaker::Visitor | Speaker::Rule) => {
+            (Sign::Bin, Text::RestoredByMessage, None)
+        }
+        Note::Restored => (Sign::Bin, told(Text::YouRestored, Text::Restored), None),
+        Note::Disconnected => {
+            let text = told(Text::YouDisconnected, Text::Disconnected);
+            (Sign::Person, text, None)
+        }
+    };
+    places.extend(place);
+    Some(Fact { sign, text, places })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::sample::{agent, by, entry, text};
+    use crate::state::sample::{agent, by, entry, note, text};
 
     #[test]
     fn facts_are_told_from_the_readers_side() {
@@ -130,5 +206,38 @@ mod tests {
     #[test]
     fn a_message_is_no_fact() {
         assert_eq!(fact(&entry(1, 0, Author::Visitor, text("a")), &agent("mira").id), None);
+    }
+
+    #[test]
+    fn every_act_beside_the_log_is_told_from_the_readers_side() {
+        // P60 S146 S147 S148
+        let label = LabelId::parse("vip").unwrap();
+        for (from, what, expected) in [
+            (by("mira"), Note::Labelled { label: label.clone() }, "You added the label VIP"),
+            (by("anna"), Note::Unlabelled { label }, "anna removed the label VIP"),
+            (by("anna"), Note::Snoozed { until: Some(9) }, "anna snoozed this conversation until t9"),
+            (
+                by("mira"),
+                Note::Snoozed { until: None },
+                "You snoozed this conversation until the visitor writes",
+            ),
+            (Author::System, Note::Woke, "The time this conversation was snoozed for is over"),
+            (by("mira"), Note::MarkedSpam, "You marked this conversation as spam"),
+            (by("anna"), Note::NotSpam, "anna took back that this conversation is spam"),
+            (by("anna"), Note::Blocked { why: Some("rude".into()) }, "anna blocked the sender: rude"),
+            (by("mira"), Note::Blocked { why: None }, "You blocked the sender"),
+            (by("mira"), Note::Unblocked, "You lifted the block of the sender"),
+            (by("anna"), Note::Archived, "anna deleted this conversation"),
+            (Author::Visitor, Note::Restored, "A new message brought this conversation back"),
+            (by("mira"), Note::Disconnected, "You disconnected the contact from this conversation"),
+        ] {
+            let told = Annotation { from, ..note(1, 1, what) };
+            let fact =
+                note_fact(&told, &agent("mira").id, &|_| "VIP".into(), &|at| format!("t{at}")).unwrap();
+            assert_eq!(fact.sentence(Language::English), expected);
+            assert!(!fact.sentence(Language::German).contains('{'));
+        }
+        let comment = note(1, 1, Note::Comment { text: "a".into(), mentions: Vec::new() });
+        assert_eq!(note_fact(&comment, &agent("mira").id, &|_| String::new(), &|_| String::new()), None);
     }
 }

@@ -15,7 +15,7 @@ const MOST_DRAFTS: usize = 200;
 /// Places are kept for this many threads.
 const MOST_PLACES: usize = 2_000;
 
-/// Replies that were begun and not sent, by thread.
+/// Replies and comments that were begun and not sent, by thread.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Drafts(BTreeMap<String, Draft>);
@@ -27,24 +27,30 @@ struct Draft {
 }
 
 impl Drafts {
-    /// The draft for a thread, empty if there is none.
+    /// The draft of a reply, or of a comment; empty if there is none.
     #[must_use]
-    pub fn of(&self, thread: &ThreadId) -> &str {
-        self.0.get(thread.as_str()).map_or("", |draft| &draft.text)
+    pub fn of(&self, thread: &ThreadId, is_comment: bool) -> &str {
+        self.0.get(&place(thread, is_comment)).map_or("", |draft| &draft.text)
     }
 
     /// Keeps what is written at `now`; a blank text is no draft.
-    pub fn write(&mut self, thread: &ThreadId, text: &str, now: u64) {
+    pub fn write(&mut self, thread: &ThreadId, is_comment: bool, text: &str, now: u64) {
+        let place = place(thread, is_comment);
         if text.trim().is_empty() {
-            self.0.remove(thread.as_str());
+            self.0.remove(&place);
             return;
         }
-        self.0.insert(thread.to_string(), Draft { text: text.to_owned(), at: now });
+        self.0.insert(place, Draft { text: text.to_owned(), at: now });
         while self.0.len() > MOST_DRAFTS {
             let oldest = self.0.iter().min_by_key(|(_, draft)| draft.at).map(|(thread, _)| thread.clone());
             oldest.and_then(|thread| self.0.remove(&thread));
         }
     }
+}
+
+/// A comment's draft never takes the place of a reply's, nor the other way round.
+fn place(thread: &ThreadId, is_comment: bool) -> String {
+    if is_comment { format!("{thread}+") } else { thread.to_string() }
 }
 
 /// How far each thread was read.
@@ -93,11 +99,13 @@ mod tests {
     #[test]
     fn a_draft_belongs_to_its_thread_and_survives_a_reload() {
         let mut drafts = Drafts::default();
-        drafts.write(&thread_id(1), "one\n", 1);
-        drafts.write(&thread_id(2), "two", 2);
-        drafts.write(&thread_id(2), "  ", 3);
+        drafts.write(&thread_id(1), false, "one\n", 1);
+        drafts.write(&thread_id(1), true, "for us", 1);
+        drafts.write(&thread_id(2), false, "two", 2);
+        drafts.write(&thread_id(2), false, "  ", 3);
         let again: Drafts = read_kept(Some(&to_keep(&drafts)));
-        assert_eq!((again.of(&thread_id(1)), again.of(&thread_id(2))), ("one\n", ""));
+        assert_eq!((again.of(&thread_id(1), false), again.of(&thread_id(2), false)), ("one\n", ""));
+        assert_eq!((again.of(&thread_id(1), true), again.of(&thread_id(2), true)), ("for us", ""), "P47");
         assert_eq!(read_kept::<Drafts>(Some("{\"x\":1}")), Drafts::default());
     }
 
@@ -105,9 +113,9 @@ mod tests {
     fn the_drafts_of_long_ago_leave_first() {
         let mut drafts = Drafts::default();
         for n in 0..=200_u8 {
-            drafts.write(&thread_id(n), "x", u64::from(n));
+            drafts.write(&thread_id(n), false, "x", u64::from(n));
         }
-        assert_eq!((drafts.of(&thread_id(0)), drafts.of(&thread_id(1))), ("", "x"));
+        assert_eq!((drafts.of(&thread_id(0), false), drafts.of(&thread_id(1), false)), ("", "x"));
     }
 
     #[test]

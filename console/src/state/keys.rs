@@ -1,29 +1,8 @@
-//! Which key does what.
+//! Which key does what, here and now.
 //!
-//! Knows keys and whether somebody is typing; does not know what the acts do.
+//! Knows whether somebody is typing; which key is for which act stands in [`commands`]. Does not know what the acts do.
 
-/// An act that a key starts.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Act {
-    /// One row down in the list.
-    Next,
-    /// One row up in the list.
-    Previous,
-    /// Open the row the cursor is on.
-    Open,
-    /// Put the cursor into the reply.
-    Reply,
-    /// Assign the open thread to me.
-    AssignToMe,
-    /// Close the open thread, or reopen it.
-    CloseOrReopen,
-    /// Show the sheet of keys.
-    Sheet,
-    /// One step back: out of the reply, out of the thread.
-    Back,
-    /// Save what is being edited.
-    Save,
-}
+use super::commands::{Act, commands};
 
 /// A pressed key, as the browser names it.
 #[derive(Clone, Copy, Debug)]
@@ -44,38 +23,34 @@ pub struct Pressed<'a> {
     pub composing: bool,
 }
 
-/// What a key anywhere on the page starts.
+/// What a key anywhere on the page starts. `letters`: whether single keys start anything; who speaks to the machine, or
+/// whose hand is not steady, can switch them off (WCAG 2.1.4).
 #[must_use]
-pub fn act(pressed: Pressed<'_>) -> Option<Act> {
+pub fn act(pressed: Pressed<'_>, letters: bool) -> Option<Act> {
     if pressed.composing {
         return None;
     }
-    // Also while typing: that is when it is wanted.
-    if pressed.with_command && pressed.key.eq_ignore_ascii_case("s") {
-        return Some(Act::Save);
+    let listed = |key: &str| {
+        let listed = |command: &super::commands::Command| {
+            command.act != Act::InField && command.keys.iter().any(|listed| *listed == key)
+        };
+        commands().into_iter().find(listed).map(|command| command.act)
+    };
+    // Also while typing: that is when saving is wanted.
+    if pressed.with_command {
+        return listed(&format!("Mod+{}", pressed.key.to_lowercase()));
     }
     if pressed.with_modifier {
         return None;
     }
-    if pressed.key == "Escape" {
-        return Some(Act::Back);
-    }
-    if pressed.typing {
-        return None;
-    }
-    if pressed.in_scroller && pressed.key.starts_with("Arrow") {
-        return None;
-    }
-    match pressed.key {
-        "j" | "ArrowDown" => Some(Act::Next),
-        "k" | "ArrowUp" => Some(Act::Previous),
-        "Enter" if !pressed.on_control => Some(Act::Open),
-        "r" => Some(Act::Reply),
-        "a" => Some(Act::AssignToMe),
-        "e" => Some(Act::CloseOrReopen),
-        "?" => Some(Act::Sheet),
-        _ => None,
-    }
+    let is_letter = pressed.key.chars().count() == 1;
+    let is_for_us = match pressed.key {
+        "Escape" => true,
+        _ if pressed.typing || (is_letter && !letters) => false,
+        "Enter" => !pressed.on_control,
+        key => !(pressed.in_scroller && key.starts_with("Arrow")),
+    };
+    if is_for_us { listed(pressed.key) } else { None }
 }
 
 /// Whether a key in the reply sends it: Enter alone, or with Ctrl or the command key; Shift+Enter is a new line.
@@ -88,17 +63,19 @@ pub fn sends(key: &str, shift: bool, composing: bool) -> bool {
 mod tests {
     use super::*;
 
+    const PLAIN: Pressed<'_> = Pressed {
+        key: "",
+        with_modifier: false,
+        with_command: false,
+        typing: false,
+        on_control: false,
+        in_scroller: false,
+        composing: false,
+    };
+
     #[test]
     fn keys_start_acts_only_outside_of_text() {
-        let plain = Pressed {
-            key: "",
-            with_modifier: false,
-            with_command: false,
-            typing: false,
-            on_control: false,
-            in_scroller: false,
-            composing: false,
-        };
+        // P50
         for (key, expected) in [
             ("j", Some(Act::Next)),
             ("ArrowDown", Some(Act::Next)),
@@ -106,33 +83,71 @@ mod tests {
             ("ArrowUp", Some(Act::Previous)),
             ("Enter", Some(Act::Open)),
             ("r", Some(Act::Reply)),
+            ("c", Some(Act::Comment)),
             ("a", Some(Act::AssignToMe)),
             ("e", Some(Act::CloseOrReopen)),
+            ("s", Some(Act::Snooze)),
+            ("l", Some(Act::Label)),
+            ("x", Some(Act::Select)),
+            ("X", Some(Act::SelectTo)),
+            ("/", Some(Act::Search)),
             ("?", Some(Act::Sheet)),
             ("Escape", Some(Act::Back)),
-            ("x", None),
+            ("@", None),
+            ("q", None),
         ] {
-            assert_eq!(act(Pressed { key, ..plain }), expected, "{key}");
-            let typing = act(Pressed { key, typing: true, ..plain });
+            assert_eq!(act(Pressed { key, ..PLAIN }, true), expected, "{key}");
+            let typing = act(Pressed { key, typing: true, ..PLAIN }, true);
             assert_eq!(typing, (key == "Escape").then_some(Act::Back), "{key} while typing");
-            assert_eq!(act(Pressed { key, with_modifier: true, ..plain }), None, "{key} with Ctrl");
-            assert_eq!(act(Pressed { key, composing: true, ..plain }), None, "{key} while composing");
+            assert_eq!(act(Pressed { key, with_modifier: true, ..PLAIN }, true), None, "{key} with Ctrl");
+            assert_eq!(act(Pressed { key, composing: true, ..PLAIN }, true), None, "{key} while composing");
         }
         for (key, with_command, typing, expected) in [
             ("s", true, true, Some(Act::Save)),
             ("S", true, false, Some(Act::Save)),
-            ("s", false, true, None),
+            ("k", true, true, Some(Act::Bar)),
             ("p", true, false, None),
         ] {
-            let pressed = Pressed { key, with_modifier: with_command, with_command, typing, ..plain };
-            assert_eq!(act(pressed), expected, "{key} {with_command} {typing}");
+            let pressed = Pressed { key, with_modifier: with_command, with_command, typing, ..PLAIN };
+            assert_eq!(act(pressed, true), expected, "{key} {with_command} {typing}");
         }
-        assert_eq!(
-            act(Pressed { key: "ArrowUp", in_scroller: true, ..plain }),
-            None,
-            "arrows scroll what is read"
-        );
-        assert_eq!(act(Pressed { key: "Enter", on_control: true, ..plain }), None, "a button's own Enter");
+        let in_scroller = act(Pressed { key: "ArrowUp", in_scroller: true, ..PLAIN }, true);
+        assert_eq!(in_scroller, None, "arrows scroll what is read");
+        let on_control = act(Pressed { key: "Enter", on_control: true, ..PLAIN }, true);
+        assert_eq!(on_control, None, "a button's own Enter");
+    }
+
+    #[test]
+    fn no_key_does_anything_that_the_sheet_does_not_list() {
+        // P50
+        let listed: Vec<&str> = commands().iter().flat_map(|command| command.keys.iter().copied()).collect();
+        let names = ["Escape", "Enter", "Delete", "Backspace", "Tab", "Home", "End", "PageUp", "PageDown"];
+        let arrows = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "F1", "Insert"];
+        let letters: Vec<String> = (' '..='~').map(String::from).collect();
+        let all = names.iter().chain(&arrows).map(ToString::to_string).chain(letters);
+        for key in all {
+            let plain = act(Pressed { key: &key, ..PLAIN }, true);
+            assert_eq!(plain.is_some(), listed.contains(&key.as_str()) && key != "@", "{key}");
+            let with_command = Pressed { key: &key, with_modifier: true, with_command: true, ..PLAIN };
+            let wanted = format!("Mod+{}", key.to_lowercase());
+            assert_eq!(act(with_command, true).is_some(), listed.contains(&wanted.as_str()), "{wanted}");
+        }
+    }
+
+    #[test]
+    fn single_letters_can_be_switched_off() {
+        for (key, expected) in [
+            ("e", None),
+            ("?", None),
+            ("#", None),
+            ("ArrowDown", Some(Act::Next)),
+            ("Enter", Some(Act::Open)),
+            ("Escape", Some(Act::Back)),
+        ] {
+            assert_eq!(act(Pressed { key, ..PLAIN }, false), expected, "{key}");
+        }
+        let bar = Pressed { key: "k", with_modifier: true, with_command: true, ..PLAIN };
+        assert_eq!(act(bar, false), Some(Act::Bar));
     }
 
     #[test]

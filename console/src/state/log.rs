@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
-use protocol::frame::{Author, Body, Entry, ThreadState};
+use protocol::frame::{Annotation, Author, Body, Entry, ThreadState};
 
 use super::outgoing::{Outgoing, Progress};
 
@@ -18,6 +18,8 @@ pub struct Log {
     /// The thread as it stands.
     pub state: ThreadState,
     entries: Vec<Arc<Entry>>,
+    /// What agents put beside it, in the order of their numbers.
+    notes: Vec<Arc<Annotation>>,
     /// Entries up to here were there when the thread was opened; later ones rise gently into view.
     fresh_after: u64,
 }
@@ -26,7 +28,7 @@ impl Log {
     /// An empty log of a thread.
     #[must_use]
     pub fn new(state: ThreadState) -> Self {
-        Self { fresh_after: state.last_seq, state, entries: Vec::new() }
+        Self { fresh_after: state.last_seq, state, entries: Vec::new(), notes: Vec::new() }
     }
 
     /// The place of the last entry that is here.
@@ -41,6 +43,19 @@ impl Log {
             self.state.last_seq = self.state.last_seq.max(entry.seq);
             self.entries.push(Arc::new(entry));
         }
+    }
+
+    /// Takes a note; the same number again is the same note again.
+    pub fn note(&mut self, note: Annotation) {
+        if let Err(place) = self.notes.binary_search_by_key(&note.n, |known| known.n) {
+            self.notes.insert(place, Arc::new(note));
+        }
+    }
+
+    /// The number of the last note that is here, and the place it stands behind.
+    #[must_use]
+    pub fn last_note(&self) -> (u64, u64) {
+        self.notes.last().map_or((0, 0), |note| (note.n, note.after_seq))
     }
 
     /// Takes a newer state. The last place never goes back.
@@ -58,7 +73,9 @@ impl Log {
     /// Whether a message of ours has its place in the log.
     #[must_use]
     pub fn has(&self, message: &ClientMessageId) -> bool {
-        self.entries.iter().rev().any(|entry| entry.client_message_id.as_ref() == Some(message))
+        let is_it = |id: &Option<ClientMessageId>| id.as_ref() == Some(message);
+        self.entries.iter().rev().any(|entry| is_it(&entry.client_message_id))
+            || self.notes.iter().rev().any(|note| is_it(&note.client_message_id))
     }
 
     /// Everything to draw, in order. `day` tells the local day of a moment.
@@ -68,7 +85,11 @@ impl Log {
         let mut run = Run { day: None, last: None };
         run.separate(day(self.state.opened_at), self.state.opened_at, &mut items);
         items.push(Item::Started);
+        let mut notes = self.notes.iter().peekable();
         for entry in &self.entries {
+            while let Some(note) = notes.next_if(|note| note.after_seq < entry.seq) {
+                run.noted(note, day(note.at), &mut items);
+            }
             run.separate(day(entry.at), entry.at, &mut items);
             match &entry.body {
                 Body::Text { .. } => {
@@ -84,11 +105,14 @@ impl Log {
                 Body::Unknown => {}
             }
         }
+        for note in notes {
+            run.noted(note, day(note.at), &mut items);
+        }
         for message in
             outgoing.iter().filter(|message| message.thread == self.state.id && !self.has(&message.id))
         {
             run.separate(day(message.at), message.at, &mut items);
-            let follows = run.continues(&Speaker::Me, message.at);
+            let follows = message.comment.is_none() && run.continues(&Speaker::Me, message.at);
             items.push(Item::OnItsWay { message: message.clone(), follows });
         }
         items
@@ -149,6 +173,8 @@ pub enum Item {
     },
     /// An assignment, a closing, a reopening.
     Happened(Arc<Entry>),
+    /// A comment, or something that agents did beside the log (P47, P60).
+    Noted(Arc<Annotation>),
     /// A message of ours that is not in the log yet.
     OnItsWay {
         /// The message.
@@ -170,6 +196,8 @@ pub enum Key {
     Message(String),
     /// Any other entry.
     Entry(u64),
+    /// A note.
+    Note(u64),
 }
 
 impl Item {
@@ -184,6 +212,10 @@ impl Item {
                 None => Key::Entry(entry.seq),
             },
             Self::Said { entry, .. } | Self::Happened(entry) => Key::Entry(entry.seq),
+            Self::Noted(note) => match &note.client_message_id {
+                Some(id) => Key::Message(id.to_string()),
+                None => Key::Note(note.n),
+            },
             Self::OnItsWay { message, .. } => Key::Message(message.id.to_string()),
         }
     }
@@ -202,6 +234,12 @@ impl Run {
             self.last = None;
             items.push(Item::Day { day, at });
         }
+    }
+
+    fn noted(&mut self, note: &Arc<Annotation>, day: i64, items: &mut Vec<Item>) {
+        self.separate(day, note.at, items);
+        self.last = None;
+        items.push(Item::Noted(Arc::clone(note)));
     }
 
     fn continues(&mut self, by: &Speaker, at: u64) -> bool {
@@ -228,8 +266,10 @@ pub fn failed_in<'a>(outgoing: &'a [Outgoing], thread: &ThreadId) -> Vec<&'a Out
 
 #[cfg(test)]
 mod tests {
+    use protocol::frame::Note;
+
     use super::*;
-    use crate::state::sample::{agent, by, entry, message_id, state, text, thread_id};
+    use crate::state::sample::{agent, by, entry, message_id, note, state, text, thread_id};
 
     const DAY: u64 = 86_400_000;
 
@@ -255,6 +295,7 @@ mod tests {
                 Item::Said { by: Speaker::Me, follows, .. } => letter('m', *follows),
                 Item::Said { follows, .. } => letter('c', *follows),
                 Item::Happened(_) => 'f',
+                Item::Noted(_) => 'n',
                 Item::OnItsWay { .. } => '.',
             })
             .collect()
@@ -293,6 +334,37 @@ mod tests {
     }
 
     #[test]
+    fn notes_stand_behind_the_place_they_were_made_at() {
+        // P47 P60
+        let mut log = log(vec![
+            entry(1, 0, Author::Visitor, text("a")),
+            entry(2, 1, Author::Visitor, text("b")),
+            entry(3, 2, Author::Visitor, text("c")),
+        ]);
+        for (n, after_seq) in [(3, 3), (1, 0), (2, 2), (2, 2)] {
+            log.note(note(n, after_seq, Note::Woke));
+        }
+        assert_eq!(shorthand(&log, &[]), "|>nVvnVn");
+        assert_eq!(log.last_note(), (3, 3));
+        let comment = Outgoing {
+            id: message_id(7),
+            inbox: conversation::ids::InboxId::parse("main").unwrap(),
+            thread: thread_id(1),
+            text: "b".into(),
+            at: 5,
+            progress: Progress::Sending,
+            comment: Some(Vec::new()),
+        };
+        let outgoing = [comment];
+        let me = agent("mira").id;
+        let before = log.items(&me, &outgoing, |_| 0).last().map(Item::key);
+        let said = Note::Comment { text: "b".into(), mentions: Vec::new() };
+        log.note(Annotation { client_message_id: Some(message_id(7)), ..note(4, 3, said) });
+        assert_eq!(shorthand(&log, &outgoing), "|>nVvnVnn", "stored, it takes its own place");
+        assert_eq!(log.items(&me, &outgoing, |_| 0).last().map(Item::key), before);
+    }
+
+    #[test]
     fn only_the_next_entry_is_taken() {
         let mut log = log(vec![entry(1, 0, Author::Visitor, text("a"))]);
         log.push(entry(1, 0, Author::Visitor, text("again")));
@@ -310,6 +382,7 @@ mod tests {
             text: "b".into(),
             at: 5,
             progress: Progress::Sending,
+            comment: None,
         };
         let outgoing = [message.clone(), Outgoing { id: message_id(8), thread: thread_id(2), ..message }];
         assert_eq!(shorthand(&log, &outgoing), "|>V.");

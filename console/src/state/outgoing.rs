@@ -3,7 +3,7 @@
 //! Knows what to show, what to keep over a reload, and what a tab takes over from another. Sending is
 //! `protocol::delivery`'s.
 
-use conversation::ids::{ClientMessageId, InboxId, ThreadId};
+use conversation::ids::{AgentId, ClientMessageId, InboxId, ThreadId};
 use protocol::code::Code;
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,9 @@ pub struct Outgoing {
     /// How far it has come.
     #[serde(rename = "refused")]
     pub progress: Progress,
+    /// Whom it names, where it is a comment (P47): that goes to colleagues, and never to the visitor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<Vec<AgentId>>,
 }
 
 /// Sets a message's progress, if it is here.
@@ -109,17 +112,21 @@ mod tests {
             text: "\"<b>\"".into(),
             at: u64::from(n),
             progress: Progress::Sending,
+            comment: None,
         }
     }
 
     #[test]
     fn unsent_messages_survive_a_reload_with_their_ids() {
         let mut all = vec![message(1), message(2), message(3)];
+        // A comment that is not sent stays a comment.
+        all[0].comment = Some(vec![AgentId::parse("anna").unwrap()]);
+        let first = all[0].clone();
         set_progress(&mut all, &message_id(2), Progress::Sent);
         set_progress(&mut all, &message_id(3), Progress::Failed(None));
         set_progress(&mut all, &message_id(9), Progress::Sent);
         // What was refused comes back refused, and goes out when its writer says so.
-        assert_eq!(from_kept(&to_keep(&all).unwrap()), [message(1), all[2].clone()]);
+        assert_eq!(from_kept(&to_keep(&all).unwrap()), [first, all[2].clone()]);
         set_progress(&mut all, &message_id(1), Progress::Sent);
         assert_eq!(to_keep(&all[..2]), None);
     }

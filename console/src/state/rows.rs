@@ -2,23 +2,26 @@
 //!
 //! Knows rows and views. Does not know where rows come from, or how they are drawn.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use conversation::ids::{AgentId, ThreadId};
-use conversation::thread::Status;
-use conversation::view::{Seen, View, shows};
+use conversation::view::{Seen, Standing, View, shows};
 use protocol::frame::{Agent, Row, ThreadState};
+use protocol::rest::views::FoundRows;
 use protocol::rest::{self, Counts};
 
+use super::found::Found;
 use super::steady::Steady;
 
-/// What the list shows: a view with its status filter, for one agent.
+/// What the list shows: a view with its status filter, or what was looked for, for one agent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Scope {
     /// The view.
     pub view: View,
-    /// Open or closed.
-    pub status: Status,
+    /// Open, snoozed or closed.
+    pub status: Standing,
+    /// What is looked for instead.
+    pub found: Option<Found>,
     /// Who looks.
     pub me: AgentId,
 }
@@ -29,7 +32,7 @@ impl Scope {
     }
 }
 
-fn in_view(view: View, status: Status, me: &AgentId, row: &Row) -> bool {
+fn in_view(view: View, status: Standing, me: &AgentId, row: &Row) -> bool {
     let assignee = row.assignee.as_ref().map(|agent| &agent.id);
     let (snoozed, archived) = (row.desk.snoozed.is_some(), row.desk.archived_at.is_some());
     let (filtered, with_bot) = (row.filtered, row.is_with_bot());
@@ -51,6 +54,8 @@ pub enum Counted {
 pub struct Rows {
     scope: Scope,
     known: HashMap<ThreadId, Row>,
+    /// What the edge found; which rows those are only it can tell.
+    found: HashSet<ThreadId>,
     /// As it is now.
     live: Vec<ThreadId>,
     steady: Steady,
@@ -66,6 +71,7 @@ impl Rows {
         Self {
             scope,
             known: HashMap::new(),
+            found: HashSet::new(),
             live: Vec::new(),
             steady: Steady::default(),
             counts: None,
@@ -83,6 +89,7 @@ impl Rows {
     /// Turns to another view. What is known of it is there at once; the page that will come completes it.
     pub fn turn_to(&mut self, scope: Scope) {
         self.scope = scope;
+        self.found.clear();
         self.next = None;
         self.loaded = false;
         self.arrange();
@@ -129,6 +136,51 @@ impl Rows {
         self.arrange();
     }
 
+    /// Takes a page of what was found; the first one forgets what was found before.
+    pub fn found_page(&mut self, scope: &Scope, page: FoundRows, is_first: bool) {
+        if *scope == self.scope {
+            if is_first {
+                self.found.clear();
+            }
+            self.found.extend(page.rows.iter().map(|row| row.thread.clone()));
+            self.next = page.next;
+        }
+        let is_new = *scope == self.scope && !self.loaded;
+        self.loaded |= is_new;
+        for row in page.rows {
+            self.keep(row);
+        }
+        self.arrange();
+        if is_new {
+            self.steady.settle(&self.live);
+        }
+    }
+
+    /// How many there are in each view.
+    pub fn count(&mut self, counts: Counts) {
+        self.counts = Some(counts);
+    }
+
+    /// Takes rows as somebody here expects them to be: the edge's own will replace them.
+    pub fn expect(&mut self, rows: Vec<Row>) {
+        for row in rows {
+            if let Some(before) = self.known.get(&row.thread).cloned() {
+                self.recount(&before, &row);
+                self.known.insert(row.thread.clone(), row);
+            }
+        }
+        self.arrange();
+    }
+
+    /// Takes back what was expected, where nothing has changed since.
+    pub fn take_back(&mut self, before: Vec<Row>) {
+        let untouched = before
+            .into_iter()
+            .filter(|row| self.known.get(&row.thread).is_some_and(|known| known.revision == row.revision));
+        let untouched = untouched.collect();
+        self.expect(untouched);
+    }
+
     /// Takes a row as it stands now. An older one than the one known changes nothing.
     pub fn changed(&mut self, row: Row) -> Counted {
         let before = self.known.get(&row.thread).cloned();
@@ -144,7 +196,8 @@ impl Rows {
         };
         self.known.insert(row.thread.clone(), row);
         self.arrange();
-        counted
+        // Whether it is among what was looked for only the edge can tell.
+        if self.scope.found.is_some() { Counted::AskAgain } else { counted }
     }
 
     /// Takes a thread's state, which is told before its row is.
@@ -248,7 +301,13 @@ impl Rows {
     }
 
     fn arrange(&mut self) {
-        let mut order: Vec<&Row> = self.known.values().filter(|row| self.scope.has(row)).collect();
+        let mut order: Vec<&Row> = match &self.scope.found {
+            None => self.known.values().filter(|row| self.scope.has(row)).collect(),
+            Some(found) => {
+                let rows = self.found.iter().filter_map(|id| self.known.get(id));
+                rows.filter(|row| found.keeps(row)).collect()
+            }
+        };
         order.sort_unstable_by(|a, b| b.updated_at.cmp(&a.updated_at).then_with(|| a.thread.cmp(&b.thread)));
         self.live = order.into_iter().map(|row| row.thread.clone()).collect();
         self.steady.follow(&self.live);
@@ -263,7 +322,8 @@ impl Rows {
             (View::Unassigned, &mut counts.unassigned),
             (View::Bots, &mut counts.bots),
         ] {
-            match (in_view(view, Status::Open, me, before), in_view(view, Status::Open, me, after)) {
+            let shown = |row| in_view(view, Standing::Open, me, row);
+            match (shown(before), shown(after)) {
                 (false, true) => *count += 1,
                 (true, false) => *count = count.saturating_sub(1),
                 _ => {}
@@ -280,11 +340,13 @@ pub fn preview_is_mine(row: &Row, me: &Agent) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use conversation::thread::Status;
+
     use super::*;
     use crate::state::sample::{agent, row, thread_id};
 
     fn rows(view: View) -> Rows {
-        Rows::new(Scope { view, status: Status::Open, me: agent("mira").id })
+        Rows::new(Scope { view, status: Standing::Open, found: None, me: agent("mira").id })
     }
 
     fn page(rows: Vec<Row>, counts: (u64, u64, u64)) -> rest::Rows {
@@ -350,6 +412,50 @@ mod tests {
     }
 
     #[test]
+    fn what_was_found_stays_as_it_was_found_until_asked_again() {
+        // S110 P52
+        let mut list = rows(View::Mine);
+        let search = Scope { found: Some(Found::Words("x".into())), ..list.scope().clone() };
+        list.turn_to(search.clone());
+        let page = |rows, next: Option<&str>| FoundRows { rows, next: next.map(Into::into) };
+        list.found_page(&search, page(vec![row(2, 90), row(1, 100)], Some("more")), true);
+        assert_eq!((order(&list), list.next()), (vec![1, 2], Some("more")), "recent first");
+        assert_eq!(list.changed(row(3, 500)), Counted::AskAgain);
+        assert_eq!(order(&list), [1, 2], "what is new may not be meant");
+        list.found_page(&search, page(vec![row(4, 10)], None), false);
+        assert_eq!(order(&list), [1, 2, 4]);
+        let mut deleted = row(2, 90);
+        deleted.desk.archived_at = Some(1);
+        list.expect(vec![deleted]);
+        assert_eq!(order(&list), [1, 4]);
+        list.take_back(vec![row(2, 90)]);
+        assert_eq!(order(&list), [1, 2, 4]);
+        list.found_page(&search, page(vec![row(3, 500)], None), true);
+        assert_eq!(order(&list), [3]);
+        list.turn_to(Scope { found: None, ..search.clone() });
+        list.found_page(&search, page(vec![row(5, 1)], None), true);
+        assert!(order(&list).is_empty(), "late, and of another list");
+    }
+
+    #[test]
+    fn what_is_expected_is_taken_back_only_where_nothing_came_between() {
+        // P49
+        let mut list = rows(View::All);
+        let scope = list.scope().clone();
+        list.first_page(&scope, page(vec![row(1, 100), row(2, 90)], (2, 0, 2)));
+        let snoozed = |n, at| {
+            let mut row = row(n, at);
+            row.desk.snoozed = Some(conversation::desk::Snooze { until: None });
+            row
+        };
+        list.expect(vec![snoozed(1, 100), snoozed(2, 90)]);
+        assert_eq!((order(&list), list.counts().unwrap().all), (vec![], 0));
+        list.changed(Row { revision: 2, ..snoozed(2, 90) });
+        list.take_back(vec![row(1, 100), row(2, 90)]);
+        assert_eq!((order(&list), list.counts().unwrap().all), (vec![1], 1));
+    }
+
+    #[test]
     fn a_late_page_of_another_view_does_not_disturb() {
         let mut list = rows(View::All);
         let all = list.scope().clone();
@@ -392,7 +498,7 @@ mod tests {
         let mut list = rows(View::All);
         list.first_page(&list.scope().clone(), page(vec![row(1, 100)], (1, 0, 1)));
         list.hold();
-        let closed = Scope { status: Status::Closed, ..list.scope().clone() };
+        let closed = Scope { status: Standing::Closed, ..list.scope().clone() };
         list.turn_to(closed.clone());
         assert!(order(&list).is_empty());
         let old = |n, at| Row { status: Status::Closed, ..row(n, at) };

@@ -2,7 +2,7 @@
 
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, InboxId, ThreadId};
 use conversation::thread::Status;
-use protocol::frame::{Agent, Author, Body, Entry, Row, ThreadState};
+use protocol::frame::{Agent, Annotation, Author, Body, Entry, Note, Row, ThreadState};
 
 pub(crate) fn thread_id(n: u8) -> ThreadId {
     ThreadId::from_random(0, [n; 16])
@@ -66,4 +66,8 @@ pub(crate) fn text(words: &str) -> Body {
 pub(crate) fn by(name: &str) -> Author {
     let Agent { id, name } = agent(name);
     Author::Agent { id, name }
+}
+
+pub(crate) fn note(n: u64, after_seq: u64, note: Note) -> Annotation {
+    Annotation { n, after_seq, at: n, from: by("mira"), client_message_id: None, note }
 }

@@ -70,6 +70,15 @@ pub fn is_late(since: u64, now: u64) -> bool {
     now.saturating_sub(since) >= LATE_AFTER
 }
 
+/// How many days it is to the next Monday, from a weekday with Sunday as 0. A Monday's next one is a week away.
+#[must_use]
+pub const fn days_to_monday(weekday: u32) -> u32 {
+    match weekday {
+        0 => 1,
+        weekday => 8 - weekday,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -93,6 +102,12 @@ mod tests {
             assert_eq!(tell(NOW - ago, NOW, days), expected, "{ago} ms ago");
         }
         assert_eq!(tell(NOW + 5_000, NOW, 0), Told::Now, "a server whose clock is ahead");
+    }
+
+    #[test]
+    fn the_next_monday_is_never_today() {
+        // P49
+        assert_eq!([0, 1, 2, 3, 4, 5, 6].map(days_to_monday), [1, 7, 6, 5, 4, 3, 2]);
     }
 
     #[test]

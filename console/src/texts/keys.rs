@@ -1,14 +1,56 @@
-//! The sheet of keys.
+//! Keys, the sheet that lists them, and the command bar.
 
 texts! {
+    KeysMoving: "Moving about", "Bewegen";
+    KeysSelecting: "Choosing several", "Mehrere auswählen";
+    KeysWriting: "Writing", "Schreiben";
+    KeysGoing: "Going to", "Gehe zu";
+    CtrlKey: "Ctrl", "Strg";
+    KeyBar: "Command bar", "Befehlsleiste";
+    KeySearch: "Search", "Suchen";
+    KeyFilter: "Filter", "Filtern";
     KeyNext: "Next conversation", "Nächstes Gespräch";
     KeyPrevious: "Previous conversation", "Voriges Gespräch";
     KeyOpen: "Open conversation", "Gespräch öffnen";
+    KeyUndo: "Undo", "Rückgängig machen";
     KeyReply: "Write a reply", "Antwort schreiben";
+    KeyComment: "Write a comment for the team", "Kommentar für das Team schreiben";
+    KeyMention: "In a comment: mention somebody", "Im Kommentar: jemanden erwähnen";
     KeyAssign: "Assign to me", "Mir zuweisen";
+    KeyAssignTo: "Assign to …", "Zuweisen an …";
     KeyClose: "Close or reopen", "Schließen oder wieder öffnen";
+    KeySnooze: "Snooze or wake", "Zurückstellen oder wieder vorlegen";
+    KeyLabel: "Label", "Etikettieren";
+    KeySpam: "Spam, or not", "Spam oder nicht";
+    KeyBlock: "Block sender, or lift the block", "Absender blockieren oder freigeben";
+    KeyDelete: "Delete or bring back", "Löschen oder zurückholen";
+    KeyContact: "Show or hide contact", "Kontakt ein- oder ausblenden";
+    KeySelect: "Select conversation", "Gespräch auswählen";
+    KeySelectTo: "Select up to here", "Bis hierher auswählen";
+    KeySelectAll: "Select all that are shown", "Alle gezeigten auswählen";
     KeySend: "Send", "Senden";
     KeyNewLine: "New line", "Neue Zeile";
+    KeySave: "Save what is being edited", "Speichern, was bearbeitet wird";
     KeySheet: "Show this sheet", "Diese Übersicht zeigen";
     KeyBack: "Back", "Zurück";
+    LettersSwitch: "Single letters are commands", "Einzelne Buchstaben sind Befehle";
+    LettersHelp: "Switch this off if you speak to your computer, or press keys by accident. Ctrl or ⌘ with K still opens everything.", "Schalten Sie das aus, wenn Sie diktieren oder Tasten versehentlich drücken. Strg oder ⌘ mit K öffnet weiterhin alles.";
+    BarLabel: "Search commands, views, conversations", "Befehle, Ansichten und Gespräche suchen";
+    BarPlaceholder: "What do you want to do?", "Was möchten Sie tun?";
+    BarNothing: "Nothing is called that.", "So heißt hier nichts.";
+    BarThread: "Open the conversation with {name}", "Gespräch mit {name} öffnen";
+    PickSnooze: "Snooze until …", "Zurückstellen bis …";
+    PickLabel: "Label, or the name of a new one", "Etikett oder Name eines neuen";
+    PickAssign: "Assign to …", "Zuweisen an …";
+    PickMore: "More for this conversation", "Mehr für dieses Gespräch";
+    NewLabelNamed: "New label “{name}”", "Neues Etikett „{name}“";
+    LabelsNone: "There are no labels yet. Type a name to make one.", "Es gibt noch keine Etiketten. Tippen Sie einen Namen, um eines zu machen.";
+    SnoozeLater: "In three hours", "In drei Stunden";
+    SnoozeTomorrow: "Tomorrow", "Morgen";
+    SnoozeMonday: "Next Monday", "Nächsten Montag";
+    SnoozeUntilWrites: "Until the visitor writes", "Bis der Besucher schreibt";
+    SnoozeAt: "At a time of your own", "Zu einem eigenen Zeitpunkt";
+    SnoozeAct: "Snooze", "Zurückstellen";
+    SnoozePast: "This time has passed.", "Dieser Zeitpunkt ist vorbei.";
+    WakeNow: "Wake now", "Jetzt wieder vorlegen";
 }

@@ -6,8 +6,9 @@ use leptos::prelude::*;
 use super::ask::ask_dialog;
 use super::banner::banner;
 use super::blank::{failed, slow};
+use super::command_bar::command_bar;
 use super::face::{Size, face};
-use super::html::{a, button, div, main, nav, span};
+use super::html::{a, all, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
 use super::keys_sheet::keys_sheet;
@@ -129,9 +130,7 @@ fn house() -> AnyView {
             rail(place),
             div().class("stage").child((banner(), stage)),
             move || c.menu.get().then(menu),
-            keys_sheet(),
-            ask_dialog(),
-            toast(),
+            all((keys_sheet(), command_bar(), ask_dialog(), toast())),
         ))
         .into_any()
 }

@@ -6,6 +6,7 @@
 use leptos::prelude::*;
 
 use super::html::{button, dialog, div, h2, p};
+use super::inbox_asks;
 use super::sign_in::alert;
 use crate::browser::timer::next_frame;
 use crate::console::{Ask, Console, Leave, console};
@@ -31,6 +32,11 @@ pub(crate) fn ask_dialog() -> AnyView {
     });
     let question = move || {
         c.ask.get().map(|ask| match ask {
+            Ask::Block(threads) => inbox_asks::block(threads),
+            Ask::Disconnect(thread, name) => inbox_asks::disconnect(thread, &name),
+            Ask::Record(draft) => inbox_asks::record(draft),
+            Ask::SaveView { id, name, shared, filter } => inbox_asks::save_view(id, name, shared, filter),
+            Ask::DeleteView(id, name) => inbox_asks::delete_view(id, name),
             Ask::Leave(leave) => leaving(leave),
             Ask::Unsent(count) => unsent(count),
             // Only the second module asks these.

@@ -1,4 +1,4 @@
-//! Writing a reply (S131), and taking a thread that nobody has (S105).
+//! Writing a reply (S131) or a comment (P47), and taking a thread that nobody has (S105).
 
 use conversation::ids::ThreadId;
 use conversation::text::MAX_CHARS;
@@ -7,6 +7,7 @@ use leptos::html::Textarea;
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 
+use super::comment::comment_field;
 use super::html::{all, button, div, kbd, span, textarea};
 use super::icon::{Icon, icon};
 use crate::acts::thread::REPLY_ID;
@@ -16,18 +17,59 @@ use crate::state::who::Called;
 use crate::texts::Text;
 use crate::watch::watch;
 
-/// The reply with its bar; above it, while nobody has the thread, the way to take it.
+/// The reply, or the comment, with its bar; above a reply, while nobody has the thread, the way to take it.
 pub(crate) fn composer(thread: ThreadId) -> AnyView {
     let c = console();
-    let area = NodeRef::<Textarea>::new();
     let id = StoredValue::new(thread);
+    let comments = watch(move || c.commenting.with(|at| id.with_value(|id| at.as_ref() == Some(id))));
+    let field = move || if comments.get() { comment_field(id) } else { reply_field(id) };
+    let frame =
+        div().class("composer").when("comments", move || comments.get()).child((modes(id, comments), field));
+    all((taking(id, comments), frame))
+}
+
+/// Which of the two is written. Said in words, in colour, and by the button below.
+fn modes(id: StoredValue<ThreadId>, comments: Memo<bool>) -> AnyView {
+    let c = console();
+    let mode = move |is_comment: bool, words: Text, picture: Icon| {
+        button()
+            .attr("type", "button")
+            .attr("aria-pressed", move || (comments.get() == is_comment).to_string())
+            .on(leptos::ev::click, move |_| {
+                c.write_here(is_comment);
+            })
+            .child((icon(picture), c.say(words)))
+    };
+    let called = watch(move || id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
+    let to = move || {
+        if comments.get() {
+            return c.say(Text::OnlyTeamSees).to_owned();
+        }
+        match called.get() {
+            Called { words, .. } if words.is_empty() => c.say(Text::ReplyToVisitor).to_owned(),
+            Called { words, .. } => c.fill(Text::ReplyTo, &[("name", &words)]),
+        }
+    };
+    div()
+        .class("modes")
+        .attr("role", "group")
+        .attr("aria-label", c.say(Text::WriteAs))
+        .child((
+            mode(false, Text::Reply, Icon::Chat),
+            mode(true, Text::Comment, Icon::Note),
+            span().class("to small cut").attr("dir", "auto").attr("role", "status").child(to),
+        ))
+        .into_any()
+}
+
+fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
+    let c = console();
+    let area = NodeRef::<Textarea>::new();
     let with_state = move |read: fn(&protocol::frame::ThreadState) -> bool| {
         id.with_value(|id| c.with_log(id, |log| read(&log.state))).unwrap_or(false)
     };
-    let nobody_has_it =
-        watch(move || with_state(|state| state.assignee.is_none() && state.status == Status::Open));
     let is_closed = watch(move || with_state(|state| state.status == Status::Closed));
-    let draft = watch(move || id.with_value(|id| c.drafts.with(|drafts| drafts.of(id).to_owned())));
+    let draft = watch(move || id.with_value(|id| c.drafts.with(|drafts| drafts.of(id, false).to_owned())));
     let chars = watch(move || draft.with(|draft| draft.trim().chars().count()));
     let can_send = watch(move || (1..=MAX_CHARS).contains(&chars.get()));
     let called = watch(move || id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
@@ -36,7 +78,7 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
         if let (true, Some(element)) = (can_send.get_untracked(), area.get_untracked()) {
             let text = draft.get_untracked().trim().to_owned();
             element.set_value("");
-            id.with_value(|id| c.send(id, &text));
+            id.with_value(|id| c.send(id, &text, None));
             let _ = element.focus();
         }
     };
@@ -59,7 +101,9 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
             }
         })
         .value(move || draft.get_untracked())
-        .on(leptos::ev::input, move |event| id.with_value(|id| c.write(id, &event_target_value(&event))))
+        .on(leptos::ev::input, move |event| {
+            id.with_value(|id| c.write(id, false, &event_target_value(&event)))
+        })
         .on(leptos::ev::keydown, move |event| {
             if sends(&event.key(), event.shift_key(), event.is_composing()) {
                 event.prevent_default();
@@ -81,8 +125,22 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
             .on(leptos::ev::click, move |_| send())
             .child((icon(Icon::Send), c.say(Text::Send))),
     ));
+    all((field, bar))
+}
+
+/// The way to take a thread that nobody has. Nobody needs one for a comment.
+fn taking(id: StoredValue<ThreadId>, comments: Memo<bool>) -> AnyView {
+    let c = console();
+    let nobody_has_it = watch(move || {
+        let waits =
+            |log: &crate::state::log::Log| log.state.assignee.is_none() && log.state.status == Status::Open;
+        id.with_value(|id| c.with_log(id, waits)).unwrap_or(false)
+    });
     let bot = watch(move || id.with_value(|id| c.bot_of(id)));
     let take = move || {
+        if comments.get() {
+            return None;
+        }
         if let Some(bot) = bot.get() {
             return Some(id.with_value(|id| super::bot::take_over(id, &bot)));
         }
@@ -100,11 +158,11 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
                 .into_any()
         })
     };
-    all((take, div().class("composer").child((field, bar))))
+    all(take)
 }
 
 /// What there is to know while writing: too long, or no link.
-fn note(chars: Memo<usize>) -> AnyView {
+pub(super) fn note(chars: Memo<usize>) -> AnyView {
     let c = console();
     let note = move || {
         let over = chars.get().saturating_sub(MAX_CHARS);

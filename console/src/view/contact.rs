@@ -14,6 +14,7 @@ use super::face::{Size, visitor_face};
 use super::html::{a, all, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified_with_reason;
+use super::records::{contact_acts, contact_records, earlier, labels};
 use crate::acts::thread::is_gone;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
@@ -33,6 +34,20 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
     let id = StoredValue::new(thread);
     let row = watch(move || id.with_value(|id| c.row(id)));
     let stand = watch(move || id.with_value(|id| c.details.with(|all| all.of(id))));
+    let contact_id = watch(move || {
+        let of_row =
+            row.with(|row| row.as_ref().and_then(|row| row.contact.as_ref()).map(ToString::to_string));
+        of_row.or_else(|| {
+            stand.with(|stand| match stand {
+                Stand::Here(details) => details.contact.as_ref().map(|card| card.id.to_string()),
+                Stand::Asking | Stand::Failed(_) => None,
+            })
+        })
+    });
+    let has_contact = watch(move || contact_id.with(Option::is_some));
+    let more_of_contact = move || {
+        contact_id.get().map(|contact| (contact_records(contact.clone()), earlier(contact, id.get_value())))
+    };
     let shut = button()
         .id(SHUT_ID)
         .attr("type", "button")
@@ -61,8 +76,11 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
         .attr("aria-label", c.say(Text::Contact))
         .child((
             div().class("who").child((who(c, row, stand), shut)),
+            contact_acts(row, has_contact),
+            labels(row),
             contact(c, id, row, stand),
             this_chat(c, row, stand),
+            more_of_contact,
             consent(stand),
         ))
         .into_any()

@@ -11,6 +11,7 @@ use web_sys::Element;
 use super::bubble::{on_its_way, said};
 use super::html::{b, button, div, li, ol, span, time};
 use super::icon::{Icon, icon};
+use super::notes::{comment_on_its_way, noted};
 use crate::browser::clock;
 use crate::browser::resize::Watch;
 use crate::browser::timer::next_frame;
@@ -118,6 +119,8 @@ fn one(thread: &ThreadId, item: Item) -> AnyView {
         Item::Started => started(thread.clone()),
         Item::Said { entry, by, follows, fresh } => said(thread, &entry, &by, follows, fresh),
         Item::Happened(entry) => happened(&entry),
+        Item::Noted(note) => noted(&note),
+        Item::OnItsWay { message, .. } if message.comment.is_some() => comment_on_its_way(message),
         Item::OnItsWay { message, follows } => on_its_way(message, follows),
     }
 }
@@ -161,11 +164,12 @@ fn happened(entry: &Entry) -> AnyView {
         Sign::Route => Icon::Route,
         Sign::Check => Icon::Check,
         Sign::Reopen => Icon::Reopen,
+        Sign::Label | Sign::Clock | Sign::Shield | Sign::Bin => return ().into_any(),
     };
     line(picture, sentence(text, &places), entry.at, clock::time_of_day(entry.at, language))
 }
 
-fn line(picture: Icon, words: AnyView, at: u64, told: String) -> AnyView {
+pub(super) fn line(picture: Icon, words: AnyView, at: u64, told: String) -> AnyView {
     let language = console().language.get_untracked();
     li().class("fact")
         .child((
@@ -177,7 +181,7 @@ fn line(picture: Icon, words: AnyView, at: u64, told: String) -> AnyView {
 }
 
 /// A text whose places are set off from its words. Places hold what people typed: always text, never markup.
-fn sentence(text: Text, places: &[(&'static str, String)]) -> AnyView {
+pub(super) fn sentence(text: Text, places: &[(&'static str, String)]) -> AnyView {
     let mut rest = console().say(text);
     let mut parts: Vec<AnyView> = Vec::new();
     while let Some((before, place, after)) = rest.split_once('{').and_then(|(before, rest)| {

@@ -39,7 +39,7 @@ macro_rules! tags {
 
 tags! {
     a aside b blockquote button code datalist dd details dialog div dl dt fieldset form h1 h2 h3 header hr img input kbd label legend
-    li main nav ol option p section select span strong summary table tbody td textarea th thead time tr ul
+    li main mark nav ol option p section select span strong summary table tbody td textarea th thead time tr ul
 }
 
 impl El {

@@ -2,24 +2,33 @@
 
 use conversation::access::Action;
 use conversation::ids::ThreadId;
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use leptos::html::Div;
 use leptos::prelude::*;
+use protocol::code::Code;
 
 use super::blank::{blank, failed, slow};
-use super::html::{a, all, button, div, h1, li, p, section, span, ul};
+use super::bulk_bar::bulk_bar;
+use super::filter_bar::{filter_bar, filter_line};
+use super::html::{a, all, button, div, h1, li, p, section, span, strong, ul};
 use super::icon::{Icon, icon};
 use super::row::row;
+use super::search::{found_count, search_box};
 use super::views::{current, title, views_folded};
+use crate::acts::finding::FILTER_ID;
 use crate::acts::list::row_id;
 use crate::browser::focus;
 use crate::browser::timer::next_frame;
-use crate::console::{Loading, console};
+use crate::console::{Console, Loading, console};
 use crate::route::{Route, SettingsTab};
+use crate::state::found::Found;
+use crate::state::problem::Problem;
 use crate::state::window::{ROW_HEIGHT, rows_to_draw, scroll_to_show};
 use crate::texts::Text;
 use crate::watch::watch;
+
+/// The key that opens the filter; the tip of the button names it.
+const FILTER_KEY: &str = "f";
 
 /// Rows of a skeleton.
 const BONES: usize = 6;
@@ -30,54 +39,82 @@ pub(crate) fn list_pane() -> AnyView {
     section()
         .class("pane list-pane")
         .child((
-            div()
-                .class("pane-head")
-                .child((h1().class("grow cut").child(move || c.say(title(current()))), views_folded())),
-            div().class("list-tools").child((status_segments(), order_or_news())),
+            div().class("pane-head").child((
+                h1().class("grow cut").attr("dir", "auto").child(move || list_title(c)),
+                views_folded(),
+            )),
+            search_box(),
+            div().class("list-tools").child((status_segments(), filter_toggle(), news())),
+            filter_line(),
+            filter_bar(),
             rows(),
+            bulk_bar(),
         ))
         .into_any()
 }
 
-/// The status the address names. Tracked.
-fn status() -> Status {
-    console().route.with(|route| match route {
-        Route::Inbox { status, .. } => *status,
-        Route::Chatflows
-        | Route::Try
-        | Route::Chatflow(_)
-        | Route::Lists
-        | Route::List(_)
-        | Route::Settings(_)
-        | Route::SignIn
-        | Route::Profile
-        | Route::Join
-        | Route::SetUp => Status::Open,
-    })
+/// What the list is called.
+fn list_title(c: Console) -> String {
+    let text = match c.found() {
+        None => title(current()),
+        Some(Found::Words(_)) => Text::SearchTitle,
+        Some(Found::Filter(_)) => Text::FilterOne,
+        Some(Found::Deleted) => Text::ViewDeleted,
+        Some(Found::Saved(id)) => {
+            return c.views.with(|views| views.saved(&id).map(|view| view.name.clone()).unwrap_or_default());
+        }
+    };
+    c.say(text).to_owned()
+}
+
+/// Opens and shuts the filter.
+fn filter_toggle() -> AnyView {
+    let c = console();
+    button()
+        .id(FILTER_ID)
+        .attr("type", "button")
+        .class("button quiet square low")
+        .attr("aria-label", c.say(Text::FilterOpen))
+        .attr("title", format!("{} ({FILTER_KEY})", c.say(Text::FilterOpen)))
+        .attr("aria-expanded", move || c.filter.with(Option::is_some).to_string())
+        .on(leptos::ev::click, move |_| c.toggle_filter())
+        .child(icon(Icon::Filter))
+        .into_any()
 }
 
 fn status_segments() -> AnyView {
     let c = console();
-    let segment = move |which: Status, label: Text| {
+    let is_found = watch(move || c.found().is_some());
+    let segment = move |which: Standing, label: Text| {
         button()
             .attr("type", "button")
-            .attr("aria-pressed", move || (status() == which).to_string())
+            .attr("aria-pressed", move || (c.standing() == which).to_string())
             .on(leptos::ev::click, move |_| {
                 let view = untrack(current);
-                c.go(Route::Inbox { view, status: which, thread: None });
+                c.go(Route::Inbox { view, status: which, found: None, thread: None });
             })
             .child(c.say(label))
     };
-    div()
-        .class("segments")
-        .attr("role", "group")
-        .attr("aria-label", c.say(Text::Status))
-        .child((segment(Status::Open, Text::Open), segment(Status::Closed, Text::Closed)))
-        .into_any()
+    let segments = move || {
+        if is_found.get() {
+            return found_count();
+        }
+        div()
+            .class("segments")
+            .attr("role", "group")
+            .attr("aria-label", c.say(Text::Status))
+            .child((
+                segment(Standing::Open, Text::Open),
+                segment(Standing::Snoozed, Text::SnoozedOnes),
+                segment(Standing::Closed, Text::Closed),
+            ))
+            .into_any()
+    };
+    all(segments)
 }
 
-/// How the list is ordered; while it stands still and something waits to come in, how much, and the way to see it.
-fn order_or_news() -> AnyView {
+/// While the list stands still and something waits to come in: how much, and the way to see it.
+fn news() -> AnyView {
     let c = console();
     let waiting = watch(move || c.rows.with(|rows| rows.waiting()));
     let news = move || {
@@ -97,8 +134,7 @@ fn order_or_news() -> AnyView {
                 ))
         })
     };
-    let order = move || (waiting.get() == 0).then(|| span().child(c.say(Text::NewestFirst)));
-    div().class("order").child((order, div().attr("role", "status").child(news))).into_any()
+    div().class("order").attr("role", "status").child(news).into_any()
 }
 
 fn rows() -> AnyView {
@@ -138,8 +174,9 @@ fn rows() -> AnyView {
         let nothing = order.with(Vec::is_empty);
         match c.list.get() {
             Loading::Asking if nothing => all((skeleton(), slow(move || c.load_list()))),
+            Loading::Failed(problem) if nothing && c.found().is_some() => unsearchable(c, &problem),
             Loading::Failed(problem) if nothing => failed(Text::ListFailed, &problem, move || c.load_list()),
-            Loading::Ready if nothing => empty_list(current(), status()),
+            Loading::Ready if nothing => empty(c),
             Loading::Asking | Loading::Failed(_) | Loading::Ready => ().into_any(),
         }
     };
@@ -201,18 +238,58 @@ fn keep_focus(order: Memo<Vec<ThreadId>>) {
     });
 }
 
-fn empty_list(view: View, status: Status) -> AnyView {
+/// What says that nothing was found, and what was looked for.
+fn empty(c: Console) -> AnyView {
+    match c.found() {
+        None => empty_list(current(), c.standing()),
+        Some(Found::Words(words)) => div()
+            .class("blank")
+            .attr("role", "status")
+            .child((
+                icon(Icon::Search),
+                strong().attr("dir", "auto").child(c.fill(Text::SearchNothing, &[("words", words.trim())])),
+                p().child(c.say(Text::SearchNothingMore)),
+                p().class("small").child(c.say(Text::SearchHelp)),
+            ))
+            .into_any(),
+        Some(Found::Filter(_) | Found::Saved(_)) => blank(Icon::Filter, Text::EmptyFound, None),
+        Some(Found::Deleted) => blank(Icon::Bin, Text::EmptyDeleted, None),
+    }
+}
+
+/// What cannot be searched for says what would be right; anything else can be tried again.
+fn unsearchable(c: Console, problem: &Problem) -> AnyView {
+    if problem.code() != Some(Code::FilterUnknown) {
+        return failed(Text::ListFailed, problem, move || c.load_list());
+    }
+    let why = match problem {
+        Problem::Refused { field: Some(field), .. } => field.clone(),
+        _ => String::new(),
+    };
+    div()
+        .class("blank")
+        .attr("role", "status")
+        .child((
+            icon(Icon::Warning),
+            strong().child(c.fill(Text::SearchWrong, &[("why", &why)])),
+            p().class("small").child(c.say(Text::SearchHelp)),
+        ))
+        .into_any()
+}
+
+fn empty_list(view: View, status: Standing) -> AnyView {
     match (status, view) {
-        (Status::Closed, _) => blank(Icon::Check, Text::EmptyClosed, None),
-        (Status::Open, View::All | View::Chat) => {
+        (Standing::Closed, _) => blank(Icon::Check, Text::EmptyClosed, None),
+        (Standing::Snoozed, _) => blank(Icon::Clock, Text::EmptySnoozed, None),
+        (Standing::Open, View::All | View::Chat) => {
             all((blank(Icon::Chat, Text::EmptyAllOpen, Some(Text::EmptyAllOpenMore)), where_to_look()))
         }
-        (Status::Open, View::Mine) => blank(Icon::Person, Text::EmptyMine, Some(Text::EmptyMineMore)),
-        (Status::Open, View::Unassigned) => {
+        (Standing::Open, View::Mine) => blank(Icon::Person, Text::EmptyMine, Some(Text::EmptyMineMore)),
+        (Standing::Open, View::Unassigned) => {
             blank(Icon::Check, Text::EmptyUnassigned, Some(Text::EmptyUnassignedMore))
         }
-        (Status::Open, View::Bots) => blank(Icon::Chat, Text::EmptyBots, Some(Text::EmptyBotsMore)),
-        (Status::Open, View::Filtered) => blank(Icon::Shield, Text::EmptyFiltered, None),
+        (Standing::Open, View::Bots) => blank(Icon::Chat, Text::EmptyBots, Some(Text::EmptyBotsMore)),
+        (Standing::Open, View::Filtered) => blank(Icon::Shield, Text::EmptyFiltered, None),
     }
 }
 

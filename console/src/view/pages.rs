@@ -50,6 +50,12 @@ pub(crate) fn ask(ask: Ask) -> AnyView {
         Ask::Property(property) => lists_ask::property(property),
         Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
         Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
-        Ask::Leave(_) | Ask::Unsent(_) => ().into_any(),
+        Ask::Leave(_)
+        | Ask::Unsent(_)
+        | Ask::Block(_)
+        | Ask::Disconnect(..)
+        | Ask::Record(_)
+        | Ask::SaveView { .. }
+        | Ask::DeleteView(..) => ().into_any(),
     }
 }

@@ -6,17 +6,23 @@ use leptos::prelude::*;
 use protocol::frame::Row;
 
 use super::face::{Size, face, visitor_face};
-use super::html::{a, li, span, time};
+use super::html::{a, all, input, label, li, span, time};
 use super::icon::{Icon, icon};
+use super::labels::label_chips;
 use super::mark::unverified;
+use super::search::with_marks;
 use crate::acts::list::row_id;
 use crate::browser::clock;
 use crate::console::{Console, console};
 use crate::route::Route;
 use crate::state::rows::preview_is_mine;
 use crate::state::when::is_late;
+use crate::state::who::Called;
 use crate::texts::Text;
 use crate::watch::watch;
+
+/// Labels shown on a row.
+const LABELS: usize = 2;
 
 /// A row. It draws anew only what changed.
 pub(crate) fn row(thread: ThreadId) -> AnyView {
@@ -35,12 +41,15 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
         let email = row.with(|row| row.as_ref().and_then(|row| row.email.clone()));
         called.get().map(|called| (called.words, email))
     });
+    let labels =
+        watch(move || row.with(|row| row.as_ref().map(|row| row.desk.labels.clone())).unwrap_or_default());
     let assignee = watch(move || row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
     let target = move || {
         c.route.with(|route| match route {
-            Route::Inbox { view, status, .. } => Route::Inbox {
+            Route::Inbox { view, status, found, .. } => Route::Inbox {
                 view: *view,
                 status: *status,
+                found: found.clone(),
                 thread: Some(id.with_value(ToString::to_string)),
             },
             other => other.clone(),
@@ -53,7 +62,7 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             .id(id.with_value(|id| format!("name-{id}")))
             .class("name cut")
             .attr("dir", "auto")
-            .child(move || called.get().map(|called| called.words)),
+            .child(move || called.get().map(|called| with_marks(called.words))),
         span()
             .id(id.with_value(|id| format!("mark-{id}")))
             .class("mark-slot")
@@ -64,16 +73,16 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
         .id(id.with_value(|id| format!("said-{id}")))
         .class("snippet cut")
         .attr("dir", "auto")
-        .child(move || snippet.get());
+        .child(move || snippet.get().map(with_marks));
     let third = span().class("third").id(id.with_value(|id| format!("kind-{id}"))).child((
-        span().class("chip").child((icon(Icon::Chat), c.say(Text::ChannelChat))),
-        span().class("small faint cut").child(move || {
-            let told = row.with(|row| {
-                row.as_ref()
-                    .map(|row| clock::told_by_clock(row.opened_at, c.now.get(), c.language.get_untracked()))
-            });
-            told.map(|told| c.fill(Text::Opened, &[("time", &told)]))
-        }),
+        move || {
+            // Where there are labels, the picture alone says which channel.
+            let words = span().child(c.say(Text::ChannelChat));
+            let words = if labels.with(Vec::is_empty) { words } else { words.class("unseen") };
+            span().class("chip").child((icon(Icon::Chat), words))
+        },
+        move || labels.with(|labels| label_chips(labels, LABELS)),
+        stands(row),
         move || {
             unread
                 .get()
@@ -114,15 +123,72 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             move || look.get().map(|(name, email)| visitor_face(&name, email.as_deref(), Size::Medium)),
             span().class("what").child((first, second, third)),
         ));
+    let is_chosen = watch(move || id.with_value(|id| c.selected.with(|selected| selected.has(id))));
     li().class("row")
+        .when("chosen", move || is_chosen.get())
         .when("unread", move || unread.get())
         .when("leaving", move || leaving.get())
-        .child(link)
+        .child((link, choose_box(id, called)))
+        .into_any()
+}
+
+/// How it stands beyond open and closed: until when it sleeps, else when it was opened.
+fn stands(row: Memo<Option<Row>>) -> AnyView {
+    let c = console();
+    let language = c.language.get_untracked();
+    let told = watch(move || {
+        let now = c.now.get();
+        row.with(|row| {
+            let row = row.as_ref()?;
+            Some(match row.desk.snoozed.map(|snooze| snooze.until) {
+                Some(Some(at)) => {
+                    (true, c.fill(Text::UntilShort, &[("time", &clock::until(at, now, language))]))
+                }
+                Some(None) => (true, c.say(Text::UntilWritesShort).to_owned()),
+                None => {
+                    let opened = clock::told_by_clock(row.opened_at, now, language);
+                    (false, c.fill(Text::Opened, &[("time", &opened)]))
+                }
+            })
+        })
+    });
+    let drawn = move || {
+        told.get().map(|(sleeps, words)| {
+            if sleeps {
+                let unseen = span().class("unseen").child(c.say(Text::SnoozedOnes));
+                return span().class("chip info").child((icon(Icon::Clock), unseen, words)).into_any();
+            }
+            span().class("small faint cut").child(words).into_any()
+        })
+    };
+    all((drawn, span().class("space")))
+}
+
+/// The box that chooses a row (P48), in the place of its face.
+fn choose_box(id: StoredValue<ThreadId>, called: Memo<Option<Called>>) -> AnyView {
+    let c = console();
+    let is_chosen = watch(move || id.with_value(|id| c.selected.with(|selected| selected.has(id))));
+    label()
+        .class("pick-row")
+        .child(
+            input()
+                .attr("type", "checkbox")
+                .attr("tabindex", "-1")
+                .attr("aria-label", move || {
+                    let name = called.get().map(|called| called.words).unwrap_or_default();
+                    c.fill(Text::SelectRow, &[("name", &name)])
+                })
+                .flag("checked", move || is_chosen.get())
+                .on(leptos::ev::click, move |event: web_sys::MouseEvent| {
+                    id.with_value(|id| c.select(id, event.shift_key()));
+                }),
+        )
         .into_any()
 }
 
 fn snippet(c: Console, row: &Row, is_open: bool) -> String {
-    let draft = c.drafts.with(|drafts| drafts.of(&row.thread).lines().next().unwrap_or_default().to_owned());
+    let draft =
+        c.drafts.with(|drafts| drafts.of(&row.thread, false).lines().next().unwrap_or_default().to_owned());
     if !is_open && !draft.is_empty() {
         return c.fill(Text::PreviewDraft, &[("text", &draft)]);
     }

@@ -8,6 +8,7 @@ use super::HEADING_ID;
 use super::api::api_tab;
 use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
+use super::blocks::blocks_tab;
 use super::chatflow_consent::legal_notice;
 use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
@@ -37,6 +38,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::People => Text::PeopleTab,
         SettingsTab::Audit => Text::AuditTab,
         SettingsTab::Api => Text::ApiTab,
+        SettingsTab::Blocks => Text::BlocksTab,
     }
 }
 
@@ -57,6 +59,10 @@ pub(crate) fn settings_page() -> AnyView {
     });
     let is_here = watch(move || c.settings.with(Option::is_some));
     let content = move || {
+        // Whoever works in an inbox sees whom it keeps out.
+        if tab.get() == SettingsTab::Blocks {
+            return blocks_tab();
+        }
         if is_here.get() {
             return match tab.get() {
                 SettingsTab::TrackingCode => tracking_code(),
@@ -66,6 +72,7 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::People => people_tab(),
                 SettingsTab::Audit => audit_tab(),
                 SettingsTab::Api => api_tab(),
+                SettingsTab::Blocks => blocks_tab(),
             };
         }
         match c.settings_loading.get() {
@@ -73,15 +80,26 @@ pub(crate) fn settings_page() -> AnyView {
             Loading::Asking | Loading::Ready => all((skeleton(), slow(move || c.load_settings()))),
         }
     };
-    let inside = if may {
+    let panel_of = move || {
         let panel = div()
             .class("card part")
             .attr("role", "tabpanel")
             .attr("aria-labelledby", move || tab_id(tab.get()))
             .child(content);
-        all((p().class("lead").child(c.fill(Text::SettingsLead, &[("name", &account)])), tabs(tab), panel))
+        panel.into_any()
+    };
+    let inside = if may {
+        let lead = p().class("lead").child(c.fill(Text::SettingsLead, &[("name", &account)]));
+        all((lead, tabs(tab), panel_of()))
     } else {
-        blank(Icon::Sliders, Text::AdminsSet, None)
+        let blocks = watch(move || tab.get() == SettingsTab::Blocks);
+        all(move || {
+            if blocks.get() {
+                div().class("card part").child(blocks_tab()).into_any()
+            } else {
+                blank(Icon::Sliders, Text::AdminsSet, None)
+            }
+        })
     };
     main()
         .id("content")

@@ -12,8 +12,10 @@ use super::html::{all, button, div, h2, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
 use super::routing_reason::routing_reason;
+use super::thread_state::thread_state;
 use crate::acts::thread::is_gone;
-use crate::console::{Loading, console};
+use crate::console::{Bar, Loading, console};
+use crate::state::commands::Act;
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -46,7 +48,11 @@ fn opened(thread: ThreadId) -> AnyView {
         let thread = thread.clone();
         move || {
             if is_here.get() {
-                return all((entries(thread.clone()), composer(thread.clone())));
+                return all((
+                    thread_state(thread.clone()),
+                    entries(thread.clone()),
+                    composer(thread.clone()),
+                ));
             }
             let thread = thread.clone();
             match c.thread.get() {
@@ -82,12 +88,43 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
             div().class("head-acts").child((
                 routing_reason(thread.clone()),
                 assignee(thread.clone()),
+                head_act(thread.clone(), Act::Snooze, Icon::Clock, Text::KeySnooze, "s"),
+                head_act(thread.clone(), Act::Label, Icon::Tag, Text::KeyLabel, "l"),
+                more(thread.clone()),
                 close_or_reopen(thread.clone()),
                 contact_toggle(),
             ))
         })
     };
     div().class("pane-head").child((back, title, mark, acts)).into_any()
+}
+
+fn head_act(thread: ThreadId, act: Act, picture: Icon, words: Text, key: &'static str) -> AnyView {
+    let c = console();
+    button()
+        .attr("type", "button")
+        .class("button quiet square low")
+        .attr("aria-label", c.say(words))
+        .attr("title", format!("{} ({key})", c.say(words)))
+        .on(leptos::ev::click, move |_| {
+            c.start_on(&act, vec![thread.clone()]);
+        })
+        .child(icon(picture))
+        .into_any()
+}
+
+/// What else can be done with it (S128).
+fn more(thread: ThreadId) -> AnyView {
+    let c = console();
+    button()
+        .attr("type", "button")
+        .class("button quiet square low")
+        .attr("aria-label", c.say(Text::MoreActs))
+        .attr("title", c.say(Text::MoreActs))
+        .attr("aria-haspopup", "dialog")
+        .on(leptos::ev::click, move |_| c.bar.set(Some(Bar::More(vec![thread.clone()]))))
+        .child(icon(Icon::More))
+        .into_any()
 }
 
 /// Close (S129), or reopen. One button, so that the focus stays on it.

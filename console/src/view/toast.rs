@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::html::{button, div, span};
-use crate::console::{Toast, console};
+use crate::console::{Toast, Undo, console};
 use crate::texts::Text;
 
 /// The place of toasts; one at a time.
@@ -17,11 +17,12 @@ fn one(toast: Toast) -> AnyView {
     let c = console();
     let Toast { text, undo, failed } = toast;
     let undo = undo.map(|undo| {
+        let words = if matches!(undo, Undo::See(_)) { Text::ShowIt } else { Text::Undo };
         button()
             .attr("type", "button")
             .class("link")
             .on(leptos::ev::click, move |_| c.undo(undo.clone()))
-            .child(c.say(Text::Undo))
+            .child(c.say(words))
     });
     let dismiss = failed.then(|| {
         button()

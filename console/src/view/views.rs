@@ -1,21 +1,26 @@
 //! The views in the left sidebar (S115–S117, S119, S123), and their folded form for narrow windows.
 
-use conversation::thread::Status;
-use conversation::view::View;
+use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::rest::Counts;
 
 use super::colleagues::room_line;
-use super::html::{a, button, div, label, li, nav, option, select, span, ul};
+use super::command_bar::command_key;
+use super::html::{a, all, button, div, h2, kbd, keyed, label, li, nav, option, select, span, ul};
 use super::icon::{Icon, drawn, icon};
-use crate::console::console;
+use crate::console::{Bar, console};
 use crate::route::{Route, view_slug};
+use crate::state::commands::{BAR_KEY, caps};
+use crate::state::found::Found;
 use crate::texts::Text;
 use crate::watch::watch;
 
+/// The edge counts no further in a saved view.
+const MANY: u64 = 1_000;
+
 /// The views the sidebar offers, in its order.
-const VIEWS: [View; 5] = [View::All, View::Mine, View::Unassigned, View::Bots, View::Chat];
+const VIEWS: [View; 6] = [View::All, View::Mine, View::Unassigned, View::Bots, View::Chat, View::Filtered];
 
 /// A view's name.
 pub(crate) const fn title(view: View) -> Text {
@@ -52,7 +57,12 @@ fn count(counts: Option<Counts>, view: View) -> Option<u64> {
 }
 
 fn start_of(view: View) -> Route {
-    Route::Inbox { view, status: Status::Open, thread: None }
+    Route::of_view(view)
+}
+
+/// What is looked for, as a page of its own.
+fn place_of(found: Found) -> Route {
+    Route::Inbox { view: View::All, status: Standing::Open, found: Some(found), thread: None }
 }
 
 /// The view the address names. Tracked.
@@ -76,8 +86,11 @@ pub(crate) fn current() -> View {
 pub(crate) fn views_pane() -> AnyView {
     let c = console();
     let view_link = move |view: View| {
-        let count = watch(move || c.rows.with(|rows| count(rows.counts(), view)));
-        let is_here = watch(move || current() == view);
+        let count = watch(move || match view {
+            View::Filtered => c.views.with(|views| (views.filtered > 0).then_some(views.filtered)),
+            view => c.rows.with(|rows| count(rows.counts(), view)),
+        });
+        let is_here = watch(move || current() == view && c.found().is_none());
         li().child(
             a().attr("href", start_of(view).path())
                 .attr("aria-current", move || is_here.get().then_some("page"))
@@ -94,10 +107,84 @@ pub(crate) fn views_pane() -> AnyView {
         .attr("aria-label", c.say(Text::Views))
         .child((
             div().class("account").child(inbox_pick()),
-            ul().child(VIEWS.map(view_link)),
+            bar_button(),
+            ul().child((VIEWS.map(view_link), found_link(Text::ViewDeleted, Icon::Bin, Found::Deleted))),
+            saved_views(),
             div().class("foot").child((link_line(), room_line(), keys_line())),
         ))
         .into_any()
+}
+
+/// The way to everything.
+fn bar_button() -> AnyView {
+    let c = console();
+    let keys: Vec<_> = caps(BAR_KEY, command_key()).into_iter().map(|cap| kbd().child(cap)).collect();
+    button()
+        .attr("type", "button")
+        .class("bar-button")
+        .attr("aria-haspopup", "dialog")
+        .on(leptos::ev::click, move |_| c.bar.set(Some(Bar::Commands(c.aimed()))))
+        .child((
+            icon(Icon::Keys),
+            span().class("grow cut").child(c.say(Text::KeyBar)),
+            span().class("caps").attr("aria-hidden", "true").child(keys),
+        ))
+        .into_any()
+}
+
+fn found_link(words: Text, picture: Icon, found: Found) -> AnyView {
+    let c = console();
+    let there = place_of(found.clone());
+    let is_here = watch(move || c.found().as_ref() == Some(&found));
+    li().child(
+        a().attr("href", there.path())
+            .attr("aria-current", move || is_here.get().then_some("page"))
+            .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+            .child((icon(picture), span().class("cut").child(c.say(words)))),
+    )
+    .into_any()
+}
+
+/// The saved views with their counts (P48); nothing where there are none.
+fn saved_views() -> AnyView {
+    let c = console();
+    let ids = watch(move || {
+        c.views.with(|views| views.saved.iter().map(|view| view.id.clone()).collect::<Vec<_>>())
+    });
+    let one = move |id: String| {
+        let found = Found::Saved(id.clone());
+        let there = place_of(found.clone());
+        let is_here = watch(move || c.found().as_ref() == Some(&found));
+        let told = watch(move || {
+            c.views.with(|views| views.saved(&id).map(|view| (view.name.clone(), view.count, view.shared)))
+        });
+        let inside = move || {
+            told.get().map(|(name, count, shared)| {
+                let count = if count >= MANY { format!("{MANY}+") } else { count.to_string() };
+                all((
+                    icon(if shared { Icon::People } else { Icon::Filter }),
+                    span().class("cut").attr("dir", "auto").child(name),
+                    span().class("count").child(count),
+                ))
+            })
+        };
+        li().child(
+            a().attr("href", there.path())
+                .attr("aria-current", move || is_here.get().then_some("page"))
+                .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+                .child(inside),
+        )
+        .into_any()
+    };
+    let drawn = move || {
+        (!ids.with(Vec::is_empty)).then(|| {
+            all((
+                h2().class("views-head").child(c.say(Text::ViewsSaved)),
+                ul().child(keyed(move || ids.get(), one)),
+            ))
+        })
+    };
+    all(drawn)
 }
 
 /// The account's name; with several inboxes, which of them is shown.
@@ -158,15 +245,33 @@ fn keys_line() -> AnyView {
 pub(crate) fn views_folded() -> AnyView {
     let c = console();
     let options = VIEWS.map(|view| {
-        let is_this = move || current() == view;
+        let is_this = move || current() == view && c.found().is_none();
         let words = move || match c.rows.with(|rows| count(rows.counts(), view)) {
             Some(n) => format!("{} ({n})", c.say(title(view))),
             None => c.say(title(view)).to_owned(),
         };
         option().attr("value", view_slug(view)).flag("selected", is_this).child(words)
     });
+    let others = move || {
+        let option_of = |found: Found, name: String| {
+            let value = found.to_query();
+            let is_this = move || c.found().as_ref() == Some(&found);
+            option().attr("value", value).flag("selected", is_this).child(name)
+        };
+        let mut all: Vec<_> = c.views.with(|views| {
+            views
+                .saved
+                .iter()
+                .map(|view| option_of(Found::Saved(view.id.clone()), view.name.clone()))
+                .collect()
+        });
+        all.push(option_of(Found::Deleted, c.say(Text::ViewDeleted).to_owned()));
+        all
+    };
     let chosen = move |value: String| {
-        if let Some(view) = VIEWS.into_iter().find(|view| view_slug(*view) == value) {
+        if let Some(found) = Found::of_query(&value) {
+            c.go(place_of(found));
+        } else if let Some(view) = VIEWS.into_iter().find(|view| view_slug(*view) == value) {
             c.go(start_of(view));
         }
     };
@@ -174,7 +279,9 @@ pub(crate) fn views_folded() -> AnyView {
         .class("views-folded pick")
         .child((
             span().class("unseen").child(c.say(Text::Views)),
-            select().on(leptos::ev::change, move |event| chosen(event_target_value(&event))).child(options),
+            select()
+                .on(leptos::ev::change, move |event| chosen(event_target_value(&event)))
+                .child((options, others)),
             drawn(Icon::Down, "icon down"),
         ))
         .into_any()

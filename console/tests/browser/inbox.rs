@@ -158,7 +158,7 @@ async fn the_contact_follows_the_row_and_does_not_flicker() {
     set_details(SOFIA, r#"{"contact":{"id":"c-1","name":"Sofia Marques","verified":true,"lists":[]}}"#);
     until("the link", || words(".foot").contains("Connected")).await;
     until("her name", || words(".contact").contains("Nobody yet")).await;
-    let kept = find(".contact section:nth-of-type(2) dl").unwrap();
+    let kept = find(".contact section:nth-of-type(3) dl").unwrap();
     set_details(SOFIA, &sofia().to_string());
     let named =
         serde_json::json!({"name": "Sofia Marques", "verified": true, "page": "https://kiln.example/shop/"});
@@ -274,9 +274,9 @@ async fn the_status_filter_shows_closed_threads() {
     until("the thread", || find("#reply").is_some()).await;
     press("e");
     until("it left", || listed() == [TOMAS]).await;
-    click(".segments button:nth-child(2)").await;
+    click(".segments button:nth-child(3)").await;
     until("closed ones", || listed() == [SOFIA]).await;
-    assert_eq!(attribute(".segments button:nth-child(2)", "aria-pressed"), "true");
+    assert_eq!(attribute(".segments button:nth-child(3)", "aria-pressed"), "true");
     assert_eq!(window().location().search().unwrap(), "?status=closed");
     click(".segments button:first-child").await;
     until("open ones", || listed() == [TOMAS]).await;

@@ -7,7 +7,8 @@ use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::PAGE_MAX;
 use protocol::rest::views::{
-    ActOnMany, ActedOnMany, Blocks, ChangeLabels, FindThreads, ManyAct, Refused, SaveLabel, SaveView, Views,
+    ActOnMany, ActedOnMany, BlockSender, Blocks, ChangeLabels, FindThreads, ManyAct, Refused, SaveLabel,
+    SaveView, Views,
 };
 use serde_json::json;
 use worker::{Request, Response};
@@ -208,6 +209,11 @@ pub(super) async fn act_on_many(
         ManyAct::Labels(change) => Act::Desk(labelled(visit, &signed, change).await?),
         ManyAct::Delete => Act::Desk(DeskAct::Archive),
         ManyAct::Restore => Act::Desk(DeskAct::Restore),
+        ManyAct::Snooze(snooze) => Act::Desk(DeskAct::Snooze(snooze)),
+        ManyAct::Wake => Act::Desk(DeskAct::Wake),
+        ManyAct::Spam(spam) => Act::Desk(DeskAct::Spam(spam)),
+        ManyAct::Block(BlockSender { why }) => Act::Desk(DeskAct::Block { why }),
+        ManyAct::Unblock => Act::Unblock,
     };
     let by = Agent { id: signed.session.id.clone(), name: signed.session.name.clone() };
     let (mut done, mut refused): (Vec<ThreadId>, Vec<Refused>) = (Vec::new(), Vec::new());

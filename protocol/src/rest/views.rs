@@ -1,5 +1,6 @@
 //! Finding threads: filters, saved views, labels, and what agents do beside a thread.
 
+use conversation::desk::Snooze;
 use conversation::filter::Filter;
 use conversation::ids::{AgentId, ClientMessageId, LabelId, ThreadId, ViewId};
 use conversation::view::Shelf;
@@ -242,6 +243,16 @@ pub enum ManyAct {
     Delete,
     /// Brings deleted ones back.
     Restore,
+    /// Puts them out of sight for a while (P49).
+    Snooze(Snooze),
+    /// Brings them back before their time.
+    Wake,
+    /// Says whether they are spam, each for itself (S153).
+    Spam(bool),
+    /// Blocks their visitors (S148).
+    Block(BlockSender),
+    /// Lets them in again (S152).
+    Unblock,
 }
 
 /// Answers it: what became of each.

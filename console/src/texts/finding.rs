@@ -1,0 +1,78 @@
+//! Searching, filtering, saved views.
+
+texts! {
+    SearchLabel: "Search conversations", "Gespräche durchsuchen";
+    SearchPlaceholder: "Search", "Suchen";
+    SearchClear: "Clear search", "Suche leeren";
+    SearchTitle: "Search", "Suche";
+    SearchHelp: "Also \"exact words\", from:sofia, label:vip, is:closed, after:2026-11-01, -without", "Auch \"genaue Wörter\", from:sofia, label:vip, is:closed, after:2026-11-01, -ohne";
+    SearchNothing: "No conversation with “{words}”.", "Kein Gespräch mit „{words}“.";
+    SearchNothingMore: "Open, snoozed and closed ones were searched. Words are found from their beginning.", "Offene, zurückgestellte und geschlossene wurden durchsucht. Wörter werden von ihrem Anfang an gefunden.";
+    SearchWrong: "This cannot be searched for: {why}", "Danach lässt sich nicht suchen: {why}";
+    SearchFound: "{n} found", "{n} gefunden";
+    SearchFoundMore: "more than {n} found", "mehr als {n} gefunden";
+    ViewSnoozed: "Snoozed", "Zurückgestellt";
+    ViewDeleted: "Deleted", "Gelöscht";
+    SnoozedOnes: "Snoozed", "Zurückgestellt";
+    EmptySnoozed: "Nothing is snoozed here.", "Hier ist nichts zurückgestellt.";
+    EmptyDeleted: "Nothing was deleted in the last 30 days.", "In den letzten 30 Tagen wurde nichts gelöscht.";
+    EmptyFound: "No conversation is like this.", "Kein Gespräch ist so.";
+
+    FilterOpen: "Filter", "Filter";
+    FilterOne: "Filtered list", "Gefilterte Liste";
+    FilterShut: "Close filter", "Filter schließen";
+    FilterAnd: "and", "und";
+    FilterOr: "or", "oder";
+    FilterNot: "not", "nicht";
+    FilterIs: "is", "ist";
+    FilterIsNot: "is not", "ist nicht";
+    FilterContains: "contains", "enthält";
+    FilterContainsNot: "does not contain", "enthält nicht";
+    FilterWords: "Text", "Text";
+    FilterFrom: "Name or address", "Name oder Adresse";
+    FilterOpened: "Begun", "Begonnen";
+    FilterUpdated: "Last message", "Letzte Nachricht";
+    FilterField: "What", "Was";
+    FilterVerb: "How", "Wie";
+    FilterValue: "Value", "Wert";
+    FilterFromDay: "From", "Von";
+    FilterUntilDay: "To", "Bis";
+    FilterPick: "Choose …", "Wählen …";
+    FilterAddTest: "Condition", "Bedingung";
+    FilterGroup: "Conditions", "Bedingungen";
+    FilterAddGroup: "Group", "Gruppe";
+    FilterAll: "all of these", "alle davon";
+    FilterAny: "one of these", "eine davon";
+    FilterHold: "Holds", "Es gilt";
+    FilterGroups: "Between groups", "Zwischen Gruppen";
+    FilterRemove: "Remove condition", "Bedingung entfernen";
+    FilterTooDeep: "This view was written through the API and is too deep for this form. It can be used, renamed and deleted.", "Diese Ansicht wurde über die API geschrieben und ist zu tief für dieses Formular. Sie lässt sich verwenden, umbenennen und löschen.";
+    FilterSpan: "from {from} to {until}", "von {from} bis {until}";
+    FilterSince: "since {from}", "seit {from}";
+    FilterUpTo: "up to {until}", "bis {until}";
+    ChannelEmail: "E-mail", "E-Mail";
+    MeShort: "you", "Sie";
+    StandsOpen: "open", "offen";
+    StandsSnoozed: "snoozed", "zurückgestellt";
+    StandsClosed: "closed", "geschlossen";
+    StandsNobody: "nobody", "niemand";
+
+    ViewsSaved: "Saved", "Gespeichert";
+    ViewSave: "Save view", "Ansicht speichern";
+    ViewSaveTitle: "Save this view", "Diese Ansicht speichern";
+    ViewEditTitle: "Change view", "Ansicht ändern";
+    ViewName: "Name", "Name";
+    ViewShared: "For everybody who works in this inbox", "Für alle in diesem Posteingang";
+    ViewSharedHelp: "Otherwise only you see it.", "Sonst sehen nur Sie sie.";
+    ViewSaved: "View {name} saved.", "Ansicht {name} gespeichert.";
+    ViewNotSaved: "Not saved. {why}", "Nicht gespeichert. {why}";
+    ViewEdit: "Rename or share", "Umbenennen oder teilen";
+    ViewDelete: "Delete view", "Ansicht löschen";
+    ViewDeleteTitle: "Delete the view {name}?", "Die Ansicht {name} löschen?";
+    ViewDeleteText: "The conversations in it stay as they are. A shared view goes for everybody.", "Die Gespräche darin bleiben, wie sie sind. Eine geteilte Ansicht verschwindet für alle.";
+    ViewNotDeleted: "Not deleted. {why}", "Nicht gelöscht. {why}";
+    ViewDeletedToast: "View {name} deleted.", "Ansicht {name} gelöscht.";
+    ViewGone: "This view does not exist any more.", "Diese Ansicht gibt es nicht mehr.";
+    ViewNameEmpty: "The view needs a name.", "Die Ansicht braucht einen Namen.";
+    ViewUpdate: "Save changes", "Änderungen speichern";
+}

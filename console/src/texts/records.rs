@@ -1,0 +1,52 @@
+//! What belongs to a contact beside the conversation: tickets, deals, interactions, earlier conversations.
+
+texts! {
+    CreateTicket: "Create ticket", "Ticket erstellen";
+    CreateDeal: "Create deal", "Geschäft erstellen";
+    NewInteraction: "Add interaction", "Vorgang eintragen";
+    DisconnectContact: "Disconnect contact", "Kontakt trennen";
+    DisconnectTitle: "Disconnect {name} from this conversation?", "{name} von diesem Gespräch trennen?";
+    DisconnectText: "The conversation stays, without this contact: it no longer counts as theirs, and their details are no longer shown beside it. The contact itself stays. This cannot be undone.", "Das Gespräch bleibt, ohne diesen Kontakt: Es zählt nicht mehr als seines, und seine Angaben stehen nicht mehr daneben. Der Kontakt selbst bleibt. Das lässt sich nicht rückgängig machen.";
+    NotDisconnected: "Not disconnected. {why}", "Nicht getrennt. {why}";
+    RecordsTitle: "Tickets, deals, interactions", "Tickets, Geschäfte, Vorgänge";
+    RecordsNone: "None yet", "Noch keine";
+    RecordsFailed: "These could not be loaded.", "Das konnte nicht geladen werden.";
+    RecordEdit: "Change {name}", "{name} ändern";
+    RecordDelete: "Delete", "Löschen";
+    RecordSave: "Save", "Speichern";
+    RecordNotSaved: "Not saved. {why}", "Nicht gespeichert. {why}";
+    RecordSaved: "Saved.", "Gespeichert.";
+    RecordDeleted: "Deleted.", "Gelöscht.";
+    TicketNew: "New ticket", "Neues Ticket";
+    TicketOne: "Ticket", "Ticket";
+    DealNew: "New deal", "Neues Geschäft";
+    DealOne: "Deal", "Geschäft";
+    InteractionNew: "New interaction", "Neuer Vorgang";
+    RecordTitle: "Title", "Titel";
+    RecordText: "More about it (optional)", "Mehr dazu (freiwillig)";
+    InteractionText: "What came of it", "Was dabei herauskam";
+    RecordStatus: "Status", "Status";
+    DealStage: "Stage", "Phase";
+    DealAmount: "Amount (optional)", "Betrag (freiwillig)";
+    DealCurrency: "Currency", "Währung";
+    InteractionKind: "Kind", "Art";
+    InteractionWhen: "When", "Wann";
+    TicketIsNew: "New", "Neu";
+    TicketInProgress: "In progress", "In Arbeit";
+    TicketWaiting: "Waiting for the contact", "Wartet auf den Kontakt";
+    TicketDone: "Done", "Erledigt";
+    DealOpen: "In talks", "Im Gespräch";
+    DealOffered: "Offered", "Angeboten";
+    DealWon: "Won", "Gewonnen";
+    DealLost: "Lost", "Verloren";
+    InteractionCall: "Call", "Anruf";
+    InteractionEmail: "E-mail", "E-Mail";
+    InteractionMeeting: "Meeting", "Treffen";
+    InteractionNote: "Note", "Notiz";
+    TitleEmpty: "A title is missing.", "Ein Titel fehlt.";
+    TextEmptyHere: "There is nothing in the text.", "Im Text steht nichts.";
+    AmountWrong: "The amount is a number such as 120 or 99.50, with a currency of three letters.", "Der Betrag ist eine Zahl wie 120 oder 99,50, mit einer Währung aus drei Buchstaben.";
+    EarlierTitle: "Earlier conversations", "Frühere Gespräche";
+    EarlierNone: "None", "Keine";
+    EarlierAll: "Show all", "Alle anzeigen";
+}
