@@ -86,7 +86,7 @@ fn proof(key: &Key, account: &AccountId, kept: &SealedFactor, code: &str) -> Opt
 }
 
 fn step(key: &Key, account: &AccountId, kept: &SealedFactor, code: &str) -> Option<u64> {
-    let secret = seal::open(key, &owner(account, &kept.person), kept.sealed.as_deref()?)?;
+    let secret = seal::open(key, seal::TOTP, &owner(account, &kept.person), kept.sealed.as_deref()?)?;
     totp::step_of(&secret, code, now_ms(), kept.last_step)
 }
 
@@ -122,7 +122,7 @@ async fn begin(visit: &Visit<'_>, request: &mut Request, signed: Signed) -> Resu
     let secret: [u8; totp::SECRET] = random::bytes()?;
     let (account, agent) = (&signed.account, signed.session.id.clone());
     let key = settings::key(visit.env)?;
-    let sealed = seal::seal(&key, &owner(account, &agent), &secret, random::bytes()?)
+    let sealed = seal::seal(&key, seal::TOTP, &owner(account, &agent), &secret, random::bytes()?)
         .ok_or_else(|| Error::fault("a second factor", "its secret is too long"))?;
     ask_account(visit, account, BeginFactor { agent, sealed }).await?;
     let uri = totp::uri(&secret, &signed.session.account_name, &signed.session.email);
