@@ -5,8 +5,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::blank::{failed, slow};
 use super::html::{
-    all, button, code, div, fieldset, form, h2, h3, input, keyed, label, legend, li, option, p, select, span,
-    table, tbody, td, th, thead, tr, ul,
+    all, button, code, div, fieldset, form, h2, h3, input, keyed_by_id, label, legend, li, option, p, select,
+    span, table, tbody, td, th, thead, tr, ul,
 };
 use super::icon::{Icon, drawn, icon};
 use super::lists::act;
@@ -82,17 +82,7 @@ pub(crate) fn people_tab() -> AnyView {
 
 fn everybody(staff: Staff) -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        staff.people.with(|all| all.iter().map(|one| format!("{}\n{one:?}", one.id)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let id = key.split('\n').next().unwrap_or_default().to_owned();
-            let found = staff.people.with_untracked(|all| all.iter().find(|one| one.id == id).cloned());
-            all(found.map(|one| person_row(staff, one)))
-        },
-    );
+    let rows = keyed_by_id(staff.people, |one| &one.id, move |one| person_row(staff, one));
     let heads = [Text::PersonName, Text::PersonRole, Text::PersonInboxes, Text::PersonState]
         .map(|words| th().attr("scope", "col").child(c.say(words)));
     let acts = th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts)));
@@ -327,18 +317,9 @@ fn removal(staff: Staff, one: Person) -> AnyView {
 
 fn invitations(staff: Staff) -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        staff.invited.with(|all| all.iter().map(|one| format!("{}\n{one:?}", one.id)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let id = key.split('\n').next().unwrap_or_default().to_owned();
-            let found = staff.invited.with_untracked(|all| all.iter().find(|one| one.id == id).cloned());
-            all(found.map(|one| invited_row(staff, one)))
-        },
-    );
-    let none = move || keys.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::InviteNone)));
+    let rows = keyed_by_id(staff.invited, |one| &one.id, move |one| invited_row(staff, one));
+    let empty = watch(move || staff.invited.with(Vec::is_empty));
+    let none = move || empty.get().then(|| p().class("none").child(c.say(Text::InviteNone)));
     let inviting = watch(move || staff.inviting.with(Option::is_some));
     let below = move || {
         if inviting.get() {

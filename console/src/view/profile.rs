@@ -6,7 +6,7 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::blank::{failed, slow};
-use super::html::{all, button, div, form, h1, h2, input, keyed, label, li, main, p, span, ul};
+use super::html::{all, button, div, form, h1, h2, input, keyed_by_id, label, li, main, p, span, ul};
 use super::icon::{Icon, icon};
 use super::lists::act;
 use super::profile_factor::factor;
@@ -245,18 +245,7 @@ fn password(mine: Mine) -> AnyView {
 
 fn sessions(mine: Mine) -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        mine.places.with(|all| all.iter().map(|one| format!("{}\n{one:?}", one.handle)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let handle = key.split('\n').next().unwrap_or_default().to_owned();
-            let found =
-                mine.places.with_untracked(|all| all.iter().find(|one| one.handle == handle).cloned());
-            all(found.map(|one| place_row(mine, one)))
-        },
-    );
+    let rows = keyed_by_id(mine.places, |one| &one.handle, move |one| place_row(mine, one));
     let others = watch(move || mine.places.with(|all| all.iter().any(|one| !one.current)));
     let end_all = move || {
         others.get().then(|| {
