@@ -69,6 +69,7 @@ fn a_colleague_is_invited_comes_and_protects_their_account() {
     nia.role("heading", "My profile").appears();
     nia.role("textbox", "Your password, once more").types(PASSWORD);
     nia.role("button", "Switch on").click();
+    nia.role("image", "QR code of the key, for the camera of an authenticator app").appears();
     let key = copied(&nia, "factor-key");
     nia.role("textbox", "Code").types(&code(&nia, &key, 0));
     nia.role("button", "Confirm").click();

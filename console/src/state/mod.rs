@@ -32,6 +32,7 @@ pub mod page;
 pub mod people;
 pub mod policy;
 pub mod problem;
+pub mod qr;
 pub mod routing;
 pub mod routing_reason;
 pub mod rows;

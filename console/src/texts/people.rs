@@ -65,7 +65,8 @@ texts! {
     FactorEnd: "Switch off", "Ausschalten";
     FactorPassword: "Your password, once more", "Noch einmal Ihr Passwort";
     FactorSecret: "Key", "Schlüssel";
-    FactorSecretHelp: "Type it into an authenticator app, or open the link on a device that has one. Then type the code it shows.", "Tippen Sie ihn in eine Authenticator-App, oder öffnen Sie den Link auf einem Gerät, das eine hat. Geben Sie dann den Code ein, den sie zeigt.";
+    FactorPicture: "QR code of the key, for the camera of an authenticator app", "QR-Code des Schlüssels, für die Kamera einer Authenticator-App";
+    FactorSecretHelp: "Scan the picture with an authenticator app, type the key into it, or open the link on a device that has one. Then type the code it shows.", "Scannen Sie das Bild mit einer Authenticator-App, tippen Sie den Schlüssel dort ein, oder öffnen Sie den Link auf einem Gerät, das eine hat. Geben Sie dann den Code ein, den sie zeigt.";
     FactorOpen: "Open in an authenticator app", "In einer Authenticator-App öffnen";
     FactorConfirm: "Confirm", "Bestätigen";
     FactorCodes: "Recovery codes", "Wiederherstellungscodes";

@@ -6,6 +6,7 @@ use serde_json::Value;
 use super::html::{a, all, code, div, h2, li, p, strong, ul};
 use super::icon::{Icon, icon};
 use super::profile::{Mine, field, sends};
+use super::qr::qr_code;
 use crate::console::console;
 use crate::state::conditions::{items, quoted, text};
 use crate::state::sign_in::password_missing;
@@ -109,11 +110,14 @@ fn confirm(doing: Doing, key: String, link: String) -> AnyView {
     all((
         div().class("hint").child((
             icon(Icon::Keys),
-            div().child((
-                strong().child(c.say(Text::FactorSecret)),
-                p().child(code().id("factor-key").attr("dir", "ltr").child(grouped)),
-                p().child(c.say(Text::FactorSecretHelp)),
-                a().attr("href", link).child(c.say(Text::FactorOpen)),
+            div().class("profile-key").child((
+                qr_code(&link, c.say(Text::FactorPicture)),
+                div().child((
+                    strong().child(c.say(Text::FactorSecret)),
+                    p().child(code().id("factor-key").attr("dir", "ltr").child(grouped)),
+                    p().child(c.say(Text::FactorSecretHelp)),
+                    a().attr("href", link).child(c.say(Text::FactorOpen)),
+                )),
             )),
         )),
         sends(
