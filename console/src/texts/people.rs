@@ -99,6 +99,8 @@ texts! {
 
     CodePasswordWrong: "This is not your password.", "Das ist nicht Ihr Passwort.";
     CodeSecondFactor: "This code is wrong, or was used before.", "Dieser Code ist falsch oder wurde schon benutzt.";
+    CodePasskeyFailed: "This passkey does not let you in here. It may have been removed.", "Dieser Passkey lässt Sie hier nicht ein. Vielleicht wurde er entfernt.";
+    CodePasskeyInvalid: "This passkey cannot be kept. Try again, or with another device.", "Dieser Passkey lässt sich nicht aufnehmen. Versuchen Sie es noch einmal oder mit einem anderen Gerät.";
     CodeChallengeOver: "This took too long. Begin anew.", "Das hat zu lange gedauert. Beginnen Sie neu.";
     CodeInvitationOver: "This invitation was accepted, taken back, or is too old. Ask for a new one.", "Diese Einladung wurde angenommen, zurückgenommen oder ist zu alt. Bitten Sie um eine neue.";
     CodeEmailTaken: "Somebody signs in with this address already.", "Mit dieser Adresse meldet sich schon jemand an.";
