@@ -14,6 +14,7 @@ mod leaving;
 pub(crate) mod list;
 pub(crate) mod lists;
 mod news;
+mod passkeys;
 mod people;
 pub(crate) mod policy;
 mod session;

@@ -29,6 +29,7 @@ pub mod log;
 pub mod minutes;
 pub mod outgoing;
 pub mod page;
+pub mod passkeys;
 pub mod people;
 pub mod policy;
 pub mod problem;

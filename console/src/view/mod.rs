@@ -53,6 +53,7 @@ mod people;
 mod presence;
 mod profile;
 mod profile_factor;
+mod profile_passkeys;
 mod qr;
 mod routing_reason;
 mod row;
