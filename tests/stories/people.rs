@@ -187,3 +187,31 @@ fn a_passkey_is_added_and_signs_in_alone_and_after_the_password() {
     opens_their_profile(elsewhere.page());
     elsewhere.page().sees("None can be added here");
 }
+
+#[test]
+fn the_owner_hands_the_account_on() {
+    // P68
+    let product = Product::start();
+    let owner = Owner::mira(&product);
+    owner.signs_in();
+    owner.main().role("link", "Settings").click();
+    owner.page().role("tab", "People").click();
+    owner.page().role("button", "Hand the account on to Anna Keller").click();
+    let asked = owner.page().role("group", "Hand the account on to Anna Keller");
+    asked.says("Both of you are signed out everywhere.");
+    asked.role("textbox", "Their name, to confirm").types("Anna");
+    asked.role("textbox", "Your password, once more").types("parlor-demo");
+    asked.role("button", "Hand on").click();
+    asked.says("This is not the name.");
+    asked.role("textbox", "Their name, to confirm").replaces("Anna Keller");
+    asked.role("button", "Hand on").click();
+    owner.page().role("button", "Sign in").appears();
+
+    let anna = Agent::anna(&product);
+    anna.signs_in();
+    anna.page().role("link", "Settings").click();
+    anna.page().role("tab", "People").click();
+    anna.page().role("button", "Hand the account on to Mira Okafor").appears();
+    anna.page().role("tab", "Audit log").click();
+    anna.page().sees("handed the account on");
+}

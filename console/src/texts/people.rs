@@ -20,6 +20,12 @@ texts! {
     PersonRemoveSure: "Remove {name}? They are signed out, and whatever they have open goes to others.", "{name} entfernen? Die Person wird abgemeldet, und was bei ihr offen ist, geht an andere.";
     PersonRemoveGo: "Remove", "Entfernen";
     PersonRemoved: "{name} works here no more.", "{name} arbeitet nicht mehr hier.";
+    HandOnTo: "Hand the account on to {name}", "Konto an {name} weitergeben";
+    HandOnLead: "{name} will own the account, and you will be an admin of it. Only they can give it back. Both of you are signed out everywhere.", "{name} gehört dann das Konto, und Sie gehören zur Verwaltung. Nur diese Person kann es zurückgeben. Sie beide werden überall abgemeldet.";
+    HandOnName: "Their name, to confirm", "Der Name der Person, zur Bestätigung";
+    HandOnNameWrong: "This is not the name.", "Das ist nicht der Name.";
+    HandOnGo: "Hand on", "Weitergeben";
+    HandOnDone: "The account is handed on. Sign in again.", "Das Konto ist weitergegeben. Melden Sie sich neu an.";
     PersonSaved: "Saved for {name}.", "Für {name} gespeichert.";
     PersonSave: "Save", "Speichern";
     RoleOwner: "Owner", "Inhaber";

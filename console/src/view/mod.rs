@@ -50,6 +50,7 @@ mod lists_ask;
 mod mark;
 mod menu;
 mod people;
+mod people_hand_on;
 mod presence;
 mod profile;
 mod profile_factor;
