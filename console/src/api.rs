@@ -24,6 +24,7 @@ use crate::route::view_slug;
 use crate::state::conditions::quoted;
 use crate::state::found::{Found, encoded};
 use crate::state::json;
+use crate::state::passkeys::{Second, second};
 use crate::state::problem::Problem;
 
 /// Rows of one page of the list, and entries of one page of a log.
@@ -43,10 +44,10 @@ pub(crate) async fn me() -> Answer<rest::Me> {
     remember_proof(get("/api/me").await)
 }
 
-/// Signs in; answers the challenge of a second factor where one is asked for.
-pub(crate) async fn sign_in(email: String, password: String) -> Answer<Option<String>> {
+/// Signs in; answers what has to be proven beside the password, where something has.
+pub(crate) async fn sign_in(email: String, password: String) -> Answer<Option<Second>> {
     let told: Value = send("POST", "/api/sign-in", &rest::SignIn { email, password }).await?;
-    Ok(told["second_factor"]["challenge"].as_str().map(str::to_owned))
+    Ok(second(&told))
 }
 
 /// Makes the first admin and signs them in.

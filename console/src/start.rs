@@ -10,7 +10,7 @@ use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::timer::{Timeout, next_frame};
-use crate::browser::{document, focus, history, lines, preferences, window};
+use crate::browser::{document, focus, history, lines, pointer, preferences, window};
 use crate::console::{Console, Loading, provide};
 use crate::later;
 use crate::route::Route;
@@ -211,8 +211,19 @@ fn listen(c: Console) -> Vec<WindowListenerHandle> {
                 event.prevent_default();
             }
         }),
-        window_event_listener(leptos::ev::pointerdown, move |event| c.pointed_at(event.target())),
-        window_event_listener(leptos::ev::keydown, move |event| c.pressed(&event)),
+        window_event_listener(leptos::ev::pointerdown, move |event| {
+            pointer::went_down();
+            c.pointed_at(event.target());
+        }),
+        // After a finger was lifted the browser presses a mouse for it; that is when a field is left.
+        window_event_listener(leptos::ev::mousedown, |_| pointer::went_down()),
+        window_event_listener(leptos::ev::pointerup, |_| pointer::went_up()),
+        window_event_listener(leptos::ev::mouseup, |_| pointer::went_up()),
+        window_event_listener(leptos::ev::pointercancel, |_| pointer::went_up()),
+        window_event_listener(leptos::ev::keydown, move |event| {
+            pointer::went_up();
+            c.pressed(&event);
+        }),
         window_event_listener(leptos::ev::online, move |_| c.is_back()),
         // A page out of the browser's memory, and a window that comes to the front, may have slept for hours.
         window_event_listener(leptos::ev::pageshow, move |_| c.is_back()),

@@ -20,6 +20,8 @@ mod inbox;
 mod lists;
 #[path = "browser/owner.rs"]
 mod owner;
+#[path = "browser/pressing.rs"]
+mod pressing;
 #[path = "browser/trying.rs"]
 mod trying;
 

@@ -32,6 +32,7 @@ pub mod model;
 pub mod objects;
 pub mod once;
 pub mod palette;
+pub mod passkey;
 pub mod password;
 pub mod people;
 pub mod picture;

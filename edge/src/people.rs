@@ -6,6 +6,7 @@
 pub mod change;
 pub mod invitations;
 pub mod oneself;
+pub mod passkeys;
 
 use conversation::ids::{AgentId, TeamId};
 use protocol::code::Code;
@@ -16,7 +17,7 @@ use crate::chatflow::free_id;
 use crate::chatflow::judge::{self, hours};
 use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
-use crate::store::account::{avatars, colleagues, factors, people};
+use crate::store::account::{avatars, colleagues, people};
 use crate::store::{Sql, StoreError};
 
 /// How many threads somebody can be said to take at most.
@@ -39,7 +40,7 @@ pub fn everybody(sql: &impl Sql) -> Result<Vec<PersonInfo>, Error> {
             inboxes: people::inboxes_of(sql, &person.id)?.into_iter().map(|inbox| inbox.id).collect(),
             avatar: avatars::address(sql, &person.id)?,
             disabled: person.disabled_at.is_some(),
-            second_factor: factors::factor(sql, &person.id)?.is_some_and(|factor| factor.confirmed),
+            second_factor: oneself::has_factor(sql, &person.id)?,
             work: colleagues::work(sql, &person.id)?,
             teams: teams.iter().filter(is_in).map(|team| team.id.clone()).collect(),
             id: person.id,

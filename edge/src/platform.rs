@@ -9,6 +9,7 @@ pub(crate) mod outgoing;
 pub(crate) mod random;
 pub(crate) mod reply;
 pub(crate) mod settings;
+pub(crate) mod signatures;
 pub(crate) mod sockets;
 pub(crate) mod sql;
 

@@ -34,6 +34,8 @@ mod openapi;
 #[cfg(target_arch = "wasm32")]
 mod page;
 #[cfg(target_arch = "wasm32")]
+mod passkeys;
+#[cfg(target_arch = "wasm32")]
 mod people;
 #[cfg(target_arch = "wasm32")]
 mod policy;
@@ -78,8 +80,8 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
-        invitations, lists, once, openapi, people, policy, poll, presence, profile, sessions, settings,
-        simulation, teams, threads, tokens, views, visitors, webhooks,
+        invitations, lists, once, openapi, passkeys, people, policy, poll, presence, profile, sessions,
+        settings, simulation, teams, threads, tokens, views, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -213,6 +215,12 @@ mod dispatch {
             Route::OneSession(handle) => sessions::one(visit, handle).await,
             Route::SecondFactor => factors::own(visit, request).await,
             Route::RecoveryCodes => factors::recovery_codes(visit, request).await,
+            Route::BeginPasskey => passkeys::begin(visit, request).await,
+            Route::Passkeys => passkeys::add(visit, request).await,
+            Route::Passkey(handle) => passkeys::one(visit, request, handle).await,
+            Route::AskForPasskey => passkeys::challenge(visit, request).await,
+            Route::SignInPasskey => passkeys::sign_in(visit, request).await,
+            Route::SecondPasskey => passkeys::second(visit, request).await,
             Route::HandOn => invitations::hand_on(visit, request).await,
             Route::Person(agent) => invitations::person(visit, request, agent).await,
             Route::AvatarOf(agent) => profile::avatar_of(visit, agent).await,

@@ -49,6 +49,12 @@ impl Key {
         URL_SAFE_NO_PAD.encode(self.mac(&format!("{purpose}\n{message}")).finalize().into_bytes())
     }
 
+    /// A key for one use alone, of which nobody learns anything about this one or those of other uses.
+    #[must_use]
+    pub fn derived(&self, purpose: &str) -> [u8; 32] {
+        self.mac(&format!("key\n{purpose}")).finalize().into_bytes().into()
+    }
+
     /// Whether that is the signature, in constant time.
     #[must_use]
     pub fn verify(&self, purpose: &str, message: &str, signature: &str) -> bool {

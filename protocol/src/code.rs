@@ -188,6 +188,10 @@ codes! {
     PasswordWrong = "password_wrong", 422;
     /// The code of the second factor is wrong, or was used before.
     SecondFactorFailed = "second_factor_failed", 401;
+    /// The passkey does not prove what was asked, or nobody here has it.
+    PasskeyFailed = "passkey_failed", 401;
+    /// A passkey that cannot be kept: the message says what of it does not hold, or that somebody has it already.
+    PasskeyInvalid = "passkey_invalid", 422;
     /// What had to be answered was answered, or took too long; begin anew.
     ChallengeOver = "challenge_over", 410;
     /// The invitation was accepted, taken back, or is too old.

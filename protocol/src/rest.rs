@@ -18,6 +18,7 @@ pub mod audit;
 pub mod inboxes;
 pub mod invitations;
 pub mod messages;
+pub mod passkeys;
 pub mod profile;
 pub mod records;
 pub mod tokens;

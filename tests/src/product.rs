@@ -101,6 +101,11 @@ impl Product {
         self.run().console.clone()
     }
 
+    /// The same by a name instead of a number: what passkeys need.
+    pub fn console_by_name(&self) -> String {
+        self.console().replacen("127.0.0.1", "localhost", 1)
+    }
+
     /// The line that puts the widget on a page, as the owner pastes it.
     pub fn snippet(&self) -> String {
         let loader = self.edge("/embed/demo.js");

@@ -20,7 +20,6 @@ fn builds_a_bot(product: &Product) {
     bot.role("textbox", "Name that visitors see").replaces("Kiln helper");
     bot.role("button", "Add a quick reply").click();
     bot.role("textbox", "Quick reply").replaces("Prices");
-    owner.page().press("Tab");
     bot.role("button", "Ask for an address or a property").click();
     bot.role("button", "Move 3. Ask for an address or a property up").click();
     let asks = bot.role("group", "2. Ask for an address or a property");

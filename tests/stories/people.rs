@@ -1,5 +1,5 @@
-//! People come and look after themselves: an invitation, an inbox, a second factor, a session that is ended from elsewhere.
-//! A product of its own: it changes who works in the demo account.
+//! People come and look after themselves: an invitation, an inbox, a second factor, a passkey, a session that is ended from
+//! elsewhere, an account that gets another owner. Products of their own: they change who works in the demo account.
 
 use stories::browser::{Browser, Page};
 use stories::product::Product;
@@ -69,6 +69,7 @@ fn a_colleague_is_invited_comes_and_protects_their_account() {
     nia.role("heading", "My profile").appears();
     nia.role("textbox", "Your password, once more").types(PASSWORD);
     nia.role("button", "Switch on").click();
+    nia.role("image", "QR code of the key, for the camera of an authenticator app").appears();
     let key = copied(&nia, "factor-key");
     nia.role("textbox", "Code").types(&code(&nia, &key, 0));
     nia.role("button", "Confirm").click();
@@ -109,4 +110,108 @@ fn a_colleague_is_invited_comes_and_protects_their_account() {
     let anna = Agent::anna(&product);
     anna.signs_in();
     anna.page().role("link", "Settings").disappears();
+}
+
+/// Somebody of the demo account at the console's name.
+fn signs_in_by_name(page: &Page, product: &Product, email: &str) {
+    page.viewport(1440, 900);
+    page.goto(&product.console_by_name());
+    page.role("textbox", "E-mail").types(email);
+    page.role("textbox", "Password").types("parlor-demo");
+    page.role("button", "Sign in").click();
+}
+
+fn opens_their_profile(page: &Page) {
+    page.role("navigation", "Views").appears();
+    page.role("button", "Your account").click();
+    page.role("button", "My profile").click();
+    page.role("heading", "My profile").appears();
+}
+
+#[test]
+fn a_passkey_is_added_and_signs_in_alone_and_after_the_password() {
+    // P69
+    let product = Product::start();
+    let anna = Browser::shared().profile().page();
+    anna.has_a_device_for_passkeys();
+    signs_in_by_name(&anna, &product, "anna@kiln.test");
+    opens_their_profile(&anna);
+    anna.sees("You have no passkey yet.");
+    anna.role("button", "Add a passkey").click();
+    let form = anna.role("group", "Add a passkey");
+    form.role("textbox", "What to call it").types("Laptop");
+    form.role("textbox", "Your password, once more").types("not this one");
+    form.role("button", "Go on").click();
+    form.says("This is not your password.");
+    form.role("textbox", "Your password, once more").replaces("parlor-demo");
+    form.role("button", "Go on").click();
+    anna.sees("Your new recovery codes");
+    anna.role("list", "Passkeys").says("not used yet");
+    anna.role("button", "Rename Laptop").click();
+    let form = anna.role("group", "Rename Laptop");
+    form.role("textbox", "What to call it").replaces("Work laptop");
+    form.role("button", "Save").click();
+    anna.role("list", "Passkeys").says("Work laptop");
+
+    // Alone it is enough.
+    anna.role("button", "Your account").click();
+    anna.role("button", "Sign out").click();
+    anna.role("button", "Sign in with a passkey").click();
+    opens_their_profile(&anna);
+    anna.role("list", "Passkeys").says("last used");
+
+    // The password alone is not: the passkey stands beside the code.
+    anna.role("button", "Your account").click();
+    anna.role("button", "Sign out").click();
+    anna.role("textbox", "E-mail").types("anna@kiln.test");
+    anna.role("textbox", "Password").types("parlor-demo");
+    anna.role("button", "Sign in").click();
+    anna.sees("Use one of your passkeys, or type a recovery code.");
+    anna.role("button", "Use a passkey").click();
+    opens_their_profile(&anna);
+
+    // Removed, it lets nobody in, and the password is enough again.
+    anna.role("button", "Remove Work laptop").click();
+    let form = anna.role("group", "Remove Work laptop");
+    form.role("textbox", "Your password, once more").types("parlor-demo");
+    form.role("button", "Remove").click();
+    anna.sees("You have no passkey yet.");
+    anna.role("button", "Your account").click();
+    anna.role("button", "Sign out").click();
+    anna.role("button", "Sign in with a passkey").click();
+    anna.sees("This passkey does not let you in here.");
+
+    // At a number there are none, and the page says so.
+    let elsewhere = Agent::anna(&product);
+    elsewhere.signs_in();
+    opens_their_profile(elsewhere.page());
+    elsewhere.page().sees("None can be added here");
+}
+
+#[test]
+fn the_owner_hands_the_account_on() {
+    // P68
+    let product = Product::start();
+    let owner = Owner::mira(&product);
+    owner.signs_in();
+    owner.main().role("link", "Settings").click();
+    owner.page().role("tab", "People").click();
+    owner.page().role("button", "Hand the account on to Anna Keller").click();
+    let asked = owner.page().role("group", "Hand the account on to Anna Keller");
+    asked.says("Both of you are signed out everywhere.");
+    asked.role("textbox", "Their name, to confirm").types("Anna");
+    asked.role("textbox", "Your password, once more").types("parlor-demo");
+    asked.role("button", "Hand on").click();
+    asked.says("This is not the name.");
+    asked.role("textbox", "Their name, to confirm").replaces("Anna Keller");
+    asked.role("button", "Hand on").click();
+    owner.page().role("button", "Sign in").appears();
+
+    let anna = Agent::anna(&product);
+    anna.signs_in();
+    anna.page().role("link", "Settings").click();
+    anna.page().role("tab", "People").click();
+    anna.page().role("button", "Hand the account on to Mira Okafor").appears();
+    anna.page().role("tab", "Audit log").click();
+    anna.page().sees("handed the account on");
 }

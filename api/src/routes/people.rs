@@ -6,6 +6,9 @@ use protocol::rest::audit::{AuditPage, What};
 use protocol::rest::invitations::{
     AcceptInvitation, ChangePerson, HandOn, Invitations, Invite, Invited, InvitedPerson, LookAtInvitation,
 };
+use protocol::rest::passkeys::{
+    AddPasskey, AddedPasskey, NewPasskey, PasskeyChallenge, RenamePasskey, SignInPasskey,
+};
 use protocol::rest::people::PersonInfo;
 use protocol::rest::profile::{
     ChangePassword, Confirm, ConfirmFactor, Enrolment, Profile, RecoveryCodes, SaveAvatar, SaveProfile,
@@ -22,7 +25,7 @@ const CONFIRMED: [Code; 2] = [Code::PasswordWrong, Code::RateLimited];
 const UNREAD: &str = "The body is not read, its type `application/json` is.";
 
 pub(super) fn all() -> Vec<Operation> {
-    [others(), invitations(), oneself(), factors(), log()].into_iter().flatten().collect()
+    [others(), invitations(), oneself(), factors(), passkeys(), log()].into_iter().flatten().collect()
 }
 
 fn see(operation: Operation) -> Operation {
@@ -148,6 +151,53 @@ fn factors() -> Vec<Operation> {
             .answers::<Profile>("As it is now."),
         confirmed(Operation::post("/api/me/recovery-codes", "makeRecoveryCodes", "Makes new recovery codes"))
             .answers::<RecoveryCodes>("The new ones, shown this once; the old ones count no more."),
+    ]
+}
+
+fn passkeys() -> Vec<Operation> {
+    let (all, one) = ("/api/me/passkeys", "/api/me/passkeys/{passkey}");
+    let knocks = |operation: Operation| operation.belongs_to(Tag::Session, Access::OwnPage);
+    let signs_in = |operation: Operation| {
+        knocks(operation)
+            .takes::<SignInPasskey>()
+            .answers::<Me>("Who one is; the session's cookie comes with it.")
+            .refuses(&[Code::PasskeyFailed, Code::PasskeyInvalid, Code::ChallengeOver, Code::RateLimited])
+    };
+    vec![
+        change(Operation::post("/api/me/passkeys/begin", "beginPasskey", "Begins with a passkey"))
+            .about("Nothing is kept yet. The console has to be reached by a name: browsers make no passkeys for numbers.")
+            .takes::<Confirm>()
+            .answers::<NewPasskey>("What the browser is asked to make.")
+            .refuses(&CONFIRMED)
+            .refuses(&[Code::PasskeyInvalid]),
+        change(Operation::post(all, "addPasskey", "Keeps what the browser made"))
+            .about("Every other session ends. Attestation is not asked for: the key is worth what the session is.")
+            .takes::<AddPasskey>()
+            .answers::<AddedPasskey>("As it is now; with recovery codes, if it is the first thing beside the password.")
+            .refuses(&NAME)
+            .refuses(&[Code::PasskeyInvalid, Code::ChallengeOver, Code::TooMany]),
+        change(Operation::put(one, "renamePasskey", "Calls a passkey something else"))
+            .takes::<RenamePasskey>()
+            .answers::<Profile>("As it is now.")
+            .refuses(&NAME)
+            .refuses(&[Code::NotFound]),
+        change(Operation::delete(one, "removePasskey", "Removes a passkey"))
+            .about("Every other session ends.")
+            .takes::<Confirm>()
+            .answers::<Profile>("As it is now.")
+            .refuses(&CONFIRMED)
+            .refuses(&[Code::NotFound]),
+        knocks(Operation::post("/api/sign-in/passkey/begin", "askForPasskey", "Asks for any passkey of this site"))
+            .takes::<Nothing>()
+            .answers::<PasskeyChallenge>("What the browser is asked to answer.")
+            .refuses(&[Code::PasskeyInvalid]),
+        signs_in(Operation::post("/api/sign-in/passkey", "signInPasskey", "Signs in with a passkey alone"))
+            .about("The authenticator has made sure who it is: that is both factors."),
+        signs_in(Operation::post(
+            "/api/sign-in/second/passkey",
+            "signInSecondPasskey",
+            "Goes on signing in, with a passkey",
+        )),
     ]
 }
 

@@ -7,8 +7,8 @@ use protocol::rest::Finding;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
-use crate::browser::focus;
 use crate::browser::timer::{Timeout, next_frame};
+use crate::browser::{focus, pointer};
 use crate::console::{Console, Loading, Toast, Undo};
 use crate::route::Route;
 use crate::state::chatflow_draft::{Draft, List, RuleDraft};
@@ -105,12 +105,15 @@ impl Console {
         self.timers.update_value(|timers| timers.check = Some(check));
     }
 
-    /// What was being typed was left: now it may be spoken of.
+    /// What was being typed was left: now it may be spoken of. Where a press left it, once that is a click: what is said
+    /// moves what stands below.
     pub(crate) fn left(self, place: Place) {
-        self.editor.update(|editor| {
-            if let Some(editor) = editor.as_mut().filter(|editor| editor.typing == Some(place)) {
-                editor.typing = None;
-            }
+        pointer::once_up(move || {
+            self.editor.update(|editor| {
+                if let Some(editor) = editor.as_mut().filter(|editor| editor.typing == Some(place)) {
+                    editor.typing = None;
+                }
+            });
         });
     }
 

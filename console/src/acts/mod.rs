@@ -19,6 +19,7 @@ pub(crate) mod list;
 pub(crate) mod lists;
 mod news;
 pub(crate) mod owner;
+mod passkeys;
 mod people;
 pub(crate) mod policy;
 mod session;

@@ -79,7 +79,7 @@ impl Console {
         self.come_in("/api/invitations/accept", body).await
     }
 
-    async fn come_in(self, path: &'static str, body: String) -> Result<(), Problem> {
+    pub(super) async fn come_in(self, path: &'static str, body: String) -> Result<(), Problem> {
         tree("POST", path.to_owned(), Some(body)).await?;
         let me: Me = api::me().await?;
         self.signed_in(me);

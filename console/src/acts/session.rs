@@ -20,6 +20,7 @@ use crate::state::colleagues::Room;
 use crate::state::details::AllDetails;
 use crate::state::kept::read_kept;
 use crate::state::outgoing::Progress;
+use crate::state::passkeys::Second;
 use crate::state::problem::Problem;
 use crate::state::rows::{Rows, Scope};
 use crate::state::selected::Selected;
@@ -42,16 +43,16 @@ impl Console {
         });
     }
 
-    /// Signs in; or answers the challenge of a second factor, which has to be answered first.
+    /// Signs in; or answers what has to be proven first, beside the password.
     ///
     /// # Errors
     /// Whatever the edge says; nothing has changed then.
-    pub(crate) async fn sign_in(self, email: String, password: String) -> Result<Option<String>, Problem> {
-        let challenge = api::sign_in(email, password).await?;
-        if challenge.is_none() {
+    pub(crate) async fn sign_in(self, email: String, password: String) -> Result<Option<Second>, Problem> {
+        let asked = api::sign_in(email, password).await?;
+        if asked.is_none() {
             self.signed_in(api::me().await?);
         }
-        Ok(challenge)
+        Ok(asked)
     }
 
     /// Is called something else from now on.

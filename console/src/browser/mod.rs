@@ -10,6 +10,8 @@ pub(crate) mod focus;
 pub(crate) mod history;
 pub(crate) mod languages;
 pub(crate) mod lines;
+pub(crate) mod passkeys;
+pub(crate) mod pointer;
 pub(crate) mod preferences;
 pub(crate) mod resize;
 pub(crate) mod sites;

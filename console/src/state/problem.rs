@@ -188,6 +188,8 @@ pub const fn words(code: Code) -> Text {
         Code::PasswordLength => Text::CodePassword,
         Code::PasswordWrong => Text::CodePasswordWrong,
         Code::SecondFactorFailed => Text::CodeSecondFactor,
+        Code::PasskeyFailed => Text::CodePasskeyFailed,
+        Code::PasskeyInvalid => Text::CodePasskeyInvalid,
         Code::ChallengeOver => Text::CodeChallengeOver,
         Code::InvitationOver => Text::CodeInvitationOver,
         Code::EmailTaken => Text::CodeEmailTaken,

@@ -20,6 +20,10 @@ texts! {
     DidFactorOff: "switched the second factor off", "hat den zweiten Faktor ausgeschaltet";
     DidCodes: "made recovery codes", "hat Wiederherstellungscodes erstellt";
     DidUseCode: "used a recovery code", "hat einen Wiederherstellungscode benutzt";
+    DidAddPasskey: "added a passkey", "hat einen Passkey hinzugefügt";
+    DidRenamePasskey: "renamed a passkey", "hat einen Passkey umbenannt";
+    DidRemovePasskey: "removed a passkey", "hat einen Passkey entfernt";
+    DidRefusePasskey: "was not let in: the counter of their passkey went back, so that there may be a copy of it", "wurde nicht eingelassen: Der Zähler des Passkeys ging zurück, es kann also eine Kopie geben";
     DidEndSession: "ended a session from elsewhere", "hat eine Sitzung von anderswo beendet";
     DidPresence: "said for somebody whether they are there", "hat für jemanden gesagt, ob die Person da ist";
     DidWork: "changed somebody's work", "hat jemandes Arbeit geändert";
@@ -70,6 +74,10 @@ pub const fn did(what: What) -> Text {
         What::SecondFactorOff => Text::DidFactorOff,
         What::RecoveryCodesMade => Text::DidCodes,
         What::RecoveryCodeUsed => Text::DidUseCode,
+        What::PasskeyAdded => Text::DidAddPasskey,
+        What::PasskeyRenamed => Text::DidRenamePasskey,
+        What::PasskeyRemoved => Text::DidRemovePasskey,
+        What::PasskeyRefused => Text::DidRefusePasskey,
         What::SessionRevoked => Text::DidEndSession,
         What::PresenceSet => Text::DidPresence,
         What::WorkChanged => Text::DidWork,

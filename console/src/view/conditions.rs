@@ -11,8 +11,8 @@ use self::fields::value;
 use super::form::{described, help, said};
 use super::html::{all, button, div, h3, keyed, li, option, select, span, ul};
 use super::icon::{Icon, drawn, icon};
-use crate::browser::focus;
 use crate::browser::timer::next_frame;
+use crate::browser::{focus, pointer};
 use crate::console::console;
 use crate::state::chatflow_findings::Place;
 use crate::state::circumstances::ATTRIBUTE;
@@ -73,7 +73,9 @@ impl Desk {
         let c = console();
         match self {
             Self::Chatflow => c.left(Place::Test(key)),
-            Self::List => c.write_list(|editor| editor.typing = None),
+            Self::List => pointer::once_up(move || {
+                c.write_list(|editor| editor.typing = editor.typing.filter(|typing| *typing != key));
+            }),
         }
     }
 

@@ -10,7 +10,7 @@ use super::html::{
 };
 use super::icon::{Icon, icon};
 use crate::browser::timer::next_frame;
-use crate::browser::{clock, focus, zones};
+use crate::browser::{clock, focus, pointer, zones};
 use crate::console::console;
 use crate::state::chatflow_findings::Place;
 use crate::state::hours::{Day, HoursDraft, RangeDraft};
@@ -80,8 +80,12 @@ impl Desk {
 
     /// A row was left: it is written as a clock shows it, and may be spoken of.
     fn left(self, key: u32) {
-        if untrack(|| self.read(|hours| hours.typing)) == Some(key) {
-            self.write(None, Box::new(move |hours| hours.settle(key)));
+        let typing = move || untrack(|| self.read(|hours| hours.typing));
+        if typing() == Some(key) {
+            pointer::once_up(move || {
+                let typing = typing().filter(|typing| *typing != key);
+                self.write(typing, Box::new(move |hours| hours.settle(key)));
+            });
         }
     }
 }

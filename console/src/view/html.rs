@@ -4,6 +4,7 @@
 //! of the code that draws it. Here all elements are of one type: the pages that an owner sees weigh half as much by
 //! it. Named and used like the framework's, so that a view may use either.
 
+use std::fmt::Debug;
 use std::sync::Arc;
 
 use leptos::ev::{Custom, EventDescriptor};
@@ -17,6 +18,8 @@ use leptos::tachys::html::node_ref::node_ref;
 use leptos::tachys::html::property::prop;
 use leptos::tachys::html::style::style;
 use wasm_bindgen::JsCast;
+
+use crate::watch::watch;
 
 /// An element that is not in the document yet.
 #[must_use = "an element that nobody puts anywhere is not shown"]
@@ -280,6 +283,27 @@ pub(crate) fn keyed(
     row: impl Fn(String) -> AnyView + Send + Sync + 'static,
 ) -> AnyView {
     drawn_by_key(Arc::new(keys), Arc::new(row))
+}
+
+/// Rows of a list that is asked for anew with every change: each is kept as long as nothing about it changes, so that nobody
+/// loses the focus to what happened elsewhere.
+pub(crate) fn keyed_by_id<T>(
+    rows: RwSignal<Vec<T>>,
+    id: fn(&T) -> &str,
+    row: impl Fn(T) -> AnyView + Send + Sync + 'static,
+) -> AnyView
+where
+    T: Clone + Debug + Send + Sync + 'static,
+{
+    let key = move |one: &T| format!("{}\n{one:?}", id(one));
+    let keys = watch(move || rows.with(|rows| rows.iter().map(key).collect::<Vec<_>>()));
+    keyed(
+        move || keys.get(),
+        move |wanted| {
+            let found = rows.with_untracked(|rows| rows.iter().find(|one| key(one) == wanted).cloned());
+            all(found.map(&row))
+        },
+    )
 }
 
 fn drawn_by_key(

@@ -1,15 +1,17 @@
 //! Settings › People: who works here, and who is invited. Plain forms.
 
+use conversation::access::Action;
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::blank::{failed, slow};
 use super::html::{
-    all, button, code, div, fieldset, form, h2, h3, input, keyed, label, legend, li, option, p, select, span,
-    table, tbody, td, th, thead, tr, ul,
+    all, button, code, div, fieldset, form, h2, h3, input, keyed_by_id, label, legend, li, option, p, select,
+    span, table, tbody, td, th, thead, tr, ul,
 };
 use super::icon::{Icon, drawn, icon};
 use super::lists::act;
+use super::people_hand_on::hand_on;
 use super::sign_in::alert;
 use super::team::form_acts;
 use crate::browser::clock;
@@ -30,6 +32,8 @@ struct Staff {
     editing: RwSignal<Option<Person>>,
     /// Who is about to be removed.
     removing: RwSignal<Option<Person>>,
+    /// Who may be about to own the account.
+    heir: RwSignal<Option<Person>>,
     /// Who is being invited.
     inviting: RwSignal<Option<Invite>>,
     /// The link that was made last, and for whom.
@@ -45,9 +49,17 @@ impl Staff {
             loading: RwSignal::new(Loading::Asking),
             editing: RwSignal::new(None),
             removing: RwSignal::new(None),
+            heir: RwSignal::new(None),
             inviting: RwSignal::new(None),
             link: RwSignal::new(None),
         }
+    }
+
+    /// Nothing is being done about anybody.
+    fn leave(self) {
+        self.editing.set(None);
+        self.removing.set(None);
+        self.heir.set(None);
     }
 
     /// Asks one after the other, so that the tab is ready when all is here.
@@ -82,26 +94,17 @@ pub(crate) fn people_tab() -> AnyView {
 
 fn everybody(staff: Staff) -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        staff.people.with(|all| all.iter().map(|one| format!("{}\n{one:?}", one.id)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let id = key.split('\n').next().unwrap_or_default().to_owned();
-            let found = staff.people.with_untracked(|all| all.iter().find(|one| one.id == id).cloned());
-            all(found.map(|one| person_row(staff, one)))
-        },
-    );
+    let rows = keyed_by_id(staff.people, |one| &one.id, move |one| person_row(staff, one));
     let heads = [Text::PersonName, Text::PersonRole, Text::PersonInboxes, Text::PersonState]
         .map(|words| th().attr("scope", "col").child(c.say(words)));
     let acts = th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts)));
     // Only who it is: a form that was drawn anew with every change would take the focus away.
     let edited = watch(move || staff.editing.with(|one| one.as_ref().map(|one| one.id.clone())));
-    let below = move || match (edited.get(), staff.removing.get()) {
-        (Some(_), _) => person_form(staff),
-        (None, Some(one)) => removal(staff, one),
-        (None, None) => ().into_any(),
+    let below = move || match (edited.get(), staff.removing.get(), staff.heir.get()) {
+        (Some(_), ..) => person_form(staff),
+        (None, Some(one), _) => removal(staff, one),
+        (None, None, Some(one)) => hand_on(one, move || staff.heir.set(None)),
+        (None, None, None) => ().into_any(),
     };
     div()
         .class("rule-list")
@@ -132,14 +135,21 @@ fn person_row(staff: Staff, one: Person) -> AnyView {
     let change = act(c.fill(Text::PersonChange, &[("name", &one.name)]), Icon::Pencil, {
         let one = one.clone();
         move || {
-            staff.removing.set(None);
+            staff.leave();
             staff.editing.set(Some(one.clone()));
         }
+    });
+    let give = (c.may(Action::HandOn) && one.role != "owner" && !one.disabled).then(|| {
+        let heir = one.clone();
+        act(c.fill(Text::HandOnTo, &[("name", &one.name)]), Icon::Route, move || {
+            staff.leave();
+            staff.heir.set(Some(heir.clone()));
+        })
     });
     let remove = (one.role != "owner").then(|| {
         let gone = one.clone();
         act(c.fill(Text::PersonRemove, &[("name", &one.name)]), Icon::Bin, move || {
-            staff.editing.set(None);
+            staff.leave();
             staff.removing.set(Some(gone.clone()));
         })
     });
@@ -151,7 +161,7 @@ fn person_row(staff: Staff, one: Person) -> AnyView {
         td().child(role),
         td().attr("dir", "auto").child(inboxes),
         td().child(state),
-        td().class("acts-cell").child(div().class("row-acts").child((change, remove))),
+        td().class("acts-cell").child(div().class("row-acts").child((change, give, remove))),
     ))
     .into_any()
 }
@@ -327,18 +337,9 @@ fn removal(staff: Staff, one: Person) -> AnyView {
 
 fn invitations(staff: Staff) -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        staff.invited.with(|all| all.iter().map(|one| format!("{}\n{one:?}", one.id)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let id = key.split('\n').next().unwrap_or_default().to_owned();
-            let found = staff.invited.with_untracked(|all| all.iter().find(|one| one.id == id).cloned());
-            all(found.map(|one| invited_row(staff, one)))
-        },
-    );
-    let none = move || keys.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::InviteNone)));
+    let rows = keyed_by_id(staff.invited, |one| &one.id, move |one| invited_row(staff, one));
+    let empty = watch(move || staff.invited.with(Vec::is_empty));
+    let none = move || empty.get().then(|| p().class("none").child(c.say(Text::InviteNone)));
     let inviting = watch(move || staff.inviting.with(Option::is_some));
     let below = move || {
         if inviting.get() {

@@ -1,4 +1,6 @@
-//! My profile: name and picture, password, and where one is signed in (H59, T23). For everybody.
+//! My profile: name and picture, password, and where one is signed in (H59, T23); the forms of its parts. For everybody.
+
+use std::pin::Pin;
 
 use leptos::prelude::*;
 use serde_json::Value;
@@ -6,15 +8,17 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::blank::{failed, slow};
-use super::html::{all, button, div, form, h1, h2, input, keyed, label, li, main, p, span, ul};
+use super::html::{all, button, div, form, h1, h2, input, keyed_by_id, label, li, main, p, span, ul};
 use super::icon::{Icon, icon};
 use super::lists::act;
-use super::profile_factor::factor;
+use super::profile_factor::{factor, recovery};
+use super::profile_passkeys::passkeys_part;
 use super::sign_in::{alert, submit_button};
 use super::text_field::{TextField, text_field};
 use crate::browser::{clock, files};
 use crate::console::{Loading, console};
 use crate::state::conditions::{quoted, text};
+use crate::state::passkeys::{Passkey, passkeys};
 use crate::state::people::{Place, places};
 use crate::state::sign_in::{name_wrong, new_password_wrong, password_missing};
 use crate::texts::Text;
@@ -26,6 +30,10 @@ pub(super) struct Mine {
     /// As the edge tells it.
     pub(super) profile: RwSignal<Value>,
     places: RwSignal<Vec<Place>>,
+    /// Its passkeys.
+    pub(super) passkeys: RwSignal<Vec<Passkey>>,
+    /// Recovery codes that are shown this once.
+    pub(super) codes: RwSignal<Vec<String>>,
     loading: RwSignal<Loading>,
 }
 
@@ -35,9 +43,13 @@ impl Mine {
         c.load_for("/api/me/sessions".to_owned(), RwSignal::new(Loading::Asking), move |told| {
             let _ = self.places.try_set(places(told));
         });
-        c.load_for("/api/me/profile".to_owned(), self.loading, move |told| {
-            let _ = self.profile.try_set(told.clone());
-        });
+        c.load_for("/api/me/profile".to_owned(), self.loading, move |told| self.told(told));
+    }
+
+    /// It is so now.
+    pub(super) fn told(self, profile: &Value) {
+        let _ = self.passkeys.try_set(passkeys(profile));
+        let _ = self.profile.try_set(profile.clone());
     }
 }
 
@@ -47,6 +59,8 @@ pub(crate) fn profile_page() -> AnyView {
     let mine = Mine {
         profile: RwSignal::new(Value::Null),
         places: RwSignal::new(Vec::new()),
+        passkeys: RwSignal::new(Vec::new()),
+        codes: RwSignal::new(Vec::new()),
         loading: RwSignal::new(Loading::Asking),
     };
     mine.load();
@@ -58,7 +72,9 @@ pub(crate) fn profile_page() -> AnyView {
             part(name(mine)),
             part(picture(mine)),
             part(password(mine)),
+            part(passkeys_part(mine)),
             part(factor(mine)),
+            part(recovery(mine)),
             part(sessions(mine)),
         )),
         Loading::Failed(problem) => failed(Text::ProfileFailed, &problem, move || mine.load()),
@@ -98,12 +114,31 @@ pub(super) fn field(
     }
 }
 
+/// What a form is answered.
+pub(super) type Asked = Pin<Box<dyn Future<Output = Result<Value, String>>>>;
+
 /// A form that sends its fields and says beside them what was refused.
 pub(super) fn sends(
     fields: Vec<TextField>,
-    (go, waiting): (Text, Text),
+    words: (Text, Text),
     body: impl Fn() -> (&'static str, String, String) + 'static,
     done: impl Fn(Value) + Clone + 'static,
+) -> AnyView {
+    let c = console();
+    let ask = move || -> Asked {
+        let (method, path, body) = body();
+        Box::pin(c.asked(method, path, Some(body)))
+    };
+    asks(fields, words, ask, done, None)
+}
+
+/// A form that does something with its fields and says beside them why it did not work; it may be left without.
+pub(super) fn asks(
+    fields: Vec<TextField>,
+    (go, waiting): (Text, Text),
+    ask: impl Fn() -> Asked + 'static,
+    done: impl Fn(Value) + Clone + 'static,
+    leave: Option<Box<dyn Fn()>>,
 ) -> AnyView {
     let c = console();
     let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
@@ -116,9 +151,9 @@ pub(super) fn sends(
         }
         busy.set(true);
         wrong.set(None);
-        let ((method, path, body), done) = (body(), done.clone());
+        let (asked, done) = (ask(), done.clone());
         spawn_local(async move {
-            let answer = c.asked(method, path, Some(body)).await;
+            let answer = asked.await;
             let _ = busy.try_set(false);
             match answer {
                 Ok(told) => done(told),
@@ -128,6 +163,13 @@ pub(super) fn sends(
             }
         });
     };
+    let leave = leave.map(|leave| {
+        button()
+            .attr("type", "button")
+            .class("button line tall")
+            .on(leptos::ev::click, move |_| leave())
+            .child(c.say(Text::Cancel))
+    });
     form()
         .class("stack")
         .attr("novalidate", "")
@@ -135,7 +177,7 @@ pub(super) fn sends(
         .child((
             fields.into_iter().map(text_field).collect::<Vec<_>>(),
             alert(move || wrong.get()),
-            div().class("acts").child(submit_button(busy, go, waiting)),
+            div().class("acts").child((submit_button(busy, go, waiting), leave)),
         ))
         .into_any()
 }
@@ -154,7 +196,7 @@ fn name(mine: Mine) -> AnyView {
         },
         move |told| {
             c.called_now(text(&told["name"]));
-            let _ = mine.profile.try_set(told);
+            mine.told(&told);
             c.tell(c.say(Text::ProfileSaved).to_owned(), None);
         },
     )
@@ -166,7 +208,7 @@ fn picture(mine: Mine) -> AnyView {
         spawn_local(async move {
             match c.asked(method, "/api/me/avatar".to_owned(), Some(body)).await {
                 Ok(told) => {
-                    let _ = mine.profile.try_set(told);
+                    mine.told(&told);
                     c.tell(c.say(Text::ProfileSaved).to_owned(), None);
                 }
                 Err(why) => c.tell_failed(c.fill(Text::NotDone, &[("why", &why)])),
@@ -245,18 +287,7 @@ fn password(mine: Mine) -> AnyView {
 
 fn sessions(mine: Mine) -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        mine.places.with(|all| all.iter().map(|one| format!("{}\n{one:?}", one.handle)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let handle = key.split('\n').next().unwrap_or_default().to_owned();
-            let found =
-                mine.places.with_untracked(|all| all.iter().find(|one| one.handle == handle).cloned());
-            all(found.map(|one| place_row(mine, one)))
-        },
-    );
+    let rows = keyed_by_id(mine.places, |one| &one.handle, move |one| place_row(mine, one));
     let others = watch(move || mine.places.with(|all| all.iter().any(|one| !one.current)));
     let end_all = move || {
         others.get().then(|| {

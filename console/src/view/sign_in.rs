@@ -1,5 +1,7 @@
 //! Signing in.
 
+use std::pin::Pin;
+
 use leptos::prelude::*;
 use protocol::code::Code;
 use wasm_bindgen_futures::spawn_local;
@@ -9,23 +11,24 @@ use super::icon::{Icon, drawn, icon, large_icon};
 use super::menu::language_pick;
 use super::second::second_page;
 use super::text_field::{TextField, text_field};
-use crate::browser::focus;
 use crate::browser::timer::next_frame;
+use crate::browser::{focus, passkeys};
 use crate::console::{Session, console};
+use crate::state::passkeys::Second;
 use crate::state::problem::Problem;
 use crate::state::sign_in::{email_wrong, password_missing};
 use crate::texts::Text;
 use crate::watch::watch;
 
-/// The page, and the one that asks for a code after it.
+/// The page, and the one that asks for more after it.
 pub(crate) fn sign_in_page() -> AnyView {
-    let challenge = RwSignal::new(None::<String>);
+    let challenge = RwSignal::new(None::<Second>);
     let asked = watch(move || challenge.with(Option::is_some));
     let page = move || if asked.get() { second_page(challenge) } else { password_page(challenge) };
     page.into_any()
 }
 
-fn password_page(challenge: RwSignal<Option<String>>) -> AnyView {
+fn password_page(challenge: RwSignal<Option<Second>>) -> AnyView {
     let c = console();
     let field = |id, label, kind, autocomplete, check| TextField {
         id,
@@ -40,7 +43,7 @@ fn password_page(challenge: RwSignal<Option<String>>) -> AnyView {
     let email = field("email", Text::Email, "email", "username", email_wrong);
     let password = field("password", Text::Password, "password", "current-password", password_missing);
     let busy = RwSignal::new(false);
-    let refused = RwSignal::new(None::<Problem>);
+    let refused = RwSignal::new(None::<String>);
     let ended = c.session.with_untracked(|session| matches!(session, Session::Out { ended: true }));
     next_frame(|| {
         // Unless the page was only drawn anew, in another language.
@@ -72,7 +75,7 @@ fn password_page(challenge: RwSignal<Option<String>>) -> AnyView {
                 Ok(None) => {}
                 Ok(asked) => challenge.set(asked),
                 Err(problem) => {
-                    refused.set(Some(problem));
+                    refused.set(Some(refusal(&problem)));
                     busy.set(false);
                     focus::to_id("password");
                 }
@@ -80,9 +83,11 @@ fn password_page(challenge: RwSignal<Option<String>>) -> AnyView {
         });
     };
     let said = move || match refused.get() {
-        Some(problem) => Some(refusal(&problem)),
+        Some(words) => Some(words),
         None => ended.then(|| c.say(Text::SessionOver).to_owned()),
     };
+    let passkey = passkeys::are_there()
+        .then(|| with_passkey(busy, refused, Text::SignInPasskey, move || Box::pin(c.sign_in_passkey())));
     door(
         all((
             h1().child(c.say(Text::SignInTitle)),
@@ -91,9 +96,44 @@ fn password_page(challenge: RwSignal<Option<String>>) -> AnyView {
             text_field(email),
             text_field(password),
             submit_button(busy, Text::SignIn, Text::SigningIn),
+            passkey,
         )),
         submit,
     )
+}
+
+/// What becomes of signing in with a passkey.
+type Proven = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+
+/// The button that signs in with a passkey: what went wrong is said where the form says it.
+pub(super) fn with_passkey(
+    busy: RwSignal<bool>,
+    refused: RwSignal<Option<String>>,
+    words: Text,
+    prove: impl Fn() -> Proven + 'static,
+) -> AnyView {
+    let c = console();
+    let act = move |_| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        refused.set(None);
+        let proven = prove();
+        spawn_local(async move {
+            if let Err(why) = proven.await {
+                let _ = refused.try_set(Some(why));
+                let _ = busy.try_set(false);
+            }
+        });
+    };
+    button()
+        .attr("type", "button")
+        .class("button line tall")
+        .attr("aria-disabled", move || busy.get().then_some("true"))
+        .on(leptos::ev::click, act)
+        .child((icon(Icon::Passkey), span().child(c.say(words))))
+        .into_any()
 }
 
 fn refusal(problem: &Problem) -> String {

@@ -6,11 +6,12 @@ use wasm_bindgen_futures::spawn_local;
 use super::blank::{failed, slow};
 use super::hours::{Desk, hours};
 use super::html::{
-    all, button, div, fieldset, form, h2, h3, input, keyed, label, legend, li, option, p, select, span,
+    all, button, div, fieldset, form, h2, h3, input, keyed_by_id, label, legend, li, option, p, select, span,
     table, tbody, td, th, thead, tr, ul,
 };
 use super::icon::{Icon, drawn, icon};
 use super::lists::act;
+use super::sign_in::alert;
 use crate::acts::colleagues::{NEW_TEAM_ID, change_id};
 use crate::browser::focus;
 use crate::console::{Loading, console};
@@ -38,18 +39,9 @@ pub(crate) fn team_tab() -> AnyView {
 
 fn teams() -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        c.teams.with(|teams| teams.iter().map(|team| format!("{}\n{team:?}", team.id)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let id = key.split('\n').next().unwrap_or_default().to_owned();
-            let found = c.teams.with_untracked(|teams| teams.iter().find(|team| team.id == id).cloned());
-            all(found.map(team_row))
-        },
-    );
-    let none = move || keys.with(Vec::is_empty).then(|| p().class("none").child(c.say(Text::TeamsNone)));
+    let rows = keyed_by_id(c.teams, |team| &team.id, team_row);
+    let empty = watch(move || c.teams.with(Vec::is_empty));
+    let none = move || empty.get().then(|| p().class("none").child(c.say(Text::TeamsNone)));
     let editing = watch(move || c.team_draft.with(|team| team.as_ref().map(|team| team.id.clone())));
     let below = move || match editing.get() {
         Some(_) => team_form(),
@@ -108,14 +100,6 @@ fn team_row(team: Team) -> AnyView {
         delete,
     ))
     .into_any()
-}
-
-/// What is said beside a form that was not saved. The region is always there.
-fn trouble(wrong: RwSignal<Option<String>>) -> AnyView {
-    let line = move || {
-        wrong.get().map(|words| span().class("wrong").child((icon(Icon::Warning), span().child(words))))
-    };
-    div().class("said").attr("role", "alert").child(line).into_any()
 }
 
 /// The acts of a form: doing it, and leaving without.
@@ -234,7 +218,7 @@ fn team_form() -> AnyView {
                 span().class("help").child(c.say(Text::TeamPrimaryHelp)),
                 members,
             )),
-            trouble(wrong),
+            alert(move || wrong.get()),
             form_acts(Text::TeamSave, busy, move || c.leave_team()),
         ))
         .into_any()
@@ -242,17 +226,7 @@ fn team_form() -> AnyView {
 
 fn work() -> AnyView {
     let c = console();
-    let keys = watch(move || {
-        c.people.with(|people| people.iter().map(|one| format!("{}\n{one:?}", one.id)).collect::<Vec<_>>())
-    });
-    let rows = keyed(
-        move || keys.get(),
-        move |key| {
-            let id = key.split('\n').next().unwrap_or_default().to_owned();
-            let found = c.people.with_untracked(|people| people.iter().find(|one| one.id == id).cloned());
-            all(found.map(work_row))
-        },
-    );
+    let rows = keyed_by_id(c.people, |one| &one.id, work_row);
     let heads = [Text::WorkPerson, Text::WorkCapacity, Text::WorkHours]
         .map(|words| th().attr("scope", "col").child(c.say(words)));
     let acts = th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts)));
@@ -367,7 +341,7 @@ fn work_form() -> AnyView {
             )),
             tick,
             when,
-            trouble(wrong),
+            alert(move || wrong.get()),
             form_acts(Text::WorkSave, busy, move || c.leave_team()),
         ))
         .into_any()

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use super::html::{div, input, label, span};
 use super::icon::{Icon, icon};
+use crate::browser::pointer;
 use crate::console::console;
 use crate::texts::Text;
 use crate::watch::watch;
@@ -78,7 +79,10 @@ pub(crate) fn text_field(field: TextField) -> AnyView {
                     // An empty field that was only passed is not wrong yet. A field that leaves the page loses the
                     // focus when its value is gone already.
                     if field.value.try_with_untracked(|value| !value.is_empty()) == Some(true) {
-                        field.judged.set(true);
+                        // The page may be gone by then.
+                        pointer::once_up(move || {
+                            let _ = field.judged.try_set(true);
+                        });
                     }
                 }),
             div().id(note_id).attr("aria-live", "polite").child(note),

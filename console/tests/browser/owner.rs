@@ -12,7 +12,7 @@ use super::{
 
 #[wasm_bindgen(module = "/tests/edge.js")]
 extern "C" {
-    fn find_fault(json: &str);
+    pub(super) fn find_fault(json: &str);
     fn last_body(method: &str, path: &str) -> String;
     fn save_elsewhere(id: &str, json: &str);
     fn copied() -> Option<String>;

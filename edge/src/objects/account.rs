@@ -7,6 +7,7 @@ mod lists;
 mod model;
 mod oneself;
 mod owner;
+mod passkeys;
 mod staff;
 mod tokens;
 mod webhooks;
@@ -65,7 +66,7 @@ impl DurableObject for Account {
         let id = incoming::request_id(&request);
         let verb = verb(&request);
         let tells = colleagues::TELL.contains(&verb.as_str()) || staff::TELL.contains(&verb.as_str());
-        let ends = staff::TELL.contains(&verb.as_str()) || verb == staff::END;
+        let ends = staff::TELL.contains(&verb.as_str()) || staff::END.contains(&verb.as_str());
         let answered = self.route(&mut request).await;
         // Nothing was awaited since the writes: alarm and writes commit together.
         let answered = answered.and_then(|answer| self.keep_alarm().map(|()| answer));

@@ -51,6 +51,7 @@ pub mod desk;
 pub mod lists;
 pub mod model;
 pub mod oneself;
+pub mod passkeys;
 pub mod rebuild;
 pub mod reply;
 pub mod simulation;

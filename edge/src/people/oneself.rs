@@ -1,4 +1,4 @@
-//! What people change about themselves: name and picture, password, second factor, recovery codes (T22, T23).
+//! What people change about themselves: name and picture, password, second factor, recovery codes (T22, T23). Passkeys stand beside.
 //!
 //! Passwords come as PHC strings, secrets sealed, codes as digests: what they are made of is the Worker's. Whatever makes
 //! an older proof worthless ends every other session in the same transaction.
@@ -15,11 +15,11 @@ use crate::error::Error;
 use crate::objects::call::audit::By;
 use crate::picture::{Kind, Picture};
 use crate::session::digest;
-use crate::store::Sql;
 use crate::store::account::audit::{Line, record};
 use crate::store::account::people::{self, Person};
 use crate::store::account::sessions::{self, Which};
-use crate::store::account::{self, avatars, colleagues, factors};
+use crate::store::account::{self, avatars, colleagues, factors, passkeys};
+use crate::store::{Sql, StoreError};
 
 /// Digits of a digest in a picture's address.
 const VERSION: usize = 12;
@@ -34,9 +34,46 @@ pub fn profile(sql: &impl Sql, who: &AgentId) -> Result<Profile, Error> {
         name,
         email,
         avatar: avatars::address(sql, who)?,
-        second_factor: factors::factor(sql, who)?.is_some_and(|factor| factor.confirmed),
+        second_factor: has_codes(sql, who)?,
+        passkeys: passkeys::of(sql, who)?,
         recovery_codes: factors::codes_left(sql, who)?,
     })
+}
+
+/// Whether codes of another device are asked for.
+pub(super) fn has_codes(sql: &impl Sql, who: &AgentId) -> Result<bool, StoreError> {
+    Ok(factors::factor(sql, who)?.is_some_and(|factor| factor.confirmed))
+}
+
+/// Whether the password alone is not enough: codes of another device are asked for, or there is a passkey.
+///
+/// # Errors
+/// A fault of the database.
+pub fn has_factor(sql: &impl Sql, who: &AgentId) -> Result<bool, StoreError> {
+    Ok(has_codes(sql, who)? || passkeys::has_any(sql, who)?)
+}
+
+/// Whether a code answers somebody who was asked for more than their password, and which of their passkeys do at a host.
+///
+/// # Errors
+/// A fault of the database.
+pub fn ways(sql: &impl Sql, who: &AgentId, rp_id: Option<&str>) -> Result<SecondWays, StoreError> {
+    let credentials = rp_id.map(|rp_id| passkeys::credentials(sql, who, rp_id)).transpose()?;
+    Ok(SecondWays { code: has_codes(sql, who)?, credentials: credentials.unwrap_or_default() })
+}
+
+/// What answers somebody who was asked for more than their password. A recovery code always does.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct SecondWays {
+    /// A code of another device.
+    pub code: bool,
+    /// These passkeys, by their credentials' ids.
+    pub credentials: Vec<String>,
+}
+
+/// Recovery codes go with the last of what they stand in for.
+pub(super) fn forget_unneeded_codes(sql: &impl Sql, who: &AgentId) -> Result<(), StoreError> {
+    if has_factor(sql, who)? { Ok(()) } else { factors::forget_codes(sql, who) }
 }
 
 /// Is called something else, from `now` (ms) on.
@@ -96,14 +133,20 @@ pub fn put_password(
 ) -> Result<(), Error> {
     sql.atomically(|| {
         people::put_password(sql, who, phc)?;
-        ended(sql, who, mine, (by, What::PasswordChanged), now)
+        ended(sql, who, mine, &Line { by, what: What::PasswordChanged, on: who.as_str(), changes: &[] }, now)
     })
 }
 
 /// Ends every other session, and says why in the log.
-fn ended(sql: &impl Sql, who: &AgentId, mine: &str, (by, what): (&By, What), now: u64) -> Result<(), Error> {
+pub(super) fn ended(
+    sql: &impl Sql,
+    who: &AgentId,
+    mine: &str,
+    line: &Line<'_>,
+    now: u64,
+) -> Result<(), Error> {
     sessions::end(sql, who, Which::Others(mine), now)?;
-    record(sql, &Line { by, what, on: who.as_str(), changes: &[] }, now)?;
+    record(sql, line, now)?;
     Ok(())
 }
 
@@ -113,7 +156,7 @@ fn ended(sql: &impl Sql, who: &AgentId, mine: &str, (by, what): (&By, What), now
 /// `forbidden` while one is on; a fault.
 pub fn begin_factor(sql: &impl Sql, who: &AgentId, sealed: &str) -> Result<(), Error> {
     sql.atomically(|| {
-        if factors::factor(sql, who)?.is_some_and(|factor| factor.confirmed) {
+        if has_codes(sql, who)? {
             return Err(Error::rejected(Code::Forbidden, "switch the second factor off first"));
         }
         Ok(factors::begin(sql, who, sealed)?)
@@ -139,7 +182,7 @@ pub fn confirm_factor(
         }
         factors::confirm(sql, who, now)?;
         factors::put_codes(sql, who, codes)?;
-        ended(sql, who, mine, (by, What::SecondFactorOn), now)
+        ended(sql, who, mine, &Line { by, what: What::SecondFactorOn, on: who.as_str(), changes: &[] }, now)
     })
 }
 
@@ -155,10 +198,12 @@ pub fn failed() -> Error {
 /// A fault.
 pub fn remove_factor(sql: &impl Sql, who: &AgentId, mine: &str, by: &By, now: u64) -> Result<Profile, Error> {
     sql.atomically(|| {
-        if factors::factor(sql, who)?.is_some_and(|factor| factor.confirmed) {
-            ended(sql, who, mine, (by, What::SecondFactorOff), now)?;
+        if has_codes(sql, who)? {
+            let line = Line { by, what: What::SecondFactorOff, on: who.as_str(), changes: &[] };
+            ended(sql, who, mine, &line, now)?;
         }
         factors::remove(sql, who)?;
+        forget_unneeded_codes(sql, who)?;
         profile(sql, who)
     })
 }
@@ -169,7 +214,7 @@ pub fn remove_factor(sql: &impl Sql, who: &AgentId, mine: &str, by: &By, now: u6
 /// `forbidden` without a second factor; a fault.
 pub fn put_codes(sql: &impl Sql, who: &AgentId, codes: &[String], by: &By, now: u64) -> Result<(), Error> {
     sql.atomically(|| {
-        if !factors::factor(sql, who)?.is_some_and(|factor| factor.confirmed) {
+        if !has_factor(sql, who)? {
             return Err(Error::rejected(Code::Forbidden, "there is no second factor"));
         }
         factors::put_codes(sql, who, codes)?;

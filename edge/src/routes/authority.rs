@@ -50,6 +50,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Availability(_)
         | Route::SignIn
         | Route::SignInSecond
+        | Route::AskForPasskey
+        | Route::SignInPasskey
+        | Route::SecondPasskey
         | Route::SetUp
         | Route::LookAtInvitation
         | Route::AcceptInvitation
@@ -63,7 +66,10 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Sessions
         | Route::OneSession(_)
         | Route::SecondFactor
-        | Route::RecoveryCodes => account(Action::BeOneself),
+        | Route::RecoveryCodes
+        | Route::BeginPasskey
+        | Route::Passkeys
+        | Route::Passkey(_) => account(Action::BeOneself),
         Route::HandOn => account(Action::HandOn),
         Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
         Route::Messages(id, _) if !reads => inbox(Action::WorkInThreads, id),

@@ -1,8 +1,9 @@
-//! Signing in with a code of another device, and switching that on and off (P69, T22).
+//! Signing in with a code of another device, and switching that on and off (P69, T22); what is asked for after a password.
 //!
 //! The secret is sealed with the operator's key before it leaves here, and opened here: the account never sees it.
 
 use conversation::ids::{AccountId, AgentId};
+use protocol::rest::passkeys::SecondPasskey;
 use protocol::rest::profile::{
     Challenge, Confirm, ConfirmFactor as Code, Enrolment, RecoveryCodes, SecondFactor, SignInSecond,
 };
@@ -19,7 +20,8 @@ use crate::objects::call::oneself::{
     TrySecond,
 };
 use crate::objects::call::{Attempt, Call};
-use crate::people::oneself::{Proof, failed, over};
+use crate::passkey::Site;
+use crate::people::oneself::{Proof, SecondWays, failed, over};
 use crate::platform::clock::now_ms;
 use crate::platform::{incoming, random, reply, settings};
 use crate::session::digest;
@@ -28,24 +30,44 @@ use crate::{seal, totp};
 
 const JSON: &str = "application/json";
 const PURPOSE: &str = "second";
-/// How long a code may take, in ms.
-const PATIENCE_MS: u64 = 5 * 60_000;
+/// How long a code or a passkey may take, in ms.
+pub(super) const PATIENCE_MS: u64 = 5 * 60_000;
 
 async fn ask_account<C: Call>(visit: &Visit<'_>, account: &AccountId, call: C) -> Result<C::Answer, Error> {
     Address::Account(account.clone()).ask(visit.env, visit.id, &call).await
 }
 
-/// The password was right: asks for the code.
+/// The password was right: asks for a code, or a passkey.
 pub(super) async fn ask(visit: &Visit<'_>, account: AccountId, agent: AgentId) -> Result<Response, Error> {
-    let claim = format!("{account}.{}", random::secret()?);
+    let secret = random::secret()?;
+    let claim = format!("{account}.{secret}");
     let expires_at = now_ms() + PATIENCE_MS;
-    ask_account(visit, &account, AskSecond { digest: digest(&claim), agent, expires_at }).await?;
+    let rp_id = Site::of(&visit.own).map(|site| site.rp_id);
+    let call = AskSecond { digest: digest(&claim), agent, expires_at, rp_id: rp_id.clone() };
+    let ways = ask_account(visit, &account, call).await?;
+    let SecondWays { code, credentials } = ways.unwrap_or(SecondWays { code: true, credentials: Vec::new() });
     let challenge = format!("{claim}.{}", settings::key(visit.env)?.sign(PURPOSE, &claim));
-    reply::ok(&SecondFactor { second_factor: Challenge { challenge, expires_at } })
+    let passkey = rp_id.filter(|_| !credentials.is_empty()).map(|rp_id| SecondPasskey {
+        challenge: secret,
+        rp_id,
+        allowed: credentials,
+    });
+    reply::ok(&SecondFactor { second_factor: Challenge { challenge, expires_at, code, passkey } })
+}
+
+/// The part of a challenge that a passkey signs: its random bytes.
+pub(super) fn webauthn_challenge(challenge: &str) -> Option<&str> {
+    challenge.split('.').nth(1)
+}
+
+/// Counts an attempt to prove oneself, as those with a password are counted; what to forget once one worked.
+pub(super) async fn attempt(visit: &Visit<'_>, whose: String) -> Result<String, Error> {
+    Address::Directory.ask(visit.env, visit.id, &Attempt { email_digest: whose.clone() }).await?;
+    Ok(whose)
 }
 
 /// The account a challenge is of, and the digest that it keeps.
-fn read(key: &Key, challenge: &str) -> Result<(AccountId, String), Error> {
+pub(super) fn read(key: &Key, challenge: &str) -> Result<(AccountId, String), Error> {
     let (claim, signature) = challenge.rsplit_once('.').ok_or_else(over)?;
     let account = claim.split_once('.').and_then(|(account, _)| AccountId::parse(account).ok());
     match account {
@@ -68,12 +90,10 @@ pub(super) async fn sign_in(visit: &Visit<'_>, request: &mut Request) -> Result<
     let kept = ask_account(visit, &account, TrySecond { digest: digest.clone() }).await?;
     let agent = kept.person.clone();
     // Codes are guessed as passwords are, however many challenges somebody makes.
-    let email_digest = key.sign("second-factor", &owner(&account, &agent));
-    let attempt = Attempt { email_digest: email_digest.clone() };
-    Address::Directory.ask(visit.env, visit.id, &attempt).await?;
+    let counted = attempt(visit, key.sign("second-factor", &owner(&account, &agent))).await?;
     let proof = proof(&key, &account, &kept, &code).ok_or_else(failed)?;
     ask_account(visit, &account, ProveSecond { digest, agent: agent.clone(), proof }).await?;
-    forget_attempts_soon(visit, email_digest);
+    forget_attempts_soon(visit, counted);
     open(visit, request, account, agent).await
 }
 
@@ -86,7 +106,7 @@ fn proof(key: &Key, account: &AccountId, kept: &SealedFactor, code: &str) -> Opt
 }
 
 fn step(key: &Key, account: &AccountId, kept: &SealedFactor, code: &str) -> Option<u64> {
-    let secret = seal::open(key, &owner(account, &kept.person), kept.sealed.as_deref()?)?;
+    let secret = seal::open(key, seal::TOTP, &owner(account, &kept.person), kept.sealed.as_deref()?)?;
     totp::step_of(&secret, code, now_ms(), kept.last_step)
 }
 
@@ -95,7 +115,7 @@ fn recovery_digest(key: &Key, account: &AccountId, agent: &AgentId, letters: &st
     key.sign("recovery-code", &format!("{}\n{letters}", owner(account, agent)))
 }
 
-fn new_codes(key: &Key, signed: &Signed) -> Result<(Vec<String>, Vec<String>), Error> {
+pub(super) fn new_codes(key: &Key, signed: &Signed) -> Result<(Vec<String>, Vec<String>), Error> {
     let (mut shown, mut kept) = (Vec::new(), Vec::new());
     for _ in 0..totp::RECOVERY_CODES {
         let code = totp::recovery_code(random::bytes()?);
@@ -122,7 +142,7 @@ async fn begin(visit: &Visit<'_>, request: &mut Request, signed: Signed) -> Resu
     let secret: [u8; totp::SECRET] = random::bytes()?;
     let (account, agent) = (&signed.account, signed.session.id.clone());
     let key = settings::key(visit.env)?;
-    let sealed = seal::seal(&key, &owner(account, &agent), &secret, random::bytes()?)
+    let sealed = seal::seal(&key, seal::TOTP, &owner(account, &agent), &secret, random::bytes()?)
         .ok_or_else(|| Error::fault("a second factor", "its secret is too long"))?;
     ask_account(visit, account, BeginFactor { agent, sealed }).await?;
     let uri = totp::uri(&secret, &signed.session.account_name, &signed.session.email);
@@ -133,15 +153,13 @@ async fn switch_on(visit: &Visit<'_>, request: &mut Request, signed: Signed) -> 
     let Code { code } = incoming::body(request, JSON).await?;
     let key = settings::key(visit.env)?;
     let (account, agent) = (&signed.account, signed.session.id.clone());
-    let email_digest = key.sign("second-factor", &owner(account, &agent));
-    let attempt = Attempt { email_digest: email_digest.clone() };
-    Address::Directory.ask(visit.env, visit.id, &attempt).await?;
+    let counted = attempt(visit, key.sign("second-factor", &owner(account, &agent))).await?;
     let kept = ask_account(visit, account, GetFactor { agent: agent.clone() }).await?;
     let step = step(&key, account, &kept, &code).ok_or_else(failed)?;
     let (shown, codes) = new_codes(&key, &signed)?;
     let (mine, by) = (signed.presented.digest(), signed.by());
     ask_account(visit, account, ConfirmFactor { agent, step, codes, mine, by }).await?;
-    forget_attempts_soon(visit, email_digest);
+    forget_attempts_soon(visit, counted);
     reply::ok(&RecoveryCodes { codes: shown })
 }
 

@@ -161,6 +161,18 @@ pub enum Route {
     SecondFactor,
     /// `POST /api/me/recovery-codes`.
     RecoveryCodes,
+    /// `POST /api/me/passkeys/begin`: what the browser is asked to make.
+    BeginPasskey,
+    /// `POST /api/me/passkeys`: what it made.
+    Passkeys,
+    /// `PUT` and `DELETE` `/api/me/passkeys/{passkey}`.
+    Passkey(String),
+    /// `POST /api/sign-in/passkey/begin`: what any passkey is asked to answer.
+    AskForPasskey,
+    /// `POST /api/sign-in/passkey`: with one alone.
+    SignInPasskey,
+    /// `POST /api/sign-in/second/passkey`: with one after the password.
+    SecondPasskey,
     /// `POST /api/me/hand-on`.
     HandOn,
     /// `PUT` and `DELETE` `/api/people/{agent}`.
@@ -400,9 +412,16 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "me", "avatar"] => (Route::Avatar, "PUT, DELETE"),
         ["api", "me", "password"] => (Route::OwnPassword, PUT),
         ["api", "me", "sessions"] => (Route::Sessions, "GET, DELETE"),
-        ["api", "me", "sessions", handle] => (Route::OneSession(session_handle(handle)?), "DELETE"),
+        ["api", "me", "sessions", it] => (Route::OneSession(handle(it, "session")?), "DELETE"),
         ["api", "me", "second-factor"] => (Route::SecondFactor, "POST, PUT, DELETE"),
         ["api", "me", "recovery-codes"] => (Route::RecoveryCodes, POST),
+        // No handle is this word.
+        ["api", "me", "passkeys", "begin"] => (Route::BeginPasskey, POST),
+        ["api", "me", "passkeys"] => (Route::Passkeys, POST),
+        ["api", "me", "passkeys", it] => (Route::Passkey(handle(it, "passkey")?), "PUT, DELETE"),
+        ["api", "sign-in", "passkey", "begin"] => (Route::AskForPasskey, POST),
+        ["api", "sign-in", "passkey"] => (Route::SignInPasskey, POST),
+        ["api", "sign-in", "second", "passkey"] => (Route::SecondPasskey, POST),
         ["api", "me", "hand-on"] => (Route::HandOn, POST),
         ["api", "people", agent] => (Route::Person(AgentId::parse(agent)?), "PUT, DELETE"),
         ["api", "people", agent, "avatar"] => (Route::AvatarOf(AgentId::parse(agent)?), GET),
@@ -430,9 +449,9 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
     })
 }
 
-fn session_handle(text: &str) -> Result<String, Error> {
+fn handle(text: &str, what: &'static str) -> Result<String, Error> {
     let is_one = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    let wrong = || Error::malformed(Code::IdFormat, "not a well-formed session handle").about("session");
+    let wrong = || Error::malformed(Code::IdFormat, format!("not a well-formed {what} handle")).about(what);
     is_one.then(|| text.to_owned()).ok_or_else(wrong)
 }
 

@@ -13,6 +13,7 @@ pub mod invitations;
 pub mod labels;
 pub mod lists;
 pub mod once;
+pub mod passkeys;
 pub mod people;
 pub mod properties;
 pub mod records;

@@ -23,6 +23,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0007_views.sql"),
     include_str!("../migrations/account/0008_people.sql"),
     include_str!("../migrations/account/0009_api.sql"),
+    include_str!("../migrations/account/0010_passkeys.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[

@@ -29,6 +29,7 @@ fn every_operation_answers_as_described() {
     crate::lists::every_operation();
     crate::teams::every_operation();
     crate::model_operations::every_operation();
+    crate::passkeys::every_operation();
     crate::people::every_operation();
     crate::webhooks::every_operation();
     operator(product);

@@ -77,6 +77,7 @@ fn nothing() -> BTreeMap<&'static str, String> {
         ("token", random),
         ("delivery", "7".to_owned()),
         ("session", "0".repeat(16)),
+        ("passkey", "0".repeat(16)),
         ("shard", "0".to_owned()),
         ("file", "nothing.js".to_owned()),
         ("page", "nothing".to_owned()),

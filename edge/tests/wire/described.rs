@@ -78,7 +78,7 @@ pub(crate) fn example(path: &str) -> String {
         "{inbox}" => "main",
         "{webhook}" | "{token}" | "{record}" | "{visitor}" => random.as_str(),
         "{invitation}" => random.as_str(),
-        "{session}" | "{handle}" => "0123456789abcdef",
+        "{session}" | "{passkey}" | "{handle}" => "0123456789abcdef",
         "{delivery}" | "{shard}" => "7",
         _ if part.starts_with('{') => "nobodys",
         _ => part,

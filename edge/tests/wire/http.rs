@@ -84,8 +84,12 @@ pub(crate) fn try_ask(
     let mut connection = TcpStream::connect(("127.0.0.1", port))?;
     connection.set_read_timeout(Some(PATIENCE))?;
     connection.set_write_timeout(Some(PATIENCE))?;
-    let mut head = format!("{method} {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n");
-    if !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("connection")) {
+    let mut head = format!("{method} {path} HTTP/1.1\r\n");
+    let is_named = |name: &str| headers.iter().any(|(known, _)| known.eq_ignore_ascii_case(name));
+    if !is_named("host") {
+        head.push_str(&format!("Host: 127.0.0.1:{port}\r\n"));
+    }
+    if !is_named("connection") {
         head.push_str("Connection: close\r\n");
     }
     for (name, value) in headers {

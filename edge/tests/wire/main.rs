@@ -9,6 +9,7 @@
 
 mod accounts;
 mod agent;
+mod authenticator;
 mod described;
 mod http;
 mod product;
@@ -45,6 +46,7 @@ mod model_operations;
 mod oddities;
 mod origins;
 mod page_view;
+mod passkeys;
 mod people;
 mod policy;
 mod poll;

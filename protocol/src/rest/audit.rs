@@ -65,6 +65,14 @@ words! {
     RecoveryCodesMade "recovery_codes_made",
     /// Somebody used one.
     RecoveryCodeUsed "recovery_code_used",
+    /// Somebody has another passkey.
+    PasskeyAdded "passkey_added",
+    /// Somebody calls a passkey something else.
+    PasskeyRenamed "passkey_renamed",
+    /// Somebody has a passkey no more.
+    PasskeyRemoved "passkey_removed",
+    /// The counter of a passkey went back: there may be a copy of it. Nobody was let in.
+    PasskeyRefused "passkey_refused",
     /// A session was ended from another.
     SessionRevoked "session_revoked",
     /// Somebody was set away, or back, by somebody else.

@@ -80,7 +80,7 @@ pub struct PersonInfo {
     /// Whether they may not sign in for now.
     #[serde(default)]
     pub disabled: bool,
-    /// Whether a code is asked for when they sign in.
+    /// Whether something beside the password is asked for when they sign in: a code, or a passkey.
     #[serde(default)]
     pub second_factor: bool,
     /// Whether they are there.

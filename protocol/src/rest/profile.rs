@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::passkeys::{Passkey, SecondPasskey};
+
 /// Answers `GET /api/me/profile` and every change of it.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -12,8 +14,11 @@ pub struct Profile {
     pub email: String,
     /// Where their picture is, if they have one.
     pub avatar: Option<String>,
-    /// Whether a code is asked for when they sign in.
+    /// Whether a code of another device is asked for when they sign in.
     pub second_factor: bool,
+    /// Their passkeys, the oldest first. With one of them alone they sign in, and their password alone is not enough.
+    #[serde(default)]
+    pub passkeys: Vec<Passkey>,
     /// How many recovery codes are left.
     pub recovery_codes: u32,
 }
@@ -125,6 +130,10 @@ pub struct Challenge {
     pub challenge: String,
     /// Until when (ms).
     pub expires_at: u64,
+    /// Whether a code of another device answers it. A recovery code always does.
+    pub code: bool,
+    /// The passkeys that answer it, where there are such as count here.
+    pub passkey: Option<SecondPasskey>,
 }
 
 /// Answers `POST /api/sign-in`.
@@ -134,7 +143,7 @@ pub struct Challenge {
 pub enum SignedIn {
     /// Who one is; the session's cookie comes with it.
     Me(super::Me),
-    /// A code is asked for.
+    /// Something beside the password is asked for.
     SecondFactor(SecondFactor),
 }
 

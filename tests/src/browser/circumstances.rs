@@ -56,6 +56,16 @@ impl Page {
         self.ask("Emulation.setCPUThrottlingRate", json!({"rate": times}));
     }
 
+    /// A device of the person's that holds passkeys, and always finds them there and willing.
+    pub fn has_a_device_for_passkeys(&self) {
+        self.ask("WebAuthn.enable", json!({}));
+        let device = json!({
+            "protocol": "ctap2", "transport": "internal", "hasResidentKey": true, "hasUserVerification": true,
+            "isUserVerified": true, "automaticPresenceSimulation": true,
+        });
+        self.ask("WebAuthn.addVirtualAuthenticator", json!({"options": device}));
+    }
+
     /// Runs a script in every document before the document's own scripts.
     pub fn before_every_page(&self, script: &str) {
         self.ask("Page.addScriptToEvaluateOnNewDocument", json!({"source": script}));

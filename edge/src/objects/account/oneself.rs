@@ -41,8 +41,9 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             .await
         }
         AskSecond::VERB => {
-            answer(request, async |AskSecond { digest, agent, expires_at }| {
-                Ok(factors::ask(sql, &digest, SECOND, &agent, (now_ms(), expires_at))?)
+            answer(request, async |AskSecond { digest, agent, expires_at, rp_id }| {
+                factors::ask(sql, &digest, SECOND, &agent, (now_ms(), expires_at))?;
+                Ok(Some(oneself::ways(sql, &agent, rp_id.as_deref())?))
             })
             .await
         }
@@ -126,12 +127,12 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        _ => Err(Error::not_found()),
+        verb => super::passkeys::route(sql, verb, request).await,
     }
 }
 
 fn credentials(sql: &ObjectSql, (person, password): (Person, String)) -> Result<Credentials, Error> {
-    let second_factor = factors::factor(sql, &person.id)?.is_some_and(|factor| factor.confirmed);
+    let second_factor = oneself::has_factor(sql, &person.id)?;
     Ok(Credentials { person: person.id, password, second_factor })
 }
 

@@ -7,6 +7,7 @@ use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::audit::{KeepLine, ReadAudit};
 use crate::objects::call::oneself::{ConfirmFactor, EndSessions, PutName, PutPassword, RemoveFactor};
+use crate::objects::call::passkeys::{PutPasskey, RemovePasskey};
 use crate::objects::call::staff::{
     AcceptPerson, FindInvitation, KeepInvitation, ListInvitations, PassOwnership, PutPerson, RemovePerson,
     RevokeInvitation,
@@ -34,8 +35,8 @@ pub(super) const TELL: [&str; 8] = [
     ConfirmFactor::VERB,
     RemoveFactor::VERB,
 ];
-/// And after this of sessions alone.
-pub(super) const END: &str = EndSessions::VERB;
+/// And after these of sessions alone.
+pub(super) const END: [&str; 3] = [EndSessions::VERB, PutPasskey::VERB, RemovePasskey::VERB];
 
 /// Answers the question of that verb, if it is one of these.
 pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) -> Result<Response, Error> {

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Call;
 use super::audit::By;
-use crate::people::oneself::Proof;
+use crate::people::oneself::{Proof, SecondWays};
 
 /// What is needed to let somebody in who has an address and a password.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct Credentials {
     pub person: AgentId,
     /// PHC string of their password.
     pub password: String,
-    /// Whether a code is asked for as well.
+    /// Whether a code or a passkey is asked for as well.
     pub second_factor: bool,
 }
 
@@ -50,7 +50,7 @@ calls! {
         /// Who.
         agent: AgentId,
     } -> Credentials;
-    /// Notes that a second factor is asked of somebody.
+    /// Notes that a second factor is asked of somebody, and answers what answers that. Nothing from an older release.
     AskSecond "ask-second" {
         /// Digest of the challenge.
         digest: String,
@@ -58,7 +58,10 @@ calls! {
         agent: AgentId,
         /// Until when, in ms.
         expires_at: u64,
-    } -> ();
+        /// The host, where passkeys count there.
+        #[serde(default)]
+        rp_id: Option<String>,
+    } -> Option<SecondWays>;
     /// Counts an attempt to answer it; what to check the answer with.
     TrySecond "try-second" {
         /// Digest of the challenge.

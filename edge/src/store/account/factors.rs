@@ -60,13 +60,20 @@ pub fn use_step(sql: &impl Sql, person: &AgentId, step: u64) -> Result<bool, Sto
     Ok(!sql.run(statement, values![step, person.as_str(), step])?.is_empty())
 }
 
-/// Forgets factor and codes.
+/// Forgets the factor.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn remove(sql: &impl Sql, person: &AgentId) -> Result<(), StoreError> {
-    sql.run("DELETE FROM recovery_codes WHERE person = ?", values![person.as_str()])?;
     sql.run("DELETE FROM second_factors WHERE person = ?", values![person.as_str()]).map(drop)
+}
+
+/// Forgets the recovery codes.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn forget_codes(sql: &impl Sql, person: &AgentId) -> Result<(), StoreError> {
+    sql.run("DELETE FROM recovery_codes WHERE person = ?", values![person.as_str()]).map(drop)
 }
 
 /// Keeps these recovery codes and no others.
@@ -74,7 +81,7 @@ pub fn remove(sql: &impl Sql, person: &AgentId) -> Result<(), StoreError> {
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn put_codes(sql: &impl Sql, person: &AgentId, digests: &[String]) -> Result<(), StoreError> {
-    sql.run("DELETE FROM recovery_codes WHERE person = ?", values![person.as_str()])?;
+    forget_codes(sql, person)?;
     for digest in digests {
         let statement = "INSERT INTO recovery_codes (person, digest) VALUES (?, ?)";
         sql.run(statement, values![person.as_str(), digest])?;

@@ -204,6 +204,7 @@ pub fn remove(sql: &impl Sql, person: &Person, now: u64) -> Result<(), StoreErro
         "DELETE FROM api_tokens WHERE person = ?",
         "DELETE FROM views WHERE owner = ?",
         "DELETE FROM avatars WHERE person = ?",
+        "DELETE FROM passkeys WHERE person = ?",
         "DELETE FROM second_factors WHERE person = ?",
         "DELETE FROM recovery_codes WHERE person = ?",
         "DELETE FROM challenges WHERE person = ?",
