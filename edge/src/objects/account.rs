@@ -17,7 +17,7 @@ use protocol::frame::Agent;
 use protocol::rest::audit::What;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::call::audit::By;
+use super::call::audit::{By, KeepLine, LINE};
 use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::ReadColleagues;
 use super::call::{
@@ -64,10 +64,12 @@ impl DurableObject for Account {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
         let verb = verb(&request);
+        let line = incoming::header(&request, LINE);
         let tells = colleagues::TELL.contains(&verb.as_str()) || staff::TELL.contains(&verb.as_str());
         let ends = staff::TELL.contains(&verb.as_str()) || verb == staff::END;
         let answered = self.route(&mut request).await;
-        // Nothing was awaited since the writes: alarm and writes commit together.
+        // Nothing was awaited since the writes: they, the line about them and the alarm commit together.
+        let answered = answered.and_then(|answer| self.note(line.as_deref()).map(|()| answer));
         let answered = answered.and_then(|answer| self.keep_alarm().map(|()| answer));
         if tells
             && answered.is_ok()
@@ -177,6 +179,13 @@ impl Account {
             }
             verb => owner::route(sql, verb, request).await,
         }
+    }
+
+    /// Writes into the audit log what was just changed, where whoever asked said how that is called.
+    fn note(&self, line: Option<&str>) -> Result<(), Error> {
+        let Some(KeepLine { by, what, on }) = line.map(KeepLine::of_header).transpose()? else { return Ok(()) };
+        let line = Line { by: &by, what, on: &on, changes: &[] };
+        Ok(audit::record(self.database.get()?, &line, now_ms())?)
     }
 
     /// The alarm rings when the first contact's lists may change by themselves, when an inbox is to be told of its
