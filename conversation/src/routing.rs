@@ -5,7 +5,7 @@
 //! Everybody who was considered is in the result with the reason they were passed over (N30): the same facts give the
 //! same result, so that it can be looked at again later.
 //!
-//! [`reachable`] asks the same question without a thread, for what a visitor is told: no widget can say that somebody is
+//! [`reach`] asks the same question without a thread, for what a visitor is told: no widget can say that somebody is
 //! there when routing would find nobody (N32, E41).
 //!
 //! Knows no clock, no storage and no chance. Who is away, at work, a member or has a seat comes in as facts.
@@ -81,8 +81,11 @@ pub struct Colleague {
     pub is_at_work: bool,
     /// How many open threads they take; `None` for any number (H65).
     pub capacity: Option<u16>,
-    /// How many they have.
+    /// How many they have, wherever they have them.
     pub open: u16,
+    /// How many they may have until it is known elsewhere what is given to them here; `None` where nobody else gives to
+    /// them.
+    pub until_known: Option<u16>,
     /// Since when nothing new was given to them (ms since 1970, UTC).
     pub idle_since: u64,
 }
@@ -133,6 +136,17 @@ pub enum Because {
     NobodyElse,
 }
 
+/// Whom a thread would find that began now; more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Nobody who could answer: whoever is asked is away or off work.
+    Nobody,
+    /// Whoever is there has as many open threads as they take (H66).
+    Full,
+    /// Somebody who can answer.
+    Somebody,
+}
+
 /// What was decided about somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -179,12 +193,22 @@ impl Colleague {
 
     /// What keeps them from answering now.
     fn absence(&self) -> Option<Verdict> {
-        let is_full = self.capacity.is_some_and(|capacity| self.open >= capacity);
+        let most = [self.capacity, self.until_known].into_iter().flatten().min();
+        let is_full = most.is_some_and(|most| self.open >= most);
         match (self.is_away, self.is_at_work, is_full) {
             (true, _, _) => Some(Verdict::Away),
             (_, false, _) => Some(Verdict::OffWork),
             (_, _, true) => Some(Verdict::AtCapacity),
             _ => None,
+        }
+    }
+
+    /// Whom somebody finds who is given to them.
+    fn reach(&self) -> Reach {
+        match self.absence() {
+            None => Reach::Somebody,
+            Some(Verdict::AtCapacity) => Reach::Full,
+            Some(_) => Reach::Nobody,
         }
     }
 
@@ -282,15 +306,27 @@ fn choose<'c, I: Iterator<Item = &'c Colleague>>(
     (chosen.map(|chosen| chosen.agent.clone()), last.is_some())
 }
 
-/// Whether somebody who can answer now would get a thread: what a visitor is told (S58, N32). Under a rule that names
-/// nobody, whoever works in the inbox can take it.
+/// Whom a thread would find now: what a visitor is told goes by it (S58, H66, N32). Under a rule that names nobody, whoever
+/// works in the inbox can take it.
+#[must_use]
+pub fn reach(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Reach {
+    let routed = route(rule, contact, colleagues);
+    let named = |colleague: &&Colleague| {
+        colleague.bar().is_none() && rule.people().is_some_and(|people| people.name(colleague))
+    };
+    let found = match (&routed.to, routed.because) {
+        // An owner who is away or full gets it, and does not answer it now.
+        (Some(to), _) => {
+            colleagues.iter().filter(|colleague| colleague.agent == *to).map(Colleague::reach).max()
+        }
+        (None, Because::NobodyAvailable) => colleagues.iter().filter(named).map(Colleague::reach).max(),
+        (None, _) => colleagues.iter().filter(|colleague| colleague.is_member).map(Colleague::reach).max(),
+    };
+    found.unwrap_or(Reach::Nobody)
+}
+
+/// Whether somebody who can answer now would get a thread.
 #[must_use]
 pub fn reachable(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> bool {
-    let takes = |colleague: &Colleague| colleague.is_member && colleague.absence().is_none();
-    let routed = route(rule, contact, colleagues);
-    match routed.to {
-        // An owner who is away or full gets it, and does not answer it now.
-        Some(to) => colleagues.iter().any(|colleague| colleague.agent == to && colleague.absence().is_none()),
-        None => routed.because != Because::NobodyAvailable && colleagues.iter().any(takes),
-    }
+    reach(rule, contact, colleagues) == Reach::Somebody
 }

@@ -189,6 +189,9 @@ pub struct Chatflow {
     /// When the team is available (S55).
     #[serde(default)]
     pub availability: availability::Mode,
+    /// After how many minutes without a word a chat closes by itself (H67): 5 to 1,440; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_after_minutes: Option<u16>,
     /// Who gets its threads (S90).
     #[serde(default)]
     pub routing: RoutingRule,
