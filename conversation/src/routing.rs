@@ -219,6 +219,16 @@ impl Colleague {
 }
 
 impl People {
+    /// Whom they name among these, in their order. Rules may name hundreds, so nobody is looked for one by one.
+    fn among<'c>(&self, colleagues: &'c [Colleague]) -> Vec<&'c Colleague> {
+        let mut agents: Vec<&AgentId> = self.agents.iter().collect();
+        agents.sort_unstable();
+        let by_team = |colleague: &Colleague| self.teams.iter().any(|team| colleague.teams.contains(team));
+        let is_named =
+            |colleague: &&Colleague| agents.binary_search(&&colleague.agent).is_ok() || by_team(colleague);
+        colleagues.iter().filter(is_named).collect()
+    }
+
     /// Whether they name somebody, by name or by team.
     #[must_use]
     pub fn name(&self, colleague: &Colleague) -> bool {
@@ -258,8 +268,7 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
         return Routed { to: None, because, considered };
     };
     let last = contact.last_agent.filter(|_| people.last_agent_first);
-    let named = || colleagues.iter().filter(|colleague| people.name(colleague));
-    let (chosen, is_last) = choose(named, last, &mut considered);
+    let (chosen, is_last) = choose(&people.among(colleagues), last, &mut considered);
     let because = match (is_last, &chosen) {
         (true, _) => Because::LastAgent,
         (false, Some(_)) => Because::Available,
@@ -272,28 +281,29 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
 /// else, to whoever works in the inbox; only to somebody who is there (S72, S108).
 #[must_use]
 pub fn reroute(rule: &Rule, from: &AgentId, colleagues: &[Colleague]) -> Routed {
-    let others =
-        || colleagues.iter().filter(|colleague| colleague.agent != *from && colleague.bar().is_none());
-    let named = |colleague: &Colleague| rule.people().is_some_and(|people| people.name(colleague));
-    let names_others = others().any(named);
+    let is_other = |colleague: &&Colleague| colleague.agent != *from && colleague.bar().is_none();
+    let mut others = rule.people().map(|people| people.among(colleagues)).unwrap_or_default();
+    others.retain(is_other);
+    if others.is_empty() {
+        others = colleagues.iter().filter(is_other).collect();
+    }
     let mut considered = Vec::new();
-    let (chosen, _) =
-        choose(|| others().filter(|colleague| !names_others || named(colleague)), None, &mut considered);
+    let (chosen, _) = choose(&others, None, &mut considered);
     let because = if chosen.is_some() { Because::Reassigned } else { Because::NobodyElse };
     Routed { to: chosen, because, considered }
 }
 
 /// Chooses among those who are asked: the `last` agent if they are free, else whoever ranks first; and notes everybody.
 /// Whether it was the last agent comes second.
-fn choose<'c, I: Iterator<Item = &'c Colleague>>(
-    asked: impl Fn() -> I,
+fn choose(
+    asked: &[&Colleague],
     last: Option<&AgentId>,
     considered: &mut Vec<(AgentId, Verdict)>,
 ) -> (Option<AgentId>, bool) {
-    let free = || asked().filter(|colleague| colleague.hindrance().is_none());
+    let free = || asked.iter().copied().filter(|colleague| colleague.hindrance().is_none());
     let last = last.and_then(|last| free().find(|colleague| colleague.agent == *last));
     let chosen = last.or_else(|| free().min_by_key(|colleague| colleague.rank()));
-    considered.extend(asked().map(|colleague| {
+    considered.extend(asked.iter().map(|colleague| {
         let verdict = colleague.hindrance().unwrap_or_else(|| match chosen {
             Some(chosen) if chosen.agent == colleague.agent => Verdict::Chosen,
             _ if last.is_some() => Verdict::NotAsked,
@@ -310,19 +320,26 @@ fn choose<'c, I: Iterator<Item = &'c Colleague>>(
 /// works in the inbox can take it.
 #[must_use]
 pub fn reach(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Reach {
-    let routed = route(rule, contact, colleagues);
-    let named = |colleague: &&Colleague| {
-        colleague.bar().is_none() && rule.people().is_some_and(|people| people.name(colleague))
-    };
-    let found = match (&routed.to, routed.because) {
+    if let (Rule::Owner { .. }, Some(owner)) = (rule, contact.owner) {
+        let owner = colleagues.iter().find(|colleague| colleague.agent == *owner);
         // An owner who is away or full gets it, and does not answer it now.
-        (Some(to), _) => {
-            colleagues.iter().filter(|colleague| colleague.agent == *to).map(Colleague::reach).max()
+        if let Some(owner) = owner.filter(|owner| owner.bar().is_none()) {
+            return owner.reach();
         }
-        (None, Because::NobodyAvailable) => colleagues.iter().filter(named).map(Colleague::reach).max(),
-        (None, _) => colleagues.iter().filter(|colleague| colleague.is_member).map(Colleague::reach).max(),
-    };
-    found.unwrap_or(Reach::Nobody)
+    }
+    match rule.people() {
+        Some(people) => best(colleagues, |colleague| colleague.bar().is_none() && people.name(colleague)),
+        None => best(colleagues, |colleague| colleague.is_member),
+    }
+}
+
+/// The best that one of those who are asked could do. Whether somebody is asked is looked up only where they would be better
+/// than who was found.
+fn best(colleagues: &[Colleague], is_asked: impl Fn(&Colleague) -> bool) -> Reach {
+    colleagues.iter().fold(Reach::Nobody, |found, colleague| {
+        let reach = colleague.reach();
+        if reach > found && is_asked(colleague) { reach } else { found }
+    })
 }
 
 /// Whether somebody who can answer now would get a thread.
