@@ -83,7 +83,7 @@ pub struct Person {
     /// Whether routing may pick them (S95).
     #[serde(default)]
     pub seat: bool,
-    /// How many open threads of an inbox they are given; absent for any number (H65).
+    /// How many open threads they are given, in all inboxes together; absent for any number (H65).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u16>,
     /// When they work; absent for always (H64).
