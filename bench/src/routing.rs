@@ -10,7 +10,7 @@ use conversation::ids::{AgentId, ThreadId};
 use conversation::routing::arrivals::Model;
 use conversation::routing::queue::{Waiting, drain};
 use conversation::routing::replay::{Arrival, Staff, World, replay};
-use conversation::routing::{Colleague, Contact, People, Rule, reachable, route};
+use conversation::routing::{Colleague, Contact, People, Rule, reach, route};
 use conversation::schedule::Span;
 use conversation::zone::Zone;
 
@@ -51,11 +51,11 @@ pub(crate) fn run(quick: bool) {
         })
     };
     let given = |crew: &[Colleague]| drain(waiting(), &mut crew.to_vec(), NOW).len();
-    let mode = Mode::Status { reply_minutes: Some(5), away: Away::default() };
+    let mode = Mode::Status { reply_minutes: Some(5), away: Away::default(), at_capacity: None };
     let zone = Zone::fixed(0);
     let told = |crew: &[Colleague]| {
-        let is_reachable = reachable(&rules[0], Contact::default(), crew);
-        let facts = Facts { now: NOW, is_reachable, has_bot: false, zone: &zone };
+        let reach = reach(&rules[0], Contact::default(), crew);
+        let facts = Facts { now: NOW, reach, has_bot: false, zone: &zone };
         usize::from(black_box(availability(&mode, facts)).until.is_some())
     };
     let laps = [
@@ -129,6 +129,7 @@ fn colleague(n: usize, open: u16) -> Colleague {
         is_at_work: true,
         capacity: Some(4),
         open,
+        until_known: None,
         idle_since: NOW - n as u64,
     }
 }

@@ -1,13 +1,13 @@
 //! Whether someone will answer now, and what to tell the visitor if not.
 //!
-//! One function answers for widget, router and console (N32): whether somebody is there is [`routing::reachable`], whether
+//! One function answers for widget, router and console (N32): whom a chat would find is [`routing::reach`], whether
 //! it is open is [`Schedule::is_open`], and what follows from the two is decided here, together with the instant at which
 //! the clock alone will change the answer, so that nobody has to reload anything (E40).
 //!
 //! Knows no clock: the time comes in. Knows no texts but the owner's: where they wrote none, each reader gets the house's
 //! in their own language.
 //!
-//! [`routing::reachable`]: crate::routing::reachable
+//! [`routing::reach`]: crate::routing::reach
 
 #[cfg(test)]
 mod tests;
@@ -15,6 +15,7 @@ mod tests;
 use alloc::boxed::Box;
 use alloc::string::String;
 
+use crate::routing::Reach;
 use crate::schedule::Schedule;
 use crate::zone::Zone;
 
@@ -38,6 +39,9 @@ pub enum Mode {
         /// Otherwise (S60, S61).
         #[cfg_attr(feature = "serde", serde(default))]
         away: Away,
+        /// While everybody who is there has as many chats as they take (H66); none: as while nobody is there.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        at_capacity: Option<AtCapacity>,
     },
     /// During business hours (S62).
     Hours(Box<Hours>),
@@ -56,6 +60,9 @@ pub struct Hours {
     /// When everybody is away or busy in the middle of them (S64).
     #[cfg_attr(feature = "serde", serde(default))]
     pub away: Away,
+    /// When everybody who is there has as many chats as they take (H66); none: as when they are away.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub at_capacity: Option<AtCapacity>,
     /// Outside of them (S65).
     #[cfg_attr(feature = "serde", serde(default))]
     pub closed: Closed,
@@ -76,6 +83,27 @@ pub enum Away {
         text: Option<String>,
     },
     /// No launcher (S61).
+    Nothing,
+}
+
+/// What the widget does while everybody who is there has as many chats as they take (H66).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "WhenAtCapacity"))]
+#[cfg_attr(feature = "serde", serde(tag = "show", rename_all = "snake_case", deny_unknown_fields))]
+pub enum AtCapacity {
+    /// It says so.
+    Message {
+        /// In the owner's words; none for the house's.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        text: Option<String>,
+    },
+    /// It says that nobody is free, and asks whoever writes for their e-mail address right away.
+    Email {
+        /// What they read where they are asked.
+        message: String,
+    },
+    /// No launcher.
     Nothing,
 }
 
@@ -121,6 +149,11 @@ pub enum Shown<'m> {
         /// The owner's words, if they wrote any.
         text: Option<&'m str>,
     },
+    /// A team that is away, and asks whoever writes for an address to answer to.
+    ByEmail {
+        /// The owner's words where they are asked.
+        message: &'m str,
+    },
     /// A team that is back then (ms since 1970, UTC); `None` where no opening is in sight.
     BackAt(Option<u64>),
     /// No launcher.
@@ -141,6 +174,8 @@ pub enum Because {
     SomebodyIsThere,
     /// Nobody can.
     NobodyIsThere,
+    /// Whoever is there has as many chats as they take.
+    AtCapacity,
     /// It is outside business hours, whoever is there.
     OutOfHours,
 }
@@ -150,8 +185,8 @@ pub enum Because {
 pub struct Facts<'z> {
     /// The instant (ms since 1970, UTC).
     pub now: u64,
-    /// Whether a chat begun now would reach somebody: [`reachable`](crate::routing::reachable).
-    pub is_reachable: bool,
+    /// Whom a chat begun now would find: [`reach`](crate::routing::reach).
+    pub reach: Reach,
     /// Whether a bot answers first.
     pub has_bot: bool,
     /// The zone of the mode's schedule.
@@ -198,10 +233,10 @@ impl Default for Closed {
 /// Says whether the team is available.
 #[must_use]
 pub fn availability<'m>(mode: &'m Mode, facts: Facts<'_>) -> Availability<'m> {
-    let (hours, reply_minutes, away) = match mode {
+    let (hours, reply_minutes, away, at_capacity) = match mode {
         Mode::Always { reply_minutes } => return always(Because::Always, *reply_minutes),
-        Mode::Status { reply_minutes, away } => (None, *reply_minutes, away),
-        Mode::Hours(hours) => (Some(hours), hours.reply_minutes, &hours.away),
+        Mode::Status { reply_minutes, away, at_capacity } => (None, *reply_minutes, away, at_capacity),
+        Mode::Hours(hours) => (Some(hours), hours.reply_minutes, &hours.away, &hours.at_capacity),
     };
     if facts.has_bot {
         return always(Because::Bot, reply_minutes);
@@ -215,19 +250,24 @@ pub fn availability<'m>(mode: &'m Mode, facts: Facts<'_>) -> Availability<'m> {
         };
         return Availability { shown, because: Because::OutOfHours, until };
     }
-    if facts.is_reachable {
-        return Availability {
-            shown: Shown::Available { reply_minutes },
-            because: Because::SomebodyIsThere,
-            until,
-        };
-    }
-    let shown = match away {
-        Away::Chat => Shown::Available { reply_minutes },
-        Away::Message { text } => Shown::Away { text: text.as_deref() },
-        Away::Nothing => Shown::Nothing,
+    let available = Shown::Available { reply_minutes };
+    let because = match facts.reach {
+        Reach::Somebody => Because::SomebodyIsThere,
+        Reach::Full => Because::AtCapacity,
+        Reach::Nobody => Because::NobodyIsThere,
     };
-    Availability { shown, because: Because::NobodyIsThere, until }
+    let shown = match (because, at_capacity) {
+        (Because::SomebodyIsThere, _) => available,
+        (Because::AtCapacity, Some(AtCapacity::Message { text })) => Shown::Away { text: text.as_deref() },
+        (Because::AtCapacity, Some(AtCapacity::Email { message })) => Shown::ByEmail { message },
+        (Because::AtCapacity, Some(AtCapacity::Nothing)) => Shown::Nothing,
+        _ => match away {
+            Away::Chat => available,
+            Away::Message { text } => Shown::Away { text: text.as_deref() },
+            Away::Nothing => Shown::Nothing,
+        },
+    };
+    Availability { shown, because, until }
 }
 
 fn always(because: Because, reply_minutes: Option<u32>) -> Availability<'static> {

@@ -5,7 +5,7 @@
 //! Everybody who was considered is in the result with the reason they were passed over (N30): the same facts give the
 //! same result, so that it can be looked at again later.
 //!
-//! [`reachable`] asks the same question without a thread, for what a visitor is told: no widget can say that somebody is
+//! [`reach`] asks the same question without a thread, for what a visitor is told: no widget can say that somebody is
 //! there when routing would find nobody (N32, E41).
 //!
 //! Knows no clock, no storage and no chance. Who is away, at work, a member or has a seat comes in as facts.
@@ -81,8 +81,11 @@ pub struct Colleague {
     pub is_at_work: bool,
     /// How many open threads they take; `None` for any number (H65).
     pub capacity: Option<u16>,
-    /// How many they have.
+    /// How many they have, wherever they have them.
     pub open: u16,
+    /// How many they may have until it is known elsewhere what is given to them here; `None` where nobody else gives to
+    /// them.
+    pub until_known: Option<u16>,
     /// Since when nothing new was given to them (ms since 1970, UTC).
     pub idle_since: u64,
 }
@@ -133,6 +136,17 @@ pub enum Because {
     NobodyElse,
 }
 
+/// Whom a thread would find that began now; more is better.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reach {
+    /// Nobody who could answer: whoever is asked is away or off work.
+    Nobody,
+    /// Whoever is there has as many open threads as they take (H66).
+    Full,
+    /// Somebody who can answer.
+    Somebody,
+}
+
 /// What was decided about somebody.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
@@ -179,12 +193,22 @@ impl Colleague {
 
     /// What keeps them from answering now.
     fn absence(&self) -> Option<Verdict> {
-        let is_full = self.capacity.is_some_and(|capacity| self.open >= capacity);
+        let most = [self.capacity, self.until_known].into_iter().flatten().min();
+        let is_full = most.is_some_and(|most| self.open >= most);
         match (self.is_away, self.is_at_work, is_full) {
             (true, _, _) => Some(Verdict::Away),
             (_, false, _) => Some(Verdict::OffWork),
             (_, _, true) => Some(Verdict::AtCapacity),
             _ => None,
+        }
+    }
+
+    /// Whom somebody finds who is given to them.
+    fn reach(&self) -> Reach {
+        match self.absence() {
+            None => Reach::Somebody,
+            Some(Verdict::AtCapacity) => Reach::Full,
+            Some(_) => Reach::Nobody,
         }
     }
 
@@ -195,6 +219,16 @@ impl Colleague {
 }
 
 impl People {
+    /// Whom they name among these, in their order. Rules may name hundreds, so nobody is looked for one by one.
+    fn among<'c>(&self, colleagues: &'c [Colleague]) -> Vec<&'c Colleague> {
+        let mut agents: Vec<&AgentId> = self.agents.iter().collect();
+        agents.sort_unstable();
+        let by_team = |colleague: &Colleague| self.teams.iter().any(|team| colleague.teams.contains(team));
+        let is_named =
+            |colleague: &&Colleague| agents.binary_search(&&colleague.agent).is_ok() || by_team(colleague);
+        colleagues.iter().filter(is_named).collect()
+    }
+
     /// Whether they name somebody, by name or by team.
     #[must_use]
     pub fn name(&self, colleague: &Colleague) -> bool {
@@ -234,8 +268,7 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
         return Routed { to: None, because, considered };
     };
     let last = contact.last_agent.filter(|_| people.last_agent_first);
-    let named = || colleagues.iter().filter(|colleague| people.name(colleague));
-    let (chosen, is_last) = choose(named, last, &mut considered);
+    let (chosen, is_last) = choose(&people.among(colleagues), last, &mut considered);
     let because = match (is_last, &chosen) {
         (true, _) => Because::LastAgent,
         (false, Some(_)) => Because::Available,
@@ -248,28 +281,29 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
 /// else, to whoever works in the inbox; only to somebody who is there (S72, S108).
 #[must_use]
 pub fn reroute(rule: &Rule, from: &AgentId, colleagues: &[Colleague]) -> Routed {
-    let others =
-        || colleagues.iter().filter(|colleague| colleague.agent != *from && colleague.bar().is_none());
-    let named = |colleague: &Colleague| rule.people().is_some_and(|people| people.name(colleague));
-    let names_others = others().any(named);
+    let is_other = |colleague: &&Colleague| colleague.agent != *from && colleague.bar().is_none();
+    let mut others = rule.people().map(|people| people.among(colleagues)).unwrap_or_default();
+    others.retain(is_other);
+    if others.is_empty() {
+        others = colleagues.iter().filter(is_other).collect();
+    }
     let mut considered = Vec::new();
-    let (chosen, _) =
-        choose(|| others().filter(|colleague| !names_others || named(colleague)), None, &mut considered);
+    let (chosen, _) = choose(&others, None, &mut considered);
     let because = if chosen.is_some() { Because::Reassigned } else { Because::NobodyElse };
     Routed { to: chosen, because, considered }
 }
 
 /// Chooses among those who are asked: the `last` agent if they are free, else whoever ranks first; and notes everybody.
 /// Whether it was the last agent comes second.
-fn choose<'c, I: Iterator<Item = &'c Colleague>>(
-    asked: impl Fn() -> I,
+fn choose(
+    asked: &[&Colleague],
     last: Option<&AgentId>,
     considered: &mut Vec<(AgentId, Verdict)>,
 ) -> (Option<AgentId>, bool) {
-    let free = || asked().filter(|colleague| colleague.hindrance().is_none());
+    let free = || asked.iter().copied().filter(|colleague| colleague.hindrance().is_none());
     let last = last.and_then(|last| free().find(|colleague| colleague.agent == *last));
     let chosen = last.or_else(|| free().min_by_key(|colleague| colleague.rank()));
-    considered.extend(asked().map(|colleague| {
+    considered.extend(asked.iter().map(|colleague| {
         let verdict = colleague.hindrance().unwrap_or_else(|| match chosen {
             Some(chosen) if chosen.agent == colleague.agent => Verdict::Chosen,
             _ if last.is_some() => Verdict::NotAsked,
@@ -282,15 +316,34 @@ fn choose<'c, I: Iterator<Item = &'c Colleague>>(
     (chosen.map(|chosen| chosen.agent.clone()), last.is_some())
 }
 
-/// Whether somebody who can answer now would get a thread: what a visitor is told (S58, N32). Under a rule that names
-/// nobody, whoever works in the inbox can take it.
+/// Whom a thread would find now: what a visitor is told goes by it (S58, H66, N32). Under a rule that names nobody, whoever
+/// works in the inbox can take it.
+#[must_use]
+pub fn reach(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Reach {
+    if let (Rule::Owner { .. }, Some(owner)) = (rule, contact.owner) {
+        let owner = colleagues.iter().find(|colleague| colleague.agent == *owner);
+        // An owner who is away or full gets it, and does not answer it now.
+        if let Some(owner) = owner.filter(|owner| owner.bar().is_none()) {
+            return owner.reach();
+        }
+    }
+    match rule.people() {
+        Some(people) => best(colleagues, |colleague| colleague.bar().is_none() && people.name(colleague)),
+        None => best(colleagues, |colleague| colleague.is_member),
+    }
+}
+
+/// The best that one of those who are asked could do. Whether somebody is asked is looked up only where they would be better
+/// than who was found.
+fn best(colleagues: &[Colleague], is_asked: impl Fn(&Colleague) -> bool) -> Reach {
+    colleagues.iter().fold(Reach::Nobody, |found, colleague| {
+        let reach = colleague.reach();
+        if reach > found && is_asked(colleague) { reach } else { found }
+    })
+}
+
+/// Whether somebody who can answer now would get a thread.
 #[must_use]
 pub fn reachable(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> bool {
-    let takes = |colleague: &Colleague| colleague.is_member && colleague.absence().is_none();
-    let routed = route(rule, contact, colleagues);
-    match routed.to {
-        // An owner who is away or full gets it, and does not answer it now.
-        Some(to) => colleagues.iter().any(|colleague| colleague.agent == to && colleague.absence().is_none()),
-        None => routed.because != Because::NobodyAvailable && colleagues.iter().any(takes),
-    }
+    reach(rule, contact, colleagues) == Reach::Somebody
 }

@@ -83,6 +83,9 @@ pub enum Command {
         /// Who.
         by: Agent,
     },
+    /// Nothing has happened for as long as the chatflow lets a chat stand: it closes by itself (H67). Not while its visitor
+    /// waits for an answer: then it is the team that is silent.
+    TimeOut,
     /// Opens a closed thread again.
     Reopen {
         /// Who.
@@ -207,6 +210,11 @@ impl Thread {
                     log.push(Author::Agent(by), Body::Closed);
                 }
             }
+            Command::TimeOut => {
+                if self.may_time_out() {
+                    log.push(Author::System, Body::Closed);
+                }
+            }
             Command::Reopen { by } => {
                 if self.status == Status::Closed {
                     log.push(Author::Agent(by), Body::Reopened);
@@ -217,6 +225,12 @@ impl Thread {
             Command::BotHandsOver { bot } => log.push(Author::Bot(bot), Body::Assigned(None)),
         }
         Ok(log.events)
+    }
+
+    /// Whether it closes once nothing has happened for long enough (H67).
+    #[must_use]
+    pub fn may_time_out(&self) -> bool {
+        self.status == Status::Open && self.waiting_since.is_none()
     }
 
     /// Makes one event true. Events come in the order of their `seq`.
@@ -367,6 +381,27 @@ mod tests {
     }
 
     #[test]
+    fn a_silent_chat_closes_by_itself_unless_its_visitor_waits() {
+        // H67
+        let waits = after(&[Command::Write { text: text("Hi") }]);
+        check(&waits, Command::TimeOut, 0, Ok(vec![]));
+        let reply = Command::Reply { by: agent("anna"), text: text("Hello") };
+        let answered = after(&[Command::Write { text: text("Hi") }, reply]);
+        let closing = answered.decide(Command::TimeOut, POLICY, 9).unwrap();
+        let [Event { by: Author::System, body: Body::Closed, at: 9, .. }] = closing[..] else {
+            panic!("{closing:?}")
+        };
+        check(&closed(), Command::TimeOut, 0, Ok(vec![]));
+        // What the visitor writes then opens it again, as after any other closing.
+        let mut closed = answered.clone();
+        closing.iter().for_each(|event| closed.apply(event));
+        let more = || Command::Write { text: text("One more thing") };
+        let last = 9 + POLICY.reopen_within - 1;
+        check(&closed, more(), last, Ok(vec![Body::Reopened, Body::Text("One more thing".into())]));
+        check(&closed, more(), last + 1, Err(Rejection::ThreadClosed));
+    }
+
+    #[test]
     fn writing_reopens_within_the_inboxs_time_and_is_refused_after_it() {
         let write = || Command::Write { text: text("One more thing") };
         let last = 1_000 + POLICY.reopen_within - 1;
@@ -429,6 +464,7 @@ mod tests {
                 .prop_map(|(from, to)| Command::Route { from: from.map(|from| from.id), to }),
             who.clone().prop_map(|by| Command::Close { by }),
             who.prop_map(|by| Command::Reopen { by }),
+            Just(Command::TimeOut),
             Just(Command::BotSays { bot: "b".to_string(), text: text("b") }),
             Just(Command::BotHandsOver { bot: "b".to_string() }),
         ]

@@ -14,10 +14,10 @@ use conversation::view::{Shelf, Standing, View};
 use edge::index::{self, routing::Moment};
 use edge::objects::call::desk::{CountRows, FindRows};
 use edge::objects::call::{ListRows, TellInbox};
+use edge::store::Sql as _;
 use edge::store::migrate::{INBOX, migrate};
-use edge::store::{Row as Cells, Sql, StoreError, Value};
+use edge::store::native::Memory;
 use protocol::frame::{Agent, Author, Body, Desk, Entry, Row, ThreadState};
-use rusqlite::types::{ToSqlOutput, ValueRef};
 
 /// Most messages of a thread; the average is half.
 const MESSAGES: u64 = 6;
@@ -25,58 +25,6 @@ const MESSAGES: u64 = 6;
 const WORDS: u64 = 20_000;
 /// Rounds of each question.
 const ROUNDS: usize = 100;
-
-struct Disk(rusqlite::Connection);
-
-struct Bound<'a>(&'a Value);
-
-impl rusqlite::ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        Ok(ToSqlOutput::Borrowed(match self.0 {
-            Value::Null => ValueRef::Null,
-            Value::Integer(value) => ValueRef::Integer(*value),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Blob(bytes) => ValueRef::Blob(bytes),
-        }))
-    }
-}
-
-fn database(error: rusqlite::Error) -> StoreError {
-    StoreError::Database(error.to_string())
-}
-
-impl Sql for Disk {
-    fn run(&self, statement: &str, values: &[Value]) -> Result<Vec<Cells>, StoreError> {
-        let mut statement = self.0.prepare_cached(statement).map_err(database)?;
-        let columns = statement.column_count();
-        let mut rows =
-            statement.query(rusqlite::params_from_iter(values.iter().map(Bound))).map_err(database)?;
-        let mut out = Vec::new();
-        while let Some(row) = rows.next().map_err(database)? {
-            let cell = |index| {
-                Ok(match row.get_ref(index).map_err(database)? {
-                    ValueRef::Integer(value) => Value::Integer(value),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-                    ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-                    ValueRef::Null | ValueRef::Real(_) => Value::Null,
-                })
-            };
-            out.push(Cells((0..columns).map(cell).collect::<Result<_, StoreError>>()?));
-        }
-        Ok(out)
-    }
-
-    fn batch(&self, statements: &str) -> Result<(), StoreError> {
-        self.0.execute_batch(statements).map_err(database)
-    }
-
-    fn atomically<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
-        self.batch("SAVEPOINT work")?;
-        let result = work();
-        self.batch(if result.is_ok() { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" })?;
-        result
-    }
-}
 
 /// Chance from a seed: SplitMix64 (Steele, Lea and Flood 2014).
 struct Chance(Cell<u64>);
@@ -117,7 +65,7 @@ type Outcome<T> = Result<T, Box<dyn std::error::Error>>;
 fn main() -> Outcome<()> {
     let threads: u64 = std::env::args().nth(1).map_or(Ok(100_000), |word| word.parse())?;
     let path = std::env::temp_dir().join(format!("inbox-bench-{}.sqlite", std::process::id()));
-    let disk = Disk(rusqlite::Connection::open(&path)?);
+    let disk = Memory::in_file(&path)?;
     let measured = measure(&disk, threads);
     drop(disk);
     for ending in ["", "-wal", "-shm"] {
@@ -131,9 +79,8 @@ fn main() -> Outcome<()> {
 /// Nobody is there whom anything could be given to.
 const MOMENT: Moment<'static> = Moment { now: 1, zones: &|_, _| None, grace_ms: 0, long_wait_ms: 0 };
 
-fn measure(disk: &Disk, threads: u64) -> Outcome<()> {
-    disk.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; PRAGMA foreign_keys = ON")?;
-    disk.0.set_prepared_statement_cache_capacity(200);
+fn measure(disk: &Memory, threads: u64) -> Outcome<()> {
+    disk.batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")?;
     migrate(disk, INBOX)?;
     let chance = Chance(Cell::new(7));
     let started = now();
@@ -155,7 +102,7 @@ fn measure(disk: &Disk, threads: u64) -> Outcome<()> {
     searches(disk, &chance)
 }
 
-fn bytes(disk: &Disk, messages: u64) -> Outcome<()> {
+fn bytes(disk: &Memory, messages: u64) -> Outcome<()> {
     let one = |statement: &str| -> Outcome<u64> {
         Ok(disk.run(statement, &[])?.first().map_or(Ok(0), |row| row.number(0))?)
     };
@@ -167,7 +114,7 @@ fn bytes(disk: &Disk, messages: u64) -> Outcome<()> {
     Ok(())
 }
 
-fn lists(disk: &Disk) -> Outcome<()> {
+fn lists(disk: &Memory) -> Outcome<()> {
     let (inbox, me) = (InboxId::parse("main")?, AgentId::parse("a3")?);
     for (name, view, status) in [
         ("list: all, open, first page of 50", View::All, Standing::Open),
@@ -192,7 +139,7 @@ fn lists(disk: &Disk) -> Outcome<()> {
     Ok(())
 }
 
-fn searches(disk: &Disk, chance: &Chance) -> Outcome<()> {
+fn searches(disk: &Memory, chance: &Chance) -> Outcome<()> {
     let (inbox, me) = (InboxId::parse("main")?, AgentId::parse("a3")?);
     for text in [
         "w15000",
@@ -220,13 +167,13 @@ fn searches(disk: &Disk, chance: &Chance) -> Outcome<()> {
     Ok(())
 }
 
-fn page(disk: &Disk, inbox: &InboxId, me: &AgentId, filter: &Filter) -> Outcome<usize> {
+fn page(disk: &Memory, inbox: &InboxId, me: &AgentId, filter: &Filter) -> Outcome<usize> {
     let call =
         FindRows { me: me.clone(), shelf: Shelf::Inbox, filter: filter.clone(), before: None, limit: 50 };
     Ok(index::find(disk, inbox, &call).map_err(told)?.rows.len())
 }
 
-fn find(disk: &Disk, inbox: &InboxId, me: &AgentId, name: &str, filter: &Filter) -> Outcome<()> {
+fn find(disk: &Memory, inbox: &InboxId, me: &AgentId, name: &str, filter: &Filter) -> Outcome<()> {
     time(name, || page(disk, inbox, me, filter))
 }
 

@@ -14,14 +14,13 @@ use std::rc::Rc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::availability::Mode;
-use conversation::ids::{AccountId, ChatflowId, InboxId, ListId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
 use conversation::routing::Rule;
-use protocol::availability::Told;
-use protocol::boot::{Boot, Show, Why, page_hash};
+use protocol::boot::{Boot, CaptureStep, Show, Why, page_hash};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
-use crate::availability::Team;
+use crate::availability::{Seen, Team};
 use crate::colleagues::Working;
 use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
@@ -68,6 +67,12 @@ impl Flow {
     /// Whether what visitors are told of its team depends on who is there, or on the time.
     fn is_watched(&self) -> bool {
         !self.has_bot && !matches!(self.mode, Mode::Always { .. })
+    }
+
+    /// Whether what a contact is told depends on whose they are.
+    #[must_use]
+    pub fn follows_owners(&self) -> bool {
+        self.is_watched() && matches!(self.rule, Rule::Owner { .. })
     }
 }
 
@@ -189,16 +194,17 @@ impl Ready {
         self.crews.replace(older.crews.borrow().clone());
     }
 
-    /// What a visitor is told of a chatflow's team at `now` (ms); `None` where it is always available.
+    /// What a visitor is told of a chatflow's team at `now` (ms), whose contact has that owner; `None` where it is always
+    /// available.
     #[must_use]
-    pub fn team(&self, flow: &Flow, now: u64) -> Option<Told> {
+    pub fn team(&self, flow: &Flow, owner: Option<&AgentId>, now: u64) -> Option<Seen> {
         if !flow.is_watched() {
             return None;
         }
         let crew = self.crews.borrow().get(&flow.inbox).cloned();
         let crew = crew.as_deref().unwrap_or_default();
         let team = Team { mode: &flow.mode, rule: &flow.rule, has_bot: flow.has_bot, crew };
-        Some(team.at(now, &zones::zone).told)
+        Some(team.seen_by(owner, now, &zones::zone))
     }
 
     /// How many shards an inbox has; `None` where the account has no such inbox.
@@ -234,7 +240,8 @@ impl Ready {
         let (page, found) = self.of_referer(referer).unzip();
         let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
         let flow = flow.flatten().and_then(|at| self.flows.get(at));
-        let (show, team) = (flow.map(|flow| flow.show.clone()), flow.and_then(|flow| self.team(flow, now)));
+        let team = flow.and_then(|flow| self.team(flow, None, now));
+        let show = flow.map(|flow| asking(flow.show.clone(), team.as_ref()));
         Boot {
             account,
             edge,
@@ -245,7 +252,7 @@ impl Ready {
             show,
             book: self.version,
             id,
-            team,
+            team: team.map(|seen| seen.told),
         }
     }
 
@@ -256,6 +263,15 @@ impl Ready {
         // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
         Some((page, self.find(page, &Visitor::ANONYMOUS).ok()?))
     }
+}
+
+/// What `show` is while its team answers by e-mail only: whoever writes is asked for an address right away (H66).
+#[must_use]
+pub fn asking(mut show: Show, seen: Option<&Seen>) -> Show {
+    if let Some(message) = seen.and_then(|seen| seen.asks.clone()) {
+        show.capture = Some(CaptureStep { after_minutes: 0, message });
+    }
+    show
 }
 
 /// What `show` is for this visitor: who is known is not asked for an address (S51).
@@ -272,7 +288,7 @@ mod tests {
     use conversation::consent::Mode;
     use conversation::ids::AgentId;
     use protocol::account::{Account, Consent, EmailCapture, Heading};
-    use protocol::boot::{CaptureStep, ConsentStep, Shown};
+    use protocol::boot::{ConsentStep, Shown};
     use protocol::frame::Agent;
 
     use super::*;
@@ -444,6 +460,27 @@ mod tests {
             assert_eq!(ready.running(&id, false).unwrap().capture, step);
             assert_eq!(decide(&ready, HOME, true, &[]).unwrap().capture, None);
             assert_eq!(ready.running(&id, true).unwrap().capture, None);
+        }
+    }
+
+    #[test]
+    fn who_wins_a_page_never_depends_on_who_is_there() {
+        // E7 H54: an inbox that cannot be reached tells of nobody; its chatflow is served all the same
+        use conversation::availability::{AtCapacity, Away, Mode};
+        let message = "To where?".to_owned();
+        for away in [Away::Message { text: None }, Away::Nothing] {
+            let at_capacity = Some(AtCapacity::Email { message: message.clone() });
+            let mode = Mode::Status { reply_minutes: None, away, at_capacity };
+            let ready = changed(|file, home| file.chatflows[home].availability = mode);
+            assert_eq!(ready.watched().len(), 1, "it would have asked");
+            let boot = ready.boot(demo().account, "http://edge".into(), Some(HOME), None, 0);
+            assert_eq!(won(&boot), Some("welcome"));
+            let told = boot.team.map(|told| told.shown);
+            assert!(told.is_some_and(|told| told != protocol::availability::Team::Available), "{told:?}");
+            let mut written = Vec::new();
+            ready.write_decision(&mut written, HOME, &[], 0).unwrap();
+            let written: serde_json::Value = serde_json::from_slice(&written).unwrap();
+            assert_eq!(written["d"]["c"], "welcome");
         }
     }
 

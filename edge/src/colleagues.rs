@@ -35,8 +35,12 @@ pub struct Known {
     pub away_since: Option<u64>,
     /// Who set them away, where it was somebody else (H63).
     pub away_by: Option<Agent>,
-    /// How many open threads they take (H65).
+    /// How many open threads they take, in all inboxes together (H65).
     pub capacity: Option<u16>,
+    /// Since which of the account's revisions that is looked at together with other inboxes: they take only so many, and
+    /// work in several. `None`: it is not.
+    #[serde(default)]
+    pub shared: Option<u64>,
     /// When they work (H64).
     pub hours: Option<Schedule>,
 }
@@ -48,6 +52,12 @@ pub struct Working {
     pub known: Known,
     /// How many open threads they have here, with what is on its way to them.
     pub open: u16,
+    /// How many they have in other inboxes, as far as the account has told.
+    #[serde(default)]
+    pub elsewhere: u16,
+    /// How many they may have in all before the account has to hear of it (see [`crate::elsewhere`]).
+    #[serde(default)]
+    pub until_known: Option<u16>,
     /// Since when nothing new was given to them (ms since 1970, UTC).
     pub idle_since: u64,
 }
@@ -96,7 +106,8 @@ impl Working {
             is_away: known.is_away,
             is_at_work: known.is_at_work(now, zones),
             capacity: known.capacity,
-            open: self.open,
+            open: self.open.saturating_add(self.elsewhere),
+            until_known: self.until_known,
             idle_since: self.idle_since,
         }
     }
@@ -118,7 +129,8 @@ impl Working {
             away_by,
             at_work: facts.is_at_work,
             capacity: facts.capacity,
-            open: facts.open,
+            open: self.open,
+            elsewhere: self.elsewhere,
             idle_since: facts.idle_since,
             hindrance,
         }

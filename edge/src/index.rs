@@ -12,11 +12,12 @@ use crate::error::Error;
 use crate::objects::call::desk::{CountRows, FindRows, ViewCounts};
 use crate::objects::call::{ListRows, TellInbox};
 use crate::store::inbox::assignments::RoutedBy;
-use crate::store::inbox::{self as rows, Cursor, Heard, find, search};
+use crate::store::inbox::{self as rows, Cursor, Heard, erase, find, search};
 use crate::store::{Sql, StoreError};
 use routing::Moment;
 
 pub mod events;
+pub mod gone;
 pub mod routing;
 
 /// A shard tells of a thread: keeps it, gives out what that makes possible, and answers what agents have to be shown. An
@@ -25,6 +26,9 @@ pub mod routing;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<ServerFrame>, StoreError> {
+    if erase::has_begun(sql)? {
+        return Ok(Vec::new());
+    }
     let TellInbox { row, entries, routing, owner, last_agent, state, annotations } = call;
     let by = RoutedBy { rule: routing.into(), owner, last_agent };
     let heard = sql.atomically(|| {

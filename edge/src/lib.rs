@@ -22,6 +22,7 @@ pub mod conformance;
 pub mod credit;
 pub mod csv;
 pub mod device;
+pub mod elsewhere;
 pub mod encoding;
 pub mod error;
 pub mod facts;

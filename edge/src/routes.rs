@@ -73,7 +73,10 @@ pub(crate) use visitors::shard_of_path;
 
 #[cfg(target_arch = "wasm32")]
 mod dispatch {
+    use std::cell::RefCell;
+
     use protocol::rest::Health;
+    use protocol::rest::audit::What;
     use worker::{Context, Env, Request, Response};
 
     use super::entry::{self, Signed};
@@ -98,6 +101,8 @@ mod dispatch {
         pub(crate) own: String,
         /// Who was let in; nobody where the route needs nobody.
         pub(crate) signed: Option<Signed>,
+        /// What the route leaves in the audit log, until that is written.
+        pub(crate) leaves: RefCell<Option<(What, String)>>,
     }
 
     /// Answers a request, whatever it is.
@@ -119,9 +124,10 @@ mod dispatch {
         id: &str,
     ) -> Result<Response, Error> {
         let url = request.url().map_err(broken("a request's address"))?;
-        let mut visit = Visit { env, context, id, own: url.origin().ascii_serialization(), signed: None };
+        let own = url.origin().ascii_serialization();
+        let leaves = RefCell::new(authority::leaves(&route, request.method().as_ref()));
+        let mut visit = Visit { env, context, id, own, signed: None, leaves };
         visit.signed = entry::admit(&visit, request, &route).await?;
-        let leaves = authority::leaves(&route, request.method().as_ref());
         let ticket = match once::begin(&visit, request).await? {
             once::Begun::Before(response) => return Ok(response),
             once::Begun::Now(ticket) => ticket,
@@ -129,7 +135,7 @@ mod dispatch {
         let done = async {
             let response = handle(route, request, &visit).await?;
             // What failed was not done.
-            entry::note(&visit, leaves).await?;
+            entry::note(&visit).await?;
             Ok(response)
         };
         let done = done.await;

@@ -13,6 +13,7 @@ pub mod marks;
 pub mod outbox;
 pub mod pace;
 pub mod row;
+pub mod timeout;
 pub mod turns;
 
 use conversation::desk::Command as Beside;
@@ -271,6 +272,7 @@ fn advance(
         rows::keep_thread(sql, &thread)?;
         rows::outbox::tell(sql, &thread.id, before, now)?;
         thread = desk::follow(sql, thread, &events, now)?;
+        timeout::restart_beside(sql, &thread, now)?;
     }
     let sent = entries.iter().find(|entry| entry.client_message_id.is_some()).cloned();
     Ok(Done { thread, entries, message: sent })

@@ -11,8 +11,8 @@ pub mod migrate;
 pub mod sql;
 pub mod threads;
 
-#[cfg(test)]
-pub(crate) mod native;
+#[cfg(any(test, feature = "native"))]
+pub mod native;
 
 pub use sql::{Row, Sql, StoreError, Value};
 

@@ -83,7 +83,7 @@ pub struct Person {
     /// Whether routing may pick them (S95).
     #[serde(default)]
     pub seat: bool,
-    /// How many open threads of an inbox they are given; absent for any number (H65).
+    /// How many open threads they are given, in all inboxes together; absent for any number (H65).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u16>,
     /// When they work; absent for always (H64).
@@ -189,6 +189,9 @@ pub struct Chatflow {
     /// When the team is available (S55).
     #[serde(default)]
     pub availability: availability::Mode,
+    /// After how many minutes without a word a chat closes by itself (H67): 5 to 1,440; absent: never.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closes_after_minutes: Option<u16>,
     /// Who gets its threads (S90).
     #[serde(default)]
     pub routing: RoutingRule,

@@ -57,6 +57,8 @@ impl From<&Availability<'_>> for Told {
         };
         match availability.shown {
             Shown::Available { reply_minutes } => Self { shown: Team::Available, reply_minutes, ..nothing },
+            // Where they are asked for an address, the house says that nobody is free.
+            Shown::ByEmail { .. } => Self { shown: Team::Away, ..nothing },
             Shown::Away { text } => Self { shown: Team::Away, text: text.map(Into::into), ..nothing },
             Shown::BackAt(back_at) => Self { shown: Team::BackAt, back_at, ..nothing },
             Shown::Nothing => nothing,

@@ -119,3 +119,5 @@ pub const CHATFLOWS: usize = 500;
 pub const ORIGINS: usize = 200;
 /// Longest typical reply time, in minutes: 30 days.
 pub const REPLY_MINUTES: u32 = 43_200;
+/// After how many minutes without a word a chat may close by itself (H67).
+pub const CLOSES_AFTER_MINUTES: core::ops::RangeInclusive<u16> = 5..=1_440;

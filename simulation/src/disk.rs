@@ -6,13 +6,12 @@
 use std::cell::{Cell, RefCell};
 
 use edge::store::migrate::{Migrations, migrate};
+use edge::store::native::Memory;
 use edge::store::{Row, Sql, StoreError, Value};
-use rusqlite::types::ValueRef;
-use rusqlite::{Connection, params_from_iter};
 
 /// A disk.
 pub(crate) struct Disk {
-    connection: Connection,
+    memory: Memory,
     /// Something was written that is not durable yet.
     waits: Cell<bool>,
     /// So many more statements may write before the disk is full.
@@ -24,10 +23,9 @@ pub(crate) struct Disk {
 impl Disk {
     /// An empty disk with the newest schema.
     pub(crate) fn migrated(migrations: Migrations) -> Self {
-        let connection = Connection::open_in_memory().expect("memory is there");
-        connection.set_prepared_statement_cache_capacity(128);
+        let memory = Memory::empty();
         let disk =
-            Self { connection, waits: Cell::default(), room: Cell::default(), emptying: RefCell::default() };
+            Self { memory, waits: Cell::default(), room: Cell::default(), emptying: RefCell::default() };
         migrate(&disk, migrations).expect("the migrations are proved elsewhere");
         disk.commit();
         // An index of words is emptied by its own word for it, and before the tables whose rows it follows.
@@ -52,7 +50,7 @@ impl Disk {
     pub(crate) fn empty(&self) {
         self.lose();
         self.room.set(None);
-        self.connection.execute_batch(&self.emptying.borrow()).expect("nothing else has the database open");
+        self.memory.batch(&self.emptying.borrow()).expect("nothing else has the database open");
     }
 
     /// Whether something would be lost in a crash.
@@ -63,31 +61,27 @@ impl Disk {
     /// What was written is durable from now on.
     pub(crate) fn commit(&self) {
         if self.waits.replace(false) {
-            self.quick("COMMIT").expect("memory does not fail");
+            self.memory.quick("COMMIT").expect("memory does not fail");
         }
     }
 
     /// What was written since the last commit is gone.
     pub(crate) fn lose(&self) {
         if self.waits.replace(false) {
-            self.quick("ROLLBACK").expect("memory does not fail");
+            self.memory.quick("ROLLBACK").expect("memory does not fail");
         }
     }
 
     /// Whatever follows has to be durable together with what was written.
     pub(crate) fn touch(&self) {
         if !self.waits.replace(true) {
-            self.quick("BEGIN").expect("no transaction is open");
+            self.memory.quick("BEGIN").expect("no transaction is open");
         }
     }
 
     /// The disk is full after so many more statements that write; `None` makes room.
     pub(crate) fn set_room(&self, statements: Option<u32>) {
         self.room.set(statements);
-    }
-
-    fn quick(&self, statement: &str) -> rusqlite::Result<()> {
-        self.connection.prepare_cached(statement)?.execute([]).map(drop)
     }
 
     /// Takes room for one statement that writes.
@@ -103,64 +97,23 @@ impl Disk {
     }
 }
 
-fn broken(error: rusqlite::Error) -> StoreError {
-    StoreError::Database(error.to_string())
-}
-
-/// A value as rusqlite binds it.
-struct Bound<'v>(&'v Value);
-
-impl rusqlite::ToSql for Bound<'_> {
-    fn to_sql(&self) -> rusqlite::Result<rusqlite::types::ToSqlOutput<'_>> {
-        Ok(rusqlite::types::ToSqlOutput::Borrowed(match self.0 {
-            Value::Null => ValueRef::Null,
-            Value::Integer(value) => ValueRef::Integer(*value),
-            Value::Text(text) => ValueRef::Text(text.as_bytes()),
-            Value::Blob(bytes) => ValueRef::Blob(bytes),
-        }))
-    }
-}
-
 impl Sql for Disk {
     fn run(&self, statement: &str, values: &[Value]) -> Result<Vec<Row>, StoreError> {
-        let mut statement = self.connection.prepare_cached(statement).map_err(broken)?;
-        if !statement.readonly() {
+        if self.memory.writes(statement)? {
             self.take_room()?;
             self.touch();
         }
-        let columns = statement.column_count();
-        let mut rows = statement.query(params_from_iter(values.iter().map(Bound))).map_err(broken)?;
-        let mut out = Vec::new();
-        while let Some(row) = rows.next().map_err(broken)? {
-            let mut cells = Vec::with_capacity(columns);
-            for index in 0..columns {
-                cells.push(match row.get_ref(index).map_err(broken)? {
-                    ValueRef::Integer(value) => Value::Integer(value),
-                    ValueRef::Text(text) => Value::Text(String::from_utf8_lossy(text).into_owned()),
-                    ValueRef::Blob(bytes) => Value::Blob(bytes.to_vec()),
-                    // The schema has no real numbers.
-                    ValueRef::Null | ValueRef::Real(_) => Value::Null,
-                });
-            }
-            out.push(Row(cells));
-        }
-        Ok(out)
+        self.memory.run(statement, values)
     }
 
     fn batch(&self, statements: &str) -> Result<(), StoreError> {
         self.touch();
-        self.connection.execute_batch(statements).map_err(broken)
+        self.memory.batch(statements)
     }
 
     fn atomically<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         self.touch();
-        self.quick("SAVEPOINT work").map_err(broken)?;
-        let result = work();
-        if result.is_err() {
-            self.quick("ROLLBACK TO work").map_err(broken)?;
-        }
-        self.quick("RELEASE work").map_err(broken)?;
-        result
+        self.memory.atomically(work)
     }
 }
 

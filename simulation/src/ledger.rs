@@ -11,7 +11,8 @@
 //! 5. once the faults stop, everybody has everything (`crate::world` waits for that),
 //! 6. nobody is sent what is not theirs,
 //! 7. how far somebody has come never goes back: not in what a shard says, until it loses its memory, and then not behind
-//!    its disk; not on a disk; not on a screen. It is never further than the log, nor than that side was shown.
+//!    its disk; not on a disk; not on a screen. It is never further than the log, nor than that side was shown,
+//! 8. a chat closes by itself after the time that its chatflow gives it, not sooner, and never while its visitor waits.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -53,11 +54,18 @@ pub(crate) struct Ledger {
     pub(crate) ended_sessions: BTreeSet<String>,
     /// The first promise that was broken.
     pub(crate) broken: Option<String>,
+    /// After how long without a word chats close by themselves, in ms; 0: never.
+    pub(crate) closes_after: u64,
     pub(crate) acked: u64,
     pub(crate) shown: u64,
 }
 
 impl Ledger {
+    /// Of a world in which chats close by themselves after so long without a word (ms); 0: never.
+    pub(crate) fn of(closes_after: u64) -> Self {
+        Self { closes_after, ..Self::default() }
+    }
+
     pub(crate) fn breaks(&mut self, what: impl FnOnce() -> String) {
         if self.broken.is_none() {
             self.broken = Some(what());
@@ -91,7 +99,17 @@ impl Ledger {
         if entry.seq != next {
             return self.breaks(|| format!("(2) {thread} has {} where {next} belongs", entry.seq));
         }
+        let before = log.last().map_or(0, |before| before.at);
+        let tells = |entry: &&Entry| matches!(entry.body, Body::Text { .. } | Body::Closed);
+        let waits = log.iter().rev().find(tells).is_some_and(|entry| entry.from == Author::Visitor);
         log.push(entry.clone());
+        if entry.body == Body::Closed && entry.from == Author::System {
+            let since = entry.at.saturating_sub(before);
+            if waits || self.closes_after == 0 || since < self.closes_after {
+                self.breaks(|| format!("(8) {thread} closed after {since} ms; its visitor waits: {waits}"));
+            }
+            return;
+        }
         let Body::Text { text } = &entry.body else { return };
         let Some((id, written)) =
             entry.client_message_id.as_ref().and_then(|id| Some((id.clone(), self.written.get(id)?.clone())))

@@ -33,11 +33,13 @@ pub enum Sabotage {
     TrustsTheDoor,
     /// Somebody comes, and nothing that waits is given to them (E47).
     ForgetsWhoCame,
+    /// The alarm rings, and nobody looks which chats are to close by themselves (H67).
+    LetsChatsStand,
 }
 
 impl Sabotage {
     /// Every one.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::AnswersBeforeTheCommit,
         Self::ForgetsMessageIds,
         Self::ReplaysByTime,
@@ -52,6 +54,7 @@ impl Sabotage {
         Self::ShowsTypingToEverybody,
         Self::TrustsTheDoor,
         Self::ForgetsWhoCame,
+        Self::LetsChatsStand,
     ];
 
     /// As it is named in a command.
@@ -72,6 +75,7 @@ impl Sabotage {
             Self::ShowsTypingToEverybody => "shows-typing-to-everybody",
             Self::TrustsTheDoor => "trusts-the-door",
             Self::ForgetsWhoCame => "forgets-who-came",
+            Self::LetsChatsStand => "lets-chats-stand",
         }
     }
 }

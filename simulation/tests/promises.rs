@@ -129,3 +129,9 @@ fn a_server_that_forgets_who_came_is_found() {
     // E46 E47 P35
     is_found(Sabotage::ForgetsWhoCame);
 }
+
+#[test]
+fn a_server_that_lets_silent_chats_stand_is_found() {
+    // H67
+    is_found(Sabotage::LetsChatsStand);
+}

@@ -17,7 +17,7 @@ const DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday",
 
 #[test]
 fn hours_are_kept_as_they_were_written_and_told_on_the_visitors_own_clock() {
-    // S62 S63 S65 S66 P38 E38 E39 E44
+    // S55 S62 S63 S65 S66 P38 E38 E39 E44
     let owner = Owner::mira(product());
     owner.signs_in();
     owner.edits("Repairs");

@@ -3,6 +3,8 @@
 //! Knows which files make up which moment of a visit. Compression is the bundler's, so that the figures are those of
 //! the files the edge serves.
 
+mod characters;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -55,7 +57,8 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match weigh().and_then(|figures| report(&figures, json)) {
+    let within = weigh().and_then(|figures| Ok(report(&figures, json)? & characters_are_left_out()?));
+    match within {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(stop) => {
@@ -63,6 +66,22 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
             ExitCode::from(2)
         }
     }
+}
+
+/// Whether the widget that was just weighed does without printing characters; says so where it does not.
+fn characters_are_left_out() -> Result<bool> {
+    let assets = place::build_dir().join("assets");
+    let read = |of: &str| {
+        let path = hashed(&assets.join(of), of, "wasm")?;
+        fs::read(&path).trying(|| format!("read {}", path.display()))
+    };
+    let left_out = characters::are_left_out(&read("widget")?, &read("console")?)?;
+    if !left_out {
+        place::warn(
+            "size: the widget's wasm prints characters: some text is cut where a character may not end",
+        );
+    }
+    Ok(left_out)
 }
 
 /// Every figure by its name, in the order of the table.

@@ -3,7 +3,7 @@
 //! The form holds more than the mode: the hours of a chatflow that is always available, the words for a time that is
 //! hidden. None of it is lost by trying another mode. The reply time is one and the same in all of them.
 
-use conversation::availability::{Away, Closed, Hours, Mode};
+use conversation::availability::{AtCapacity, Away, Closed, Hours, Mode};
 
 use super::hours::HoursDraft;
 
@@ -19,13 +19,26 @@ pub enum Kind {
     Hours,
 }
 
-/// What the widget does while it is open and nobody can take a chat (S60, S61, S64, H66).
+/// What the widget does while it is open and nobody can take a chat (S60, S61, S64).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AwayKind {
     /// It says so.
     Message,
     /// It goes on as if somebody were there.
     Chat,
+    /// No launcher.
+    Nothing,
+}
+
+/// What the widget does while everybody who is there has as many chats as they take (H66).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FullKind {
+    /// The same as while nobody is there.
+    Away,
+    /// It says so.
+    Message,
+    /// It says that nobody is free, and asks for an e-mail address.
+    Email,
     /// No launcher.
     Nothing,
 }
@@ -52,6 +65,12 @@ pub struct Parts {
     pub away: AwayKind,
     /// What it says then; empty for the house's own words.
     pub away_text: String,
+    /// While everybody is busy.
+    pub full: FullKind,
+    /// What it says then; empty for the house's own words.
+    pub full_text: String,
+    /// What visitors read where they are asked for their address then.
+    pub full_question: String,
     /// Outside business hours.
     pub closed: ClosedKind,
     /// What it says then.
@@ -64,11 +83,14 @@ pub struct Parts {
 #[must_use]
 pub fn of(mode: &Mode) -> Parts {
     let none = Away::default();
-    let (kind, reply_minutes, away, closed, hours) = match mode {
-        Mode::Always { reply_minutes } => (Kind::Always, *reply_minutes, &none, None, None),
-        Mode::Status { reply_minutes, away } => (Kind::Status, *reply_minutes, away, None, None),
+    let (kind, reply_minutes, (away, full), closed, hours) = match mode {
+        Mode::Always { reply_minutes } => (Kind::Always, *reply_minutes, (&none, &None), None, None),
+        Mode::Status { reply_minutes, away, at_capacity } => {
+            (Kind::Status, *reply_minutes, (away, at_capacity), None, None)
+        }
         Mode::Hours(hours) => {
-            (Kind::Hours, hours.reply_minutes, &hours.away, Some(&hours.closed), Some(&hours.schedule))
+            let full = (&hours.away, &hours.at_capacity);
+            (Kind::Hours, hours.reply_minutes, full, Some(&hours.closed), Some(&hours.schedule))
         }
     };
     let words = |text: &Option<String>| text.clone().unwrap_or_default();
@@ -77,6 +99,12 @@ pub fn of(mode: &Mode) -> Parts {
         Away::Message { text } => (AwayKind::Message, words(text)),
         Away::Nothing => (AwayKind::Nothing, String::new()),
     };
+    let (full, full_text, full_question) = match full {
+        None => (FullKind::Away, String::new(), String::new()),
+        Some(AtCapacity::Message { text }) => (FullKind::Message, words(text), String::new()),
+        Some(AtCapacity::Email { message }) => (FullKind::Email, String::new(), message.clone()),
+        Some(AtCapacity::Nothing) => (FullKind::Nothing, String::new(), String::new()),
+    };
     let (closed, closed_text) = match closed {
         // Who begins with hours most likely wants to say when they are back.
         None | Some(Closed::ReturnTime) => (ClosedKind::ReturnTime, String::new()),
@@ -84,7 +112,7 @@ pub fn of(mode: &Mode) -> Parts {
         Some(Closed::Nothing) => (ClosedKind::Nothing, String::new()),
     };
     let hours = hours.map_or_else(|| HoursDraft::usual(""), HoursDraft::of);
-    Parts { kind, reply_minutes, away, away_text, closed, closed_text, hours }
+    Parts { kind, reply_minutes, away, away_text, full, full_text, full_question, closed, closed_text, hours }
 }
 
 /// The mode it stands for.
@@ -97,16 +125,23 @@ pub fn written(parts: &Parts) -> Mode {
         AwayKind::Message => Away::Message { text: words(&parts.away_text) },
         AwayKind::Nothing => Away::Nothing,
     };
+    let at_capacity = match parts.full {
+        FullKind::Away => None,
+        FullKind::Message => Some(AtCapacity::Message { text: words(&parts.full_text) }),
+        FullKind::Email => Some(AtCapacity::Email { message: parts.full_question.clone() }),
+        FullKind::Nothing => Some(AtCapacity::Nothing),
+    };
     match parts.kind {
         Kind::Always => Mode::Always { reply_minutes },
-        Kind::Status => Mode::Status { reply_minutes, away },
+        Kind::Status => Mode::Status { reply_minutes, away, at_capacity },
         Kind::Hours => {
             let closed = match parts.closed {
                 ClosedKind::Message => Closed::Message { text: words(&parts.closed_text) },
                 ClosedKind::ReturnTime => Closed::ReturnTime,
                 ClosedKind::Nothing => Closed::Nothing,
             };
-            Mode::Hours(Box::new(Hours { schedule: parts.hours.schedule(), reply_minutes, away, closed }))
+            let schedule = parts.hours.schedule();
+            Mode::Hours(Box::new(Hours { schedule, reply_minutes, away, at_capacity, closed }))
         }
     }
 }
@@ -122,11 +157,11 @@ mod tests {
     const HOURS: &str = r#"{"mode": "hours", "reply_minutes": 30,
         "schedule": {"zone": "Europe/Berlin", "week": {"monday": [{"from": "00:00", "until": "24:00"}]},
             "dates": {"2026-12-25": []}},
-        "away": {"show": "nothing"}, "closed": {"show": "message", "text": "We are back on Monday."}}"#;
+        "away": {"show": "nothing"}, "at_capacity": {"show": "email", "message": "To where?"}, "closed": {"show": "message", "text": "We are back on Monday."}}"#;
 
     #[test]
     fn a_mode_that_nobody_touched_is_written_as_it_was() {
-        // S56 S57 S58 S59 S60 S61 S62 S63 S64 S65 E39
+        // S56 S57 S58 S59 S60 S61 S62 S63 S64 S65 H66 E39
         for json in [
             r#"{"mode": "always"}"#,
             r#"{"mode": "always", "reply_minutes": 10}"#,
@@ -134,6 +169,9 @@ mod tests {
             r#"{"mode": "status", "away": {"show": "message"}}"#,
             r#"{"mode": "status", "away": {"show": "message", "text": "Back later."}}"#,
             r#"{"mode": "status", "away": {"show": "nothing"}}"#,
+            r#"{"mode": "status", "at_capacity": {"show": "nothing"}}"#,
+            r#"{"mode": "status", "at_capacity": {"show": "message", "text": "All busy."}}"#,
+            r#"{"mode": "status", "at_capacity": {"show": "email", "message": "To where?"}}"#,
             HOURS,
             r#"{"mode": "hours", "schedule": {"zone": "UTC", "week": {}}, "closed": {"show": "return_time"}}"#,
             r#"{"mode": "hours", "schedule": {"zone": "UTC", "week": {}}, "closed": {"show": "nothing"}}"#,
@@ -151,7 +189,11 @@ mod tests {
         parts.kind = Kind::Always;
         assert_eq!(written(&parts), Mode::Always { reply_minutes: Some(30) });
         parts.kind = Kind::Status;
-        assert_eq!(written(&parts), Mode::Status { reply_minutes: Some(30), away: Away::Nothing });
+        let at_capacity = Some(AtCapacity::Email { message: "To where?".into() });
+        assert_eq!(
+            written(&parts),
+            Mode::Status { reply_minutes: Some(30), away: Away::Nothing, at_capacity }
+        );
         parts.kind = Kind::Hours;
         parts.closed = ClosedKind::ReturnTime;
         parts.closed = ClosedKind::Message;
@@ -163,6 +205,7 @@ mod tests {
         // S60
         let mut parts = of(&mode(r#"{"mode": "status", "away": {"show": "message", "text": "x"}}"#));
         parts.away_text = "  ".into();
-        assert_eq!(written(&parts), Mode::Status { reply_minutes: None, away: Away::Message { text: None } });
+        let away = Away::Message { text: None };
+        assert_eq!(written(&parts), Mode::Status { reply_minutes: None, away, at_capacity: None });
     }
 }

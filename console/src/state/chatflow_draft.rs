@@ -13,7 +13,7 @@ use protocol::simulation::Expected;
 use targeting::display::{Display, Frequency};
 use targeting::json::{Audience, Operator, Rule, Who};
 
-use super::availability::{self, AwayKind, ClosedKind};
+use super::availability::{self, AwayKind, ClosedKind, FullKind};
 use super::conditions::Groups;
 use super::display::{self, ScreenDraft};
 use super::hours::HoursDraft;
@@ -175,12 +175,20 @@ draft! {
     away: AwayKind,
     /// What visitors read then.
     away_text: String,
+    /// What happens while everybody is busy.
+    full: FullKind,
+    /// What visitors read then.
+    full_text: String,
+    /// What they read where they are asked for an address then.
+    full_question: String,
     /// What happens outside business hours.
     closed: ClosedKind,
     /// What visitors read then.
     closed_text: String,
     /// Business hours.
     hours: HoursDraft,
+    /// After how many minutes without a word a chat closes by itself.
+    closes_after: Option<u16>,
     /// Who gets its threads.
     assign: routing::Kind,
     /// Whether contacts without an owner go to people.
@@ -252,9 +260,13 @@ impl Draft {
             reply_minutes: available.reply_minutes,
             away: available.away,
             away_text: available.away_text,
+            full: available.full,
+            full_text: available.full_text,
+            full_question: available.full_question,
             closed: available.closed,
             closed_text: available.closed_text,
             hours: available.hours,
+            closes_after: chatflow.closes_after_minutes,
             assign: routed.kind,
             otherwise_people: routed.otherwise_people,
             routed_agents: routed.agents,
@@ -312,6 +324,7 @@ impl Draft {
         let (large, small) = (self.large.written(), self.small.written());
         display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
         chatflow.availability = availability::written(&self.available());
+        chatflow.closes_after_minutes = self.closes_after;
         chatflow.routing = routing::written(&routing::Parts {
             kind: self.assign,
             otherwise_people: self.otherwise_people,
@@ -347,6 +360,9 @@ impl Draft {
             reply_minutes: self.reply_minutes,
             away: self.away,
             away_text: self.away_text.clone(),
+            full: self.full,
+            full_text: self.full_text.clone(),
+            full_question: self.full_question.clone(),
             closed: self.closed,
             closed_text: self.closed_text.clone(),
             hours: self.hours.clone(),

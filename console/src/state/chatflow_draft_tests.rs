@@ -76,7 +76,7 @@ fn a_chatflow_nobody_touched_is_written_as_it_was() {
 fn every_part_can_be_changed_and_only_that_part_changes() {
     // S47 S87 P27 P30 H56
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change, &str); 27] = [
+    let cases: [(&str, Change, &str); 29] = [
         ("name", |d| d.name = "n".into(), r#"{"name": "n"}"#),
         ("inbox", |d| d.inbox = InboxId::parse("b2b").unwrap(), r#"{"inbox": "b2b"}"#),
         (
@@ -156,6 +156,19 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
             |d| d.mode = availability::Kind::Status,
             r#"{"availability": {"mode": "status", "reply_minutes": 10, "away": {"show": "message"}}}"#,
         ),
+        (
+            // H66
+            "while everybody is busy",
+            |d| {
+                d.mode = availability::Kind::Status;
+                d.full = availability::FullKind::Email;
+                d.full_question = "To where?".into();
+            },
+            r#"{"availability": {"mode": "status", "reply_minutes": 10, "away": {"show": "message"},
+                "at_capacity": {"show": "email", "message": "To where?"}}}"#,
+        ),
+        // H67
+        ("closing by itself", |d| d.closes_after = Some(30), r#"{"closes_after_minutes": 30}"#),
         (
             "hours",
             |d| {

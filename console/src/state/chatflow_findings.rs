@@ -55,8 +55,14 @@ pub enum Place {
     ReplyTime,
     /// What visitors read while nobody can take a chat.
     AwayText,
+    /// What they read while everybody is busy.
+    FullText,
+    /// What they read where they are asked for an address then.
+    FullQuestion,
     /// What they read outside business hours.
     ClosedText,
+    /// After how long a chat closes by itself.
+    ClosesAfter,
     /// The zone of the business hours.
     Zone,
     /// A row of the business hours, by its key; the first key is of Monday.
@@ -102,6 +108,7 @@ impl Place {
             "display" => Self::display(rest),
             "availability" => Self::available(rest),
             "reply_minutes" => Self::ReplyTime,
+            "closes_after_minutes" => Self::ClosesAfter,
             "routing" if rest.contains("teams") => Self::RoutedTeams,
             "routing" => Self::Routed,
             "email_capture" if rest.starts_with("minutes") => Self::CaptureMinutes,
@@ -127,6 +134,10 @@ impl Place {
             Self::Zone
         } else if rest.contains("schedule") {
             Self::Hours(1)
+        } else if rest.contains("at_capacity.message") {
+            Self::FullQuestion
+        } else if rest.contains("at_capacity") {
+            Self::FullText
         } else if rest.contains("closed") {
             Self::ClosedText
         } else if rest.contains("away") {
@@ -176,7 +187,10 @@ impl Place {
             Self::Scroll(small) => return format!("flow-scroll-{}", screen(small)),
             Self::ReplyTime => "flow-reply",
             Self::AwayText => "flow-away-text",
+            Self::FullText => "flow-full-text",
+            Self::FullQuestion => "flow-full-question",
             Self::ClosedText => "flow-closed-text",
+            Self::ClosesAfter => "flow-closes-after",
             Self::Zone => "hours-zone",
             Self::Hours(key) => return format!("hours-{key}"),
             Self::Routed => "flow-routed",
@@ -309,13 +323,18 @@ impl Placed {
                 None => say(problem::words(code)),
             },
             (Code::NumberRange, place) => {
+                let least = match place {
+                    Place::ClosesAfter => limits::CLOSES_AFTER_MINUTES.start().to_string(),
+                    _ => "1".to_owned(),
+                };
                 let most = match place {
+                    Place::ClosesAfter => limits::CLOSES_AFTER_MINUTES.end().to_string(),
                     Place::CaptureMinutes => conversation::capture::MAX_MINUTES.to_string(),
                     Place::Seconds(_) => targeting::display::SECONDS.to_string(),
                     Place::Scroll(_) => targeting::display::PERCENT.to_string(),
                     _ => limits::REPLY_MINUTES.to_string(),
                 };
-                Text::WrongNumber.fill(language, &[("least", "1"), ("most", &most)])
+                Text::WrongNumber.fill(language, &[("least", &least), ("most", &most)])
             }
             (_, Place::Zone) => say(Text::WrongZone),
             (Code::ReferenceUnknown, Place::Routed | Place::RoutedTeams) => say(Text::WrongRouted),
@@ -371,7 +390,11 @@ fn most_chars(place: Place) -> Option<usize> {
     match place {
         Place::Name | Place::HeadingName => Some(limits::NAME_CHARS),
         Place::Welcome => Some(limits::WELCOME_CHARS),
-        Place::CaptureMessage | Place::AwayText | Place::ClosedText => Some(limits::CAPTURE_CHARS),
+        Place::CaptureMessage
+        | Place::AwayText
+        | Place::FullText
+        | Place::FullQuestion
+        | Place::ClosedText => Some(limits::CAPTURE_CHARS),
         Place::ConsentText => Some(limits::CONSENT_CHARS),
         _ => None,
     }

@@ -138,7 +138,8 @@ impl Room {
             id: text(&told["agent"]),
             is_at_work: told["at_work"] != Value::Bool(false),
             capacity: told["capacity"].as_u64(),
-            open: told["open"].as_u64().unwrap_or_default(),
+            // What they take holds for all inboxes together.
+            open: ["open", "elsewhere"].iter().filter_map(|place| told[*place].as_u64()).sum(),
             ..somebody(told, told)
         };
         Self {

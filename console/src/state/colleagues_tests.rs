@@ -65,10 +65,10 @@ fn work_is_sent_as_it_was_told() {
 
 #[test]
 fn answers_are_read_as_they_are_written() {
-    // P44 S70 S72 H63
+    // P44 S70 S72 H63 H65
     let by = json!({"id": "mira", "name": "Mira Sommer"});
     let anna = json!({"agent": "anna", "name": "Anna", "seat": true, "teams": ["repairs"], "away": true,
-        "reassign_replies": true, "away_since": 5, "away_by": by, "at_work": false, "capacity": 3, "open": 2, "idle_since": 1,
+        "reassign_replies": true, "away_since": 5, "away_by": by, "at_work": false, "capacity": 3, "open": 1, "elsewhere": 1, "idle_since": 1,
         "hindrance": "away"});
     let jonas = json!({"agent": "jonas", "name": "Jonas", "seat": false, "teams": [], "away": false,
         "reassign_replies": false, "at_work": true, "open": 0, "idle_since": 1, "hindrance": "no_seat"});

@@ -196,6 +196,12 @@ mod tests {
                 "Kiln helper handed this conversation over",
             ),
             (Author::Visitor, Body::Reopened, "A new message reopened this conversation"),
+            // H67
+            (
+                Author::System,
+                Body::Closed,
+                "This conversation closed by itself after a while without a message",
+            ),
         ] {
             let fact = fact(&entry(1, 0, from, body), &agent("mira").id).unwrap();
             assert_eq!(fact.sentence(Language::English), expected);

@@ -39,10 +39,11 @@ pub struct Span {
     pub because: Text,
 }
 
-const BECAUSE: [(&str, Text); 5] = [
+const BECAUSE: [(&str, Text); 6] = [
     ("always", Text::BecauseAlways),
     ("bot", Text::BecauseBot),
     ("somebody_is_there", Text::BecauseThere),
+    ("at_capacity", Text::BecauseFull),
     ("nobody_is_there", Text::BecauseNobody),
     ("out_of_hours", Text::BecauseClosed),
 ];
@@ -193,13 +194,14 @@ mod tests {
 
     #[test]
     fn every_answer_is_a_sentence() {
-        // N10 S57 S60 S61 S66
+        // N10 S57 S60 S61 S66 H66
         let span = |told: Value, because: &str| json!({"from": 0, "until": 9, "told": told, "because": because, "reachable": true});
         let answer = json!({"spans": [
             span(json!({"shown": "available"}), "always"),
             span(json!({"shown": "available", "reply_minutes": 60}), "somebody_is_there"),
             span(json!({"shown": "away", "text": "Back in May."}), "nobody_is_there"),
             span(json!({"shown": "away"}), "nobody_is_there"),
+            span(json!({"shown": "nothing"}), "at_capacity"),
             span(json!({"shown": "back_at", "back_at": 5}), "out_of_hours"),
             span(json!({"shown": "back_at"}), "out_of_hours"),
             span(json!({"shown": "nothing"}), "bot")]});
@@ -214,6 +216,7 @@ mod tests {
                 ("Available, usually replies within 1 hour".to_owned(), Text::BecauseThere),
                 ("The away message: Back in May.".to_owned(), Text::BecauseNobody),
                 ("That nobody is there, in Parlor's words".to_owned(), Text::BecauseNobody),
+                ("Nothing: the chat button is hidden".to_owned(), Text::BecauseFull),
                 ("Back on #5".to_owned(), Text::BecauseClosed),
                 ("That nobody is there: no opening is in sight".to_owned(), Text::BecauseClosed),
                 ("Nothing: the chat button is hidden".to_owned(), Text::BecauseBot),

@@ -7,6 +7,9 @@ use crate::texts::{Language, Text};
 /// The reply times one can choose (S57), in minutes.
 pub const REPLY_CHOICES: [u32; 8] = [5, 10, 30, 60, 120, 240, 1_440, 2_880];
 
+/// After how many minutes without a word one can have a chat close by itself (H67).
+pub const CLOSING_CHOICES: [u16; 7] = [5, 15, 30, 60, 240, 720, 1_440];
+
 /// A span in the largest unit that says it exactly.
 #[must_use]
 pub fn in_words(minutes: u32, language: Language) -> String {
@@ -22,6 +25,14 @@ pub fn in_words(minutes: u32, language: Language) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_one_can_choose_the_edge_takes() {
+        // H67
+        assert!(
+            CLOSING_CHOICES.iter().all(|minutes| protocol::limits::CLOSES_AFTER_MINUTES.contains(minutes))
+        );
+    }
 
     #[test]
     fn a_span_is_told_in_the_largest_unit_that_is_exact() {

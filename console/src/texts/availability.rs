@@ -10,7 +10,17 @@ texts! {
     ModeHours: "During business hours", "Während der Geschäftszeiten";
 
     AwayTitle: "While nobody is available", "Solange niemand erreichbar ist";
-    AwayTitleHours: "When everybody is away or busy, within the hours", "Wenn in dieser Zeit alle abwesend oder ausgelastet sind";
+    AwayTitleHours: "When nobody can take a chat, within the hours", "Wenn in dieser Zeit niemand ein Gespräch annehmen kann";
+    FullTitle: "When everybody who is there is busy", "Wenn alle ausgelastet sind, die da sind";
+    FullShowsAway: "The same as while nobody is there", "Dasselbe, wie wenn niemand da ist";
+    FullShowsEmail: "Offer to answer by e-mail", "Antwort per E-Mail anbieten";
+    FullShowsEmailHelp: "Visitors can write, and are asked for their e-mail address right away.", "Besucher können schreiben und werden gleich nach ihrer E-Mail-Adresse gefragt.";
+    FullWords: "Message while everybody is busy", "Nachricht, solange alle ausgelastet sind";
+    FullQuestion: "What they read where they are asked", "Was sie lesen, wenn sie gefragt werden";
+    FullQuestionDefault: "We are all in other chats. May we have your e-mail address, so that we can answer you there?", "Wir sind gerade alle in anderen Gesprächen. Dürfen wir Ihre E-Mail-Adresse haben, um Ihnen dort zu antworten?";
+    ClosesAfter: "Close a chat by itself", "Gespräch von selbst schließen";
+    ClosesAfterHelp: "After so long without a word. Not while a visitor waits for an answer, and not while it sleeps. Holds for chats that begin after saving.", "Nach so langer Stille. Nicht, solange ein Besucher auf Antwort wartet oder das Gespräch ruht. Gilt für Gespräche, die nach dem Speichern beginnen.";
+    ClosesNever: "Never", "Nie";
     AwayShowsMessage: "Show an away message", "Abwesenheitsnachricht zeigen";
     AwayShowsMessageHelp: "Visitors can still write.", "Besucher können trotzdem schreiben.";
     AwayShowsChat: "Go on as if somebody were there", "Weiter, als wäre jemand da";
@@ -80,6 +90,7 @@ texts! {
     BecauseAlways: "the team is always available", "das Team ist immer erreichbar";
     BecauseBot: "a bot answers first", "zuerst antwortet ein Bot";
     BecauseThere: "somebody can take a chat", "jemand kann ein Gespräch annehmen";
+    BecauseFull: "everybody who is there is busy", "alle, die da sind, sind ausgelastet";
     BecauseNobody: "nobody can take a chat", "niemand kann ein Gespräch annehmen";
     BecauseClosed: "it is outside business hours", "es ist außerhalb der Geschäftszeiten";
     TravelFailed: "It could not be tried. {why}", "Das Ausprobieren hat nicht geklappt. {why}";

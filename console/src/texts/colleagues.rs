@@ -62,7 +62,7 @@ texts! {
     WorkTitle: "Working hours and capacity", "Arbeitszeit und Auslastung";
     WorkPerson: "Person", "Person";
     WorkCapacity: "Conversations at a time", "Gespräche zugleich";
-    WorkCapacityHelp: "Empty: any number.", "Leer: beliebig viele.";
+    WorkCapacityHelp: "In all inboxes together. Empty: any number.", "In allen Posteingängen zusammen. Leer: beliebig viele.";
     WorkAny: "any number", "beliebig viele";
     WorkHours: "Working hours", "Arbeitszeit";
     WorkAlways: "at any time", "jederzeit";

@@ -23,7 +23,7 @@ texts! {
     UnassignedByRule: "Not assigned to anybody", "Niemandem zugewiesen";
     ClosedIt: "{by} closed this conversation", "{by} hat dieses Gespräch geschlossen";
     YouClosedIt: "You closed this conversation", "Sie haben dieses Gespräch geschlossen";
-    ClosedByRule: "This conversation was closed", "Dieses Gespräch wurde geschlossen";
+    ClosedByRule: "This conversation closed by itself after a while without a message", "Dieses Gespräch hat sich nach einiger Zeit ohne Nachricht von selbst geschlossen";
     ReopenedIt: "{by} reopened this conversation", "{by} hat dieses Gespräch wieder geöffnet";
     YouReopenedIt: "You reopened this conversation", "Sie haben dieses Gespräch wieder geöffnet";
     ReopenedByVisitor: "A new message reopened this conversation", "Eine neue Nachricht hat dieses Gespräch wieder geöffnet";

@@ -9,10 +9,10 @@ use super::hours::{Desk, hours};
 use super::html::all;
 use crate::browser::zones;
 use crate::console::console;
-use crate::state::availability::{AwayKind, ClosedKind, Kind};
+use crate::state::availability::{AwayKind, ClosedKind, FullKind, Kind};
 use crate::state::chatflow_draft::Draft;
 use crate::state::chatflow_findings::Place;
-use crate::state::minutes::{REPLY_CHOICES, in_words};
+use crate::state::minutes::{CLOSING_CHOICES, REPLY_CHOICES, in_words};
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -42,11 +42,12 @@ pub(crate) fn availability_part() -> AnyView {
             |draft| draft.mode == Kind::Hours,
             || {
                 let away = away(Text::AwayTitleHours);
-                all((closed(), away))
+                all((closed(), away, full()))
             },
         ),
-        when(|draft| draft.mode == Kind::Status, || away(Text::AwayTitle)),
+        when(|draft| draft.mode == Kind::Status, || all((away(Text::AwayTitle), full()))),
         when(|draft| draft.mode != Kind::Always, forecast),
+        closes_after(),
     ))
 }
 
@@ -109,6 +110,85 @@ fn away(title: Text) -> AnyView {
         block(words, "2")
     };
     all((choices("away", title, kinds), beside(|draft| draft.away == AwayKind::Message, words)))
+}
+
+/// While everybody who is there has as many chats as they take (H66).
+fn full() -> AnyView {
+    let kinds = vec![
+        Choice::new(
+            Text::FullShowsAway,
+            |draft| draft.full == FullKind::Away,
+            |draft| draft.full = FullKind::Away,
+        ),
+        Choice::new(
+            Text::AwayShowsMessage,
+            |draft| draft.full == FullKind::Message,
+            |draft| draft.full = FullKind::Message,
+        )
+        .helped(Text::AwayShowsMessageHelp),
+        Choice::new(
+            Text::FullShowsEmail,
+            |draft| draft.full == FullKind::Email,
+            |draft| {
+                draft.full = FullKind::Email;
+                if draft.full_question.is_empty() {
+                    console().say(Text::FullQuestionDefault).clone_into(&mut draft.full_question);
+                }
+            },
+        )
+        .helped(Text::FullShowsEmailHelp),
+        Choice::new(
+            Text::AwayShowsNothing,
+            |draft| draft.full == FullKind::Nothing,
+            |draft| draft.full = FullKind::Nothing,
+        )
+        .helped(Text::AwayShowsNothingHelp),
+    ];
+    let words = || {
+        let words = Words {
+            place: Place::FullText,
+            label: Text::FullWords,
+            help: Some(Text::AwayWordsHelp),
+            read: |draft| &draft.full_text,
+            write: |draft| &mut draft.full_text,
+        };
+        block(words, "2")
+    };
+    let question = || {
+        let words = Words {
+            place: Place::FullQuestion,
+            label: Text::FullQuestion,
+            help: None,
+            read: |draft| &draft.full_question,
+            write: |draft| &mut draft.full_question,
+        };
+        block(words, "2")
+    };
+    all((
+        choices("full", Text::FullTitle, kinds),
+        beside(|draft| draft.full == FullKind::Message, words),
+        beside(|draft| draft.full == FullKind::Email, question),
+    ))
+}
+
+/// After how long without a word a chat closes by itself (H67).
+fn closes_after() -> AnyView {
+    let c = console();
+    let language = c.language.get_untracked();
+    let now = untrack(|| c.draft(|draft| draft.closes_after)).flatten();
+    let mut minutes: Vec<u16> = CLOSING_CHOICES.into_iter().chain(now).collect();
+    minutes.sort_unstable();
+    minutes.dedup();
+    let never = (String::new(), c.say(Text::ClosesNever).to_owned());
+    let all = minutes.into_iter().map(|minutes| (minutes.to_string(), in_words(minutes.into(), language)));
+    pick(
+        Place::ClosesAfter,
+        Text::ClosesAfter,
+        Some(Text::ClosesAfterHelp),
+        std::iter::once(never).chain(all).collect(),
+        |draft| draft.closes_after.map(|minutes| minutes.to_string()).unwrap_or_default(),
+        |draft, minutes| draft.closes_after = minutes.parse().ok(),
+    )
 }
 
 /// Outside business hours.

@@ -23,11 +23,22 @@ fn office() -> Schedule {
 }
 
 fn hours(away: Away, closed: Closed) -> Mode {
-    Mode::Hours(Box::new(Hours { schedule: office(), reply_minutes: Some(5), away, closed }))
+    Mode::Hours(Box::new(Hours {
+        schedule: office(),
+        reply_minutes: Some(5),
+        away,
+        at_capacity: None,
+        closed,
+    }))
 }
 
 fn told<'m>(mode: &'m Mode, now: &str, is_reachable: bool, has_bot: bool) -> Availability<'m> {
-    availability(mode, Facts { now: at(now), is_reachable, has_bot, zone: &zone("Europe/Berlin") })
+    let reach = if is_reachable { Reach::Somebody } else { Reach::Nobody };
+    found(mode, now, reach, has_bot)
+}
+
+fn found<'m>(mode: &'m Mode, now: &str, reach: Reach, has_bot: bool) -> Availability<'m> {
+    availability(mode, Facts { now: at(now), reach, has_bot, zone: &zone("Europe/Berlin") })
 }
 
 fn message(text: &str) -> Option<String> {
@@ -56,7 +67,7 @@ fn always_is_available_at_any_instant() {
 #[test]
 fn by_status_somebody_has_to_be_there() {
     // S58 S59 S60 S61
-    let mode = |away| Mode::Status { reply_minutes: Some(5), away };
+    let mode = |away| Mode::Status { reply_minutes: Some(5), away, at_capacity: None };
     let hidden = mode(Away::Nothing);
     assert_eq!(told(&hidden, SHUT, true, false).shown, Shown::Available { reply_minutes: Some(5) });
     let away = mode(Away::Message { text: message("Back soon.") });
@@ -96,13 +107,52 @@ fn by_hours_the_clock_comes_first() {
 #[test]
 fn a_bot_is_always_there() {
     // S67: whatever the hours and whoever is away
-    for mode in
-        [hours(Away::Nothing, Closed::Nothing), Mode::Status { reply_minutes: Some(5), away: Away::Nothing }]
-    {
+    for mode in [hours(Away::Nothing, Closed::Nothing), status(Away::Nothing, Some(AtCapacity::Nothing))] {
         for now in [OPEN, SHUT] {
-            assert_eq!(told(&mode, now, false, true), always(Because::Bot, Some(5)));
+            for reach in [Reach::Nobody, Reach::Full] {
+                assert_eq!(found(&mode, now, reach, true), always(Because::Bot, Some(5)));
+            }
         }
     }
+}
+
+fn status(away: Away, at_capacity: Option<AtCapacity>) -> Mode {
+    Mode::Status { reply_minutes: Some(5), away, at_capacity }
+}
+
+#[test]
+fn a_team_that_is_full_says_what_it_says_then() {
+    // H66: what is set for it, what is shown; and nothing of it while somebody is free, while nobody is there, or outside
+    // the hours
+    let words = "May we answer by e-mail?";
+    let away = || Away::Message { text: message("Back soon.") };
+    for (at_capacity, shown) in [
+        (None, Shown::Away { text: Some("Back soon.") }),
+        (Some(AtCapacity::Message { text: message("All busy.") }), Shown::Away { text: Some("All busy.") }),
+        (Some(AtCapacity::Message { text: None }), Shown::Away { text: None }),
+        (Some(AtCapacity::Email { message: words.to_string() }), Shown::ByEmail { message: words }),
+        (Some(AtCapacity::Nothing), Shown::Nothing),
+    ] {
+        let by_hours = match hours(away(), Closed::Nothing) {
+            Mode::Hours(hours) => Mode::Hours(Box::new(Hours { at_capacity: at_capacity.clone(), ..*hours })),
+            mode => mode,
+        };
+        for mode in [status(away(), at_capacity.clone()), by_hours] {
+            let full = found(&mode, OPEN, Reach::Full, false);
+            assert_eq!((full.shown, full.because), (shown, Because::AtCapacity), "{mode:?}");
+            let free = found(&mode, OPEN, Reach::Somebody, false).shown;
+            assert_eq!(free, Shown::Available { reply_minutes: Some(5) });
+            let nobody = found(&mode, OPEN, Reach::Nobody, false).shown;
+            assert_eq!(nobody, Shown::Away { text: Some("Back soon.") });
+            if matches!(mode, Mode::Hours(_)) {
+                let closed = found(&mode, SHUT, Reach::Full, false);
+                assert_eq!((closed.shown, closed.because), (Shown::Nothing, Because::OutOfHours));
+            }
+        }
+    }
+    let on = status(Away::Chat, None);
+    let full = found(&on, OPEN, Reach::Full, false);
+    assert_eq!(full.shown, Shown::Available { reply_minutes: Some(5) }, "it may go on as ever");
 }
 
 #[test]
@@ -111,7 +161,8 @@ fn at_the_very_boundary_the_answer_is_the_new_one() {
     let mode = hours(Away::default(), Closed::Nothing);
     let mut now = at(OPEN);
     let berlin = zone("Europe/Berlin");
-    let look = |now| availability(&mode, Facts { now, is_reachable: true, has_bot: false, zone: &berlin });
+    let look =
+        |now| availability(&mode, Facts { now, reach: Reach::Somebody, has_bot: false, zone: &berlin });
     for _ in 0..20 {
         let before = look(now);
         let next = before.until.unwrap();
@@ -127,7 +178,13 @@ fn at_half_past_two_on_the_night_with_two_of_them() {
     let at_night = vec![Range { from: "02:30".parse().unwrap(), until: "03:30".parse().unwrap() }];
     let week = Week { sunday: at_night, ..Week::default() };
     let schedule = Schedule { zone: "Europe/Berlin".to_string(), week, dates: BTreeMap::new() };
-    let hours = Hours { schedule, reply_minutes: None, away: Away::Nothing, closed: Closed::ReturnTime };
+    let hours = Hours {
+        schedule,
+        reply_minutes: None,
+        away: Away::Nothing,
+        at_capacity: None,
+        closed: Closed::ReturnTime,
+    };
     let mode = Mode::Hours(Box::new(hours));
     let open = Shown::Available { reply_minutes: None };
     let back = |text| Shown::BackAt(Some(at(text)));
@@ -151,6 +208,8 @@ fn modes_are_written_as_they_are_read() {
         r#"{"mode":"always","reply_minutes":10}"#,
         r#"{"mode":"status","away":{"show":"message","text":"Back soon."}}"#,
         r#"{"mode":"status","reply_minutes":5,"away":{"show":"nothing"}}"#,
+        r#"{"mode":"status","away":{"show":"chat"},"at_capacity":{"show":"email","message":"To where?"}}"#,
+        r#"{"mode":"status","away":{"show":"chat"},"at_capacity":{"show":"message"}}"#,
     ] {
         let mode: Mode = serde_json::from_str(text).unwrap();
         assert_eq!(serde_json::to_string(&mode).unwrap(), text);

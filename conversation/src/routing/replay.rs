@@ -214,6 +214,7 @@ impl<'a> Floor<'a> {
             is_away: !holds(&staff.online, world.from),
             is_at_work: holds(&staff.at_work, world.from),
             open: 0,
+            until_known: None,
             idle_since: world.from,
             ..staff.colleague.clone()
         });

@@ -27,6 +27,7 @@ fn colleague(name: &str) -> Colleague {
         is_at_work: true,
         capacity: None,
         open: 0,
+        until_known: None,
         idle_since: 1_000,
     }
 }
@@ -213,6 +214,7 @@ fn a_colleague() -> impl Strategy<Value = Colleague> {
             is_at_work,
             capacity,
             open,
+            until_known: None,
             idle_since,
         },
     )
@@ -269,6 +271,10 @@ proptest! {
                 prop_assert_eq!(reachable(&rule, contact, &all), by_hand);
             }
         }
+        // H66: full is who could answer if they had less to do, and nobody else can.
+        let freer: Vec<Colleague> = all.iter().map(|c| Colleague { open: 0, capacity: None, ..c.clone() }).collect();
+        let is_full = !reachable(&rule, contact, &all) && reachable(&rule, contact, &freer);
+        prop_assert_eq!(reach(&rule, contact, &all) == Reach::Full, is_full);
         let chosen = routed.considered.iter().filter(|(_, verdict)| *verdict == Verdict::Chosen).count();
         prop_assert_eq!(chosen, usize::from(routed.to.is_some()));
     }

@@ -368,3 +368,26 @@ proptest! {
         prop_assert_eq!(is_within, schedule.is_open(at, &zone));
     }
 }
+
+#[cfg(feature = "serde")]
+#[test]
+fn the_suite_of_hours_holds() {
+    // N11: data that any language can run
+    let instant = |value: &serde_json::Value| value.as_str().map(at);
+    let mut names = BTreeMap::new();
+    for line in include_str!("../../testdata/hours.jsonl").lines() {
+        let case: serde_json::Value = serde_json::from_str(line).unwrap();
+        let schedule: Schedule = serde_json::from_value(case["schedule"].clone()).unwrap();
+        let zone = zone(&schedule.zone);
+        let asked = case["at"].as_array().unwrap();
+        assert!(!asked.is_empty() && case["why"].is_string() && case["rows"].is_array(), "{line}");
+        for one in asked {
+            let now = instant(&one["at"]).unwrap();
+            let found = (schedule.is_open(now, &zone), schedule.changes_after(now, &zone));
+            let expected = (one["open"].as_bool().unwrap(), instant(&one["changes"]));
+            assert_eq!(found, expected, "{}: {}", case["name"], one["at"]);
+        }
+        assert_eq!(names.insert(case["name"].to_string(), ()), None, "{line}");
+    }
+    assert!(names.len() >= 14);
+}

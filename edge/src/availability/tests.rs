@@ -2,9 +2,9 @@
 
 use std::rc::Rc;
 
-use conversation::availability::{Away, Closed, Hours};
+use conversation::availability::{AtCapacity, Away, Closed, Hours};
 use conversation::ids::AgentId;
-use conversation::routing::{People, route};
+use conversation::routing::{Otherwise, People, route};
 use conversation::schedule::Schedule;
 use proptest::prelude::*;
 use protocol::availability::Team as Shown;
@@ -35,10 +35,11 @@ fn working(id: &str) -> Working {
         reassign_replies: false,
         away_since: None,
         away_by: None,
+        shared: None,
         capacity: None,
         hours: None,
     };
-    Working { known, open: 0, idle_since: 0 }
+    Working { known, open: 0, elsewhere: 0, until_known: None, idle_since: 0 }
 }
 
 fn named(agents: &[&str]) -> Rule {
@@ -47,7 +48,7 @@ fn named(agents: &[&str]) -> Rule {
 }
 
 fn status() -> Mode {
-    Mode::Status { reply_minutes: Some(5), away: Away::default() }
+    Mode::Status { reply_minutes: Some(5), away: Away::default(), at_capacity: None }
 }
 
 #[test]
@@ -75,6 +76,7 @@ fn a_forecast_has_no_gaps_and_says_what_each_instant_says() {
         .unwrap(),
         reply_minutes: None,
         away: Away::Nothing,
+        at_capacity: None,
         closed: Closed::ReturnTime,
     };
     let (mode, rule, crew) = (Mode::Hours(Box::new(hours)), named(&["ada"]), [ada]);
@@ -100,6 +102,7 @@ fn a_zone_that_is_no_more_has_the_time_of_greenwich() {
         schedule: office(),
         reply_minutes: None,
         away: Away::Chat,
+        at_capacity: None,
         closed: Closed::Nothing,
     }));
     let team = Team { mode: &mode, rule: &Rule::Nobody, has_bot: false, crew: &[] };
@@ -108,31 +111,92 @@ fn a_zone_that_is_no_more_has_the_time_of_greenwich() {
     assert_eq!(team.at(FRIDAY + 2 * HOUR, &zone).told.shown, Shown::Nothing, "18:00 in Berlin");
 }
 
+#[test]
+fn a_full_team_asks_for_an_address_and_is_no_team_that_is_there() {
+    // H66
+    let mut ada = working("ada");
+    (ada.known.capacity, ada.open) = (Some(2), 2);
+    let words = || "May we answer by e-mail?".to_owned();
+    let at_capacity = Some(AtCapacity::Email { message: words() });
+    let mode = Mode::Status { reply_minutes: Some(5), away: Away::Chat, at_capacity };
+    let rule = named(&["ada"]);
+    let crew = [ada];
+    let full = Team { mode: &mode, rule: &rule, has_bot: false, crew: &crew }.at(FRIDAY, &zone);
+    assert_eq!((full.told.shown, full.told.text.as_deref()), (Shown::Away, None));
+    assert_eq!((full.because, full.is_reachable, full.asks), (Because::AtCapacity, false, Some(words())));
+    let freer = [Working { open: 1, ..crew[0].clone() }];
+    let free = Team { mode: &mode, rule: &rule, has_bot: false, crew: &freer }.at(FRIDAY, &zone);
+    assert_eq!((free.told.shown, free.is_reachable, free.asks), (Shown::Available, true, None));
+}
+
+#[test]
+fn a_full_team_is_full_until_somebody_else_comes_to_work() {
+    // H66 E40
+    let mut ada = working("ada");
+    (ada.known.capacity, ada.open) = (Some(0), 0);
+    let ben = Working { known: Known { hours: Some(office()), ..working("ben").known }, ..working("ben") };
+    let (mode, rule, crew) = (status(), named(&["ada", "ben"]), [ada, ben]);
+    let team = Team { mode: &mode, rule: &rule, has_bot: false, crew: &crew };
+    let full = team.at(FRIDAY + HOUR, &zone);
+    let monday = FRIDAY + 65 * HOUR;
+    assert_eq!((full.because, full.told.until), (Because::AtCapacity, Some(monday)));
+    assert_eq!(team.at(monday, &zone).because, Because::SomebodyIsThere);
+}
+
 proptest! {
     #[test]
     fn nobody_is_told_that_somebody_is_there_when_routing_finds_nobody(
         states in prop::collection::vec((any::<[bool; 4]>(), prop::option::of(0_u16..3), 0_u16..3), 3),
-        rule in 0_usize..3,
+        rule in 0_usize..5,
+        at_capacity in 0_usize..4,
+        owner in prop::option::of(0_usize..3),
         bot in any::<bool>(),
         at in FRIDAY..FRIDAY + 7 * 24 * HOUR,
     ) {
-        // N32 E41: nor the other way round
-        let crew: Vec<Working> = ["ada", "ben", "cleo"]
+        // N32 E41 H66: nor the other way round; whoever is busy, and whoever owns the contact
+        let names = ["ada", "ben", "cleo"];
+        let crew: Vec<Working> = names
             .into_iter()
             .zip(states)
             .map(|(id, ([has_seat, is_member, is_away, works_hours], capacity, open))| {
                 let hours = works_hours.then(office);
                 let known = Known { has_seat, is_member, is_away, capacity, hours, ..working(id).known };
-                Working { known, open, idle_since: 0 }
+                Working { known, open, ..working(id) }
             })
             .collect();
-        let rule = [named(&["ada"]), named(&["ada", "ben", "cleo"]), named(&[])][rule].clone();
-        let mode = status();
+        let Rule::People(people) = named(&names) else { unreachable!() };
+        let rules = [
+            named(&["ada"]),
+            named(&names),
+            named(&[]),
+            Rule::Owner { otherwise: Otherwise::People(people) },
+            Rule::Owner { otherwise: Otherwise::People(People::default()) },
+        ];
+        let rule = rules[rule].clone();
+        let at_capacity = [
+            None,
+            Some(AtCapacity::Message { text: None }),
+            Some(AtCapacity::Email { message: "To where?".into() }),
+            Some(AtCapacity::Nothing),
+        ][at_capacity].clone();
+        let mode = Mode::Status { reply_minutes: Some(5), away: Away::default(), at_capacity: at_capacity.clone() };
+        let owner = owner.map(|who| AgentId::parse(names[who]).unwrap());
         let team = Team { mode: &mode, rule: &rule, has_bot: bot, crew: &crew };
-        let seen = team.at(at, &zone);
-        let routed = route(&rule, Contact::default(), &facts(&crew, at, &zone));
+        let seen = team.seen_by(owner.as_ref(), at, &zone);
+        let now = facts(&crew, at, &zone);
+        let routed = route(&rule, Contact { owner: owner.as_ref(), last_agent: None }, &now);
+        // Who gets it and cannot answer now is as good as nobody, to whoever waits.
+        let answers = |id: &AgentId| now.iter().any(|it| it.agent == *id && it.hindrance().is_none());
+        let finds = routed.to.as_ref().is_some_and(answers);
         let is_shown = seen.told.shown == Shown::Available;
-        prop_assert_eq!(is_shown, bot || routed.to.is_some());
-        prop_assert_eq!(seen.is_reachable, routed.to.is_some());
+        prop_assert_eq!(is_shown, bot || finds);
+        prop_assert_eq!(seen.is_reachable, finds);
+        // What is said to whoever finds everybody busy is what was set for that, and for nothing else.
+        let is_full = seen.because == Because::AtCapacity;
+        prop_assert!(!is_full || !finds);
+        let asks = matches!(at_capacity, Some(AtCapacity::Email { .. }));
+        prop_assert_eq!(seen.asks.is_some(), is_full && asks);
+        let hides = at_capacity == Some(AtCapacity::Nothing);
+        prop_assert_eq!(seen.told.shown == Shown::Nothing, is_full && hides);
     }
 }

@@ -10,7 +10,8 @@ use conversation::ids::AccountId;
 use protocol::boot::page_hash;
 use targeting::Visitor;
 
-use super::Ready;
+use super::{Ready, asking};
+use crate::availability::Seen;
 
 #[cfg(doc)]
 use protocol::boot::Boot;
@@ -29,11 +30,12 @@ impl Ready {
     ) -> Option<()> {
         let who = Visitor { facts: Some(facts), ..Visitor::ANONYMOUS };
         let found = self.find(address, &who).ok()?;
+        let seen = self.seen(found.flow, now);
         out.extend_from_slice(b"{\"d\":");
-        self.write_show(out, found.flow)?;
+        self.write_show(out, found.flow, seen.as_ref())?;
         write!(out, ",\"b\":{},\"i\":", self.version).ok()?;
         serde_json::to_writer(&mut *out, &found.id).ok()?;
-        self.write_team(out, found.flow, now)?;
+        write_team(out, seen.as_ref())?;
         out.push(b'}');
         Some(())
     }
@@ -62,32 +64,32 @@ impl Ready {
             serde_json::to_writer(&mut *out, country).ok()?;
         }
         out.extend_from_slice(b",\"d\":");
-        self.write_show(out, found.as_ref().and_then(|found| found.flow))?;
+        let flow = found.as_ref().and_then(|found| found.flow);
+        let seen = self.seen(flow, now);
+        self.write_show(out, flow, seen.as_ref())?;
         write!(out, ",\"b\":{}", self.version).ok()?;
         if let Some(found) = found {
             out.extend_from_slice(b",\"i\":");
             serde_json::to_writer(&mut *out, &found.id).ok()?;
-            self.write_team(out, found.flow, now)?;
+            write_team(out, seen.as_ref())?;
         }
         out.push(b'}');
         Some(())
     }
 
-    fn write_team(&self, out: &mut Vec<u8>, flow: Option<usize>, now: u64) -> Option<()> {
-        let flow = flow.and_then(|at| self.flows.get(at));
-        if let Some(team) = flow.and_then(|flow| self.team(flow, now)) {
-            out.extend_from_slice(b",\"v\":");
-            serde_json::to_writer(&mut *out, &team).ok()?;
-        }
-        Some(())
+    fn seen(&self, flow: Option<usize>, now: u64) -> Option<Seen> {
+        self.flows.get(flow?).and_then(|flow| self.team(flow, None, now))
     }
 
-    fn write_show(&self, out: &mut Vec<u8>, flow: Option<usize>) -> Option<()> {
+    fn write_show(&self, out: &mut Vec<u8>, flow: Option<usize>, seen: Option<&Seen>) -> Option<()> {
         let Some((flow, written)) = flow.and_then(|at| Some((self.flows.get(at)?, self.written.get(at)?)))
         else {
             out.extend_from_slice(b"null");
             return Some(());
         };
+        if seen.is_some_and(|seen| seen.asks.is_some()) {
+            return serde_json::to_writer(&mut *out, &asking(flow.show.clone(), seen)).ok();
+        }
         let text = match written.get() {
             Some(text) => text,
             None => {
@@ -100,10 +102,23 @@ impl Ready {
     }
 }
 
+fn write_team(out: &mut Vec<u8>, seen: Option<&Seen>) -> Option<()> {
+    if let Some(seen) = seen {
+        out.extend_from_slice(b",\"v\":");
+        serde_json::to_writer(&mut *out, &seen.told).ok()?;
+    }
+    Some(())
+}
+
 #[cfg(test)]
 mod tests {
+    use conversation::availability::{AtCapacity, Away, Mode};
+    use conversation::routing::Rule;
+    use serde_json::{Value, json};
+
     use super::super::tests::{demo, ready};
     use super::*;
+    use crate::colleagues::Working;
 
     const NOW: u64 = 1_795_000_000_000;
     const PAGES: [&str; 8] = [
@@ -132,9 +147,10 @@ mod tests {
                 let who = Visitor { facts: Some(facts), ..Visitor::ANONYMOUS };
                 let expected = ready.decide(page, &who).ok().map(|decided| {
                     let flow = decided.show.as_ref().and_then(|show| ready.flow(&show.chatflow));
+                    let seen = flow.and_then(|flow| ready.team(flow, None, NOW));
                     let decision = Decision {
-                        team: flow.and_then(|flow| ready.team(flow, NOW)),
-                        show: decided.show,
+                        show: decided.show.map(|show| asking(show, seen.as_ref())),
+                        team: seen.map(|seen| seen.told),
                         book: ready.version,
                         id: Some(decided.id),
                         token: None,
@@ -146,6 +162,41 @@ mod tests {
                     assert_eq!(text(|out| ready.write_decision(out, page, facts, NOW)), expected, "{page}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn who_finds_a_full_team_gets_a_form_of_their_own() {
+        // H66: beside the one that was written once for everybody
+        let message = "To where?".to_owned();
+        let at_capacity = Some(AtCapacity::Email { message: message.clone() });
+        let mut file = demo();
+        for chatflow in &mut file.chatflows {
+            chatflow.availability =
+                Mode::Status { reply_minutes: None, away: Away::Chat, at_capacity: at_capacity.clone() };
+            chatflow.routing = Rule::Nobody;
+        }
+        let ready = ready(&file);
+        let crew = |open: u16| {
+            let crew = json!([{"known": {"agent": {"id": "anna", "name": "Anna"}, "has_seat": true,
+                "is_member": true, "teams": [], "is_away": false, "reassign_replies": false, "capacity": 1},
+                "open": open, "idle_since": 0}]);
+            serde_json::from_value::<Vec<Working>>(crew).unwrap()
+        };
+        let asks = || {
+            let written = text(|out| ready.write_decision(out, PAGES[0], &[], NOW)).unwrap();
+            let written: Value = serde_json::from_str(&written).unwrap();
+            let boot =
+                text(|out| ready.write_boot(out, &file.account, "e", Some(PAGES[0]), None, NOW)).unwrap();
+            let boot: Value = serde_json::from_str(&boot).unwrap();
+            assert_eq!((&boot["d"], &boot["v"]), (&written["d"], &written["v"]));
+            (written["d"]["e"].clone(), written["v"]["shown"].clone())
+        };
+        for _ in 0..2 {
+            ready.watched().into_iter().for_each(|inbox| ready.put_crew(inbox, crew(1)));
+            assert_eq!(asks(), (json!({"a": 0, "m": message}), json!("away")));
+            ready.watched().into_iter().for_each(|inbox| ready.put_crew(inbox, crew(0)));
+            assert_eq!(asks(), (Value::Null, json!("available")));
         }
     }
 

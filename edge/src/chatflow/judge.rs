@@ -17,7 +17,9 @@ use conversation::list::Catalogue;
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
 use protocol::code::Code;
-use protocol::limits::{CAPTURE_CHARS, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, WELCOME_CHARS};
+use protocol::limits::{
+    CAPTURE_CHARS, CLOSES_AFTER_MINUTES, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, WELCOME_CHARS,
+};
 use protocol::rest::{Finding, Stops};
 use targeting::Who;
 
@@ -119,6 +121,11 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     findings.extend(display::findings(chatflow));
     if chatflow.availability.reply_minutes().is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {
         findings.push(range("availability.reply_minutes", REPLY_MINUTES));
+    }
+    if chatflow.closes_after_minutes.is_some_and(|minutes| !CLOSES_AFTER_MINUTES.contains(&minutes)) {
+        let (least, most) = (CLOSES_AFTER_MINUTES.start(), CLOSES_AFTER_MINUTES.end());
+        let message = format!("{least} to {most} minutes");
+        findings.push(saving("closes_after_minutes", Code::NumberRange, message));
     }
     findings.extend(routing::availability(&chatflow.availability));
     findings.extend(routing::findings(chatflow, around));

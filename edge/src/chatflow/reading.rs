@@ -7,7 +7,7 @@ use conversation::capture;
 use conversation::consent::Mode;
 use protocol::account::{Account, Chatflow};
 use protocol::code::Code;
-use protocol::limits::REPLY_MINUTES;
+use protocol::limits::{CLOSES_AFTER_MINUTES, REPLY_MINUTES};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use targeting::display::{PERCENT, SECONDS};
@@ -51,21 +51,24 @@ fn possible(chatflow: &Value, place: &str) -> Result<(), Error> {
         let message = "expected explicit or legitimate_interest, with a text";
         return Err(Error::rejected(Code::ConsentTextRequired, message).about(format!("{place}consent.mode")));
     }
+    let (least, most) = (u32::from(*CLOSES_AFTER_MINUTES.start()), u32::from(*CLOSES_AFTER_MINUTES.end()));
     let numbers = [
-        ("email_capture.minutes", u32::from(capture::MAX_MINUTES), " minutes"),
-        ("availability.reply_minutes", REPLY_MINUTES, " minutes"),
-        ("display.large.when.seconds", u32::from(SECONDS), ""),
-        ("display.small.when.seconds", u32::from(SECONDS), ""),
-        ("display.large.when.scroll", u32::from(PERCENT), ""),
-        ("display.small.when.scroll", u32::from(PERCENT), ""),
+        ("email_capture.minutes", 1, u32::from(capture::MAX_MINUTES), " minutes"),
+        ("availability.reply_minutes", 1, REPLY_MINUTES, " minutes"),
+        ("closes_after_minutes", least, most, " minutes"),
+        ("display.large.when.seconds", 1, u32::from(SECONDS), ""),
+        ("display.small.when.seconds", 1, u32::from(SECONDS), ""),
+        ("display.large.when.scroll", 1, u32::from(PERCENT), ""),
+        ("display.small.when.scroll", 1, u32::from(PERCENT), ""),
     ];
-    for (field, most, unit) in numbers {
+    for (field, least, most, unit) in numbers {
         let number =
             chatflow.pointer(&format!("/{}", field.replace('.', "/"))).filter(|value| value.is_number());
-        let fits =
-            |value: &Value| value.as_u64().is_some_and(|number| (1..=u64::from(most)).contains(&number));
+        let fits = |value: &Value| {
+            value.as_u64().is_some_and(|number| (least.into()..=most.into()).contains(&number))
+        };
         if number.is_some_and(|value| !fits(value)) {
-            let message = format!("1 to {most}{unit}");
+            let message = format!("{least} to {most}{unit}");
             return Err(Error::rejected(Code::NumberRange, message).about(format!("{place}{field}")));
         }
     }
@@ -187,6 +190,13 @@ mod tests {
         let reply = |minutes: u64| json!({"availability": {"mode": "always", "reply_minutes": minutes}});
         check(reply(43_200), Ok(()));
         check(reply(43_201), Err((Code::NumberRange, "availability.reply_minutes")));
+        // H67
+        let closes = |minutes: Value| json!({"closes_after_minutes": minutes});
+        check(closes(json!(5)), Ok(()));
+        check(closes(Value::Null), Ok(()));
+        for minutes in [json!(4), json!(0), json!(-5), json!(1_441), json!(70_000), json!(7.5)] {
+            check(closes(minutes), Err((Code::NumberRange, "closes_after_minutes")));
+        }
     }
 
     #[test]

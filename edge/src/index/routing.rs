@@ -12,8 +12,9 @@ use protocol::frame::{Agent, Row, ServerFrame};
 use protocol::rest::routing::{ColleagueState, Colleagues, Considered, Routing, RoutingDecision};
 
 use crate::colleagues::{self as crew, Working};
+use crate::elsewhere::{Load, There};
 use crate::store::inbox::assignments::{self, RoutedBy};
-use crate::store::inbox::{self as rows, Heard, colleagues, limbo, week};
+use crate::store::inbox::{self as rows, Heard, colleagues, elsewhere, limbo, week};
 use crate::store::{Sql, StoreError};
 use crate::zones::Zones;
 
@@ -63,6 +64,9 @@ pub fn heard(
     let missed = settled.and_then(|order| order.to).is_some_and(|to| Some(&to.id) != id(holder(row)));
     let (had, has) = (before.and_then(holder), holder(row));
     let is_the_same = id(had) == id(has);
+    if missed || !is_the_same {
+        elsewhere::look(sql, moment.now)?;
+    }
     if let Some(agent) = has.filter(|_| !is_the_same) {
         colleagues::gave(sql, &agent.id, moment.now)?;
         week::taken(sql, thread, moment.now)?;
@@ -213,7 +217,12 @@ fn give(
     assignments::order(sql, thread, from, decided.to.as_ref(), now)?;
     if let Some(to) = &decided.to {
         colleagues::gave(sql, &to.id, now)?;
+        let given = crew.iter().find(|working| working.known.agent.id == to.id);
+        if let Some(since) = given.and_then(|working| working.known.shared) {
+            elsewhere::gave(sql, &to.id, since)?;
+        }
     }
+    elsewhere::look(sql, now)?;
     for colleague in facts {
         if Some(&colleague.agent) == routed.to.as_ref() {
             colleague.open = colleague.open.saturating_add(1);
@@ -318,6 +327,38 @@ pub fn overview(sql: &impl Sql, moment: Moment<'_>) -> Result<Colleagues, StoreE
     Ok(Colleagues { colleagues, waiting: assignments::waiting(sql)? })
 }
 
+/// What the account has to hear of who has how many here (see [`crate::elsewhere`]); nothing where nothing is to be told.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn loads_to_tell(sql: &impl Sql) -> Result<Vec<Load>, StoreError> {
+    sql.atomically(|| {
+        let untold = elsewhere::untold(sql, &colleagues::all(sql)?)?;
+        if untold.is_empty() {
+            elsewhere::done(sql)?;
+        }
+        Ok(untold)
+    })
+}
+
+/// The account says what some have elsewhere: in answer to what it heard, or because that changed. Gives out what that
+/// makes possible.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn elsewhere_are(
+    sql: &impl Sql,
+    told: &[Load],
+    there: &[There],
+    moment: Moment<'_>,
+) -> Result<(), StoreError> {
+    sql.atomically(|| {
+        elsewhere::told(sql, told)?;
+        elsewhere::hear(sql, there)?;
+        if assignments::anything_waits(sql)? { give_out(sql, moment) } else { Ok(()) }
+    })
+}
+
 /// Why a thread went where it went, and what it waits for (N30).
 ///
 /// # Errors
@@ -336,8 +377,13 @@ pub fn explain(sql: &impl Sql, thread: &ThreadId) -> Result<Routing, StoreError>
 pub fn next_due(sql: &impl Sql, moment: Moment<'_>) -> Result<Option<u64>, StoreError> {
     let is_unknown = colleagues::revision(sql)?.is_none() && assignments::anything_waits(sql)?;
     let limbo = limbo::oldest(sql)?.map(|since| since.saturating_add(moment.long_wait_ms));
-    let due =
-        [assignments::next_due(sql)?, colleagues::look_at(sql)?, is_unknown.then_some(moment.now), limbo];
+    let due = [
+        assignments::next_due(sql)?,
+        colleagues::look_at(sql)?,
+        elsewhere::next_due(sql, moment.now)?,
+        is_unknown.then_some(moment.now),
+        limbo,
+    ];
     Ok(due.into_iter().flatten().min())
 }
 

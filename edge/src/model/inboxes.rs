@@ -101,6 +101,8 @@ pub fn remove(sql: &impl Sql, id: &InboxId, typed: &str, now: u64) -> Result<u16
             return Err(Error::rejected(Code::InboxInUse, message));
         }
         rows::erase(sql, id, now)?;
+        // Whoever worked in two inboxes may work in one now.
+        colleagues::changed(sql, now)?;
         account::bump(sql)?;
         Ok(inbox.shards)
     })

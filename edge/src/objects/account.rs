@@ -18,9 +18,9 @@ use protocol::frame::Agent;
 use protocol::rest::audit::What;
 use worker::{DurableObject, Env, Request, Response, State, durable_object};
 
-use super::call::audit::By;
+use super::call::audit::{By, KeepLine, LINE};
 use super::call::bot::{BotFacts, KeepAnswer};
-use super::call::colleagues::ReadColleagues;
+use super::call::colleagues::{ReadColleagues, TellLoads};
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
     NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
@@ -31,7 +31,7 @@ use crate::error::Error;
 use crate::lists::{moves, upkeep};
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
-use crate::platform::{alarm, incoming, log, random, reply};
+use crate::platform::{alarm, incoming, log, random, reply, settings};
 use crate::session::handle;
 use crate::simulation::kept;
 use crate::store::Sql as _;
@@ -65,10 +65,12 @@ impl DurableObject for Account {
     async fn fetch(&self, mut request: Request) -> worker::Result<Response> {
         let id = incoming::request_id(&request);
         let verb = verb(&request);
+        let line = incoming::header(&request, LINE);
         let tells = colleagues::TELL.contains(&verb.as_str()) || staff::TELL.contains(&verb.as_str());
         let ends = staff::TELL.contains(&verb.as_str()) || staff::END.contains(&verb.as_str());
         let answered = self.route(&mut request).await;
-        // Nothing was awaited since the writes: alarm and writes commit together.
+        // Nothing was awaited since the writes: they, the line about them and the alarm commit together.
+        let answered = answered.and_then(|answer| self.note(line.as_deref()).map(|()| answer));
         let answered = answered.and_then(|answer| self.keep_alarm().map(|()| answer));
         if tells
             && answered.is_ok()
@@ -89,7 +91,7 @@ impl DurableObject for Account {
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
         let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
-        let told = self.tell_inboxes().await;
+        let told = self.tell_inboxes().await.and(self.tell_elsewhere().await);
         let delivered = self.deliver_due().await;
         let rung = rung.and(told).and(delivered).and(self.drop_sessions().await);
         if let Err(error) = rung.and_then(|()| self.keep_alarm()) {
@@ -154,7 +156,10 @@ impl Account {
                 answer(request, async |call: CardOf| Ok(contacts::card(sql, &call.contact)?)).await
             }
             Claim::VERB => answer(request, async |call: Claim| facts::claim(sql, &call)).await,
-            BeginFacts::VERB => answer(request, async |call: BeginFacts| facts::begin(sql, &call)).await,
+            BeginFacts::VERB => {
+                let minute_ms = settings::minute_ms(&self.env);
+                answer(request, async |call: BeginFacts| facts::begin(sql, &call, minute_ms)).await
+            }
             BotFacts::VERB => answer(request, async |call: BotFacts| bot::facts(sql, &call)).await,
             KeepAnswer::VERB => answer(request, async |call: KeepAnswer| bot::keep(sql, call)).await,
             ConsentFacts::VERB => {
@@ -172,12 +177,24 @@ impl Account {
                 })
                 .await
             }
+            TellLoads::VERB => {
+                answer(request, async |call: TellLoads| colleagues::hear_loads(sql, &call)).await
+            }
             ReadColleagues::VERB => {
                 answer(request, async |call: ReadColleagues| Ok(colleagues::of_inbox(sql, &call.inbox)?))
                     .await
             }
             verb => owner::route(sql, verb, request).await,
         }
+    }
+
+    /// Writes into the audit log what was just changed, where whoever asked said how that is called.
+    fn note(&self, line: Option<&str>) -> Result<(), Error> {
+        let Some(KeepLine { by, what, on }) = line.map(KeepLine::of_header).transpose()? else {
+            return Ok(());
+        };
+        let line = Line { by: &by, what, on: &on, changes: &[] };
+        Ok(audit::record(self.database.get()?, &line, now_ms())?)
     }
 
     /// The alarm rings when the first contact's lists may change by themselves, when an inbox is to be told of its
@@ -187,6 +204,7 @@ impl Account {
         let due = [
             account::lists::next_due(sql)?,
             account::colleagues::next_due(sql)?,
+            account::loads::next_due(sql)?,
             sessions::next_due(sql)?,
             hooks::next_due(sql)?,
         ];

@@ -64,6 +64,7 @@ mod reach {
     use super::Address;
     use crate::error::Error;
     use crate::objects::call::Call;
+    use crate::objects::call::audit::{KeepLine, LINE};
     use crate::platform::broken;
 
     impl Address {
@@ -74,9 +75,23 @@ mod reach {
             request_id: &str,
             call: &C,
         ) -> Result<C::Answer, Error> {
+            self.ask_noting(env, request_id, call, None).await
+        }
+
+        /// Asks the account to change something, and to keep a line of its audit log together with the change.
+        pub(crate) async fn ask_noting<C: Call>(
+            &self,
+            env: &Env,
+            request_id: &str,
+            call: &C,
+            line: Option<&KeepLine>,
+        ) -> Result<C::Answer, Error> {
             let body = serde_json::to_string(call).map_err(|error| Error::fault("writing a call", error))?;
             let headers = Headers::new();
             headers.set("x-request-id", request_id).map_err(broken("a call's headers"))?;
+            if let Some(line) = line {
+                headers.set(LINE, &line.to_header()?).map_err(broken("a call's headers"))?;
+            }
             let mut init = RequestInit::new();
             init.with_method(Method::Post).with_headers(headers).with_body(Some(body.into()));
             let address = format!("https://object/{}", C::VERB);

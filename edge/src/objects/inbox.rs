@@ -24,7 +24,9 @@ use worker::{
 
 use super::address::Address;
 use super::call::bot::IsReachable;
-use super::call::colleagues::{ExplainRouting, ListColleagues, ReadCrew, ReadWeek, TellColleagues};
+use super::call::colleagues::{
+    ExplainRouting, ListColleagues, ReadCrew, ReadWeek, TellColleagues, TellElsewhere,
+};
 use super::call::rebuild::Rebuild;
 use super::call::{
     ActOn, Call, Drain, DropSession, ForwardAct, ForwardFacts, ForwardLog, ListRows, PollAgent, ReadFacts,
@@ -41,7 +43,7 @@ use crate::index::routing::next_due;
 use crate::platform::clock::now_ms;
 use crate::platform::{alarm, incoming, log, random, reply};
 use crate::shard::pace::Pace;
-use crate::store::inbox::{self as rows, events as happened};
+use crate::store::inbox::{self as rows, erase, events as happened};
 use crate::store::migrate;
 use agent::Identity;
 
@@ -232,6 +234,9 @@ impl Inbox {
             TellColleagues::VERB => {
                 answer(request, async |call: TellColleagues| self.colleagues_are(call)).await
             }
+            TellElsewhere::VERB => {
+                answer(request, async |call: TellElsewhere| self.elsewhere_are(&call)).await
+            }
             ReadCrew::VERB => answer(request, async |_: ReadCrew| self.crew(request_id).await).await,
             ListColleagues::VERB => {
                 answer(request, async |_: ListColleagues| self.colleagues(request_id).await).await
@@ -256,10 +261,13 @@ impl Inbox {
     }
 
     /// The shard that keeps a thread of this inbox. A thread that is not in the index is nobody's: no object is
-    /// reached, let alone created, by a made-up id.
+    /// reached, let alone created, by a made-up id. Nor by any id once the inbox is deleted.
     fn shard_of(&self, thread: &ThreadId) -> Result<Address, Error> {
-        let (account, inbox) = self.place()?;
-        rows::row(self.database.get()?, &inbox, thread)?.ok_or_else(Error::not_found)?;
+        let ((account, inbox), sql) = (self.place()?, self.database.get()?);
+        if erase::has_begun(sql)? {
+            return Err(Error::not_found());
+        }
+        rows::row(sql, &inbox, thread)?.ok_or_else(Error::not_found)?;
         Ok(Address::Threads(account, inbox, thread.shard()))
     }
 

@@ -359,6 +359,7 @@ impl Threads {
         self.lines.look(&self.state, now_ms());
         let (account, inbox, _) = self.place()?;
         self.run_due_bots()?;
+        self.close_the_silent()?;
         self.overdue(&(account.clone(), inbox.clone())).await?;
         self.outbox.tell_due(&(account, inbox)).await?;
         let look_at = self.lines.look(&self.state, now_ms());

@@ -12,6 +12,8 @@ use crate::index::routing::{GRACE_MS, LONG_WAIT_MS};
 use crate::token::Key;
 use crate::watch::Patience;
 
+const MINUTE_MS: u64 = 60_000;
+
 /// Read without `Env::var`, which throws past us where a binding is null: what workerd makes of a variable that its
 /// environment does not have.
 fn text(env: &Env, name: &str) -> Option<String> {
@@ -55,6 +57,11 @@ pub(crate) fn grace_ms(env: &Env) -> u64 {
 /// How long a visitor may wait in a thread that nobody has before everybody is told. Tests shorten it.
 pub(crate) fn long_wait_ms(env: &Env) -> u64 {
     text(env, "PARLOR_LONG_WAIT_MS").and_then(|text| text.parse().ok()).unwrap_or(LONG_WAIT_MS)
+}
+
+/// How long a minute is in which a chat may be silent before it closes by itself (ms). Tests shorten it.
+pub(crate) fn minute_ms(env: &Env) -> u64 {
+    text(env, "PARLOR_MINUTE_MS").and_then(|text| text.parse().ok()).unwrap_or(MINUTE_MS)
 }
 
 /// When the data was made of a backup, in ms. The supervisor says so; where none does, it was not.

@@ -26,10 +26,11 @@ fn working(id: &str) -> Working {
         reassign_replies: false,
         away_since: None,
         away_by: None,
+        shared: None,
         capacity: Some(1),
         hours: None,
     };
-    Working { known, open: 5, idle_since: 0 }
+    Working { known, open: 5, elsewhere: 0, until_known: None, idle_since: 0 }
 }
 
 fn named(agents: &[&str]) -> Rule {

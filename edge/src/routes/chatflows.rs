@@ -10,7 +10,7 @@ use protocol::rest::{self, Chatflows, Enabled, Findings, NewChatflow, Order};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use crate::chatflow::reading;
 use crate::error::Error;
 use crate::memory;
@@ -25,7 +25,7 @@ const JSON: &str = "application/json";
 
 /// Changes something and lets this Worker's next answer know.
 async fn change<C: Call>(visit: &Visit<'_>, account: AccountId, call: C) -> Result<C::Answer, Error> {
-    let changed = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    let changed = entry::change(visit, &call).await?;
     memory::forget(&account);
     Ok(changed)
 }

@@ -17,7 +17,7 @@ use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::audit::{By, KeepLine};
 use crate::objects::call::tokens::FindToken;
-use crate::objects::call::{FindSession, Session};
+use crate::objects::call::{Call, FindSession, Session};
 use crate::platform::incoming::{self, header};
 use crate::platform::settings;
 use crate::session::{Presented, Sender, digest, find_cookie};
@@ -90,14 +90,24 @@ pub(super) async fn admit(
     Ok(Some(signed))
 }
 
-/// Writes into the audit log that a route was used, where its change does not write that itself.
-pub(super) async fn note(
-    visit: &Visit<'_>,
-    line: Option<(protocol::rest::audit::What, String)>,
-) -> Result<(), Error> {
-    let (Some((what, on)), Some(signed)) = (line, &visit.signed) else { return Ok(()) };
-    let call = KeepLine { by: signed.by(), what, on };
+/// Asks the account to change something. What the route leaves in the audit log is kept together with the change.
+pub(super) async fn change<C: Call>(visit: &Visit<'_>, call: &C) -> Result<C::Answer, Error> {
+    let signed = signed(visit)?;
+    let line = line(visit, &signed);
+    Address::Account(signed.account).ask_noting(visit.env, visit.id, call, line.as_ref()).await
+}
+
+/// Writes into the audit log that a route was used, where no change of the account did.
+pub(super) async fn note(visit: &Visit<'_>) -> Result<(), Error> {
+    let Some(signed) = &visit.signed else { return Ok(()) };
+    let Some(call) = line(visit, signed) else { return Ok(()) };
     Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await
+}
+
+/// What the route leaves in the log, once.
+fn line(visit: &Visit<'_>, signed: &Signed) -> Option<KeepLine> {
+    let (what, on) = visit.leaves.take()?;
+    Some(KeepLine { by: signed.by(), what, on })
 }
 
 /// Who was let in.

@@ -7,7 +7,7 @@ use protocol::rest::records::{NewRecord, SaveRecord};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::desk::{EraseInbox, KeepMembers};
@@ -33,7 +33,7 @@ pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, inbox: InboxId
     let signed = signed(visit)?;
     let Typed { name } = incoming::body(request, JSON).await?;
     let account = Address::Account(signed.account.clone());
-    let shards = account.ask(visit.env, visit.id, &DeleteInbox { id: inbox.clone(), name }).await?;
+    let shards = entry::change(visit, &DeleteInbox { id: inbox.clone(), name }).await?;
     // From here on nobody reaches it. Where this is cut short, asking again goes on with it.
     let address = Address::Inbox(signed.account, inbox);
     address.ask(visit.env, visit.id, &EraseInbox { shards }).await?;
@@ -43,8 +43,8 @@ pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, inbox: InboxId
 async fn put(visit: &Visit<'_>, request: &mut Request, id: Option<InboxId>) -> Result<Response, Error> {
     let signed = signed(visit)?;
     let content: SaveInbox = incoming::body(request, JSON).await?;
-    let (account, members) = (Address::Account(signed.account.clone()), content.members.clone());
-    let inboxes = account.ask(visit.env, visit.id, &PutInbox { id: id.clone(), content }).await?;
+    let members = content.members.clone();
+    let inboxes = entry::change(visit, &PutInbox { id: id.clone(), content }).await?;
     if let Some(id) = id {
         // Whoever works there no more hears no more of it (S175).
         Address::Inbox(signed.account, id).ask(visit.env, visit.id, &KeepMembers { members }).await?;

@@ -7,7 +7,7 @@ use protocol::lists::{self, Lists, NewList};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -30,7 +30,7 @@ pub(super) async fn change<C: Call>(
     account: AccountId,
     call: C,
 ) -> Result<C::Answer, Error> {
-    let changed = ask(visit, account.clone(), call).await?;
+    let changed = entry::change(visit, &call).await?;
     memory::forget(&account);
     Ok(changed)
 }

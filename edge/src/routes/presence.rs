@@ -10,7 +10,7 @@ use protocol::rest::people::{People, Presence};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::{Signed, signed};
+use super::entry::{self, Signed, signed};
 use super::threads::{address, only, parameter};
 use crate::availability::Team;
 use crate::error::Error;
@@ -33,7 +33,7 @@ const MOST_AHEAD_MS: u64 = 100 * 86_400_000;
 
 /// Changes something and lets this Worker's next answer know.
 async fn change<C: Call>(visit: &Visit<'_>, signed: &Signed, call: C) -> Result<C::Answer, Error> {
-    let changed = Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await?;
+    let changed = entry::change(visit, &call).await?;
     memory::forget(&signed.account);
     Ok(changed)
 }

@@ -4,7 +4,7 @@ use protocol::rest::ChangeSettings;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -20,8 +20,7 @@ pub(super) async fn answer(visit: &Visit<'_>, request: &mut Request) -> Result<R
     }
     let signed = signed(visit)?;
     let ChangeSettings { origins, gdpr } = incoming::body(request, "application/json").await?;
-    let account = Address::Account(signed.account.clone());
-    let settings = account.ask(visit.env, visit.id, &PutSettings { origins, gdpr }).await?;
+    let settings = entry::change(visit, &PutSettings { origins, gdpr }).await?;
     memory::forget(&signed.account);
     reply::ok(&settings)
 }

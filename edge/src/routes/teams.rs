@@ -5,7 +5,7 @@ use protocol::rest::people::Teams;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
@@ -23,7 +23,7 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Resp
     }
     let signed = signed(visit)?;
     let call = CreateTeam { content: incoming::body(request, JSON).await? };
-    let teams = Address::Account(signed.account.clone()).ask(visit.env, visit.id, &call).await?;
+    let teams = entry::change(visit, &call).await?;
     memory::forget(&signed.account);
     reply::ok(&Teams { teams })
 }
@@ -31,12 +31,11 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Resp
 /// `PUT` and `DELETE` `/api/teams/{team}`.
 pub(super) async fn one(visit: &Visit<'_>, request: &mut Request, team: TeamId) -> Result<Response, Error> {
     let signed = signed(visit)?;
-    let account = Address::Account(signed.account.clone());
     let teams = if request.method() == Method::Put {
         let call = SaveTeam { id: team, content: incoming::body(request, JSON).await? };
-        account.ask(visit.env, visit.id, &call).await?
+        entry::change(visit, &call).await?
     } else {
-        account.ask(visit.env, visit.id, &DeleteTeam { id: team }).await?
+        entry::change(visit, &DeleteTeam { id: team }).await?
     };
     memory::forget(&signed.account);
     reply::ok(&Teams { teams })

@@ -5,7 +5,7 @@ use protocol::rest::tokens::TokenMade;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use crate::bearer::Bearer;
 use crate::error::Error;
 use crate::objects::address::Address;
@@ -26,12 +26,11 @@ pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Resp
     let secret = format!("{}{}", random_part(random::bytes()?), random_part(random::bytes()?));
     let bearer = Bearer { account: signed.account.clone(), secret };
     let call = CreateToken { digest: digest(&bearer.secret), person: signed.session.id.clone(), content };
-    let token = account.ask(visit.env, visit.id, &call).await?;
+    let token = entry::change(visit, &call).await?;
     reply::ok(&TokenMade { token, secret: bearer.to_text(&settings::key(visit.env)?) })
 }
 
 /// `DELETE /api/tokens/{token}`.
 pub(super) async fn revoke(visit: &Visit<'_>, token: TokenId) -> Result<Response, Error> {
-    let account = Address::Account(signed(visit)?.account);
-    reply::ok(&account.ask(visit.env, visit.id, &RevokeToken { id: token }).await?)
+    reply::ok(&entry::change(visit, &RevokeToken { id: token }).await?)
 }

@@ -14,7 +14,7 @@ use serde_json::json;
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::{Signed, signed};
+use super::entry::{self, Signed, signed};
 use super::threads::{address, assigned, cursor, limit, membership, only, parameter};
 use crate::error::Error;
 use crate::model;
@@ -161,9 +161,7 @@ pub(super) async fn label(
     if request.method() == worker::Method::Put {
         return put_label(visit, request, Some(label)).await;
     }
-    let signed = signed(visit)?;
-    let call = DeleteLabel { id: label };
-    reply::ok(&Address::Account(signed.account).ask(visit.env, visit.id, &call).await?)
+    reply::ok(&entry::change(visit, &DeleteLabel { id: label }).await?)
 }
 
 async fn put_label(visit: &Visit<'_>, request: &mut Request, id: Option<LabelId>) -> Result<Response, Error> {

@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::rc::Rc;
 
-use conversation::ids::{AccountId, ChatflowId, InboxId, ListId, VisitorId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId, VisitorId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 use protocol::availability::{Team, Told};
@@ -16,7 +16,7 @@ use worker::{Headers, Method, Request, RequestInit, Response};
 use super::dispatch::Visit;
 use super::files;
 use super::threads::{only, parameter};
-use crate::book::Ready;
+use crate::book::{Flow, Ready, asking};
 use crate::error::Error;
 use crate::facts;
 use crate::memory;
@@ -25,7 +25,7 @@ use crate::objects::call::ContactOf;
 use crate::platform::clock::{now_ms, now_s};
 use crate::platform::incoming::{self, header};
 use crate::platform::reply::{self, Reply};
-use crate::platform::{broken, random, settings};
+use crate::platform::{broken, log, random, settings};
 use crate::token::{self, Claims};
 
 /// A page that may use the account's widget.
@@ -90,6 +90,20 @@ impl Page {
         let renewed = self.renew(visit, claims).await?;
         let fresh = token::write(&settings::key(visit.env)?, &renewed);
         Ok((Some(renewed), Some(fresh)))
+    }
+
+    /// Whose contact the visitor is, where what they are told of the chatflow's team depends on it. Whoever asks gets an
+    /// answer also where nobody can say (E7): a stranger's.
+    async fn owner(&self, visit: &Visit<'_>, flow: &Flow, claims: Option<&Claims>) -> Option<AgentId> {
+        let claims = claims.filter(|claims| flow.follows_owners() && claims.contact.is_some())?;
+        let call = ContactOf { visitor: claims.visitor.clone(), named: claims.contact.clone() };
+        match Address::Account(self.account.clone()).ask(visit.env, visit.id, &call).await {
+            Ok(found) => found.and_then(|contact| contact.owner),
+            Err(error) => {
+                log(&error, visit.id);
+                None
+            }
+        }
     }
 
     /// A shard of the account.
@@ -158,7 +172,16 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
         }
     };
     let flow = show.as_ref().and_then(|show| page.ready.flow(&show.chatflow));
-    let team = flow.and_then(|flow| page.ready.team(flow, now_ms()));
+    let seen = match flow {
+        Some(flow) => {
+            let owner = page.owner(visit, flow, claims.as_ref()).await;
+            page.ready.team(flow, owner.as_ref(), now_ms())
+        }
+        None => None,
+    };
+    // Who is known has an address to answer to (S51).
+    let show = show.map(|show| if known { show } else { asking(show, seen.as_ref()) });
+    let team = seen.map(|seen| seen.told);
     reply::ok(&Decision { show, book: page.ready.version, id, token: fresh, team })
 }
 
@@ -181,7 +204,8 @@ pub(super) async fn availability(
             back_at: None,
             until: None,
         };
-        reply::ok(&page.ready.team(flow, now_ms()).unwrap_or_else(always))
+        let seen = page.ready.team(flow, None, now_ms());
+        reply::ok(&seen.map_or_else(always, |seen| seen.told))
     })
     .await
 }

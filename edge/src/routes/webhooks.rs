@@ -6,7 +6,7 @@ use protocol::rest::Nothing;
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
-use super::entry::signed;
+use super::entry::{self, signed};
 use super::page;
 use super::threads::only;
 use crate::error::Error;
@@ -22,9 +22,8 @@ const JSON: &str = "application/json";
 /// `GET /api/webhooks`, and `POST` a new one.
 pub(super) async fn all(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     if request.method() == Method::Post {
-        let account = signed(visit)?.account;
         let content = incoming::body(request, JSON).await?;
-        return reply::ok(&ask(visit, account, CreateWebhook { content }).await?);
+        return reply::ok(&entry::change(visit, &CreateWebhook { content }).await?);
     }
     let account = signed(visit)?.account;
     reply::ok(&ask(visit, account, ListWebhooks {}).await?)
@@ -36,12 +35,11 @@ pub(super) async fn one(
     request: &mut Request,
     webhook: WebhookId,
 ) -> Result<Response, Error> {
-    let account = signed(visit)?.account;
     if request.method() == Method::Put {
         let content = incoming::body(request, JSON).await?;
-        return reply::ok(&ask(visit, account, PutWebhook { id: webhook, content }).await?);
+        return reply::ok(&entry::change(visit, &PutWebhook { id: webhook, content }).await?);
     }
-    reply::ok(&ask(visit, account, DeleteWebhook { id: webhook }).await?)
+    reply::ok(&entry::change(visit, &DeleteWebhook { id: webhook }).await?)
 }
 
 /// `POST /api/webhooks/{webhook}/secret`.
@@ -50,9 +48,8 @@ pub(super) async fn secret(
     request: &mut Request,
     webhook: WebhookId,
 ) -> Result<Response, Error> {
-    let account = signed(visit)?.account;
     let Nothing {} = incoming::body(request, JSON).await?;
-    reply::ok(&ask(visit, account, RotateSecret { id: webhook }).await?)
+    reply::ok(&entry::change(visit, &RotateSecret { id: webhook }).await?)
 }
 
 /// `GET /api/webhooks/{webhook}/deliveries`.

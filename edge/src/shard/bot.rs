@@ -12,7 +12,7 @@ use conversation::thread::{Agent, Command, Policy, Status};
 use protocol::code::Code;
 use protocol::frame::Entry;
 
-use super::Done;
+use super::{Done, timeout};
 use crate::error::Error;
 use crate::store::Sql;
 use crate::store::threads::bots::{self, Running, Script};
@@ -107,9 +107,7 @@ pub(super) fn stop(sql: &impl Sql, thread: &ThreadId) -> Result<(), Error> {
 pub(super) fn before(sql: &impl Sql, thread: &Kept, command: &Command, now: u64) -> Result<(), Error> {
     match command {
         Command::Close { .. } if thread.state.status == Status::Open => {
-            let Some(running) = bots::of(sql, &thread.id)? else { return Ok(()) };
-            let heard_at = bots::heard_at(sql, &thread.id)?.unwrap_or(thread.opened_at);
-            if closable_at(&running.state, heard_at).is_some_and(|at| now < at) {
+            if talks_until(sql, thread)?.is_some_and(|at| now < at) {
                 let minutes = machine::QUIET_MS / 60_000;
                 let message = format!(
                     "a bot has it: take it over, or close it {minutes} minutes after the visitor's last message"
@@ -118,9 +116,21 @@ pub(super) fn before(sql: &impl Sql, thread: &Kept, command: &Command, now: u64)
             }
             stop(sql, &thread.id)
         }
-        Command::Assign { to: Some(_), .. } | Command::Route { to: Some(_), .. } => stop(sql, &thread.id),
+        Command::TimeOut | Command::Assign { to: Some(_), .. } | Command::Route { to: Some(_), .. } => {
+            stop(sql, &thread.id)
+        }
         _ => Ok(()),
     }
+}
+
+/// Until when a thread is its bot's and cannot be closed (S130), if it is.
+///
+/// # Errors
+/// A fault.
+pub(super) fn talks_until(sql: &impl Sql, thread: &Kept) -> Result<Option<u64>, Error> {
+    let Some(running) = bots::of(sql, &thread.id)? else { return Ok(None) };
+    let heard_at = bots::heard_at(sql, &thread.id)?.unwrap_or(thread.opened_at);
+    Ok(closable_at(&running.state, heard_at))
 }
 
 /// An agent takes a thread over from its bot (S162).
@@ -209,6 +219,7 @@ fn turn(
         done.thread.revision += 1;
         rows::keep_thread(sql, &done.thread)?;
         rows::outbox::tell(sql, &done.thread.id, before, now)?;
+        timeout::restart_beside(sql, &done.thread, now)?;
     }
     done.entries.extend(said);
     Ok(())

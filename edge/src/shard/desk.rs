@@ -14,7 +14,7 @@ use protocol::code::Code;
 use protocol::frame::{Annotation, Desk, Entry, Note as Told};
 use protocol::limits::{NAME_CHARS, PAGE_MAX};
 
-use super::Done;
+use super::{Done, timeout};
 use crate::error::Error;
 use crate::objects::call::desk::DeskAct;
 use crate::store::threads::{self as rows, Kept, desks};
@@ -78,6 +78,7 @@ pub(super) fn put(
         desks::append(sql, &kept.id, &Annotation::from_domain(&annotation, message.cloned()))?;
     }
     desks::keep(sql, &kept.id, &desk)?;
+    timeout::restart(sql, &kept, &desk, now)?;
     kept.revision += 1;
     rows::keep_thread(sql, &kept)?;
     rows::outbox::tell_note(sql, &kept.id, kept.state.last_seq, before, now)?;

@@ -37,6 +37,7 @@ pub(super) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
         page: Some("https://kiln.example/".into()),
         started_by: id(message),
         reopen_within: 72 * HOUR,
+        closes_after: 0,
         routing: Rule::Nobody,
         opened_at: 5,
         state: Thread::default(),

@@ -12,6 +12,7 @@ pub mod inboxes;
 pub mod invitations;
 pub mod labels;
 pub mod lists;
+pub mod loads;
 pub mod once;
 pub mod passkeys;
 pub mod people;

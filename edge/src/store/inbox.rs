@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod colleagues;
+pub mod elsewhere;
 pub mod erase;
 pub mod events;
 pub mod find;

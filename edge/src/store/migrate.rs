@@ -24,6 +24,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0008_people.sql"),
     include_str!("../migrations/account/0009_api.sql"),
     include_str!("../migrations/account/0010_passkeys.sql"),
+    include_str!("../migrations/account/0011_loads.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -34,6 +35,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0005_model.sql"),
     include_str!("../migrations/inbox/0006_policy.sql"),
     include_str!("../migrations/inbox/0007_events.sql"),
+    include_str!("../migrations/inbox/0008_elsewhere.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -44,6 +46,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0005_routing.sql"),
     include_str!("../migrations/threads/0006_model.sql"),
     include_str!("../migrations/threads/0007_bots.sql"),
+    include_str!("../migrations/threads/0008_timeouts.sql"),
 ];
 
 /// Applies what is missing.

@@ -7,6 +7,7 @@ pub mod entries;
 pub mod outbox;
 pub mod refused;
 pub mod routing;
+pub mod timeouts;
 pub mod visitors;
 
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};
@@ -50,6 +51,8 @@ pub struct Kept {
     pub started_by: ClientMessageId,
     /// How long after closing the visitor's message reopens it, in ms.
     pub reopen_within: u64,
+    /// After how long without a word it closes by itself, in ms; 0: never.
+    pub closes_after: u64,
     /// Who is to get it.
     pub routing: Rule,
     /// When it began.
@@ -78,7 +81,7 @@ impl Kept {
 
 const COLUMNS: &str = "id, visitor, contact, contact_name, contact_email, contact_verified, chatflow, chatflow_name, \
      page, started_by, reopen_within, routing, opened_at, status, assignee, assignee_name, closed_at, waiting_since, \
-     last_seq, revision";
+     last_seq, revision, closes_after";
 
 fn kept(row: &Row) -> Result<Kept, StoreError> {
     Ok(Kept {
@@ -100,6 +103,7 @@ fn kept(row: &Row) -> Result<Kept, StoreError> {
             last_seq: row.number(18)?,
         },
         revision: row.number(19)?,
+        closes_after: row.number(20)?,
     })
 }
 
@@ -184,7 +188,7 @@ pub fn keep_thread(sql: &impl Sql, thread: &Kept) -> Result<(), StoreError> {
     let (contact, assignee) = (thread.contact.as_ref(), thread.state.assignee.as_ref());
     sql.run(
         &format!(
-            "INSERT INTO threads ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
+            "INSERT INTO threads ({COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) \
              ON CONFLICT (id) DO UPDATE SET status = excluded.status, assignee = excluded.assignee, \
              assignee_name = excluded.assignee_name, closed_at = excluded.closed_at, \
              waiting_since = excluded.waiting_since, last_seq = excluded.last_seq, revision = excluded.revision"
@@ -210,6 +214,7 @@ pub fn keep_thread(sql: &impl Sql, thread: &Kept) -> Result<(), StoreError> {
             thread.state.waiting_since,
             thread.state.last_seq,
             thread.revision,
+            thread.closes_after,
         ],
     )?;
     Ok(())

@@ -58,6 +58,92 @@ fn by_status_somebody_whom_the_rule_names_has_to_be_there() {
 }
 
 #[test]
+fn a_full_team_says_so_offers_to_answer_by_mail_or_hides() {
+    // H66 N32: where the router has room for nobody, no page view is told that somebody is there
+    let shop = Workshop::new("ws-full");
+    let sets = |at_capacity: Value| {
+        shop.edits("open", |chatflow| {
+            chatflow["routing"] = people();
+            chatflow["availability"] = json!({
+                "mode": "status", "away": {"show": "message", "text": "Back soon."}, "at_capacity": at_capacity,
+            });
+        })
+    };
+    let words = "We are all in other chats. Where may we answer?";
+    let email = json!({"show": "email", "message": words});
+    sets(email.clone()).ok();
+    assert_eq!(told("ws-full"), json!({"shown": "available"}));
+    shop.ida.sends("PUT", "/api/people/mia/work", &json!({"capacity": 1})).ok();
+    let thread = crate::visitor::starts(&mut shop.visitor().connects(), "open", "Hello");
+    shop.until_it_is_with(&thread, "mia");
+    // By the chatflow's own form: whoever writes is asked for an address right away.
+    let page = json!({"u": format!("{WORKSHOP}/")});
+    let view = || decide(Product::shared(), "ws-full", WORKSHOP, &page).ok();
+    let asks = json!({"a": 0, "m": words});
+    until("the offer", || (view()["d"]["e"] == asks).then_some(()));
+    assert_eq!(view()["v"], json!({"shown": "away"}), "in the house's words");
+    let loader =
+        Product::shared().ask("GET", "/embed/ws-full.js", &[("referer", &format!("{WORKSHOP}/"))], "");
+    assert!(loader.text().contains(words), "the loader brings it too");
+    let span = shop.ida.gets("/api/chatflows/open/availability").ok()["spans"][0].clone();
+    assert_eq!((&span["because"], &span["reachable"]), (&json!("at_capacity"), &json!(false)), "{span}");
+    // Nobody there is something else than nobody free.
+    shop.presence("mia", true);
+    until("the other words", || {
+        (told("ws-full") == json!({"shown": "away", "text": "Back soon."})).then_some(())
+    });
+    assert_eq!(view()["d"].get("e"), None);
+    shop.presence("mia", false);
+    for (at_capacity, shown) in [
+        (json!({"show": "message", "text": "All busy."}), json!({"shown": "away", "text": "All busy."})),
+        (json!({"show": "nothing"}), json!({"shown": "nothing"})),
+        (Value::Null, json!({"shown": "away", "text": "Back soon."})),
+    ] {
+        sets(at_capacity).ok();
+        until("what is shown", || (told("ws-full") == shown).then_some(()));
+    }
+    let answer = sets(json!({"show": "email", "message": ""}));
+    assert_eq!(answer.refusal(), (422, "text_empty".to_owned()));
+    assert_eq!(answer.json()["error"]["field"], "availability.at_capacity.message");
+    assert_eq!(sets(json!({"show": "chat"})).refusal().1, "json_type");
+    // Somebody is free again.
+    sets(email).ok();
+    shop.agent("mia").acts("main", &thread, "close", &json!({}));
+    until("it to be told", || (told("ws-full")["shown"] == "available").then_some(()));
+}
+
+#[test]
+fn a_contact_is_told_what_their_owner_can_do() {
+    // N32 S97 S99: routing gives them to their owner, whoever else is there
+    let mut account = crate::accounts::workshop("ws-owned");
+    account["contacts"] =
+        json!([{"id": "vera", "name": "Vera Lind", "email": "vera@customer.test", "owner": "mia"}]);
+    let shop = Workshop::of("ws-owned", &account);
+    shop.edits("open", |chatflow| {
+        chatflow["routing"] = json!({"assign": "owner", "otherwise": {
+            "assign": "people", "agents": ["ole"], "teams": [], "last_agent_first": false}});
+        chatflow["availability"] = json!({"mode": "status", "away": {"show": "message"}});
+    })
+    .ok();
+    let product = Product::shared();
+    let identity = json!({"account": "ws-owned", "email": "vera@customer.test"});
+    let identity = product.internal("/internal/identify", &identity).ok()["token"].clone();
+    let sees = |token: &Value| {
+        let page = json!({"u": format!("{WORKSHOP}/"), "k": token});
+        decide(product, "ws-owned", WORKSHOP, &page).ok()["v"]["shown"].clone()
+    };
+    let stranger = || told("ws-owned")["shown"].clone();
+    assert_eq!((sees(&identity), stranger()), (json!("available"), json!("available")));
+    shop.presence("mia", true);
+    until("hers to be away", || (sees(&identity) == "away").then_some(()));
+    assert_eq!(stranger(), "available", "Ole is there for everybody else");
+    shop.presence("ole", true);
+    shop.presence("mia", false);
+    until("hers to be back", || (sees(&identity) == "available").then_some(()));
+    until("everybody else's to be away", || (stranger() == "away").then_some(()));
+}
+
+#[test]
 fn always_says_nothing_more_and_can_be_asked() {
     // S56 S57
     let shop = Workshop::new("ws-always");

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::accounts::{self, WORKSHOP};
 use crate::agent::Agent;
 use crate::product::Product;
-use crate::visitor::{Visitor, starts};
+use crate::visitor::{Visitor, message_id, post, says, starts};
 use crate::workshop::Workshop;
 
 fn people(agents: &[&str]) -> Value {
@@ -108,4 +108,40 @@ fn whoever_waits_too_long_for_nobody_is_told_of() {
         crate::wait::until("the row", || ida.row("main", "view=unassigned", &thread))["waiting_since"]
             .clone();
     assert_eq!(told["since"], since);
+}
+
+#[test]
+fn a_silent_chat_closes_by_itself_and_a_word_opens_it_again() {
+    // H67: five minutes, of a tenth of a second each; also where the process is killed meanwhile
+    let product = Product::start_with(&[("PARLOR_MINUTE_MS", "100")]);
+    let mut account = accounts::workshop("ws-silent");
+    account["chatflows"][0]["closes_after_minutes"] = json!(5);
+    product.internal("/internal/seed", &account).ok();
+    let ida = Agent::signs_in(&product, "ida@ws-silent.test");
+    let visitor = Visitor::acts(&product, "ws-silent", WORKSHOP, "open");
+    let mut socket = visitor.connects();
+    let thread = starts(&mut socket, "open", "Hello?");
+    let row = |status: &str| ida.row("main", &format!("view=all&status={status}"), &thread);
+    crate::wait::until("the row", || row("open"));
+    let reply = |text: &str| {
+        let path = format!("/api/threads/main/{thread}/messages");
+        ida.sends("POST", &path, &json!({"client_message_id": message_id(), "text": text})).ok();
+    };
+    reply("Here I am.");
+    let closed = socket
+        .take("the closing", |frame| frame["t"] == "entry" && frame["entry"]["body"]["kind"] == "closed");
+    assert_eq!(closed["entry"]["from"]["kind"], "system", "{closed}");
+    let said = closed["entry"]["at"].as_u64().unwrap();
+    crate::wait::until("the row to be closed", || row("closed"));
+    let log = ida.gets(&format!("/api/threads/main/{thread}/messages")).ok();
+    let before =
+        log["entries"].as_array().unwrap().iter().rev().find(|entry| entry["body"]["kind"] == "text");
+    assert!(said >= before.unwrap()["at"].as_u64().unwrap() + 500, "{log}");
+    // A word opens it again, and it stays open while it waits for an answer.
+    says(&mut socket, &post(&thread, "One more thing"));
+    crate::wait::until("the row to be open", || row("open"));
+    drop(socket);
+    reply("Yes?");
+    product.restart_workerd();
+    crate::wait::until("it to close though nobody asked", || row("closed"));
 }

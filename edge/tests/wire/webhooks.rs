@@ -176,6 +176,34 @@ fn what_happens_is_told_under_seal_and_without_words() {
 }
 
 #[test]
+fn a_deleted_inbox_tells_of_every_thread_that_is_gone_with_it() {
+    // S180 H92: consoles too, before their lines end
+    let shop = shop("ws-hooks-inbox");
+    let receiver = Receiver::new();
+    hook(&shop, &receiver.address, &ALL);
+    shop.ida.sends("POST", "/api/inboxes", &json!({"name": "Sales", "members": ["ida"]})).ok();
+    shop.edits("open", |chatflow| chatflow["inbox"] = json!("sales")).ok();
+    let threads: Vec<String> = (0..3).map(|n| chat(&shop, &format!("{n}?")).1).collect();
+    for thread in &threads {
+        receiver.until("thread.created", |told| told["thread"] == **thread);
+        until("the row", || shop.ida.row("sales", "view=all", thread));
+    }
+    shop.edits("open", |chatflow| chatflow["inbox"] = json!("main")).ok();
+    let mut console = shop.ida.connects("sales");
+    shop.ida.sends("DELETE", "/api/inboxes/sales", &json!({"name": "Sales"})).ok();
+    for thread in &threads {
+        let told = receiver.until("thread.deleted", |told| told["thread"] == **thread);
+        assert_eq!((&told.body["inbox"], told.body.get("contact")), (&json!("sales"), None), "{}", told.text);
+    }
+    for _ in &threads {
+        let gone = console.take("a row that is gone", |frame| frame["t"] == "row_gone");
+        assert!(threads.iter().any(|thread| gone["thread"] == **thread), "{gone}");
+    }
+    let deleted = receiver.heard().into_iter().filter(|told| told.body["event"] == "thread.deleted");
+    assert_eq!(deleted.count(), threads.len(), "each once");
+}
+
+#[test]
 fn what_is_not_taken_is_sent_again_by_hand_and_by_itself() {
     // P67 T33
     let shop = shop("ws-hooks-again");

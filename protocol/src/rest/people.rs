@@ -40,7 +40,7 @@ pub struct PresenceState {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Work {
-    /// How many open conversations of an inbox they are given, 1 to 1,000; none for any number (H65).
+    /// How many open conversations they are given, in all inboxes together, 1 to 1,000; none for any number (H65).
     #[serde(default)]
     pub capacity: Option<u16>,
     /// When they work, on their own clock; none for always (H64).

@@ -42,16 +42,23 @@ pub struct ColleagueState {
     pub away_by: Option<Agent>,
     /// Whether it is their working time (H64).
     pub at_work: bool,
-    /// How many open conversations they are given; none for any number (H65).
+    /// How many open conversations they are given, in all inboxes together; none for any number (H65).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub capacity: Option<u16>,
     /// How many they have here, with what is on its way to them.
     pub open: u16,
+    /// How many they have in other inboxes, where they take only so many.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub elsewhere: u16,
     /// Since when nothing new was given to them (ms since 1970, UTC).
     pub idle_since: u64,
     /// What keeps them from getting one more now; none if nothing does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hindrance: Option<Verdict>,
+}
+
+fn is_none(number: &u16) -> bool {
+    *number == 0
 }
 
 /// What waits for somebody to be there.
@@ -115,7 +122,7 @@ pub struct Considered {
     pub name: String,
     /// What was decided.
     pub verdict: Verdict,
-    /// How many open conversations they had.
+    /// How many open conversations they had, in all inboxes as far as this one knew.
     pub open: u16,
     /// How many they took.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -6,7 +6,8 @@ use conversation::ids::ThreadId;
 use edge::error::Error;
 use edge::objects::call::{ShowPassing, TellInbox};
 use edge::shard::outbox::FIRST_RETRY_MS;
-use edge::store::threads::outbox;
+use edge::shard::timeout;
+use edge::store::threads::{outbox, timeouts};
 use protocol::frame::ServerFrame;
 
 use super::platform::{Question, To};
@@ -60,7 +61,7 @@ impl Threads {
         }
         let at = if set.is_none() {
             // A new instance does not know what the one before it had set.
-            let due = outbox::next_due(self.sql())?.unwrap_or(at);
+            let due = self.due()?.unwrap_or(at);
             at.min(due).min(self.platform.look().unwrap_or(at))
         } else {
             at
@@ -70,15 +71,26 @@ impl Threads {
         Ok(())
     }
 
-    pub(super) async fn rung(&self) -> Result<(), Error> {
+    /// When something is to be told, or to close.
+    fn due(&self) -> Result<Option<u64>, Error> {
+        let due = [outbox::next_due(self.sql())?, timeouts::next_due(self.sql())?];
+        Ok(due.into_iter().flatten().min())
+    }
+
+    pub(super) async fn rung(self: &Rc<Self>) -> Result<(), Error> {
         self.alarm_at.set(None);
         self.platform.look();
         if self.platform.is(Sabotage::TellsOnce) {
             return Ok(());
         }
+        if !self.platform.is(Sabotage::LetsChatsStand) {
+            for done in timeout::overdue(self.sql(), self.now())? {
+                self.settle(done)?;
+            }
+        }
         let ask = async |news| self.ask(news).await;
         self.outbox.tell_due(self.sql(), &self.platform.name, || self.now(), &ask, |_| {}).await?;
-        let next = [outbox::next_due(self.sql())?, self.platform.look()].into_iter().flatten().min();
+        let next = [self.due()?, self.platform.look()].into_iter().flatten().min();
         match next {
             Some(at) => self.ring_by(at.max(self.now() + 1)),
             None => Ok(()),

@@ -286,6 +286,7 @@ impl Threads {
             page: None,
             started_by: id,
             reopen_within: facts.reopen_within,
+            closes_after: facts.closes_after,
             routing: facts.routing,
             opened_at: now,
             state: Thread::default(),
@@ -430,7 +431,7 @@ impl Threads {
     }
 
     /// Shows what was stored to the thread's visitor, and sees to it that the inbox hears of it.
-    fn settle(self: &Rc<Self>, done: Done) -> Result<Answer, Error> {
+    pub(super) fn settle(self: &Rc<Self>, done: Done) -> Result<Answer, Error> {
         self.show(&done)?;
         self.tell_soon(done.thread.id)?;
         Ok(Answer::Nothing)

@@ -43,6 +43,7 @@ impl Crew {
             reassign_replies: false,
             away_since: None,
             away_by: None,
+            shared: None,
             capacity: chance.one_in(2).then_some(chance.between(1, 3) as u16),
             hours: None,
         });
@@ -159,6 +160,7 @@ impl World {
             is_at_work: true,
             capacity: known.capacity,
             open: open.get(&known.agent.id).copied().unwrap_or_default(),
+            until_known: None,
             idle_since: 0,
         });
         let crew: Vec<_> = crew.collect();

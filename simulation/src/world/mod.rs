@@ -6,6 +6,7 @@
 mod crew;
 mod faults;
 mod people;
+mod silence;
 mod transport;
 
 use std::cmp::Reverse;
@@ -31,6 +32,8 @@ const SHARDS: usize = 2;
 const LONG_WINDED_ONE_IN: u64 = 12;
 /// People come and go by a chance of their own: who is in a world depends on nothing else of it.
 const CREW: u64 = 0xc4e3;
+/// So it is with chats that close by themselves.
+const CLOSES: u64 = 0xc105;
 /// By the world's clock, in ms: some day in 2026.
 const BEGINNING: u64 = 1_790_000_000_000;
 /// Once the faults stop, everybody has everything within so much time of the world.
@@ -208,6 +211,7 @@ impl World {
             slow_one_in: *chance.pick(&[0, 20, 100]).unwrap_or(&0),
             wild_one_in: *chance.pick(&[0, 0, 0, 25]).unwrap_or(&0),
         };
+        let closes_after = *Chance::new(seed ^ CLOSES).pick(&[0, 0, 3_000, 20_000]).unwrap_or(&0);
         let crew = crew::Crew::of(&agents, &mut Chance::new(seed ^ CREW));
         let mut world = Self {
             crew,
@@ -226,7 +230,7 @@ impl World {
             objects,
             clients,
             links: Vec::new(),
-            ledger: Ledger::default(),
+            ledger: Ledger::of(closes_after),
             open_calls: BTreeMap::new(),
             sign_outs: BTreeMap::new(),
             requests: BTreeMap::new(),
@@ -451,7 +455,7 @@ impl World {
                 return Some(format!("{id} was written, and is nowhere"));
             }
         }
-        self.what_the_inbox_misses().or_else(|| self.who_waits())
+        self.what_the_inbox_misses().or_else(|| self.what_stands_too_long()).or_else(|| self.who_waits())
     }
 
     /// Whether the index, and every console's list, is what the shards have.

@@ -329,6 +329,7 @@ impl World {
                 chatflow_name: "Shop".to_owned(),
                 inbox: self.objects[0].platform.name.clone(),
                 reopen_within: self.reopen_within,
+                closes_after: self.ledger.closes_after,
                 routing: self.crew.rule.clone(),
                 consent: Consenting::default(),
                 contact: None,

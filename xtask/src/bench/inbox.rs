@@ -20,7 +20,8 @@ pub(super) fn run(words: &[String]) -> Result<ExitCode> {
     };
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["run", "--quiet", "--release", "--package", "edge", "--example", "inbox_bench", "--", threads])
+        .args(["run", "--quiet", "--release", "--package", "edge", "--features", "native"])
+        .args(["--example", "inbox_bench", "--", threads])
         .current_dir(place::root())
         .status()
         .trying(|| "start cargo".into())?;

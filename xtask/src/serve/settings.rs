@@ -14,7 +14,7 @@ use crate::stop::{Result, Stop};
 const OURS: &str = "PARLOR_";
 
 /// Settings of the edge: whole numbers, each with its least and its most.
-const NUMBERS: [(&str, u64, u64); 7] = [
+const NUMBERS: [(&str, u64, u64); 8] = [
     // Messages a visitor may send in ten seconds. Load tests raise it; nothing else should.
     ("PARLOR_POSTS_PER_10_S", 1, u32::MAX as u64),
     // Milliseconds that a socket may lag, and be silent, and between two looks at who is. Tests shorten them.
@@ -27,6 +27,8 @@ const NUMBERS: [(&str, u64, u64); 7] = [
     // Tests shorten them.
     ("PARLOR_GRACE_MS", 1, 86_400_000),
     ("PARLOR_LONG_WAIT_MS", 1, 86_400_000),
+    // Milliseconds of a minute in which a chat may be silent before it closes by itself. Tests shorten it.
+    ("PARLOR_MINUTE_MS", 1, 60_000),
 ];
 
 /// The longest wait (ms) before a workerd that keeps dying is started again. Crash loops made on purpose lower it; nothing
@@ -107,7 +109,7 @@ mod tests {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
         let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_LAGGING_MS, PARLOR_SILENT_MS, \
-             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_LONG_WAIT_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
+             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_LONG_WAIT_MS, PARLOR_MINUTE_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),

@@ -31,6 +31,7 @@ fn staff(name: &str, capacity: Option<u16>, there: &[(u64, u64)]) -> Staff {
         is_at_work: true,
         capacity,
         open: 0,
+        until_known: None,
         idle_since: 0,
     };
     let online = there.iter().map(|(from, until)| span(*from, *until)).collect();

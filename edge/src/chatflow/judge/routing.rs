@@ -1,13 +1,13 @@
 //! Who gets a chatflow's threads, and when its team is available: whether everybody named can get any (S95, H72).
 
-use conversation::availability::{Away, Closed, Mode};
+use conversation::availability::{AtCapacity, Away, Closed, Mode};
 use conversation::routing::{Otherwise, People, Rule};
 use protocol::account::Chatflow;
 use protocol::code::Code;
 use protocol::limits::CAPTURE_CHARS;
 use protocol::rest::{Finding, Stops};
 
-use super::{Surroundings, hours, long, refusal, saving, unknown};
+use super::{Surroundings, empty, hours, long, refusal, saving, unknown};
 
 pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings) -> Vec<Finding> {
     let (place, people) = match &chatflow.routing {
@@ -40,10 +40,10 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings) -> Vec<Findin
 
 /// What is wrong with when the team is available, beside the reply time.
 pub(super) fn availability(mode: &Mode) -> Vec<Finding> {
-    let (away, closed) = match mode {
+    let (away, at_capacity, closed) = match mode {
         Mode::Always { .. } => return Vec::new(),
-        Mode::Status { away, .. } => (away, None),
-        Mode::Hours(hours) => (&hours.away, Some(hours)),
+        Mode::Status { away, at_capacity, .. } => (away, at_capacity, None),
+        Mode::Hours(hours) => (&hours.away, &hours.at_capacity, Some(hours)),
     };
     let mut findings = Vec::new();
     if let Some(hours) = closed {
@@ -51,6 +51,16 @@ pub(super) fn availability(mode: &Mode) -> Vec<Finding> {
     }
     if let Away::Message { text: Some(text) } = away {
         findings.extend(long("availability.away.text", text, CAPTURE_CHARS));
+    }
+    match at_capacity {
+        Some(AtCapacity::Message { text: Some(text) }) => {
+            findings.extend(long("availability.at_capacity.text", text, CAPTURE_CHARS));
+        }
+        Some(AtCapacity::Email { message }) => {
+            let place = "availability.at_capacity.message";
+            findings.extend(empty(place, message).or_else(|| long(place, message, CAPTURE_CHARS)));
+        }
+        _ => {}
     }
     if let Some(Closed::Message { text: Some(text) }) = closed.map(|hours| &hours.closed) {
         findings.extend(long("availability.closed.text", text, CAPTURE_CHARS));

@@ -192,6 +192,11 @@ fn numbers_have_their_range() {
         let value = json!({"mode": "always", "reply_minutes": minutes});
         check("availability", value, if good { &[] } else { &wrong });
     }
+    // H67
+    for (minutes, good) in [(0, false), (4, false), (5, true), (1_440, true), (1_441, false)] {
+        let wrong = [("closes_after_minutes", "number_range", Saving)];
+        check("closes_after_minutes", json!(minutes), if good { &[] } else { &wrong });
+    }
 }
 
 #[test]

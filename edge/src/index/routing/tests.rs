@@ -14,6 +14,7 @@ use crate::store::migrate::INBOX;
 use crate::store::native::Memory;
 use crate::zones;
 
+mod elsewhere;
 mod limbo;
 mod properties;
 mod remembered;
@@ -35,6 +36,7 @@ fn known(id: &str) -> Known {
         reassign_replies: false,
         away_since: None,
         away_by: None,
+        shared: None,
         capacity: None,
         hours: None,
     }
@@ -226,6 +228,7 @@ fn a_new_thread_goes_to_whoever_has_least_and_waited_longest_and_it_is_kept_why(
             is_at_work: true,
             capacity: it.capacity,
             open: it.open,
+            until_known: None,
             idle_since: it.idle_since,
         })
         .collect();

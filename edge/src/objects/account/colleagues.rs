@@ -4,11 +4,13 @@ use conversation::ids::InboxId;
 use worker::{Request, Response};
 
 use super::Account;
+use crate::elsewhere::There;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::Call;
 use crate::objects::call::colleagues::{
     CreateTeam, DeleteTeam, GetPeople, GetPresence, GetTeams, PutPresence, PutWork, SaveTeam, TellColleagues,
+    TellElsewhere, TellLoads,
 };
 use crate::objects::call::model::PutInbox;
 use crate::objects::call::webhooks::{CreateWebhook, DeleteWebhook, PutWebhook};
@@ -17,8 +19,9 @@ use crate::people;
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::platform::{log, random};
+use crate::store::Sql as _;
 use crate::store::StoreError;
-use crate::store::account::{self, colleagues};
+use crate::store::account::{self, colleagues, loads};
 
 /// What could not be told at once is tried again after so many ms, and then ever less often.
 const RETRY_MS: u64 = 2_000;
@@ -79,7 +82,45 @@ pub(super) fn of_inbox(sql: &ObjectSql, inbox: &InboxId) -> Result<TellColleague
     Ok(TellColleagues { revision, colleagues, listens, shards })
 }
 
+/// An inbox tells who has how many there: what those have elsewhere.
+pub(super) fn hear_loads(sql: &ObjectSql, call: &TellLoads) -> Result<Vec<There>, Error> {
+    sql.atomically(|| {
+        loads::hear(sql, &call.inbox, call.number, &call.loads, now_ms())?;
+        let there = call.loads.iter().map(|load| loads::elsewhere(sql, &load.agent, &call.inbox));
+        Ok(there.collect::<Result<_, _>>()?)
+    })
+}
+
 impl Account {
+    /// Tells every inbox what its colleagues have in others, where that changed. What cannot be told stays due.
+    pub(super) async fn tell_elsewhere(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        let untold = loads::untold(sql, now_ms())?;
+        if untold.is_empty() {
+            return Ok(());
+        }
+        let account = account::itself(sql)?.ok_or_else(Error::not_found)?.id;
+        for of_inbox in untold.chunk_by(|one, other| one.0 == other.0) {
+            let Some((inbox, _, attempts)) = of_inbox.first() else { continue };
+            let there = of_inbox.iter().map(|(inbox, agent, _)| loads::elsewhere(sql, agent, inbox));
+            let call = TellElsewhere { there: there.collect::<Result<_, _>>()? };
+            let address = Address::Inbox(account.clone(), inbox.clone());
+            match address.ask(&self.env, &random::request_id(), &call).await {
+                Ok(()) => {
+                    for there in &call.there {
+                        loads::heard(sql, inbox, there)?;
+                    }
+                }
+                Err(error) => {
+                    log(&error, &random::request_id());
+                    let pause = RETRY_MS.saturating_mul(1 << (*attempts).min(10)).min(LONGEST_MS);
+                    loads::postpone(sql, inbox, now_ms() + pause)?;
+                }
+            }
+        }
+        Ok(())
+    }
+
     /// Tells every inbox that has to hear of its colleagues. What cannot be told stays due.
     pub(super) async fn tell_inboxes(&self) -> Result<(), Error> {
         let sql = self.database.get()?;

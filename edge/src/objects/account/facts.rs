@@ -2,7 +2,7 @@
 //! consent text they were shown.
 
 use conversation::email::EmailAddress;
-use conversation::ids::{ChatflowId, ContactId, random_part};
+use conversation::ids::{AgentId, ChatflowId, ContactId, random_part};
 use protocol::account::Consent;
 
 use super::bot;
@@ -25,17 +25,23 @@ pub(super) fn find_contact(sql: &ObjectSql, call: &FindContact) -> Result<Option
     // What is no address is nobody's.
     let Ok(email) = EmailAddress::parse(&call.email) else { return Ok(None) };
     match contacts::by_email(sql, &email)? {
-        Some(contact) => Ok(Some(facts(upkeep::seen_now(sql, contact, now_ms())?))),
+        Some(contact) => Ok(Some(facts(sql, upkeep::seen_now(sql, contact, now_ms())?)?)),
         None => Ok(None),
     }
 }
 
 pub(super) fn contact_of(sql: &ObjectSql, call: &ContactOf) -> Result<Option<ContactFacts>, Error> {
-    Ok(upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now_ms())?.map(facts))
+    let contact = upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now_ms())?;
+    contact.map(|contact| facts(sql, contact)).transpose()
 }
 
-fn facts(contact: Contact) -> ContactFacts {
-    ContactFacts { id: contact.id, lists: contact.lists }
+fn facts(sql: &ObjectSql, contact: Contact) -> Result<ContactFacts, Error> {
+    Ok(ContactFacts { owner: owner(sql, &contact)?, id: contact.id, lists: contact.lists })
+}
+
+/// Whose a contact is. Who only claims to be somebody is nobody's.
+fn owner(sql: &ObjectSql, contact: &Contact) -> Result<Option<AgentId>, Error> {
+    Ok(if contact.verified { account::colleagues::owner_of(sql, &contact.id)? } else { None })
 }
 
 pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, Error> {
@@ -49,7 +55,8 @@ pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, 
     Ok(Some(upkeep::claim(sql, visitor, email, &proposed, now_ms())?))
 }
 
-pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginning>, Error> {
+/// What a thread begins with, where a minute has so many ms.
+pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts, minute_ms: u64) -> Result<Option<Beginning>, Error> {
     let chatflow = chatflows::by_id(sql, &call.chatflow)?.filter(|chatflow| chatflow.targeting.enabled);
     let Some(chatflow) = chatflow else { return Ok(None) };
     let inbox = account::inboxes(sql)?.into_iter().find(|inbox| inbox.id == chatflow.inbox);
@@ -57,15 +64,12 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts) -> Result<Option<Beginni
     let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?;
     let any_loopback = account::itself(sql)?.is_some_and(|itself| itself.any_loopback_origin);
     let bot = bot::script(sql, &chatflow, any_loopback)?;
-    // Who only claims to be somebody is nobody's.
-    let verified = contact.as_ref().filter(|contact| contact.verified);
-    let owner =
-        verified.map(|contact| account::colleagues::owner_of(sql, &contact.id)).transpose()?.flatten();
     Ok(Some(Beginning {
-        owner,
+        owner: contact.as_ref().map(|contact| owner(sql, contact)).transpose()?.flatten(),
         chatflow_name: chatflow.name,
         inbox: inbox.id,
         reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),
+        closes_after: chatflow.closes_after_minutes.map_or(0, |minutes| u64::from(minutes) * minute_ms),
         routing: chatflow.routing,
         consent: consenting(sql, &call.chatflow, chatflow.consent, call.consent)?,
         bot,

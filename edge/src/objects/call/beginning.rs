@@ -16,6 +16,9 @@ pub struct ContactFacts {
     pub id: ContactId,
     /// The lists they are on.
     pub lists: Vec<ListId>,
+    /// Whose they are, where it is certain who they are.
+    #[serde(default)]
+    pub owner: Option<AgentId>,
 }
 
 /// What a thread remembers of where it began.
@@ -27,6 +30,9 @@ pub struct Beginning {
     pub inbox: InboxId,
     /// How long after closing a visitor's message reopens a thread, in ms.
     pub reopen_within: u64,
+    /// After how long without a word it closes by itself, in ms; 0: never.
+    #[serde(default)]
+    pub closes_after: u64,
     /// Who is to get it.
     pub routing: Rule,
     /// What is known of consent.

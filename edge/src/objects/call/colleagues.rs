@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Call, TellInbox};
 use crate::colleagues::{Known, Working};
+use crate::elsewhere::{Load, There};
 use crate::policy::Week;
 
 calls! {
@@ -61,7 +62,23 @@ calls! {
         inbox: InboxId,
     } -> TellColleagues;
 
+    /// An inbox tells how many open threads some have there who work in others too; answers how many they have in those.
+    TellLoads "tell-loads" {
+        /// Which inbox.
+        inbox: InboxId,
+        /// Grows with every telling of that inbox; one that comes late says nothing.
+        number: u64,
+        /// Whose changed.
+        loads: Vec<Load>,
+    } -> Vec<There>;
+
     // The inbox.
+
+    /// The account tells how many open threads some have in other inboxes, at least once after every change.
+    TellElsewhere "tell-elsewhere" {
+        /// Of whom.
+        there: Vec<There>,
+    } -> ();
 
     /// The account tells who works there, at least once after every change.
     TellColleagues "tell-colleagues" {

@@ -11,7 +11,6 @@ use super::agent::{self, Identity};
 use super::{DRAIN_SPREAD_MS, Inbox};
 use crate::error::Error;
 use crate::index;
-use crate::index::events::Happened;
 use crate::objects::address::Address;
 use crate::objects::call::desk::{
     CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
@@ -22,8 +21,7 @@ use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
-use crate::store::Sql as _;
-use crate::store::inbox::{erase, events, find, search};
+use crate::store::inbox::{erase, find, search};
 
 /// Threads whose words are read in one alarm.
 const AT_ONCE: u32 = 50;
@@ -81,14 +79,7 @@ impl Inbox {
 
     /// A thread is gone for good (H91).
     fn forget(&self, thread: &ThreadId) -> Result<(), Error> {
-        let sql = self.database.get()?;
-        let was_here = sql.atomically(|| {
-            let was_here = erase::thread(sql, thread)?;
-            if was_here && events::is_wanted(sql)? {
-                events::note(sql, &Happened::deleted(thread, now_ms()), now_ms())?;
-            }
-            Ok::<_, Error>(was_here)
-        })?;
+        let was_here = index::gone::thread(self.database.get()?, thread, now_ms())?;
         self.tell_events_later()?;
         if was_here {
             self.show(&[ServerFrame::RowGone { thread: thread.clone() }]);
@@ -104,11 +95,11 @@ impl Inbox {
         self.ring_by(now_ms() + SOON_MS)
     }
 
-    /// What is left to do when the alarm rings: words to read, and shards to empty.
+    /// What is left to do when the alarm rings: words to read, and a deleted inbox to empty.
     pub(super) async fn work_off(&self) -> Result<(), Error> {
-        let result = match self.empty_shards().await {
-            Ok(()) => self.read_on().await,
-            error => error,
+        let result = match erase::has_begun(self.database.get()?)? {
+            true => self.go_on_erasing().await,
+            false => self.read_on().await,
         };
         if result.is_err() {
             self.ring_by(now_ms() + LATER_MS)?;
@@ -131,22 +122,32 @@ impl Inbox {
         self.read_on_soon()
     }
 
-    /// The inbox is deleted (S180): what is here goes at once, what is in the shards as soon as each can be reached.
+    /// The inbox is deleted (S180): the first step is taken at once, the others by the alarm.
     async fn erase(&self, shards: u16) -> Result<(), Error> {
-        let sql = self.database.get()?;
-        sql.atomically(|| erase::everything(sql, shards))?;
+        erase::begin(self.database.get()?, shards)?;
         self.ring_by(now_ms() + SOON_MS)?;
-        link::drain(&self.everybody(), DRAIN_SPREAD_MS);
-        self.empty_shards().await
+        self.go_on_erasing().await
     }
 
-    async fn empty_shards(&self) -> Result<(), Error> {
+    /// Empties the shards, so that they tell of nothing new; then takes one step through the threads that are listed here.
+    async fn go_on_erasing(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
         for shard in erase::shards(sql)? {
             let (account, inbox) = self.place()?;
             let shard_address = Address::Threads(account, inbox, shard);
             shard_address.ask(&self.env, &random::request_id(), &EraseShard {}).await?;
-            sql.atomically(|| erase::emptied(sql, shard))?;
+            erase::emptied(sql, shard)?;
+        }
+        let gone = index::gone::some(sql, now_ms())?;
+        self.tell_events_later()?;
+        let is_empty = erase::left(sql, 1)?.is_empty();
+        if !is_empty {
+            self.ring_by(now_ms())?;
+        }
+        let frames = gone.into_iter().map(|thread| ServerFrame::RowGone { thread });
+        self.show(&frames.collect::<Vec<_>>());
+        if is_empty {
+            link::drain(&self.everybody(), DRAIN_SPREAD_MS);
         }
         Ok(())
     }

@@ -12,12 +12,14 @@ use crate::colleagues::Working;
 use crate::error::Error;
 use crate::index::routing::{self, Moment};
 use crate::objects::address::Address;
-use crate::objects::call::colleagues::{ReadColleagues, ReadWeek, RouteThread, ShowTeam, TellColleagues};
+use crate::objects::call::colleagues::{
+    ReadColleagues, ReadWeek, RouteThread, ShowTeam, TellColleagues, TellElsewhere, TellLoads,
+};
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random, settings};
 use crate::policy::{MOST_ARRIVALS, Week};
 use crate::store::inbox::assignments::{self, Order};
-use crate::store::inbox::{colleagues, events, week};
+use crate::store::inbox::{colleagues, elsewhere, events, week};
 use crate::store::{Sql as _, StoreError};
 use crate::zones;
 
@@ -25,6 +27,8 @@ use crate::zones;
 pub(super) const RETRY_MS: u64 = 2_000;
 /// Longest pause between two attempts, in ms.
 const LONGEST_MS: u64 = 60_000;
+/// Tellings of loads in one alarm: what is answered may make the next one due.
+const ROUNDS: usize = 10;
 /// Shards' threads told of in one alarm.
 const AT_ONCE: u32 = 100;
 
@@ -66,6 +70,39 @@ impl Inbox {
             events::put_wanted(sql, call.revision, listens)?;
         }
         self.come_back()
+    }
+
+    /// The account tells what some have in other inboxes.
+    pub(super) fn elsewhere_are(&self, call: &TellElsewhere) -> Result<(), Error> {
+        routing::elsewhere_are(self.database.get()?, &[], &call.there, self.moment())?;
+        self.come_back()
+    }
+
+    /// Tells the account what those have here who work in other inboxes too. What cannot be told stays due.
+    async fn tell_loads(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        for _ in 0..ROUNDS {
+            if elsewhere::next_due(sql, now_ms())?.is_none_or(|due| due > now_ms()) {
+                return Ok(());
+            }
+            let loads = routing::loads_to_tell(sql)?;
+            if loads.is_empty() {
+                return Ok(());
+            }
+            let (account, inbox) = self.place()?;
+            let call =
+                TellLoads { inbox, number: elsewhere::next_number(sql, now_ms())?, loads: loads.clone() };
+            match Address::Account(account).ask(&self.env, &random::request_id(), &call).await {
+                Ok(there) => routing::elsewhere_are(sql, &loads, &there, self.moment())?,
+                Err(error) => {
+                    log(&error, &random::request_id());
+                    let pause =
+                        |attempts: u32| RETRY_MS.saturating_mul(1 << attempts.min(10)).min(LONGEST_MS);
+                    return Ok(elsewhere::postpone(sql, |attempts| now_ms() + pause(attempts))?);
+                }
+            }
+        }
+        Ok(())
     }
 
     /// Somebody came or went: whoever has the chat open somewhere hears that much, and asks what they are told now. Best
@@ -146,6 +183,7 @@ impl Inbox {
                 }
             }
         }
+        self.tell_loads().await?;
         // Whoever did not get what was on its way to them has room again.
         if was_due && assignments::anything_waits(sql)? {
             routing::give_out(sql, self.moment())?;

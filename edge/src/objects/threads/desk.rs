@@ -9,19 +9,28 @@ use crate::objects::call::desk::ForgetThread;
 use crate::objects::link;
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random};
-use crate::shard::desk;
 use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
+use crate::shard::{desk, timeout};
 use crate::store::Sql as _;
-use crate::store::threads::{desks, outbox};
+use crate::store::threads::{desks, outbox, timeouts};
 
 /// Threads of which the inbox hears in one alarm that they are gone.
 const AT_ONCE: u32 = 100;
 
 impl Threads {
-    /// When something is to be told, to wake or to go.
+    /// When something is to be told, to wake, to close or to go.
     pub(super) fn next_due(&self) -> Result<Option<u64>, Error> {
         let sql = self.database.get()?;
-        Ok([outbox::next_due(sql)?, desks::next_due(sql)?].into_iter().flatten().min())
+        let due = [outbox::next_due(sql)?, desks::next_due(sql)?, timeouts::next_due(sql)?];
+        Ok(due.into_iter().flatten().min())
+    }
+
+    /// Closes what has stood long enough (H67).
+    pub(super) fn close_the_silent(&self) -> Result<(), Error> {
+        for done in timeout::overdue(self.database.get()?, now_ms())? {
+            self.settle(done)?;
+        }
+        Ok(())
     }
 
     /// Wakes who is to wake and removes what is to go. What the inbox has to hear of it stands in its outbox then, or is

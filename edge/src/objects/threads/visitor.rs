@@ -260,6 +260,7 @@ impl Threads {
             page,
             started_by: post.id,
             reopen_within: facts.reopen_within,
+            closes_after: facts.closes_after,
             routing: facts.routing,
             opened_at: now,
             state: Thread::default(),

@@ -10,7 +10,7 @@ use crate::shard::consent::Given;
 use crate::shard::tests::{anna, id, new_thread, refused, said, shard, visitor};
 use crate::shard::{Begin, act, block, reply, write};
 use crate::store::native::Memory;
-use crate::store::threads::outbox;
+use crate::store::threads::{outbox, timeouts};
 
 const MINUTE: u64 = 60_000;
 
@@ -207,6 +207,27 @@ fn a_chat_in_a_bots_hands_is_closed_after_thirty_quiet_minutes() {
     let before = log(&sql, &done.thread.id).len();
     says(&sql, &done, "third-message", "Hello?", quiet(31, 0));
     assert_eq!(log(&sql, &done.thread.id).len(), before + 2, "open again, and the message");
+}
+
+#[test]
+fn a_bots_chat_closes_by_itself_no_sooner_than_a_person_could_close_it() {
+    // H67 S130
+    let sql = shard();
+    let begin = Begin {
+        thread: Kept { closes_after: 5 * MINUTE, ..new_thread(1, 1, "first-message") },
+        text: said("Hi"),
+        consent: Given::default(),
+        owner: None,
+        bot: Some(shop()),
+    };
+    let done = crate::shard::begin(&sql, begin, 1_000).unwrap();
+    let closable = 1_000 + 30 * MINUTE;
+    assert_eq!(timeouts::of(&sql, &done.thread.id).unwrap(), Some(1_000 + 5 * MINUTE));
+    assert!(timeout::overdue(&sql, 1_000 + 5 * MINUTE).unwrap().is_empty());
+    assert_eq!(timeouts::of(&sql, &done.thread.id).unwrap(), Some(closable));
+    assert!(timeout::overdue(&sql, closable - 1).unwrap().is_empty());
+    assert_eq!(timeout::overdue(&sql, closable).unwrap().len(), 1);
+    assert!(!in_charge(&sql, &done));
 }
 
 #[test]

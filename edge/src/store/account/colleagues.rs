@@ -7,6 +7,7 @@ use conversation::schedule::Schedule;
 use protocol::frame::Agent;
 use protocol::rest::people::{PresenceState, Team, TeamMember, Work};
 
+use super::loads;
 use crate::colleagues::Known;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
@@ -145,8 +146,9 @@ pub fn drop_team(sql: &impl Sql, team: &TeamId) -> Result<bool, StoreError> {
 /// [`StoreError`] from the database.
 pub fn changed(sql: &impl Sql, now: u64) -> Result<(), StoreError> {
     sql.run("UPDATE account SET colleagues = colleagues + 1", &[])?;
+    loads::see_who_shares(sql)?;
     sql.run(
-        "INSERT INTO untold_inboxes (inbox, attempts, due_at) SELECT id, 0, ? FROM inboxes WHERE true \
+        "INSERT INTO untold_inboxes (inbox, attempts, due_at) SELECT id, 0, ? FROM inboxes WHERE erased_at IS NULL \
          ON CONFLICT (inbox) DO UPDATE SET attempts = 0, due_at = excluded.due_at",
         values![now],
     )?;
@@ -172,7 +174,8 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
         teams.entry(row.text(0)?).or_default().push(row.parsed(1, "a team id", TeamId::parse)?);
     }
     let statement = format!(
-        "SELECT people.id, people.name, people.seat, members.person IS NOT NULL, {PRESENCE}, people.capacity, people.hours, people.disabled_at, people.standing = 'viewer' \
+        "SELECT people.id, people.name, people.seat, members.person IS NOT NULL, {PRESENCE}, people.capacity, people.hours, people.disabled_at, people.standing = 'viewer', \
+         (SELECT since FROM sharing WHERE agent = people.id) \
          FROM people LEFT JOIN members ON members.person = people.id AND members.inbox = ? \
          LEFT JOIN people AS other ON other.id = people.away_by ORDER BY people.id"
     );
@@ -193,6 +196,7 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
             reassign_replies,
             away_since,
             away_by,
+            shared: row.maybe_number(13)?,
             capacity,
             hours,
         })
@@ -214,6 +218,7 @@ fn gone(agent: Agent) -> Known {
         reassign_replies: true,
         away_since: Some(0),
         away_by: None,
+        shared: None,
         capacity: None,
         hours: None,
     }

@@ -3,7 +3,9 @@
 use protocol::account::Account;
 use protocol::rest::people::Work;
 
-use super::{chatflows, colleagues, consents, contacts, itself, lists, people, properties, put_origins};
+use super::{
+    chatflows, colleagues, consents, contacts, itself, lists, loads, people, properties, put_origins,
+};
 use crate::store::{Sql, StoreError};
 use crate::values;
 
@@ -54,6 +56,7 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
             chatflows::add(sql, chatflow)?;
             consents::keep(sql, chatflow, now)?;
         }
+        loads::see_who_shares(sql)?;
         Ok(true)
     })
 }

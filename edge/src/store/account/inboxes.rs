@@ -2,6 +2,7 @@
 
 use conversation::ids::{AgentId, InboxId};
 
+use super::loads;
 use crate::store::{Sql, StoreError};
 use crate::values;
 
@@ -50,6 +51,7 @@ pub fn erase(sql: &impl Sql, id: &InboxId, now: u64) -> Result<(), StoreError> {
     ] {
         sql.run(statement, values![id.as_str()])?;
     }
+    loads::forget(sql, id, now)?;
     let statement = "UPDATE inboxes SET name = '', erased_at = coalesce(erased_at, ?) WHERE id = ?";
     sql.run(statement, values![now, id.as_str()]).map(drop)
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use conversation::ids::AgentId;
 
 use crate::colleagues::{Known, Working};
-use crate::store::inbox::week;
+use crate::store::inbox::{elsewhere, week};
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -37,6 +37,9 @@ pub fn hear(sql: &impl Sql, revision: u64, crew: &[Known], now: u64) -> Result<b
                 values![known.agent.id.as_str(), to_json(known), now],
             )?;
         }
+        let shared: Vec<_> = crew.iter().filter_map(|known| Some((&known.agent.id, known.shared?))).collect();
+        elsewhere::forget_others(sql, &shared)?;
+        elsewhere::put_shared(sql, !shared.is_empty(), now)?;
         week::note_presences(sql, crew, now)?;
         Ok(true)
     })
@@ -47,6 +50,7 @@ pub fn hear(sql: &impl Sql, revision: u64, crew: &[Known], now: u64) -> Result<b
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn doubt(sql: &impl Sql) -> Result<(), StoreError> {
+    elsewhere::doubt(sql)?;
     sql.run("UPDATE telling SET revision = 0", &[])?;
     sql.run("UPDATE colleagues_heard SET revision = 0", &[]).map(drop)
 }
@@ -99,12 +103,22 @@ pub fn all(sql: &impl Sql) -> Result<Vec<Working>, StoreError> {
             }
         }
     }
+    let there = elsewhere::known(sql)?;
     let rows = sql.run("SELECT known, idle_since, agent FROM colleagues ORDER BY agent", &[])?;
     rows.iter()
         .map(|row| {
-            let open = load.get(&row.text(2)?).copied().unwrap_or_default();
+            let agent = row.text(2)?;
+            let open = load.get(&agent).copied().unwrap_or_default();
             let open = u16::try_from(open.max(0)).unwrap_or(u16::MAX);
-            Ok(Working { known: known(row, 0)?, open, idle_since: row.number(1)? })
+            let known = known(row, 0)?;
+            let shared = known.shared.map(|since| there.get(&(agent, since)).copied().unwrap_or_default());
+            Ok(Working {
+                known,
+                open,
+                elsewhere: shared.and_then(|there| there.open).unwrap_or_default(),
+                until_known: shared.map(|there| there.most(open)),
+                idle_since: row.number(1)?,
+            })
         })
         .collect()
 }

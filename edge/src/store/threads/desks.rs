@@ -195,7 +195,7 @@ fn threads(rows: Vec<Row>) -> Result<Vec<ThreadId>, StoreError> {
 }
 
 /// Every table with something of a thread in it, `threads` last.
-const OF_A_THREAD: [(&str, &str); 11] = [
+const OF_A_THREAD: [(&str, &str); 12] = [
     ("outbox", "thread"),
     ("entries", "thread"),
     ("received", "thread"),
@@ -204,6 +204,7 @@ const OF_A_THREAD: [(&str, &str); 11] = [
     ("annotations", "thread"),
     ("desks", "thread"),
     ("routed_by", "thread"),
+    ("timeouts", "thread"),
     ("bot_errands", "thread"),
     ("bots", "thread"),
     ("threads", "id"),

@@ -104,6 +104,20 @@ fn business_hours_are_hours_of_a_zone_that_exists() {
             json!({"mode": "status", "away": {"show": "message", "text": "x".repeat(501)}}),
             vec![("availability.away.text", "text_too_long", Stops::Saving)],
         ),
+        // H66
+        (json!({"mode": "status", "at_capacity": {"show": "message"}}), vec![]),
+        (
+            json!({"mode": "status", "at_capacity": {"show": "message", "text": "x".repeat(501)}}),
+            vec![("availability.at_capacity.text", "text_too_long", Stops::Saving)],
+        ),
+        (
+            json!({"mode": "status", "at_capacity": {"show": "email", "message": " "}}),
+            vec![("availability.at_capacity.message", "text_empty", Stops::Saving)],
+        ),
+        (
+            json!({"mode": "status", "at_capacity": {"show": "email", "message": "x".repeat(501)}}),
+            vec![("availability.at_capacity.message", "text_too_long", Stops::Saving)],
+        ),
     ] {
         let found = judge(&with("availability", mode.clone()), &around(), None);
         let found: Vec<_> =

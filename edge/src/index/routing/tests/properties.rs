@@ -144,7 +144,7 @@ proptest! {
                 let routed = routing::route(&queued.by.rule, contact(&queued.by), &facts);
                 prop_assert_eq!(routed.to, None, "{:?} waits", queued);
                 // And nobody would be told that somebody is there for such a one.
-                let mode = conversation::availability::Mode::Status { reply_minutes: None, away: Default::default() };
+                let mode = conversation::availability::Mode::Status { reply_minutes: None, away: Default::default(), at_capacity: None };
                 let team = Team { mode: &mode, rule: &queued.by.rule, has_bot: false, crew: &working };
                 prop_assert!(!team.at(world.now, &zones::zone).is_reachable || queued.by.owner.is_some());
             }
