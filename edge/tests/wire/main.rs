@@ -41,6 +41,7 @@ mod loader;
 mod marks;
 mod messages;
 mod model;
+mod model_many;
 mod model_operations;
 mod oddities;
 mod origins;
