@@ -24,6 +24,7 @@ use crate::route::view_slug;
 use crate::state::conditions::quoted;
 use crate::state::found::{Found, encoded};
 use crate::state::json;
+use crate::state::marks::asked;
 use crate::state::passkeys::{Second, second};
 use crate::state::problem::Problem;
 
@@ -94,7 +95,7 @@ pub(crate) async fn found(
     let path = match found {
         Found::Saved(id) => format!("/api/inboxes/{inbox}/views/{id}/threads?limit={PAGE}{more}"),
         Found::Words(words) => {
-            format!("/api/inboxes/{inbox}/search?limit={PAGE}{more}&q={}", encoded(words.trim()))
+            format!("/api/inboxes/{inbox}/search?limit={PAGE}{more}&q={}", encoded(&asked(words)))
         }
         Found::Filter(filter) => return find(inbox, filter, "inbox", before).await,
         Found::Deleted => return find(inbox, "{\"all\":[]}", "archived", before).await,
@@ -110,6 +111,8 @@ async fn find(
 ) -> Answer<rest::views::FoundRows> {
     let init = changing("POST")?;
     let more = before.map(|before| format!(",\"cursor\":{}", quoted(before))).unwrap_or_default();
+    // It may come out of an address: only what is one piece of JSON becomes a piece of ours.
+    let filter: Value = serde_json::from_str(filter).unwrap_or_default();
     let body = format!("{{\"filter\":{filter},\"shelf\":\"{shelf}\",\"limit\":{PAGE}{more}}}");
     init.set_body(&body.into());
     read(fetched(&format!("/api/inboxes/{inbox}/threads/find"), &init).await)

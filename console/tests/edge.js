@@ -183,7 +183,7 @@ function inboxes(path, method, body) {
   }
   found = path.match(/^\/api\/inboxes\/main\/search\?.*q=(.*)$/);
   if (found) {
-    const q = decodeURIComponent(found[1]).toLowerCase();
+    const q = decodeURIComponent(found[1]).toLowerCase().replaceAll('*', '');
     if (q.startsWith('is:') && q !== 'is:closed') return { status: 400, code: 'filter_unknown' };
     return answer({ rows: kept().filter(r => q === 'is:closed' ? r.status === 'closed' : `${r.name} ${r.preview}`.toLowerCase().includes(q)) });
   }

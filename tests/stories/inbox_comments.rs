@@ -16,7 +16,6 @@ fn colleagues_talk_beside_a_conversation_and_its_visitor_hears_nothing() {
     anna.signs_in();
     jonas.signs_in();
     anna.opens_thread("Comments: is the glaze safe?");
-    anna.page().press("Escape");
 
     // The visitor's page is watched all the while.
     visitor.page().never_sees_during("Jonas, you fired it", || {

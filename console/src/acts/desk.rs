@@ -8,7 +8,8 @@ use serde_json::Value;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::api::tree;
-use crate::browser::clock;
+use crate::browser::timer::next_frame;
+use crate::browser::{clock, focus};
 use crate::console::{Ask, Bar, Console, Toast, Undo};
 use crate::state::commands;
 use crate::state::conditions::{items, quoted, text};
@@ -129,7 +130,15 @@ impl Console {
         }
         // Nothing slides by surprise that the reader moved themselves.
         self.settle_list();
-        self.selected.set(Selected::default());
+        if !self.selected.with_untracked(Selected::is_empty) {
+            self.selected.set(Selected::default());
+            // The bar goes, and with it perhaps the button that was pressed.
+            next_frame(move || {
+                if focus::focused().is_none() {
+                    self.step(0);
+                }
+            });
+        }
         spawn_local(async move {
             let (mut done, mut refused) = (Vec::new(), Vec::new());
             for some in ids.chunks(AT_ONCE) {

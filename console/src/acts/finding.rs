@@ -307,6 +307,7 @@ impl Console {
         if untrack(|| self.found()) == Some(Found::Saved(id)) {
             self.look_for(None);
         }
+        self.catch_focus(FILTER_ID);
         self.tell(self.fill(Text::ViewDeletedToast, &[("name", &name)]), None);
         Ok(())
     }

@@ -105,6 +105,18 @@ impl Console {
         true
     }
 
+    /// Where something leaves the page that had the focus, that goes to the element of an id, and not to nowhere.
+    pub(crate) fn catch_focus(self, id: &'static str) {
+        // After what was done now is drawn, and what that changes.
+        next_frame(move || {
+            next_frame(move || {
+                if focus::focused().is_none() {
+                    focus::to_id(id);
+                }
+            });
+        });
+    }
+
     /// Chooses a row, or all up to it.
     pub(crate) fn select(self, row: &conversation::ids::ThreadId, reach: bool) {
         self.selected.update(|selected| {

@@ -28,10 +28,14 @@ pub(crate) fn row_id(thread: &ThreadId) -> String {
 impl Console {
     /// Shows what the address says: a view, perhaps another one than before.
     pub(crate) fn turn_to(self, view: View, status: Standing, found: Option<Found>) {
+        let is_filter = matches!(found, Some(Found::Filter(_)));
         let scope = Scope { view, status, found, me: self.my_id() };
         if self.rows.with_untracked(|rows| *rows.scope() != scope) {
             self.rows.update(|rows| rows.turn_to(scope));
             self.selected.set(Selected::default());
+            if !is_filter {
+                self.filter.set(None);
+            }
         }
         self.load_list();
     }
@@ -56,6 +60,8 @@ impl Console {
                     }
                 }
                 Err(Problem::SignedOut) => self.session_ended(),
+                // Late, and about another list.
+                Err(_) if self.rows.with_untracked(|rows| *rows.scope() != scope) => {}
                 // A list that is here is better than a message; the banner tells that the link is gone.
                 Err(_) if self.rows.with_untracked(|rows| rows.is_loaded()) => {}
                 Err(problem) => self.list.set(Loading::Failed(problem)),

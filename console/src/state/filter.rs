@@ -367,7 +367,10 @@ mod tests {
         of: |at| format!("day-{}", at.div_euclid(86_400_000)),
     };
 
-    fn draft(any: bool, groups: &[(bool, &[(Field, bool, &str, &str)])]) -> Draft {
+    /// A field, whether it is not so, its value, and the end of a span.
+    type Case<'a> = (Field, bool, &'a str, &'a str);
+
+    fn draft(any: bool, groups: &[(bool, &[Case<'_>])]) -> Draft {
         let mut draft = Draft { any, ..Draft::default() };
         for (at, (any, tests)) in groups.iter().enumerate() {
             draft.groups.push(Group { any: *any, tests: Vec::new() });

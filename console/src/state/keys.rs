@@ -31,9 +31,8 @@ pub fn act(pressed: Pressed<'_>, letters: bool) -> Option<Act> {
         return None;
     }
     let listed = |key: &str| {
-        let listed = |command: &super::commands::Command| {
-            command.act != Act::InField && command.keys.iter().any(|listed| *listed == key)
-        };
+        let listed =
+            |command: &super::commands::Command| command.act != Act::InField && command.keys.contains(&key);
         commands().into_iter().find(listed).map(|command| command.act)
     };
     // Also while typing: that is when saving is wanted.

@@ -24,6 +24,18 @@ pub fn words(typed: &str) -> Vec<String> {
     words
 }
 
+/// What is asked for what was typed: the last word may still be a beginning. What stands in quotes, is left out, or is
+/// the value of an operator is meant as it stands.
+#[must_use]
+pub fn asked(typed: &str) -> String {
+    let typed = typed.trim();
+    let last = typed.split_whitespace().next_back().unwrap_or_default();
+    let in_quotes = typed.matches('"').count() % 2 == 1;
+    let is_word = last.strip_prefix("from:").unwrap_or(last).chars().all(char::is_alphanumeric);
+    let is_begun = is_word && !in_quotes && last.ends_with(char::is_alphanumeric);
+    if is_begun { format!("{typed}*") } else { typed.to_owned() }
+}
+
 /// Operators whose values are no words of a text.
 const OPERATORS: [&str; 6] = ["label", "chatflow", "assignee", "is", "before", "after"];
 
@@ -88,6 +100,26 @@ mod tests {
             ("", &[]),
         ] {
             assert_eq!(words(typed), expected, "{typed}");
+        }
+    }
+
+    #[test]
+    fn the_last_word_may_be_a_beginning() {
+        // P52
+        for (typed, expected) in [
+            ("refu", "refu*"),
+            (" late refu ", "late refu*"),
+            ("from:sof", "from:sof*"),
+            ("refu*", "refu*"),
+            ("is:open", "is:open"),
+            ("label:vip", "label:vip"),
+            ("-refund", "-refund"),
+            ("\"not yet\"", "\"not yet\""),
+            ("\"not ye", "\"not ye"),
+            ("https://kiln.example/pots", "https://kiln.example/pots"),
+            ("", ""),
+        ] {
+            assert_eq!(asked(typed), expected, "{typed}");
         }
     }
 

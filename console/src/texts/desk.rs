@@ -55,7 +55,6 @@ texts! {
     Disconnected: "{by} disconnected the contact from this conversation", "{by} hat den Kontakt von diesem Gespräch getrennt";
 
     // The head of a conversation, and rows.
-    SnoozeShort: "Snooze", "Zurückstellen";
     WakeShort: "Wake", "Wieder vorlegen";
     LabelOne: "Label", "Etikett";
     LabelsTitle: "Labels", "Etiketten";
@@ -67,8 +66,6 @@ texts! {
     IsSnoozedUntilWrites: "Snoozed until they write", "Zurückgestellt bis zur Antwort";
     UntilShort: "until {time}", "bis {time}";
     UntilWritesShort: "until they write", "bis zur Antwort";
-    IsSpam: "Spam", "Spam";
-    IsBlocked: "Sender blocked", "Absender blockiert";
     IsDeleted: "Deleted {time}. Kept for 30 days.", "Gelöscht {time}. 30 Tage lang aufbewahrt.";
     BringBack: "Bring back", "Zurückholen";
     LiftBlock: "Lift block", "Blockierung aufheben";
@@ -101,7 +98,6 @@ texts! {
     BlockText: "What this sender writes in this chat from now on is kept in Filtered and tells nobody. They still see the chat and can write. You can lift the block at any time.", "Was dieser Absender künftig in diesem Chat schreibt, liegt in „Gefiltert“ und meldet sich bei niemandem. Er sieht den Chat weiterhin und kann schreiben. Die Blockierung lässt sich jederzeit aufheben.";
     BlockWhy: "Reason, for your team (optional)", "Grund, für Ihr Team (freiwillig)";
     BlockAct: "Block sender", "Absender blockieren";
-    NotBlocked: "Not blocked. {why}", "Nicht blockiert. {why}";
     BlocksTab: "Blocked senders", "Blockierte Absender";
     BlocksLead: "Whoever is blocked in {inbox} still sees the chat; what they write stays in Filtered.", "Wer in {inbox} blockiert ist, sieht den Chat weiterhin; was er schreibt, bleibt in „Gefiltert“.";
     BlocksNone: "Nobody is blocked.", "Niemand ist blockiert.";

@@ -7,7 +7,7 @@ texts! {
     SearchTitle: "Search", "Suche";
     SearchHelp: "Also \"exact words\", from:sofia, label:vip, is:closed, after:2026-11-01, -without", "Auch \"genaue Wörter\", from:sofia, label:vip, is:closed, after:2026-11-01, -ohne";
     SearchNothing: "No conversation with “{words}”.", "Kein Gespräch mit „{words}“.";
-    SearchNothingMore: "Open, snoozed and closed ones were searched. Words are found from their beginning.", "Offene, zurückgestellte und geschlossene wurden durchsucht. Wörter werden von ihrem Anfang an gefunden.";
+    SearchNothingMore: "Open, snoozed and closed ones were searched for whole words; the last one may be a beginning.", "Offene, zurückgestellte und geschlossene wurden nach ganzen Wörtern durchsucht; das letzte darf ein Anfang sein.";
     SearchWrong: "This cannot be searched for: {why}", "Danach lässt sich nicht suchen: {why}";
     SearchFound: "{n} found", "{n} gefunden";
     SearchFoundMore: "more than {n} found", "mehr als {n} gefunden";
@@ -20,6 +20,7 @@ texts! {
 
     FilterOpen: "Filter", "Filter";
     FilterOne: "Filtered list", "Gefilterte Liste";
+    FilterClear: "Clear filter", "Filter aufheben";
     FilterShut: "Close filter", "Filter schließen";
     FilterAnd: "and", "und";
     FilterOr: "or", "oder";
@@ -74,5 +75,4 @@ texts! {
     ViewDeletedToast: "View {name} deleted.", "Ansicht {name} gelöscht.";
     ViewGone: "This view does not exist any more.", "Diese Ansicht gibt es nicht mehr.";
     ViewNameEmpty: "The view needs a name.", "Die Ansicht braucht einen Namen.";
-    ViewUpdate: "Save changes", "Änderungen speichern";
 }

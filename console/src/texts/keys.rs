@@ -5,6 +5,7 @@ texts! {
     KeysSelecting: "Choosing several", "Mehrere auswählen";
     KeysWriting: "Writing", "Schreiben";
     KeysGoing: "Going to", "Gehe zu";
+    BarShort: "Commands", "Befehle";
     CtrlKey: "Ctrl", "Strg";
     KeyBar: "Command bar", "Befehlsleiste";
     KeySearch: "Search", "Suchen";
@@ -38,7 +39,6 @@ texts! {
     BarLabel: "Search commands, views, conversations", "Befehle, Ansichten und Gespräche suchen";
     BarPlaceholder: "What do you want to do?", "Was möchten Sie tun?";
     BarNothing: "Nothing is called that.", "So heißt hier nichts.";
-    BarThread: "Open the conversation with {name}", "Gespräch mit {name} öffnen";
     PickSnooze: "Snooze until …", "Zurückstellen bis …";
     PickLabel: "Label, or the name of a new one", "Etikett oder Name eines neuen";
     PickAssign: "Assign to …", "Zuweisen an …";

@@ -14,7 +14,6 @@ texts! {
     Closed: "Closed", "Geschlossen";
     NewRows: "{n} new", "{n} neu";
     NewRowsShow: "show at the top", "oben anzeigen";
-    NewestFirst: "Newest first", "Neueste zuerst";
     ChannelChat: "Chat", "Chat";
     Unread: "Unread", "Ungelesen";
     PreviewYou: "You: {text}", "Sie: {text}";

@@ -35,7 +35,7 @@ pub(super) fn blocks_tab() -> AnyView {
         (Some(all), _) if all.is_empty() => blank(Icon::ShieldCheck, Text::BlocksNone, None),
         (Some(all), _) => listed(c, all, told),
     };
-    all((p().class("lead").child(c.fill(Text::BlocksLead, &[("inbox", &name)])), content))
+    all((p().class("help").child(c.fill(Text::BlocksLead, &[("inbox", &name)])), content))
 }
 
 fn listed(c: Console, all: Vec<Block>, told: RwSignal<Option<Vec<Block>>>) -> AnyView {
@@ -61,6 +61,7 @@ fn listed(c: Console, all: Vec<Block>, told: RwSignal<Option<Vec<Block>>>) -> An
             .attr("aria-label", label)
             .on(leptos::ev::click, move |_| {
                 c.act_on(vec![thread.clone()], Act::Unblock);
+                c.catch_focus(super::HEADING_ID);
                 told.update(|told| {
                     if let Some(told) = told {
                         told.retain(|block| block.thread != thread);
@@ -85,13 +86,12 @@ fn listed(c: Console, all: Vec<Block>, told: RwSignal<Option<Vec<Block>>>) -> An
     let rows: Vec<_> = all.into_iter().map(row).collect();
     div()
         .class("blocks")
-        .child(table().child(
-            (
-                thead().child(
-                    tr().child((head, td().child(span().class("unseen").child(c.say(Text::LiftBlock))))),
-                ),
-                tbody().child(rows),
-            ),
-        ))
+        .child(table().child((
+            thead().child(tr().child((
+                head,
+                th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::LiftBlock))),
+            ))),
+            tbody().child(rows),
+        )))
         .into_any()
 }

@@ -19,8 +19,8 @@ use crate::state::desk::Act;
 use crate::texts::Text;
 use crate::watch::watch;
 
+/// The element ids of the list and of the field above it.
 const LIST_ID: &str = "bar-list";
-/// How many rows of the list Page Up and Page Down pass, as in any list of choices.
 const FIELD_ID: &str = "bar-field";
 
 fn option_id(place: usize) -> String {
@@ -53,7 +53,12 @@ pub(crate) fn command_bar() -> AnyView {
     dialog()
         .class("bar")
         .node_ref(element)
-        .attr("aria-label", c.say(Text::KeyBar))
+        .attr("aria-label", move || {
+            c.bar.with(|bar| match bar {
+                None | Some(Bar::Commands(_)) => c.say(Text::KeyBar),
+                Some(bar) => c.say(label_of(bar).0),
+            })
+        })
         .on(leptos::ev::Custom::<web_sys::Event>::new("cancel"), move |_| c.bar.set(None))
         // A click beside the box shuts it.
         .on(leptos::ev::click, move |event| {
@@ -251,7 +256,7 @@ fn own_time(threads: Vec<conversation::ids::ThreadId>, shut: impl Fn() + 'static
             label().attr("for", ID).child(c.say(Text::SnoozeAt)),
             input()
                 .id(ID)
-                .class("input slim")
+                .class("input")
                 .attr("type", "datetime-local")
                 .attr("aria-describedby", "snooze-wrong")
                 .value(move || typed.get())

@@ -63,10 +63,7 @@ pub(super) fn entries(c: Console, bar: &Bar, typed: &str) -> Vec<Entry> {
             let is_more = |command: &commands::Command| {
                 command.group == Group::Conversation
                     && command.in_bar
-                    && !matches!(
-                        command.act,
-                        commands::Act::Snooze | commands::Act::Label | commands::Act::CloseOrReopen
-                    )
+                    && command.act != commands::Act::CloseOrReopen
             };
             offered(c, threads, is_more)
         }
@@ -167,12 +164,13 @@ fn times(c: Console) -> Vec<Entry> {
         more: Some(clock::in_full(at, language)),
         ..Entry::new(c.say(text).to_owned(), Icon::Clock, Does::Snooze(Some(at)))
     };
-    vec![
-        at(Text::SnoozeTomorrow, clock::in_days(1, MORNING)),
-        at(Text::SnoozeMonday, monday),
-        at(Text::SnoozeLater, later),
-        Entry::new(c.say(Text::SnoozeUntilWrites).to_owned(), Icon::Chat, Does::Snooze(None)),
-    ]
+    let tomorrow = clock::in_days(1, MORNING);
+    let mut all = vec![at(Text::SnoozeTomorrow, tomorrow)];
+    // On a Sunday the two are one.
+    all.extend((monday != tomorrow).then(|| at(Text::SnoozeMonday, monday)));
+    all.push(at(Text::SnoozeLater, later));
+    all.push(Entry::new(c.say(Text::SnoozeUntilWrites).to_owned(), Icon::Chat, Does::Snooze(None)));
+    all
 }
 
 fn labels(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {

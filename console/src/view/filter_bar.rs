@@ -4,6 +4,7 @@ use leptos::prelude::*;
 
 use super::html::{all, button, div, fieldset, input, keyed, legend, option, p, section, select, span};
 use super::icon::{Icon, drawn, icon};
+use crate::acts::finding::FILTER_ID;
 use crate::console::{Ask, console};
 use crate::state::filter::{Draft, Field, Test};
 use crate::state::found::Found;
@@ -57,10 +58,11 @@ fn filter_acts(saved: Option<SavedView>, filter: String) -> AnyView {
             vec![
                 act(Text::ViewSave, Box::new(move || c.ask.set(Some(ask.clone())))),
                 act(
-                    Text::FilterShut,
+                    Text::FilterClear,
                     Box::new(move || {
                         c.filter.set(None);
                         c.look_for(None);
+                        c.catch_focus(FILTER_ID);
                     }),
                 ),
             ]
@@ -122,7 +124,10 @@ fn form() -> AnyView {
                 button()
                     .attr("type", "button")
                     .class("button line low")
-                    .on(leptos::ev::click, move |_| c.filter.set(None))
+                    .on(leptos::ev::click, move |_| {
+                        c.filter.set(None);
+                        c.catch_focus(FILTER_ID);
+                    })
                     .child(c.say(Text::FilterShut)),
             )),
         ))
@@ -241,7 +246,10 @@ fn test(key: u32) -> AnyView {
         .attr("type", "button")
         .class("button quiet square tiny")
         .attr("aria-label", c.say(Text::FilterRemove))
-        .on(leptos::ev::click, move |_| c.write_filter(|draft| draft.remove(key)))
+        .on(leptos::ev::click, move |_| {
+            c.write_filter(|draft| draft.remove(key));
+            c.catch_focus(FILTER_ID);
+        })
         .child(icon(Icon::Cross));
     div()
         .class("filter-test")

@@ -103,7 +103,7 @@ fn head_act(thread: ThreadId, act: Act, picture: Icon, words: Text, key: &'stati
     let c = console();
     button()
         .attr("type", "button")
-        .class("button quiet square low")
+        .class("button quiet square low roomy")
         .attr("aria-label", c.say(words))
         .attr("title", format!("{} ({key})", c.say(words)))
         .on(leptos::ev::click, move |_| {

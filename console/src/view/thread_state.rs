@@ -29,7 +29,10 @@ pub(super) fn thread_state(thread: ThreadId) -> AnyView {
                     button()
                         .attr("type", "button")
                         .class("button line low")
-                        .on(leptos::ev::click, move |_| c.act_on(vec![thread.clone()], back.clone()))
+                        .on(leptos::ev::click, move |_| {
+                            c.act_on(vec![thread.clone()], back.clone());
+                            c.catch_focus("content");
+                        })
                         .child(c.say(act)),
                 ))
                 .into_any()

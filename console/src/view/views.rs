@@ -126,7 +126,7 @@ fn bar_button() -> AnyView {
         .on(leptos::ev::click, move |_| c.bar.set(Some(Bar::Commands(c.aimed()))))
         .child((
             icon(Icon::Keys),
-            span().class("grow cut").child(c.say(Text::KeyBar)),
+            span().class("grow cut").child(c.say(Text::BarShort)),
             span().class("caps").attr("aria-hidden", "true").child(keys),
         ))
         .into_any()
@@ -176,8 +176,9 @@ fn saved_views() -> AnyView {
         )
         .into_any()
     };
+    let is_some = watch(move || !ids.with(Vec::is_empty));
     let drawn = move || {
-        (!ids.with(Vec::is_empty)).then(|| {
+        is_some.get().then(|| {
             all((
                 h2().class("views-head").child(c.say(Text::ViewsSaved)),
                 ul().child(keyed(move || ids.get(), one)),

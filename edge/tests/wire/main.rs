@@ -42,6 +42,7 @@ mod loader;
 mod marks;
 mod messages;
 mod model;
+mod model_many;
 mod model_operations;
 mod oddities;
 mod origins;

@@ -25,13 +25,16 @@ impl Agent<'_> {
         let field = self.bar().role("combobox", "…");
         field.has("focused", "true");
         self.page().types(typed);
-        self.bar().role("option", "…").saying(typed).appears();
+        let first = self.bar().role("option", "…");
+        self.page().wait(&format!("“{typed}” on top"), || {
+            first.names().first().is_some_and(|name| name.contains(typed)).then_some(())
+        });
         self.page().press("Enter");
     }
 
     /// The command bar, or the picker of the same make that is open.
     pub fn bar(&self) -> Part {
-        self.page().role("dialog", "Command bar")
+        self.page().role("dialog", "…")
     }
 
     /// Writes a comment for the team, by keys alone, and sees it in the log.
