@@ -199,7 +199,8 @@ fn starts_with(value: &str, page: &Parts) -> Option<bool> {
         if host.starts_with('[') {
             let full =
                 Url::parse(&format!("http://{host}/")).ok().and_then(|url| url.host_str().map(str::to_owned));
-            let inside = host.trim_start_matches('[');
+            // One bracket opens an address; a second is in none.
+            let inside = host.strip_prefix('[').unwrap_or_default();
             let is_partial = !inside.contains([']', '['])
                 && inside.chars().all(|char| char.is_ascii_hexdigit() || ":.".contains(char));
             return match full {
