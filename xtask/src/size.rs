@@ -288,6 +288,7 @@ mod tests {
             "widget_wasm",
             "widget_glue",
             "console",
+            "console_pages",
             "worker",
             "targeting",
         ];
