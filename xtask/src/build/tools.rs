@@ -56,41 +56,39 @@ impl Tools {
     /// Compiles the library of a member crate to wasm and says where the module lies. `flags` are rustc's, for this
     /// crate and all that goes into it; cargo keeps what was built with other flags beside it.
     pub(super) fn compile(&self, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
-        let words =
-            ["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
-        let mut command = cargo_command(&words);
-        let flags: Vec<&str> =
-            std::iter::once(self.rustflags.as_str()).chain(flags.iter().copied()).collect();
-        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
-        finish(&mut command, NO_CARGO)?;
-        Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
+        self.library(&mut member("build", package, profile), package, profile, flags)
     }
 
     /// The same with the crate's feature `split`, and with what [`Self::split`] needs to cut it: relocations, names, and the
     /// table of functions, which both parts share.
     pub(super) fn compile_to_split(&self, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
-        let words =
-            ["rustc", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
-        let mut command = cargo_command(&words);
+        let mut command = member("rustc", package, profile);
         command.args(["--features", "split", "--"]);
         // Of this crate alone: what it depends on is linked by nobody else.
         command.args(["-Clink-arg=--emit-relocs", "-Clink-arg=--export-table"]);
         command.env(format!("CARGO_PROFILE_{}_STRIP", profile.to_ascii_uppercase()), "none");
-        let flags: Vec<&str> =
-            std::iter::once(self.rustflags.as_str()).chain(flags.iter().copied()).collect();
-        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
-        finish(&mut command, NO_CARGO)?;
-        Ok(self.target_dir.join(WASM).join(profile).join(format!("{package}.wasm")))
+        self.library(&mut command, package, profile, flags)
     }
 
     /// The same with these features of the crate, and without its default ones.
     pub(super) fn compile_with(&self, package: &str, profile: &str, features: &str) -> Result<PathBuf> {
-        let words =
-            ["build", "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile];
-        let mut command = cargo_command(&words);
+        let mut command = member("build", package, profile);
         command.args(["--no-default-features", "--features", features]);
-        command.env("CARGO_ENCODED_RUSTFLAGS", &self.rustflags);
-        finish(&mut command, NO_CARGO)?;
+        self.library(&mut command, package, profile, &[])
+    }
+
+    /// Runs cargo with these flags of rustc and says where it put the library's module.
+    fn library(
+        &self,
+        command: &mut Command,
+        package: &str,
+        profile: &str,
+        flags: &[&str],
+    ) -> Result<PathBuf> {
+        let flags: Vec<&str> =
+            std::iter::once(self.rustflags.as_str()).chain(flags.iter().copied()).collect();
+        command.env("CARGO_ENCODED_RUSTFLAGS", flags.join(SEPARATOR));
+        finish(command, NO_CARGO)?;
         let file = format!("{}.wasm", package.replace('-', "_"));
         Ok(self.target_dir.join(WASM).join(profile).join(file))
     }
@@ -183,6 +181,11 @@ const NO_CARGO: &str = "cargo is missing: install Rust from https://rustup.rs";
 const NO_RUSTC: &str = "rustc is missing: install Rust from https://rustup.rs";
 const NO_NODE: &str = "node is missing: install Node 20 or newer";
 const NO_ESBUILD: &str = "esbuild is missing: run `npm ci --ignore-scripts`";
+
+/// Cargo for the library of a member crate, as wasm.
+fn member(what: &str, package: &str, profile: &str) -> Command {
+    cargo_command(&[what, "--quiet", "--package", package, "--lib", "--target", WASM, "--profile", profile])
+}
 
 /// An option glued to a path, which may be any path.
 pub(super) fn prefixed(option: &str, path: &Path) -> std::ffi::OsString {
