@@ -72,7 +72,7 @@ fn second() -> Result<Doors, Missing> {
         undo: owner::undo,
         unsaved: owner::unsaved,
         unsaved_name: owner::unsaved_name,
-        save: owner::save,
+        save: Console::save_by_key,
         follow: owner::follow,
     })
 }

@@ -40,11 +40,6 @@ pub(crate) fn unsaved_name(c: Console) -> String {
     .unwrap_or_default()
 }
 
-/// Saves by the keyboard.
-pub(crate) fn save(c: Console) -> bool {
-    c.save_by_key()
-}
-
 /// What the address says is what is loaded: chatflows, lists, settings.
 pub(crate) fn follow(c: Console) {
     let on_chatflows = watch(move || {

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::html::{button, dialog, div, h2, p};
 use super::inbox_asks;
+use super::modal::open_while;
 use super::sign_in::alert;
-use crate::browser::timer::next_frame;
 use crate::console::{Ask, Console, Leave, console};
 use crate::later::doors;
 use crate::state::problem::Problem;
@@ -18,18 +18,7 @@ use crate::texts::Text;
 pub(crate) fn ask_dialog() -> AnyView {
     let c = console();
     let element = NodeRef::<leptos::html::Dialog>::new();
-    Effect::new(move |_| {
-        let open = c.ask.with(Option::is_some);
-        // The question is drawn by then, and the browser finds what to put the focus on.
-        next_frame(move || {
-            let Some(element) = element.try_get_untracked().flatten() else { return };
-            if open && !element.open() {
-                let _ = element.show_modal();
-            } else if !open && element.open() {
-                element.close();
-            }
-        });
-    });
+    open_while(element, move || c.ask.with(Option::is_some));
     let question = move || {
         c.ask.get().map(|ask| match ask {
             Ask::Block(threads) => inbox_asks::block(threads),

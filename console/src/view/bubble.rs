@@ -5,17 +5,16 @@ use leptos::prelude::*;
 use protocol::frame::{Body, Entry};
 
 use super::face::{Size, face, visitor_face};
-use super::html::{all, b, button, div, li, span, time};
+use super::html::{all, b, div, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark;
+use super::progress::{not_sent, progress_of, sending};
 use crate::browser::clock;
 use crate::console::console;
 use crate::state::log::Speaker;
 use crate::state::outgoing::{Outgoing, Progress};
-use crate::state::problem;
 use crate::state::who::Called;
 use crate::texts::Text;
-use crate::watch::watch;
 
 /// A stored message.
 pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool, fresh: bool) -> AnyView {
@@ -51,36 +50,13 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
 pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
     let Outgoing { id, text, at, .. } = message;
     let c = console();
-    let progress = {
-        let id = id.clone();
-        // Once it has left the outbox it is stored.
-        watch(move || {
-            c.outgoing.with(|all| {
-                all.iter().find(|message| message.id == id).map_or(Progress::Sent, |message| message.progress)
-            })
-        })
-    };
+    let progress = progress_of(id.clone());
     let state = move || match progress.get() {
-        Progress::Sending => {
-            div().class("sent-state").child((icon(Icon::Clock), c.say(Text::Sending))).into_any()
-        }
+        Progress::Sending => sending(),
         Progress::Sent => {
             div().class("sent-state sent").child((icon(Icon::Check), c.say(Text::Sent))).into_any()
         }
-        Progress::Failed(code) => {
-            let id = id.clone();
-            let why = code.map(|code| span().child(c.say(problem::words(code))));
-            let again = button()
-                .attr("type", "button")
-                .class("link danger")
-                .on(leptos::ev::click, move |_| c.try_again(&id))
-                .child(c.say(Text::TryAgain));
-            div()
-                .class("sent-state failed")
-                .attr("role", "alert")
-                .child((icon(Icon::Warning), c.say(Text::NotSent), why, again))
-                .into_any()
-        }
+        Progress::Failed(code) => not_sent(id.clone(), code),
     };
     let class = move || match progress.get() {
         Progress::Sending => "pending",

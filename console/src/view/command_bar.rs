@@ -8,8 +8,10 @@ use leptos::prelude::*;
 use web_sys::{HtmlDialogElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::command_entries::{Does, Entry, entries, pick};
-use super::html::{all, button, dialog, div, form, input, kbd, label, li, span, ul};
+use super::html::{all, button, dialog, div, form, input, kbd, label, span, ul};
 use super::icon::{Icon, icon};
+use super::modal::open_while;
+use super::pickable::pickable;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, document};
 use crate::console::{Bar, console};
@@ -38,17 +40,7 @@ pub(super) fn command_key() -> &'static str {
 pub(crate) fn command_bar() -> AnyView {
     let c = console();
     let element = NodeRef::<Dialog>::new();
-    Effect::new(move |_| {
-        let open = c.bar.with(Option::is_some);
-        next_frame(move || {
-            let Some(element) = element.try_get_untracked().flatten() else { return };
-            if open && !element.open() {
-                let _ = element.show_modal();
-            } else if !open && element.open() {
-                element.close();
-            }
-        });
-    });
+    open_while(element, move || c.bar.with(Option::is_some));
     let inside = move || c.bar.get().map(|bar| opened(bar, element));
     dialog()
         .class("bar")
@@ -210,16 +202,7 @@ fn option(
         (Some(colour), _) => span().class(format!("swatch-dot colour-{colour}")).into_any(),
         (None, _) => icon(entry.icon),
     };
-    li().id(option_id(place))
-        .attr("role", "option")
-        .attr("aria-selected", move || (at.get() == place).to_string())
-        .when("on", move || at.get() == place)
-        .on(leptos::ev::pointermove, move |_| {
-            if at.get_untracked() != place {
-                at.set(place);
-            }
-        })
-        .on(leptos::ev::click, move |_| choose(place))
+    pickable(option_id(place), place, at, choose)
         .child((
             mark,
             span().class("grow cut").attr("dir", "auto").child(entry.name.clone()),

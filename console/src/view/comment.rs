@@ -8,8 +8,9 @@ use protocol::frame::Agent;
 
 use super::composer::note;
 use super::face::{Size, face};
-use super::html::{all, button, div, li, span, textarea, ul};
+use super::html::{all, button, div, span, textarea, ul};
 use super::icon::{Icon, icon};
+use super::pickable::pickable;
 use crate::acts::thread::COMMENT_ID;
 use crate::browser::timer::next_frame;
 use crate::console::console;
@@ -116,20 +117,10 @@ pub(super) fn comment_field(id: StoredValue<ThreadId>) -> AnyView {
             }
         });
     let option = move |place: usize, agent: &Agent| {
-        li().id(option_id(place))
-            .attr("role", "option")
-            .attr("aria-selected", move || (at.get() == place).to_string())
-            .when("on", move || at.get() == place)
-            .on(leptos::ev::pointermove, move |_| {
-                if at.get_untracked() != place {
-                    at.set(place);
-                }
-            })
-            .on(leptos::ev::click, move |_| choose(place))
-            .child((
-                face(&agent.name, agent.id.as_str(), Size::Tiny),
-                span().class("grow cut").attr("dir", "auto").child(agent.name.clone()),
-            ))
+        pickable(option_id(place), place, at, choose).child((
+            face(&agent.name, agent.id.as_str(), Size::Tiny),
+            span().class("grow cut").attr("dir", "auto").child(agent.name.clone()),
+        ))
     };
     let list = move || {
         is_open.get().then(|| {

@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use protocol::frame::{Agent, Annotation, Author, Note};
 
 use super::entries::{line, sentence};
-use super::html::{all, b, button, div, li, span, time};
+use super::html::{all, b, div, li, span, time};
 use super::icon::{Icon, icon};
+use super::progress::{not_sent, progress_of, sending};
 use crate::browser::clock;
 use crate::console::console;
 use crate::state::facts::{Fact, Sign, note_fact};
 use crate::state::mention::pieces;
 use crate::state::outgoing::{Outgoing, Progress};
-use crate::state::problem;
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -52,28 +52,11 @@ pub(super) fn noted(note: &Annotation) -> AnyView {
 pub(super) fn comment_on_its_way(message: Outgoing) -> AnyView {
     let c = console();
     let Outgoing { id, text, at, .. } = message;
-    let progress = {
-        let id = id.clone();
-        watch(move || {
-            c.outgoing.with(|all| {
-                all.iter().find(|message| message.id == id).map_or(Progress::Sent, |message| message.progress)
-            })
-        })
-    };
+    let progress = progress_of(id.clone());
     let state = move || match progress.get() {
-        Progress::Sending => Some(div().class("sent-state").child((icon(Icon::Clock), c.say(Text::Sending)))),
+        Progress::Sending => Some(sending()),
         Progress::Sent => None,
-        Progress::Failed(code) => {
-            let id = id.clone();
-            let why = code.map(|code| span().child(c.say(problem::words(code))));
-            let again = button()
-                .attr("type", "button")
-                .class("link danger")
-                .on(leptos::ev::click, move |_| c.try_again(&id))
-                .child(c.say(Text::TryAgain));
-            let told = (icon(Icon::Warning), c.say(Text::NotSent), why, again);
-            Some(div().class("sent-state failed").attr("role", "alert").child(told))
-        }
+        Progress::Failed(code) => Some(not_sent(id.clone(), code)),
     };
     let name = c.myself().map(|me| c.fill(Text::Me, &[("name", &me.name)])).unwrap_or_default();
     card(name, at, &text, all(state))
