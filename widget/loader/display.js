@@ -11,6 +11,8 @@ export const LOOKED = 1;
 export const OPENED = 2;
 export const DISMISSED = 3;
 export const REPLIED = 4;
+/** The same to rules as waving the welcome message away. */
+export const CLOSED = 5;
 
 /** What opens. */
 export const WINDOW = 0;
@@ -28,7 +30,7 @@ export const step = (rules, here, now, turn, past, event, scrolled = 0, left = f
   const opened = () => Object.assign(past, { here: true, visit: here.visit, day });
   if (event == ENTERED) Object.assign(turn, { since: now, over: false });
   if (event == OPENED) opened();
-  if (event == DISMISSED) past.flags |= 1;
+  if (event == DISMISSED || event == CLOSED) past.flags |= 1;
   if (event == REPLIED) past.flags |= 2;
   if (event > LOOKED) turn.over = true;
 

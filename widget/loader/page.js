@@ -125,7 +125,7 @@ export const page = (loader, box) => {
     },
     kept: box.kept,
     keep: box.keep,
-    tell: (deed) => loader.tell?.(deed),
+    tell: (deed, about) => loader.tell?.(deed, about),
     ask: () => loader.ask(),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.

@@ -11,6 +11,7 @@ mod kept;
 mod memory;
 mod reading;
 mod team;
+mod told;
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::thread::Status;
@@ -22,6 +23,8 @@ use protocol::frame::{ClientFrame, Entry, ServerFrame};
 use self::ask::Wait;
 pub use self::ask::{Ask, AskState};
 pub use self::memory::Memory;
+pub use self::told::Deed;
+use self::told::Told as Before;
 use crate::agreements::Agreements;
 use crate::show::Show;
 
@@ -42,8 +45,12 @@ pub enum Msg {
     Closed,
     /// The prompt was dismissed.
     Dismissed,
+    /// It stays open from now on: the page gave it a place of its own.
+    Pinned,
     /// The composer's text changed.
     Typed(String),
+    /// The page puts words into the composer, to be sent by the visitor or not.
+    Drafted(String),
     /// Send was pressed.
     Sent {
         /// For the message, made just now.
@@ -69,6 +76,13 @@ pub enum Msg {
         /// For the question, made just now.
         id: ClientMessageId,
         /// As typed.
+        email: String,
+    },
+    /// The page says whose address it is. No proof of anything: it is what the visitor could have typed.
+    Named {
+        /// For the question, made just now.
+        id: ClientMessageId,
+        /// As the page has it.
         email: String,
     },
     /// The e-mail field's text changed.
@@ -103,18 +117,6 @@ pub enum Msg {
     Remembered(Memory),
     /// A tab that is gone, or this one before it was loaded again, left this behind.
     Adopted(Pending),
-}
-
-/// What the visitor did that display rules have a word on. The numbers are those of `loader/display.js`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Deed {
-    /// Opened the chat.
-    Opened = 2,
-    /// Closed it, or waved the welcome message away.
-    Dismissed,
-    /// Wrote.
-    Replied,
 }
 
 /// What the shell has to do.
@@ -155,8 +157,8 @@ pub enum Effect {
     Reveal,
     /// Ask the edge once more what this page shows; [`Msg::Shown`].
     DecideAgain,
-    /// Tell the display rules, where the chatflow has any.
-    Tell(Deed),
+    /// Tell the display rules, and whoever on the page listens. With it goes what it is about, as [`Deed`] says.
+    Tell(Deed, String),
     /// Put the focus where the visitor goes on: into the composer, or to what has to be agreed to before.
     FocusComposer,
     /// Put it into the e-mail field.
@@ -242,6 +244,8 @@ pub struct Model {
     lost: bool,
     not_kept: bool,
     deleted: bool,
+    pinned: bool,
+    before: Before,
     team: Option<Told>,
     team_revision: u32,
     /// When what is told of the team was asked for, or came with the page.
@@ -288,6 +292,8 @@ impl Model {
             lost: false,
             not_kept: false,
             deleted: false,
+            pinned: false,
+            before: Before::default(),
             team: None,
             team_revision: 0,
             told_at: now,
@@ -312,7 +318,7 @@ impl Model {
         match msg {
             Msg::Shown(show) => {
                 // Where there was nothing to see, nothing is open: the next page starts closed.
-                self.open &= show.is_some();
+                self.open = show.is_some() && (self.open || self.pinned);
                 if self.show != show {
                     self.show = show;
                     self.show_revision += 1;
@@ -336,16 +342,29 @@ impl Model {
             Msg::Closed => self.close(&mut out),
             Msg::Dismissed => {
                 self.greet();
-                self.tell(Deed::Dismissed, &mut out);
+                tell(Deed::Dismissed, "", &mut out);
+            }
+            Msg::Pinned => {
+                self.pinned = true;
+                self.open = self.show.is_some();
+                self.unread = 0;
+                out.push(Effect::ScrollToEnd);
             }
             Msg::Typed(text) => self.draft = text,
+            Msg::Drafted(text) => {
+                self.draft = text;
+                self.draft_revision += 1;
+            }
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
             Msg::Picked { id, text, page } => {
-                self.say(now, random, id, &text, page, &mut out);
+                if self.say(now, random, id, &text, page, &mut out) {
+                    tell(Deed::Picked, &text, &mut out);
+                }
             }
             Msg::Agreed => self.agree(&mut out),
             Msg::Disagreed => self.disagree(now, random, &mut out),
             Msg::Claimed { id, email } => self.claim(now, random, id, &email, &mut out),
+            Msg::Named { id, email } => self.name(now, random, id, email, &mut out),
             Msg::Corrected => self.correct(),
             Msg::Declined => self.decline(&mut out),
             Msg::AskDue => {}
@@ -368,6 +387,7 @@ impl Model {
         }
         self.ask_if_due(now, &mut out);
         self.remember(now, &mut out);
+        self.tell_changes(&mut out);
         if std::mem::take(&mut self.unkept) {
             out.push(Effect::Keep);
         }
@@ -381,7 +401,7 @@ impl Model {
         self.open = true;
         self.unread = 0;
         self.greet();
-        self.tell(Deed::Opened, out);
+        tell(Deed::Opened, "", out);
         if self.session.is_some() && self.thread.is_some() {
             self.connect(now, random, out);
         }
@@ -389,16 +409,10 @@ impl Model {
     }
 
     fn close(&mut self, out: &mut Vec<Effect>) {
-        if self.open {
+        if self.open && !self.pinned {
             self.open = false;
-            self.tell(Deed::Dismissed, out);
+            tell(Deed::Closed, "", out);
             out.push(Effect::FocusLauncher);
-        }
-    }
-
-    fn tell(&self, deed: Deed, out: &mut Vec<Effect>) {
-        if self.show.as_ref().is_some_and(|show| show.is_ruled) {
-            out.push(Effect::Tell(deed));
         }
     }
 
@@ -410,6 +424,10 @@ impl Model {
             self.greeted.push(show.chatflow.clone());
         }
     }
+}
+
+fn tell(deed: Deed, about: &str, out: &mut Vec<Effect>) {
+    out.push(Effect::Tell(deed, about.into()));
 }
 
 #[cfg(test)]

@@ -9,7 +9,7 @@ use protocol::availability::{Team, Told};
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
-use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
+use web_sys::{Element, Event, EventTarget, ShadowRoot, WebSocket};
 
 use crate::agreements::Agreements;
 use crate::model::{Memory, Pending, PendingState};
@@ -92,9 +92,9 @@ extern "C" {
     /// The visitor's token, if the page knows one.
     #[wasm_bindgen(method)]
     pub fn token(this: &Page) -> Option<String>;
-    /// Tells the display rules what the visitor did: a `model::Deed`.
+    /// Tells the display rules, and whoever listens, what happened: a `model::Deed`, and what it is about.
     #[wasm_bindgen(method)]
-    pub fn tell(this: &Page, deed: u8);
+    pub fn tell(this: &Page, deed: u8, about: &str);
     /// Asks the edge once more what this page shows.
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
@@ -182,6 +182,13 @@ impl Page {
             memory.asked,
         )
     }
+}
+
+/// Whether an event is of a key. It is not asked by its type: a frame has types of its own, and what fills in a form has
+/// none.
+pub(crate) fn is_key(event: &Event) -> bool {
+    let key: &Fields = event.unchecked_ref();
+    key.get("key").is_string()
 }
 
 /// Reads a message that was kept. What cannot be read was not written by us.

@@ -80,6 +80,13 @@ impl Mounted {
     pub(crate) fn tell(&self, msg: Msg) {
         self.shell.tell(msg);
     }
+
+    /// The page says whose address it is.
+    pub(crate) fn name(&self, email: String) {
+        if let Ok(id) = ClientMessageId::parse(&self.shell.page.id()) {
+            self.shell.tell(Msg::Named { id, email });
+        }
+    }
 }
 
 fn listeners(page: &Page, weak: &Weak<Shell>) -> Vec<Held> {
@@ -230,7 +237,7 @@ impl Shell {
                     self.queue.borrow_mut().push(Msg::NotKept);
                 }
             }
-            Effect::Tell(deed) => self.page.tell(deed as u8),
+            Effect::Tell(deed, about) => self.page.tell(deed as u8, &about),
             Effect::AskTeam { chatflow } => {
                 let answered = Box::new(move |told: Event| {
                     if let Some(shell) = weak.upgrade() {

@@ -20,7 +20,7 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement
 
 use crate::listen::{Held, listener};
 use crate::model::{Model, Msg};
-use crate::page::Page;
+use crate::page::{Page, is_key};
 use crate::texts::Texts;
 use crate::words::join;
 use composer::Composer;
@@ -123,7 +123,10 @@ impl View {
         let struck = Box::new(move |event: Event| {
             // The page's own shortcuts must not fire while somebody writes here.
             event.stop_propagation();
-            let Some(key) = event.dyn_ref::<KeyboardEvent>() else { return };
+            if !is_key(&event) {
+                return;
+            }
+            let key: &KeyboardEvent = event.unchecked_ref();
             if let Some(gesture) = struck(key) {
                 event.prevent_default();
                 strike(gesture);

@@ -42,6 +42,26 @@ impl Widget {
         self.mounted.tell(Msg::Toggled);
     }
 
+    /// Keeps the panel open: the page gave it a place of its own.
+    pub fn pin(&self) {
+        self.mounted.tell(Msg::Pinned);
+    }
+
+    /// Closes the panel.
+    pub fn close(&self) {
+        self.mounted.tell(Msg::Closed);
+    }
+
+    /// Puts words into the composer.
+    pub fn draft(&self, text: String) {
+        self.mounted.tell(Msg::Drafted(text));
+    }
+
+    /// Says for the visitor whose address it is, in the thread that is shown.
+    pub fn name(&self, email: String) {
+        self.mounted.name(email);
+    }
+
     /// Takes over a message that another page could not send, as a list of what `Page::kept` was told.
     pub fn adopt(&self, message: JsValue) {
         if let Some(left) = read_pending(message) {

@@ -11,7 +11,7 @@ use protocol::code::Code;
 use protocol::delivery::Input;
 use protocol::frame::{Author, Body, Entry};
 
-use super::{Effect, Model};
+use super::{Deed, Effect, Model, tell};
 use crate::linkify::is_word;
 
 /// The question, from the moment it came.
@@ -130,6 +130,20 @@ impl Model {
         }
     }
 
+    /// The page says whose address it is: asked no more, and nothing of it is drawn.
+    pub(super) fn name(
+        &mut self,
+        now: u64,
+        random: f64,
+        id: ClientMessageId,
+        email: String,
+        out: &mut Vec<Effect>,
+    ) {
+        if let (Some(thread), false) = (self.thread.clone(), self.is_locked() || self.asked) {
+            self.deliver(now, random, Input::Claim { client_message_id: id, thread, email }, out);
+        }
+    }
+
     /// The field was changed: what was wrong with it is past.
     pub(super) fn correct(&mut self) {
         if let Some(ask) = &mut self.ask
@@ -150,6 +164,7 @@ impl Model {
     /// The edge has the address. A fresh token says so from the next page on.
     pub(super) fn captured(&mut self, out: &mut Vec<Effect>) {
         self.asked = true;
+        tell(Deed::Identified, "", out);
         if let Some(ask) = &mut self.ask {
             ask.state = AskState::Saved;
         }

@@ -11,7 +11,7 @@ use protocol::code::{Code, close};
 use protocol::delivery::{Action, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, Entry};
 
-use super::{Deed, Effect, Model, Pending, PendingState, Wait};
+use super::{Deed, Effect, Model, Pending, PendingState, Wait, tell};
 
 /// First wait before asking for a session again; doubled up to the most.
 const SESSION_FIRST_MS: u64 = 1_000;
@@ -58,7 +58,7 @@ impl Model {
             chatflow,
             state: PendingState::Sending,
         });
-        self.tell(Deed::Replied, out);
+        tell(Deed::Replied, "", out);
         // Whoever clicked the button goes on writing in the field.
         out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
         self.submit(now, random, self.pending.len() - 1, out);
@@ -249,6 +249,7 @@ impl Model {
     /// it to us takes nobody there.
     pub(super) fn belong(&mut self, now: u64, random: f64, thread: ThreadId, out: &mut Vec<Effect>) {
         if self.thread.is_none() {
+            tell(Deed::Started, thread.as_str(), out);
             self.thread = Some(thread.clone());
             self.status = Status::Open;
             self.clear_log();

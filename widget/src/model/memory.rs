@@ -49,6 +49,7 @@ impl Model {
         self.agreed = memory.agreed.clone();
         self.asked = memory.asked;
         self.remembered = Some(memory);
+        self.before = self.now_told();
     }
 
     /// Another tab stored something. A tab without a chat takes the whole; every other one what cannot be undone.

@@ -6,9 +6,13 @@ use protocol::code::close;
 use protocol::frame::{Author, Body};
 
 fn is_quiet(effects: &[Effect]) -> bool {
-    effects
-        .iter()
-        .all(|effect| matches!(effect, Effect::ScrollToEnd | Effect::FocusComposer | Effect::FocusLauncher))
+    // What the page hears stays in the page.
+    effects.iter().all(|effect| {
+        matches!(
+            effect,
+            Effect::ScrollToEnd | Effect::FocusComposer | Effect::FocusLauncher | Effect::Tell(..)
+        )
+    })
 }
 
 #[test]
@@ -192,7 +196,7 @@ fn messages_count_as_unread_only_while_the_panel_is_closed() {
 fn focus_moves_in_on_opening_and_back_on_closing() {
     let mut chat = Chat::shown(show());
     assert!(chat.on(Msg::Opened).contains(&Effect::FocusComposer));
-    assert_eq!(chat.on(Msg::Closed), [Effect::FocusLauncher]);
+    assert!(chat.on(Msg::Closed).contains(&Effect::FocusLauncher));
     assert_eq!(chat.on(Msg::Closed), []);
 }
 
