@@ -152,10 +152,17 @@ impl Page {
         Part::new(self.clone(), role, name)
     }
 
-    /// The page as it is read to people.
+    /// The page as it is read to people, then each frame in it.
     pub fn tree(&self) -> Tree {
-        let answer = self.0.session.call("Accessibility.getFullAXTree", json!({})).unwrap_or_default();
-        Tree::read(&answer)
+        let read = |params| self.0.session.call("Accessibility.getFullAXTree", params).unwrap_or_default();
+        let mut tree = Tree::read(&read(json!({})));
+        if tree.has_frames() {
+            let frames = self.0.session.call("Page.getFrameTree", json!({})).unwrap_or_default();
+            for child in frames["frameTree"]["childFrames"].as_array().into_iter().flatten() {
+                tree.join(Tree::read(&read(json!({"frameId": child["frame"]["id"]}))));
+            }
+        }
+        tree
     }
 
     /// Waits until a reader would come across the text.

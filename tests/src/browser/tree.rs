@@ -62,6 +62,16 @@ impl Tree {
         tree
     }
 
+    pub(super) fn has_frames(&self) -> bool {
+        self.nodes.iter().any(|node| node.role == "Iframe")
+    }
+
+    /// Takes in the tree of a frame, after everything else.
+    pub(super) fn join(&mut self, frame: Self) {
+        let offset = self.nodes.len();
+        self.nodes.extend(frame.nodes.into_iter().map(|node| Node { end: node.end + offset, ..node }));
+    }
+
     fn add(&mut self, raw: &[&Value], places: &HashMap<&str, usize>, at: usize, depth: usize) {
         let node = raw[at];
         let role = node["role"]["value"].as_str().unwrap_or_default();
