@@ -50,8 +50,8 @@ export interface ThreadEvent {
 export interface ChatEvents {
   /** The widget itself is on the page. */
   loaded: Record<string, never>;
-  opened: Record<string, never>;
-  closed: Record<string, never>;
+  opened: { by: "visitor" | "page" };
+  closed: { by: "visitor" | "page" };
   /** The visitor did something with it: opened it, or put the welcome message away. */
   interacted: Record<string, never>;
   /** A new thread was started. */

@@ -15,6 +15,7 @@ mod console_keyboard;
 mod console_parts;
 mod decision;
 mod display;
+mod drop_in;
 mod email_capture;
 mod explaining;
 mod german;

@@ -72,8 +72,13 @@
         return JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).c;
       } catch {}
     };
-    const script = of("currentScript");
-    const given = script && script.getAttribute("data-visitor");
+    const script =
+      of("currentScript") || Document.prototype.querySelector.call(document, 'script[src*="/embed/' + boot.a + '"]');
+    let given = script && script.getAttribute("data-visitor");
+    // What the other modules may use. The script's own API (chat.js) sets some of it: `href` is an address in place of the
+    // page's, `off` hides everything, `tune` changes what is shown, `place` is where, `top` what is put there, and `quiet`
+    // says no circumstances.
+    const api = {};
     const key = "parlor:" + boot.a;
     let record;
     const recall = () => {
@@ -110,7 +115,7 @@
     // its visitor never takes a name that is the browser's to fill.
     const landing = new URLSearchParams(location.search);
     const facts = () => {
-      if (!boot.n) return;
+      if (!boot.n || api.quiet) return;
       const said = {};
       const say = (name, value) => {
         const text = /^(st|nu|bo)/.test(typeof value) && /^[^\0\p{Cs}]{0,256}/u.exec(value)[0];
@@ -131,7 +136,7 @@
 
     // The page as rules see it. `#hs-chat-open` is a word to this loader, and `parlor-explain` a permission: no part of
     // the address. They stay in the browser and change no decision.
-    const address = () => location.href.replace(/(#hs-chat-open|[#&]parlor-explain=.*)$/, "");
+    const address = () => api.href || location.href.replace(/(#hs-chat-open|[#&]parlor-explain=.*)$/, "");
 
     // One decision at a time. `winner` is what the rules gave; `shown` is what this screen may see of it.
     let turn = 0;
@@ -145,11 +150,12 @@
     let due;
     let revealed;
 
-    const ask = async () => {
+    // `fresh` is for a new thread: a running chat has no say in it.
+    const ask = async (fresh) => {
       const mine = ++turn;
       let decision;
       try {
-        const body = { u: address(), k: token(), c: runs() || undefined, f: facts() };
+        const body = { u: address(), k: token(), c: (fresh !== true && runs()) || undefined, f: facts() };
         const answer = await fetch(boot.e + "/v1/" + boot.a + "/decide", {
           method: "POST",
           credentials: "omit",
@@ -166,7 +172,7 @@
     };
 
     // What is told of the team (`v`) goes where its chatflow goes.
-    const settle = ({ d, i, v }) => {
+    const settle = ({ d = null, i, v }) => {
       // For support: the console makes this decision again. One that was made in the browser has no id.
       mark.decision = i;
       if (v) d.v = v;
@@ -181,12 +187,17 @@
     const adapt = () => {
       const at = small.matches ? 4 : 0;
       const open = winner && (winner.v?.shown == "nothing" ? 3 : winner.z ? winner.z[at] : at && !winner.s.l && 4);
-      shown = open == 4 ? null : winner;
+      shown = open == 4 || api.off ? null : winner;
       due = shown && (open != 3 || revealed == shown.c || runs());
       if (due) draw();
-      else host.remove();
-      if (shown) rest();
-      if (widget) widget.show(shown, since);
+      else api.top.remove();
+      if (shown) wanted ? load() : rest();
+      else if (shown === null) wanted = false;
+      if (widget) present();
+    };
+    const present = () => {
+      widget.show(shown && api.tune ? api.tune(shown) : shown, since);
+      if (wanted && shown) wanted = widget.open();
     };
     const reveal = () => {
       revealed = shown && shown.c;
@@ -197,11 +208,11 @@
       if (shown && location.hash == OPEN) open();
     };
 
-    const decide = () => {
-      if (runs() && winner) return; // a running chat goes where the visitor goes
+    const decide = (fresh) => {
+      if (fresh !== true && runs() && winner) return; // a running chat goes where the visitor goes
       const id = widget && widget.decide(address(), facts());
       if (id === null || texts.has(id)) turn++, settle({ d: texts.get(id) });
-      else ask();
+      else return ask(fresh);
     };
 
     const moved = () => {
@@ -209,19 +220,25 @@
       if (href == last) return;
       const before = last.split("#")[0];
       last = href;
+      api.href = null;
       if (boot.f || before != href.split("#")[0]) {
         since = Date.now();
-        decide();
+        if (api.begun) decide();
       }
       reach();
     };
 
     // The launcher.
-    const host = element("div");
+    const host = (api.top = element("div"));
     const root = host.attachShadow({ mode: "closed" });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
-    root.adoptedStyleSheets = [sheet];
+    // A sheet belongs to one document; inside a frame there is another.
+    let sheet;
+    const dress = () => {
+      sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
+      sheet.replaceSync(CSS);
+      root.adoptedStyleSheets = [sheet];
+    };
+    dress();
     const launcher = element("button");
     const icon = element("svg", "2000/svg");
     const path = element("path", "2000/svg");
@@ -237,20 +254,21 @@
     on(launcher, "click", () => (widget ? widget.toggle() : open()));
     on(launcher, "pointerenter", () => load());
     on(launcher, "focus", () => load());
-    undo.push(() => host.remove());
+    undo.push(() => api.top.remove());
 
     const paint = (colors, rule) =>
       colors?.forEach((color, i) => rule.style.setProperty("--" + NAMES[i], "#" + color.replace("#", "")));
 
     const draw = () => {
-      const body = of("body");
+      const body = api.place || of("body");
       if (!body) return;
       paint(shown.l, sheet.cssRules[0]);
       paint(shown.m, sheet.cssRules[1].cssRules[0]);
       launcher.className = "launcher " + shown.o;
-      if (host.parentNode == body) return;
-      body.append(host);
+      if (api.top.parentNode == body) return;
+      body.append(api.top);
       watch.disconnect();
+      if (api.place) return;
       watch.observe(of("documentElement"), { childList: true });
       watch.observe(body, { childList: true });
     };
@@ -259,7 +277,7 @@
     let patience = 50;
     const watch = new MutationObserver(
       guard(() => {
-        if (due && host.parentNode != of("body") && patience-- > 0) draw();
+        if (due && api.top.parentNode != of("body") && patience-- > 0) draw();
       }),
     );
     undo.push(() => watch.disconnect());
@@ -268,7 +286,7 @@
     let loading;
     let wanted;
     let tries = 0;
-    const api = {
+    Object.assign(api, {
       account: boot.a,
       edge: boot.e,
       lang,
@@ -286,11 +304,40 @@
       write,
       reveal,
       ask,
-    };
+      host,
+      script,
+      load: () => load(),
+      dress,
+      adapt,
+      decide,
+      widget: () => widget,
+      shown: () => shown,
+      pending: () => loading && !widget,
+      identify: (token) => {
+        given = token;
+        recall();
+      },
+      go: () => {
+        api.begun = true;
+        // The decision that came along is for the page the edge was told of: another page, a fragment the rules may ask
+        // for, or a visitor who is known make it worthless.
+        const [page, fragment] = address().split("#");
+        let hash = 0x811c9dc5;
+        for (const c of page) hash = Math.imul(hash ^ c.charCodeAt(), 0x1000193);
+        version = boot.b;
+        if (parseInt(boot.h, 16) == hash >>> 0 && !token() && !(boot.f && fragment)) settle(boot);
+        else return ask();
+      },
+      // Takes down all but the launcher; what is shown next starts anew.
+      quit: async () => {
+        await loading;
+        if (widget) widget.stop();
+        widget = loading = wanted = null;
+      },
+    });
     const load = () => {
       if (loading) return;
-      loading = true;
-      Promise.all([
+      loading = Promise.all([
         import(boot.e + __WIDGET_JS__ + (tries ? "?" + tries : "")),
         fetch(boot.e + __WIDGET_WASM__, { credentials: "omit" }),
       ])
@@ -299,8 +346,8 @@
           (started) => {
             if (dead) return;
             widget = started;
-            widget.show(shown, since);
-            if (wanted && shown) widget.open();
+            present();
+            if (api.loaded) api.loaded();
           },
           // A lost connection may come back by the next click; a page that forbids WebAssembly stays without a chat.
           (error) => {
@@ -311,12 +358,10 @@
         )
         .catch(fail);
     };
-    const open = () => {
+    const open = (api.open = () => {
       wanted = true;
       reveal();
-      if (widget) widget.open();
-      else load();
-    };
+    });
     const rest = () => {
       if (loading != null) return;
       loading = false;
@@ -352,14 +397,21 @@
     if (boot.n) on(window, "parlor", decide);
     if (!of("body")) on(document, "DOMContentLoaded", () => due && draw());
 
-    // The decision that came along is for the page the edge was told of: another page, a fragment the rules may ask
-    // for, or a visitor who is known make it worthless.
-    const [page, fragment] = address().split("#");
-    let hash = 0x811c9dc5;
-    for (const c of page) hash = Math.imul(hash ^ c.charCodeAt(), 0x1000193);
-    version = boot.b;
-    if (parseInt(boot.h, 16) == hash >>> 0 && !token() && !(boot.f && fragment)) settle(boot);
-    else ask();
+    // The page may want to speak with the chat, or to be spoken to as by the original: a module of its own. Without it
+    // the chat is there all the same.
+    let sdk;
+    mark.chat = () => (sdk ||= import(boot.e + __SDK_JS__).then((module) => module.sdk(api)));
+    const is = (selector) => script && script.matches(selector);
+    if (
+      (api.dropIn =
+        is("#hs-script-loader,[data-drop-in]") ||
+        window.hsConversationsSettings ||
+        window.hsConversationsOnReady ||
+        window._hsq) ||
+      is("[data-analytics]")
+    )
+      mark.chat().catch(api.go);
+    else if (!is("[data-manual]")) api.go();
   };
 
   guard(begin)("__BOOT__");

@@ -2,6 +2,8 @@
 // `parlor-widget` is the output of wasm-bindgen for this crate; the build names its place.
 
 import init, { start as mount } from "parlor-widget";
+import de from "../texts/de.json";
+import en from "../texts/en.json";
 import css from "../src/widget.css";
 import { outbox } from "./outbox.js";
 import { lines } from "./lines.js";
@@ -19,10 +21,13 @@ export const start = async (loader, wasm) => {
     import(loader.edge + __EXPLAIN_JS__).then((module) => module.explain(loader, permit, () => shown), () => {});
   }
 
+  loader.words = /^de/i.test(loader.lang) ? de : en;
   await init({ module_or_path: wasm });
-  const sheet = new CSSStyleSheet();
+  const mine = loader.undo.length;
+  const { root } = loader;
+  const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
   sheet.replaceSync(css);
-  loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
+  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   // A widget that has ended asks for nothing any more.
   let ended;
   loader.undo.push(() => (ended = true));
@@ -33,6 +38,8 @@ export const start = async (loader, wasm) => {
     () => import(loader.edge + __POLL_JS__),
   );
   const box = outbox(loader);
+  const { keep } = box;
+  box.keep = () => (loader.keeps ? loader.keeps() : keep());
   const widget = mount(page(loader, box));
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
@@ -60,7 +67,11 @@ export const start = async (loader, wasm) => {
     coming ||= import(loader.edge + __DISPLAY_JS__).then((module) => (rules = module.display(loader, widget)));
     coming.then(guard(f), loader.reveal);
   };
-  loader.tell = (deed) => ruled((it) => it.tell(deed));
+  // What the visitor did, and what came of it (`model::Deed`): rules have a word on some of it, the page may hear it all.
+  loader.tell = (deed, about) => {
+    if (shown && shown.z && deed < 6) ruled((it) => it.tell(deed));
+    if (loader.heard) loader.heard(deed, about);
+  };
 
   return {
     show: (show, since) =>
@@ -82,5 +93,11 @@ export const start = async (loader, wasm) => {
         }
         refresh();
       })(),
+    widget,
+    stop: guard(() => {
+      loader.undo.splice(mine).forEach((step) => step());
+      widget.free();
+      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);
+    }),
   };
 };

@@ -61,6 +61,7 @@ export const put_snippet = (source, boot, times, visitor) => {
     .replace('"__BOOT__"', () => boot)
     .replace("__WIDGET_JS__", JSON.stringify(rest))
     .replace("__WIDGET_WASM__", '"/widget.wasm"')
+    .replace("__SDK_JS__", '"/sdk.js"')
     .replace('Symbol.for("parlor")', 'Symbol.for("parlor-' + mark + '")')
     .replace("const begin =", "window.__stop = fail; const begin =");
   for (let i = 0; i < times; i++) {

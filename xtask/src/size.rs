@@ -104,6 +104,7 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         ("widget_glue", hashed(&built.join("assets/widget"), "widget", "js")?),
         ("widget_css", built.join("stage/widget/src/widget.css")),
         ("widget_wasm", hashed(&built.join("assets/widget"), "widget", "wasm")?),
+        ("sdk", hashed(&built.join("assets/widget"), "sdk", "js")?),
         ("poll", hashed(&built.join("assets/widget"), "poll", "js")?),
         ("explain", hashed(&built.join("assets/widget"), "explain", "js")?),
         ("console_js", hashed(&built.join("assets/console"), "console", "js")?),

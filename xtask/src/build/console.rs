@@ -12,7 +12,9 @@ use super::{Made, assets_dir, stage, stamp, widget};
 use crate::place;
 use crate::stop::Result;
 
-const SOURCES: [&str; 4] = ["console", "conversation", "targeting", "widget/loader"];
+/// Of the widget's scripts only those that a console shares.
+const SOURCES: [&str; 5] =
+    ["console", "conversation", "targeting", "widget/loader/lines.js", "widget/loader/poll.js"];
 
 /// Leptos forgets the exact types of views where it can: 24 KB less to download of 423, and quicker to compile.
 const LEPTOS: [&str; 1] = ["--cfg=erase_components"];

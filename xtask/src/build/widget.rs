@@ -18,12 +18,13 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js` and `widget/poll-HASH.js`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js` and `widget/sdk-HASH.js`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
-        let (glue, wasm) = build_rest(tools)?;
-        let names = [define("__WIDGET_JS__", &glue), define("__WIDGET_WASM__", &wasm)];
+        let Rest { glue, wasm, sdk } = build_rest(tools)?;
+        let names =
+            [define("__WIDGET_JS__", &glue), define("__WIDGET_WASM__", &wasm), define("__SDK_JS__", &sdk)];
         tools.minify(&place::root().join("widget/loader/loader.js"), &loader, &names)?;
         let text = String::from_utf8_lossy(&stamp::read(&loader)?).into_owned();
         match text.matches(BOOT).count() {
@@ -33,9 +34,15 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// Glue with style, and wasm; gives their addresses at the edge. The glue names what only some pages
-/// fetch.
-fn build_rest(tools: &Tools) -> Result<(String, String)> {
+/// What the loader names: addresses at the edge.
+struct Rest {
+    glue: String,
+    wasm: String,
+    sdk: String,
+}
+
+/// Glue with style, wasm, and the page's own API. The glue names what only some pages fetch.
+fn build_rest(tools: &Tools) -> Result<Rest> {
     let stage = stage("widget");
     let package = stage.join("package");
     let compiled = tools.compile("widget", "wasm", &[])?;
@@ -51,6 +58,7 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
 
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
+    copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
     let mut folder = Hashed::folder("widget");
     let explain = stage.join("explain.js");
@@ -81,12 +89,16 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
-    let addresses = (
-        folder.put("widget", "js", &stamp::read(&glue)?)?,
-        folder.put("widget", "wasm", &stamp::read(&small)?)?,
-    );
+    let sdk = stage.join("sdk.js");
+    tools.minify(&stage.join("loader/sdk.js"), &sdk, &["--bundle", "--format=esm"])?;
+
+    let rest = Rest {
+        glue: folder.put("widget", "js", &stamp::read(&glue)?)?,
+        wasm: folder.put("widget", "wasm", &stamp::read(&small)?)?,
+        sdk: folder.put("sdk", "js", &stamp::read(&sdk)?)?,
+    };
     folder.sweep()?;
-    Ok(addresses)
+    Ok(rest)
 }
 
 /// wasm-opt takes longer than everything else, so it is asked only when the module differs.
