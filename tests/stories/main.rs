@@ -30,6 +30,7 @@ mod keyboard;
 mod moving_about;
 mod outbox;
 mod owner;
+mod page_api;
 mod people;
 mod reloading;
 mod requests;

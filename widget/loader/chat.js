@@ -94,11 +94,12 @@ export const chat = (loader) => {
     else loader.go();
   };
 
-  /** Starts anew as who the visitor is now. */
-  const restart = async () => {
+  /** Starts anew as who the visitor is after `change`: what ran before writes nothing after it. */
+  const restart = async (change) => {
     const wasOpen = stands();
     await loader.quit();
     isOpen = false;
+    change();
     if (!loader.begun || loader.off) return;
     await loader.ask();
     if (wasOpen) open();
@@ -168,13 +169,13 @@ export const chat = (loader) => {
       dress();
     },
     reset: () => {
-      loader.identify(null);
-      forget(loader);
-      restart();
+      restart(() => {
+        loader.identify(null);
+        forget(loader);
+      });
     },
     identify: (token) => {
-      loader.identify(token || null);
-      restart();
+      restart(() => loader.identify(token || null));
     },
     setAttributes: (attributes) => {
       window.parlor = { ...window.parlor, attributes: { ...window.parlor?.attributes, ...attributes } };

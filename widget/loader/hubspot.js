@@ -78,7 +78,8 @@ export const hubspot = (loader, chat) => {
     // An address without a token proves nothing: the visitor stays who they are.
     if (token != (loader.identified || null)) {
       loader.identified = token;
-      chat.identify(token);
+      if (loader.begun) chat.identify(token);
+      else loader.identify(token);
     }
     return settings;
   };
