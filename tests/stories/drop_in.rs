@@ -42,7 +42,7 @@ impl Customer {
         let body = format!(
             "<!doctype html><html lang=en><title>Site</title><body><h1>Hello</h1>{listen}{markup}{script}"
         );
-        let pages = ["/", "/pricing/", "/legal/", "/repairs/"];
+        let pages = ["/", "/pricing/", "/legal/", "/account/"];
         let site = Site::serve(pages.map(|path| Resource::page(path, &body)).into());
         let page = Browser::shared().profile().page();
         page.goto(&site.url("/"));
@@ -473,4 +473,33 @@ fn a_number_says_which_thread() {
         number * 32 + digits.iter().position(|digit| *digit == char).expect("one of the alphabet") as u64
     });
     assert_eq!(started["conversation"]["conversationId"], json!(number));
+}
+
+#[test]
+fn a_visitor_whom_the_site_identifies_is_known_and_one_with_an_address_alone_is_not() {
+    // H5 H14 H45 H48
+    let product = Product::shared();
+    let shop = Browser::shared().profile().page();
+    shop.goto(&product.shop("/account/"));
+    let token = shop.eval("document.querySelector('script[data-visitor]').getAttribute('data-visitor')");
+    let known = "Hello again. I have your orders in front of me. What can I do for you?";
+    for (identification, is_known) in [
+        (json!({"identificationEmail": "sofia@kiln.test", "identificationToken": token}), true),
+        (json!({"identificationEmail": "sofia@kiln.test"}), false),
+    ] {
+        let site = Customer::with("<script>hsConversationsSettings = {loadImmediately: false}</script>");
+        site.opens("/account/");
+        site.page
+            .wait("the API", || site.page.eval("!!window.HubSpotConversations").as_bool().filter(|is| *is));
+        // The site's own server answers late.
+        site.calls(&format!("window.hsConversationsSettings = {identification}"));
+        site.calls("HubSpotConversations.widget.load()");
+        site.launcher_appears();
+        if is_known {
+            site.page.role("button", known).appears();
+        } else {
+            site.hears("widgetLoaded");
+            assert!(!site.page.role("button", known).is_there(), "an address proves nothing");
+        }
+    }
 }
