@@ -5,6 +5,7 @@
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
 mod publish;
+mod speakers;
 mod written;
 
 use std::cell::{OnceCell, RefCell};
@@ -27,6 +28,7 @@ use crate::origin::{Allowed, Origins, of_address};
 use crate::zones;
 
 pub use publish::{Source, publish};
+pub use speakers::Speakers;
 
 /// What an account publishes, as it travels between objects.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -61,6 +63,9 @@ pub struct Flow {
     /// Whether a bot answers first.
     #[serde(default)]
     pub has_bot: bool,
+    /// Whom its visitors are told they talk to, where it is not the same for everybody.
+    #[serde(default)]
+    pub speakers: Speakers,
 }
 
 impl Flow {
@@ -72,7 +77,8 @@ impl Flow {
     /// Whether what a contact is told depends on whose they are.
     #[must_use]
     pub fn follows_owners(&self) -> bool {
-        self.is_watched() && matches!(self.rule, Rule::Owner { .. })
+        let routes = self.is_watched() && matches!(self.rule, Rule::Owner { .. });
+        routes || matches!(self.speakers, Speakers::Owner(_))
     }
 }
 
@@ -227,7 +233,7 @@ impl Ready {
     }
 
     /// What the loader starts with. `referer` is the page's address where the browser told it; it decides only where
-    /// its origin is on the list.
+    /// its origin is on the list. `draw` picks the agents where more than three can be shown.
     #[must_use]
     pub fn boot(
         &self,
@@ -236,12 +242,14 @@ impl Ready {
         referer: Option<&str>,
         country: Option<String>,
         now: u64,
+        draw: u32,
     ) -> Boot {
         let (page, found) = self.of_referer(referer).unzip();
         let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
         let flow = flow.flatten().and_then(|at| self.flows.get(at));
         let team = flow.and_then(|flow| self.team(flow, None, now));
-        let show = flow.map(|flow| asking(flow.show.clone(), team.as_ref()));
+        let show =
+            flow.map(|flow| flow.speakers.put_into(asking(flow.show.clone(), team.as_ref()), None, draw));
         Boot {
             account,
             edge,
@@ -311,6 +319,11 @@ mod tests {
             chatflows: file.chatflows.clone(),
             texts: texts.map(|chatflow| (chatflow.targeting.id.clone(), 3)).collect(),
             people: people.map(|person| Agent { id: person.id.clone(), name: person.name.clone() }).collect(),
+            teams: file
+                .teams
+                .iter()
+                .map(|team| (team.id.clone(), team.members.iter().map(|it| it.agent.clone()).collect()))
+                .collect(),
         };
         let published = publish(source).unwrap();
         let travelled = serde_json::from_str(&serde_json::to_string(&published).unwrap()).unwrap();
@@ -319,7 +332,7 @@ mod tests {
 
     fn boot(referer: Option<&str>) -> Boot {
         let file = demo();
-        ready(&file).boot(file.account, "http://edge".into(), referer, None, 0)
+        ready(&file).boot(file.account, "http://edge".into(), referer, None, 0, 0)
     }
 
     fn decide(ready: &Ready, page: &str, known: bool, lists: &[ListId]) -> Option<Show> {
@@ -473,7 +486,7 @@ mod tests {
             let mode = Mode::Status { reply_minutes: None, away, at_capacity };
             let ready = changed(|file, home| file.chatflows[home].availability = mode);
             assert_eq!(ready.watched().len(), 1, "it would have asked");
-            let boot = ready.boot(demo().account, "http://edge".into(), Some(HOME), None, 0);
+            let boot = ready.boot(demo().account, "http://edge".into(), Some(HOME), None, 0, 0);
             assert_eq!(won(&boot), Some("welcome"));
             let told = boot.team.map(|told| told.shown);
             assert!(told.is_some_and(|told| told != protocol::availability::Team::Available), "{told:?}");

@@ -17,7 +17,7 @@ use crate::chatflow::free_id;
 use crate::chatflow::judge::{self, hours};
 use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
-use crate::store::account::{avatars, colleagues, people};
+use crate::store::account::{self, avatars, colleagues, people};
 use crate::store::{Sql, StoreError};
 
 /// How many threads somebody can be said to take at most.
@@ -169,6 +169,8 @@ fn put_team(sql: &impl Sql, id: TeamId, content: TeamContent, now: u64) -> Resul
     }
     colleagues::put_team(sql, &Team { id, name, members })?;
     colleagues::changed(sql, now)?;
+    // Its names may stand in a heading.
+    account::bump(sql)?;
     Ok(teams(sql)?)
 }
 
@@ -183,6 +185,7 @@ pub fn remove_team(sql: &impl Sql, id: &TeamId, now: u64) -> Result<Vec<Team>, E
             return Err(Error::not_found());
         }
         colleagues::changed(sql, now)?;
+        account::bump(sql)?;
         Ok(teams(sql)?)
     })
 }

@@ -10,7 +10,7 @@ use conversation::availability;
 use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId};
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::routing::Rule as RoutingRule;
 use conversation::schedule::Schedule;
@@ -228,8 +228,18 @@ pub enum Heading {
     },
     /// Certain agents.
     Agents {
-        /// Who; of more than three, three are shown.
+        /// Who; of more than three, three are drawn (S43).
         agents: Vec<AgentId>,
+    },
+    /// Whoever is in a team.
+    Team {
+        /// Which; of more than three, three are drawn (S43).
+        team: TeamId,
+    },
+    /// The owner of the visitor's contact.
+    Owner {
+        /// Who stands there for visitors without an owner (S45).
+        fallback: AgentId,
     },
 }
 
@@ -384,15 +394,18 @@ impl Account {
             named(id, Code::IdFormat, || format!("chatflows[{i}].id"), "1 to 40 of a-z, 0-9 and hyphen")?;
             let inbox = self.inboxes.iter().any(|inbox| inbox.id == chatflow.inbox);
             named(inbox, Code::ReferenceUnknown, || format!("chatflows[{i}].inbox"), "not in inboxes")?;
-            if let Heading::Agents { agents } = &chatflow.heading {
-                let known = !agents.is_empty() && agents.iter().all(person);
-                named(
-                    known,
-                    Code::ReferenceUnknown,
-                    || format!("chatflows[{i}].heading.agents"),
-                    "at least one, all in people",
-                )?;
-            }
+            let (known, field, expected) = match &chatflow.heading {
+                Heading::Account | Heading::Custom { .. } => (true, "", ""),
+                Heading::Agents { agents } => {
+                    let known = !agents.is_empty() && agents.iter().all(person);
+                    (known, "agents", "at least one, all in people")
+                }
+                Heading::Team { team } => {
+                    (self.teams.iter().any(|known| known.id == *team), "team", "not in teams")
+                }
+                Heading::Owner { fallback } => (person(fallback), "fallback", "not in people"),
+            };
+            named(known, Code::ReferenceUnknown, || format!("chatflows[{i}].heading.{field}"), expected)?;
             named(
                 is_colour(&chatflow.color),
                 Code::ColourInvalid,

@@ -70,6 +70,9 @@ pub struct DecideRequest {
     /// never logged. At most 64 of them, names of 64 and values of 1,024 bytes.
     #[cfg_attr(feature = "serde", serde(rename = "f", default, skip_serializing_if = "BTreeMap::is_empty"))]
     pub facts: BTreeMap<String, String>,
+    /// The number that the agents in the heading were drawn with before, on this page or, of a visitor who acted, ever.
+    #[cfg_attr(feature = "serde", serde(rename = "j", default, skip_serializing_if = "Option::is_none"))]
+    pub draw: Option<u32>,
 }
 
 /// The answer.
@@ -121,6 +124,9 @@ pub struct Show {
     /// The names of the agents behind the heading, at most three.
     #[cfg_attr(feature = "serde", serde(rename = "g", default, skip_serializing_if = "Vec::is_empty"))]
     pub agents: Vec<String>,
+    /// The number they were drawn with, where there are more (S43): comes back with the next question, so that they stay.
+    #[cfg_attr(feature = "serde", serde(rename = "j", default, skip_serializing_if = "Option::is_none"))]
+    pub draw: Option<u32>,
     /// Whether the launcher sits at the end of the line, its usual corner.
     #[cfg_attr(feature = "serde", serde(rename = "o"))]
     pub position: Position,

@@ -91,6 +91,7 @@
       } catch {}
     };
     recall();
+    if (record) api.seed = record.j;
     const token = () => (record && record.k) || given || undefined;
     const runs = () => record && record.t && record.c;
 
@@ -155,7 +156,7 @@
       const mine = ++turn;
       let decision;
       try {
-        const body = { u: address(), k: token(), c: (fresh !== true && runs()) || undefined, f: facts() };
+        const body = { u: address(), j: api.seed, k: token(), c: (fresh !== true && runs()) || undefined, f: facts() };
         const answer = await fetch(boot.e + "/v1/" + boot.a + "/decide", {
           method: "POST",
           credentials: "omit",
@@ -176,7 +177,11 @@
       // For support: the console makes this decision again. One that was made in the browser has no id.
       mark.decision = i;
       if (v) d.v = v;
-      if (d) texts.set(d.c, d);
+      if (d) {
+        texts.set(d.c, d);
+        // Who was drawn to stand in the heading stays for this page, and for a visitor who acted longer.
+        api.seed ??= d.j;
+      }
       winner = d;
       adapt();
       reach();

@@ -118,6 +118,7 @@ export const page = (loader, box) => {
         g: agreed || undefined,
         e: asked || undefined,
         d: loader.kept || loader.record()?.d,
+        j: loader.seed,
       });
       box.sign();
       thread && begun();

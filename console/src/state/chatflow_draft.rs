@@ -7,13 +7,14 @@
 use conversation::bot::Bot;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId, TeamId};
-use protocol::account::{Chatflow, Consent, EmailCapture, Heading};
+use protocol::account::{Chatflow, Consent, EmailCapture};
 use protocol::boot::Position;
 use protocol::simulation::Expected;
 use targeting::display::{Display, Frequency};
 use targeting::json::{Audience, Operator, Rule, Who};
 
 use super::availability::{self, AwayKind, ClosedKind, FullKind};
+use super::chatflow_heading::HeadingDraft;
 use super::conditions::Groups;
 use super::display::{self, ScreenDraft};
 use super::hours::HoursDraft;
@@ -86,17 +87,6 @@ impl RuleDraft {
     }
 }
 
-/// Whom the visitor talks to, without the particulars.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum HeadingKind {
-    /// The account's name.
-    Account,
-    /// A name of its own.
-    Custom,
-    /// Certain agents.
-    Agents,
-}
-
 /// When visitors are asked for their address, without the particulars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CaptureKind {
@@ -152,11 +142,7 @@ draft! {
     /// The welcome message.
     welcome: String,
     /// Whom the visitor talks to.
-    heading: HeadingKind,
-    /// The name, if it is one of its own.
-    heading_name: String,
-    /// The agents, if it is certain ones.
-    heading_agents: Vec<AgentId>,
+    heading: HeadingDraft,
     /// The colour as typed.
     color: String,
     /// The launcher's corner.
@@ -225,11 +211,6 @@ impl Draft {
     #[must_use]
     pub fn of(chatflow: &Chatflow) -> Self {
         let audience = &chatflow.targeting.audience;
-        let (heading, heading_name, heading_agents) = match &chatflow.heading {
-            Heading::Account => (HeadingKind::Account, String::new(), Vec::new()),
-            Heading::Custom { name } => (HeadingKind::Custom, name.clone(), Vec::new()),
-            Heading::Agents { agents } => (HeadingKind::Agents, String::new(), agents.clone()),
-        };
         let available = availability::of(&chatflow.availability);
         let routed = routing::of(&chatflow.routing);
         let (capture, wait) = match chatflow.email_capture {
@@ -248,9 +229,7 @@ impl Draft {
             exclude: Vec::new(),
             conditions: Groups::of_conditions(&chatflow.targeting.conditions),
             welcome: chatflow.welcome.clone(),
-            heading,
-            heading_name,
-            heading_agents,
+            heading: HeadingDraft::of(&chatflow.heading),
             color: chatflow.color.clone(),
             position: chatflow.position,
             large: ScreenDraft::of(display.large),
@@ -314,11 +293,7 @@ impl Draft {
         chatflow.targeting.exclude = written(&self.exclude);
         chatflow.targeting.conditions = self.conditions.conditions();
         chatflow.welcome.clone_from(&self.welcome);
-        chatflow.heading = match self.heading {
-            HeadingKind::Account => Heading::Account,
-            HeadingKind::Custom => Heading::Custom { name: self.heading_name.clone() },
-            HeadingKind::Agents => Heading::Agents { agents: self.heading_agents.clone() },
-        };
+        chatflow.heading = self.heading.written();
         chatflow.color = self.color.trim().to_owned();
         chatflow.position = self.position;
         let (large, small) = (self.large.written(), self.small.written());

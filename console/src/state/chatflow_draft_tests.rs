@@ -2,6 +2,7 @@
 
 use targeting::display::{Cap, Open};
 
+use super::super::chatflow_heading::HeadingKind;
 use super::super::conditions_words::facts;
 use super::*;
 use crate::texts::Language;
@@ -114,18 +115,18 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
             },
             r#"{"conditions": [[{"fact": "device", "op": "is", "value": "mobile"}]]}"#,
         ),
-        ("account", |d| d.heading = HeadingKind::Account, r#"{"heading": {"kind": "account"}}"#),
+        ("account", |d| d.heading.kind = HeadingKind::Account, r#"{"heading": {"kind": "account"}}"#),
         (
             "custom",
             |d| {
-                d.heading = HeadingKind::Custom;
-                d.heading_name = "Kiln".into();
+                d.heading.kind = HeadingKind::Custom;
+                d.heading.name = "Kiln".into();
             },
             r#"{"heading": {"kind": "custom", "name": "Kiln"}}"#,
         ),
         (
             "agents",
-            |d| tick(&mut d.heading_agents, AgentId::parse("jonas").unwrap(), true),
+            |d| tick(&mut d.heading.agents, AgentId::parse("jonas").unwrap(), true),
             r#"{"heading": {"kind": "agents", "agents": ["anna", "jonas"]}}"#,
         ),
         ("colour", |d| d.color = " #000000".into(), r##"{"color": "#000000"}"##),
@@ -248,13 +249,13 @@ fn trying_a_switch_loses_nothing() {
     let mut draft = saved.clone();
     draft.consent = false;
     draft.capture = CaptureKind::Never;
-    draft.heading = HeadingKind::Account;
+    draft.heading.kind = HeadingKind::Account;
     draft.who = Who::Known;
     draft.include[1].any_value = true;
     assert!(draft.differs_from(&saved));
     draft.consent = true;
     draft.capture = CaptureKind::Unanswered;
-    draft.heading = HeadingKind::Agents;
+    draft.heading.kind = HeadingKind::Agents;
     draft.who = Who::Lists;
     draft.include[1].any_value = false;
     assert!(!draft.differs_from(&saved));

@@ -9,6 +9,7 @@ use targeting::json::Operator;
 
 use super::availability;
 use super::chatflow_draft::{Draft, List};
+use super::chatflow_heading::HeadingKind;
 use super::conditions::Test;
 use super::hours::Wrong;
 use super::problem;
@@ -39,6 +40,10 @@ pub enum Place {
     Welcome,
     /// The heading's own name.
     HeadingName,
+    /// The team whose names are shown.
+    HeadingTeam,
+    /// Who is shown to visitors without an owner.
+    HeadingFallback,
     /// The heading's agents.
     Agents,
     /// The colour.
@@ -103,7 +108,12 @@ impl Place {
             "conditions" => Self::condition(rest, draft),
             "welcome" => Self::Welcome,
             "heading" if rest.starts_with("name") => Self::HeadingName,
-            "heading" => Self::Agents,
+            // Where nothing is chosen yet, what is missing is of the kind that the form shows.
+            "heading" => match draft.heading.kind {
+                HeadingKind::Team => Self::HeadingTeam,
+                HeadingKind::Owner => Self::HeadingFallback,
+                _ => Self::Agents,
+            },
             "color" => Self::Colour,
             "display" => Self::display(rest),
             "availability" => Self::available(rest),
@@ -179,6 +189,8 @@ impl Place {
             Self::Test(key) => return format!("test-{key}"),
             Self::Welcome => "flow-welcome",
             Self::HeadingName => "flow-heading-name",
+            Self::HeadingTeam => "flow-heading-team",
+            Self::HeadingFallback => "flow-heading-fallback",
             Self::Agents => "flow-agents",
             Self::Colour => "flow-colour",
             Self::Display => "flow-often",
@@ -339,7 +351,8 @@ impl Placed {
             (_, Place::Zone) => say(Text::WrongZone),
             (Code::ReferenceUnknown, Place::Routed | Place::RoutedTeams) => say(Text::WrongRouted),
             (Code::ReferenceUnknown, Place::Inbox) => say(Text::WrongInbox),
-            (Code::ReferenceUnknown, Place::Agents) => say(Text::WrongAgents),
+            (Code::ReferenceUnknown, Place::Agents | Place::HeadingFallback) => say(Text::WrongAgents),
+            (Code::ReferenceUnknown, Place::HeadingTeam) => say(Text::WrongTeam),
             (Code::ReferenceUnknown, Place::Lists) if draft.lists.is_empty() => say(Text::WrongNoList),
             (Code::ReferenceUnknown, Place::Lists | Place::HideLists) => say(Text::WrongLists),
             (Code::TooMany, Place::Rules(_)) => at_most(Text::WrongTooMany, limits::RULES),

@@ -7,6 +7,7 @@ pub mod bot;
 pub mod chatflow_draft;
 pub mod chatflow_editor;
 pub mod chatflow_findings;
+pub mod chatflow_heading;
 pub mod choice;
 pub mod circumstances;
 pub mod colleagues;

@@ -81,6 +81,12 @@ texts! {
     HeadingName: "Shown name", "Angezeigter Name";
     HeadingPeople: "People shown", "Gezeigte Personen";
     HeadingPeopleHelp: "Of more than three, three are picked at random.", "Von mehr als drei werden drei zufällig ausgewählt.";
+    HeadingTeam: "Whoever is in a team", "Wer in einem Team ist";
+    HeadingTeamShown: "Team shown", "Gezeigtes Team";
+    HeadingOwner: "The owner of the visitor's contact", "Wer für den Kontakt zuständig ist";
+    HeadingFallback: "Without an owner", "Ohne Zuständige";
+    HeadingFallbackHelp: "Shown to new visitors and to contacts whom nobody has.", "Sehen neue Besucher und Kontakte, für die niemand zuständig ist.";
+    HeadingChoose: "Choose…", "Auswählen …";
     WelcomeText: "Welcome message", "Begrüßung";
     WelcomeHelp: "Plain text, in the language of your visitors.", "Reiner Text, in der Sprache Ihrer Besucher.";
     ReplyTime: "Typical reply time", "Übliche Antwortzeit";
@@ -146,6 +152,7 @@ texts! {
     WrongLists: "One of these lists does not exist any more. Untick it.", "Eine dieser Listen gibt es nicht mehr. Wählen Sie sie ab.";
     WrongNoList: "Choose at least one list, or nobody sees it.", "Wählen Sie mindestens eine Liste, sonst sieht ihn niemand.";
     WrongAgents: "Choose at least one person, and only people who work here.", "Wählen Sie mindestens eine Person, und nur solche, die hier arbeiten.";
+    WrongTeam: "Choose a team that is still there.", "Wählen Sie ein Team, das es noch gibt.";
     WrongInbox: "Choose an inbox that exists.", "Wählen Sie einen Posteingang, den es gibt.";
     WrongConsentText: "Write why the data is stored and processed.", "Schreiben Sie, warum die Daten gespeichert und verarbeitet werden.";
     WrongConsentOff: "The account's GDPR functions are off: this step is kept, and not shown.", "Die DSGVO-Funktionen des Kontos sind aus: Dieser Schritt bleibt erhalten und wird nicht gezeigt.";

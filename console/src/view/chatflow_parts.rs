@@ -1,6 +1,6 @@
 //! The parts of a chatflow's form, put together; and the smaller ones: name, message, look.
 
-use conversation::ids::{AgentId, InboxId};
+use conversation::ids::{AgentId, InboxId, TeamId};
 use leptos::prelude::*;
 use protocol::boot::Position;
 use protocol::rest::Settings;
@@ -18,8 +18,9 @@ use super::form::{
 };
 use super::html::{all, div, h2, input, label, p, section};
 use crate::console::console;
-use crate::state::chatflow_draft::{Draft, HeadingKind, List, tick};
+use crate::state::chatflow_draft::{Draft, List, tick};
 use crate::state::chatflow_findings::Place;
+use crate::state::chatflow_heading::HeadingKind;
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -121,41 +122,51 @@ fn message_part(settings: &Settings) -> AnyView {
     let c = console();
     let mut account = Choice::new(
         Text::HeadingAccountUnnamed,
-        |draft| draft.heading == HeadingKind::Account,
-        |draft| draft.heading = HeadingKind::Account,
+        |draft| draft.heading.kind == HeadingKind::Account,
+        |draft| draft.heading.kind = HeadingKind::Account,
     );
     account.label = c.fill(Text::HeadingAccount, &[("name", &settings.name)]);
     let from = vec![
         account,
         Choice::new(
             Text::HeadingCustom,
-            |draft| draft.heading == HeadingKind::Custom,
-            |draft| draft.heading = HeadingKind::Custom,
+            |draft| draft.heading.kind == HeadingKind::Custom,
+            |draft| draft.heading.kind = HeadingKind::Custom,
         ),
         Choice::new(
             Text::HeadingAgents,
-            |draft| draft.heading == HeadingKind::Agents,
-            |draft| draft.heading = HeadingKind::Agents,
+            |draft| draft.heading.kind == HeadingKind::Agents,
+            |draft| draft.heading.kind = HeadingKind::Agents,
+        ),
+        Choice::new(
+            Text::HeadingTeam,
+            |draft| draft.heading.kind == HeadingKind::Team,
+            |draft| draft.heading.kind = HeadingKind::Team,
+        ),
+        Choice::new(
+            Text::HeadingOwner,
+            |draft| draft.heading.kind == HeadingKind::Owner,
+            |draft| draft.heading.kind = HeadingKind::Owner,
         ),
     ];
     let custom = when(
-        |draft| draft.heading == HeadingKind::Custom,
+        |draft| draft.heading.kind == HeadingKind::Custom,
         || {
             let name = Words {
                 place: Place::HeadingName,
                 label: Text::HeadingName,
                 help: None,
-                read: |draft| &draft.heading_name,
-                write: |draft| &mut draft.heading_name,
+                read: |draft| &draft.heading.name,
+                write: |draft| &mut draft.heading.name,
             };
             line(name, "text")
         },
     );
-    let chosen = untrack(|| c.draft(|draft| draft.heading_agents.iter().map(ToString::to_string).collect()));
+    let chosen = untrack(|| c.draft(|draft| draft.heading.agents.iter().map(ToString::to_string).collect()));
     let named = settings.people.iter().map(|agent| (agent.id.to_string(), agent.name.clone()));
-    let people = with_gone(named, chosen.unwrap_or_default());
+    let people = with_gone(named.clone(), chosen.unwrap_or_default());
     let agents = when(
-        |draft| draft.heading == HeadingKind::Agents,
+        |draft| draft.heading.kind == HeadingKind::Agents,
         move || {
             several(Several {
                 place: Place::Agents,
@@ -163,13 +174,48 @@ fn message_part(settings: &Settings) -> AnyView {
                 help: Some(Text::HeadingPeopleHelp),
                 all: people.clone(),
                 none: Text::Nobody,
-                has: |draft, id| draft.heading_agents.iter().any(|agent| agent.as_str() == id),
+                has: |draft, id| draft.heading.agents.iter().any(|agent| agent.as_str() == id),
                 write: |draft, id, on| {
                     if let Ok(agent) = AgentId::parse(id) {
-                        tick(&mut draft.heading_agents, agent, on);
+                        tick(&mut draft.heading.agents, agent, on);
                     }
                 },
             })
+        },
+    );
+    let chosen =
+        untrack(|| c.draft(|draft| draft.heading.fallback.iter().map(ToString::to_string).collect()));
+    let colleagues = chosen_of(with_gone(named, chosen.unwrap_or_default()));
+    let fallback = when(
+        |draft| draft.heading.kind == HeadingKind::Owner,
+        move || {
+            pick(
+                Place::HeadingFallback,
+                Text::HeadingFallback,
+                Some(Text::HeadingFallbackHelp),
+                colleagues.clone(),
+                |draft| draft.heading.fallback.as_ref().map(ToString::to_string).unwrap_or_default(),
+                |draft, id| draft.heading.fallback = AgentId::parse(&id).ok(),
+            )
+        },
+    );
+    let team = when(
+        |draft| draft.heading.kind == HeadingKind::Team,
+        move || {
+            let chosen =
+                untrack(|| c.draft(|draft| draft.heading.team.iter().map(ToString::to_string).collect()));
+            let named = c.teams.with(|teams| {
+                let named = teams.iter().map(|team| (team.id.to_string(), team.name.clone()));
+                with_gone(named, chosen.unwrap_or_default())
+            });
+            pick(
+                Place::HeadingTeam,
+                Text::HeadingTeamShown,
+                Some(Text::HeadingPeopleHelp),
+                chosen_of(named),
+                |draft| draft.heading.team.as_ref().map(ToString::to_string).unwrap_or_default(),
+                |draft, id| draft.heading.team = TeamId::parse(&id).ok(),
+            )
         },
     );
     let welcome = Words {
@@ -179,7 +225,13 @@ fn message_part(settings: &Settings) -> AnyView {
         read: |draft| &draft.welcome,
         write: |draft| &mut draft.welcome,
     };
-    all((choices("heading", Text::HeadingFrom, from), custom, agents, block(welcome, "3")))
+    all((choices("heading", Text::HeadingFrom, from), custom, agents, team, fallback, block(welcome, "3")))
+}
+
+/// The same, before which nothing is chosen.
+fn chosen_of(mut all: Vec<(String, String)>) -> Vec<(String, String)> {
+    all.insert(0, (String::new(), console().say(Text::HeadingChoose).to_owned()));
+    all
 }
 
 fn look_part() -> AnyView {

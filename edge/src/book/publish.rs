@@ -9,12 +9,13 @@ use base64::engine::general_purpose::STANDARD;
 use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
-use conversation::ids::{AgentId, ChatflowId, InboxId};
+use conversation::ids::{AgentId, ChatflowId, InboxId, TeamId};
 use protocol::account::{self, Chatflow, EmailCapture, Heading};
 use protocol::boot::{CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why};
 use protocol::frame::Agent;
 use targeting::display::{self, Display, Open, Screen};
 
+use super::speakers::{SHOWN, Speakers};
 use super::{Flow, Published};
 use crate::error::Error;
 use crate::palette::{Rgb, Theme, palette};
@@ -40,6 +41,8 @@ pub struct Source {
     pub texts: BTreeMap<String, u32>,
     /// Who works there.
     pub people: Vec<Agent>,
+    /// Who is in which team.
+    pub teams: Vec<(TeamId, Vec<AgentId>)>,
 }
 
 /// Builds what an account publishes.
@@ -56,6 +59,7 @@ pub fn publish(source: Source) -> Result<Published, Error> {
             Ok(Flow {
                 inbox: chatflow.inbox.clone(),
                 show: show(chatflow, &source)?,
+                speakers: speakers(&chatflow.heading, &source),
                 mode: chatflow.availability.clone(),
                 rule: chatflow.routing.clone(),
                 has_bot: chatflow.bot.as_ref().is_some_and(Bot::is_always_shown),
@@ -84,6 +88,7 @@ fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
         display: chatflow.display.as_ref().map(Display::to_numbers),
         heading,
         agents,
+        draw: None,
         position: chatflow.position,
         availability: Shown::On,
         reply_minutes: chatflow.availability.reply_minutes(),
@@ -108,15 +113,36 @@ fn at_once(chatflow: &Chatflow) -> (bool, SmallScreens) {
 }
 
 fn heading(heading: &Heading, source: &Source) -> (String, Vec<String>) {
+    if let Heading::Custom { name } = heading {
+        return (name.clone(), Vec::new());
+    }
+    let mut names = names(heading, source);
+    names.truncate(SHOWN);
+    (if names.is_empty() { source.name.clone() } else { names.join(", ") }, names)
+}
+
+/// Whoever can stand in it. Who or what is gone by now has no name.
+fn names(heading: &Heading, source: &Source) -> Vec<String> {
     let name_of =
         |id: &AgentId| source.people.iter().find(|person| person.id == *id).map(|person| person.name.clone());
     match heading {
-        Heading::Account => (source.name.clone(), Vec::new()),
-        Heading::Custom { name } => (name.clone(), Vec::new()),
-        Heading::Agents { agents } => {
-            let names: Vec<String> = agents.iter().filter_map(name_of).take(3).collect();
-            (if names.is_empty() { source.name.clone() } else { names.join(", ") }, names)
+        Heading::Account | Heading::Custom { .. } => Vec::new(),
+        Heading::Agents { agents } => agents.iter().filter_map(name_of).collect(),
+        Heading::Team { team } => {
+            let members = source.teams.iter().find(|(id, _)| id == team).map(|(_, members)| members);
+            members.into_iter().flatten().filter_map(name_of).collect()
         }
+        Heading::Owner { fallback } => name_of(fallback).into_iter().collect(),
+    }
+}
+
+/// Who of them depends on the visitor (S43–S45).
+fn speakers(heading: &Heading, source: &Source) -> Speakers {
+    let names = names(heading, source);
+    match heading {
+        Heading::Owner { .. } => Speakers::Owner(source.people.clone()),
+        _ if names.len() > SHOWN => Speakers::Drawn(names),
+        _ => Speakers::Fixed,
     }
 }
 
@@ -134,4 +160,95 @@ fn capture(capture: &EmailCapture) -> CaptureStep {
         When::Unanswered { minutes } => minutes,
     };
     CaptureStep { after_minutes, message: capture.message().to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use conversation::ids::AgentId;
+    use protocol::account::Person;
+    use serde_json::json;
+
+    use super::super::tests::{demo, ready};
+    use super::*;
+
+    const HOME: &str = "http://127.0.0.1:8788/";
+
+    /// What visitors of the home page see of a heading, whose contact has that owner, and who drew that number.
+    fn seen(heading: &str, owner: Option<&str>, draw: u32) -> (String, Vec<String>, Option<u32>) {
+        let mut file = demo();
+        let more = ["Ben", "Cleo", "Dora"].map(|name| {
+            let id = name.to_lowercase();
+            let person = json!({"id": id, "name": name, "email": format!("{id}@kiln.test"), "role": "agent", "seat": true});
+            serde_json::from_value::<Person>(person).unwrap()
+        });
+        file.people.extend(more);
+        let members = json!([{"agent": "anna"}, {"agent": "ben"}, {"agent": "cleo"}, {"agent": "dora"}]);
+        file.teams =
+            serde_json::from_value(json!([{"id": "kiln", "name": "Kiln", "members": members}])).unwrap();
+        let welcome = file.chatflows.iter_mut().find(|flow| flow.targeting.id == "welcome").unwrap();
+        welcome.heading = serde_json::from_str(heading).unwrap();
+        let ready = ready(&file);
+        let flow = ready.flow(&ChatflowId::parse("welcome").unwrap()).unwrap();
+        let owner = owner.map(|id| AgentId::parse(id).unwrap());
+        let show = flow.speakers.put_into(flow.show.clone(), owner.as_ref(), draw);
+        (show.heading, show.agents, show.draw)
+    }
+
+    #[test]
+    fn up_to_three_are_shown_as_they_are() {
+        // S44
+        for agents in [vec!["anna"], vec!["anna", "jonas"], vec!["jonas", "anna", "ben"]] {
+            let heading = json!({"kind": "agents", "agents": agents}).to_string();
+            let all: Vec<_> = (0..50).map(|draw| seen(&heading, None, draw)).collect();
+            assert!(
+                all.iter().all(|one| *one == all[0] && one.1.len() == agents.len() && one.2.is_none()),
+                "{all:?}"
+            );
+        }
+        assert_eq!(
+            seen(r#"{"kind":"agents","agents":["jonas","anna","ben"]}"#, None, 0).0,
+            "Jonas Brandt, Anna Keller, Ben"
+        );
+    }
+
+    #[test]
+    fn of_more_three_are_drawn_by_the_number() {
+        // S43, of certain people and of a team
+        for heading in [
+            r#"{"kind":"agents","agents":["anna","jonas","ben","cleo","dora"]}"#,
+            r#"{"kind":"team","team":"kiln"}"#,
+        ] {
+            let drawn: std::collections::BTreeSet<_> =
+                (0..50).map(|draw| seen(heading, None, draw).1).collect();
+            assert!(drawn.len() > 3 && drawn.iter().all(|names| names.len() == 3), "{drawn:?}");
+            assert_eq!(seen(heading, None, 9), seen(heading, None, 9));
+            assert_eq!(seen(heading, None, 9).2, Some(9));
+        }
+    }
+
+    #[test]
+    fn the_owner_of_the_contact_stands_there_and_else_the_fallback() {
+        // S42 S45
+        let heading = r#"{"kind":"owner","fallback":"anna"}"#;
+        for (owner, name) in
+            [(Some("jonas"), "Jonas Brandt"), (None, "Anna Keller"), (Some("whoever-left"), "Anna Keller")]
+        {
+            assert_eq!(seen(heading, owner, 0), (name.to_owned(), vec![name.to_owned()], None), "{owner:?}");
+        }
+    }
+
+    #[test]
+    fn a_name_of_its_own_stands_alone() {
+        // S42
+        assert_eq!(
+            seen(r#"{"kind":"custom","name":"The kiln"}"#, None, 0),
+            ("The kiln".into(), vec![], None)
+        );
+    }
+
+    #[test]
+    fn a_stranger_s_page_is_asked_for_at_home() {
+        let boot = ready(&demo()).boot(demo().account, "http://edge".into(), Some(HOME), None, 0, 5);
+        assert_eq!(boot.show.unwrap().draw, None, "nobody is drawn where two stand there");
+    }
 }

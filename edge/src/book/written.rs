@@ -10,7 +10,7 @@ use conversation::ids::AccountId;
 use protocol::boot::page_hash;
 use targeting::Visitor;
 
-use super::{Ready, asking};
+use super::{Ready, Speakers, asking};
 use crate::availability::Seen;
 
 #[cfg(doc)]
@@ -87,6 +87,10 @@ impl Ready {
             out.extend_from_slice(b"null");
             return Some(());
         };
+        // Whom each page load draws for itself cannot be written ahead.
+        if matches!(flow.speakers, Speakers::Drawn(_)) {
+            return None;
+        }
         if seen.is_some_and(|seen| seen.asks.is_some()) {
             return serde_json::to_writer(&mut *out, &asking(flow.show.clone(), seen)).ok();
         }
@@ -206,8 +210,14 @@ mod tests {
         let ready = ready(&file);
         for referer in PAGES.into_iter().map(Some).chain([None]) {
             for (edge, country) in [("https://edge.example", None), ("http://\"\\", Some("DE"))] {
-                let boot =
-                    ready.boot(file.account.clone(), edge.into(), referer, country.map(str::to_owned), NOW);
+                let boot = ready.boot(
+                    file.account.clone(),
+                    edge.into(),
+                    referer,
+                    country.map(str::to_owned),
+                    NOW,
+                    0,
+                );
                 let expected = serde_json::to_string(&boot).unwrap();
                 let written = text(|out| ready.write_boot(out, &file.account, edge, referer, country, NOW));
                 assert_eq!(written, Some(expected), "{referer:?}");

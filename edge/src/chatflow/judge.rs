@@ -261,6 +261,14 @@ fn heading(heading: &Heading, around: &Surroundings) -> Option<Finding> {
             let missing = agents.iter().position(|agent| !around.people.contains(agent))?;
             Some(unknown(format!("heading.agents[{missing}]"), "there is no such agent"))
         }
+        Heading::Team { team } => {
+            (!around.teams.contains(team)).then(|| unknown("heading.team", "there is no such team"))
+        }
+        Heading::Owner { fallback } => {
+            let missing = !around.people.contains(fallback);
+            missing
+                .then(|| unknown("heading.fallback", "choose who stands there for visitors without an owner"))
+        }
     }
 }
 

@@ -232,6 +232,7 @@ impl Account {
         }
         let inboxes = account::inboxes(sql)?.into_iter();
         let people = people::everyone(sql)?.into_iter();
+        let teams = account::colleagues::teams(sql)?.into_iter();
         let source = Source {
             name: itself.name,
             version: itself.version,
@@ -242,6 +243,9 @@ impl Account {
             chatflows: chatflows::all(sql)?,
             texts: consents::versions(sql)?,
             people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
+            teams: teams
+                .map(|team| (team.id, team.members.into_iter().map(|it| it.agent).collect()))
+                .collect(),
         };
         let published = publish(source)?;
         // Kept when they were saved; unless another release saved them, whose compiler wrote another book.

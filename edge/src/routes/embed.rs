@@ -11,6 +11,7 @@ use crate::error::Error;
 use crate::memory;
 use crate::platform::clock::now_ms;
 use crate::platform::incoming::{self, header};
+use crate::platform::random;
 use crate::platform::reply::Reply;
 use crate::session::digest;
 
@@ -59,7 +60,7 @@ pub(super) async fn loader(
     // Personal data: used for the decision, and dropped with the request.
     let referer = header(request, "referer");
     let country = incoming::country(request);
-    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country, now_ms());
+    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country, now_ms(), draw()?);
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
     let [before, after] = source(visit).await?;
     let tag = loader_tag(&boot).unwrap_or_default();
@@ -83,6 +84,11 @@ pub(super) async fn loader(
         None => reply,
     }
     .bytes(body.into_bytes()))
+}
+
+/// A number to draw by.
+pub(super) fn draw() -> Result<u32, Error> {
+    Ok(u32::from_be_bytes(random::bytes()?))
 }
 
 fn unknown() -> Response {

@@ -14,6 +14,7 @@ use targeting::Visitor;
 use worker::{Headers, Method, Request, RequestInit, Response};
 
 use super::dispatch::Visit;
+use super::embed::draw;
 use super::files;
 use super::threads::{only, parameter};
 use crate::book::{Flow, Ready, asking};
@@ -172,13 +173,16 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
         }
     };
     let flow = show.as_ref().and_then(|show| page.ready.flow(&show.chatflow));
-    let seen = match flow {
-        Some(flow) => {
-            let owner = page.owner(visit, flow, claims.as_ref()).await;
-            page.ready.team(flow, owner.as_ref(), now_ms())
-        }
+    let owner = match flow {
+        Some(flow) => page.owner(visit, flow, claims.as_ref()).await,
         None => None,
     };
+    let seen = flow.and_then(|flow| page.ready.team(flow, owner.as_ref(), now_ms()));
+    let draw = asked.draw.map_or_else(draw, Ok)?;
+    let show = show.map(|show| match flow {
+        Some(flow) => flow.speakers.put_into(show, owner.as_ref(), draw),
+        None => show,
+    });
     // Who is known has an address to answer to (S51).
     let show = show.map(|show| if known { show } else { asking(show, seen.as_ref()) });
     let team = seen.map(|seen| seen.told);

@@ -11,6 +11,7 @@ mod accounts;
 mod agent;
 mod authenticator;
 mod described;
+mod heading;
 mod http;
 mod product;
 mod socket;
