@@ -44,7 +44,7 @@ fn looking_leaves_no_trace() {
 
 #[test]
 fn opening_the_chat_and_reading_leaves_no_trace_either() {
-    // N13
+    // N13 E20
     let product = Product::shared();
     let visitor = Visitor::arrives(product);
     visitor.opens("/");
@@ -52,8 +52,18 @@ fn opening_the_chat_and_reading_leaves_no_trace_either() {
     visitor.sees_answer("Looking for the right pot?");
     visitor.page().comes_to_rest();
     left_no_trace(visitor.page(), product);
+    // Only one request ever makes somebody of a visitor, and it was not made.
+    let became = |visitor: &Visitor<'_>| {
+        let requests = visitor.page().requests();
+        requests.into_iter().filter(|request| request.url.ends_with("/visitors")).count()
+    };
+    assert_eq!(became(&visitor), 0);
     visitor.closes_the_chat();
     left_no_trace(visitor.page(), product);
+    visitor.opens_the_chat();
+    visitor.writes("Trace: the first word makes somebody of me.");
+    visitor.sees_it_sent();
+    assert_eq!(became(&visitor), 1);
 }
 
 #[test]

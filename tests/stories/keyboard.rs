@@ -5,6 +5,7 @@ use stories::roles::Visitor;
 
 #[test]
 fn focus_moves_in_and_comes_back() {
+    // E23
     let visitor = Visitor::arrives(Product::shared());
     let page = visitor.page();
     visitor.opens("/workshop/");

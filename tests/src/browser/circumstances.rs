@@ -38,6 +38,13 @@ impl Page {
         self.ask("Emulation.setUserAgentOverride", json!({"userAgent": agent, "acceptLanguage": locale}));
     }
 
+    /// What else they have asked their browser for, as media features and values.
+    pub fn prefers(&self, features: &[(&str, &str)]) {
+        let features: Vec<_> =
+            features.iter().map(|(name, value)| json!({"name": name, "value": value})).collect();
+        self.ask("Emulation.setEmulatedMedia", json!({"features": features}));
+    }
+
     /// Where the person's clock is set, such as `Europe/Berlin`.
     pub fn time_zone(&self, zone: &str) {
         self.ask("Emulation.setTimezoneOverride", json!({"timezoneId": zone}));

@@ -4,6 +4,7 @@
 //! [`Browser`] → [`Profile`] (one person's browser: cookies and storages of its own) → [`Page`] (a tab) → [`Part`]
 //! (something on it). Everything waits for a condition with a deadline and fails with a picture and the tree.
 
+mod audit;
 mod circumstances;
 mod keys;
 mod network;

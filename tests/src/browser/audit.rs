@@ -1,0 +1,47 @@
+//! What a machine can find of barriers: axe-core, run over the whole page with every shadow root in it.
+//!
+//! It cannot see into a closed root, so a page that is to be audited opens them as they are made. That is the only thing
+//! about it that is not as it ships.
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::Page;
+
+/// Where npm puts it.
+const AXE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../node_modules/axe-core/axe.min.js");
+
+const OPEN_ROOTS: &str = "(() => { const attach = Element.prototype.attachShadow; \
+    Element.prototype.attachShadow = function (init) { return attach.call(this, { ...init, mode: 'open' }) } })()";
+
+/// WCAG 2.2 A and AA, and what axe's makers hold to be good besides.
+const RUN: &str = "axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', \
+    'best-practice'], resultTypes: ['violations', 'passes'] }).then(({ violations, passes }) => ({ inside: passes.filter(({ nodes }) => \
+    nodes.some(({ target }) => Array.isArray(target[0]))).length, \
+    violations: violations.flatMap(({ id, help, nodes }) => nodes.map((node) => \
+    id + ': ' + help + ' | ' + JSON.stringify(node.target) + ' | ' + node.html.slice(0, 160) + ' | ' + \
+    (node.failureSummary || '').replace(/\\s+/g, ' ').slice(0, 300))) }))";
+
+impl Page {
+    /// Has what opens from now on be audited. To be called before the page is opened.
+    pub fn can_be_audited(&self) {
+        self.before_every_page(OPEN_ROOTS);
+    }
+
+    /// What axe finds, one line each, of which only those are kept that `own` says are ours.
+    ///
+    /// # Panics
+    /// Where axe is not installed: `npm ci` does that.
+    #[track_caller]
+    pub fn barriers(&self, own: impl Fn(&str) -> bool) -> Vec<String> {
+        let script = fs::read_to_string(Path::new(AXE)).expect("axe-core: run `npm ci --ignore-scripts`");
+        self.eval(&format!("{script}; typeof axe"));
+        let found = self.eval(RUN);
+        // Rules that something in a shadow root was held to.
+        assert!(found["inside"].as_u64().is_some_and(|inside| inside > 5), "axe saw no shadow root: {found}");
+        let violations = found["violations"].as_array().into_iter().flatten().filter_map(Value::as_str);
+        violations.filter(|line| own(line)).map(str::to_owned).collect()
+    }
+}
