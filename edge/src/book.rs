@@ -17,6 +17,7 @@ use conversation::availability::Mode;
 use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
 use conversation::routing::Rule;
 use protocol::boot::{Boot, CaptureStep, Show, Why, page_hash};
+use protocol::language;
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
@@ -74,6 +75,17 @@ impl Flow {
     pub fn follows_owners(&self) -> bool {
         self.is_watched() && matches!(self.rule, Rule::Owner { .. })
     }
+}
+
+/// What a browser says with its question for the loader.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Asks<'a> {
+    /// The page's address, where it tells; it decides only where its origin is on the list.
+    pub referer: Option<&'a str>,
+    /// The country it is in, where the network knows.
+    pub country: Option<&'a str>,
+    /// `Accept-Language`.
+    pub languages: &'a str,
 }
 
 /// What is published, read and checked once, ready to decide.
@@ -226,33 +238,27 @@ impl Ready {
         targeting::sub_book(&self.book.book(), &Visitor { known, lists: &lists, facts: None })
     }
 
-    /// What the loader starts with. `referer` is the page's address where the browser told it; it decides only where
-    /// its origin is on the list.
+    /// What the loader starts with.
     #[must_use]
-    pub fn boot(
-        &self,
-        account: AccountId,
-        edge: String,
-        referer: Option<&str>,
-        country: Option<String>,
-        now: u64,
-    ) -> Boot {
-        let (page, found) = self.of_referer(referer).unzip();
+    pub fn boot(&self, account: AccountId, edge: String, asks: Asks<'_>, now: u64) -> Boot {
+        let (page, found) = self.of_referer(asks.referer).unzip();
         let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
         let flow = flow.flatten().and_then(|at| self.flows.get(at));
         let team = flow.and_then(|flow| self.team(flow, None, now));
         let show = flow.map(|flow| asking(flow.show.clone(), team.as_ref()));
+        let launcher = launcher_name(flow, asks.languages).map(str::to_owned);
         Boot {
             account,
             edge,
             page: page.map(page_hash),
             fragment_rules: self.book.book().has_fragment_rules(),
             facts: self.has_conditions(),
-            country: country.filter(|_| self.has_conditions()),
+            country: asks.country.filter(|_| self.has_conditions()).map(str::to_owned),
             show,
             book: self.version,
             id,
             team: team.map(|seen| seen.told),
+            launcher,
         }
     }
 
@@ -263,6 +269,13 @@ impl Ready {
         // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
         Some((page, self.find(page, &Visitor::ANONYMOUS).ok()?))
     }
+}
+
+/// What the launcher is called in the language of the chatflow, or of the browser; nothing for English.
+fn launcher_name(flow: Option<&Flow>, languages: &str) -> Option<&'static str> {
+    let owner = flow.and_then(|flow| flow.show.language.as_deref());
+    let language = owner.map_or_else(|| language::accepted(languages), language::nearest);
+    (language.tag != "en").then_some(language.open_chat)
 }
 
 /// What `show` is while its team answers by e-mail only: whoever writes is asked for an address right away (H66).
@@ -319,7 +332,7 @@ mod tests {
 
     fn boot(referer: Option<&str>) -> Boot {
         let file = demo();
-        ready(&file).boot(file.account, "http://edge".into(), referer, None, 0)
+        ready(&file).boot(file.account, "http://edge".into(), Asks { referer, ..Asks::default() }, 0)
     }
 
     fn decide(ready: &Ready, page: &str, known: bool, lists: &[ListId]) -> Option<Show> {
@@ -384,6 +397,25 @@ mod tests {
                 assert_eq!(show.agents.len(), agents.iter().filter(|id| known(id)).count().min(3));
             }
         }
+    }
+
+    #[test]
+    fn the_launcher_is_called_by_the_chatflow_s_language_or_the_browser_s() {
+        // H55 P8
+        let called = |language: Option<&str>, languages: &str| {
+            let mut file = demo();
+            for chatflow in &mut file.chatflows {
+                chatflow.language = language.map(str::to_owned);
+            }
+            let asks = Asks { referer: Some("https://kiln.example/"), languages, ..Asks::default() };
+            let boot = ready(&file).boot(file.account, "e".into(), asks, 0);
+            (boot.show.and_then(|show| show.language), boot.launcher)
+        };
+        assert_eq!(called(None, ""), (None, None));
+        assert_eq!(called(None, "en-GB,de"), (None, None));
+        assert_eq!(called(None, "de-CH,en"), (None, Some("Chat öffnen".into())));
+        assert_eq!(called(Some("pl"), "de"), (Some("pl".into()), Some("Otwórz czat".into())));
+        assert_eq!(called(Some("en"), "de"), (Some("en".into()), None));
     }
 
     #[test]
@@ -473,7 +505,12 @@ mod tests {
             let mode = Mode::Status { reply_minutes: None, away, at_capacity };
             let ready = changed(|file, home| file.chatflows[home].availability = mode);
             assert_eq!(ready.watched().len(), 1, "it would have asked");
-            let boot = ready.boot(demo().account, "http://edge".into(), Some(HOME), None, 0);
+            let boot = ready.boot(
+                demo().account,
+                "http://edge".into(),
+                Asks { referer: Some(HOME), ..Asks::default() },
+                0,
+            );
             assert_eq!(won(&boot), Some("welcome"));
             let told = boot.team.map(|told| told.shown);
             assert!(told.is_some_and(|told| told != protocol::availability::Team::Available), "{told:?}");

@@ -180,6 +180,10 @@ pub struct Chatflow {
     /// The launcher's corner.
     #[serde(default)]
     pub position: Position,
+    /// The language of the widget's own words, as [`crate::language::LANGUAGES`] has it; absent: the page's, or else the
+    /// browser's (H55).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
     /// What small screens show (S52–S54).
     #[serde(default)]
     pub small_screens: SmallScreens,

@@ -49,6 +49,10 @@ pub struct Boot {
     /// What is told of the team now, where the chatflow shown is not always available.
     #[cfg_attr(feature = "serde", serde(rename = "v", default, skip_serializing_if = "Option::is_none"))]
     pub team: Option<Told>,
+    /// What the launcher is called until the words have come, in the language of the chatflow or, where it leaves that to
+    /// the visitor, of the browser; left out for English, which the loader knows.
+    #[cfg_attr(feature = "serde", serde(rename = "l", default, skip_serializing_if = "Option::is_none"))]
+    pub launcher: Option<String>,
 }
 
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
@@ -142,6 +146,10 @@ pub struct Show {
     /// The same on a dark ground.
     #[cfg_attr(feature = "serde", serde(rename = "m"))]
     pub dark: [String; 6],
+    /// The language of the widget's own words (H55), one of [`crate::language::LANGUAGES`]; where there is none, the
+    /// page's or the browser's.
+    #[cfg_attr(feature = "serde", serde(rename = "t", default, skip_serializing_if = "Option::is_none"))]
+    pub language: Option<String>,
     /// Why it is shown.
     #[cfg_attr(feature = "serde", serde(rename = "y"))]
     pub why: Why,

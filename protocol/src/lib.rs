@@ -12,6 +12,7 @@
 //! | `account` | an account as one file (feature `serde`) |
 //! | `conformance` | cases of the conformance suite, put to a running edge (feature `serde`) |
 //! | [`code`] | every stable error code, with its HTTP status and close code |
+//! | [`language`] | the languages of the widget, and the nearest to the one that is asked for |
 //! | [`limits`] | the numbers both sides keep |
 //! | [`origin`] | which sites may use an account's widget |
 //! | [`nearest`] | the name that somebody probably meant |
@@ -31,6 +32,7 @@ pub mod code;
 pub mod conformance;
 pub mod delivery;
 pub mod frame;
+pub mod language;
 pub mod limits;
 #[cfg(feature = "serde")]
 pub mod lists;

@@ -63,7 +63,9 @@
       Document.prototype.createElementNS.call(document, "http://www.w3.org/" + (space || "1999/xhtml"), tag);
     const on = (target, type, f) => target.addEventListener(type, guard(f), { signal: stop.signal });
     const small = matchMedia("(max-width:599px),(max-height:559px)");
-    const lang = of("documentElement").lang || navigator.language || "en";
+    // The owner's choice, else the page's, else the browser's.
+    const lang = () => (shown && shown.t) || of("documentElement").lang || navigator.language || "en";
+    const wording = () => __WIDGET_TEXTS__ + encodeURIComponent(lang());
 
     // Who is here. The page's own server may have signed a visitor in (`data-visitor`); what this browser stored counts
     // beside it only for the very same contact.
@@ -231,7 +233,7 @@
     icon.append(path);
     launcher.append(icon);
     launcher.type = "button";
-    launcher.setAttribute("aria-label", /^de/i.test(lang) ? "Chat öffnen" : "Open chat");
+    launcher.setAttribute("aria-label", boot.l || "Open chat"); // until the words have come
     launcher.setAttribute("aria-expanded", "false");
     root.append(launcher);
     on(launcher, "click", () => (widget ? widget.toggle() : open()));
@@ -248,6 +250,7 @@
       paint(shown.l, sheet.cssRules[0]);
       paint(shown.m, sheet.cssRules[1].cssRules[0]);
       launcher.className = "launcher " + shown.o;
+      launcher.dir = /^(ar|fa|he|iw)\b/i.test(lang()) ? "rtl" : "ltr";
       if (host.parentNode == body) return;
       body.append(host);
       watch.disconnect();
@@ -272,6 +275,7 @@
       account: boot.a,
       edge: boot.e,
       lang,
+      wording,
       root,
       launcher,
       small,
@@ -292,9 +296,9 @@
       loading = true;
       Promise.all([
         import(boot.e + __WIDGET_JS__ + (tries ? "?" + tries : "")),
-        fetch(boot.e + __WIDGET_WASM__, { credentials: "omit" }),
+        ...[__WIDGET_WASM__, wording()].map((path) => fetch(boot.e + path, { credentials: "omit" })),
       ])
-        .then(([module, wasm]) => module.start(api, wasm))
+        .then(([module, ...rest]) => module.start(api, ...rest))
         .then(
           (started) => {
             if (dead) return;

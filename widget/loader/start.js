@@ -9,8 +9,15 @@ import { page } from "./page.js";
 
 const FRESH = 300000; // a rule book older than five minutes is asked for again
 
-/** Starts the widget in the loader's shadow root. `wasm` is the response with the module. */
-export const start = async (loader, wasm) => {
+/** The words in a response. What has none is as good as a connection that was lost. */
+const read = (response) => {
+  if (!response.ok) throw new TypeError("no words");
+  return response.json();
+};
+
+/** Starts the widget in the loader's shadow root. `wasm` is the response with the module, `words` the one with the words. */
+export const start = async (loader, wasm, words) => {
+  let spoken = loader.lang();
   // A link of the console explains this page. Its permission leaves the address first, and is kept nowhere.
   let shown;
   const [word, permit] = /[#&]parlor-explain=([\w.-]+)$/.exec(location.hash) || [];
@@ -33,7 +40,20 @@ export const start = async (loader, wasm) => {
     () => import(loader.edge + __POLL_JS__),
   );
   const box = outbox(loader);
+  loader.words = await read(words);
   const widget = mount(page(loader, box));
+
+  // Another chatflow may speak another language: its words are fetched, and everything is said anew.
+  const speak = (lang) => {
+    if (lang == spoken) return;
+    spoken = lang;
+    const said = (words) => {
+      if (lang != spoken) return;
+      loader.words = words;
+      widget.speak();
+    };
+    fetch(loader.edge + loader.wording(), { credentials: "omit" }).then(read).then(guard(said), () => {});
+  };
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
   const { guard } = loader;
@@ -66,6 +86,7 @@ export const start = async (loader, wasm) => {
     show: (show, since) =>
       guard(() => {
         shown = show;
+        if (show) speak(loader.lang());
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));

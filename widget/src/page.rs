@@ -27,9 +27,24 @@ extern "C" {
     /// The launcher that the loader drew.
     #[wasm_bindgen(method)]
     pub fn launcher(this: &Page) -> Element;
-    /// The reader's language.
+    /// The language of the words: a tag of `protocol::language`.
     #[wasm_bindgen(method)]
     pub fn lang(this: &Page) -> String;
+    /// The direction that its lines run in: `ltr` or `rtl`.
+    #[wasm_bindgen(method)]
+    pub fn dir(this: &Page) -> String;
+    /// The words of a key of `widget/texts`, with a value in their place for one; nothing for no key.
+    #[wasm_bindgen(method)]
+    pub fn say(this: &Page, key: &str, value: &str) -> String;
+    /// The same, put into an attribute of an element, or in place of its text where none is named.
+    #[wasm_bindgen(method)]
+    pub fn put(this: &Page, element: &Element, attribute: &str, key: &str, value: &str);
+    /// A number as the reader writes it.
+    #[wasm_bindgen(method)]
+    pub fn number(this: &Page, value: u32) -> String;
+    /// So many of a unit (`minute`, `hour`, `day`), in words.
+    #[wasm_bindgen(method)]
+    pub fn length(this: &Page, count: u32, unit: &str) -> String;
     /// Whether the screen is small now.
     #[wasm_bindgen(method)]
     pub fn small(this: &Page) -> bool;
@@ -86,7 +101,7 @@ extern "C" {
     /// A time of day, as the reader writes it.
     #[wasm_bindgen(method)]
     pub fn time_text(this: &Page, at: f64) -> String;
-    /// A day, as the reader writes it.
+    /// A day, as the reader writes it, today and yesterday by their names.
     #[wasm_bindgen(method)]
     pub fn day_text(this: &Page, at: f64) -> String;
     /// The visitor's token, if the page knows one.

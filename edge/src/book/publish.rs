@@ -91,6 +91,7 @@ fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
         capture: chatflow.email_capture.as_ref().map(capture),
         light: hex(colours.light),
         dark: hex(colours.dark),
+        language: chatflow.language.clone(),
         why: Why::Won,
     })
 }

@@ -17,6 +17,7 @@ use conversation::list::Catalogue;
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
 use protocol::code::Code;
+use protocol::language::spoken;
 use protocol::limits::{
     CAPTURE_CHARS, CLOSES_AFTER_MINUTES, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, WELCOME_CHARS,
 };
@@ -117,6 +118,10 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     findings.extend(heading(&chatflow.heading, around));
     if Rgb::parse(&chatflow.color).is_err() {
         findings.push(saving("color", Code::ColourInvalid, "expected #rrggbb, such as #16614e"));
+    }
+    if chatflow.language.as_deref().is_some_and(|tag| spoken(tag).is_none()) {
+        let message = "no language of the widget; expected one such as en, de, pt-PT or zh-Hans";
+        findings.push(unknown("language", message));
     }
     findings.extend(display::findings(chatflow));
     if chatflow.availability.reply_minutes().is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {

@@ -5,7 +5,7 @@ use web_sys::Element;
 use super::dom::{append, child, hide, set, text};
 use super::{Kit, focus};
 use crate::model::Model;
-use crate::words::{join, number};
+use crate::words::number;
 
 const CLOSE: &str = "m6 9.5 6 6 6-6";
 
@@ -22,13 +22,13 @@ impl Launcher {
     pub(super) fn new(kit: &Kit) -> Self {
         let button = kit.page.launcher();
         let chat = button.query_selector("svg").ok().flatten();
+        set(&button, "lang", &kit.page.lang());
         let down = kit.page.icon(24, CLOSE);
         hide(&down, true);
         append(&button, &down);
         let badge = child(kit, &button, "span", "badge");
         set(&badge, "aria-hidden", "true");
         hide(&badge, true);
-        set(&button, "aria-haspopup", "dialog");
         Self { button, chat, down, badge, shown: None }
     }
 
@@ -40,13 +40,14 @@ impl Launcher {
         self.shown = Some(now);
         let (open, unread, hidden) = now;
         hide(&self.button, hidden);
-        let name = if open { kit.texts.close_chat } else { kit.texts.open_chat };
         let count = if unread > 9 { String::from("9+") } else { number(u64::from(unread)) };
-        if unread > 0 {
-            set(&self.button, "aria-label", &join(&[name, ", ", &count, " ", kit.texts.unread]));
-        } else {
-            set(&self.button, "aria-label", name);
-        }
+        let name = match (open, unread) {
+            (true, _) => "close_chat",
+            (false, 0) => "open_chat",
+            (false, _) => "open_chat_unread",
+        };
+        kit.put(&self.button, "aria-label", name, &count);
+        set(&self.button, "aria-haspopup", "dialog");
         set(&self.button, "aria-expanded", if open { "true" } else { "false" });
         if let Some(chat) = &self.chat {
             hide(chat, open);

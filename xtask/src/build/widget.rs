@@ -3,6 +3,7 @@
 //! Knows which files the loader must name. `widget/loader/start.js` is bundled from a copy, because esbuild takes a
 //! style sheet into a script as it is written, and it has to be minified first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
@@ -10,7 +11,7 @@ use super::names::Names;
 use super::tools::{Tools, prefixed};
 use super::{Made, assets_dir, stage, stamp};
 use crate::place;
-use crate::stop::{Result, Stop};
+use crate::stop::{Result, Stop, Trying as _};
 
 const SOURCES: [&str; 2] = ["targeting", "widget"];
 
@@ -18,12 +19,16 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js` and `widget/poll-HASH.js`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js` and `widget/texts-TAG-HASH.json`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
-        let (glue, wasm) = build_rest(tools)?;
-        let names = [define("__WIDGET_JS__", &glue), define("__WIDGET_WASM__", &wasm)];
+        let Rest { glue, wasm, texts } = build_rest(tools)?;
+        let names = [
+            define("__WIDGET_JS__", &glue),
+            define("__WIDGET_WASM__", &wasm),
+            define("__WIDGET_TEXTS__", &texts),
+        ];
         tools.minify(&place::root().join("widget/loader/loader.js"), &loader, &names)?;
         let text = String::from_utf8_lossy(&stamp::read(&loader)?).into_owned();
         match text.matches(BOOT).count() {
@@ -33,9 +38,17 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// Glue with style, and wasm; gives their addresses at the edge. The glue names what only some pages
-/// fetch.
-fn build_rest(tools: &Tools) -> Result<(String, String)> {
+/// The addresses at the edge of what the loader fetches.
+struct Rest {
+    /// Glue with style.
+    glue: String,
+    wasm: String,
+    /// Of the words, up to the language that is wished for.
+    texts: String,
+}
+
+/// Glue with style, wasm and words. The glue names what only some pages fetch.
+fn build_rest(tools: &Tools) -> Result<Rest> {
     let stage = stage("widget");
     let package = stage.join("package");
     let compiled = tools.compile("widget", "wasm", &[])?;
@@ -81,12 +94,37 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
-    let addresses = (
-        folder.put("widget", "js", &stamp::read(&glue)?)?,
-        folder.put("widget", "wasm", &stamp::read(&small)?)?,
-    );
+    let texts = put_texts(&mut folder, &widget.join("texts"))?;
+    let rest = Rest {
+        glue: folder.put("widget", "js", &stamp::read(&glue)?)?,
+        wasm: folder.put("widget", "wasm", &stamp::read(&small)?)?,
+        texts,
+    };
     folder.sweep()?;
-    Ok(addresses)
+    Ok(rest)
+}
+
+/// The words of every language, `texts-TAG-HASH.json`, with one hash for all: the loader asks for `texts-HASH-WISH`, and
+/// the edge knows which language is nearest.
+fn put_texts(folder: &mut Hashed, texts: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    for path in stamp::files_within(texts)? {
+        let Some(tag) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".json")) else {
+            continue;
+        };
+        let words: BTreeMap<String, String> =
+            serde_json::from_slice(&stamp::read(&path)?).trying(|| format!("read {}", path.display()))?;
+        files.push((
+            tag.to_owned(),
+            serde_json::to_vec(&words).trying(|| format!("write {}", path.display()))?,
+        ));
+    }
+    let all: Vec<&[u8]> = files.iter().flat_map(|(tag, words)| [tag.as_bytes(), words]).collect();
+    let hash = stamp::of_bytes(&all);
+    for (tag, words) in &files {
+        folder.put_plain(&format!("texts-{tag}-{hash}.json"), words)?;
+    }
+    Ok(format!("/widget/texts-{hash}-"))
 }
 
 /// wasm-opt takes longer than everything else, so it is asked only when the module differs.

@@ -54,6 +54,18 @@ fn nothing_is_said_about_a_good_one() {
 }
 
 #[test]
+fn a_language_is_one_that_the_widget_speaks() {
+    // H55
+    for tag in ["de", "pt-PT", "zh-Hant"] {
+        check("language", json!(tag), &[]);
+    }
+    check("language", json!(null), &[]);
+    for tag in ["de-AT", "DE", "", "xx", "zh"] {
+        check("language", json!(tag), &[("language", "reference_unknown", Saving)]);
+    }
+}
+
+#[test]
 fn row_38_colours() {
     let wrong = [("color", "colour_invalid", Saving)];
     for colour in ["red;}", "#12", "url(x)", "", "#16614", "#16614e0", "16614e", "#gggggg", "#16614é"] {
