@@ -4,6 +4,8 @@
 //! compiled rules, and for each chatflow everything a browser needs to show it. Deciding touches no storage. The
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
+mod boot;
+mod look;
 mod publish;
 mod written;
 
@@ -14,10 +16,9 @@ use std::rc::Rc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::availability::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
+use conversation::ids::{AgentId, ChatflowId, InboxId, ListId};
 use conversation::routing::Rule;
-use protocol::boot::{Boot, CaptureStep, Show, Why, page_hash};
-use protocol::language;
+use protocol::boot::{CaptureStep, Show, Why};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
@@ -27,6 +28,7 @@ use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
 use crate::zones;
 
+pub use boot::Asks;
 pub use publish::{Source, publish};
 
 /// What an account publishes, as it travels between objects.
@@ -75,17 +77,6 @@ impl Flow {
     pub fn follows_owners(&self) -> bool {
         self.is_watched() && matches!(self.rule, Rule::Owner { .. })
     }
-}
-
-/// What a browser says with its question for the loader.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Asks<'a> {
-    /// The page's address, where it tells; it decides only where its origin is on the list.
-    pub referer: Option<&'a str>,
-    /// The country it is in, where the network knows.
-    pub country: Option<&'a str>,
-    /// `Accept-Language`.
-    pub languages: &'a str,
 }
 
 /// What is published, read and checked once, ready to decide.
@@ -238,30 +229,6 @@ impl Ready {
         targeting::sub_book(&self.book.book(), &Visitor { known, lists: &lists, facts: None })
     }
 
-    /// What the loader starts with.
-    #[must_use]
-    pub fn boot(&self, account: AccountId, edge: String, asks: Asks<'_>, now: u64) -> Boot {
-        let (page, found) = self.of_referer(asks.referer).unzip();
-        let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
-        let flow = flow.flatten().and_then(|at| self.flows.get(at));
-        let team = flow.and_then(|flow| self.team(flow, None, now));
-        let show = flow.map(|flow| asking(flow.show.clone(), team.as_ref()));
-        let launcher = launcher_name(flow, asks.languages).map(str::to_owned);
-        Boot {
-            account,
-            edge,
-            page: page.map(page_hash),
-            fragment_rules: self.book.book().has_fragment_rules(),
-            facts: self.has_conditions(),
-            country: asks.country.filter(|_| self.has_conditions()).map(str::to_owned),
-            show,
-            book: self.version,
-            id,
-            team: team.map(|seen| seen.told),
-            launcher,
-        }
-    }
-
     /// The page that a browser says it is on, and what a stranger gets there; `None` where that cannot be said yet.
     fn of_referer<'a>(&self, referer: Option<&'a str>) -> Option<(&'a str, Found)> {
         let page =
@@ -269,13 +236,6 @@ impl Ready {
         // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
         Some((page, self.find(page, &Visitor::ANONYMOUS).ok()?))
     }
-}
-
-/// What the launcher is called in the language of the chatflow, or of the browser; nothing for English.
-fn launcher_name(flow: Option<&Flow>, languages: &str) -> Option<&'static str> {
-    let owner = flow.and_then(|flow| flow.show.language.as_deref());
-    let language = owner.map_or_else(|| language::accepted(languages), language::nearest);
-    (language.tag != "en").then_some(language.open_chat)
 }
 
 /// What `show` is while its team answers by e-mail only: whoever writes is asked for an address right away (H66).
@@ -301,7 +261,7 @@ mod tests {
     use conversation::consent::Mode;
     use conversation::ids::AgentId;
     use protocol::account::{Account, Consent, EmailCapture, Heading};
-    use protocol::boot::{ConsentStep, Shown};
+    use protocol::boot::{Boot, ConsentStep, Shown, page_hash};
     use protocol::frame::Agent;
 
     use super::*;
@@ -397,25 +357,6 @@ mod tests {
                 assert_eq!(show.agents.len(), agents.iter().filter(|id| known(id)).count().min(3));
             }
         }
-    }
-
-    #[test]
-    fn the_launcher_is_called_by_the_chatflow_s_language_or_the_browser_s() {
-        // H55 P8
-        let called = |language: Option<&str>, languages: &str| {
-            let mut file = demo();
-            for chatflow in &mut file.chatflows {
-                chatflow.language = language.map(str::to_owned);
-            }
-            let asks = Asks { referer: Some("https://kiln.example/"), languages, ..Asks::default() };
-            let boot = ready(&file).boot(file.account, "e".into(), asks, 0);
-            (boot.show.and_then(|show| show.language), boot.launcher)
-        };
-        assert_eq!(called(None, ""), (None, None));
-        assert_eq!(called(None, "en-GB,de"), (None, None));
-        assert_eq!(called(None, "de-CH,en"), (None, Some("Chat öffnen".into())));
-        assert_eq!(called(Some("pl"), "de"), (Some("pl".into()), Some("Otwórz czat".into())));
-        assert_eq!(called(Some("en"), "de"), (Some("en".into()), None));
     }
 
     #[test]

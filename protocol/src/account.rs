@@ -20,6 +20,7 @@ use targeting::display::Display;
 use crate::boot::Position;
 use crate::code::Code;
 use crate::lists;
+use crate::look::Look;
 use crate::rest::people::Team;
 use crate::simulation::Expected;
 
@@ -184,6 +185,9 @@ pub struct Chatflow {
     /// browser's (H55).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub language: Option<String>,
+    /// The rest of its look (H58).
+    #[serde(default, skip_serializing_if = "Look::is_usual")]
+    pub look: Look,
     /// What small screens show (S52–S54).
     #[serde(default)]
     pub small_screens: SmallScreens,

@@ -64,7 +64,7 @@
     const on = (target, type, f) => target.addEventListener(type, guard(f), { signal: stop.signal });
     const small = matchMedia("(max-width:599px),(max-height:559px)");
     // The owner's choice, else the page's, else the browser's.
-    const lang = () => (shown && shown.t) || of("documentElement").lang || navigator.language || "en";
+    const lang = () => shown?.t || of("documentElement").lang || navigator.language;
     const wording = () => __WIDGET_TEXTS__ + encodeURIComponent(lang());
 
     // Who is here. The page's own server may have signed a visitor in (`data-visitor`); what this browser stored counts
@@ -222,18 +222,16 @@
     const host = element("div");
     const root = host.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
-    sheet.replaceSync(CSS);
     root.adoptedStyleSheets = [sheet];
     const launcher = element("button");
     const icon = element("svg", "2000/svg");
     const path = element("path", "2000/svg");
     icon.setAttribute("viewBox", "0 0 24 24");
     icon.setAttribute("aria-hidden", "true");
-    path.setAttribute("d", ICON);
     icon.append(path);
-    launcher.append(icon);
+    const label = element("b");
+    launcher.append(icon, label);
     launcher.type = "button";
-    launcher.setAttribute("aria-label", boot.l || "Open chat"); // until the words have come
     launcher.setAttribute("aria-expanded", "false");
     root.append(launcher);
     on(launcher, "click", () => (widget ? widget.toggle() : open()));
@@ -247,9 +245,15 @@
     const draw = () => {
       const body = of("body");
       if (!body) return;
+      // What differs from the usual look comes with the chatflow, its rules too.
+      const { c = "", i = ICON, t = "", s = "" } = shown.k || {};
+      sheet.replaceSync(CSS + c);
+      path.setAttribute("d", i);
+      label.textContent = t;
+      if (!widget) launcher.ariaLabel = t || boot.l || "Open chat"; // until the words have come
       paint(shown.l, sheet.cssRules[0]);
       paint(shown.m, sheet.cssRules[1].cssRules[0]);
-      launcher.className = "launcher " + shown.o;
+      launcher.className = "launcher " + shown.o + " " + s;
       launcher.dir = /^(ar|fa|he|iw)\b/i.test(lang()) ? "rtl" : "ltr";
       if (host.parentNode == body) return;
       body.append(host);

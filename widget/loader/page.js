@@ -37,6 +37,7 @@ export const page = (loader, box) => {
     launcher: () => loader.launcher,
     lang,
     dir,
+    classes: () => loader.launcher.className.slice(8),
     say,
     put: (element, name, key, value) => {
       const words = say(key, value);

@@ -28,7 +28,10 @@ export const start = async (loader, wasm, words) => {
 
   await init({ module_or_path: wasm });
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(css);
+  // Below `all: initial` nobody knows what the page is set in.
+  const { host } = loader.root;
+  const { fontFamily } = getComputedStyle(host.parentElement || host);
+  sheet.replaceSync(css + ".page{--font:" + fontFamily + "}");
   loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
   // A widget that has ended asks for nothing any more.
   let ended;

@@ -30,6 +30,9 @@ extern "C" {
     /// The language of the words: a tag of `protocol::language`.
     #[wasm_bindgen(method)]
     pub fn lang(this: &Page) -> String;
+    /// The classes of the launcher behind its first, which the layer has too: its corner, and what its look needs.
+    #[wasm_bindgen(method)]
+    pub fn classes(this: &Page) -> String;
     /// The direction that its lines run in: `ltr` or `rtl`.
     #[wasm_bindgen(method)]
     pub fn dir(this: &Page) -> String;
@@ -224,7 +227,6 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         is_ruled: show.is("z"),
         heading: show.text("n").unwrap_or_default(),
         agents: show.texts("g"),
-        at_start: show.text("o").as_deref() == Some("start"),
         reply_minutes: show.number("r"),
         team: read_told(show.get("v")),
         consent: Fields::of(show.get("x")).and_then(|step| {

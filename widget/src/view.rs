@@ -58,7 +58,7 @@ pub(crate) struct View {
     kit: Kit,
     layer: Element,
     /// What the layer was called last, while something is shown.
-    side: &'static str,
+    side: String,
     launcher: Launcher,
     prompt: Prompt,
     panel: Panel,
@@ -107,7 +107,7 @@ impl View {
         Self {
             kit,
             layer,
-            side: "",
+            side: String::new(),
             launcher,
             prompt,
             panel,
@@ -164,14 +164,14 @@ impl View {
     /// Draws the model: afterwards the page shows it.
     pub(crate) fn draw(&mut self, model: &Model) {
         let Some(show) = model.show() else {
-            self.side = "";
+            self.side = String::new();
             self.layer.set_class_name("widget gone");
             return;
         };
-        let side = if show.at_start { "widget start" } else { "widget" };
+        let side = join(&["widget", &self.kit.page.classes()]);
         if self.side != side {
+            self.layer.set_class_name(&side);
             self.side = side;
-            self.layer.set_class_name(side);
         }
         self.launcher.draw(&self.kit, model);
         self.prompt.draw(&self.kit, model, show);

@@ -17,6 +17,7 @@ use super::availability::{self, AwayKind, ClosedKind, FullKind};
 use super::conditions::Groups;
 use super::display::{self, ScreenDraft};
 use super::hours::HoursDraft;
+use super::look::LookDraft;
 use super::routing;
 
 /// One of the two lists of rules.
@@ -161,6 +162,8 @@ draft! {
     color: String,
     /// The launcher's corner.
     position: Position,
+    /// The rest of its look, and its language.
+    look: LookDraft,
     /// What happens on large screens.
     large: ScreenDraft,
     /// What happens on small screens.
@@ -253,6 +256,7 @@ impl Draft {
             heading_agents,
             color: chatflow.color.clone(),
             position: chatflow.position,
+            look: LookDraft::of(chatflow),
             large: ScreenDraft::of(display.large),
             small: ScreenDraft::of(display.small),
             frequency: display.frequency,
@@ -321,6 +325,7 @@ impl Draft {
         };
         chatflow.color = self.color.trim().to_owned();
         chatflow.position = self.position;
+        self.look.write(&mut chatflow);
         let (large, small) = (self.large.written(), self.small.written());
         display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
         chatflow.availability = availability::written(&self.available());

@@ -13,9 +13,10 @@ use conversation::ids::{AgentId, ChatflowId, InboxId};
 use protocol::account::{self, Chatflow, EmailCapture, Heading};
 use protocol::boot::{CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why};
 use protocol::frame::Agent;
+use protocol::look::Scheme;
 use targeting::display::{self, Display, Open, Screen};
 
-use super::{Flow, Published};
+use super::{Flow, Published, look};
 use crate::error::Error;
 use crate::palette::{Rgb, Theme, palette};
 
@@ -73,6 +74,12 @@ fn broken(what: &'static str) -> Error {
 fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
     let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
     let colours = palette(brand);
+    // Who wants it light or dark has it so on every ground.
+    let (light, dark) = match chatflow.look.scheme {
+        Scheme::Auto => (colours.light, colours.dark),
+        Scheme::Light => (colours.light, colours.light),
+        Scheme::Dark => (colours.dark, colours.dark),
+    };
     let hex = |theme: Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
     let (heading, agents) = heading(&chatflow.heading, source);
     let (pop_up, small) = at_once(chatflow);
@@ -89,9 +96,10 @@ fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
         reply_minutes: chatflow.availability.reply_minutes(),
         consent: consent(chatflow, source)?,
         capture: chatflow.email_capture.as_ref().map(capture),
-        light: hex(colours.light),
-        dark: hex(colours.dark),
+        light: hex(light),
+        dark: hex(dark),
         language: chatflow.language.clone(),
+        look: look::shown(&chatflow.look),
         why: Why::Won,
     })
 }

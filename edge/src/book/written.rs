@@ -10,7 +10,8 @@ use conversation::ids::AccountId;
 use protocol::boot::page_hash;
 use targeting::Visitor;
 
-use super::{Asks, Ready, asking, launcher_name};
+use super::boot::launcher_name;
+use super::{Asks, Ready, asking};
 use crate::availability::Seen;
 
 #[cfg(doc)]

@@ -18,7 +18,6 @@ pub(crate) fn show() -> Show {
         is_ruled: false,
         heading: "Kiln & Kettle".into(),
         agents: vec![],
-        at_start: false,
         reply_minutes: None,
         team: None,
         consent: None,

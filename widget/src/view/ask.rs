@@ -4,7 +4,7 @@
 
 use web_sys::Element;
 
-use super::dom::{button, child, face, set, text};
+use super::dom::{button, child, face, set};
 use super::log::said;
 use super::{Kit, focus};
 use crate::model::{Ask, AskState};

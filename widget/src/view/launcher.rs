@@ -5,7 +5,7 @@ use web_sys::Element;
 use super::dom::{append, child, hide, set, text};
 use super::{Kit, focus};
 use crate::model::Model;
-use crate::words::number;
+use crate::words::{join, number};
 
 const CLOSE: &str = "m6 9.5 6 6 6-6";
 
@@ -13,6 +13,7 @@ const CLOSE: &str = "m6 9.5 6 6 6-6";
 pub(super) struct Launcher {
     button: Element,
     chat: Option<Element>,
+    label: Option<Element>,
     down: Element,
     badge: Element,
     shown: Option<(bool, u32, bool)>,
@@ -23,13 +24,14 @@ impl Launcher {
         let button = kit.page.launcher();
         let chat = button.query_selector("svg").ok().flatten();
         set(&button, "lang", &kit.page.lang());
+        let label = button.query_selector("b").ok().flatten();
         let down = kit.page.icon(24, CLOSE);
         hide(&down, true);
         append(&button, &down);
         let badge = child(kit, &button, "span", "badge");
         set(&badge, "aria-hidden", "true");
         hide(&badge, true);
-        Self { button, chat, down, badge, shown: None }
+        Self { button, chat, label, down, badge, shown: None }
     }
 
     pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
@@ -46,11 +48,21 @@ impl Launcher {
             (false, 0) => "open_chat",
             (false, _) => "open_chat_unread",
         };
-        kit.put(&self.button, "aria-label", name, &count);
+        // Whoever speaks to their machine says what they see: the name begins with the label.
+        let label =
+            self.label.as_ref().filter(|_| !open).and_then(|label| label.text_content()).unwrap_or_default();
+        match (label.is_empty(), unread) {
+            (true, _) => kit.put(&self.button, "aria-label", name, &count),
+            (false, 0) => set(&self.button, "aria-label", &label),
+            (false, _) => set(&self.button, "aria-label", &join(&[&label, " – ", &kit.say_of(name, &count)])),
+        }
         set(&self.button, "aria-haspopup", "dialog");
         set(&self.button, "aria-expanded", if open { "true" } else { "false" });
         if let Some(chat) = &self.chat {
             hide(chat, open);
+        }
+        if let Some(label) = &self.label {
+            hide(label, open);
         }
         hide(&self.down, !open);
         text(&self.badge, &count);
@@ -68,6 +80,9 @@ impl Drop for Launcher {
         self.badge.remove();
         if let Some(chat) = &self.chat {
             hide(chat, false);
+        }
+        if let Some(label) = &self.label {
+            hide(label, false);
         }
         let _ = self.button.toggle_attribute_with_force("aria-haspopup", false);
         hide(&self.button, false);
