@@ -37,6 +37,7 @@ mod link;
 mod lint;
 mod list;
 mod lists;
+mod look;
 mod people;
 mod policy;
 mod problems;
@@ -145,6 +146,7 @@ mod tests {
             contact::ALL,
             desk::ALL,
             display::ALL,
+            look::ALL,
             door::ALL,
             finding::ALL,
             frame::ALL,

@@ -72,7 +72,7 @@ const headersOf = (entries) => ({ headers: new Headers(entries) });
 const KEPT = {
   "content-type": "text/javascript; charset=utf-8",
   "cache-control": "private, no-cache",
-  vary: "Referer, Origin, Accept-Encoding",
+  vary: "Referer, Origin, Accept-Encoding, Accept-Language",
   "x-content-type-options": "nosniff",
   "cross-origin-resource-policy": "cross-origin",
 };
@@ -101,7 +101,7 @@ const boot = (request, own, account) => {
     if (!loader) return;
     // No header has a line break in it.
     const length = write(
-      `${account}\n${own}\n${header("referer")}\n${header("accept-encoding")}\n${header("if-none-match")}`,
+      `${account}\n${own}\n${header("referer")}\n${header("accept-encoding")}\n${header("accept-language")}\n${header("if-none-match")}`,
     );
     return length && read(request, (country) => edge.quickBoot(length, country));
   });

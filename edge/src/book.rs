@@ -4,6 +4,8 @@
 //! compiled rules, and for each chatflow everything a browser needs to show it. Deciding touches no storage. The
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
+mod boot;
+mod look;
 mod publish;
 mod speakers;
 mod written;
@@ -15,9 +17,9 @@ use std::rc::Rc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::availability::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
+use conversation::ids::{AgentId, ChatflowId, InboxId, ListId};
 use conversation::routing::Rule;
-use protocol::boot::{Boot, CaptureStep, Show, Why, page_hash};
+use protocol::boot::{CaptureStep, Show, Why};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
@@ -27,6 +29,7 @@ use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
 use crate::zones;
 
+pub use boot::Asks;
 pub use publish::{Source, publish};
 pub use speakers::Speakers;
 
@@ -232,38 +235,6 @@ impl Ready {
         targeting::sub_book(&self.book.book(), &Visitor { known, lists: &lists, facts: None })
     }
 
-    /// What the loader starts with. `referer` is the page's address where the browser told it; it decides only where
-    /// its origin is on the list. `draw` picks the agents where more than three can be shown.
-    #[must_use]
-    pub fn boot(
-        &self,
-        account: AccountId,
-        edge: String,
-        referer: Option<&str>,
-        country: Option<String>,
-        now: u64,
-        draw: u32,
-    ) -> Boot {
-        let (page, found) = self.of_referer(referer).unzip();
-        let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
-        let flow = flow.flatten().and_then(|at| self.flows.get(at));
-        let team = flow.and_then(|flow| self.team(flow, None, now));
-        let show =
-            flow.map(|flow| flow.speakers.put_into(asking(flow.show.clone(), team.as_ref()), None, draw));
-        Boot {
-            account,
-            edge,
-            page: page.map(page_hash),
-            fragment_rules: self.book.book().has_fragment_rules(),
-            facts: self.has_conditions(),
-            country: country.filter(|_| self.has_conditions()),
-            show,
-            book: self.version,
-            id,
-            team: team.map(|seen| seen.told),
-        }
-    }
-
     /// The page that a browser says it is on, and what a stranger gets there; `None` where that cannot be said yet.
     fn of_referer<'a>(&self, referer: Option<&'a str>) -> Option<(&'a str, Found)> {
         let page =
@@ -296,7 +267,7 @@ mod tests {
     use conversation::consent::Mode;
     use conversation::ids::AgentId;
     use protocol::account::{Account, Consent, EmailCapture, Heading};
-    use protocol::boot::{ConsentStep, Shown};
+    use protocol::boot::{Boot, ConsentStep, Shown, page_hash};
     use protocol::frame::Agent;
 
     use super::*;
@@ -332,7 +303,7 @@ mod tests {
 
     fn boot(referer: Option<&str>) -> Boot {
         let file = demo();
-        ready(&file).boot(file.account, "http://edge".into(), referer, None, 0, 0)
+        ready(&file).boot(file.account, "http://edge".into(), Asks { referer, ..Asks::default() }, 0)
     }
 
     fn decide(ready: &Ready, page: &str, known: bool, lists: &[ListId]) -> Option<Show> {
@@ -486,7 +457,12 @@ mod tests {
             let mode = Mode::Status { reply_minutes: None, away, at_capacity };
             let ready = changed(|file, home| file.chatflows[home].availability = mode);
             assert_eq!(ready.watched().len(), 1, "it would have asked");
-            let boot = ready.boot(demo().account, "http://edge".into(), Some(HOME), None, 0, 0);
+            let boot = ready.boot(
+                demo().account,
+                "http://edge".into(),
+                Asks { referer: Some(HOME), ..Asks::default() },
+                0,
+            );
             assert_eq!(won(&boot), Some("welcome"));
             let told = boot.team.map(|told| told.shown);
             assert!(told.is_some_and(|told| told != protocol::availability::Team::Available), "{told:?}");

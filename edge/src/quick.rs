@@ -15,6 +15,7 @@ use protocol::limits::BODY_BYTES;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
+use crate::book::Asks;
 use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
 use crate::platform::clock::now_ms;
 use crate::routes::table::{Route, find};
@@ -111,8 +112,8 @@ fn at_the_desk(length: usize, answer: impl FnOnce(&[u8], &mut Vec<u8>) -> Option
     })
 }
 
-/// What the loader of an account starts with. Asked are lines: the account, our own origin, the page, the encodings that
-/// are accepted, and the tags that the browser holds. The answer: the tag of the whole, how it is to be compressed (or
+/// What the loader of an account starts with. Asked are lines: the account, our own origin, the page, the encodings and
+/// the languages that are accepted, and the tags that the browser holds. The answer: the tag of the whole, how it is to be compressed (or
 /// `-`), and the boot as JSON, with a space between them. `=` instead of the last two where the browser has this very
 /// answer already.
 #[wasm_bindgen(js_name = quickBoot)]
@@ -121,14 +122,16 @@ pub fn quick_boot(length: usize, country: u32) -> i32 {
     at_the_desk(length, |asked, out| {
         let mut lines = std::str::from_utf8(asked).ok()?.split('\n');
         let account = AccountId::parse(lines.next()?).ok()?;
-        let [own, referer, encodings, held] = [lines.next()?, lines.next()?, lines.next()?, lines.next()?];
+        let [own, referer, encodings] = [lines.next()?, lines.next()?, lines.next()?];
+        let [languages, held] = [lines.next()?, lines.next()?];
         let ready = memory::at_hand(&account)?;
         let Some(country) = Country::of(country).where_it(ready.has_conditions()) else { return Some(WHERE) };
         let encoding = encoding(encodings).map_or("-", Encoding::name);
         let referer = Some(referer).filter(|referer| !referer.is_empty());
+        let asks = Asks { referer, country: country.as_deref(), languages, draw: 0 };
         BOOT.with_borrow_mut(|boot| {
             boot.clear();
-            ready.write_boot(boot, &account, own, referer, country.as_deref(), now_ms())?;
+            ready.write_boot(boot, &account, own, asks, now_ms())?;
             let tag = loader_tag(std::str::from_utf8(boot).ok()?)?;
             out.extend_from_slice(tag.as_bytes());
             if any_tag_is(held, &tag) {

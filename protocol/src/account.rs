@@ -20,6 +20,7 @@ use targeting::display::Display;
 use crate::boot::Position;
 use crate::code::Code;
 use crate::lists;
+use crate::look::Look;
 use crate::rest::people::Team;
 use crate::simulation::Expected;
 
@@ -180,6 +181,13 @@ pub struct Chatflow {
     /// The launcher's corner.
     #[serde(default)]
     pub position: Position,
+    /// The language of the widget's own words, as [`crate::language::LANGUAGES`] has it; absent: the page's, or else the
+    /// browser's (H55).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// The rest of its look (H58).
+    #[serde(default, skip_serializing_if = "Look::is_usual")]
+    pub look: Look,
     /// What small screens show (S52–S54).
     #[serde(default)]
     pub small_screens: SmallScreens,

@@ -49,6 +49,10 @@ pub struct Boot {
     /// What is told of the team now, where the chatflow shown is not always available.
     #[cfg_attr(feature = "serde", serde(rename = "v", default, skip_serializing_if = "Option::is_none"))]
     pub team: Option<Told>,
+    /// What the launcher is called until the words have come, in the language of the chatflow or, where it leaves that to
+    /// the visitor, of the browser; left out for English, which the loader knows.
+    #[cfg_attr(feature = "serde", serde(rename = "l", default, skip_serializing_if = "Option::is_none"))]
+    pub launcher: Option<String>,
 }
 
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
@@ -148,9 +152,35 @@ pub struct Show {
     /// The same on a dark ground.
     #[cfg_attr(feature = "serde", serde(rename = "m"))]
     pub dark: [String; 6],
+    /// The language of the widget's own words (H55), one of [`crate::language::LANGUAGES`]; where there is none, the
+    /// page's or the browser's.
+    #[cfg_attr(feature = "serde", serde(rename = "t", default, skip_serializing_if = "Option::is_none"))]
+    pub language: Option<String>,
+    /// Its look, where it is not the usual one (H58).
+    #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
+    pub look: Option<ShownLook>,
     /// Why it is shown.
     #[cfg_attr(feature = "serde", serde(rename = "y"))]
     pub why: Why,
+}
+
+/// What makes the widget look as its owner wants it. The edge makes all of it; only the label is the owner's.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct ShownLook {
+    /// Rules of style behind the loader's own.
+    #[cfg_attr(feature = "serde", serde(rename = "c", default, skip_serializing_if = "String::is_empty"))]
+    pub css: String,
+    /// The launcher's icon: a path for a square of 24.
+    #[cfg_attr(feature = "serde", serde(rename = "i", default, skip_serializing_if = "Option::is_none"))]
+    pub icon: Option<String>,
+    /// What is written on it.
+    #[cfg_attr(feature = "serde", serde(rename = "t", default, skip_serializing_if = "String::is_empty"))]
+    pub label: String,
+    /// Names for the widget's own style: `light` or `dark`, `serif` or `page`, and `pill` where there is a label.
+    #[cfg_attr(feature = "serde", serde(rename = "s", default, skip_serializing_if = "String::is_empty"))]
+    pub classes: String,
 }
 
 /// What a visitor reads about their data before writing.

@@ -12,7 +12,9 @@
 //! | `account` | an account as one file (feature `serde`) |
 //! | `conformance` | cases of the conformance suite, put to a running edge (feature `serde`) |
 //! | [`code`] | every stable error code, with its HTTP status and close code |
+//! | [`language`] | the languages of the widget, and the nearest to the one that is asked for |
 //! | [`limits`] | the numbers both sides keep |
+//! | `look` | the look that an owner gives a widget (feature `serde`) |
 //! | [`origin`] | which sites may use an account's widget |
 //! | [`nearest`] | the name that somebody probably meant |
 //! | [`delivery`] | the sans-IO client that widget and console share: outbox, resume, back-off |
@@ -31,9 +33,12 @@ pub mod code;
 pub mod conformance;
 pub mod delivery;
 pub mod frame;
+pub mod language;
 pub mod limits;
 #[cfg(feature = "serde")]
 pub mod lists;
+#[cfg(feature = "serde")]
+pub mod look;
 pub mod nearest;
 pub mod origin;
 #[cfg(feature = "serde")]

@@ -81,6 +81,10 @@ pub const SUB_BOOK_BYTES: usize = 16 * 1024;
 pub const PASSWORD_BYTES: core::ops::RangeInclusive<usize> = 10..=1_024;
 /// Longest name of a chatflow, an account or a heading, in code points.
 pub const NAME_CHARS: usize = 100;
+/// Longest label of a launcher, in code points: it stands in one line.
+pub const LABEL_CHARS: usize = 24;
+/// How much further from the edges of the screen than usual an owner may move the launcher, in px.
+pub const OFFSET_PX: u16 = 200;
 /// Longest welcome message, in code points.
 pub const WELCOME_CHARS: usize = 2_000;
 /// Longest consent text, in code points.

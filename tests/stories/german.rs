@@ -33,7 +33,7 @@ fn a_visitor_from_berlin_chats_in_german_by_keyboard_alone() {
     page.press("Enter");
     visitor.sees_answer("Berlin: eine Kanne für zwei, bitte.");
     visitor.sees_it_sent();
-    visitor.chat().says("Antwort meist innerhalb von 1 Stunde");
+    visitor.chat().says("Übliche Antwortzeit: 1 Stunde");
 
     // The console is German too, and so is the receipt.
     agent.opens_thread("Berlin: eine Kanne für zwei, bitte.");

@@ -179,7 +179,7 @@ const DE = {
 
 /** Explains the page. `loader` is what loader.js hands over, `permit` what the link carried; `shown` tells what is shown now. */
 export const explain = (loader, permit, shown) => {
-  const german = /^de/i.test(loader.lang);
+  const german = /^de/i.test(loader.lang());
   const words = german ? DE : EN;
   const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
   const make = (tag, className, ...children) => {
@@ -288,7 +288,7 @@ export const explain = (loader, permit, shown) => {
     ]) {
       facts.append(make("dt", "", term), make("dd", "", what));
     }
-    const until = new Date(expires).toLocaleTimeString(loader.lang, { timeStyle: "short" });
+    const until = new Date(expires).toLocaleTimeString(loader.lang(), { timeStyle: "short" });
     const note = make("span", "", fill(words.note, { t: until }));
     body.replaceChildren(
       ...told,

@@ -84,7 +84,7 @@ export class Inline {
     spot.append(parent);
     this.parent = parent;
     const page = frame.contentDocument;
-    page.documentElement.lang = this.loader.lang;
+    page.documentElement.lang = this.loader.lang();
     return page.body;
   }
 

@@ -63,7 +63,9 @@
       Document.prototype.createElementNS.call(document, "http://www.w3.org/" + (space || "1999/xhtml"), tag);
     const on = (target, type, f) => target.addEventListener(type, guard(f), { signal: stop.signal });
     const small = matchMedia("(max-width:599px),(max-height:559px)");
-    const lang = of("documentElement").lang || navigator.language || "en";
+    // The owner's choice, else the page's, else the browser's.
+    const lang = () => shown?.t || of("documentElement").lang || navigator.language;
+    const wording = () => __WIDGET_TEXTS__ + encodeURIComponent(lang());
 
     // Who is here. The page's own server may have signed a visitor in (`data-visitor`); what this browser stored counts
     // beside it only for the very same contact.
@@ -240,7 +242,6 @@
     let sheet;
     const dress = () => {
       sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
-      sheet.replaceSync(CSS);
       root.adoptedStyleSheets = [sheet];
     };
     dress();
@@ -249,11 +250,10 @@
     const path = element("path", "2000/svg");
     icon.setAttribute("viewBox", "0 0 24 24");
     icon.setAttribute("aria-hidden", "true");
-    path.setAttribute("d", ICON);
     icon.append(path);
-    launcher.append(icon);
+    const label = element("b");
+    launcher.append(icon, label);
     launcher.type = "button";
-    launcher.setAttribute("aria-label", /^de/i.test(lang) ? "Chat öffnen" : "Open chat");
     launcher.setAttribute("aria-expanded", "false");
     root.append(launcher);
     on(launcher, "click", () => (widget ? widget.toggle() : open()));
@@ -267,9 +267,16 @@
     const draw = () => {
       const body = api.place || of("body");
       if (!body) return;
+      // What differs from the usual look comes with the chatflow, its rules too.
+      const { c = "", i = ICON, t = "", s = "" } = shown.k || {};
+      sheet.replaceSync(CSS + c);
+      path.setAttribute("d", i);
+      label.textContent = t;
+      if (!widget) launcher.ariaLabel = t || boot.l || "Open chat"; // until the words have come
       paint(shown.l, sheet.cssRules[0]);
       paint(shown.m, sheet.cssRules[1].cssRules[0]);
-      launcher.className = "launcher " + shown.o;
+      launcher.className = "launcher " + shown.o + " " + s;
+      launcher.dir = /^(ar|fa|he|iw)\b/i.test(lang()) ? "rtl" : "ltr";
       if (api.top.parentNode == body) return;
       body.append(api.top);
       watch.disconnect();
@@ -295,6 +302,7 @@
       account: boot.a,
       edge: boot.e,
       lang,
+      wording,
       root,
       launcher,
       small,
@@ -344,9 +352,9 @@
       if (loading) return;
       loading = Promise.all([
         import(boot.e + __WIDGET_JS__ + (tries ? "?" + tries : "")),
-        fetch(boot.e + __WIDGET_WASM__, { credentials: "omit" }),
+        ...[__WIDGET_WASM__, wording()].map((path) => fetch(boot.e + path, { credentials: "omit" })),
       ])
-        .then(([module, wasm]) => module.start(api, wasm))
+        .then(([module, ...rest]) => module.start(api, ...rest))
         .then(
           (started) => {
             if (dead) return;

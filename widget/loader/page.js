@@ -7,7 +7,7 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /** The object behind `widget::page::Page`. `loader` is what loader.js hands over, `box` is this page's of outbox.js. */
 export const page = (loader, box) => {
-  const { guard, undo, lang, edge, account } = loader;
+  const { guard, undo, edge, account } = loader;
   const make = (space, tag) => Document.prototype.createElementNS.call(document, space, tag);
   const held = new Set();
   undo.push(() => held.forEach((release) => release()));
@@ -16,21 +16,36 @@ export const page = (loader, box) => {
     held.add(once);
     return once;
   };
-  // Words follow the page; dates follow the reader, as far as they share its language: 14:02 in en-GB, 2:02 PM in en-US.
+  // Dates and numbers are the words' language as the reader writes it: 14:02 in en-GB, 2:02 PM in en-US.
+  const lang = () => loader.words.language;
   const primary = (tag) => tag.split("-")[0].toLowerCase();
-  const locale = (navigator.languages || []).find((tag) => primary(tag) == primary(lang)) || lang;
+  const locale = () => (navigator.languages || []).find((tag) => primary(tag) == lang()) || lang();
+  // A word that is missing is a mistake of ours, which a test finds: its key is English.
+  // A value that runs the other way, or that may, keeps to itself: U+2068 and U+2069 around it isolate it.
+  const dir = () => loader.launcher.dir;
+  const say = (key, value) =>
+    (loader.words[key] ?? key.replace(/_/g, " ")).replace(/{\w+}/g, () =>
+      dir() == "rtl" || /[\u0590-\u08ff]/.test(value) ? "\u2068" + value + "\u2069" : value,
+    );
   let begun = () => {};
-  const formats = {};
-  const format = (options, at) => {
-    const key = Object.keys(options).join();
-    formats[key] ||= new Intl.DateTimeFormat(locale, options);
-    return formats[key].format(at);
-  };
+  const format = (options, at) => new Date(at).toLocaleString(locale(), options);
+  const number = (value, options) => value.toLocaleString(locale(), options);
+  const day = (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 6e4) / 864e5);
 
   return {
     root: () => loader.root,
     launcher: () => loader.launcher,
-    lang: () => lang,
+    lang,
+    dir,
+    classes: () => loader.launcher.className.slice(8),
+    say,
+    put: (element, name, key, value) => {
+      const words = say(key, value);
+      name ? element.setAttribute(name, words) : (element.textContent = words);
+    },
+    number,
+    // `count` minutes, hours or days, in every language's own plural.
+    length: (count, unit) => number(count, { style: "unit", unit, unitDisplay: "long" }),
     small: () => loader.small.matches,
     small_screens: () => loader.small,
     window: () => window,
@@ -136,10 +151,16 @@ export const page = (loader, box) => {
       return text;
     },
     // Days since 1970 on the reader's calendar.
-    day: (at) => Math.floor((at - new Date(at).getTimezoneOffset() * 6e4) / 864e5),
+    day,
     time_text: (at) => format({ hour: "numeric", minute: "2-digit" }, at),
     moment_text: (at) =>
       format({ weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" }, at),
-    day_text: (at) => format({ weekday: "long", day: "numeric", month: "long" }, at),
+    // Today and yesterday have words, which languages write small within a sentence; here they stand alone.
+    day_text: (at) => {
+      const ago = day(at) - day(Date.now());
+      if (ago < -1 || ago > 0) return format({ weekday: "long", day: "numeric", month: "long" }, at);
+      const [first, ...rest] = new Intl.RelativeTimeFormat(locale(), { numeric: "auto" }).format(ago, "day");
+      return first.toLocaleUpperCase(lang()) + rest.join("");
+    },
   };
 };

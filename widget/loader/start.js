@@ -2,8 +2,6 @@
 // `parlor-widget` is the output of wasm-bindgen for this crate; the build names its place.
 
 import init, { start as mount } from "parlor-widget";
-import de from "../texts/de.json";
-import en from "../texts/en.json";
 import css from "../src/widget.css";
 import { outbox } from "./outbox.js";
 import { lines } from "./lines.js";
@@ -11,8 +9,15 @@ import { page } from "./page.js";
 
 const FRESH = 300000; // a rule book older than five minutes is asked for again
 
-/** Starts the widget in the loader's shadow root. `wasm` is the response with the module. */
-export const start = async (loader, wasm) => {
+/** The words in a response. What has none is as good as a connection that was lost. */
+const read = (response) => {
+  if (!response.ok) throw new TypeError("no words");
+  return response.json();
+};
+
+/** Starts the widget in the loader's shadow root. `wasm` is the response with the module, `words` the one with the words. */
+export const start = async (loader, wasm, words) => {
+  let spoken = loader.lang();
   // A link of the console explains this page. Its permission leaves the address first, and is kept nowhere.
   let shown;
   const [word, permit] = /[#&]parlor-explain=([\w.-]+)$/.exec(location.hash) || [];
@@ -21,12 +26,14 @@ export const start = async (loader, wasm) => {
     import(loader.edge + __EXPLAIN_JS__).then((module) => module.explain(loader, permit, () => shown), () => {});
   }
 
-  loader.words = /^de/i.test(loader.lang) ? de : en;
   await init({ module_or_path: wasm });
   const mine = loader.undo.length;
   const { root } = loader;
   const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
-  sheet.replaceSync(css);
+  // Below `all: initial` nobody knows what the page is set in.
+  const { host } = root;
+  const { fontFamily } = getComputedStyle(host.parentElement || host);
+  sheet.replaceSync(css + ".page{--font:" + fontFamily + "}");
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   // A widget that has ended asks for nothing any more.
   let ended;
@@ -40,7 +47,20 @@ export const start = async (loader, wasm) => {
   const box = outbox(loader);
   const { keep } = box;
   box.keep = () => (loader.keeps ? loader.keeps() : keep());
+  loader.words = await read(words);
   const widget = mount(page(loader, box));
+
+  // Another chatflow may speak another language: its words are fetched, and everything is said anew.
+  const speak = (lang) => {
+    if (lang == spoken) return;
+    spoken = lang;
+    const said = (words) => {
+      if (lang != spoken) return;
+      loader.words = words;
+      widget.speak();
+    };
+    fetch(loader.edge + loader.wording(), { credentials: "omit" }).then(read).then(guard(said), () => {});
+  };
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
   const { guard } = loader;
@@ -77,6 +97,7 @@ export const start = async (loader, wasm) => {
     show: (show, since) =>
       guard(() => {
         shown = show;
+        if (show) speak(loader.lang());
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));

@@ -9,7 +9,7 @@
 //! | [`lines`] | PURE: the log as lines |
 //! | [`show`] | PURE: what the edge decided |
 //! | [`agreements`] | PURE: what the visitor agreed to |
-//! | [`linkify`], [`texts`], [`reply_time`], [`words`] | PURE: addresses in messages, our own words, numbers |
+//! | [`linkify`], [`reply_time`], [`words`] | PURE: addresses in messages, numbers |
 //! | [`json`], [`codec`] | PURE: frames as JSON, without serde |
 //! | `view` | the model as a shadow DOM |
 //! | `shell` | messages in, effects out; the only place where things happen |
@@ -25,7 +25,6 @@ pub mod linkify;
 pub mod model;
 pub mod reply_time;
 pub mod show;
-pub mod texts;
 pub mod words;
 
 #[cfg(target_arch = "wasm32")]

@@ -234,7 +234,7 @@ pub struct Model {
     unread: u32,
     draft: String,
     draft_revision: u32,
-    language: &'static str,
+    language: String,
     agreed: Agreements,
     ask: Option<Ask>,
     asked: bool,
@@ -260,7 +260,7 @@ impl Model {
         token: Option<String>,
         memory: Option<Memory>,
         small: bool,
-        language: &'static str,
+        language: String,
     ) -> Self {
         let mut model = Self {
             show: None,
@@ -303,6 +303,11 @@ impl Model {
             model.adopt(memory);
         }
         model
+    }
+
+    /// The words are in another language from now on.
+    pub fn speak(&mut self, language: String) {
+        self.language = language;
     }
 
     /// The first effects: a running chat connects, everybody else does nothing.

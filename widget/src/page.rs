@@ -27,9 +27,27 @@ extern "C" {
     /// The launcher that the loader drew.
     #[wasm_bindgen(method)]
     pub fn launcher(this: &Page) -> Element;
-    /// The reader's language.
+    /// The language of the words: a tag of `protocol::language`.
     #[wasm_bindgen(method)]
     pub fn lang(this: &Page) -> String;
+    /// The classes of the launcher behind its first, which the layer has too: its corner, and what its look needs.
+    #[wasm_bindgen(method)]
+    pub fn classes(this: &Page) -> String;
+    /// The direction that its lines run in: `ltr` or `rtl`.
+    #[wasm_bindgen(method)]
+    pub fn dir(this: &Page) -> String;
+    /// The words of a key of `widget/texts`, with a value in their place for one; nothing for no key.
+    #[wasm_bindgen(method)]
+    pub fn say(this: &Page, key: &str, value: &str) -> String;
+    /// The same, put into an attribute of an element, or in place of its text where none is named.
+    #[wasm_bindgen(method)]
+    pub fn put(this: &Page, element: &Element, attribute: &str, key: &str, value: &str);
+    /// A number as the reader writes it.
+    #[wasm_bindgen(method)]
+    pub fn number(this: &Page, value: u32) -> String;
+    /// So many of a unit (`minute`, `hour`, `day`), in words.
+    #[wasm_bindgen(method)]
+    pub fn length(this: &Page, count: u32, unit: &str) -> String;
     /// Whether the screen is small now.
     #[wasm_bindgen(method)]
     pub fn small(this: &Page) -> bool;
@@ -86,7 +104,7 @@ extern "C" {
     /// A time of day, as the reader writes it.
     #[wasm_bindgen(method)]
     pub fn time_text(this: &Page, at: f64) -> String;
-    /// A day, as the reader writes it.
+    /// A day, as the reader writes it, today and yesterday by their names.
     #[wasm_bindgen(method)]
     pub fn day_text(this: &Page, at: f64) -> String;
     /// The visitor's token, if the page knows one.
@@ -216,7 +234,6 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         is_ruled: show.is("z"),
         heading: show.text("n").unwrap_or_default(),
         agents: show.texts("g"),
-        at_start: show.text("o").as_deref() == Some("start"),
         reply_minutes: show.number("r"),
         team: read_told(show.get("v")),
         consent: Fields::of(show.get("x")).and_then(|step| {

@@ -1,6 +1,6 @@
 //! The typical reply time: minutes as a number of something people count in.
 //!
-//! Knows when minutes become hours and hours become days. The words are in [`crate::texts`].
+//! Knows when minutes become hours and hours become days. The words are the browser's.
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,6 +11,17 @@ pub enum Unit {
     Hours,
     /// 24 hours.
     Days,
+}
+
+impl Unit {
+    /// As the browser's `Intl` names it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Minutes => "minute",
+            Self::Hours => "hour",
+            Self::Days => "day",
+        }
+    }
 }
 
 const HOUR: u32 = 60;

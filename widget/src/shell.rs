@@ -15,7 +15,6 @@ use crate::listen::{Held, OnAnswer, listener, session, team, timer};
 use crate::model::{Effect, Model, Msg, PendingState};
 use crate::page::{Page, read_told};
 use crate::socket::{Socket, SocketEvent};
-use crate::texts::texts;
 use crate::view::{Gesture, View};
 
 /// The running widget. Dropping it takes everything off the page.
@@ -47,16 +46,9 @@ impl Mounted {
     /// Mounts the widget into the page's shadow root, closed and with nothing to show.
     pub(crate) fn new(page: Page) -> Self {
         let shell = Rc::new_cyclic(|weak: &Weak<Shell>| {
-            let teller = weak.clone();
-            let gestures: Rc<dyn Fn(Gesture)> = Rc::new(move |gesture| {
-                if let Some(shell) = teller.upgrade() {
-                    shell.gesture(gesture);
-                }
-            });
-            let texts = texts(&page.lang());
-            let view = View::new(&page, texts, &gestures);
+            let view = View::new(&page, &gestures(weak.clone()));
             let now = page.now() as u64;
-            let model = Model::new(now, page.token(), page.memory(), page.small(), texts.language);
+            let model = Model::new(now, page.token(), page.memory(), page.small(), page.lang());
             let parts = Parts {
                 model,
                 view,
@@ -87,6 +79,23 @@ impl Mounted {
             self.shell.tell(Msg::Named { id, email });
         }
     }
+
+    /// Says everything anew: the page has other words.
+    pub(crate) fn speak(&self) {
+        let gestures = gestures(Rc::downgrade(&self.shell));
+        let Parts { model, view, .. } = &mut *self.shell.parts.borrow_mut();
+        *view = View::new(&self.shell.page, &gestures);
+        model.speak(self.shell.page.lang());
+        view.draw(model);
+    }
+}
+
+fn gestures(weak: Weak<Shell>) -> Rc<dyn Fn(Gesture)> {
+    Rc::new(move |gesture| {
+        if let Some(shell) = weak.upgrade() {
+            shell.gesture(gesture);
+        }
+    })
 }
 
 fn listeners(page: &Page, weak: &Weak<Shell>) -> Vec<Held> {

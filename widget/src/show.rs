@@ -1,6 +1,6 @@
 //! What the edge decided to show, as far as the widget needs it.
 //!
-//! `protocol::boot::Show` without what the loader does alone (colours) and without what tells nothing here: every
+//! `protocol::boot::Show` without what the loader does alone (colours, corner, look) and without what tells nothing here: every
 //! field kept is a field cloned, compared and dropped in what a visitor downloads.
 
 use conversation::ids::ChatflowId;
@@ -24,8 +24,6 @@ pub struct Show {
     pub heading: String,
     /// The names of the agents behind the heading, at most three.
     pub agents: Vec<String>,
-    /// Whether the widget sits where lines start, instead of where they end.
-    pub at_start: bool,
     /// The typical reply time in minutes; none is said where it is none (S57).
     pub reply_minutes: Option<u32>,
     /// What is told of the team; none where it is always available (S56).

@@ -21,7 +21,6 @@ use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement
 use crate::listen::{Held, listener};
 use crate::model::{Model, Msg};
 use crate::page::{Page, is_key};
-use crate::texts::Texts;
 use crate::words::join;
 use composer::Composer;
 use consent::Consent;
@@ -34,7 +33,24 @@ use prompt::Prompt;
 /// What every part needs to make nodes.
 pub(crate) struct Kit {
     pub(crate) page: Page,
-    pub(crate) texts: &'static Texts,
+}
+
+impl Kit {
+    /// Words of our own.
+    pub(crate) fn say(&self, key: &str) -> String {
+        self.page.say(key, "")
+    }
+
+    /// Puts words of our own into an attribute, or in place of an element's text where none is named; with a value in
+    /// them, or an empty one.
+    pub(crate) fn put(&self, element: &Element, attribute: &str, key: &str, value: &str) {
+        self.page.put(element, attribute, key, value);
+    }
+
+    /// Words of our own around a value.
+    pub(crate) fn say_of(&self, key: &str, value: &str) -> String {
+        self.page.say(key, value)
+    }
 }
 
 /// The whole view. Dropping it removes every node and listener.
@@ -42,7 +58,7 @@ pub(crate) struct View {
     kit: Kit,
     layer: Element,
     /// What the layer was called last, while something is shown.
-    side: &'static str,
+    side: String,
     launcher: Launcher,
     prompt: Prompt,
     panel: Panel,
@@ -69,9 +85,12 @@ pub(crate) enum Gesture {
 
 impl View {
     /// Builds the closed widget in the page's shadow root.
-    pub(crate) fn new(page: &Page, texts: &'static Texts, tell: &Rc<dyn Fn(Gesture)>) -> Self {
-        let kit = Kit { page: page.clone(), texts };
+    pub(crate) fn new(page: &Page, tell: &Rc<dyn Fn(Gesture)>) -> Self {
+        let kit = Kit { page: page.clone() };
         let layer = page.element("div", "widget");
+        // Our words decide how a line runs, and how it is read out: the page around them may be in another language.
+        set(&layer, "lang", &page.lang());
+        set(&layer, "dir", &page.dir());
         let announcer = child(&kit, &layer, "div", "aside");
         set(&announcer, "role", "status");
         set(&announcer, "aria-live", "polite");
@@ -88,7 +107,7 @@ impl View {
         Self {
             kit,
             layer,
-            side: "",
+            side: String::new(),
             launcher,
             prompt,
             panel,
@@ -148,14 +167,14 @@ impl View {
     /// Draws the model: afterwards the page shows it.
     pub(crate) fn draw(&mut self, model: &Model) {
         let Some(show) = model.show() else {
-            self.side = "";
+            self.side = String::new();
             self.layer.set_class_name("widget gone");
             return;
         };
-        let side = if show.at_start { "widget start" } else { "widget" };
+        let side = join(&["widget", &self.kit.page.classes()]);
         if self.side != side {
+            self.layer.set_class_name(&side);
             self.side = side;
-            self.layer.set_class_name(side);
         }
         self.launcher.draw(&self.kit, model);
         self.prompt.draw(&self.kit, model, show);

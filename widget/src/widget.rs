@@ -27,6 +27,11 @@ impl Widget {
         self.mounted.tell(Msg::Shown(read_show(decision)));
     }
 
+    /// Says everything in other words: those that the page has now.
+    pub fn speak(&self) {
+        self.mounted.speak();
+    }
+
     /// Opens the panel by itself: the focus stays where it is.
     pub fn appear(&self) {
         self.mounted.tell(Msg::Appeared);

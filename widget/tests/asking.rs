@@ -97,7 +97,7 @@ fn only_a_real_click_agrees() {
 #[wasm_bindgen_test]
 fn the_consent_goes_out_with_the_first_message_in_the_widget_s_language() {
     // S82 S184
-    let scene = Scene::speaking("de-AT", &consent(true, 3), false, None);
+    let scene = Scene::speaking("de", &consent(true, 3), false, None);
     scene.widget().open();
     press_really("[data-do=agree]");
     write_first();
@@ -307,7 +307,7 @@ fn everything_is_in_german_on_a_german_page() {
     let show = consent(true, 1).replace(r#""y":"won""#, r#""e":{"a":0,"m":"Wohin?"},"y":"won""#);
     let scene = Scene::speaking("de", &show, false, None);
     scene.widget().open();
-    assert_eq!(words(".state"), "ErreichbarAntwort meist innerhalb von 10 Minuten");
+    assert_eq!(words(".state"), "ErreichbarÜbliche Antwortzeit: 10 Minuten");
     assert_eq!(words(".step b"), "Bevor es losgeht");
     assert_eq!(words(".step .two"), "Nein, dankeIch stimme zu");
     assert_eq!(attribute("textarea", "placeholder").as_deref(), Some("Erst oben zustimmen"));

@@ -223,7 +223,7 @@ fn a_text_that_is_too_long_is_told_in_words_and_kept() {
     let scene = Scene::new();
     scene.widget().open();
     type_text(&"a".repeat(10_001));
-    assert_eq!(words(".excess"), "1 character over the limit of 10,000");
+    assert_eq!(words(".excess"), "1 over the limit of 10,000 characters");
     strike_key("Enter", false, false);
     assert_eq!(count(".me"), 0);
     type_text("a");

@@ -28,6 +28,9 @@ extern "C" {
     fn color(name: &str) -> String;
     fn host_style(name: &str) -> String;
     fn name_of_launcher() -> String;
+    fn direction_of_launcher() -> String;
+    fn place_of_launcher() -> String;
+    fn page_speaks(lang: &str);
     fn styles_in_page() -> usize;
     fn press_launcher();
     fn warnings() -> String;
@@ -331,5 +334,54 @@ async fn a_crash_takes_the_widget_off_and_nothing_else() {
         push("/b");
         calm().await;
         assert_eq!(asked(), 0);
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_words_come_with_the_widget_in_the_language_that_is_wanted() {
+    // P8 H55: the owner's choice, else the page's, else the browser's
+    for (owner, page, wished) in [
+        ("", "pt-BR", "pt-BR"),
+        (r#","t":"he""#, "pt-BR", "he"),
+        ("", "a/../b?c d", "a%2F..%2Fb%3Fc%20d"),
+        ("", "", "en-US"),
+    ] {
+        let site = Site::open("/tea");
+        page_speaks(page);
+        site.snippet(Some("/tea"), &SHOP.replace(r#","y":"won""#, &format!(r#"{owner},"y":"won""#)));
+        until_called("show shop").await;
+        // One after the other, without waiting for anything.
+        assert_eq!(requests(), format!("/widget.wasm /texts-{wished}"));
+    }
+}
+
+#[wasm_bindgen_test]
+async fn the_launcher_has_its_name_and_its_corner_from_the_first_moment() {
+    // P9 H55: the corner is where the lines of the words end
+    for (page, direction, place, other) in [
+        ("de", "ltr", "right", "left"),
+        ("ar-EG", "rtl", "left", "right"),
+        ("HE", "rtl", "left", "right"),
+        ("arn", "ltr", "right", "left"),
+    ] {
+        for (position, side) in [("end", place), ("start", other)] {
+            let site = Site::open("/tea");
+            page_speaks(page);
+            let boot = site.boot(
+                Some("/tea"),
+                &SHOP.replace(r#""o":"end""#, &format!(r#""o":"{position}""#)),
+                false,
+            );
+            put_snippet(LOADER, &boot.replace(r#","b":1"#, r#","b":1,"l":"Apri la chat""#), 1, None);
+            until_shown(true).await;
+            assert_eq!(
+                (name_of_launcher().as_str(), direction_of_launcher().as_str()),
+                ("Apri la chat", direction)
+            );
+            let place = place_of_launcher();
+            let distances: Vec<u32> = place.split(' ').filter_map(|distance| distance.parse().ok()).collect();
+            let near = distances[if side == "left" { 0 } else { 1 }] < 40;
+            assert!(near, "{page} {position}: {place}");
+        }
     }
 }

@@ -24,6 +24,7 @@ export const open_site = (address, small, old) => {
     push: history.pushState,
     warn: console.warn,
     body: document.body,
+    lang: document.documentElement.lang,
   };
   state = { original, asked: [], requests: [], decision: null, roots: [], calls: [], answer: undefined, warned: [] };
   if (old) window.Navigation = undefined;
@@ -62,6 +63,7 @@ export const put_snippet = (source, boot, times, visitor) => {
     .replace("__WIDGET_JS__", JSON.stringify(rest))
     .replace("__WIDGET_WASM__", '"/widget.wasm"')
     .replace("__SDK_JS__", '"/sdk.js"')
+    .replace("__WIDGET_TEXTS__", '"/texts-"')
     .replace('Symbol.for("parlor")', 'Symbol.for("parlor-' + mark + '")')
     .replace("const begin =", "window.__stop = fail; const begin =");
   for (let i = 0; i < times; i++) {
@@ -84,6 +86,7 @@ export const close_site = () => {
   Element.prototype.attachShadow = original.attach;
   console.warn = original.warn;
   if (!original.body.isConnected) document.body.replaceWith(original.body);
+  document.documentElement.lang = original.lang;
   localStorage.clear();
   history.replaceState(null, "", original.href);
 };
@@ -102,6 +105,14 @@ export const color = (name) => getComputedStyle(state.roots[0].host).getProperty
 export const host_style = (name) => getComputedStyle(state.roots[0].host)[name];
 export const name_of_launcher = () => state.roots[0].querySelector("button").getAttribute("aria-label");
 export const styles_in_page = () => state.roots[0].querySelectorAll("style,[style]").length + (state.roots[0].host.getAttribute("style") ? 1 : 0);
+export const page_speaks = (lang) => (document.documentElement.lang = lang);
+export const direction_of_launcher = () => state.roots[0].querySelector("button").dir;
+/** How far from the sides of the screen the launcher is: left, right and bottom, in px. */
+export const place_of_launcher = () => {
+  const { left, right, bottom } = state.roots[0].querySelector("button").getBoundingClientRect();
+  const { clientWidth, clientHeight } = document.documentElement;
+  return [left, clientWidth - right, clientHeight - bottom].map(Math.round).join(" ");
+};
 export const press_launcher = () => state.roots[0].querySelector("button").click();
 export const warnings = () => state.warned.join(" ");
 export const push = (address) => history.pushState(null, "", address);

@@ -84,7 +84,7 @@ const real = (event) =>
 let stage;
 
 /** Sets the stage; returns what the loader would hand over. */
-export const set_stage = (css, small, record, lang) => {
+export const set_stage = (css, small, record, texts) => {
   const host = document.createElement("div");
   const root = host.attachShadow({ mode: "closed" });
   const sheet = new CSSStyleSheet();
@@ -92,6 +92,7 @@ export const set_stage = (css, small, record, lang) => {
   root.adoptedStyleSheets = [sheet];
   const launcher = document.createElement("button");
   launcher.className = "launcher";
+  launcher.dir = /"(ar|fa|he)"/.test(texts) ? "rtl" : "ltr";
   launcher.append(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
   root.append(launcher);
   document.body.append(host);
@@ -116,7 +117,7 @@ export const set_stage = (css, small, record, lang) => {
   const loader = {
     account: "demo",
     edge: "https://edge.example",
-    lang,
+    words: JSON.parse(texts),
     root,
     launcher,
     small: screen,
@@ -128,8 +129,14 @@ export const set_stage = (css, small, record, lang) => {
     write: (next) => record !== "refused" && !!(record = JSON.stringify(next)),
     ask: () => void stage.asked++,
   };
-  stage = { host, root, undo, launcher, screen, asked: 0, real: false, failure: () => failure, stored: () => record };
+  stage = { loader, host, root, undo, launcher, screen, asked: 0, real: false, failure: () => failure, stored: () => record };
   return loader;
+};
+
+/** Other words, as `start.js` puts them there. */
+export const use_words = (texts) => {
+  stage.loader.words = JSON.parse(texts);
+  stage.launcher.dir = /"(ar|fa|he)"/.test(texts) ? "rtl" : "ltr";
 };
 
 /** Cuts the page off from the network: sockets and posts are ours. */

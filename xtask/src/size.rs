@@ -105,6 +105,7 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         ("widget_css", built.join("stage/widget/src/widget.css")),
         ("widget_wasm", hashed(&built.join("assets/widget"), "widget", "wasm")?),
         ("sdk", hashed(&built.join("assets/widget"), "sdk", "js")?),
+        ("widget_texts", hashed(&built.join("assets/widget"), "texts-de", "json")?),
         ("poll", hashed(&built.join("assets/widget"), "poll", "js")?),
         ("explain", hashed(&built.join("assets/widget"), "explain", "js")?),
         ("console_js", hashed(&built.join("assets/console"), "console", "js")?),
@@ -127,7 +128,7 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         let chosen = figures.iter().filter(|(name, _)| names.contains(name));
         chosen.fold(Weight::default(), |sum, (_, weight)| sum.and(*weight))
     };
-    let until_typing = sum(&["until_launcher", "book", "widget_glue", "widget_wasm"]);
+    let until_typing = sum(&["until_launcher", "book", "widget_glue", "widget_wasm", "widget_texts"]);
     let console = sum(&["console_js", "console_wasm", "console_css", "console_html"]);
     let worker = sum(&["worker_js", "worker_wasm"]);
     figures.extend([("until_typing", until_typing), ("console", console), ("worker", worker)]);

@@ -18,6 +18,7 @@ use super::chatflow_heading::HeadingDraft;
 use super::conditions::Groups;
 use super::display::{self, ScreenDraft};
 use super::hours::HoursDraft;
+use super::look::LookDraft;
 use super::routing;
 
 /// One of the two lists of rules.
@@ -147,6 +148,8 @@ draft! {
     color: String,
     /// The launcher's corner.
     position: Position,
+    /// The rest of its look, and its language.
+    look: LookDraft,
     /// What happens on large screens.
     large: ScreenDraft,
     /// What happens on small screens.
@@ -232,6 +235,7 @@ impl Draft {
             heading: HeadingDraft::of(&chatflow.heading),
             color: chatflow.color.clone(),
             position: chatflow.position,
+            look: LookDraft::of(chatflow),
             large: ScreenDraft::of(display.large),
             small: ScreenDraft::of(display.small),
             frequency: display.frequency,
@@ -296,6 +300,7 @@ impl Draft {
         chatflow.heading = self.heading.written();
         chatflow.color = self.color.trim().to_owned();
         chatflow.position = self.position;
+        self.look.write(&mut chatflow);
         let (large, small) = (self.large.written(), self.small.written());
         display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
         chatflow.availability = availability::written(&self.available());

@@ -20,6 +20,7 @@ const FULL: &str = r##"{"priority": 3, "enabled": false,
     "exclude": [{"op": "contains", "value": "/legal"}],
     "audience": {"who": "lists", "lists": ["vip"], "hide_for_lists": ["churned"]},
     "welcome": "Hello", "pop_up": true, "heading": {"kind": "agents", "agents": ["anna"]}, "color": "#b5502f", "position": "start",
+    "language": "pt-PT", "look": {"scheme": "dark", "icon": "letter", "label": "Ask us", "offset_bottom": 64, "font": "page"},
     "small_screens": {"launcher": false, "pop_up": true}, "availability": {"mode": "always", "reply_minutes": 10},
     "email_capture": {"when": "unanswered", "minutes": 7, "message": "Your address?"},
     "consent": {"mode": "legitimate_interest", "text": "We keep it."}}"##;
@@ -77,7 +78,7 @@ fn a_chatflow_nobody_touched_is_written_as_it_was() {
 fn every_part_can_be_changed_and_only_that_part_changes() {
     // S47 S87 P27 P30 H56
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change, &str); 29] = [
+    let cases: [(&str, Change, &str); 32] = [
         ("name", |d| d.name = "n".into(), r#"{"name": "n"}"#),
         ("inbox", |d| d.inbox = InboxId::parse("b2b").unwrap(), r#"{"inbox": "b2b"}"#),
         (
@@ -128,6 +129,17 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
             "agents",
             |d| tick(&mut d.heading.agents, AgentId::parse("jonas").unwrap(), true),
             r#"{"heading": {"kind": "agents", "agents": ["anna", "jonas"]}}"#,
+        ),
+        ("language", |d| d.look.language = "de".into(), r#"{"language": "de"}"#),
+        (
+            "label",
+            |d| d.look.label = " Help ".into(),
+            r#"{"look": {"scheme": "dark", "icon": "letter", "label": "Help", "offset_bottom": 64, "font": "page"}}"#,
+        ),
+        (
+            "offset",
+            |d| d.look.bottom = "80".into(),
+            r#"{"look": {"scheme": "dark", "icon": "letter", "label": "Ask us", "offset_bottom": 80, "font": "page"}}"#,
         ),
         ("colour", |d| d.color = " #000000".into(), r##"{"color": "#000000"}"##),
         ("corner", |d| d.position = Position::End, r#"{"position": "end"}"#),

@@ -48,6 +48,20 @@ pub enum Place {
     Agents,
     /// The colour.
     Colour,
+    /// The language of the widget's words.
+    Language,
+    /// Light or dark.
+    Scheme,
+    /// The font.
+    Font,
+    /// What is drawn on the launcher.
+    Icon,
+    /// What is written on it.
+    Label,
+    /// How much further from the side it is.
+    OffsetSide,
+    /// How much further from the bottom.
+    OffsetBottom,
     /// When and how it appears.
     Display,
     /// What opens by itself on small screens, or on large ones.
@@ -115,6 +129,8 @@ impl Place {
                 _ => Self::Agents,
             },
             "color" => Self::Colour,
+            "language" => Self::Language,
+            "look" => Self::look(rest),
             "display" => Self::display(rest),
             "availability" => Self::available(rest),
             "reply_minutes" => Self::ReplyTime,
@@ -157,6 +173,17 @@ impl Place {
         }
     }
 
+    fn look(rest: &str) -> Self {
+        match rest {
+            "scheme" => Self::Scheme,
+            "font" => Self::Font,
+            "icon" => Self::Icon,
+            "offset_side" => Self::OffsetSide,
+            "offset_bottom" => Self::OffsetBottom,
+            _ => Self::Label,
+        }
+    }
+
     fn display(rest: &str) -> Self {
         let small = rest.starts_with("small");
         match rest.rsplit('.').next() {
@@ -193,6 +220,13 @@ impl Place {
             Self::HeadingFallback => "flow-heading-fallback",
             Self::Agents => "flow-agents",
             Self::Colour => "flow-colour",
+            Self::Language => "flow-language",
+            Self::Scheme => "flow-scheme",
+            Self::Font => "flow-font",
+            Self::Icon => "flow-icon",
+            Self::Label => "flow-label",
+            Self::OffsetSide => "flow-offset-side",
+            Self::OffsetBottom => "flow-offset-bottom",
             Self::Display => "flow-often",
             Self::Opens(small) => return format!("flow-opens-{}", screen(small)),
             Self::Seconds(small) => return format!("flow-seconds-{}", screen(small)),
@@ -337,6 +371,7 @@ impl Placed {
             (Code::NumberRange, place) => {
                 let least = match place {
                     Place::ClosesAfter => limits::CLOSES_AFTER_MINUTES.start().to_string(),
+                    Place::OffsetSide | Place::OffsetBottom => "0".to_owned(),
                     _ => "1".to_owned(),
                 };
                 let most = match place {
@@ -344,6 +379,7 @@ impl Placed {
                     Place::CaptureMinutes => conversation::capture::MAX_MINUTES.to_string(),
                     Place::Seconds(_) => targeting::display::SECONDS.to_string(),
                     Place::Scroll(_) => targeting::display::PERCENT.to_string(),
+                    Place::OffsetSide | Place::OffsetBottom => limits::OFFSET_PX.to_string(),
                     _ => limits::REPLY_MINUTES.to_string(),
                 };
                 Text::WrongNumber.fill(language, &[("least", &least), ("most", &most)])
@@ -403,6 +439,7 @@ fn most_chars(place: Place) -> Option<usize> {
     match place {
         Place::Name | Place::HeadingName => Some(limits::NAME_CHARS),
         Place::Welcome => Some(limits::WELCOME_CHARS),
+        Place::Label => Some(limits::LABEL_CHARS),
         Place::CaptureMessage
         | Place::AwayText
         | Place::FullText

@@ -31,6 +31,7 @@ pub mod kept;
 pub mod keys;
 pub mod lists;
 pub mod log;
+pub mod look;
 pub mod marks;
 pub mod mention;
 pub mod minutes;

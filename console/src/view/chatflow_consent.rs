@@ -44,7 +44,7 @@ pub(crate) fn capture_part() -> AnyView {
                 read: |draft| &draft.capture_minutes,
                 write: |draft| &mut draft.capture_minutes,
             };
-            number(minutes, &MAX_MINUTES.to_string())
+            number(minutes, 1, &MAX_MINUTES.to_string())
         },
     );
     let message = when(

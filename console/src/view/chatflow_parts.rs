@@ -1,22 +1,20 @@
-//! The parts of a chatflow's form, put together; and the smaller ones: name, message, look.
+//! The parts of a chatflow's form, put together; and the smaller ones: name and message.
 
 use conversation::ids::{AgentId, InboxId, TeamId};
 use leptos::prelude::*;
-use protocol::boot::Position;
 use protocol::rest::Settings;
 
 use super::bot_editor::bot_part;
 use super::chatflow_audience::audience_part;
 use super::chatflow_availability::availability_part;
 use super::chatflow_consent::{capture_part, consent_part};
+use super::chatflow_look::look_part;
 use super::chatflow_routing::routing_part;
 use super::chatflow_rules::rules;
 use super::conditions::{Desk, groups};
 use super::display::display_part;
-use super::form::{
-    Choice, Several, Words, block, choices, described, help, is_wrong, line, pick, said, several,
-};
-use super::html::{all, div, h2, input, label, p, section};
+use super::form::{Choice, Several, Words, block, choices, line, pick, several};
+use super::html::{all, div, h2, p, section};
 use crate::console::console;
 use crate::state::chatflow_draft::{Draft, List, tick};
 use crate::state::chatflow_findings::Place;
@@ -232,65 +230,4 @@ fn message_part(settings: &Settings) -> AnyView {
 fn chosen_of(mut all: Vec<(String, String)>) -> Vec<(String, String)> {
     all.insert(0, (String::new(), console().say(Text::HeadingChoose).to_owned()));
     all
-}
-
-fn look_part() -> AnyView {
-    let corners = vec![
-        Choice::new(
-            Text::CornerEnd,
-            |draft| draft.position == Position::End,
-            |draft| draft.position = Position::End,
-        ),
-        Choice::new(
-            Text::CornerStart,
-            |draft| draft.position == Position::Start,
-            |draft| draft.position = Position::Start,
-        ),
-    ];
-    all((colour(), choices("corner", Text::Corner, corners)))
-}
-
-/// The colour: the platform's own picker, and the same in writing.
-fn colour() -> AnyView {
-    let c = console();
-    let now = watch(move || c.draft(|draft| draft.color.clone()).unwrap_or_default());
-    // A picker knows whole colours only; while another is being typed it shows the one before.
-    let picked = Memo::new(move |before: Option<&String>| {
-        let now = now.get().trim().to_ascii_lowercase();
-        let is_whole = now.len() == 7
-            && now.starts_with('#')
-            && now.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
-        if is_whole { now } else { before.cloned().unwrap_or_else(|| "#000000".into()) }
-    });
-    let write = move |typing: Option<Place>, event: leptos::ev::Event| {
-        let color = event_target_value(&event);
-        c.write_draft(typing, Box::new(move |draft| draft.color = color));
-    };
-    let picker = input()
-        .class("swatch")
-        .attr("type", "color")
-        .attr("aria-label", c.say(Text::ColourPick))
-        .value(move || picked.get())
-        .on(leptos::ev::input, move |event| write(None, event));
-    let written = input()
-        .id(Place::Colour.id())
-        .class("input mono short")
-        .attr("type", "text")
-        .attr("dir", "ltr")
-        .attr("autocomplete", "off")
-        .attr("spellcheck", "false")
-        .attr("aria-describedby", described(Place::Colour))
-        .attr("aria-invalid", is_wrong(Place::Colour))
-        .value(move || now.get())
-        .on(leptos::ev::input, move |event| write(Some(Place::Colour), event))
-        .on(leptos::ev::blur, move |_| c.left(Place::Colour));
-    div()
-        .class("field")
-        .child((
-            label().attr("for", Place::Colour.id()).child(c.say(Text::Colour)),
-            div().class("colour").child((picker, written)),
-            help(Place::Colour, Some(Text::ColourHelp)),
-            said(Place::Colour),
-        ))
-        .into_any()
 }

@@ -27,16 +27,16 @@ const CAPS: [(Cap, Text); 5] = [
 ];
 
 /// A menu of a few, by their places in it.
-fn numbered<T: Copy>(all: &[(T, Text)]) -> Vec<(String, String)> {
+pub(super) fn numbered<T: Copy>(all: &[(T, Text)]) -> Vec<(String, String)> {
     let c = console();
     all.iter().enumerate().map(|(n, (_, words))| (n.to_string(), c.say(*words).to_owned())).collect()
 }
 
-fn place_of<T: PartialEq>(all: &[(T, Text)], one: T) -> String {
+pub(super) fn place_of<T: PartialEq>(all: &[(T, Text)], one: T) -> String {
     all.iter().position(|(other, _)| *other == one).unwrap_or_default().to_string()
 }
 
-fn at_place<T: Copy>(all: &[(T, Text)], place: &str) -> Option<T> {
+pub(super) fn at_place<T: Copy>(all: &[(T, Text)], place: &str) -> Option<T> {
     all.get(place.parse::<usize>().ok()?).map(|(one, _)| *one)
 }
 
@@ -128,9 +128,10 @@ fn one_screen(
             let [seconds, scroll] = numbers;
             (
                 div().class("help").child(c.say(Text::DisplayWhen)),
-                div()
-                    .class("numbers")
-                    .child((number(seconds, &SECONDS.to_string()), number(scroll, &PERCENT.to_string()))),
+                div().class("numbers").child((
+                    number(seconds, 1, &SECONDS.to_string()),
+                    number(scroll, 1, &PERCENT.to_string()),
+                )),
                 tick_box(exit),
             )
         })

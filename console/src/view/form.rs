@@ -54,8 +54,8 @@ pub(crate) fn line(words: Words, kind: &'static str) -> AnyView {
     labelled(words, id, field.into_any())
 }
 
-/// A number of minutes.
-pub(crate) fn number(words: Words, most: &str) -> AnyView {
+/// A number within its limits.
+pub(crate) fn number(words: Words, least: u16, most: &str) -> AnyView {
     let c = console();
     let value = words.value();
     let id = words.place.id();
@@ -64,7 +64,7 @@ pub(crate) fn number(words: Words, most: &str) -> AnyView {
         .class("input short")
         .attr("type", "number")
         .attr("inputmode", "numeric")
-        .attr("min", "1")
+        .attr("min", least.to_string())
         .attr("max", most.to_owned())
         .attr("aria-describedby", described(words.place))
         .attr("aria-invalid", is_wrong(words.place))

@@ -21,6 +21,7 @@ mod chatflow_audience;
 mod chatflow_availability;
 mod chatflow_consent;
 mod chatflow_editor;
+mod chatflow_look;
 mod chatflow_parts;
 mod chatflow_policy;
 mod chatflow_regex;

@@ -13,10 +13,11 @@ use conversation::ids::{AgentId, ChatflowId, InboxId, TeamId};
 use protocol::account::{self, Chatflow, EmailCapture, Heading};
 use protocol::boot::{CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why};
 use protocol::frame::Agent;
+use protocol::look::Scheme;
 use targeting::display::{self, Display, Open, Screen};
 
 use super::speakers::{SHOWN, Speakers};
-use super::{Flow, Published};
+use super::{Flow, Published, look};
 use crate::error::Error;
 use crate::palette::{Rgb, Theme, palette};
 
@@ -77,6 +78,12 @@ fn broken(what: &'static str) -> Error {
 fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
     let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
     let colours = palette(brand);
+    // Who wants it light or dark has it so on every ground.
+    let (light, dark) = match chatflow.look.scheme {
+        Scheme::Auto => (colours.light, colours.dark),
+        Scheme::Light => (colours.light, colours.light),
+        Scheme::Dark => (colours.dark, colours.dark),
+    };
     let hex = |theme: Theme| theme.in_wire_order().map(|rgb| format!("#{}", rgb.hex()));
     let (heading, agents) = heading(&chatflow.heading, source);
     let (pop_up, small) = at_once(chatflow);
@@ -94,8 +101,10 @@ fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
         reply_minutes: chatflow.availability.reply_minutes(),
         consent: consent(chatflow, source)?,
         capture: chatflow.email_capture.as_ref().map(capture),
-        light: hex(colours.light),
-        dark: hex(colours.dark),
+        light: hex(light),
+        dark: hex(dark),
+        language: chatflow.language.clone(),
+        look: look::shown(&chatflow.look),
         why: Why::Won,
     })
 }
@@ -168,6 +177,7 @@ mod tests {
     use protocol::account::Person;
     use serde_json::json;
 
+    use super::super::Asks;
     use super::super::tests::{demo, ready};
     use super::*;
 
@@ -248,7 +258,12 @@ mod tests {
 
     #[test]
     fn a_stranger_s_page_is_asked_for_at_home() {
-        let boot = ready(&demo()).boot(demo().account, "http://edge".into(), Some(HOME), None, 0, 5);
+        let boot = ready(&demo()).boot(
+            demo().account,
+            "http://edge".into(),
+            Asks { referer: Some(HOME), draw: 5, ..Asks::default() },
+            0,
+        );
         assert_eq!(boot.show.unwrap().draw, None, "nobody is drawn where two stand there");
     }
 }

@@ -10,7 +10,8 @@ use conversation::ids::AccountId;
 use protocol::boot::page_hash;
 use targeting::Visitor;
 
-use super::{Ready, Speakers, asking};
+use super::boot::launcher_name;
+use super::{Asks, Ready, Speakers, asking};
 use crate::availability::Seen;
 
 #[cfg(doc)]
@@ -46,11 +47,10 @@ impl Ready {
         out: &mut Vec<u8>,
         account: &AccountId,
         edge: &str,
-        referer: Option<&str>,
-        country: Option<&str>,
+        asks: Asks<'_>,
         now: u64,
     ) -> Option<()> {
-        let (page, found) = self.of_referer(referer).unzip();
+        let (page, found) = self.of_referer(asks.referer).unzip();
         out.extend_from_slice(b"{\"a\":");
         serde_json::to_writer(&mut *out, account.as_str()).ok()?;
         out.extend_from_slice(b",\"e\":");
@@ -59,7 +59,7 @@ impl Ready {
         serde_json::to_writer(&mut *out, &page.map(page_hash)).ok()?;
         let (fragment_rules, conditions) = (self.book.book().has_fragment_rules(), self.has_conditions());
         write!(out, ",\"f\":{fragment_rules},\"n\":{conditions}").ok()?;
-        if let Some(country) = country.filter(|_| conditions) {
+        if let Some(country) = asks.country.filter(|_| conditions) {
             out.extend_from_slice(b",\"q\":");
             serde_json::to_writer(&mut *out, country).ok()?;
         }
@@ -72,6 +72,10 @@ impl Ready {
             out.extend_from_slice(b",\"i\":");
             serde_json::to_writer(&mut *out, &found.id).ok()?;
             write_team(out, seen.as_ref())?;
+        }
+        if let Some(name) = launcher_name(flow.and_then(|at| self.flows.get(at)), asks.languages) {
+            out.extend_from_slice(b",\"l\":");
+            serde_json::to_writer(&mut *out, name).ok()?;
         }
         out.push(b'}');
         Some(())
@@ -190,8 +194,8 @@ mod tests {
         let asks = || {
             let written = text(|out| ready.write_decision(out, PAGES[0], &[], NOW)).unwrap();
             let written: Value = serde_json::from_str(&written).unwrap();
-            let boot =
-                text(|out| ready.write_boot(out, &file.account, "e", Some(PAGES[0]), None, NOW)).unwrap();
+            let home = Asks { referer: Some(PAGES[0]), ..Asks::default() };
+            let boot = text(|out| ready.write_boot(out, &file.account, "e", home, NOW)).unwrap();
             let boot: Value = serde_json::from_str(&boot).unwrap();
             assert_eq!((&boot["d"], &boot["v"]), (&written["d"], &written["v"]));
             (written["d"]["e"].clone(), written["v"]["shown"].clone())
@@ -209,17 +213,13 @@ mod tests {
         let file = demo();
         let ready = ready(&file);
         for referer in PAGES.into_iter().map(Some).chain([None]) {
-            for (edge, country) in [("https://edge.example", None), ("http://\"\\", Some("DE"))] {
-                let boot = ready.boot(
-                    file.account.clone(),
-                    edge.into(),
-                    referer,
-                    country.map(str::to_owned),
-                    NOW,
-                    0,
-                );
+            for (edge, country, languages) in
+                [("https://edge.example", None, ""), ("http://\"\\", Some("DE"), "de-CH,en")]
+            {
+                let asks = Asks { referer, country, languages, draw: 0 };
+                let boot = ready.boot(file.account.clone(), edge.into(), asks, NOW);
                 let expected = serde_json::to_string(&boot).unwrap();
-                let written = text(|out| ready.write_boot(out, &file.account, edge, referer, country, NOW));
+                let written = text(|out| ready.write_boot(out, &file.account, edge, asks, NOW));
                 assert_eq!(written, Some(expected), "{referer:?}");
             }
         }

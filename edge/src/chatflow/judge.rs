@@ -17,8 +17,10 @@ use conversation::list::Catalogue;
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
 use protocol::code::Code;
+use protocol::language::spoken;
 use protocol::limits::{
-    CAPTURE_CHARS, CLOSES_AFTER_MINUTES, CONSENT_CHARS, NAME_CHARS, REPLY_MINUTES, WELCOME_CHARS,
+    CAPTURE_CHARS, CLOSES_AFTER_MINUTES, CONSENT_CHARS, LABEL_CHARS, NAME_CHARS, OFFSET_PX, REPLY_MINUTES,
+    WELCOME_CHARS,
 };
 use protocol::rest::{Finding, Stops};
 use targeting::Who;
@@ -117,6 +119,18 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     findings.extend(heading(&chatflow.heading, around));
     if Rgb::parse(&chatflow.color).is_err() {
         findings.push(saving("color", Code::ColourInvalid, "expected #rrggbb, such as #16614e"));
+    }
+    if chatflow.language.as_deref().is_some_and(|tag| spoken(tag).is_none()) {
+        let message = "no language of the widget; expected one such as en, de, pt-PT or zh-Hans";
+        findings.push(unknown("language", message));
+    }
+    findings.extend(long("look.label", &chatflow.look.label, LABEL_CHARS));
+    for (field, offset) in
+        [("look.offset_side", chatflow.look.offset_side), ("look.offset_bottom", chatflow.look.offset_bottom)]
+    {
+        if offset > OFFSET_PX {
+            findings.push(saving(field, Code::NumberRange, format!("0 to {OFFSET_PX} px")));
+        }
     }
     findings.extend(display::findings(chatflow));
     if chatflow.availability.reply_minutes().is_some_and(|minutes| !(1..=REPLY_MINUTES).contains(&minutes)) {

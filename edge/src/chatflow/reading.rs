@@ -7,7 +7,8 @@ use conversation::capture;
 use conversation::consent::Mode;
 use protocol::account::{Account, Chatflow};
 use protocol::code::Code;
-use protocol::limits::{CLOSES_AFTER_MINUTES, REPLY_MINUTES};
+use protocol::limits::{CLOSES_AFTER_MINUTES, OFFSET_PX, REPLY_MINUTES};
+use protocol::look::Look;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use targeting::display::{PERCENT, SECONDS};
@@ -56,6 +57,8 @@ fn possible(chatflow: &Value, place: &str) -> Result<(), Error> {
         ("email_capture.minutes", 1, u32::from(capture::MAX_MINUTES), " minutes"),
         ("availability.reply_minutes", 1, REPLY_MINUTES, " minutes"),
         ("closes_after_minutes", least, most, " minutes"),
+        ("look.offset_side", 0, u32::from(OFFSET_PX), " px"),
+        ("look.offset_bottom", 0, u32::from(OFFSET_PX), " px"),
         ("display.large.when.seconds", 1, u32::from(SECONDS), ""),
         ("display.small.when.seconds", 1, u32::from(SECONDS), ""),
         ("display.large.when.scroll", 1, u32::from(PERCENT), ""),
@@ -88,7 +91,7 @@ fn arrived_whole(given: &Value, arrived: &Value, place: &str) -> Result<(), Erro
                 match arrived.get(key) {
                     Some(same) => arrived_whole(value, same, &format!("{place}{key}."))?,
                     // What says nothing is left out when it is written again.
-                    None if says_nothing(value) => {}
+                    None if says_nothing(value) || is_usual_look(key, value) => {}
                     None => {
                         return Err(json::unknown_field(place, key, arrived.keys().map(String::as_str)));
                     }
@@ -108,6 +111,10 @@ fn arrived_whole(given: &Value, arrived: &Value, place: &str) -> Result<(), Erro
 
 fn says_nothing(value: &Value) -> bool {
     value.is_null() || value.as_array().is_some_and(Vec::is_empty)
+}
+
+fn is_usual_look(key: &str, value: &Value) -> bool {
+    key == "look" && serde_json::from_value(value.clone()).is_ok_and(|look: Look| look.is_usual())
 }
 
 #[cfg(test)]
@@ -197,6 +204,24 @@ mod tests {
         for minutes in [json!(4), json!(0), json!(-5), json!(1_441), json!(70_000), json!(7.5)] {
             check(closes(minutes), Err((Code::NumberRange, "closes_after_minutes")));
         }
+    }
+
+    #[test]
+    fn a_look_is_read_strictly() {
+        // H58 E21
+        let look = |field: &str, value: Value| json!({"look": {field: value}});
+        check(json!({"look": {"scheme": "dark", "icon": "letter", "label": "Help", "font": "page"}}), Ok(()));
+        for offset in ["offset_side", "offset_bottom"] {
+            let field = format!("look.{offset}");
+            check(look(offset, json!(0)), Ok(()));
+            check(look(offset, json!(200)), Ok(()));
+            for wrong in [json!(201), json!(-1), json!(1.5), json!(70_000)] {
+                check(look(offset, wrong), Err((Code::NumberRange, &field)));
+            }
+        }
+        check(json!({"look": {}}), Ok(()));
+        check(json!({"look": {"scheme": "auto", "icon": "chat", "label": "", "offset_side": 0}}), Ok(()));
+        check(look("shape", json!("round")), Err((Code::UnknownField, "look.shape")));
     }
 
     #[test]

@@ -7,6 +7,7 @@ use worker::{Request, Response};
 
 use super::dispatch::Visit;
 use super::files;
+use crate::book::Asks;
 use crate::error::Error;
 use crate::memory;
 use crate::platform::clock::now_ms;
@@ -60,7 +61,14 @@ pub(super) async fn loader(
     // Personal data: used for the decision, and dropped with the request.
     let referer = header(request, "referer");
     let country = incoming::country(request);
-    let boot = ready.boot(account, visit.own.clone(), referer.as_deref(), country, now_ms(), draw()?);
+    let languages = header(request, "accept-language").unwrap_or_default();
+    let asks = Asks {
+        referer: referer.as_deref(),
+        country: country.as_deref(),
+        languages: &languages,
+        draw: draw()?,
+    };
+    let boot = ready.boot(account, visit.own.clone(), asks, now_ms());
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
     let [before, after] = source(visit).await?;
     let tag = loader_tag(&boot).unwrap_or_default();
@@ -68,7 +76,7 @@ pub(super) async fn loader(
     let headers = [
         ("content-type", "text/javascript; charset=utf-8"),
         ("cache-control", "private, no-cache"),
-        ("vary", "Referer, Origin, Accept-Encoding"),
+        ("vary", "Referer, Origin, Accept-Encoding, Accept-Language"),
         ("etag", tag.as_str()),
         ("x-content-type-options", "nosniff"),
         ("cross-origin-resource-policy", "cross-origin"),

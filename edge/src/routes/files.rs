@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use protocol::language::nearest;
 use sha2::{Digest as _, Sha256};
 use worker::{Request, Response};
 
@@ -58,13 +59,17 @@ async fn file(
     }))
 }
 
-/// `GET /widget/…`, for pages of any origin.
+/// `GET /widget/…`, for pages of any origin. `texts-HASH-{wish}` is the words in the language nearest to what is wished.
 pub(super) async fn widget(visit: &Visit<'_>, request: &Request, name: &str) -> Result<Response, Error> {
     let headers = [
         ("access-control-allow-origin", "*"),
         ("cross-origin-resource-policy", "cross-origin"),
         ("timing-allow-origin", "*"),
     ];
+    // Whoever asks for the words need not know which languages there are.
+    let wished = name.strip_prefix("texts-").and_then(|rest| rest.split_once('-'));
+    let found = wished.map(|(hash, wish)| format!("texts-{}-{hash}.json", nearest(wish).tag));
+    let name = found.as_deref().unwrap_or(name);
     if !is_file_name(name) {
         return Err(Error::not_found());
     }

@@ -111,7 +111,9 @@ fn the_loaders_headers() {
     assert!(cache.contains(&"private".into()) && cache.contains(&"no-cache".into()), "{cache:?}");
     let vary = answer.list("vary");
     assert!(
-        ["referer", "origin", "accept-encoding"].iter().all(|name| vary.contains(&(*name).into())),
+        ["referer", "origin", "accept-encoding", "accept-language"]
+            .iter()
+            .all(|name| vary.contains(&(*name).into())),
         "{vary:?}"
     );
     assert_eq!(answer.header("x-content-type-options").as_deref(), Some("nosniff"));
@@ -164,5 +166,63 @@ fn an_unknown_account_is_a_script_that_does_nothing() {
         );
         let text = answer.text();
         assert!(text.starts_with("/*") && text.trim_end().ends_with("*/"), "{account}: a comment, {text}");
+    }
+}
+
+/// Where the loader asks for the words, without the language.
+fn texts_address() -> String {
+    let source = loader("demo", &[("referer", "https://kiln.example/")]).text();
+    let begin = source.find("/widget/texts-").expect("the loader names its words");
+    source[begin..].split(['"', '`', '$']).next().unwrap_or_default().to_owned()
+}
+
+#[test]
+fn the_words_come_in_the_nearest_language() {
+    // P8 S184
+    let address = texts_address();
+    let product = Product::shared();
+    for (wish, language) in [
+        ("de", "de"),
+        ("de-AT", "de"),
+        ("pt-BR", "pt"),
+        ("pt-PT", "pt-PT"),
+        ("zh-TW", "zh-Hant"),
+        ("nn", "no"),
+        ("xx", "en"),
+        ("", "en"),
+        ("a%2F..%2Fb", "en"),
+        ("..", "en"),
+    ] {
+        let answer = product.ask("GET", &format!("{address}{wish}"), &[("accept-encoding", "br")], "");
+        assert_eq!(
+            (answer.status, answer.header("content-encoding").as_deref()),
+            (200, Some("br")),
+            "{wish}"
+        );
+        let plain = product.ask("GET", &format!("{address}{wish}"), &[], "");
+        let words: Value = serde_json::from_str(&plain.text()).expect("JSON");
+        assert_eq!(words["language"], language, "{wish}");
+        assert!(plain.list("cache-control").contains(&"immutable".into()), "{wish}");
+        assert_eq!(plain.header("access-control-allow-origin").as_deref(), Some("*"));
+        assert_eq!(plain.header("content-type").as_deref(), Some("application/json"));
+    }
+    for wrong in
+        ["/widget/texts-0123456789abcdef-de", "/widget/texts-de", "/widget/texts-", "/widget/texts-..-de"]
+    {
+        assert_eq!(product.ask("GET", wrong, &[], "").status, 404, "{wrong}: of another release, or none");
+    }
+}
+
+#[test]
+fn the_launcher_is_called_in_the_browser_s_language() {
+    // P8
+    for (accepted, name) in [
+        ("de-CH,de;q=0.9", json!("Chat öffnen")),
+        ("ja", json!("チャットを開く")),
+        ("en-GB,de;q=0.9", Value::Null),
+        ("*;q=x,,", Value::Null),
+    ] {
+        let answer = loader("demo", &[("referer", "https://kiln.example/"), ("accept-language", accepted)]);
+        assert_eq!(boot(&answer.text(), "demo")["l"], name, "{accepted}");
     }
 }

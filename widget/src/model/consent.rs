@@ -67,7 +67,7 @@ impl Model {
             None => *chatflow == show.chatflow,
         };
         let given = ours && self.agreed.has(&show.chatflow, version);
-        given.then(|| ConsentGiven { version, language: self.language.into() })
+        given.then(|| ConsentGiven { version, language: self.language.clone() })
     }
 
     /// The edge wants a consent that it does not have: the message says that it was not sent, and the step comes back.

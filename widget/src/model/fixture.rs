@@ -18,7 +18,6 @@ pub(crate) fn show() -> Show {
         is_ruled: false,
         heading: "Kiln & Kettle".into(),
         agents: vec![],
-        at_start: false,
         reply_minutes: None,
         team: None,
         consent: None,
@@ -74,7 +73,7 @@ impl Chat {
 
     /// A page view of a visitor who never acted.
     pub(crate) fn shown(show: Show) -> Self {
-        let mut chat = Self::of(Model::new(NOW, None, None, false, "en"));
+        let mut chat = Self::of(Model::new(NOW, None, None, false, "en".into()));
         chat.on(Msg::Shown(Some(Box::new(show))));
         chat
     }
@@ -86,7 +85,7 @@ impl Chat {
 
     /// The same, with something else to show.
     pub(crate) fn shown_again(memory: Memory, show: Show) -> Self {
-        let mut chat = Self::of(Model::new(NOW, None, Some(memory), false, "en"));
+        let mut chat = Self::of(Model::new(NOW, None, Some(memory), false, "en".into()));
         chat.on(Msg::Shown(Some(Box::new(show))));
         chat
     }

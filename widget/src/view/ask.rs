@@ -4,7 +4,7 @@
 
 use web_sys::Element;
 
-use super::dom::{button, child, face, set, text};
+use super::dom::{button, child, face, set};
 use super::log::said;
 use super::{Kit, focus};
 use crate::model::{Ask, AskState};
@@ -32,7 +32,7 @@ impl AskForm {
         let form = child(kit, &node, "div", "form");
         let label = child(kit, &form, "label", "");
         set(&label, "for", FIELD);
-        text(&label, kit.texts.email_address);
+        kit.put(&label, "", "email_address", "");
         let field = child(kit, &form, "input", "");
         for (name, value) in [
             ("id", FIELD),
@@ -49,9 +49,9 @@ impl AskForm {
         set(&wrong, "id", WRONG);
         set(&wrong, "role", "alert");
         let answers = child(kit, &form, "div", "two");
-        text(&button(kit, &answers, "answer plain", "", "decline"), kit.texts.not_now);
+        kit.put(&button(kit, &answers, "answer plain", "", "decline"), "", "not_now", "");
         let save = button(kit, &answers, "answer main", "", "claim");
-        text(&save, kit.texts.save_address);
+        kit.put(&save, "", "save_address", "");
         let mut made = Self { node, form, field, wrong, save, drawn: AskState::Open };
         made.draw(kit, ask);
         made
@@ -71,22 +71,20 @@ impl AskForm {
             let held = self.has_focus(kit);
             self.form.remove();
             let thanks = child(kit, &self.node, "div", "st");
-            text(&child(kit, &thanks, "span", ""), kit.texts.thanks);
-            let address = child(kit, &thanks, "bdi", "");
-            text(&address, &ask.address);
+            kit.put(&thanks, "", "thanks", &ask.address);
             return held;
         }
-        let words = match ask.state {
-            AskState::Invalid => kit.texts.email_invalid,
-            AskState::Refused => kit.texts.email_refused,
+        let wrong = match ask.state {
+            AskState::Invalid => "email_invalid",
+            AskState::Refused => "email_refused",
             AskState::Open | AskState::Saving | AskState::Saved => "",
         };
-        text(&self.wrong, words);
-        set(&self.field, "aria-invalid", if words.is_empty() { "false" } else { "true" });
+        kit.put(&self.wrong, "", wrong, "");
+        set(&self.field, "aria-invalid", if wrong.is_empty() { "false" } else { "true" });
         let saving = ask.state == AskState::Saving;
         let _ = self.field.toggle_attribute_with_force("readonly", saving);
         set(&self.save, "aria-disabled", if saving { "true" } else { "false" });
-        text(&self.save, if saving { kit.texts.sending } else { kit.texts.save_address });
+        kit.put(&self.save, "", if saving { "sending" } else { "save_address" }, "");
         false
     }
 

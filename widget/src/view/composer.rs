@@ -6,7 +6,6 @@ use web_sys::{Element, HtmlTextAreaElement};
 use super::dom::{append, button, child, hide, set, text};
 use super::{Kit, consent};
 use crate::model::Model;
-use crate::texts::counted;
 
 const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
 
@@ -43,17 +42,17 @@ impl Composer {
         let field = child(kit, &frame, "textarea", "");
         set(&field, "rows", "1");
         set(&field, "dir", "auto");
-        set(&field, "aria-label", kit.texts.write);
-        set(&field, "placeholder", kit.texts.write);
+        kit.put(&field, "aria-label", "write", "");
         set(&field, "enterkeyhint", "send");
-        let send = button(kit, &row, "go", kit.texts.send, "send");
+        let send = button(kit, &row, "go", "send", "send");
         append(&send, &kit.page.icon(16, SEND));
         Self {
             frame,
             field,
             send,
             excess,
-            revision: 0,
+            // A draft may be older than this field.
+            revision: u32::MAX,
             ready: None,
             gate: None,
             over: 0,
@@ -86,7 +85,7 @@ impl Composer {
             let _ = control.toggle_attribute_with_force("disabled", locked);
         }
         set(&self.field, "aria-disabled", if locked { "true" } else { "false" });
-        set(&self.field, "placeholder", if locked { kit.texts.agree_first } else { kit.texts.write });
+        kit.put(&self.field, "placeholder", if locked { "agree_first" } else { "write" }, "");
         set(
             &self.field,
             "aria-describedby",
@@ -121,7 +120,8 @@ impl Composer {
         let over = model.excess();
         if self.over != over {
             self.over = over;
-            let words = if over > 0 { counted(over, kit.texts.too_long) } else { String::new() };
+            let words =
+                if over > 0 { kit.say_of("too_long", &kit.page.number(over as u32)) } else { String::new() };
             text(&self.excess, &words);
             set(&self.field, "aria-invalid", if over > 0 { "true" } else { "false" });
         }

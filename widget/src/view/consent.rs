@@ -33,19 +33,19 @@ impl Consent {
         set(&node, "tabindex", "-1");
         let title = child(kit, &node, "b", "");
         set(&title, "id", TITLE);
-        text(&title, kit.texts.before_we_start);
+        kit.put(&title, "", "before_we_start", "");
         // A long text scrolls, so that the answers stay in sight; whoever has no mouse scrolls with the keys.
         let words = child(kit, &node, "div", "terms");
         set(&words, "id", WORDS);
         set(&words, "dir", "auto");
         set(&words, "tabindex", "0");
         let answers = child(kit, &node, "div", "two");
-        text(&button(kit, &answers, "answer", "", "disagree"), kit.texts.no_thanks);
+        kit.put(&button(kit, &answers, "answer", "", "disagree"), "", "no_thanks", "");
         let agree = button(kit, &answers, "answer", "", "agree");
-        text(&agree, kit.texts.i_agree);
+        kit.put(&agree, "", "i_agree", "");
         let reason = child(kit, &node, "span", "aside");
         set(&reason, "id", REASON);
-        text(&reason, kit.texts.agree_first);
+        kit.put(&reason, "", "agree_first", "");
         hide(&node, true);
         Self { node, title, words, answers, agree, shown: None }
     }

@@ -12,13 +12,13 @@ pub(super) fn child(kit: &Kit, parent: &Element, tag: &str, class: &str) -> Elem
     made
 }
 
-/// A new button with a name and a meaning.
+/// A new button with a meaning, and the key of its name where no words stand in it.
 pub(super) fn button(kit: &Kit, parent: &Element, class: &str, name: &str, does: &str) -> Element {
     let made = child(kit, parent, "button", class);
     set(&made, "type", "button");
     set(&made, "data-do", does);
     if !name.is_empty() {
-        set(&made, "aria-label", name);
+        kit.put(&made, "aria-label", name, "");
     }
     made
 }

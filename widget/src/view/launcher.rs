@@ -13,6 +13,7 @@ const CLOSE: &str = "m6 9.5 6 6 6-6";
 pub(super) struct Launcher {
     button: Element,
     chat: Option<Element>,
+    label: Option<Element>,
     down: Element,
     badge: Element,
     shown: Option<(bool, u32, bool)>,
@@ -22,14 +23,15 @@ impl Launcher {
     pub(super) fn new(kit: &Kit) -> Self {
         let button = kit.page.launcher();
         let chat = button.query_selector("svg").ok().flatten();
+        set(&button, "lang", &kit.page.lang());
+        let label = button.query_selector("b").ok().flatten();
         let down = kit.page.icon(24, CLOSE);
         hide(&down, true);
         append(&button, &down);
         let badge = child(kit, &button, "span", "badge");
         set(&badge, "aria-hidden", "true");
         hide(&badge, true);
-        set(&button, "aria-haspopup", "dialog");
-        Self { button, chat, down, badge, shown: None }
+        Self { button, chat, label, down, badge, shown: None }
     }
 
     pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
@@ -40,16 +42,27 @@ impl Launcher {
         self.shown = Some(now);
         let (open, unread, hidden) = now;
         hide(&self.button, hidden);
-        let name = if open { kit.texts.close_chat } else { kit.texts.open_chat };
         let count = if unread > 9 { String::from("9+") } else { number(u64::from(unread)) };
-        if unread > 0 {
-            set(&self.button, "aria-label", &join(&[name, ", ", &count, " ", kit.texts.unread]));
-        } else {
-            set(&self.button, "aria-label", name);
+        let name = match (open, unread) {
+            (true, _) => "close_chat",
+            (false, 0) => "open_chat",
+            (false, _) => "open_chat_unread",
+        };
+        // Whoever speaks to their machine says what they see: the name begins with the label.
+        let label =
+            self.label.as_ref().filter(|_| !open).and_then(|label| label.text_content()).unwrap_or_default();
+        match (label.is_empty(), unread) {
+            (true, _) => kit.put(&self.button, "aria-label", name, &count),
+            (false, 0) => set(&self.button, "aria-label", &label),
+            (false, _) => set(&self.button, "aria-label", &join(&[&label, " – ", &kit.say_of(name, &count)])),
         }
+        set(&self.button, "aria-haspopup", "dialog");
         set(&self.button, "aria-expanded", if open { "true" } else { "false" });
         if let Some(chat) = &self.chat {
             hide(chat, open);
+        }
+        if let Some(label) = &self.label {
+            hide(label, open);
         }
         hide(&self.down, !open);
         text(&self.badge, &count);
@@ -67,6 +80,9 @@ impl Drop for Launcher {
         self.badge.remove();
         if let Some(chat) = &self.chat {
             hide(chat, false);
+        }
+        if let Some(label) = &self.label {
+            hide(label, false);
         }
         let _ = self.button.toggle_attribute_with_force("aria-haspopup", false);
         hide(&self.button, false);

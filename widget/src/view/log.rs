@@ -43,7 +43,7 @@ impl Log {
     pub(super) fn new(kit: &Kit, stream: Element) -> Self {
         let node = child(kit, &stream, "div", "log");
         set(&node, "role", "log");
-        set(&node, "aria-label", kit.texts.messages);
+        kit.put(&node, "aria-label", "messages", "");
         set(&node, "tabindex", "0");
         Self { stream, node, rows: Vec::new(), ask: None }
     }
@@ -108,7 +108,7 @@ impl Log {
             }
             Kind::Day(at) => {
                 let node = kit.page.element("div", "day");
-                text(&node, &day_words(kit, at));
+                text(&node, &kit.page.day_text(at as f64));
                 node
             }
             Kind::Event(event) => event_node(kit, event),
@@ -116,7 +116,7 @@ impl Log {
             Kind::Replies(replies) => {
                 let node = kit.page.element("div", "qr");
                 set(&node, "role", "group");
-                set(&node, "aria-label", kit.texts.pick);
+                kit.put(&node, "aria-label", "pick", "");
                 for reply in replies {
                     let one = button(kit, &node, "", "", "pick");
                     set(&one, "dir", "auto");
@@ -150,13 +150,17 @@ fn shape(kind: &Kind<'_>) -> Option<Shape> {
 }
 
 fn event_node(kit: &Kit, event: Event<'_>) -> Element {
-    let node = kit.page.element("div", if matches!(event, Event::Absent(_)) { "day absent" } else { "day" });
-    set(&node, "dir", "auto");
+    let node = kit.page.element("div", "day");
     let words = match event {
-        Event::Joined(name) => join(&[name, kit.texts.joined]),
-        Event::Closed => kit.texts.closed.into(),
-        Event::Reopened => kit.texts.reopened.into(),
-        Event::Absent(told) => absence(kit, told),
+        Event::Joined(name) => kit.say_of("joined", name),
+        Event::Closed => kit.say("closed"),
+        Event::Reopened => kit.say("reopened"),
+        Event::Absent(told) => {
+            node.set_class_name("day absent");
+            // The owner's own words, most of the time.
+            set(&node, "dir", "auto");
+            absence(kit, told)
+        }
     };
     linked(kit, &node, &words);
     node
@@ -172,7 +176,7 @@ pub(super) fn said(kit: &Kit, node: &Element, author: &str, words: &str) {
 
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
-    said(kit, &node, bubble.author.unwrap_or(kit.texts.you), bubble.text);
+    said(kit, &node, bubble.author.unwrap_or(&kit.say("you")), bubble.text);
     node
 }
 
@@ -205,20 +209,20 @@ impl Row {
 
     fn state(&self, kit: &Kit, bubble: &Bubble<'_>) -> Element {
         let line = child(kit, &self.node, "div", "st");
-        let words = match (bubble.state, bubble.author) {
-            (Some(PendingState::Sending), _) => kit.texts.sending,
-            (Some(PendingState::Sent), _) => kit.texts.sent,
-            (Some(PendingState::Failed), _) => kit.texts.not_sent,
-            (None, author) => author.unwrap_or_default(),
-        };
-        text(&child(kit, &line, "span", ""), words);
+        let words = child(kit, &line, "span", "");
+        match bubble.state {
+            Some(PendingState::Sending) => kit.put(&words, "", "sending", ""),
+            Some(PendingState::Sent) => kit.put(&words, "", "sent", ""),
+            Some(PendingState::Failed) => kit.put(&words, "", "not_sent", ""),
+            None => text(&words, bubble.author.unwrap_or_default()),
+        }
         if bubble.state == Some(PendingState::Failed) {
             set(&line, "class", "st failed");
             if let Key::Own(id) = &self.key {
                 let again =
                     ClientMessageId::parse(id).ok().map(|id| button(kit, &line, "again", "", id.as_str()));
                 if let Some(again) = again {
-                    text(&again, kit.texts.try_again);
+                    kit.put(&again, "", "try_again", "");
                 }
             }
         } else if let Some(at) = bubble.at {
@@ -227,14 +231,5 @@ impl Row {
         }
         append(&self.node, &line);
         line
-    }
-}
-
-fn day_words(kit: &Kit, at: u64) -> String {
-    let today = kit.page.day(kit.page.now());
-    match (today - kit.page.day(at as f64)) as i64 {
-        0 => kit.texts.today.into(),
-        1 => kit.texts.yesterday.into(),
-        _ => kit.page.day_text(at as f64),
     }
 }

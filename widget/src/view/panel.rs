@@ -6,6 +6,7 @@ use web_sys::Element;
 use super::Kit;
 use super::dom::{append, button, child, face, hide, set, text};
 use crate::model::{Model, Notice};
+use crate::reply_time::reply_time;
 use crate::show::Show;
 use crate::words::join;
 
@@ -34,7 +35,7 @@ impl Panel {
         hide(&node, true);
         let top = child(kit, &node, "div", "top");
         let head = child(kit, &top, "div", "head");
-        let close = button(kit, &top, "icon", kit.texts.close_chat, "close");
+        let close = button(kit, &top, "icon", "close_chat", "close");
         append(&close, &kit.page.icon(16, CLOSE));
         let stream = child(kit, &node, "div", "stream");
         let intro = child(kit, &stream, "div", "intro");
@@ -87,20 +88,22 @@ impl Panel {
         }
         if self.noticed != model.notice() {
             self.noticed = model.notice();
-            let (line, gap, memory) = match self.noticed {
-                Notice::None => ("", "", ""),
-                Notice::Reconnecting => (kit.texts.reconnecting, "", ""),
-                Notice::MemoryOnly => ("", "", kit.texts.memory_only),
-                Notice::Deleted => ("", "", kit.texts.deleted),
-                Notice::ReconnectingInMemory => (kit.texts.reconnecting, " ", kit.texts.memory_only),
+            let words = match self.noticed {
+                Notice::None => String::new(),
+                Notice::Reconnecting => kit.say("reconnecting"),
+                Notice::MemoryOnly => kit.say("memory_only"),
+                Notice::Deleted => kit.say("deleted"),
+                Notice::ReconnectingInMemory => {
+                    join(&[&kit.say("reconnecting"), " ", &kit.say("memory_only")])
+                }
             };
-            text(&self.notice, &join(&[line, gap, memory]));
+            text(&self.notice, &words);
         }
     }
 
     /// Who answers here, in the head and, until somebody wrote, in the middle.
     fn introduce(&self, kit: &Kit, show: &Show, told: Option<&Told>) {
-        set(&self.node, "aria-label", &join(&[kit.texts.chat_with, &show.heading]));
+        kit.put(&self.node, "aria-label", "chat_with", &show.heading);
         text(&self.head, "");
         face(kit, &self.head, show.speaker());
         let id = child(kit, &self.head, "div", "id");
@@ -109,16 +112,14 @@ impl Panel {
         text(&name, &show.heading);
         let line = child(kit, &id, "span", "state");
         let (class, state, more) = match told {
-            Some(told) if told.shown != Team::Available => {
-                ("dot away", kit.texts.away, Some(absence(kit, told)))
-            }
+            Some(told) if told.shown != Team::Available => ("dot away", "away", Some(absence(kit, told))),
             _ => {
                 let minutes = told.map_or(show.reply_minutes, |told| told.reply_minutes);
-                ("dot", kit.texts.online, minutes.map(|minutes| kit.texts.reply_time(minutes)))
+                ("dot", "online", minutes.map(|minutes| usual(kit, minutes)))
             }
         };
         set(&child(kit, &line, "i", class), "aria-hidden", "true");
-        text(&child(kit, &line, "span", ""), state);
+        kit.put(&child(kit, &line, "span", ""), "", state, "");
         if let Some(more) = more {
             let more_node = child(kit, &line, "span", "reply");
             set(&more_node, "dir", "auto");
@@ -143,7 +144,13 @@ impl Panel {
 pub(super) fn absence(kit: &Kit, told: &Told) -> String {
     match (&told.text, told.back_at) {
         (Some(text), _) => text.clone(),
-        (None, Some(at)) => join(&[kit.texts.back, &kit.page.moment_text(at as f64)]),
-        (None, None) => kit.texts.nobody_here.into(),
+        (None, Some(at)) => kit.say_of("back", &kit.page.moment_text(at as f64)),
+        (None, None) => kit.say("nobody_here"),
     }
+}
+
+/// When an answer usually comes (S57).
+fn usual(kit: &Kit, minutes: u32) -> String {
+    let (count, unit) = reply_time(minutes);
+    kit.say_of("replies", &kit.page.length(count, unit.name()))
 }

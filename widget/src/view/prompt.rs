@@ -6,7 +6,6 @@ use super::Kit;
 use super::dom::{append, button, child, face, set, text};
 use crate::model::Model;
 use crate::show::Show;
-use crate::words::join;
 
 const DISMISS: &str = "m4 4 8 8M12 4l-8 8";
 
@@ -37,7 +36,7 @@ impl Prompt {
     fn card(&self, kit: &Kit, show: &Show) -> Element {
         let card = child(kit, &self.place, "section", "prompt");
         set(&card, "role", "region");
-        set(&card, "aria-label", &join(&[kit.texts.message_from, &show.heading]));
+        kit.put(&card, "aria-label", "message_from", &show.heading);
         let who = child(kit, &card, "div", "who");
         face(kit, &who, show.speaker());
         let name = child(kit, &who, "b", "");
@@ -47,7 +46,7 @@ impl Prompt {
         let inner = child(kit, &words, "span", "");
         set(&inner, "dir", "auto");
         text(&inner, &show.welcome);
-        let dismiss = button(kit, &card, "icon", kit.texts.dismiss, "dismiss");
+        let dismiss = button(kit, &card, "icon", "dismiss", "dismiss");
         append(&dismiss, &kit.page.icon(16, DISMISS));
         card
     }

@@ -26,6 +26,16 @@ fn css() -> String {
     names.map(part).collect()
 }
 
+/// The words of a language.
+pub(crate) fn texts(lang: &str) -> &'static str {
+    match lang {
+        "ar" => include_str!("../../texts/ar.json"),
+        "de" => include_str!("../../texts/de.json"),
+        "pl" => include_str!("../../texts/pl.json"),
+        _ => include_str!("../../texts/en.json"),
+    }
+}
+
 pub(crate) const THREAD: &str = "0-aaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 #[wasm_bindgen(module = "/loader/page.js")]
@@ -40,7 +50,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/tests/stage.js")]
 extern "C" {
-    fn set_stage(css: &str, small: bool, record: Option<&str>, lang: &str) -> JsValue;
+    fn set_stage(css: &str, small: bool, record: Option<&str>, texts: &str) -> JsValue;
+    pub(crate) fn use_words(texts: &str);
     fn cut_off(page: &Page);
     fn strike();
     pub(crate) fn count(selector: &str) -> usize;
@@ -109,9 +120,9 @@ impl Scene {
         Self::speaking("en", show, small, record)
     }
 
-    /// On a page in that language.
+    /// In that language.
     pub(crate) fn speaking(lang: &str, show: &str, small: bool, record: Option<&str>) -> Self {
-        let loader = set_stage(&css(), small, record, lang);
+        let loader = set_stage(&css(), small, record, texts(lang));
         let outbox = outbox(&loader);
         let page = page(&loader, &outbox);
         cut_off(&page);

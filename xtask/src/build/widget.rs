@@ -3,6 +3,7 @@
 //! Knows which files the loader must name. `widget/loader/start.js` is bundled from a copy, because esbuild takes a
 //! style sheet into a script as it is written, and it has to be minified first.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
@@ -10,7 +11,7 @@ use super::names::Names;
 use super::tools::{Tools, prefixed};
 use super::{Made, assets_dir, stage, stamp};
 use crate::place;
-use crate::stop::{Result, Stop};
+use crate::stop::{Result, Stop, Trying as _};
 
 const SOURCES: [&str; 2] = ["targeting", "widget"];
 
@@ -18,13 +19,17 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js`, `widget/poll-HASH.js` and `widget/sdk-HASH.js`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/sdk-HASH.js` and `widget/texts-TAG-HASH.json`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
-        let Rest { glue, wasm, sdk } = build_rest(tools)?;
-        let names =
-            [define("__WIDGET_JS__", &glue), define("__WIDGET_WASM__", &wasm), define("__SDK_JS__", &sdk)];
+        let Rest { glue, wasm, texts, sdk } = build_rest(tools)?;
+        let names = [
+            define("__WIDGET_JS__", &glue),
+            define("__WIDGET_WASM__", &wasm),
+            define("__WIDGET_TEXTS__", &texts),
+            define("__SDK_JS__", &sdk),
+        ];
         tools.minify(&place::root().join("widget/loader/loader.js"), &loader, &names)?;
         let text = String::from_utf8_lossy(&stamp::read(&loader)?).into_owned();
         match text.matches(BOOT).count() {
@@ -34,14 +39,18 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     })
 }
 
-/// What the loader names: addresses at the edge.
+/// The addresses at the edge of what the loader fetches.
 struct Rest {
+    /// Glue with style.
     glue: String,
     wasm: String,
+    /// Of the words, up to the language that is wished for.
+    texts: String,
+    /// The page's own API.
     sdk: String,
 }
 
-/// Glue with style, wasm, and the page's own API. The glue names what only some pages fetch.
+/// Glue with style, wasm, words, and the page's own API. The glue names what only some pages fetch.
 fn build_rest(tools: &Tools) -> Result<Rest> {
     let stage = stage("widget");
     let package = stage.join("package");
@@ -58,7 +67,6 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
 
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
-    copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
     let mut folder = Hashed::folder("widget");
     let explain = stage.join("explain.js");
@@ -92,13 +100,38 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     let sdk = stage.join("sdk.js");
     tools.minify(&stage.join("loader/sdk.js"), &sdk, &["--bundle", "--format=esm"])?;
 
+    let texts = put_texts(&mut folder, &widget.join("texts"))?;
     let rest = Rest {
         glue: folder.put("widget", "js", &stamp::read(&glue)?)?,
         wasm: folder.put("widget", "wasm", &stamp::read(&small)?)?,
+        texts,
         sdk: folder.put("sdk", "js", &stamp::read(&sdk)?)?,
     };
     folder.sweep()?;
     Ok(rest)
+}
+
+/// The words of every language, `texts-TAG-HASH.json`, with one hash for all: the loader asks for `texts-HASH-WISH`, and
+/// the edge knows which language is nearest.
+fn put_texts(folder: &mut Hashed, texts: &Path) -> Result<String> {
+    let mut files = Vec::new();
+    for path in stamp::files_within(texts)? {
+        let Some(tag) = path.file_name().and_then(|name| name.to_str()?.strip_suffix(".json")) else {
+            continue;
+        };
+        let words: BTreeMap<String, String> =
+            serde_json::from_slice(&stamp::read(&path)?).trying(|| format!("read {}", path.display()))?;
+        files.push((
+            tag.to_owned(),
+            serde_json::to_vec(&words).trying(|| format!("write {}", path.display()))?,
+        ));
+    }
+    let all: Vec<&[u8]> = files.iter().flat_map(|(tag, words)| [tag.as_bytes(), words]).collect();
+    let hash = stamp::of_bytes(&all);
+    for (tag, words) in &files {
+        folder.put_plain(&format!("texts-{tag}-{hash}.json"), words)?;
+    }
+    Ok(format!("/widget/texts-{hash}-"))
 }
 
 /// wasm-opt takes longer than everything else, so it is asked only when the module differs.

@@ -54,6 +54,28 @@ fn nothing_is_said_about_a_good_one() {
 }
 
 #[test]
+fn a_language_is_one_that_the_widget_speaks() {
+    // H55
+    for tag in ["de", "pt-PT", "zh-Hant"] {
+        check("language", json!(tag), &[]);
+    }
+    check("language", json!(null), &[]);
+    for tag in ["de-AT", "DE", "", "xx", "zh"] {
+        check("language", json!(tag), &[("language", "reference_unknown", Saving)]);
+    }
+}
+
+#[test]
+fn a_look_has_its_limits() {
+    // H58 E21
+    check("look", json!({"label": "é".repeat(24), "offset_side": 200, "offset_bottom": 200}), &[]);
+    check("look", json!({"label": "é".repeat(25)}), &[("look.label", "text_too_long", Saving)]);
+    check("look", json!({"label": "a\0"}), &[("look.label", "text_encoding", Saving)]);
+    check("look", json!({"offset_side": 201}), &[("look.offset_side", "number_range", Saving)]);
+    check("look", json!({"offset_bottom": 201}), &[("look.offset_bottom", "number_range", Saving)]);
+}
+
+#[test]
 fn row_38_colours() {
     let wrong = [("color", "colour_invalid", Saving)];
     for colour in ["red;}", "#12", "url(x)", "", "#16614", "#16614e0", "16614e", "#gggggg", "#16614é"] {

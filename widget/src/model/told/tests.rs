@@ -63,7 +63,7 @@ fn a_thread_ends_when_it_is_closed_in_the_inbox_and_not_when_the_panel_is() {
     let from = chat.effects.len();
     chat.happens(NOW, agent(), Body::Reopened);
     chat.happens(NOW, agent(), Body::Closed);
-    assert_eq!(told(&chat, from), [ended.clone()], "once each time");
+    assert_eq!(told(&chat, from), [ended], "once each time");
 }
 
 #[test]
