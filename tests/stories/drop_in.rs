@@ -390,8 +390,8 @@ fn the_cookie_banner_asks_and_who_declines_is_not_kept() {
     };
     for when in ["true", "'ON_WIDGET_LOAD'"] {
         let site = Customer::with(&banner(when));
-        site.page.role("button", "Do not allow").click();
-        site.page.role("button", "Allow").disappears();
+        site.page.role("button", "Decline").click();
+        site.page.role("button", "Accept").disappears();
         site.page.role("button", "Open chat").click();
         site.writes("Drop-in: only for now");
         site.page.sees("This browser keeps nothing: the chat ends when you leave the page.");
@@ -399,19 +399,19 @@ fn the_cookie_banner_asks_and_who_declines_is_not_kept() {
         assert!(stored.cookies.is_empty() && stored.local.is_empty(), "{stored:?}");
     }
     let site = Customer::with(&banner("true"));
-    site.page.role("button", "Allow").click();
+    site.page.role("button", "Accept").click();
     site.page.wait("the cookie", || site.cookies().contains("messagesUtk=").then_some(()));
     site.opens("/");
     site.hears("widgetLoaded");
     site.page.comes_to_rest();
-    assert!(!site.page.role("button", "Allow").is_there(), "asked once");
+    assert!(!site.page.role("button", "Accept").is_there(), "asked once");
 
     let site = Customer::with(&banner("'ON_EXIT_INTENT'"));
     site.hears("widgetLoaded");
     site.page.comes_to_rest();
-    assert!(!site.page.role("button", "Allow").is_there());
+    assert!(!site.page.role("button", "Accept").is_there());
     site.calls("document.dispatchEvent(new MouseEvent('mouseleave', {clientY: -1}))");
-    site.page.role("button", "Allow").appears();
+    site.page.role("button", "Accept").appears();
 }
 
 #[test]
