@@ -14,7 +14,7 @@ use std::rc::Rc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::availability::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId, SecretId};
 use conversation::routing::Rule;
 use protocol::boot::{Boot, CaptureStep, Show, Why, page_hash};
 use serde::{Deserialize, Serialize};
@@ -37,6 +37,12 @@ pub struct Published {
     pub origins: Vec<String>,
     /// Whether any port of this machine is a site too.
     pub any_loopback_origin: bool,
+    /// Whether only the site's own server can say who a visitor is.
+    #[serde(default)]
+    pub verified_only: bool,
+    /// What the site's server signs with, sealed.
+    #[serde(default)]
+    pub secrets: Vec<(SecretId, String)>,
     /// Inboxes and their numbers of shards.
     pub inboxes: Vec<(InboxId, u16)>,
     /// Enabled chatflows, ready to be shown.
@@ -82,6 +88,9 @@ pub struct Ready {
     pub version: u64,
     /// The sites.
     pub origins: Origins,
+    /// What the site's server signs with, sealed.
+    pub secrets: Vec<(SecretId, String)>,
+    verified_only: bool,
     inboxes: Vec<(InboxId, u16)>,
     flows: Vec<Flow>,
     /// Where in `flows` a chatflow is.
@@ -121,13 +130,13 @@ impl Ready {
         // An entry that is no origin was refused on saving; one that slipped through allows nobody.
         let allowed = published.origins.iter().filter_map(|origin| Allowed::parse(origin).ok()).collect();
         let origins = Origins { allowed, any_loopback: published.any_loopback_origin };
-        let Published { version, inboxes, flows, .. } = published;
+        let Published { version, verified_only, secrets, inboxes, flows, .. } = published;
         // The first of a name is the one that is shown.
         let named = flows.iter().enumerate().rev();
         let places = named.map(|(at, flow)| (flow.show.chatflow.as_str().to_owned(), at)).collect();
         let written = flows.iter().map(|_| OnceCell::new()).collect();
         let crews = RefCell::default();
-        Ok(Self { version, origins, inboxes, flows, places, written, book, crews })
+        Ok(Self { version, origins, secrets, verified_only, inboxes, flows, places, written, book, crews })
     }
 
     /// Whether a decision of this account can depend on the circumstances of a page view. If not, nobody need know them.
@@ -184,6 +193,12 @@ impl Ready {
         watched.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
+    /// Whether only the site's own server can say who a visitor is (E27).
+    #[must_use]
+    pub const fn is_verified_only(&self) -> bool {
+        self.verified_only
+    }
+
     /// Who works in an inbox, from now on.
     pub fn put_crew(&self, inbox: InboxId, crew: Vec<Working>) {
         self.crews.borrow_mut().insert(inbox, crew.into());
@@ -204,7 +219,10 @@ impl Ready {
         let crew = self.crews.borrow().get(&flow.inbox).cloned();
         let crew = crew.as_deref().unwrap_or_default();
         let team = Team { mode: &flow.mode, rule: &flow.rule, has_bot: flow.has_bot, crew };
-        Some(team.seen_by(owner, now, &zones::zone))
+        let mut seen = team.seen_by(owner, now, &zones::zone);
+        // An address that a visitor types would make nobody known.
+        seen.asks = seen.asks.filter(|_| !self.verified_only);
+        Some(seen)
     }
 
     /// How many shards an inbox has; `None` where the account has no such inbox.
@@ -307,6 +325,8 @@ mod tests {
             origins: file.origins.clone(),
             any_loopback_origin: file.any_loopback_origin,
             gdpr: file.gdpr,
+            verified_only: false,
+            secrets: Vec::new(),
             inboxes: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.shards)).collect(),
             chatflows: file.chatflows.clone(),
             texts: texts.map(|chatflow| (chatflow.targeting.id.clone(), 3)).collect(),

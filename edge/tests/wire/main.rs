@@ -35,6 +35,7 @@ mod dead_lines;
 mod details;
 mod explain;
 mod fuzz;
+mod identities;
 mod inbox;
 mod lagging;
 mod lists;
