@@ -473,25 +473,6 @@ pub struct Rebuilt {
     pub threads: u64,
 }
 
-/// `POST /internal/identify`: the site's own server says who a visitor is.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Identify {
-    /// The account.
-    pub account: AccountId,
-    /// The contact's address.
-    pub email: String,
-}
-
-/// Answers it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Identified {
-    /// For the snippet's `data-visitor`; 12 hours.
-    pub token: String,
-}
-
 /// A thread's address below `/api/threads`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThreadAddress {

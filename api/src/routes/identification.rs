@@ -1,8 +1,8 @@
 //! Who a visitor is, by the word of the site's own server.
 
 use protocol::code::Code;
-use protocol::rest::identification::{CreateIdentity, IdentitySecretMade, IdentitySecrets};
-use protocol::rest::{Identified, Nothing};
+use protocol::rest::Nothing;
+use protocol::rest::identification::{CreateIdentity, Identified, IdentitySecretMade, IdentitySecrets};
 
 use crate::operation::{Access, Operation, Tag};
 

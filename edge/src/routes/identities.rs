@@ -4,8 +4,8 @@ use conversation::email::EmailAddress;
 use conversation::ids::{AccountId, ContactId, SecretId, VisitorId, random_part};
 use protocol::code::Code;
 use protocol::limits::TOKEN_SECONDS;
-use protocol::rest::Identified;
-use protocol::rest::identification::{CreateIdentity, IdentitySecretMade};
+use protocol::rest::Nothing;
+use protocol::rest::identification::{CreateIdentity, Identified, IdentitySecretMade};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
@@ -149,7 +149,7 @@ pub(super) async fn secrets(visit: &Visit<'_>, request: &mut Request) -> Result<
         let call = ListIdentitySecrets {};
         return reply::ok(&Address::Account(account).ask(visit.env, visit.id, &call).await?);
     }
-    let protocol::rest::Nothing {} = incoming::body(request, JSON).await?;
+    let Nothing {} = incoming::body(request, JSON).await?;
     let id = SecretId::parse(&random_part(random::bytes()?))?;
     let secret = format!("pvi_{}{}", random_part(random::bytes()?), random_part(random::bytes()?));
     let key = settings::key(visit.env)?;

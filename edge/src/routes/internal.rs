@@ -4,7 +4,8 @@ use conversation::email::EmailAddress;
 use conversation::ids::{AccountId, InboxId};
 use protocol::account::Account;
 use protocol::code::Code;
-use protocol::rest::{Drained, Identified, Identify, Rebuilt, Seeded};
+use protocol::rest::identification::{Identified, Identify};
+use protocol::rest::{Drained, Rebuilt, Seeded};
 use worker::{Request, Response};
 
 use super::dispatch::Visit;

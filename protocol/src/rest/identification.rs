@@ -1,10 +1,10 @@
 //! Who a visitor is, by the word of the site's own server (H44, P1).
 
-use conversation::ids::SecretId;
+use conversation::ids::{AccountId, SecretId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /visitor-identification/2026-03/tokens/create` and the older address of the same; answered with
-/// [`Identified`](super::Identified). The names are those that other programs send.
+/// [`Identified`]. The names are those that other programs send.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -45,4 +45,23 @@ pub struct IdentitySecretMade {
     pub made: IdentitySecret,
     /// What the site's server signs with: the bytes of this text. Shown this once.
     pub secret: String,
+}
+
+/// `POST /internal/identify`: the site's own server says who a visitor is.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Identify {
+    /// The account.
+    pub account: AccountId,
+    /// The contact's address.
+    pub email: String,
+}
+
+/// Answers it.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Identified {
+    /// For the snippet's `data-visitor`; 12 hours.
+    pub token: String,
 }
