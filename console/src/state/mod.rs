@@ -25,6 +25,7 @@ pub mod filter;
 pub mod forecast;
 pub mod found;
 pub mod hours;
+pub mod identification;
 pub mod json;
 pub mod kept;
 pub mod keys;
