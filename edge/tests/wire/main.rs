@@ -34,6 +34,7 @@ mod csrf;
 mod dead_lines;
 mod details;
 mod explain;
+mod foreign;
 mod fuzz;
 mod identities;
 mod inbox;
