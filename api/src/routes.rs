@@ -6,6 +6,7 @@
 mod chatflows;
 mod colleagues;
 mod files;
+mod identification;
 mod lists;
 mod operator;
 mod people;
@@ -35,6 +36,7 @@ pub fn all() -> Vec<Operation> {
         people::all(),
         webhooks::all(),
         tokens::all(),
+        identification::all(),
         operator::all(),
         files::all(),
     ]

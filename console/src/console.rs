@@ -95,6 +95,7 @@ pub(crate) enum Undo {
     },
     Sites(Vec<String>),
     Gdpr(bool),
+    VerifiedOnly(bool),
     /// Acts, each with the threads it puts back.
     Acts(Vec<(Act, Vec<ThreadId>)>),
     /// Nothing to take back: a conversation to look at.

@@ -32,6 +32,7 @@ mod display;
 mod door;
 mod finding;
 mod frame;
+mod identification;
 mod keys;
 mod link;
 mod lint;
@@ -144,6 +145,7 @@ mod tests {
             colleagues::ALL,
             conditions::ALL,
             contact::ALL,
+            identification::ALL,
             desk::ALL,
             display::ALL,
             look::ALL,

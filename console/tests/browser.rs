@@ -14,6 +14,8 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Keyboard
 mod acts;
 #[path = "browser/finding.rs"]
 mod finding;
+#[path = "browser/identification.rs"]
+mod identification;
 #[path = "browser/inbox.rs"]
 mod inbox;
 #[path = "browser/lists.rs"]

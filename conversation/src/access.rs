@@ -90,8 +90,10 @@ pub enum Action {
     SeeIntegrations,
     /// Make, change and revoke webhooks.
     ChangeIntegrations,
-    /// Make and revoke tokens: by people only, so that no token makes another.
+    /// Make and revoke tokens: by people only, so that no token makes another. The secrets that say who visitors are, too.
     ChangeTokens,
+    /// Say who a visitor is (H44).
+    IdentifyVisitors,
     /// Read the threads of an inbox (S175).
     SeeThreads,
     /// Answer them, and do everything else that is done to threads (S176).
@@ -100,7 +102,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
@@ -123,6 +125,7 @@ impl Action {
         Self::SeeIntegrations,
         Self::ChangeIntegrations,
         Self::ChangeTokens,
+        Self::IdentifyVisitors,
         Self::SeeThreads,
         Self::WorkInThreads,
     ];
@@ -166,6 +169,12 @@ pub enum Scope {
     /// Read and change webhooks.
     #[cfg_attr(feature = "serde", serde(rename = "webhooks:write"))]
     WebhooksWrite,
+    /// Say who visitors are, for a site's own server (H45).
+    #[cfg_attr(
+        feature = "serde",
+        serde(rename = "visitors:identify", alias = "conversations.visitor_identification.tokens.create")
+    )]
+    VisitorsIdentify,
 }
 
 /// The scopes of a token.
@@ -223,7 +232,7 @@ const fn rule(action: Action) -> Rule {
     use Role::{Admin, Agent, Owner, Viewer};
     use Scope::{
         ChatflowsRead, ChatflowsWrite, ContactsRead, ContactsWrite, PeopleRead, PeopleWrite, SettingsRead,
-        SettingsWrite, ThreadsRead, ThreadsWrite, WebhooksWrite,
+        SettingsWrite, ThreadsRead, ThreadsWrite, VisitorsIdentify, WebhooksWrite,
     };
     let (least, scope) = match action {
         Action::BeOneself => (Viewer, None),
@@ -247,6 +256,7 @@ const fn rule(action: Action) -> Rule {
         Action::SeeAudit => (Admin, Some(SettingsRead)),
         Action::SeeIntegrations | Action::ChangeIntegrations => (Admin, Some(WebhooksWrite)),
         Action::ChangeTokens => (Admin, None),
+        Action::IdentifyVisitors => (Admin, Some(VisitorsIdentify)),
         Action::SeeThreads => (Viewer, Some(ThreadsRead)),
         Action::WorkInThreads => (Agent, Some(ThreadsWrite)),
     };

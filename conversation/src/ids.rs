@@ -183,6 +183,10 @@ id! {
     TokenId, "token", is_random, "^[a-z2-7]{26}$"
 }
 id! {
+    /// A secret that a site says with who its visitors are (P1): [`RANDOM_LEN`] characters of `a-z 2-7`.
+    SecretId, "secret", is_random, "^[a-z2-7]{26}$"
+}
+id! {
     /// Made by the sender before the first attempt: 8 to 64 of `A-Z a-z 0-9 -` (promise P2).
     ClientMessageId, "client message", is_client_message, "^[A-Za-z0-9-]{8,64}$"
 }

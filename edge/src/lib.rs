@@ -26,6 +26,8 @@ pub mod elsewhere;
 pub mod encoding;
 pub mod error;
 pub mod facts;
+pub mod identified;
+pub mod identity;
 pub mod index;
 pub mod json;
 pub mod lists;

@@ -20,6 +20,8 @@ mod factors;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
+mod identities;
+#[cfg(target_arch = "wasm32")]
 mod inboxes;
 #[cfg(target_arch = "wasm32")]
 mod internal;
@@ -82,7 +84,7 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
+        audit, authority, chatflows, contacts, embed, explain, factors, files, identities, inboxes, internal,
         invitations, lists, once, openapi, passkeys, people, policy, poll, presence, profile, sessions,
         settings, simulation, teams, threads, tokens, views, visitors, webhooks,
     };
@@ -243,6 +245,9 @@ mod dispatch {
             Route::SendAgain(webhook, delivery) => webhooks::again(visit, request, webhook, delivery).await,
             Route::Tokens => tokens::all(visit, request).await,
             Route::Token(token) => tokens::revoke(visit, token).await,
+            Route::CreateIdentity => identities::create(visit, request).await,
+            Route::IdentitySecrets => identities::secrets(visit, request).await,
+            Route::IdentitySecret(secret) => identities::revoke(visit, secret).await,
             Route::Internal(what) => internal::answer(visit, request, what).await,
         }
     }

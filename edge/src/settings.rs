@@ -1,4 +1,5 @@
-//! What an account's admins set: the sites its widget runs on, and whether consent can be asked for (S79).
+//! What an account's admins set: the sites its widget runs on, whether consent can be asked for (S79), and whether only the
+//! site's own server can say who a visitor is (E27).
 //!
 //! Knows what may be set and what a change means for what is published. Does not know who may change anything.
 
@@ -26,6 +27,7 @@ pub fn read(sql: &impl Sql) -> Result<Settings, Error> {
         origins: account::origins(sql)?,
         any_loopback_origin: itself.any_loopback_origin,
         gdpr: itself.gdpr,
+        verified_only: itself.verified_only,
         lists: account::lists(sql)?,
         people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
         inboxes: inboxes.map(|inbox| NamedInbox { id: inbox.id, name: inbox.name }).collect(),
@@ -40,6 +42,7 @@ pub fn change(
     sql: &impl Sql,
     origins: Option<&[String]>,
     gdpr: Option<bool>,
+    verified_only: Option<bool>,
     now: u64,
 ) -> Result<Settings, Error> {
     sql.atomically(|| {
@@ -49,6 +52,9 @@ pub fn change(
         }
         if let Some(gdpr) = gdpr {
             account::put_gdpr(sql, gdpr)?;
+        }
+        if let Some(on) = verified_only {
+            account::put_verified_only(sql, on)?;
         }
         if gdpr == Some(true) {
             // A step from the time before texts had versions gets its first one before anybody reads it.
@@ -108,10 +114,10 @@ mod tests {
         let sites = ["https://kiln.example".to_owned(), "https://*.kiln.example".to_owned()];
         // A site named twice is one.
         let named = [&sites[..], &sites[..1]].concat();
-        let after = change(&sql, Some(&named), None, 2_000).unwrap();
+        let after = change(&sql, Some(&named), None, None, 2_000).unwrap();
         assert_eq!((&after.origins[..], after.gdpr), (&sites[..], before.gdpr));
         assert_eq!(version(&sql), 2);
-        let after = change(&sql, None, Some(!before.gdpr), 2_000).unwrap();
+        let after = change(&sql, None, Some(!before.gdpr), None, 2_000).unwrap();
         assert_eq!((&after.origins[..], after.gdpr), (&sites[..], !before.gdpr));
         assert_eq!(version(&sql), 3);
     }
@@ -122,13 +128,16 @@ mod tests {
         let before = read(&sql).unwrap();
         for wrong in ["example.com", "https://example.com/path", "*", "https://*", "https://*.com", ""] {
             let sites = ["https://kiln.example".to_owned(), wrong.to_owned()];
-            let Err(Error::Rejected(problem)) = change(&sql, Some(&sites), Some(!before.gdpr), 2_000) else {
+            let Err(Error::Rejected(problem)) = change(&sql, Some(&sites), Some(!before.gdpr), None, 2_000)
+            else {
                 panic!("{wrong} was taken")
             };
             assert_eq!((problem.code, problem.field.as_deref()), (Code::OriginInvalid, Some("origins[1]")));
         }
         let many = vec!["https://kiln.example".to_owned(); ORIGINS + 1];
-        let Err(Error::Rejected(problem)) = change(&sql, Some(&many), None, 2_000) else { panic!("taken") };
+        let Err(Error::Rejected(problem)) = change(&sql, Some(&many), None, None, 2_000) else {
+            panic!("taken")
+        };
         assert_eq!(problem.code, Code::TooMany);
         let after = read(&sql).unwrap();
         assert_eq!((after.origins, after.gdpr), (before.origins, before.gdpr));
@@ -143,10 +152,10 @@ mod tests {
         let id = chatflow.targeting.id.clone();
         chatflow.consent = Some(Consent { mode: Mode::Explicit, text: "We keep it.".into() });
         chatflows::put(&sql, &chatflow).unwrap();
-        change(&sql, None, Some(true), 2_000).unwrap();
+        change(&sql, None, Some(true), None, 2_000).unwrap();
         let text = consents::newest(&sql, &id).unwrap().unwrap();
         assert_eq!((text.version, text.text.as_str()), (1, "We keep it."));
-        change(&sql, None, Some(true), 3_000).unwrap();
+        change(&sql, None, Some(true), None, 3_000).unwrap();
         assert_eq!(consents::newest(&sql, &id).unwrap(), Some(text));
     }
 }

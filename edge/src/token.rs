@@ -82,6 +82,10 @@ pub struct Claims {
     /// The contact the visitor is.
     #[serde(rename = "c", default, skip_serializing_if = "Option::is_none")]
     pub contact: Option<ContactId>,
+    /// What the identity that this came from calls the person: there only where the site's own server vouched for them. The
+    /// loader compares it with that of the page's identity, which may be signed by the site and names no contact.
+    #[serde(rename = "sub", default, skip_serializing_if = "Option::is_none")]
+    pub subject: Option<String>,
     /// The lists that contact was on when the token was made.
     #[serde(rename = "l", default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<ListId>,
@@ -91,6 +95,10 @@ pub struct Claims {
     /// Ends at, in seconds.
     #[serde(rename = "e")]
     pub expires: u64,
+    /// Whether this is nobody's token, but read off an identity of the site for this one request: whoever it is may be no
+    /// contact yet, and is known all the same.
+    #[serde(skip)]
+    pub passing: bool,
 }
 
 impl Claims {
@@ -101,6 +109,18 @@ impl Claims {
         self.issued = now;
         self.expires = now + TOKEN_SECONDS;
         self
+    }
+
+    /// Whether it is known who they are.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.contact.is_some() || self.passing
+    }
+
+    /// The same visitor, where only the site's own server can say who somebody is (E27).
+    #[must_use]
+    pub fn if_vouched_for(self) -> Self {
+        if self.subject.is_some() { self } else { Self { contact: None, lists: Vec::new(), ..self } }
     }
 
     /// Whether contact and lists are old enough to be read again.
@@ -162,9 +182,11 @@ mod tests {
             origin: Some(ORIGIN.into()),
             shard: 0,
             contact: Some(ContactId::parse("sofia").unwrap()),
+            subject: None,
             lists: vec![ListId::parse("vip").unwrap()],
             issued: NOW,
             expires: NOW + TOKEN_SECONDS,
+            passing: false,
         }
     }
 
@@ -243,6 +265,20 @@ mod tests {
         assert!(!claims().is_stale(NOW + TOKEN_FRESH_SECONDS - 1));
         assert!(claims().is_stale(NOW + TOKEN_FRESH_SECONDS));
         assert!(!claims().renewed(ORIGIN, NOW + TOKEN_FRESH_SECONDS).is_stale(NOW + TOKEN_FRESH_SECONDS));
+    }
+
+    #[test]
+    fn who_only_claims_an_address_is_nobody_where_the_site_has_to_say() {
+        // E27
+        let claimed = claims().if_vouched_for();
+        assert_eq!((claimed.contact.as_ref(), claimed.lists.len(), claimed.is_known()), (None, 0, false));
+        let vouched = Claims { subject: Some("7".into()), ..claims() };
+        assert_eq!(vouched.clone().if_vouched_for(), vouched);
+        // Whom the site vouches for is known, also before they are a contact; that is for one request.
+        let new = Claims { contact: None, passing: true, ..vouched };
+        assert!(new.is_known());
+        let read = read(&key(1), &write(&key(1), &new), &new.account, ORIGIN, NOW).unwrap();
+        assert_eq!((read.is_known(), read.subject), (false, new.subject));
     }
 
     #[test]

@@ -73,6 +73,8 @@ pub const OLD_SECRET_MS: u64 = 86_400_000;
 pub const TOKEN_SECONDS: u64 = 180 * 86_400;
 /// Life of an identity token that the site's own server asked for.
 pub const IDENTITY_SECONDS: u64 = 12 * 3_600;
+/// Secrets of an account that count at a time: the one before, until every server of the site has the new one.
+pub const IDENTITY_SECRETS: usize = 2;
 /// Age at which a token's facts (contact, lists) are read again.
 pub const TOKEN_FRESH_SECONDS: u64 = 3_600;
 /// Largest sub-book sent to a browser, in bytes after gzip.

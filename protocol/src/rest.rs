@@ -15,6 +15,7 @@ use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
 pub mod audit;
+pub mod identification;
 pub mod inboxes;
 pub mod invitations;
 pub mod messages;
@@ -308,6 +309,9 @@ pub struct Settings {
     pub any_loopback_origin: bool,
     /// Whether consent can be asked for (S79).
     pub gdpr: bool,
+    /// Whether only the site's own server can say who a visitor is (E27): an address that a visitor types makes no contact.
+    #[serde(default)]
+    pub verified_only: bool,
     /// Its lists, for audiences.
     pub lists: Vec<NamedList>,
     /// Who works here, for headings.
@@ -347,6 +351,9 @@ pub struct ChangeSettings {
     /// Whether consent can be asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gdpr: Option<bool>,
+    /// Whether only the site's own server can say who a visitor is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub verified_only: Option<bool>,
 }
 
 /// Answers `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).
@@ -464,25 +471,6 @@ pub struct Rebuilt {
     pub inboxes: u64,
     /// So many threads are in them.
     pub threads: u64,
-}
-
-/// `POST /internal/identify`: the site's own server says who a visitor is.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct Identify {
-    /// The account.
-    pub account: AccountId,
-    /// The contact's address.
-    pub email: String,
-}
-
-/// Answers it.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Identified {
-    /// For the snippet's `data-visitor`; 12 hours.
-    pub token: String,
 }
 
 /// A thread's address below `/api/threads`.

@@ -68,10 +68,10 @@
     const wording = () => __WIDGET_TEXTS__ + encodeURIComponent(lang());
 
     // Who is here. The page's own server may have signed a visitor in (`data-visitor`); what this browser stored counts
-    // beside it only for the very same contact.
+    // beside it only for the very same person (`sub`).
     const contact = (token) => {
       try {
-        return JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).c;
+        return JSON.parse(atob(token.split(".")[1].replace(/-/g, "+").replace(/_/g, "/"))).sub;
       } catch {}
     };
     const script =

@@ -37,10 +37,10 @@ export const outbox = ({ account, guard, undo, token }) => {
     } catch {}
   };
 
-  // Whose messages: the visitor, and the contact that the page's own server may say they are.
+  // Whose messages: the visitor, and the person that the page's own server may say they are.
   const who = () => {
     try {
-      const { v, c } = JSON.parse(atob(token().split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
+      const { v, sub: c } = JSON.parse(atob(token().split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
       return [v, c];
     } catch {
       return [];

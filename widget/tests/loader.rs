@@ -238,9 +238,9 @@ async fn who_acted_before_is_asked_for_with_their_token() {
 
 #[wasm_bindgen_test]
 async fn the_site_s_own_word_on_who_it_is_beats_another_contact_s_token() {
-    // Claims {"c":"sofia"} and {"c":"lene"}
-    let (sofia, lene) = ("v1.eyJjIjoic29maWEifQ.x", "v1.eyJjIjoibGVuZSJ9.x");
-    for (stored, used) in [(sofia, "v1.eyJjIjoic29maWEifQ.stored"), (lene, sofia)] {
+    // Claims {"sub":"sofia"} and {"sub":"lene"}
+    let (sofia, lene) = ("v1.eyJzdWIiOiJzb2ZpYSJ9.x", "v1.eyJzdWIiOiJsZW5lIn0.x");
+    for (stored, used) in [(sofia, "v1.eyJzdWIiOiJzb2ZpYSJ9.stored"), (lene, sofia)] {
         let site = Site::open("/a");
         let stored = stored.replace(".x", ".stored");
         remember(&format!(r#"{{"k":"{stored}","s":"/s"}}"#));

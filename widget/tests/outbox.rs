@@ -13,7 +13,7 @@ wasm_bindgen_test_configure!(run_in_browser);
 const LEFT: &str = r#"[["aaaaaaaaaaaaaaaaaaaaaaaaaa","Hello?",1,"https://kiln.example/","shop",false]]"#;
 
 /// A token of visitor `v` who is contact `c`; only its middle is ever read here.
-const TOKEN_V_C: &str = "v1.eyJ2IjoidiIsImMiOiJjIn0.x";
+const TOKEN_V_C: &str = "v1.eyJ2IjoidiIsInN1YiI6ImMifQ.x";
 
 async fn locks() -> String {
     JsFuture::from(locks_held()).await.ok().and_then(|told| told.as_string()).unwrap_or_default()

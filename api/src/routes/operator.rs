@@ -3,7 +3,8 @@
 use protocol::account::Account;
 use protocol::code::Code;
 use protocol::conformance::{Conformance, Records};
-use protocol::rest::{Drained, Health, Identified, Identify, Rebuilt, Seeded};
+use protocol::rest::identification::{Identified, Identify};
+use protocol::rest::{Drained, Health, Rebuilt, Seeded};
 
 use crate::operation::{Access, Operation, Tag};
 

@@ -11,10 +11,12 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
     }
     let reads = operation.method == Method::Get;
     let either = |read, write| Some(if reads { read } else { write });
-    let parts: Vec<&str> = operation.path.trim_start_matches("/api/").split('/').collect();
+    let parts: Vec<&str> =
+        operation.path.trim_start_matches("/api/").trim_start_matches('/').split('/').collect();
     match parts.as_slice() {
+        ["visitor-identification", ..] | ["conversations", ..] => Some(Scope::VisitorsIdentify),
         ["me", "presence"] if !reads => Some(Scope::PeopleWrite),
-        ["me" | "sign-out" | "tokens", ..] | ["inboxes", _, "poll"] => None,
+        ["me" | "sign-out" | "tokens" | "identification", ..] | ["inboxes", _, "poll"] => None,
         ["inboxes", _, "threads", "find"] => Some(Scope::ThreadsRead),
         ["threads", ..] | ["inboxes", _, _, ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
         ["labels", _] if operation.method == Method::Delete => Some(Scope::SettingsWrite),

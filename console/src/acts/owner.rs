@@ -16,6 +16,7 @@ pub(crate) fn undo(c: Console, undo: Undo) {
         Undo::Member { contact, name, on } => c.put_on_list(&contact, &name, on),
         Undo::Sites(origins) => c.change_sites(origins, None),
         Undo::Gdpr(on) => c.switch_gdpr(on),
+        Undo::VerifiedOnly(on) => c.switch_verified_only(on),
         Undo::Close(_) | Undo::Reopen(_) | Undo::Acts(_) | Undo::See(_) => {}
     }
 }

@@ -48,7 +48,7 @@ impl Console {
             return Err(wrong(Text::SiteThere));
         }
         all.push(added.clone());
-        let change = ChangeSettings { origins: Some(all), gdpr: None };
+        let change = ChangeSettings { origins: Some(all), ..ChangeSettings::default() };
         match api::change_settings(&change).await {
             Ok(settings) => {
                 self.settings.set(Some(settings));
@@ -79,7 +79,7 @@ impl Console {
 
     /// Makes these all the sites there are, and tells so.
     pub(crate) fn change_sites(self, origins: Vec<String>, told: Option<(String, Undo)>) {
-        let change = ChangeSettings { origins: Some(origins), gdpr: None };
+        let change = ChangeSettings { origins: Some(origins), ..ChangeSettings::default() };
         spawn_local(async move {
             if self.save_settings(&change).await
                 && let Some((told, undo)) = told
@@ -99,11 +99,32 @@ impl Console {
             });
         };
         show(on);
-        let change = ChangeSettings { origins: None, gdpr: Some(on) };
+        let change = ChangeSettings { gdpr: Some(on), ..ChangeSettings::default() };
         spawn_local(async move {
             if self.save_settings(&change).await {
                 let text = if on { Text::GdprOn } else { Text::GdprOff };
                 self.tell(self.say(text).to_owned(), Some(Undo::Gdpr(!on)));
+            } else {
+                show(!on);
+            }
+        });
+    }
+
+    /// Switches whether only the site's own server says who a visitor is (E27): as above.
+    pub(crate) fn switch_verified_only(self, on: bool) {
+        let show = move |on: bool| {
+            self.settings.update(|settings| {
+                if let Some(settings) = settings {
+                    settings.verified_only = on;
+                }
+            });
+        };
+        show(on);
+        let change = ChangeSettings { verified_only: Some(on), ..ChangeSettings::default() };
+        spawn_local(async move {
+            if self.save_settings(&change).await {
+                let text = if on { Text::VerifiedOnlyOn } else { Text::VerifiedOnlyOff };
+                self.tell(self.say(text).to_owned(), Some(Undo::VerifiedOnly(!on)));
             } else {
                 show(!on);
             }

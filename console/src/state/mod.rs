@@ -26,6 +26,7 @@ pub mod filter;
 pub mod forecast;
 pub mod found;
 pub mod hours;
+pub mod identification;
 pub mod json;
 pub mod kept;
 pub mod keys;

@@ -50,6 +50,8 @@ texts! {
     DidExport: "exported this log", "hat dieses Protokoll exportiert";
     DidMakeToken: "made a token", "hat ein Token erstellt";
     DidRevokeToken: "revoked a token", "hat ein Token widerrufen";
+    DidMakeIdentitySecret: "made a secret that says who visitors are", "hat ein Geheimnis erstellt, das sagt, wer Besucher sind";
+    DidRevokeIdentitySecret: "revoked a secret that says who visitors are", "hat ein Geheimnis widerrufen, das sagt, wer Besucher sind";
     DidMakeWebhook: "made a webhook", "hat einen Webhook angelegt";
     DidChangeWebhook: "changed a webhook", "hat einen Webhook geändert";
     DidDeleteWebhook: "deleted a webhook", "hat einen Webhook gelöscht";
@@ -104,6 +106,8 @@ pub const fn did(what: What) -> Text {
         What::AuditExported => Text::DidExport,
         What::TokenCreated => Text::DidMakeToken,
         What::TokenRevoked => Text::DidRevokeToken,
+        What::IdentitySecretCreated => Text::DidMakeIdentitySecret,
+        What::IdentitySecretRevoked => Text::DidRevokeIdentitySecret,
         What::WebhookCreated => Text::DidMakeWebhook,
         What::WebhookChanged => Text::DidChangeWebhook,
         What::WebhookDeleted => Text::DidDeleteWebhook,

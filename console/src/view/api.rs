@@ -9,6 +9,7 @@ use super::html::{
     textarea, ul,
 };
 use super::icon::{Icon, drawn, icon};
+use super::identification::identification;
 use super::lists::act;
 use super::webhooks::webhooks;
 use crate::api::tree;
@@ -23,7 +24,7 @@ const DAY_MS: u64 = 86_400_000;
 const DAYS: [u64; 3] = [30, 90, 365];
 
 /// Scopes as the edge spells them, and what they say.
-const SCOPES: [(&str, Text); 11] = [
+const SCOPES: [(&str, Text); 12] = [
     ("threads:read", Text::ScopeThreadsRead),
     ("threads:write", Text::ScopeThreadsWrite),
     ("contacts:read", Text::ScopeContactsRead),
@@ -35,6 +36,7 @@ const SCOPES: [(&str, Text); 11] = [
     ("settings:read", Text::ScopeSettingsRead),
     ("settings:write", Text::ScopeSettingsWrite),
     ("webhooks:write", Text::ScopeWebhooksWrite),
+    ("visitors:identify", Text::ScopeVisitorsIdentify),
 ];
 
 /// The tab.
@@ -46,6 +48,7 @@ pub(crate) fn api_tab() -> AnyView {
         p().class("lead").child((c.say(Text::ApiLead), " ", description)),
         tokens(),
         webhooks(),
+        identification(),
     ))
 }
 

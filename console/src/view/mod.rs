@@ -48,6 +48,7 @@ mod form;
 mod hours;
 mod html;
 mod icon;
+mod identification;
 mod inbox;
 mod inbox_asks;
 mod join;

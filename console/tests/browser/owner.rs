@@ -73,7 +73,7 @@ fn path() -> String {
     window().location().pathname().unwrap()
 }
 
-fn value(id: &str) -> String {
+pub(super) fn value(id: &str) -> String {
     let element = window().document().unwrap().get_element_by_id(id).unwrap();
     js_sys::Reflect::get(&element, &"value".into()).unwrap().as_string().unwrap_or_default()
 }

@@ -9,7 +9,7 @@ use base64::engine::general_purpose::STANDARD;
 use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
-use conversation::ids::{AgentId, ChatflowId, InboxId, TeamId};
+use conversation::ids::{AgentId, ChatflowId, InboxId, SecretId, TeamId};
 use protocol::account::{self, Chatflow, EmailCapture, Heading};
 use protocol::boot::{CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why};
 use protocol::frame::Agent;
@@ -34,6 +34,10 @@ pub struct Source {
     pub any_loopback_origin: bool,
     /// Whether consent can be asked for (S79).
     pub gdpr: bool,
+    /// Whether only the site's own server can say who a visitor is (E27): then nobody is asked for an address.
+    pub verified_only: bool,
+    /// What the site's server signs with, sealed.
+    pub secrets: Vec<(SecretId, String)>,
     /// Its inboxes and their numbers of shards.
     pub inboxes: Vec<(InboxId, u16)>,
     /// Its chatflows, in the order of the account.
@@ -67,8 +71,8 @@ pub fn publish(source: Source) -> Result<Published, Error> {
             })
         })
         .collect::<Result<_, Error>>()?;
-    let Source { version, origins, any_loopback_origin, inboxes, .. } = source;
-    Ok(Published { version, origins, any_loopback_origin, inboxes, flows, rules })
+    let Source { version, origins, any_loopback_origin, verified_only, secrets, inboxes, .. } = source;
+    Ok(Published { version, origins, any_loopback_origin, verified_only, secrets, inboxes, flows, rules })
 }
 
 fn broken(what: &'static str) -> Error {
@@ -100,7 +104,7 @@ fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
         availability: Shown::On,
         reply_minutes: chatflow.availability.reply_minutes(),
         consent: consent(chatflow, source)?,
-        capture: chatflow.email_capture.as_ref().map(capture),
+        capture: chatflow.email_capture.as_ref().filter(|_| !source.verified_only).map(capture),
         light: hex(light),
         dark: hex(dark),
         language: chatflow.language.clone(),

@@ -105,9 +105,11 @@ mod tests {
             origin: None,
             shard: 0,
             contact: contact.map(id),
+            subject: None,
             lists: vec![],
             issued: issued_ms / 1_000,
             expires: u64::MAX,
+            passing: false,
         }
     }
 

@@ -3,6 +3,7 @@
 mod bot;
 mod colleagues;
 mod facts;
+mod identities;
 mod lists;
 mod model;
 mod oneself;
@@ -239,6 +240,8 @@ impl Account {
             origins: account::origins(sql)?,
             any_loopback_origin: itself.any_loopback_origin,
             gdpr: itself.gdpr,
+            verified_only: itself.verified_only,
+            secrets: account::identities::sealed(sql)?,
             inboxes: inboxes.map(|inbox| (inbox.id, inbox.shards)).collect(),
             chatflows: chatflows::all(sql)?,
             texts: consents::versions(sql)?,

@@ -48,6 +48,7 @@ pub mod beginning;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;
+pub mod identities;
 pub mod lists;
 pub mod model;
 pub mod oneself;
@@ -250,6 +251,9 @@ calls! {
         origins: Option<Vec<String>>,
         /// Whether consent can be asked for.
         gdpr: Option<bool>,
+        /// Whether only the site's own server can say who a visitor is.
+        #[serde(default)]
+        verified_only: Option<bool>,
     } -> Settings;
 
     // The inbox.

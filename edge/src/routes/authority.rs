@@ -122,7 +122,10 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Webhook(_) | Route::WebhookSecret(_) | Route::SendAgain(..) => {
             account(Action::ChangeIntegrations)
         }
-        Route::Tokens | Route::Token(_) => account(Action::ChangeTokens),
+        Route::Tokens | Route::Token(_) | Route::IdentitySecrets | Route::IdentitySecret(_) => {
+            account(Action::ChangeTokens)
+        }
+        Route::CreateIdentity => account(Action::IdentifyVisitors),
         Route::Records(_) => either(Action::SeeRecords, Action::ChangeRecords),
         Route::Record(..) => account(Action::ChangeRecords),
     }
@@ -181,6 +184,11 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::WebhookSecret(id) => (Some(What::WebhookChanged), id.to_string()),
         Route::Tokens => (word(What::TokenCreated, What::TokenCreated, What::TokenRevoked), String::new()),
         Route::Token(id) => (Some(What::TokenRevoked), id.to_string()),
+        Route::IdentitySecrets => (
+            word(What::IdentitySecretCreated, What::IdentitySecretCreated, What::IdentitySecretRevoked),
+            String::new(),
+        ),
+        Route::IdentitySecret(id) => (Some(What::IdentitySecretRevoked), id.to_string()),
         Route::Inbox(id) => {
             (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), id.to_string())
         }

@@ -48,7 +48,7 @@ async fn explained(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Res
     facts::place(&mut asked.facts, incoming::country(request));
     PACE.with_borrow_mut(|pace| pace.admit(&page.account, now_ms()))?;
     let (claims, _) = page.up_to_date(visit, asked.visitor.as_deref()).await?;
-    let known = claims.as_ref().is_some_and(|claims| claims.contact.is_some());
+    let known = claims.as_ref().is_some_and(|claims| claims.is_known());
     let lists = claims.map(|claims| claims.lists).unwrap_or_default();
     let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
     let facts: Vec<(&str, &str)> =

@@ -1,14 +1,16 @@
 //! `/internal/…`: the operator's own programs, by a secret. Without it there is nothing here.
 
-use conversation::ids::{AccountId, InboxId, VisitorId};
+use conversation::email::EmailAddress;
+use conversation::ids::{AccountId, InboxId};
 use protocol::account::Account;
 use protocol::code::Code;
-use protocol::rest::{Drained, Identified, Identify, Rebuilt, Seeded};
+use protocol::rest::identification::{Identified, Identify};
+use protocol::rest::{Drained, Rebuilt, Seeded};
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
+use super::identities;
 use super::table::Internal;
-use super::visitors::shard_of;
 use crate::account_file;
 use crate::chatflow::reading;
 use crate::conformance;
@@ -19,10 +21,8 @@ use crate::objects::address::Address;
 use crate::objects::call::rebuild::Rebuild;
 use crate::objects::call::{Accounts, Drain, Enter, Entered, FindContact, Import, Publish};
 use crate::password;
-use crate::platform::clock::now_s;
 use crate::platform::incoming::{self, header};
 use crate::platform::{log, random, reply, settings};
-use crate::token::{self, Claims};
 
 pub(super) async fn answer(
     visit: &Visit<'_>,
@@ -89,21 +89,13 @@ async fn identify(visit: &Visit<'_>, asked: Identify) -> Result<Response, Error>
     let Identify { account, email } = asked;
     let ready =
         memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
-    let call = FindContact { email };
+    // What is no address is nobody's.
+    let email = EmailAddress::parse(&email).map_err(|_| Error::not_found())?;
+    let call = FindContact { email: email.as_str().to_owned() };
     let contact = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
-    let contact = contact.ok_or_else(Error::not_found)?;
-    let (bits, now) = (random::bytes()?, now_s());
-    let claims = Claims {
-        account,
-        visitor: VisitorId::from_random(bits),
-        origin: None,
-        shard: shard_of(bits, ready.most_shards()),
-        contact: Some(contact.id),
-        lists: contact.lists,
-        issued: now,
-        expires: Claims::identity_end(now),
-    };
-    reply::ok(&Identified { token: token::write(&settings::key(visit.env)?, &claims) })
+    contact.ok_or_else(Error::not_found)?;
+    let recognised = identities::ask(visit, &account, &ready, email, None).await?;
+    reply::ok(&Identified { token: identities::identity_of(visit, account, recognised)? })
 }
 
 /// The inboxes of an account, each with the number of shards it may have threads in: a visitor keeps the shard of their

@@ -19,8 +19,8 @@ pub(super) async fn answer(visit: &Visit<'_>, request: &mut Request) -> Result<R
         return reply::ok(&settings);
     }
     let signed = signed(visit)?;
-    let ChangeSettings { origins, gdpr } = incoming::body(request, "application/json").await?;
-    let settings = entry::change(visit, &PutSettings { origins, gdpr }).await?;
+    let ChangeSettings { origins, gdpr, verified_only } = incoming::body(request, "application/json").await?;
+    let settings = entry::change(visit, &PutSettings { origins, gdpr, verified_only }).await?;
     memory::forget(&signed.account);
     reply::ok(&settings)
 }

@@ -5,7 +5,7 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, InboxId, InvitationId, LabelId, ListId, PropertyId, RecordId,
-    TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 use protocol::code::Code;
 use protocol::limits::SEQ_MAX;
@@ -205,6 +205,12 @@ pub enum Route {
     Tokens,
     /// `DELETE /api/tokens/{id}`.
     Token(TokenId),
+    /// `POST /visitor-identification/2026-03/tokens/create`, and the older address of the same.
+    CreateIdentity,
+    /// `GET`, and `POST` a new one, `/api/identification/secrets`.
+    IdentitySecrets,
+    /// `DELETE /api/identification/secrets/{secret}`.
+    IdentitySecret(SecretId),
     /// `POST /internal/…`.
     Internal(Internal),
 }
@@ -440,6 +446,14 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         }
         ["api", "tokens"] => (Route::Tokens, "GET, POST"),
         ["api", "tokens", token] => (Route::Token(TokenId::parse(token)?), "DELETE"),
+        ["visitor-identification", "2026-03", "tokens", "create"]
+        | ["conversations", "v3", "visitor-identification", "tokens", "create"] => {
+            (Route::CreateIdentity, POST)
+        }
+        ["api", "identification", "secrets"] => (Route::IdentitySecrets, "GET, POST"),
+        ["api", "identification", "secrets", secret] => {
+            (Route::IdentitySecret(SecretId::parse(secret)?), "DELETE")
+        }
         ["internal", "seed"] => (Route::Internal(Internal::Seed), POST),
         ["internal", "identify"] => (Route::Internal(Internal::Identify), POST),
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),

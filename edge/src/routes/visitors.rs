@@ -16,10 +16,12 @@ use worker::{Headers, Method, Request, RequestInit, Response};
 use super::dispatch::Visit;
 use super::embed::draw;
 use super::files;
+use super::identities;
 use super::threads::{only, parameter};
 use crate::book::{Flow, Ready, asking};
 use crate::error::Error;
 use crate::facts;
+use crate::identity;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::ContactOf;
@@ -53,9 +55,25 @@ async fn page(visit: &Visit<'_>, request: &Request, account: AccountId) -> Resul
 
 impl Page {
     /// The visitor behind a token, if it counts here.
-    fn visitor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
-        let key = settings::key(visit.env)?;
-        Ok(token.and_then(|token| token::read(&key, token, &self.account, &self.origin, now_s())))
+    async fn visitor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
+        let Some(token) = token else { return Ok(None) };
+        if identity::is_one(token) {
+            return identities::look_up(visit, self, token).await;
+        }
+        let claims = token::read(&settings::key(visit.env)?, token, &self.account, &self.origin, now_s());
+        let strict = self.ready.is_verified_only();
+        Ok(claims.map(|claims| if strict { claims.if_vouched_for() } else { claims }))
+    }
+
+    /// The same where they act: whom the site vouches for becomes a contact now, if they were none.
+    async fn actor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
+        match token.filter(|token| identity::is_one(token)) {
+            Some(token) => identities::recognise(visit, self, token).await,
+            None => match self.visitor(visit, token).await? {
+                Some(claims) => self.renew(visit, claims).await.map(Some),
+                None => Ok(None),
+            },
+        }
     }
 
     /// The claims with contact and lists as they are now. Who typed an address since is a contact too.
@@ -78,7 +96,7 @@ impl Page {
         visit: &Visit<'_>,
         token: Option<&str>,
     ) -> Result<(Option<Claims>, Option<String>), Error> {
-        let Some(claims) = self.visitor(visit, token)? else { return Ok((None, None)) };
+        let Some(claims) = self.visitor(visit, token).await? else { return Ok((None, None)) };
         let moved = memory::outdates(&self.account, &claims);
         // An identity from the site's server is made anew with every page; it is not ours to renew.
         if claims.origin.is_none() {
@@ -155,7 +173,7 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
     facts::place(&mut asked.facts, incoming::country(request));
     let (claims, fresh) = page.up_to_date(visit, asked.token.as_deref()).await?;
     let (known, lists) =
-        claims.as_ref().map_or((false, &[][..]), |claims| (claims.contact.is_some(), &claims.lists[..]));
+        claims.as_ref().map_or((false, &[][..]), |claims| (claims.is_known(), &claims.lists[..]));
     // A chat runs only for somebody who acted here, which is what a token proves.
     let running =
         asked.running.filter(|_| claims.is_some()).and_then(|chatflow| page.ready.running(&chatflow, known));
@@ -224,7 +242,7 @@ pub(super) async fn book(
         return to_page(visit, request, account, async |request, page| {
             let asked: BookRequest = incoming::body(request, TEXT).await?;
             match page.up_to_date(visit, asked.token.as_deref()).await?.0 {
-                Some(claims) => rules(request, &page.ready, claims.contact.is_some(), &claims.lists),
+                Some(claims) => rules(request, &page.ready, claims.is_known(), &claims.lists),
                 None => rules(request, &page.ready, false, &[]),
             }
         })
@@ -276,8 +294,8 @@ async fn begun(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<
     let asked: SessionRequest = incoming::body(request, TEXT).await?;
     let flow = page.ready.flow(&asked.chatflow).ok_or_else(|| Error::not_found().about("chatflow"))?;
     let inbox = flow.inbox.clone();
-    let claims = match page.visitor(visit, asked.token.as_deref())? {
-        Some(claims) => page.renew(visit, claims).await?,
+    let claims = match page.actor(visit, asked.token.as_deref()).await? {
+        Some(claims) => claims,
         None => {
             let bits: [u8; 16] = random::bytes()?;
             let shards = page.ready.shards(&inbox).unwrap_or(1).max(1);
@@ -288,9 +306,11 @@ async fn begun(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<
                 origin: Some(page.origin.clone()),
                 shard: shard_of(bits, shards),
                 contact: None,
+                subject: None,
                 lists: Vec::new(),
                 issued: now,
                 expires: now + TOKEN_SECONDS,
+                passing: false,
             }
         }
     };

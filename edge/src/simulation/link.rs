@@ -137,9 +137,11 @@ mod tests {
                 origin: Some(ORIGIN.to_owned()),
                 shard: 0,
                 contact: None,
+                subject: None,
                 lists: Vec::new(),
                 issued: NOW,
                 expires: NOW + 60,
+                passing: false,
             },
         );
         check(&visitor, "demo", ORIGIN, NOW, Err(Code::Unauthenticated));

@@ -7,6 +7,7 @@ pub mod colleagues;
 pub mod consents;
 pub mod contacts;
 pub mod factors;
+pub mod identities;
 mod import;
 pub mod inboxes;
 pub mod invitations;
@@ -42,6 +43,8 @@ pub struct Itself {
     pub any_loopback_origin: bool,
     /// Whether consent can be asked for (S79). While it is off, consent steps are kept and not shown.
     pub gdpr: bool,
+    /// Whether only the site's own server can say who a visitor is (E27).
+    pub verified_only: bool,
     /// Grows with every change that visitors can see.
     pub version: u64,
 }
@@ -70,10 +73,11 @@ pub fn itself(sql: &impl Sql) -> Result<Option<Itself>, StoreError> {
             name: row.text(1)?,
             any_loopback_origin: row.flag(2)?,
             gdpr: row.flag(3)?,
-            version: row.number(4)?,
+            verified_only: row.flag(4)?,
+            version: row.number(5)?,
         })
     };
-    let statement = "SELECT id, name, any_loopback_origin, gdpr, version FROM account";
+    let statement = "SELECT id, name, any_loopback_origin, gdpr, verified_only, version FROM account";
     sql.run(statement, &[])?.first().map(read).transpose()
 }
 
@@ -125,6 +129,15 @@ pub fn put_origins(sql: &impl Sql, origins: &[String]) -> Result<(), StoreError>
 /// [`StoreError`] from the database.
 pub fn put_gdpr(sql: &impl Sql, gdpr: bool) -> Result<(), StoreError> {
     sql.run("UPDATE account SET gdpr = ?", values![gdpr])?;
+    Ok(())
+}
+
+/// Switches whether only the site's own server can say who a visitor is. Publishing it is the caller's.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_verified_only(sql: &impl Sql, on: bool) -> Result<(), StoreError> {
+    sql.run("UPDATE account SET verified_only = ?", values![on])?;
     Ok(())
 }
 

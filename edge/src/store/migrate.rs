@@ -25,6 +25,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0009_api.sql"),
     include_str!("../migrations/account/0010_passkeys.sql"),
     include_str!("../migrations/account/0011_loads.sql"),
+    include_str!("../migrations/account/0012_identities.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[

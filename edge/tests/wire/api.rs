@@ -12,7 +12,7 @@ use crate::wait::until;
 use crate::workshop::Workshop;
 
 /// Every scope there is.
-const SCOPES: [&str; 11] = [
+const SCOPES: [&str; 12] = [
     "threads:read",
     "threads:write",
     "contacts:read",
@@ -24,6 +24,7 @@ const SCOPES: [&str; 11] = [
     "settings:read",
     "settings:write",
     "webhooks:write",
+    "visitors:identify",
 ];
 
 /// A program with a token.
@@ -63,12 +64,16 @@ impl Program {
     }
 }
 
-/// What is described under `/api`: method, address with ids that are nobody's, and the scope.
+/// What is described for people and programs: method, address with ids that are nobody's, and the scope.
 fn operations() -> Vec<(String, String, Option<String>)> {
     let document = described::document(Product::shared().port);
     let mut found = Vec::new();
     for (path, methods) in document["paths"].as_object().expect("there are paths") {
-        let Some(methods) = methods.as_object().filter(|_| path.starts_with("/api/")) else { continue };
+        let Some(methods) =
+            methods.as_object().filter(|_| !path.starts_with("/v1/") && !path.starts_with("/internal/"))
+        else {
+            continue;
+        };
         for (method, operation) in methods {
             // What nobody needs to be anybody for, no token opens.
             if operation["security"].as_array().is_none_or(Vec::is_empty) {

@@ -76,7 +76,7 @@ pub(crate) fn example(path: &str) -> String {
     let parts = path.split('/').map(|part| match part {
         "{thread}" => thread.as_str(),
         "{inbox}" => "main",
-        "{webhook}" | "{token}" | "{record}" | "{visitor}" => random.as_str(),
+        "{webhook}" | "{token}" | "{secret}" | "{record}" | "{visitor}" => random.as_str(),
         "{invitation}" => random.as_str(),
         "{session}" | "{passkey}" | "{handle}" => "0123456789abcdef",
         "{delivery}" | "{shard}" => "7",

@@ -44,7 +44,7 @@ const TABLE: [(&str, bool); 30] = [
 
 #[test]
 fn decide_answers_exact_origins_only() {
-    // T6
+    // P2 T6
     let product = Product::shared();
     for (origin, allowed) in TABLE {
         let answer = decide(product, "atelier", origin, &json!({"u": format!("{ATELIER}/")}));

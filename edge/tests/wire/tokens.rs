@@ -20,9 +20,11 @@ fn token(product: &Product, contact: &str, list: &str, issued: u64, life: u64) -
         origin: Some(KILN.to_owned()),
         shard: 0,
         contact: Some(ContactId::parse(contact).expect("an id")),
+        subject: None,
         lists: vec![ListId::parse(list).expect("an id")],
         issued,
         expires: issued + life,
+        passing: false,
     };
     write(&Key::parse(&product.token_key()).expect("a key"), &claims)
 }

@@ -125,6 +125,10 @@ words! {
     TokenCreated "token_created",
     /// A token was revoked.
     TokenRevoked "token_revoked",
+    /// A secret that says who visitors are was made.
+    IdentitySecretCreated "identity_secret_created",
+    /// One was revoked.
+    IdentitySecretRevoked "identity_secret_revoked",
     /// A webhook was made.
     WebhookCreated "webhook_created",
     /// A webhook changed.

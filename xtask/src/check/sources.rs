@@ -72,13 +72,13 @@ pub(crate) fn text_never_becomes_markup() -> Found {
     Ok(found.into_iter().filter(|line| !line.starts_with("tests/")).collect())
 }
 
-/// A lock that names a host builds only where that host is reachable.
+/// A lock that names a host builds only where that host is reachable. A folder beside it is no host.
 pub(crate) fn locks_name_no_host() -> Found {
     let resolved = ["\"resolved", "\""].concat();
     Ok(sources()?
         .iter()
         .filter(|source| source.path.ends_with("package-lock.json"))
-        .flat_map(|source| source.lines_where(|line| line.contains(&resolved)))
+        .flat_map(|source| source.lines_where(|line| line.contains(&resolved) && line.contains("://")))
         .collect())
 }
 

@@ -183,6 +183,12 @@ pub(crate) fn steps() -> Vec<Step> {
         )
         .needs(&["setup"]),
         step(
+            "packages",
+            "what sites install: frameworks in real Chromium, on servers, and their types",
+            vec![tests("xtask", "xtask", &["--test", "packages"])],
+        )
+        .needs(&["setup"]),
+        step(
             "clippy-wasm",
             "the wasm code has no warnings",
             vec![

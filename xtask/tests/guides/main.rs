@@ -25,7 +25,7 @@ fn every_place_shows_the_same_line() {
     for (place, edge, account) in [
         ("README.md", "EDGE", "ACCOUNT"),
         ("docs/embed.md", "chat.example.com", "ACCOUNT"),
-        ("docs/wordpress/check.php", "chat.example.com", "kiln"),
+        ("packages/wordpress/check.php", "chat.example.com", "kiln"),
         ("console/src/state/embed.rs", "chat.example", "kiln"),
     ] {
         assert!(text(place).contains(&line(edge, account)), "{place}");
@@ -52,7 +52,8 @@ fn the_position_on_wix_is_explicit() {
 /// Where PHP is installed the plugin runs against stand-ins for WordPress; elsewhere this says nothing about it.
 #[test]
 fn the_wordpress_plugin_prints_the_line() {
-    match Command::new("php").arg(file("docs/wordpress/check.php")).output() {
+    // S5
+    match Command::new("php").arg(file("packages/wordpress/check.php")).output() {
         Ok(output) => {
             let said = String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success() && output.stdout.ends_with(b"ok\n"), "{said}");

@@ -7,6 +7,7 @@ use conversation::ids::AgentId;
 use conversation::list::{Property, Value};
 use protocol::account::Chatflow;
 
+use super::facts::certain;
 use crate::error::Error;
 use crate::lists::{known, upkeep};
 use crate::objects::call::bot::{BotFacts, KeepAnswer, Known};
@@ -33,7 +34,8 @@ pub(super) fn script(
 
 pub(super) fn facts(sql: &ObjectSql, call: &BotFacts) -> Result<Known, Error> {
     let now = now_ms();
-    let Some(contact) = upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now)? else {
+    let contact = upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now)?;
+    let Some(contact) = contact.filter(certain(sql)?) else {
         return Ok(Known::default());
     };
     let values = lists::contact(sql, &contact.id)?.map(|seen| seen.facts.values).unwrap_or_default();
@@ -47,7 +49,7 @@ pub(super) fn facts(sql: &ObjectSql, call: &BotFacts) -> Result<Known, Error> {
 pub(super) fn keep(sql: &ObjectSql, call: KeepAnswer) -> Result<(), Error> {
     let now = now_ms();
     let contact = upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now)?;
-    let Some(contact) = contact else { return Ok(()) };
+    let Some(contact) = contact.filter(certain(sql)?) else { return Ok(()) };
     // Of a property that is gone, or holds something else now, there is nothing to keep.
     if lists::catalogue(sql)?.check_value(&call.property, &call.value).is_err() {
         return Ok(());

@@ -32,11 +32,19 @@ pub(super) fn find_contact(sql: &ObjectSql, call: &FindContact) -> Result<Option
 
 pub(super) fn contact_of(sql: &ObjectSql, call: &ContactOf) -> Result<Option<ContactFacts>, Error> {
     let contact = upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now_ms())?;
-    contact.map(|contact| facts(sql, contact)).transpose()
+    contact.filter(certain(sql)?).map(|contact| facts(sql, contact)).transpose()
 }
 
-fn facts(sql: &ObjectSql, contact: Contact) -> Result<ContactFacts, Error> {
+/// What is told of a contact.
+pub(super) fn facts(sql: &ObjectSql, contact: Contact) -> Result<ContactFacts, Error> {
     Ok(ContactFacts { owner: owner(sql, &contact)?, id: contact.id, lists: contact.lists })
+}
+
+/// Whether a contact counts here: one that somebody only claims to be counts for nothing where the account wants the word of
+/// the site's own server (E27).
+pub(super) fn certain(sql: &ObjectSql) -> Result<impl FnOnce(&Contact) -> bool + use<>, Error> {
+    let verified_only = account::itself(sql)?.is_some_and(|itself| itself.verified_only);
+    Ok(move |contact: &Contact| contact.verified || !verified_only)
 }
 
 /// Whose a contact is. Who only claims to be somebody is nobody's.
@@ -47,7 +55,8 @@ fn owner(sql: &ObjectSql, contact: &Contact) -> Result<Option<AgentId>, Error> {
 pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, Error> {
     let Claim { visitor, named, email } = call;
     let known = contacts::of_visitor(sql, named.as_ref(), visitor)?;
-    if known.is_some_and(|contact| contact.verified) {
+    let claims_count = !account::itself(sql)?.is_some_and(|itself| itself.verified_only);
+    if !claims_count || known.is_some_and(|contact| contact.verified) {
         return Ok(None);
     }
     let proposed = format!("c-{}", random_part(random::bytes()?));
@@ -61,7 +70,7 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts, minute_ms: u64) -> Resul
     let Some(chatflow) = chatflow else { return Ok(None) };
     let inbox = account::inboxes(sql)?.into_iter().find(|inbox| inbox.id == chatflow.inbox);
     let inbox = inbox.ok_or_else(|| Error::fault("a chatflow's inbox", "there is none"))?;
-    let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?;
+    let contact = contacts::of_visitor(sql, call.named.as_ref(), &call.visitor)?.filter(certain(sql)?);
     let any_loopback = account::itself(sql)?.is_some_and(|itself| itself.any_loopback_origin);
     let bot = bot::script(sql, &chatflow, any_loopback)?;
     Ok(Some(Beginning {

@@ -51,8 +51,8 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
         PutSettings::VERB => {
-            answer(request, async |PutSettings { origins, gdpr }| {
-                settings::change(sql, origins.as_deref(), gdpr, now_ms())
+            answer(request, async |PutSettings { origins, gdpr, verified_only }| {
+                settings::change(sql, origins.as_deref(), gdpr, verified_only, now_ms())
             })
             .await
         }

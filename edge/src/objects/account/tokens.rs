@@ -41,7 +41,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        verb => super::staff::route(sql, verb, request).await,
+        verb => super::identities::route(sql, verb, request).await,
     }
 }
 

@@ -97,6 +97,29 @@ fn found(sql: &impl Sql, rows: &[Row]) -> Result<Option<Contact>, StoreError> {
     Ok(Some(Contact { id, name, email: row.maybe_text(2)?, verified: row.flag(3)?, lists }))
 }
 
+/// Adds a verified contact at `now` (ms); their name may be empty.
+///
+/// # Errors
+/// [`StoreError`] from the database; also where somebody has that address.
+pub fn add_verified(
+    sql: &impl Sql,
+    id: &ContactId,
+    name: &str,
+    email: &EmailAddress,
+    now: u64,
+) -> Result<(), StoreError> {
+    let statement = "INSERT INTO contacts (id, name, email, created_at) VALUES (?, ?, ?, ?)";
+    sql.run(statement, values![id.as_str(), name, email.as_str(), now]).map(drop)
+}
+
+/// Names a contact that has no name.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn name_nameless(sql: &impl Sql, id: &ContactId, name: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE contacts SET name = ? WHERE id = ? AND name = ''", values![name, id.as_str()]).map(drop)
+}
+
 /// Keeps the address a visitor typed as the claim of that visitor, who becomes a contact by it: of the proposed id,
 /// or the one they are since an earlier claim, at `now` (ms). Other contacts are neither looked at nor changed, whatever
 /// the address.
