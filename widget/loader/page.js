@@ -120,9 +120,15 @@ export const page = (loader, box) => {
         d: loader.kept || loader.record()?.d,
       });
       box.sign();
+      loader.wrote?.();
       thread && begun();
       return written;
     },
+    // What modules of their own do; start.js fetches them.
+    attaches: () => !loader.settings?.disableAttachment,
+    extra: (name) => loader.extra(name),
+    holds: () => !!loader.files?.holds(),
+    file: (node, id, name, kind, bytes, width, height) => loader.draw(node, { id, name, kind, bytes, width, height }),
     kept: box.kept,
     keep: box.keep,
     tell: (deed) => loader.tell?.(deed),

@@ -19,6 +19,7 @@ export const start = async (loader, wasm) => {
     import(loader.edge + __EXPLAIN_JS__).then((module) => module.explain(loader, permit, () => shown), () => {});
   }
 
+  const { guard } = loader;
   await init({ module_or_path: wasm });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(css);
@@ -33,10 +34,31 @@ export const start = async (loader, wasm) => {
     () => import(loader.edge + __POLL_JS__),
   );
   const box = outbox(loader);
-  const widget = mount(page(loader, box));
+  const host = page(loader, box);
+
+  // Files are a module of their own, fetched when one is chosen, dropped or pasted, or when a message brings one.
+  let filing;
+  const withFiles = (f, otherwise = () => {}) => {
+    if (loader.files) return f(loader.files);
+    filing ||= import(loader.edge + __FILES_JS__).then((module) => (loader.files = module.files(loader, widget, host)));
+    filing.then(guard(f), guard(() => ((filing = 0), otherwise())));
+  };
+  loader.extra = () => withFiles((it) => it.pick());
+  loader.draw = (node, file) => withFiles((it) => it.draw(node, file), () => node.append(file.name));
+
+  const widget = mount(host);
+  const brought = (event) => {
+    const data = event.dataTransfer || event.clipboardData;
+    const isOurs = data?.types.includes("Files") && !(event.type == "paste" && data.types.includes("text/plain"));
+    if (!isOurs || !host.attaches() || !event.target.closest(".panel")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const list = [...data.files];
+    if (list[0]) withFiles((it) => it.add(list));
+  };
+  for (const type of ["dragover", "drop", "paste"]) host.on(loader.root, type, brought);
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
-  const { guard } = loader;
   let fetched = 0;
   const book = async () => {
     fetched = Date.now();

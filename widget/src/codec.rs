@@ -4,11 +4,11 @@
 //! `Unknown`, as the protocol asks of an older client. `protocol/testdata/frames.jsonl` holds this codec and the
 //! edge's to the same bytes.
 
-use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::ids::{AgentId, ChatflowId, ClientMessageId, FileId, ThreadId, VisitorId};
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::frame::{
-    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
+    Agent, Attachment, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
 };
 
 use crate::json::{Json, Writer};
@@ -21,14 +21,17 @@ pub fn write_frame(frame: &ClientFrame) -> String {
             let hello = tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref());
             if *flow { hello.yes("flow").end() } else { hello.end() }
         }
-        ClientFrame::Post { client_message_id, thread, chatflow, text, page, consent } => tag("post")
-            .text("client_message_id", client_message_id.as_str())
-            .maybe("thread", thread.as_ref().map(ThreadId::as_str))
-            .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
-            .text("text", text)
-            .maybe("page", page.as_deref())
-            .maybe_object("consent", consent.as_ref().map(consent_given))
-            .end(),
+        ClientFrame::Post { client_message_id, thread, chatflow, text, attachments, page, consent } => {
+            tag("post")
+                .text("client_message_id", client_message_id.as_str())
+                .maybe("thread", thread.as_ref().map(ThreadId::as_str))
+                .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
+                .text("text", text)
+                .texts("attachments", attachments.iter().map(FileId::as_str))
+                .maybe("page", page.as_deref())
+                .maybe_object("consent", consent.as_ref().map(consent_given))
+                .end()
+        }
         ClientFrame::Email { client_message_id, thread, email } => tag("email")
             .text("client_message_id", client_message_id.as_str())
             .text("thread", thread.as_str())
@@ -140,7 +143,28 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
             _ => Body::Unknown,
         },
         quick_replies: json.list("quick_replies").iter().filter_map(word).collect(),
+        attachments: attachments(json),
     })
+}
+
+fn attachments(json: &Json<'_>) -> Vec<Attachment> {
+    let pixels = |file: &Json<'_>, name| file.number(name).map(|pixels| pixels as u32);
+    let file = |file: &Json<'_>| {
+        Some(Attachment {
+            id: FileId::parse(file.text("id")?).ok()?,
+            name: file.text("name")?.into(),
+            kind: file.text("kind")?.into(),
+            bytes: file.number("bytes")?,
+            width: pixels(file, "width"),
+            height: pixels(file, "height"),
+        })
+    };
+    json.list("attachments").iter().filter_map(file).collect()
+}
+
+/// The files of a message that is not sent yet, as `loader/files.js` tells them; none where it is nothing of the kind.
+pub fn read_files(text: &str) -> Vec<Attachment> {
+    Json::read(text).map(|json| attachments(&json)).unwrap_or_default()
 }
 
 fn word(json: &Json<'_>) -> Option<String> {
@@ -183,6 +207,7 @@ mod tests {
         let id = |c: char| ThreadId::parse(&format!("0-{}{c}", "a".repeat(25))).unwrap();
         let hello =
             |token: Option<&str>, flow| ClientFrame::Hello { v: 1, token: token.map(String::from), flow };
+        let file = |c: char| FileId::parse(&format!("{c}{}", "a".repeat(25))).unwrap();
         let frames = [
             ("hello_of_a_visitor", hello(Some("v1.abc.def"), false)),
             ("hello_of_an_agent", hello(None, false)),
@@ -194,6 +219,7 @@ mod tests {
                     thread: None,
                     chatflow: ChatflowId::parse("pricing").ok(),
                     text: "Hi \"there\" \\ \u{2028} ü 👋\n".into(),
+                    attachments: Vec::new(),
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: None,
                 },
@@ -205,6 +231,7 @@ mod tests {
                     thread: None,
                     chatflow: ChatflowId::parse("pricing").ok(),
                     text: "Hi".into(),
+                    attachments: Vec::new(),
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: Some(ConsentGiven { version: 3, language: "de".into() }),
                 },
@@ -225,6 +252,19 @@ mod tests {
                     thread: Some(id('a')),
                     chatflow: None,
                     text: "Hi".into(),
+                    attachments: Vec::new(),
+                    page: None,
+                    consent: None,
+                },
+            ),
+            (
+                "post_with_files",
+                ClientFrame::Post {
+                    client_message_id: ClientMessageId::parse(&"a".repeat(26)).unwrap(),
+                    thread: Some(id('a')),
+                    chatflow: None,
+                    text: String::new(),
+                    attachments: ['b', 'c'].map(file).to_vec(),
                     page: None,
                     consent: None,
                 },
@@ -280,6 +320,7 @@ mod tests {
                     client_message_id: None,
                     body: Body::Text { text: "Hello".into() },
                     quick_replies: Vec::new(),
+                    attachments: Vec::new(),
                 },
             },
         );
@@ -292,6 +333,22 @@ mod tests {
         let ServerFrame::Entry { entry, .. } = read_frame(text) else { panic!("{text}") };
         assert_eq!(entry.from, Author::Bot { name: "Kiln helper".into() });
         assert_eq!(entry.quick_replies, ["Prices", "An order"]);
+    }
+
+    #[test]
+    fn an_entry_brings_its_files() {
+        // P5 H61
+        let (_, _, text) = golden().find(|(known, _, _)| known == "entry_with_files").unwrap();
+        let ServerFrame::Entry { entry, .. } = read_frame(text) else { panic!("{text}") };
+        let [vase, offer] = &entry.attachments[..] else { panic!("{entry:?}") };
+        assert_eq!(
+            (vase.name.as_str(), vase.bytes, vase.width, vase.height),
+            ("vase.png", 2_048, Some(640), Some(480))
+        );
+        assert_eq!((offer.kind.as_str(), offer.width), ("application/pdf", None));
+        let entry = &text[text.find("\"entry\":").unwrap() + 8..text.len() - 1];
+        assert_eq!(read_files(entry), [vase.clone(), offer.clone()]);
+        assert_eq!(read_files("nonsense"), []);
     }
 
     #[test]

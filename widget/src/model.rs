@@ -17,7 +17,7 @@ use conversation::thread::Status;
 use protocol::availability::Told;
 use protocol::boot::Session;
 use protocol::delivery::{Delivery, Input};
-use protocol::frame::{ClientFrame, Entry, ServerFrame};
+use protocol::frame::{Attachment, ClientFrame, Entry, ServerFrame};
 
 use self::ask::Wait;
 pub use self::ask::{Ask, AskState};
@@ -44,6 +44,10 @@ pub enum Msg {
     Dismissed,
     /// The composer's text changed.
     Typed(String),
+    /// Files were chosen for the next message; what `loader/files.js` tells of them, nothing where there are none.
+    Attached(String),
+    /// A file is to be sent, and nobody knows who sends it yet.
+    Begun,
     /// Send was pressed.
     Sent {
         /// For the message, made just now.
@@ -172,8 +176,12 @@ pub enum Effect {
 pub struct Pending {
     /// Its id.
     pub id: ClientMessageId,
-    /// What it says.
+    /// What it says; may be nothing beside files.
     pub text: String,
+    /// The files it carries.
+    pub files: Vec<Attachment>,
+    /// The same as `loader/files.js` told them, for the next page.
+    pub told: String,
     /// When it was written, in ms.
     pub at: u64,
     /// The page it was written on, without query and fragment.
@@ -231,6 +239,7 @@ pub struct Model {
     pending: Vec<Pending>,
     unread: u32,
     draft: String,
+    attached: String,
     draft_revision: u32,
     language: &'static str,
     agreed: Agreements,
@@ -277,6 +286,7 @@ impl Model {
             pending: Vec::new(),
             unread: 0,
             draft: String::new(),
+            attached: String::new(),
             draft_revision: 0,
             language,
             agreed: Agreements::default(),
@@ -339,9 +349,11 @@ impl Model {
                 self.tell(Deed::Dismissed, &mut out);
             }
             Msg::Typed(text) => self.draft = text,
+            Msg::Attached(files) => self.attached = files,
+            Msg::Begun => self.begin(&mut out),
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
             Msg::Picked { id, text, page } => {
-                self.say(now, random, id, &text, page, &mut out);
+                self.say(now, random, id, (&text, ""), page, &mut out);
             }
             Msg::Agreed => self.agree(&mut out),
             Msg::Disagreed => self.disagree(now, random, &mut out),

@@ -12,6 +12,7 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
 
 use crate::agreements::Agreements;
+use crate::codec::read_files;
 use crate::model::{Memory, Pending, PendingState};
 use crate::show::Show;
 
@@ -99,9 +100,40 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
+    /// Whether files may be sent from here.
+    #[wasm_bindgen(method)]
+    pub fn attaches(this: &Page) -> bool;
+    /// One of the things that a module of its own does was pressed, by its name.
+    #[wasm_bindgen(method)]
+    pub fn extra(this: &Page, name: &str);
+    /// Whether a message waits for its files. Then they are on their way, and whoever brings them sends it.
+    #[wasm_bindgen(method)]
+    pub fn holds(this: &Page) -> bool;
+    /// Draws a file of a message at the end of a node.
+    #[wasm_bindgen(method)]
+    pub fn file(
+        this: &Page,
+        node: &Element,
+        id: &str,
+        name: &str,
+        kind: &str,
+        bytes: f64,
+        width: u32,
+        height: u32,
+    );
+
     /// One message that is not stored at the edge, for `keep`.
     #[wasm_bindgen(method)]
-    pub fn kept(this: &Page, id: &str, text: &str, at: f64, page: &str, chatflow: &str, failed: bool);
+    pub fn kept(
+        this: &Page,
+        id: &str,
+        text: &str,
+        at: f64,
+        page: &str,
+        chatflow: &str,
+        failed: bool,
+        files: &str,
+    );
     /// Keeps those told since the last time, in place of what this page kept before. Tells whether the browser let us.
     #[wasm_bindgen(method)]
     pub fn keep(this: &Page) -> bool;
@@ -190,6 +222,8 @@ pub(crate) fn read_pending(value: JsValue) -> Option<Pending> {
     Some(Pending {
         id: ClientMessageId::parse(&message.text("0")?).ok()?,
         text: message.text("1")?,
+        files: read_files(&message.text("6").unwrap_or_default()),
+        told: message.text("6").unwrap_or_default(),
         at: message.get("2").as_f64()? as u64,
         page: message.text("3")?,
         chatflow: ChatflowId::parse(&message.text("4")?).ok()?,

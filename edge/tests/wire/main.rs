@@ -34,6 +34,7 @@ mod csrf;
 mod dead_lines;
 mod details;
 mod explain;
+mod files;
 mod fuzz;
 mod inbox;
 mod lagging;

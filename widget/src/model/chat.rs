@@ -11,6 +11,8 @@ use protocol::code::{Code, close};
 use protocol::delivery::{Action, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, Entry};
 
+use crate::codec::read_files;
+
 use super::{Deed, Effect, Model, Pending, PendingState, Wait};
 
 /// First wait before asking for a session again; doubled up to the most.
@@ -27,10 +29,20 @@ impl Model {
         out: &mut Vec<Effect>,
     ) {
         let draft = std::mem::take(&mut self.draft);
-        if self.say(now, random, id, draft.trim(), page, out) {
+        let told = std::mem::take(&mut self.attached);
+        if self.say(now, random, id, (draft.trim(), &told), page, out) {
             self.draft_revision += 1;
         } else {
             self.draft = draft;
+            self.attached = told;
+        }
+    }
+
+    /// Asks who the visitor is, for a file that goes before its message. What they write goes by the same answer.
+    pub(super) fn begin(&mut self, out: &mut Vec<Effect>) {
+        if let (false, Some(chatflow), None) = (self.session_asked, self.here(), &self.session) {
+            self.session_asked = true;
+            out.push(Effect::OpenSession { chatflow });
         }
     }
 
@@ -40,11 +52,13 @@ impl Model {
         now: u64,
         random: f64,
         id: ClientMessageId,
-        text: &str,
+        (text, told): (&str, &str),
         page: String,
         out: &mut Vec<Effect>,
     ) -> bool {
-        let (Ok(text), Some(chatflow)) = (MessageText::parse(text), self.here()) else { return false };
+        let files = read_files(told);
+        let text = if files.is_empty() { MessageText::parse(text) } else { MessageText::beside_files(text) };
+        let (Ok(text), Some(chatflow)) = (text, self.here()) else { return false };
         if self.show.is_none() || self.is_locked() {
             return false;
         }
@@ -53,6 +67,8 @@ impl Model {
         self.pending.push(Pending {
             id,
             text: text.into_string(),
+            files,
+            told: told.into(),
             at: now,
             page,
             chatflow,
@@ -98,6 +114,7 @@ impl Model {
             thread: self.thread.clone(),
             chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
+            attachments: pending.files.iter().map(|file| file.id.clone()).collect(),
             page: Some(pending.page.clone()),
             consent,
         };

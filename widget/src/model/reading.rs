@@ -68,7 +68,8 @@ impl Model {
     pub fn newest_from_team(&self) -> Option<(u64, &str, &str)> {
         self.entries.iter().rev().find_map(|entry| match (&entry.from, &entry.body) {
             (Author::Agent { name, .. } | Author::Bot { name }, Body::Text { text }) => {
-                Some((entry.seq, name.as_str(), text.as_str()))
+                let file = entry.attachments.first().filter(|_| text.is_empty());
+                Some((entry.seq, name.as_str(), file.map_or(text, |file| &file.name).as_str()))
             }
             _ => None,
         })
@@ -81,7 +82,9 @@ impl Model {
 
     /// Whether there is something to send.
     pub fn can_send(&self) -> bool {
-        !self.is_locked() && MessageText::parse(self.draft.trim()).is_ok()
+        let said = MessageText::parse(self.draft.trim());
+        let alone = said == Err(TextRejected::Empty) && !self.attached.is_empty();
+        !self.is_locked() && (alone || said.is_ok())
     }
 
     /// Characters over the limit.

@@ -173,6 +173,10 @@ pub(super) fn said(kit: &Kit, node: &Element, author: &str, words: &str) {
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
     said(kit, &node, bubble.author.unwrap_or(kit.texts.you), bubble.text);
+    for file in bubble.files {
+        let (width, height) = (file.width.unwrap_or_default(), file.height.unwrap_or_default());
+        kit.page.file(&node, file.id.as_str(), &file.name, &file.kind, file.bytes as f64, width, height);
+    }
     node
 }
 
