@@ -17,6 +17,7 @@ mod decision;
 mod display;
 mod email_capture;
 mod explaining;
+mod files;
 mod german;
 mod greeting;
 mod hostile_pages;

@@ -5,7 +5,7 @@
 // camera wrote into them stays here. Previews are canvases: a page's policy may forbid `blob:` pictures.
 //
 // Knows the tray above the composer, the edge's routes for files, and the nodes it draws. The message itself is the
-// widget's: it is told what is chosen, and draws a message's files by `draw`, which is also how this hears that they went.
+// widget's: it is told what is chosen, and whose bubble it draws next is how this hears that they went.
 
 import { fill, wordsOf } from "./words.js";
 
@@ -139,7 +139,7 @@ export const files = (loader, widget, host, words = wordsOf(loader.lang)) => {
   const changed = () => {
     tray.hidden = !items.length;
     const isReady = items.length && items.every((item) => item.kept);
-    widget.attach(isReady ? JSON.stringify({ attachments: items.map((item) => item.kept) }) : items.length ? "1" : "");
+    widget.attach(isReady ? items.map((item) => item.kept.id).join() : items.length ? "-" : "");
     return isReady;
   };
 
@@ -340,13 +340,7 @@ export const files = (loader, widget, host, words = wordsOf(loader.lang)) => {
     look();
   };
 
-  /** A file of a message, at the end of its bubble. */
-  const draw = (node, file) => {
-    const item = items.find(({ kept }) => kept?.id == file.id);
-    if (item) {
-      drop(item);
-      if (!items.length) tray.hidden = true;
-    }
+  const one = (node, file) => {
     const stream = root.querySelector(".stream");
     const isNear = stream && stream.scrollHeight - stream.scrollTop - stream.clientHeight < NEAR_END;
     const list = node.querySelector(".fs") || make("div", "fs", node);
@@ -377,6 +371,22 @@ export const files = (loader, widget, host, words = wordsOf(loader.lang)) => {
     if (isNear) stream.scrollTop = stream.scrollHeight;
   };
 
+  /** The files of a message, at the end of its bubble. */
+  const draw = (node, list) => list.forEach((file) => one(node, file));
+
+  // The next bubble of the visitor's own is the message that these go with: the widget draws it in the same breath.
+  const { row } = loader;
+  let sent;
+  loader.row = (node, key) => {
+    if (sent && key.at && !loader.carried(key)) {
+      loader.carried(key, sent);
+      sent = null;
+      [...items].forEach(drop);
+      tray.hidden = true;
+    }
+    row(node, key);
+  };
+
   host.on(input, "change", () => {
     add([...input.files]);
     input.value = "";
@@ -388,7 +398,12 @@ export const files = (loader, widget, host, words = wordsOf(loader.lang)) => {
     pick: () => input.click(),
     /** Whether the message waits: then its files are on their way, and Send is pressed again when they are there. */
     holds: () => {
-      if (!items.length || items.every((item) => item.kept)) return false;
+      sent = null;
+      if (!items.length) return false;
+      if (items.every((item) => item.kept)) {
+        sent = items.map((item) => item.kept);
+        return false;
+      }
       wanted = !items.some((item) => item.state == "refused");
       if (wanted) items.forEach((item) => bring(item));
       return true;

@@ -128,8 +128,11 @@ export const page = (loader, box) => {
     attaches: () => !loader.settings?.disableAttachment,
     extra: (name) => loader.extra(name),
     holds: () => !!loader.files?.holds(),
-    file: (node, id, name, kind, bytes, width, height) => loader.draw(node, { id, name, kind, bytes, width, height }),
-    kept: box.kept,
+    row: (node, id, seq) => loader.row?.(node, id || seq),
+    kept: (...message) => {
+      message[6] &&= loader.carried(message[0]);
+      box.kept(...message);
+    },
     keep: box.keep,
     tell: (deed) => loader.tell?.(deed),
     ask: () => loader.ask(),

@@ -27,30 +27,50 @@ export const start = async (loader, wasm) => {
   // A widget that has ended asks for nothing any more.
   let ended;
   loader.undo.push(() => (ended = true));
-  loader.socket = lines(
+  const carried = {};
+  let thread;
+  loader.carried = (key, list) => (list ? (carried[key] = list) : carried[key] || (key.at && carried[key.replace(/(-2)+$/, "")]));
+  const open = lines(
     loader.edge,
     (path, body, more) =>
       ended ? Promise.reject() : fetch(loader.edge + path, { method: "POST", credentials: "omit", body, ...more }),
     () => import(loader.edge + __POLL_JS__),
   );
+  loader.socket = (path) => {
+    const line = open(path);
+    const heard = ({ data }) => {
+      const [, now] = /"entry","thread":"(.+?)"/.exec(data) || [];
+      // Places are those of one thread.
+      if (now && now != thread) for (const key in carried) key > 0 && delete carried[key];
+      thread = now || thread;
+      if (!/"attachments":/.test(data)) return;
+      const { client_message_id, seq, attachments } = JSON.parse(data).entry || {};
+      carried[client_message_id] = carried[seq] = attachments;
+    };
+    line.addEventListener("message", guard(heard));
+    return line;
+  };
   const box = outbox(loader);
   const host = page(loader, box);
 
-  // Files are a module of their own, fetched when one is chosen, dropped or pasted, or when a message brings one.
+  // Files are a module of their own, fetched when one is chosen, dropped or pasted, or when a message brings one. `carried`
+  // are those of messages: of our own by their id, of others by their place in the thread.
   let filing;
-  const withFiles = (f, otherwise = () => {}) => {
-    if (loader.files) return f(loader.files);
+  const withFiles = (f) => {
     filing ||= import(loader.edge + __FILES_JS__).then((module) => (loader.files = module.files(loader, widget, host)));
-    filing.then(guard(f), guard(() => ((filing = 0), otherwise())));
+    filing.then(guard(f), () => (filing = 0));
   };
   loader.extra = () => withFiles((it) => it.pick());
-  loader.draw = (node, file) => withFiles((it) => it.draw(node, file), () => node.append(file.name));
+  loader.row = (node, key) => {
+    const list = loader.carried(key);
+    if (list) withFiles((it) => it.draw(node, list));
+  };
 
   const widget = mount(host);
   const brought = (event) => {
     const data = event.dataTransfer || event.clipboardData;
-    const isOurs = data?.types.includes("Files") && !(event.type == "paste" && data.types.includes("text/plain"));
-    if (!isOurs || !host.attaches() || !event.target.closest(".panel")) return;
+    const has = (type) => data?.types.includes(type);
+    if (!has("Files") || has("text/plain") || !host.attaches() || !event.target.closest(".panel")) return;
     event.preventDefault();
     event.stopPropagation();
     const list = [...data.files];
@@ -73,6 +93,12 @@ export const start = async (loader, wasm) => {
   const refresh = () => book().catch(() => {}); // without a book the edge decides
   refresh();
 
+  // What another page left names its files in full.
+  const adopt = (message) => {
+    if (message[6]) message[6] = loader.carried(message[0], message[6]).map((file) => file.id).join();
+    widget.adopt(message);
+  };
+
   // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
   // nothing opens by itself, and no launcher waits.
   let rules;
@@ -92,7 +118,7 @@ export const start = async (loader, wasm) => {
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
         // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
-        if (show) box.seek((left) => (shown ? left.forEach((message) => widget.adopt(message)) : false));
+        if (show) box.seek((left) => (shown ? left.forEach((message) => adopt(message)) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

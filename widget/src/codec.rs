@@ -8,7 +8,7 @@ use conversation::ids::{AgentId, ChatflowId, ClientMessageId, FileId, ThreadId, 
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::frame::{
-    Agent, Attachment, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
+    Agent, Author, Body, ClientFrame, ConsentGiven, Entry, PING, ServerFrame, ThreadState,
 };
 
 use crate::json::{Json, Writer};
@@ -143,28 +143,9 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
             _ => Body::Unknown,
         },
         quick_replies: json.list("quick_replies").iter().filter_map(word).collect(),
-        attachments: attachments(json),
+        // `loader/start.js` hears of files and draws them: who never sees one does not download how.
+        attachments: Vec::new(),
     })
-}
-
-fn attachments(json: &Json<'_>) -> Vec<Attachment> {
-    let pixels = |file: &Json<'_>, name| file.number(name).map(|pixels| pixels as u32);
-    let file = |file: &Json<'_>| {
-        Some(Attachment {
-            id: FileId::parse(file.text("id")?).ok()?,
-            name: file.text("name")?.into(),
-            kind: file.text("kind")?.into(),
-            bytes: file.number("bytes")?,
-            width: pixels(file, "width"),
-            height: pixels(file, "height"),
-        })
-    };
-    json.list("attachments").iter().filter_map(file).collect()
-}
-
-/// The files of a message that is not sent yet, as `loader/files.js` tells them; none where it is nothing of the kind.
-pub fn read_files(text: &str) -> Vec<Attachment> {
-    Json::read(text).map(|json| attachments(&json)).unwrap_or_default()
 }
 
 fn word(json: &Json<'_>) -> Option<String> {
@@ -333,22 +314,6 @@ mod tests {
         let ServerFrame::Entry { entry, .. } = read_frame(text) else { panic!("{text}") };
         assert_eq!(entry.from, Author::Bot { name: "Kiln helper".into() });
         assert_eq!(entry.quick_replies, ["Prices", "An order"]);
-    }
-
-    #[test]
-    fn an_entry_brings_its_files() {
-        // P5 H61
-        let (_, _, text) = golden().find(|(known, _, _)| known == "entry_with_files").unwrap();
-        let ServerFrame::Entry { entry, .. } = read_frame(text) else { panic!("{text}") };
-        let [vase, offer] = &entry.attachments[..] else { panic!("{entry:?}") };
-        assert_eq!(
-            (vase.name.as_str(), vase.bytes, vase.width, vase.height),
-            ("vase.png", 2_048, Some(640), Some(480))
-        );
-        assert_eq!((offer.kind.as_str(), offer.width), ("application/pdf", None));
-        let entry = &text[text.find("\"entry\":").unwrap() + 8..text.len() - 1];
-        assert_eq!(read_files(entry), [vase.clone(), offer.clone()]);
-        assert_eq!(read_files("nonsense"), []);
     }
 
     #[test]

@@ -4,7 +4,7 @@
 //! view, in the reader's language.
 
 use protocol::availability::Told;
-use protocol::frame::{Attachment, Author, Body, Entry};
+use protocol::frame::{Author, Body, Entry};
 
 use crate::model::{Ask, Model, PendingState};
 
@@ -73,10 +73,8 @@ pub enum Event<'a> {
 pub struct Bubble<'a> {
     /// Who said it; `None` is this visitor.
     pub author: Option<&'a str>,
-    /// What; may be nothing beside files.
+    /// What.
     pub text: &'a str,
-    /// The files that it brings.
-    pub files: &'a [Attachment],
     /// When, in ms; none for the welcome message, which nobody wrote at a time.
     pub at: Option<u64>,
     /// How far it got; the visitor's own only.
@@ -96,7 +94,7 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
         push(
             &mut lines,
             Key::Welcome(model.show_revision()),
-            bubble(Some(show.speaker()), &show.welcome, &[], None, None),
+            bubble(Some(show.speaker()), &show.welcome, None, None),
         );
     }
     // The question stays where it came; what is said later stands below it.
@@ -118,7 +116,7 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
     }
     for pending in model.pending() {
         begin_day(&mut lines, &mut day, &day_of, pending.at);
-        let kind = bubble(None, &pending.text, &pending.files, Some(pending.at), Some(pending.state));
+        let kind = bubble(None, &pending.text, Some(pending.at), Some(pending.state));
         push(&mut lines, Key::Own(pending.id.as_str().into()), kind);
     }
     if let Some(told) = model.absence() {
@@ -132,10 +130,10 @@ fn line(entry: &Entry) -> Option<(Key, Kind<'_>)> {
     Some(match (&entry.body, &entry.from) {
         (Body::Text { text }, Author::Visitor) => {
             let key = entry.client_message_id.as_ref().map_or(place, |id| Key::Own(id.as_str().into()));
-            (key, bubble(None, text, &entry.attachments, Some(entry.at), Some(PendingState::Sent)))
+            (key, bubble(None, text, Some(entry.at), Some(PendingState::Sent)))
         }
         (Body::Text { text }, Author::Agent { name, .. } | Author::Bot { name }) => {
-            (place, bubble(Some(name), text, &entry.attachments, Some(entry.at), None))
+            (place, bubble(Some(name), text, Some(entry.at), None))
         }
         (Body::Assigned { agent: Some(agent) }, _) => (place, Kind::Event(Event::Joined(&agent.name))),
         (Body::Closed, _) => (place, Kind::Event(Event::Closed)),
@@ -153,11 +151,10 @@ fn line(entry: &Entry) -> Option<(Key, Kind<'_>)> {
 fn bubble<'a>(
     author: Option<&'a str>,
     text: &'a str,
-    files: &'a [Attachment],
     at: Option<u64>,
     state: Option<PendingState>,
 ) -> Kind<'a> {
-    Kind::Bubble(Bubble { author, text, files, at, state, joined: false, last: true })
+    Kind::Bubble(Bubble { author, text, at, state, joined: false, last: true })
 }
 
 fn begin_day<'a>(lines: &mut Vec<Line<'a>>, day: &mut Option<i64>, day_of: impl Fn(u64) -> i64, at: u64) {

@@ -17,7 +17,7 @@ use conversation::thread::Status;
 use protocol::availability::Told;
 use protocol::boot::Session;
 use protocol::delivery::{Delivery, Input};
-use protocol::frame::{Attachment, ClientFrame, Entry, ServerFrame};
+use protocol::frame::{ClientFrame, Entry, ServerFrame};
 
 use self::ask::Wait;
 pub use self::ask::{Ask, AskState};
@@ -44,7 +44,7 @@ pub enum Msg {
     Dismissed,
     /// The composer's text changed.
     Typed(String),
-    /// Files were chosen for the next message; what `loader/files.js` tells of them, nothing where there are none.
+    /// Files were chosen for the next message: their ids with commas between them, anything else while they have none.
     Attached(String),
     /// A file is to be sent, and nobody knows who sends it yet.
     Begun,
@@ -178,10 +178,8 @@ pub struct Pending {
     pub id: ClientMessageId,
     /// What it says; may be nothing beside files.
     pub text: String,
-    /// The files it carries.
-    pub files: Vec<Attachment>,
-    /// The same as `loader/files.js` told them, for the next page.
-    pub told: String,
+    /// The ids of the files it carries, with commas between them.
+    pub files: String,
     /// When it was written, in ms.
     pub at: u64,
     /// The page it was written on, without query and fragment.

@@ -12,7 +12,6 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, EventTarget, ShadowRoot, WebSocket};
 
 use crate::agreements::Agreements;
-use crate::codec::read_files;
 use crate::model::{Memory, Pending, PendingState};
 use crate::show::Show;
 
@@ -109,18 +108,9 @@ extern "C" {
     /// Whether a message waits for its files. Then they are on their way, and whoever brings them sends it.
     #[wasm_bindgen(method)]
     pub fn holds(this: &Page) -> bool;
-    /// Draws a file of a message at the end of a node.
+    /// A bubble was drawn that may have files: the visitor's own by its id, every other by its place.
     #[wasm_bindgen(method)]
-    pub fn file(
-        this: &Page,
-        node: &Element,
-        id: &str,
-        name: &str,
-        kind: &str,
-        bytes: f64,
-        width: u32,
-        height: u32,
-    );
+    pub fn row(this: &Page, node: &Element, id: &str, seq: f64);
 
     /// One message that is not stored at the edge, for `keep`.
     #[wasm_bindgen(method)]
@@ -222,8 +212,7 @@ pub(crate) fn read_pending(value: JsValue) -> Option<Pending> {
     Some(Pending {
         id: ClientMessageId::parse(&message.text("0")?).ok()?,
         text: message.text("1")?,
-        files: read_files(&message.text("6").unwrap_or_default()),
-        told: message.text("6").unwrap_or_default(),
+        files: message.text("6").unwrap_or_default(),
         at: message.get("2").as_f64()? as u64,
         page: message.text("3")?,
         chatflow: ChatflowId::parse(&message.text("4")?).ok()?,

@@ -228,7 +228,7 @@ impl Shell {
                         &pending.page,
                         pending.chatflow.as_str(),
                         pending.state == PendingState::Failed,
-                        &pending.told,
+                        &pending.files,
                     );
                 }
                 if !self.page.keep() {

@@ -49,8 +49,8 @@ impl Widget {
         }
     }
 
-    /// What is chosen for the next message: nothing, anything while it is not at the edge yet, and then what the edge said
-    /// of it.
+    /// What is chosen for the next message: nothing, or anything while it is not at the edge yet, and then its ids with commas
+    /// between them.
     pub fn attach(&self, files: String) {
         self.mounted.tell(Msg::Attached(files));
     }

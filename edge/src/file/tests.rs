@@ -163,8 +163,8 @@ fn check(name: &str, bytes: Vec<u8>, expected: Result<&str, Code>) {
 }
 
 #[test]
-fn name_and_bytes_have_to_agree() {
-    // T30 bad input 66
+fn row_66_name_and_bytes_have_to_agree() {
+    // row 66: T30
     check("page.png", b"<html><script>alert(1)</script>".to_vec(), Err(Code::FileTypeMismatch));
     check("page.html", b"<html>".to_vec(), Err(Code::FileType));
     check("page.html", png(1, 1), Err(Code::FileTypeMismatch));

@@ -152,8 +152,8 @@ fn a_browser_is_told_that_a_file_is_nothing_but_a_file() {
 }
 
 #[test]
-fn what_is_no_file_of_a_known_kind_is_refused_with_the_reason() {
-    // bad input 66, T30
+fn row_66_what_is_no_file_of_a_known_kind_is_refused_with_the_reason() {
+    // row 66: bytes that are not what the name says. T30
     let product = Product::shared();
     let sofia = Visitor::of_demo(product);
     let huge = {

@@ -5,6 +5,7 @@
 //! (something on it). Everything waits for a condition with a deadline and fails with a picture and the tree.
 
 mod circumstances;
+mod files;
 mod keys;
 mod network;
 mod page;

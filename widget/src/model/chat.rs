@@ -3,15 +3,13 @@
 //! Turns what `protocol::delivery` asks for into effects, and what it tells into what the visitor sees. Knows no panel
 //! and no prompt.
 
-use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
+use conversation::ids::{ChatflowId, ClientMessageId, FileId, ThreadId};
 use conversation::text::MessageText;
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::code::{Code, close};
 use protocol::delivery::{Action, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, Entry};
-
-use crate::codec::read_files;
 
 use super::{Deed, Effect, Model, Pending, PendingState, Wait};
 
@@ -29,12 +27,12 @@ impl Model {
         out: &mut Vec<Effect>,
     ) {
         let draft = std::mem::take(&mut self.draft);
-        let told = std::mem::take(&mut self.attached);
-        if self.say(now, random, id, (draft.trim(), &told), page, out) {
+        let files = std::mem::take(&mut self.attached);
+        if self.say(now, random, id, (draft.trim(), &files), page, out) {
             self.draft_revision += 1;
         } else {
             self.draft = draft;
-            self.attached = told;
+            self.attached = files;
         }
     }
 
@@ -52,11 +50,10 @@ impl Model {
         now: u64,
         random: f64,
         id: ClientMessageId,
-        (text, told): (&str, &str),
+        (text, files): (&str, &str),
         page: String,
         out: &mut Vec<Effect>,
     ) -> bool {
-        let files = read_files(told);
         let text = if files.is_empty() { MessageText::parse(text) } else { MessageText::beside_files(text) };
         let (Ok(text), Some(chatflow)) = (text, self.here()) else { return false };
         if self.show.is_none() || self.is_locked() {
@@ -67,8 +64,7 @@ impl Model {
         self.pending.push(Pending {
             id,
             text: text.into_string(),
-            files,
-            told: told.into(),
+            files: files.into(),
             at: now,
             page,
             chatflow,
@@ -114,7 +110,7 @@ impl Model {
             thread: self.thread.clone(),
             chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
-            attachments: pending.files.iter().map(|file| file.id.clone()).collect(),
+            attachments: pending.files.split(',').filter_map(|id| FileId::parse(id).ok()).collect(),
             page: Some(pending.page.clone()),
             consent,
         };

@@ -68,8 +68,7 @@ impl Model {
     pub fn newest_from_team(&self) -> Option<(u64, &str, &str)> {
         self.entries.iter().rev().find_map(|entry| match (&entry.from, &entry.body) {
             (Author::Agent { name, .. } | Author::Bot { name }, Body::Text { text }) => {
-                let file = entry.attachments.first().filter(|_| text.is_empty());
-                Some((entry.seq, name.as_str(), file.map_or(text, |file| &file.name).as_str()))
+                Some((entry.seq, name.as_str(), text.as_str()))
             }
             _ => None,
         })

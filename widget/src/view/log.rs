@@ -112,7 +112,15 @@ impl Log {
                 node
             }
             Kind::Event(event) => event_node(kit, event),
-            Kind::Bubble(bubble) => bubble_node(kit, &bubble),
+            Kind::Bubble(bubble) => {
+                let node = bubble_node(kit, &bubble);
+                match &line.key {
+                    Key::Own(id) => kit.page.row(&node, id, 0.0),
+                    Key::Place(seq) => kit.page.row(&node, "", *seq as f64),
+                    _ => {}
+                }
+                node
+            }
             Kind::Replies(replies) => {
                 let node = kit.page.element("div", "qr");
                 set(&node, "role", "group");
@@ -173,10 +181,6 @@ pub(super) fn said(kit: &Kit, node: &Element, author: &str, words: &str) {
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
     said(kit, &node, bubble.author.unwrap_or(kit.texts.you), bubble.text);
-    for file in bubble.files {
-        let (width, height) = (file.width.unwrap_or_default(), file.height.unwrap_or_default());
-        kit.page.file(&node, file.id.as_str(), &file.name, &file.kind, file.bytes as f64, width, height);
-    }
     node
 }
 
