@@ -3,8 +3,8 @@
 //! Knows OpenAPI. Which routes there are and what they take is said in [`crate::routes`].
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId, ThreadId, TokenId,
-    WebhookId,
+    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, ListId, PropertyId, TeamId, ThreadId,
+    TokenId, WebhookId,
 };
 use protocol::code::Code;
 use protocol::frame::{ClientFrame, ServerFrame};
@@ -220,6 +220,10 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
         "webhook" => ("The webhook.", |generator| generator.subschema_for::<WebhookId>()),
         "token" => ("The token.", |generator| generator.subschema_for::<TokenId>()),
         "delivery" => ("The delivery.", |generator| generator.subschema_for::<u64>()),
+        "attachment" => ("The file.", |generator| generator.subschema_for::<FileId>()),
+        "ticket" => {
+            ("As it stands in the address that was given.", |generator| generator.subschema_for::<String>())
+        }
         "team" => ("The team.", |generator| generator.subschema_for::<TeamId>()),
         "property" => ("The property.", |generator| generator.subschema_for::<PropertyId>()),
         "shard" => {

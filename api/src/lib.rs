@@ -12,6 +12,7 @@
 //! ```
 
 mod document;
+mod files;
 mod operation;
 mod plain;
 pub mod routes;

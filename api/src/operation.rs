@@ -142,6 +142,8 @@ pub struct Operation {
     own_codes: Vec<Code>,
 }
 
+const BYTES: &str = "application/octet-stream";
+
 /// What reading a body can find wrong.
 const BODY: [Code; 10] = [
     Code::BodyEmpty,
@@ -206,6 +208,12 @@ impl Operation {
         self
     }
 
+    /// Bytes of any kind, as they are.
+    pub(crate) fn takes_bytes(mut self) -> Self {
+        self.body = Some(Body { content_type: BYTES, schema: |_| schemars::json_schema!({}) });
+        self
+    }
+
     pub(crate) fn may_name<T: JsonSchema>(mut self, name: &'static str, about: &'static str) -> Self {
         self.query.push(Parameter { name, about, schema: |generator| generator.subschema_for::<T>() });
         self
@@ -242,7 +250,7 @@ impl Operation {
     #[must_use]
     pub fn codes(&self) -> Vec<Code> {
         let mut codes = self.own_codes.clone();
-        if self.body.is_some() {
+        if self.body.is_some_and(|body| body.content_type != BYTES) {
             codes.extend(BODY);
         }
         // Ids of other shapes are told apart before anything else; a loader for nobody is no error.

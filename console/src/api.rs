@@ -9,7 +9,7 @@ use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::view::{Standing, View};
 use js_sys::Promise;
 use protocol::account::Chatflow;
-use protocol::frame::ThreadState;
+use protocol::frame::{Attachment, ThreadState};
 use protocol::rest;
 use protocol::simulation::{Cover, NewExplainLink, Simulate};
 use serde::Serialize;
@@ -32,6 +32,8 @@ use crate::state::problem::Problem;
 const PAGE: u32 = 200;
 /// After this long without an answer there is none.
 const PATIENCE_MS: u64 = 20_000;
+/// And of a file.
+const FILE_PATIENCE_MS: u64 = 300_000;
 
 thread_local! {
     /// Proof that a change was asked for by our own page; it came with the session.
@@ -126,6 +128,23 @@ pub(crate) async fn log(inbox: &InboxId, thread: &ThreadId, after_seq: u64) -> A
 /// Who is behind a thread.
 pub(crate) async fn details(inbox: &InboxId, thread: &ThreadId) -> Answer<rest::Details> {
     get(&format!("/api/threads/{inbox}/{thread}/details")).await
+}
+
+/// Brings a file for a reply. Its bytes may take longer than any other answer.
+pub(crate) async fn bring_file(
+    inbox: &InboxId,
+    thread: &ThreadId,
+    file: &web_sys::File,
+) -> Answer<Attachment> {
+    let init = changing("POST")?;
+    let headers = web_sys::Headers::new_with_headers(&init.get_headers().unchecked_into());
+    let headers = headers.map_err(|_| Problem::NoAnswer)?;
+    let _ = headers.set("content-type", "application/octet-stream");
+    let _ = headers.set("x-file-name", &encoded(&file.name()));
+    init.set_headers(&headers);
+    init.set_body(file);
+    let path = format!("/api/threads/{inbox}/{thread}/files");
+    read(fetch_for(FILE_PATIENCE_MS, path, init).await)
 }
 
 /// Gives a thread to somebody, or to nobody.
@@ -297,9 +316,13 @@ fn fetched(path: &str, init: &RequestInit) -> Pin<Box<dyn Future<Output = Answer
 }
 
 async fn fetch(path: String, init: RequestInit) -> Answer<String> {
+    fetch_for(PATIENCE_MS, path, init).await
+}
+
+async fn fetch_for(patience_ms: u64, path: String, init: RequestInit) -> Answer<String> {
     let abort = web_sys::AbortController::new().map_err(|_| Problem::NoAnswer)?;
     init.set_signal(Some(&abort.signal()));
-    let _patience = Timeout::after(PATIENCE_MS, move || abort.abort());
+    let _patience = Timeout::after(patience_ms, move || abort.abort());
     let response: Response = settled(window().fetch_with_str_and_init(&path, &init)).await?.unchecked_into();
     let status = response.status();
     let body =

@@ -41,6 +41,7 @@ use crate::state::rows::{Rows, Scope};
 use crate::state::saved::{Label, Views};
 use crate::state::selected::Selected;
 use crate::state::simulation::Tries;
+use crate::state::staged::Stages;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
 
@@ -195,6 +196,8 @@ pub(crate) struct Console {
     /// Who is behind the threads that were opened.
     pub(crate) details: RwSignal<AllDetails>,
     pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
+    /// Files that replies are about to carry.
+    pub(crate) staged: RwSignal<Stages>,
     /// The browser refused to keep what is not sent.
     pub(crate) not_kept: RwSignal<bool>,
     pub(crate) drafts: RwSignal<Drafts>,
@@ -310,6 +313,7 @@ impl Console {
             thread: RwSignal::new(Loading::Asking),
             details: RwSignal::new(AllDetails::default()),
             outgoing: RwSignal::new(Vec::new()),
+            staged: RwSignal::default(),
             not_kept: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
             read: RwSignal::new(ReadTo::default()),

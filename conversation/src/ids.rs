@@ -115,6 +115,10 @@ macro_rules! id {
 }
 
 id! {
+    /// A file that somebody sends with a message: 26 characters of `a-z2-7`, 128 random bits.
+    FileId, "file", is_random, "^[a-z2-7]{26}$"
+}
+id! {
     /// A customer of Parlor: 1 to 40 of `a-z 0-9 -`, not starting with a hyphen.
     AccountId, "account", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }

@@ -63,6 +63,17 @@ impl MessageText {
         Ok(Self(clean))
     }
 
+    /// The same for a text that stands beside files: it may be empty, and one that shows nothing is.
+    ///
+    /// # Errors
+    /// [`TextRejected`], but never that it is empty.
+    pub fn beside_files(text: &str) -> Result<Self, TextRejected> {
+        match Self::parse(text) {
+            Err(TextRejected::Empty) => Ok(Self(String::new())),
+            parsed => parsed,
+        }
+    }
+
     /// The text.
     #[must_use]
     pub fn as_str(&self) -> &str {
@@ -112,6 +123,15 @@ mod tests {
         for blank in ["", " ", "\n\t", "\u{200b}", "\u{2800}\u{3164}", "\u{7}"] {
             check(blank, Err(TextRejected::Empty));
         }
+    }
+
+    #[test]
+    fn beside_files_a_text_may_be_empty() {
+        // P5
+        let beside = |text| MessageText::beside_files(text).map(MessageText::into_string);
+        assert_eq!(beside(" \u{200b}"), Ok(String::new()));
+        assert_eq!(beside("See here"), Ok("See here".to_string()));
+        assert_eq!(beside("\0"), Err(TextRejected::Encoding));
     }
 
     #[test]

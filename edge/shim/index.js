@@ -16,3 +16,4 @@ export const Directory = object("Directory");
 export const Account = object("Account");
 export const Inbox = object("Inbox");
 export const Threads = object("Threads");
+export const Files = object("Files");

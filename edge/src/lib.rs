@@ -1,4 +1,4 @@
-//! The edge of Parlor: a Worker, four Durable Objects, all SQL.
+//! The edge of Parlor: a Worker, five Durable Objects, all SQL.
 //!
 //! | request | answered by |
 //! |---|---|
@@ -16,6 +16,7 @@ pub mod account_file;
 pub mod availability;
 pub mod bearer;
 pub mod book;
+pub mod cabinet;
 pub mod chatflow;
 pub mod colleagues;
 pub mod conformance;
@@ -26,6 +27,7 @@ pub mod elsewhere;
 pub mod encoding;
 pub mod error;
 pub mod facts;
+pub mod file;
 pub mod identified;
 pub mod identity;
 pub mod index;
@@ -50,6 +52,7 @@ pub mod settings;
 pub mod shard;
 pub mod simulation;
 pub mod store;
+pub mod ticket;
 pub mod token;
 pub mod tokens;
 pub mod totp;

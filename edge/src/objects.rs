@@ -6,6 +6,7 @@
 //! | `Account` | account | people, chatflows, contacts, sessions; publishes the rule book |
 //! | `Inbox` | inbox | the index of its threads, agents' lines |
 //! | `Threads` | shard of an inbox | threads, messages, visitors' lines, the outbox |
+//! | `Files` | shard of an inbox | the files that its threads' messages carry |
 //!
 //! An object keeps no truth in memory: every field is a cache that hibernation may drop.
 
@@ -16,6 +17,8 @@ pub mod call;
 mod account;
 #[cfg(target_arch = "wasm32")]
 mod directory;
+#[cfg(target_arch = "wasm32")]
+mod files;
 #[cfg(target_arch = "wasm32")]
 pub(crate) mod inbox;
 #[cfg(target_arch = "wasm32")]

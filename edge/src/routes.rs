@@ -4,6 +4,8 @@ pub mod authority;
 pub mod table;
 
 #[cfg(target_arch = "wasm32")]
+mod attachments;
+#[cfg(target_arch = "wasm32")]
 mod audit;
 #[cfg(target_arch = "wasm32")]
 mod chatflows;
@@ -84,9 +86,9 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        audit, authority, chatflows, contacts, embed, explain, factors, files, identities, inboxes, internal,
-        invitations, lists, once, openapi, passkeys, people, policy, poll, presence, profile, sessions,
-        settings, simulation, teams, threads, tokens, views, visitors, webhooks,
+        attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
+        inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
+        profile, sessions, settings, simulation, teams, threads, tokens, views, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -160,6 +162,19 @@ mod dispatch {
             }
             Route::VisitorPoll(account, inbox, shard) => {
                 poll::visitor(visit, request, account, inbox, shard).await
+            }
+            Route::VisitorFiles(account, inbox, shard) => {
+                attachments::bring(visit, request, account, inbox, shard).await
+            }
+            Route::VisitorFile(account, inbox, shard, file) => {
+                attachments::address(visit, request, account, inbox, shard, file).await
+            }
+            Route::Download(account, ticket) => attachments::download(visit, account, &ticket).await,
+            Route::ThreadFiles(inbox, thread) => {
+                attachments::bring_as_agent(visit, request, inbox, thread).await
+            }
+            Route::ThreadFile(inbox, thread, file) => {
+                attachments::read_as_agent(visit, inbox, thread, file).await
             }
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,

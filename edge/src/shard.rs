@@ -21,7 +21,7 @@ use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command, Policy, Rejection, Thread};
 use protocol::code::Code;
-use protocol::frame::{Body, Entry};
+use protocol::frame::{Attachment, Body, Entry};
 
 use crate::error::Error;
 use crate::store::Sql;
@@ -48,13 +48,28 @@ impl Done {
     }
 }
 
+/// A message: its text, and the files it carries, which were claimed for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Said {
+    /// What is said; empty only beside files.
+    pub text: MessageText,
+    /// What both sides are told of its files.
+    pub attachments: Vec<Attachment>,
+}
+
+impl From<MessageText> for Said {
+    fn from(text: MessageText) -> Self {
+        Self { text, attachments: Vec::new() }
+    }
+}
+
 /// A new thread, before its first message.
 #[derive(Clone, Debug)]
 pub struct Begin {
     /// The thread as it would stand, without entries: id, whose, where from, by which message.
     pub thread: Kept,
     /// The first message.
-    pub text: MessageText,
+    pub text: Said,
     /// What the visitor agreed to.
     pub consent: Given,
     /// The bot that answers, where the chatflow has one.
@@ -71,14 +86,16 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
     sql.atomically(|| {
         let message = begin.thread.started_by.clone();
         if let Some(there) = rows::thread_with_message(sql, &begin.thread.visitor, &message)? {
-            return repeated(sql, there, None, &message, &begin.text)?.ok_or_else(Error::not_found);
+            return repeated(sql, there, None, &message, &begin.text.text)?.ok_or_else(Error::not_found);
         }
         begin.consent.admit(sql, &begin.thread.id)?;
         rows::keep_thread(sql, &begin.thread)?;
         rows::routing::keep(sql, &begin.thread, begin.owner.as_ref())?;
         begin.consent.keep(sql, &begin.thread.id)?;
-        let said = begin.text.clone();
-        let mut done = advance(sql, begin.thread, Command::Write { text: begin.text }, Some(message), now)?;
+        let Said { text, attachments } = begin.text;
+        let said = text.clone();
+        let command = Command::Write { text };
+        let mut done = advance(sql, begin.thread, command, Some(message), attachments, now)?;
         if let Some(script) = begin.bot {
             bot::begin(sql, &mut done, script, said.as_str(), now)?;
         }
@@ -96,10 +113,11 @@ pub fn write(
     visitor: &VisitorId,
     thread: &ThreadId,
     message: ClientMessageId,
-    text: MessageText,
+    said: impl Into<Said>,
     consent: &Given,
     now: u64,
 ) -> Result<Done, Error> {
+    let Said { text, attachments } = said.into();
     let done = sql.atomically(|| {
         let thread = owned(sql, visitor, thread)?;
         if let Some(there) = rows::thread_with_message(sql, visitor, &message)? {
@@ -111,7 +129,8 @@ pub fn write(
         consent.admit(sql, &thread.id)?;
         consent.keep(sql, &thread.id)?;
         let said = text.clone();
-        let mut done = advance(sql, thread, Command::Write { text }, Some(message.clone()), now)?;
+        let mut done =
+            advance(sql, thread, Command::Write { text }, Some(message.clone()), attachments, now)?;
         bot::hears(sql, &mut done, said.as_str(), now)?;
         Ok(done)
     });
@@ -131,16 +150,17 @@ pub fn reply(
     by: Agent,
     thread: &ThreadId,
     message: ClientMessageId,
-    text: MessageText,
+    said: impl Into<Said>,
     now: u64,
 ) -> Result<Done, Error> {
+    let Said { text, attachments } = said.into();
     sql.atomically(|| {
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         match repeated(sql, thread.clone(), Some(&by.id), &message, &text)? {
             Some(done) => Ok(done),
             None => {
                 bot::stop(sql, &thread.id)?;
-                advance(sql, thread, Command::Reply { by, text }, Some(message), now)
+                advance(sql, thread, Command::Reply { by, text }, Some(message), attachments, now)
             }
         }
     })
@@ -154,7 +174,7 @@ pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Res
     sql.atomically(|| {
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         bot::before(sql, &thread, &command, now)?;
-        advance(sql, thread, command, None, now)
+        advance(sql, thread, command, None, Vec::new(), now)
     })
 }
 
@@ -255,6 +275,7 @@ fn advance(
     mut thread: Kept,
     command: Command,
     message: Option<ClientMessageId>,
+    mut attachments: Vec<Attachment>,
     now: u64,
 ) -> Result<Done, Error> {
     let events = thread.state.decide(command, Policy { reopen_within: thread.reopen_within }, now)?;
@@ -263,7 +284,10 @@ fn advance(
     for event in &events {
         thread.state.apply(event);
         let said = matches!(event.body, conversation::thread::Body::Text(_));
-        let entry = Entry::from_event(event, message.clone().filter(|_| said));
+        let mut entry = Entry::from_event(event, message.clone().filter(|_| said));
+        if said {
+            entry.attachments = std::mem::take(&mut attachments);
+        }
         entries::append(sql, &thread.id, &entry)?;
         entries.push(entry);
     }

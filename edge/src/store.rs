@@ -6,6 +6,7 @@
 
 pub mod account;
 pub mod directory;
+pub mod files;
 pub mod inbox;
 pub mod migrate;
 pub mod sql;

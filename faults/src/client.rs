@@ -153,6 +153,7 @@ impl Client {
             }),
             thread,
             text: text.to_owned(),
+            attachments: Vec::new(),
             page: None,
             consent: None,
         };

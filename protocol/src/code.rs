@@ -202,6 +202,20 @@ codes! {
     OwnerStays = "owner_stays", 409;
     /// Neither PNG, JPEG nor WebP, or too large.
     ImageInvalid = "image_invalid", 422;
+    /// A file of a kind that is not taken; the message says what it looks like, and what is.
+    FileType = "file_type", 415;
+    /// A file whose name says another kind than its bytes do.
+    FileTypeMismatch = "file_type_mismatch", 415;
+    /// A file without a byte.
+    FileEmpty = "file_empty", 422;
+    /// A file larger than allowed.
+    FileTooLarge = "file_too_large", 413;
+    /// A picture of more pixels than allowed, or one that does not say how many it has.
+    ImageTooLarge = "image_too_large", 422;
+    /// A file that would be more than somebody may bring in a day, or than there is room for.
+    FileQuota = "file_quota", 429;
+    /// A message names a file that is not there: not brought, too old, another's, or in another message.
+    FileGone = "file_gone", 422;
     /// A password outside 10 to 1,024 bytes.
     PasswordLength = "password_length", 422;
     /// No session that polls has this id any more; begin a new one.

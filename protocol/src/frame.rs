@@ -8,11 +8,12 @@
 //! The liveness pair is not here: a client sends exactly [`PING`] and the platform answers exactly [`PONG`],
 //! without waking the object.
 
-use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::ids::{AgentId, ChatflowId, ClientMessageId, FileId, ThreadId, VisitorId};
 use conversation::thread::{self, Status};
 
 use crate::code::Code;
 
+mod attachment;
 #[cfg(feature = "serde")]
 mod author;
 mod desk;
@@ -21,6 +22,7 @@ mod marks;
 mod parse;
 mod row;
 
+pub use attachment::Attachment;
 pub use desk::{Annotation, Blocked, Desk, Note};
 pub use marks::{Mark, Marks};
 #[cfg(feature = "serde")]
@@ -62,8 +64,11 @@ pub enum ClientFrame {
         /// Needed to start a thread.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         chatflow: Option<ChatflowId>,
-        /// What is said, at most 10,000 code points.
+        /// What is said, at most 10,000 code points; may be empty beside attachments.
         text: String,
+        /// The files it carries, at most five: brought before, by the same sender, and in no other message.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+        attachments: Vec<FileId>,
         /// The page the visitor is on; stored without query and fragment, with the thread's start only.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         page: Option<String>,
@@ -362,6 +367,9 @@ pub struct Entry {
     /// Answers to pick from, where a bot asks: who picks one says it. They count while nothing was said after it.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub quick_replies: Vec<String>,
+    /// The files that a message carries.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub attachments: Vec<Attachment>,
 }
 
 /// Who did it.
@@ -449,7 +457,8 @@ impl Entry {
             thread::Body::Closed => Body::Closed,
             thread::Body::Reopened => Body::Reopened,
         };
-        Self { seq: event.seq, at: event.at, from, client_message_id, body, quick_replies: Vec::new() }
+        let (quick_replies, attachments) = (Vec::new(), Vec::new());
+        Self { seq: event.seq, at: event.at, from, client_message_id, body, quick_replies, attachments }
     }
 }
 

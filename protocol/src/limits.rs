@@ -127,3 +127,25 @@ pub const ORIGINS: usize = 200;
 pub const REPLY_MINUTES: u32 = 43_200;
 /// After how many minutes without a word a chat may close by itself (H67).
 pub const CLOSES_AFTER_MINUTES: core::ops::RangeInclusive<u16> = 5..=1_440;
+/// Largest file of a message, in bytes.
+pub const FILE_BYTES: usize = 10 * 1024 * 1024;
+/// Most files of one message.
+pub const FILES_PER_MESSAGE: usize = 5;
+/// Longest name of a file, in code points; longer ones are cut before their ending.
+pub const FILE_NAME_CHARS: usize = 120;
+/// Largest picture, in pixels.
+pub const FILE_PIXELS: u64 = 40_000_000;
+/// A file that no message carries is kept for so long.
+pub const FILE_UNSENT_MS: u64 = 3_600_000;
+/// Life of the address that a visitor downloads a file from, in seconds.
+pub const FILE_ADDRESS_SECONDS: u64 = 300;
+/// Files that one visitor, or one agent, may bring in [`FILE_WINDOW_MS`].
+pub const FILES_PER_WINDOW: u64 = 50;
+/// And bytes of them.
+pub const FILE_BYTES_PER_WINDOW: u64 = 100 * 1024 * 1024;
+/// The window of [`FILES_PER_WINDOW`].
+pub const FILE_WINDOW_MS: u64 = 86_400_000;
+/// Bytes of files that no message carries, in one shard.
+pub const FILE_BYTES_UNSENT: u64 = 512 * 1024 * 1024;
+/// Bytes of files in one shard. Half of what the platform keeps in one object.
+pub const FILE_BYTES_KEPT: u64 = 5 * 1024 * 1024 * 1024;

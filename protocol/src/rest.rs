@@ -15,6 +15,7 @@ use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
 pub mod audit;
+pub mod files;
 pub mod identification;
 pub mod inboxes;
 pub mod invitations;

@@ -174,7 +174,16 @@ impl Client {
             Written { text: text.clone(), tab: self.number + self.outboxes * 1_000, number: self.written };
         ledger.written.insert(client_message_id.clone(), written);
         let chatflow = ChatflowId::parse("shop").ok();
-        Input::Submit(Draft { client_message_id, thread, chatflow, text, page: None, consent: None })
+        let attachments = Vec::new();
+        Input::Submit(Draft {
+            client_message_id,
+            thread,
+            chatflow,
+            text,
+            attachments,
+            page: None,
+            consent: None,
+        })
     }
 
     /// A piece of news, and what the shell has to say to it.

@@ -19,6 +19,7 @@ mod display;
 mod drop_in;
 mod email_capture;
 mod explaining;
+mod files;
 mod german;
 mod greeting;
 mod hostile_pages;

@@ -136,10 +136,19 @@ export const page = (loader, box) => {
         j: loader.seed,
       });
       box.sign();
+      loader.wrote?.();
       thread && begun();
       return written;
     },
-    kept: box.kept,
+    // What modules of their own do; start.js fetches them.
+    attaches: () => !loader.settings?.disableAttachment,
+    extra: (name) => loader.extra(name),
+    holds: () => !!loader.files?.holds(),
+    row: (node, id, seq) => loader.row?.(node, id || seq),
+    kept: (...message) => {
+      message[6] &&= loader.carried(message[0]);
+      box.kept(...message);
+    },
     keep: box.keep,
     tell: (deed, about) => loader.tell?.(deed, about),
     ask: () => loader.ask(),

@@ -26,29 +26,71 @@ export const start = async (loader, wasm, words) => {
     import(loader.edge + __EXPLAIN_JS__).then((module) => module.explain(loader, permit, () => shown), () => {});
   }
 
+  const { guard } = loader;
   await init({ module_or_path: wasm });
   const mine = loader.undo.length;
   const { root } = loader;
   const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
   // Below `all: initial` nobody knows what the page is set in.
-  const { host } = root;
-  const { fontFamily } = getComputedStyle(host.parentElement || host);
+  const { fontFamily } = getComputedStyle(root.host.parentElement || root.host);
   sheet.replaceSync(css + ".page{--font:" + fontFamily + "}");
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   // A widget that has ended asks for nothing any more.
   let ended;
   loader.undo.push(() => (ended = true));
-  loader.socket = lines(
+  const carried = {};
+  let thread;
+  loader.carried = (key, list) => (list ? (carried[key] = list) : carried[key] || (key.at && carried[key.replace(/(-2)+$/, "")]));
+  const open = lines(
     loader.edge,
     (path, body, more) =>
       ended ? Promise.reject() : fetch(loader.edge + path, { method: "POST", credentials: "omit", body, ...more }),
     () => import(loader.edge + __POLL_JS__),
   );
+  loader.socket = (path) => {
+    const line = open(path);
+    const heard = ({ data }) => {
+      const [, now] = /"entry","thread":"(.+?)"/.exec(data) || [];
+      // Places are those of one thread.
+      if (now && now != thread) for (const key in carried) key > 0 && delete carried[key];
+      thread = now || thread;
+      if (!/"attachments":/.test(data)) return;
+      const { client_message_id, seq, attachments } = JSON.parse(data).entry || {};
+      carried[client_message_id] = carried[seq] = attachments;
+    };
+    line.addEventListener("message", guard(heard));
+    return line;
+  };
   const box = outbox(loader);
   const { keep } = box;
   box.keep = () => (loader.keeps ? loader.keeps() : keep());
   loader.words = await read(words);
-  const widget = mount(page(loader, box));
+  const host = page(loader, box);
+
+  // Files are a module of their own, fetched when one is chosen, dropped or pasted, or when a message brings one. `carried`
+  // are those of messages: of our own by their id, of others by their place in the thread.
+  let filing;
+  const withFiles = (f) => {
+    filing ||= import(loader.edge + __FILES_JS__).then((module) => (loader.files = module.files(loader, widget, host)));
+    filing.then(guard(f), () => (filing = 0));
+  };
+  loader.extra = () => withFiles((it) => it.pick());
+  loader.row = (node, key) => {
+    const list = loader.carried(key);
+    if (list) withFiles((it) => it.draw(node, list));
+  };
+
+  const widget = mount(host);
+  const brought = (event) => {
+    const data = event.dataTransfer || event.clipboardData;
+    const has = (type) => data?.types.includes(type);
+    if (!has("Files") || has("text/plain") || !host.attaches() || !event.target.closest(".panel")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const list = [...data.files];
+    if (list[0]) withFiles((it) => it.add(list));
+  };
+  for (const type of ["dragover", "drop", "paste"]) host.on(loader.root, type, brought);
 
   // Another chatflow may speak another language: its words are fetched, and everything is said anew.
   const speak = (lang) => {
@@ -63,7 +105,6 @@ export const start = async (loader, wasm, words) => {
   };
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
-  const { guard } = loader;
   let fetched = 0;
   const book = async () => {
     fetched = Date.now();
@@ -77,6 +118,12 @@ export const start = async (loader, wasm, words) => {
   };
   const refresh = () => book().catch(() => {}); // without a book the edge decides
   refresh();
+
+  // What another page left names its files in full.
+  const adopt = (message) => {
+    if (message[6]) message[6] = loader.carried(message[0], message[6]).map((file) => file.id).join();
+    widget.adopt(message);
+  };
 
   // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
   // nothing opens by itself, and no launcher waits.
@@ -102,7 +149,7 @@ export const start = async (loader, wasm, words) => {
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
         // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
-        if (show) box.seek((left) => (shown ? left.forEach((message) => widget.adopt(message)) : false));
+        if (show) box.seek((left) => (shown ? left.forEach((message) => adopt(message)) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

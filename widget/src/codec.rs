@@ -4,7 +4,7 @@
 //! `Unknown`, as the protocol asks of an older client. `protocol/testdata/frames.jsonl` holds this codec and the
 //! edge's to the same bytes.
 
-use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::ids::{AgentId, ChatflowId, ClientMessageId, FileId, ThreadId, VisitorId};
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::frame::{
@@ -21,14 +21,17 @@ pub fn write_frame(frame: &ClientFrame) -> String {
             let hello = tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref());
             if *flow { hello.yes("flow").end() } else { hello.end() }
         }
-        ClientFrame::Post { client_message_id, thread, chatflow, text, page, consent } => tag("post")
-            .text("client_message_id", client_message_id.as_str())
-            .maybe("thread", thread.as_ref().map(ThreadId::as_str))
-            .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
-            .text("text", text)
-            .maybe("page", page.as_deref())
-            .maybe_object("consent", consent.as_ref().map(consent_given))
-            .end(),
+        ClientFrame::Post { client_message_id, thread, chatflow, text, attachments, page, consent } => {
+            tag("post")
+                .text("client_message_id", client_message_id.as_str())
+                .maybe("thread", thread.as_ref().map(ThreadId::as_str))
+                .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
+                .text("text", text)
+                .texts("attachments", attachments.iter().map(FileId::as_str))
+                .maybe("page", page.as_deref())
+                .maybe_object("consent", consent.as_ref().map(consent_given))
+                .end()
+        }
         ClientFrame::Email { client_message_id, thread, email } => tag("email")
             .text("client_message_id", client_message_id.as_str())
             .text("thread", thread.as_str())
@@ -140,6 +143,8 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
             _ => Body::Unknown,
         },
         quick_replies: json.list("quick_replies").iter().filter_map(word).collect(),
+        // `loader/start.js` hears of files and draws them: who never sees one does not download how.
+        attachments: Vec::new(),
     })
 }
 
@@ -183,6 +188,7 @@ mod tests {
         let id = |c: char| ThreadId::parse(&format!("0-{}{c}", "a".repeat(25))).unwrap();
         let hello =
             |token: Option<&str>, flow| ClientFrame::Hello { v: 1, token: token.map(String::from), flow };
+        let file = |c: char| FileId::parse(&format!("{c}{}", "a".repeat(25))).unwrap();
         let frames = [
             ("hello_of_a_visitor", hello(Some("v1.abc.def"), false)),
             ("hello_of_an_agent", hello(None, false)),
@@ -194,6 +200,7 @@ mod tests {
                     thread: None,
                     chatflow: ChatflowId::parse("pricing").ok(),
                     text: "Hi \"there\" \\ \u{2028} ü 👋\n".into(),
+                    attachments: Vec::new(),
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: None,
                 },
@@ -205,6 +212,7 @@ mod tests {
                     thread: None,
                     chatflow: ChatflowId::parse("pricing").ok(),
                     text: "Hi".into(),
+                    attachments: Vec::new(),
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: Some(ConsentGiven { version: 3, language: "de".into() }),
                 },
@@ -225,6 +233,19 @@ mod tests {
                     thread: Some(id('a')),
                     chatflow: None,
                     text: "Hi".into(),
+                    attachments: Vec::new(),
+                    page: None,
+                    consent: None,
+                },
+            ),
+            (
+                "post_with_files",
+                ClientFrame::Post {
+                    client_message_id: ClientMessageId::parse(&"a".repeat(26)).unwrap(),
+                    thread: Some(id('a')),
+                    chatflow: None,
+                    text: String::new(),
+                    attachments: ['b', 'c'].map(file).to_vec(),
                     page: None,
                     consent: None,
                 },
@@ -280,6 +301,7 @@ mod tests {
                     client_message_id: None,
                     body: Body::Text { text: "Hello".into() },
                     quick_replies: Vec::new(),
+                    attachments: Vec::new(),
                 },
             },
         );

@@ -283,6 +283,26 @@ impl Writer {
         self
     }
 
+    /// Strings in an array, left out where there are none.
+    #[must_use]
+    pub fn texts<'t>(mut self, key: &str, values: impl Iterator<Item = &'t str>) -> Self {
+        let mut begun = false;
+        for value in values {
+            if begun {
+                self.0.push(',');
+            } else {
+                begun = true;
+                self.key(key);
+                self.0.push('[');
+            }
+            self.quote(value);
+        }
+        if begun {
+            self.0.push(']');
+        }
+        self
+    }
+
     /// The finished text.
     #[must_use]
     pub fn end(mut self) -> String {

@@ -51,6 +51,10 @@ pub enum Msg {
     Typed(String),
     /// The page puts words into the composer, to be sent by the visitor or not.
     Drafted(String),
+    /// Files were chosen for the next message: their ids with commas between them, anything else while they have none.
+    Attached(String),
+    /// A file is to be sent, and nobody knows who sends it yet.
+    Begun,
     /// Send was pressed.
     Sent {
         /// For the message, made just now.
@@ -174,8 +178,10 @@ pub enum Effect {
 pub struct Pending {
     /// Its id.
     pub id: ClientMessageId,
-    /// What it says.
+    /// What it says; may be nothing beside files.
     pub text: String,
+    /// The ids of the files it carries, with commas between them.
+    pub files: String,
     /// When it was written, in ms.
     pub at: u64,
     /// The page it was written on, without query and fragment.
@@ -233,6 +239,7 @@ pub struct Model {
     pending: Vec<Pending>,
     unread: u32,
     draft: String,
+    attached: String,
     draft_revision: u32,
     language: String,
     agreed: Agreements,
@@ -281,6 +288,7 @@ impl Model {
             pending: Vec::new(),
             unread: 0,
             draft: String::new(),
+            attached: String::new(),
             draft_revision: 0,
             language,
             agreed: Agreements::default(),
@@ -360,9 +368,11 @@ impl Model {
                 self.draft = text;
                 self.draft_revision += 1;
             }
+            Msg::Attached(files) => self.attached = files,
+            Msg::Begun => self.begin(&mut out),
             Msg::Sent { id, page } => self.send(now, random, id, page, &mut out),
             Msg::Picked { id, text, page } => {
-                if self.say(now, random, id, &text, page, &mut out) {
+                if self.say(now, random, id, (&text, ""), page, &mut out) {
                     tell(Deed::Picked, &text, &mut out);
                 }
             }

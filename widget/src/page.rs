@@ -117,9 +117,31 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
+    /// Whether files may be sent from here.
+    #[wasm_bindgen(method)]
+    pub fn attaches(this: &Page) -> bool;
+    /// One of the things that a module of its own does was pressed, by its name.
+    #[wasm_bindgen(method)]
+    pub fn extra(this: &Page, name: &str);
+    /// Whether a message waits for its files. Then they are on their way, and whoever brings them sends it.
+    #[wasm_bindgen(method)]
+    pub fn holds(this: &Page) -> bool;
+    /// A bubble was drawn that may have files: the visitor's own by its id, every other by its place.
+    #[wasm_bindgen(method)]
+    pub fn row(this: &Page, node: &Element, id: &str, seq: f64);
+
     /// One message that is not stored at the edge, for `keep`.
     #[wasm_bindgen(method)]
-    pub fn kept(this: &Page, id: &str, text: &str, at: f64, page: &str, chatflow: &str, failed: bool);
+    pub fn kept(
+        this: &Page,
+        id: &str,
+        text: &str,
+        at: f64,
+        page: &str,
+        chatflow: &str,
+        failed: bool,
+        files: &str,
+    );
     /// Keeps those told since the last time, in place of what this page kept before. Tells whether the browser let us.
     #[wasm_bindgen(method)]
     pub fn keep(this: &Page) -> bool;
@@ -215,6 +237,7 @@ pub(crate) fn read_pending(value: JsValue) -> Option<Pending> {
     Some(Pending {
         id: ClientMessageId::parse(&message.text("0")?).ok()?,
         text: message.text("1")?,
+        files: message.text("6").unwrap_or_default(),
         at: message.get("2").as_f64()? as u64,
         page: message.text("3")?,
         chatflow: ChatflowId::parse(&message.text("4")?).ok()?,

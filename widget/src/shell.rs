@@ -136,7 +136,11 @@ impl Shell {
     fn gesture(self: &Rc<Self>, gesture: Gesture) {
         match gesture {
             Gesture::Does(msg) => self.tell(msg),
+            Gesture::Extra(name) => self.page.extra(&name),
             Gesture::Sends => {
+                if self.parts.borrow().model.can_send() && self.page.holds() {
+                    return;
+                }
                 if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
                     self.tell(Msg::Sent { id, page: self.page.place() });
                 }
@@ -240,6 +244,7 @@ impl Shell {
                         &pending.page,
                         pending.chatflow.as_str(),
                         pending.state == PendingState::Failed,
+                        &pending.files,
                     );
                 }
                 if !self.page.keep() {

@@ -74,6 +74,17 @@ impl Widget {
         }
     }
 
+    /// What is chosen for the next message: nothing, or anything while it is not at the edge yet, and then its ids with commas
+    /// between them.
+    pub fn attach(&self, files: String) {
+        self.mounted.tell(Msg::Attached(files));
+    }
+
+    /// A file is to be sent by somebody who is nobody yet.
+    pub fn begin(&self) {
+        self.mounted.tell(Msg::Begun);
+    }
+
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good
     /// as none: the edge decides.
     pub fn rules(&mut self, bytes: Vec<u8>) {

@@ -2,11 +2,13 @@
 
 use conversation::view::{Standing, View};
 use protocol::code::Code;
+use protocol::frame::Attachment;
 use protocol::poll::{Poll, Polled};
 use protocol::rest::messages::{MessageSent, NewMessage};
 use protocol::rest::{Acted, Assign, Details, Log, Nothing, Rows};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
+use crate::files;
 use crate::operation::{Access, Operation, Tag};
 
 /// How many entries or rows.
@@ -85,7 +87,20 @@ pub(super) fn all() -> Vec<Operation> {
             .takes::<NewMessage>()
             .answers::<MessageSent>("It is stored, and its visitor is shown it.")
             .refuses(&[Code::NotFound, Code::ContentType, Code::TextEmpty, Code::TextTooLong])
-            .refuses(&[Code::IdempotencyConflict, Code::ThreadClosed]),
+            .refuses(&[Code::IdempotencyConflict, Code::ThreadClosed, Code::FileGone, Code::TooMany]),
+        Operation::post("/api/threads/{inbox}/{thread}/files", "bringFile", "Brings a file for a reply")
+            .belongs_to(Tag::Threads, Access::Change)
+            .about(
+                "Its name comes in the header `X-File-Name`, percent-encoded. It is kept for an hour, and for good once a \
+                 reply of whoever brought it names it among its `attachments`.",
+            )
+            .takes_bytes()
+            .answers::<Attachment>("It is here.")
+            .refuses(&[Code::NotFound, Code::ContentType, Code::RateLimited])
+            .refuses(&files::CODES),
+        read("/api/threads/{inbox}/{thread}/files/{attachment}", "file", "A file of a message")
+            .about("Pictures are shown, everything else is saved; nothing of it is ever run.")
+            .sends(files::KINDS, "The file."),
         read("/api/threads/{inbox}/{thread}/details", "details", "Who is behind a thread")
             .answers::<Details>("The contact, the page, and what was agreed to."),
         act("/api/threads/{inbox}/{thread}/assign", "assign", "Gives a thread to an agent, or to nobody")

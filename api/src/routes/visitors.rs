@@ -2,8 +2,11 @@
 
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
+use protocol::frame::Attachment;
 use protocol::poll::{Poll, Polled};
+use protocol::rest::files::{AskFile, FileAddress};
 
+use crate::files;
 use crate::operation::{Access, Operation, Tag};
 
 pub(super) fn all() -> Vec<Operation> {
@@ -51,5 +54,33 @@ pub(super) fn all() -> Vec<Operation> {
         .takes::<Poll>()
         .answers::<Polled>("What the socket would have carried.")
         .refuses(&[Code::PollGone, Code::TooMany, Code::RateLimited]),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/files",
+            "visitorBringsFile",
+            "Brings a file for a message",
+        ))
+        .about(
+            "The address is the socket's with another last word. The token comes as `Authorization: Bearer`, the name in \
+             the header `X-File-Name`, percent-encoded. It is kept for an hour, and for good once a message of this \
+             visitor names it among its `attachments`.",
+        )
+        .takes_bytes()
+        .answers::<Attachment>("It is here.")
+        .refuses(&[Code::Unauthenticated, Code::RateLimited, Code::StorageFull])
+        .refuses(&files::CODES),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/files/{attachment}",
+            "visitorAsksForFile",
+            "The address of a file, for a while",
+        ))
+        .about("For this file alone, and for whoever may read it. An `img` cannot send a token.")
+        .takes::<AskFile>()
+        .answers::<FileAddress>("Where it is.")
+        .refuses(&[Code::Unauthenticated]),
+        Operation::get("/v1/{account}/files/{ticket}", "download", "A file, at the address that was given for it")
+            .belongs_to(Tag::Visitors, Access::Anybody)
+            .about("Pictures are shown, everything else is saved; nothing of it is ever run.")
+            .sends(files::KINDS, "The file.")
+            .refuses(&[Code::NotFound]),
     ]
 }

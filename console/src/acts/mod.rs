@@ -11,6 +11,7 @@ mod comment;
 mod contact;
 pub(crate) mod desk;
 mod details;
+mod files;
 pub(crate) mod finding;
 pub(crate) mod forecast;
 mod keyboard;

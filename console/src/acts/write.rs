@@ -32,6 +32,9 @@ impl Console {
 
     /// Sends a reply (S131), or a comment with whom it names (P47). It is on the screen, and kept, before it leaves.
     pub(crate) fn send(self, thread: &ThreadId, text: &str, comment: Option<Vec<AgentId>>) {
+        // A comment carries no files.
+        let reply = comment.is_none();
+        let files = reply.then(|| self.staged.with_untracked(|staged| staged.ready(thread))).flatten();
         let is_comment = comment.is_some();
         let Some(inbox) = self.inbox.get_untracked() else { return };
         let message = Outgoing {
@@ -39,11 +42,15 @@ impl Console {
             inbox,
             thread: thread.clone(),
             text: text.to_owned(),
+            attachments: files.unwrap_or_default(),
             at: clock::now(),
             progress: Progress::Sending,
             comment,
         };
         self.outgoing.update(|all| all.push(message.clone()));
+        if !message.attachments.is_empty() {
+            self.staged.update(|staged| staged.sent(thread));
+        }
         self.keep_outgoing();
         self.drafts.update(|drafts| drafts.write(thread, is_comment, "", clock::now()));
         self.keep_drafts();
@@ -137,6 +144,7 @@ pub(crate) fn submit(message: Outgoing) -> Input {
         thread: Some(message.thread),
         chatflow: None,
         text: message.text,
+        attachments: message.attachments.into_iter().map(|file| file.id).collect(),
         page: None,
         consent: None,
     })

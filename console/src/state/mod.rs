@@ -54,6 +54,7 @@ pub mod selected;
 pub mod sign_in;
 pub mod simulation;
 pub mod simulation_words;
+pub mod staged;
 pub mod steady;
 pub mod when;
 pub mod who;

@@ -5,6 +5,7 @@
 
 use conversation::ids::{AgentId, ClientMessageId, InboxId, ThreadId};
 use protocol::code::Code;
+use protocol::frame::Attachment;
 use serde::{Deserialize, Serialize};
 
 use super::json;
@@ -46,6 +47,9 @@ pub struct Outgoing {
     pub thread: ThreadId,
     /// What is said.
     pub text: String,
+    /// The files it carries; they are at the edge already.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
     /// When it was written, ms.
     pub at: u64,
     /// How far it has come.
@@ -110,6 +114,7 @@ mod tests {
             inbox: InboxId::parse("main").unwrap(),
             thread: thread_id(1),
             text: "\"<b>\"".into(),
+            attachments: Vec::new(),
             at: u64::from(n),
             progress: Progress::Sending,
             comment: None,

@@ -49,5 +49,17 @@ texts! {
     CharsOver: "{n} characters too long", "{n} Zeichen zu lang";
     ClosedToast: "Conversation closed.", "Gespräch geschlossen.";
     ReopenedToast: "Conversation reopened.", "Gespräch wieder geöffnet.";
+    AttachFiles: "Attach files", "Dateien anhängen";
+    FilesOfReply: "Files of this reply", "Dateien dieser Antwort";
+    RemoveFile: "Remove {name}", "{name} entfernen";
+    FileGoing: "On its way", "Unterwegs";
+    FilesMany: "At most {n} files in one message.", "Höchstens {n} Dateien in einer Nachricht.";
+    FileLarge: "It has {size}, at most {limit} are allowed.", "Sie hat {size}, erlaubt sind höchstens {limit}.";
+    CodeFileType: "Not a kind of file that is taken: pictures, PDF, text, ZIP, Word, Excel, PowerPoint, sound and video are.", "Keine Art von Datei, die angenommen wird: Bilder, PDF, Text, ZIP, Word, Excel, PowerPoint, Ton und Video schon.";
+    CodeFileEmpty: "The file is empty.", "Die Datei ist leer.";
+    CodeFileLarge: "The file is larger than 10 MB.", "Die Datei ist größer als 10 MB.";
+    CodeFilePixels: "The picture has more than 40 million pixels.", "Das Bild hat mehr als 40 Millionen Bildpunkte.";
+    CodeFileQuota: "That is as many files as can be sent in a day.", "Mehr Dateien können an einem Tag nicht gesendet werden.";
+    CodeFileGone: "A file is not there any more. Choose it again.", "Eine Datei ist nicht mehr da. Wählen Sie sie erneut.";
     ActFailed: "{why} Nothing was changed.", "{why} Nichts wurde geändert.";
 }

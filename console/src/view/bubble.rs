@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::frame::{Body, Entry};
 
 use super::face::{Size, face, visitor_face};
+use super::files;
 use super::html::{all, b, div, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark;
@@ -43,12 +44,13 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
     let us = !matches!(by, Speaker::Visitor);
     let beside = (*by != Speaker::Me).then(|| span().class("side").child(side));
     let offered = super::bot::offered(&entry.quick_replies);
-    bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), offered)
+    let carried = all((files::of_message(thread, &entry.attachments), offered));
+    bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), carried)
 }
 
 /// A message of ours that is not in the log yet; when it is, this bubble becomes it.
 pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
-    let Outgoing { id, text, at, .. } = message;
+    let Outgoing { id, text, at, thread, attachments, .. } = message;
     let c = console();
     let progress = progress_of(id.clone());
     let state = move || match progress.get() {
@@ -63,7 +65,8 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
         Progress::Sent => "",
         Progress::Failed(_) => "failed",
     };
-    bubble(true, follows, true, ().into_any(), None, at, text, div().class(class).child(state).into_any())
+    let below = all((files::of_message(&thread, &attachments), div().class(class).child(state)));
+    bubble(true, follows, true, ().into_any(), None, at, text, below)
 }
 
 #[expect(

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use protocol::delivery::LinkState;
 
 use super::comment::comment_field;
+use super::files;
 use super::html::{all, button, div, kbd, span, textarea};
 use super::icon::{Icon, icon};
 use crate::acts::thread::REPLY_ID;
@@ -71,7 +72,13 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
     let is_closed = watch(move || with_state(|state| state.status == Status::Closed));
     let draft = watch(move || id.with_value(|id| c.drafts.with(|drafts| drafts.of(id, false).to_owned())));
     let chars = watch(move || draft.with(|draft| draft.trim().chars().count()));
-    let can_send = watch(move || (1..=MAX_CHARS).contains(&chars.get()));
+    let files =
+        watch(move || id.with_value(|id| c.staged.with(|staged| staged.ready(id).map(|ready| ready.len()))));
+    // Beside files a reply may say nothing; while one is not there it waits.
+    let can_send = watch(move || {
+        let least = if files.get().is_some_and(|count| count > 0) { 0 } else { 1 };
+        files.get().is_some() && (least..=MAX_CHARS).contains(&chars.get())
+    });
     let called = watch(move || id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
 
     let send = move || {
@@ -111,6 +118,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             }
         });
     let bar = div().class("bar").child((
+        files::choose(id),
         span().id("reply-note").class("grow note").attr("role", "status").child(note(chars)),
         span()
             .class("send-key")
@@ -125,7 +133,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             .on(leptos::ev::click, move |_| send())
             .child((icon(Icon::Send), c.say(Text::Send))),
     ));
-    all((field, bar))
+    all((files::takes(div().class("reply-field"), id).child(field), files::tray(id), bar))
 }
 
 /// The way to take a thread that nobody has. Nobody needs one for a comment.

@@ -25,6 +25,7 @@ pub(crate) enum Icon {
     Cross,
     Warning,
     Send,
+    Clip,
     Keys,
     Leave,
     Panel,
@@ -86,6 +87,9 @@ impl Icon {
             Self::Back => "M9.8 3.5 5.3 8l4.5 4.5",
             Self::Cross => "m4 4 8 8M12 4l-8 8",
             Self::Warning => "M8 2.7 14.2 13H1.8ZM8 6.5v3M8 11.3v.1",
+            Self::Clip => {
+                "M13 7.5 7.8 12.7a3.2 3.2 0 0 1-4.5-4.5l5.6-5.6a2.1 2.1 0 0 1 3 3L6.3 11.2a1 1 0 0 1-1.5-1.5L9.5 5"
+            }
             Self::Send => "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
             Self::Keys => "M2 4h12v8H2ZM4.5 6.6v.1M7 6.6v.1M9.5 6.6v.1M11.8 6.6v.1M5 9.5h6",
             Self::Leave => "M6.5 13.2H3.3a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8h3.2M10.3 5l3 3-3 3M13 8H6.3",

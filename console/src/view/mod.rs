@@ -42,6 +42,7 @@ mod display;
 mod entries;
 mod expected;
 mod face;
+mod files;
 mod filter_bar;
 mod forecast;
 mod form;

@@ -13,6 +13,8 @@ pub enum Address {
     Inbox(AccountId, InboxId),
     /// A shard's.
     Threads(AccountId, InboxId, u16),
+    /// The files' of a shard.
+    Files(AccountId, InboxId, u16),
 }
 
 impl Address {
@@ -24,6 +26,7 @@ impl Address {
             Self::Account(_) => "ACCOUNT",
             Self::Inbox(..) => "INBOX",
             Self::Threads(..) => "THREADS",
+            Self::Files(..) => "FILES",
         }
     }
 
@@ -34,11 +37,13 @@ impl Address {
             Self::Directory => "directory".to_owned(),
             Self::Account(account) => account.to_string(),
             Self::Inbox(account, inbox) => format!("{account}/{inbox}"),
-            Self::Threads(account, inbox, shard) => format!("{account}/{inbox}/{shard}"),
+            Self::Threads(account, inbox, shard) | Self::Files(account, inbox, shard) => {
+                format!("{account}/{inbox}/{shard}")
+            }
         }
     }
 
-    /// Reads an object's own name back, inside the object.
+    /// Reads an object's own name back, inside the object: of a shard, or of its files.
     #[must_use]
     pub fn parse_threads(name: &str) -> Option<(AccountId, InboxId, u16)> {
         let mut parts = name.split('/');
@@ -134,6 +139,7 @@ mod tests {
             (Address::Account(account.clone()), "ACCOUNT", "demo"),
             (Address::Inbox(account.clone(), inbox.clone()), "INBOX", "demo/main"),
             (Address::Threads(account.clone(), inbox.clone(), 7), "THREADS", "demo/main/7"),
+            (Address::Files(account.clone(), inbox.clone(), 7), "FILES", "demo/main/7"),
         ] {
             assert_eq!((address.binding(), address.name().as_str()), (binding, name));
         }

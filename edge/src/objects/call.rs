@@ -5,7 +5,7 @@
 
 use conversation::access::Role;
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, InboxId, ThreadId, VisitorId,
+    AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, FileId, InboxId, ThreadId, VisitorId,
 };
 use conversation::routing::Rule;
 use conversation::view::{Standing, View};
@@ -48,6 +48,7 @@ pub mod beginning;
 pub mod bot;
 pub mod colleagues;
 pub mod desk;
+pub mod files;
 pub mod identities;
 pub mod lists;
 pub mod model;
@@ -335,6 +336,9 @@ calls! {
         client_message_id: ClientMessageId,
         /// What is said.
         text: String,
+        /// The files it carries.
+        #[serde(default)]
+        attachments: Vec<FileId>,
         /// Who.
         by: Agent,
     } -> Replied;

@@ -6,6 +6,7 @@ mod bot;
 mod claim;
 mod consent;
 mod desk;
+mod files;
 mod listed;
 mod marks;
 mod outbox;
@@ -18,7 +19,6 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use conversation::ids::{AccountId, InboxId, ThreadId, VisitorId};
-use conversation::text::MessageText;
 use conversation::thread::{Agent, Command};
 use protocol::code::{Code, close};
 use protocol::frame::{Author, Mark, ServerFrame};
@@ -32,6 +32,7 @@ use super::address::Address;
 use super::call::bot::RunBot;
 use super::call::colleagues::{RouteThread, ShowTeam};
 use super::call::desk::EraseShard;
+use super::call::files::CarriedFiles;
 use super::call::rebuild::ReadRows;
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
@@ -50,7 +51,7 @@ use crate::shard::live::Live;
 use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
 use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
-use crate::shard::{self, Done};
+use crate::shard::{self, Done, Said};
 use crate::store::migrate;
 use crate::store::threads::{self as rows, bots, consents, entries};
 use bot::Errands;
@@ -163,7 +164,13 @@ impl Threads {
 
     async fn route(&self, request: &mut Request) -> Result<Response, Error> {
         match verb(request).as_str() {
-            Reply::VERB => answer(request, async |call: Reply| self.reply(call)).await,
+            Reply::VERB => answer(request, async |call: Reply| self.reply(call).await).await,
+            CarriedFiles::VERB => {
+                answer(request, async |call: CarriedFiles| {
+                    Ok(entries::files(self.database.get()?, &call.thread)?)
+                })
+                .await
+            }
             ActOn::VERB => {
                 answer(request, async |ActOn { thread, act, by }| {
                     let (sql, by) = (self.database.get()?, Agent::from(&by));
@@ -245,10 +252,12 @@ impl Threads {
         Ok(ThreadFacts { visitor: kept.visitor.short(), contact, page: kept.page, consents })
     }
 
-    fn reply(&self, call: Reply) -> Result<Replied, Error> {
-        let Reply { thread, client_message_id, text, by } = call;
-        let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
-        let done = shard::reply(self.database.get()?, by, &thread, client_message_id, text, now_ms())?;
+    async fn reply(&self, call: Reply) -> Result<Replied, Error> {
+        let Reply { thread, client_message_id, text, attachments, by } = call;
+        let text = files::text_of(&text, &attachments)?;
+        let attachments = self.claimed_by_agent(&by.id, &thread, &client_message_id, attachments).await?;
+        let (said, by) = (Said { text, attachments }, Agent::from(&by));
+        let done = shard::reply(self.database.get()?, by, &thread, client_message_id, said, now_ms())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
         self.show(&done)?;
         self.come_back()?;

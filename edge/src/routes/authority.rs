@@ -47,6 +47,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Visitors(_)
         | Route::VisitorSocket(..)
         | Route::VisitorPoll(..)
+        | Route::VisitorFiles(..)
+        | Route::VisitorFile(..)
+        | Route::Download(..)
         | Route::Availability(_)
         | Route::SignIn
         | Route::SignInSecond
@@ -73,11 +76,13 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::HandOn => account(Action::HandOn),
         Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
         Route::Messages(id, _) if !reads => inbox(Action::WorkInThreads, id),
+        Route::ThreadFiles(id, _) => inbox(Action::WorkInThreads, id),
         Route::Rows(id)
         | Route::AgentSocket(id)
         | Route::AgentPoll(id)
         | Route::Messages(id, _)
         | Route::Details(id, _)
+        | Route::ThreadFile(id, ..)
         | Route::Colleagues(id)
         | Route::Routing(id, _)
         | Route::FindThreads(id)

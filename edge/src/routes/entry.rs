@@ -148,8 +148,9 @@ async fn who(visit: &Visit<'_>, request: &Request) -> Result<Signed, Error> {
 pub(super) fn from_own_page(visit: &Visit<'_>, request: &Request) -> Result<(), Error> {
     let (origin, fetch_site) = (header(request, "origin"), header(request, "sec-fetch-site"));
     let sender = Sender { origin: origin.as_deref(), fetch_site: fetch_site.as_deref() };
-    let is_json = incoming::content_type(request) == JSON;
-    if is_json && sender.is_own(&visit.own) { Ok(()) } else { Err(csrf()) }
+    // Neither is what a form of another page could send.
+    let is_ours = [JSON, super::attachments::BYTES].contains(&incoming::content_type(request).as_str());
+    if is_ours && sender.is_own(&visit.own) { Ok(()) } else { Err(csrf()) }
 }
 
 fn csrf() -> Error {

@@ -3,14 +3,15 @@
 //! Addresses are parsed here, once: a [`Route`] holds well-formed ids or does not exist. Knows addresses and methods.
 //! Does not know who may use a route, or what it does.
 
+mod parts;
+
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, InboxId, InvitationId, LabelId, ListId, PropertyId, RecordId,
-    SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
+    RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
-use protocol::code::Code;
-use protocol::limits::SEQ_MAX;
 
 use crate::error::Error;
+use parts::{delivery_number, handle, shard_number};
 
 /// Where a request goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +38,16 @@ pub enum Route {
     VisitorSocket(AccountId, InboxId, u16),
     /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/poll`: the same without a socket.
     VisitorPoll(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/files`: a file of the visitor's.
+    VisitorFiles(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/files/{file}`: an address for it.
+    VisitorFile(AccountId, InboxId, u16, FileId),
+    /// `GET /v1/{account}/files/{ticket}`: that address.
+    Download(AccountId, String),
+    /// `POST /api/threads/{inbox}/{thread}/files`: a file of an agent's.
+    ThreadFiles(InboxId, ThreadId),
+    /// `GET /api/threads/{inbox}/{thread}/files/{file}`.
+    ThreadFile(InboxId, ThreadId, FileId),
     /// `POST /api/sign-in`.
     SignIn,
     /// `POST /api/sign-out`.
@@ -286,8 +297,10 @@ impl From<Error> for Miss {
 /// [`Miss`].
 pub fn find(method: &str, path: &str) -> Result<Route, Miss> {
     let (route, allow) = address(path)?;
-    let allowed =
-        allow.split(", ").any(|allowed| allowed == method || (method == "HEAD" && allowed == "GET"));
+    // Browsers ask before they send a file, and before nothing else that a page of another origin sends us.
+    let asks_first = method == "OPTIONS" && matches!(route, Route::VisitorFiles(..));
+    let allowed = asks_first
+        || allow.split(", ").any(|allowed| allowed == method || (method == "HEAD" && allowed == "GET"));
     if allowed { Ok(route) } else { Err(Miss::Method(allow)) }
 }
 
@@ -318,6 +331,23 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["v1", account, "inboxes", inbox, "shards", shard, "poll"] => {
             let account = AccountId::parse(account)?;
             (Route::VisitorPoll(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
+        ["v1", account, "inboxes", inbox, "shards", shard, "files"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorFiles(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
+        ["v1", account, "inboxes", inbox, "shards", shard, "files", file] => {
+            let (account, inbox) = (AccountId::parse(account)?, InboxId::parse(inbox)?);
+            (Route::VisitorFile(account, inbox, shard_number(shard)?, FileId::parse(file)?), POST)
+        }
+        ["v1", account, "files", ticket] => {
+            (Route::Download(AccountId::parse(account)?, (*ticket).to_owned()), GET)
+        }
+        ["api", "threads", inbox, thread, "files"] => {
+            (Route::ThreadFiles(InboxId::parse(inbox)?, ThreadId::parse(thread)?), POST)
+        }
+        ["api", "threads", inbox, thread, "files", file] => {
+            (Route::ThreadFile(InboxId::parse(inbox)?, ThreadId::parse(thread)?, FileId::parse(file)?), GET)
         }
         ["api", "sign-in"] => (Route::SignIn, POST),
         ["api", "sign-out"] => (Route::SignOut, POST),
@@ -461,28 +491,6 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["internal", "conformance"] => (Route::Internal(Internal::Conformance), POST),
         _ => return Err(Error::not_found()),
     })
-}
-
-fn handle(text: &str, what: &'static str) -> Result<String, Error> {
-    let is_one = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
-    let wrong = || Error::malformed(Code::IdFormat, format!("not a well-formed {what} handle")).about(what);
-    is_one.then(|| text.to_owned()).ok_or_else(wrong)
-}
-
-fn shard_number(text: &str) -> Result<u16, Error> {
-    let canonical = text == "0" || !text.starts_with(['0', '+']);
-    match text.parse() {
-        Ok(number) if canonical => Ok(number),
-        _ => Err(Error::malformed(Code::IdFormat, "not a well-formed shard number").about("shard")),
-    }
-}
-
-fn delivery_number(text: &str) -> Result<u64, Error> {
-    let canonical = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
-    match text.parse() {
-        Ok(number) if canonical && number <= SEQ_MAX => Ok(number),
-        _ => Err(Error::malformed(Code::IdFormat, "not a well-formed delivery number").about("delivery")),
-    }
 }
 
 #[cfg(test)]

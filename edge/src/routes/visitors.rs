@@ -55,7 +55,11 @@ async fn page(visit: &Visit<'_>, request: &Request, account: AccountId) -> Resul
 
 impl Page {
     /// The visitor behind a token, if it counts here.
-    async fn visitor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
+    pub(super) async fn visitor(
+        &self,
+        visit: &Visit<'_>,
+        token: Option<&str>,
+    ) -> Result<Option<Claims>, Error> {
         let Some(token) = token else { return Ok(None) };
         if identity::is_one(token) {
             return identities::look_up(visit, self, token).await;

@@ -20,6 +20,10 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
         updated_at = said.at;
         if let Body::Text { text } = &said.body {
             preview = beginning(text);
+            if let (true, [file, others @ ..]) = (preview.is_empty(), &said.attachments[..]) {
+                let more = if others.is_empty() { String::new() } else { format!(" +{}", others.len()) };
+                preview = beginning(&format!("\u{1f4ce} {}{more}", file.name));
+            }
         }
     }
     let (contact, desk) = (kept.contact.as_ref(), super::desk::to_wire(sql, kept)?);

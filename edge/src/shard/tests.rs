@@ -19,8 +19,8 @@ pub(super) fn id(text: &str) -> ClientMessageId {
     ClientMessageId::parse(text).unwrap()
 }
 
-pub(super) fn said(text: &str) -> MessageText {
-    MessageText::parse(text).unwrap()
+pub(super) fn said(text: &str) -> Said {
+    MessageText::parse(text).unwrap().into()
 }
 
 pub(super) fn anna() -> Agent {

@@ -48,7 +48,10 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0006_model.sql"),
     include_str!("../migrations/threads/0007_bots.sql"),
     include_str!("../migrations/threads/0008_timeouts.sql"),
+    include_str!("../migrations/threads/0009_files.sql"),
 ];
+/// The `Files` object's.
+pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];
 
 /// Applies what is missing.
 ///
@@ -93,8 +96,13 @@ mod tests {
             .collect()
     }
 
-    const ALL: [(&str, Migrations); 4] =
-        [("directory", DIRECTORY), ("account", ACCOUNT), ("inbox", INBOX), ("threads", THREADS)];
+    const ALL: [(&str, Migrations); 5] = [
+        ("directory", DIRECTORY),
+        ("account", ACCOUNT),
+        ("inbox", INBOX),
+        ("threads", THREADS),
+        ("files", FILES),
+    ];
 
     #[test]
     fn an_empty_object_gets_the_newest_schema_and_keeps_it() {

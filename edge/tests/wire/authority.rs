@@ -73,6 +73,7 @@ fn nothing() -> BTreeMap<&'static str, String> {
         ("thread", format!("0-{random}")),
         ("record", random.clone()),
         ("invitation", random.clone()),
+        ("attachment", random.clone()),
         ("webhook", random.clone()),
         ("token", random.clone()),
         ("secret", random),

@@ -77,7 +77,7 @@ pub(crate) fn example(path: &str) -> String {
         "{thread}" => thread.as_str(),
         "{inbox}" => "main",
         "{webhook}" | "{token}" | "{secret}" | "{record}" | "{visitor}" => random.as_str(),
-        "{invitation}" => random.as_str(),
+        "{invitation}" | "{attachment}" => random.as_str(),
         "{session}" | "{passkey}" | "{handle}" => "0123456789abcdef",
         "{delivery}" | "{shard}" => "7",
         _ if part.starts_with('{') => "nobodys",

@@ -335,7 +335,9 @@ fn one(
         &[b'['; 2_000],
     ] {
         let answer = asker.asks(method, &there, bytes, kind);
-        assert!((400..500).contains(&answer.status), "{method} {there}: {}", answer.text());
+        // A file may be any words.
+        let is_file = kind == "application/octet-stream";
+        assert!(is_file || (400..500).contains(&answer.status), "{method} {there}: {}", answer.text());
     }
     let good = maker.of(&schema, 0);
     asker.asks(method, &there, good.to_string().as_bytes(), kind);

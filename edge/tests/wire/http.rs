@@ -95,7 +95,8 @@ pub(crate) fn try_ask(
     for (name, value) in headers {
         head.push_str(&format!("{name}: {value}\r\n"));
     }
-    if !body.is_empty() || method != "GET" {
+    let says_how_long = is_named("content-length") || is_named("transfer-encoding");
+    if !says_how_long && (!body.is_empty() || method != "GET") {
         head.push_str(&format!("Content-Length: {}\r\n", body.len()));
     }
     head.push_str("\r\n");

@@ -35,6 +35,7 @@ mod csrf;
 mod dead_lines;
 mod details;
 mod explain;
+mod files;
 mod foreign;
 mod fuzz;
 mod identities;

@@ -87,7 +87,19 @@ impl Product {
     /// Asks the edge.
     #[track_caller]
     pub(crate) fn ask(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
-        let answer = http::ask(self.port, method, path, headers, body.as_bytes());
+        self.ask_bytes(method, path, headers, body.as_bytes())
+    }
+
+    /// The same with a body that is no text.
+    #[track_caller]
+    pub(crate) fn ask_bytes(
+        &self,
+        method: &str,
+        path: &str,
+        headers: &[(&str, &str)],
+        body: &[u8],
+    ) -> Answer {
+        let answer = http::ask(self.port, method, path, headers, body);
         described::check(self.port, method, path, &answer);
         answer
     }

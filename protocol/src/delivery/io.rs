@@ -1,6 +1,6 @@
 //! What goes into the client and what comes out of it.
 
-use conversation::ids::{ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::ids::{ChatflowId, ClientMessageId, FileId, ThreadId, VisitorId};
 
 use super::LinkState;
 use crate::code::Code;
@@ -19,6 +19,8 @@ pub struct Draft {
     pub chatflow: Option<ChatflowId>,
     /// What is said.
     pub text: String,
+    /// The files it carries.
+    pub attachments: Vec<FileId>,
     /// The page it is said on.
     pub page: Option<String>,
     /// The consent text the visitor agreed to or was shown with it.

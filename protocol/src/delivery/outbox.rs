@@ -84,6 +84,7 @@ impl Outbox {
                 page: if draft.thread.is_none() { draft.page } else { None },
                 thread: draft.thread,
                 text: draft.text,
+                attachments: draft.attachments,
                 consent: draft.consent,
             }));
         }

@@ -24,6 +24,7 @@ fn draft(n: u8) -> Draft {
         thread: None,
         chatflow: ChatflowId::parse("shop").ok(),
         text: n.to_string(),
+        attachments: Vec::new(),
         page: None,
         consent: None,
     }
@@ -76,6 +77,7 @@ impl Server {
                         client_message_id: Some(client_message_id.clone()),
                         body: Body::Text { text: text.clone() },
                         quick_replies: Vec::new(),
+                        attachments: Vec::new(),
                     };
                     self.log.push(entry.clone());
                     frames.push(ServerFrame::Entry { thread: thread(), entry });
@@ -239,6 +241,7 @@ fn a_gap_is_filled_before_anything_after_it_is_shown() {
             client_message_id: None,
             body: Body::Closed,
             quick_replies: Vec::new(),
+            attachments: Vec::new(),
         },
     };
     world.input(Input::Frame(entry(7)));

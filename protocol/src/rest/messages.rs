@@ -1,6 +1,6 @@
 //! Writing into a thread without a socket (H88).
 
-use conversation::ids::ClientMessageId;
+use conversation::ids::{ClientMessageId, FileId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/threads/{inbox}/{thread}/messages`.
@@ -10,8 +10,11 @@ use serde::{Deserialize, Serialize};
 pub struct NewMessage {
     /// Made before the first attempt, the same in every retry.
     pub client_message_id: ClientMessageId,
-    /// 1 to 10,000 characters.
+    /// 1 to 10,000 characters; may be empty beside attachments.
     pub text: String,
+    /// At most five files that were brought before.
+    #[serde(default)]
+    pub attachments: Vec<FileId>,
 }
 
 /// Answers it.

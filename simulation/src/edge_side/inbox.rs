@@ -176,7 +176,9 @@ impl Inbox {
         text: String,
     ) -> Result<(), Error> {
         let to = self.shard_of(&thread)?;
-        let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
+        let (thread_id, attachments) = (thread.clone(), Vec::new());
+        let call =
+            Reply { thread: thread_id, client_message_id: client_message_id.clone(), text, by, attachments };
         let replied = match self.platform.ask(to, Question::Reply(call)).await? {
             Answer::Replied(replied) => *replied,
             other => return Err(strange(&other)),

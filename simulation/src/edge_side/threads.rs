@@ -267,6 +267,7 @@ impl Threads {
         let sql = self.sql();
         if let Some(thread) = rows::thread_with_message(sql, me, &id)? {
             let consent = Given::default();
+            let text = text.into();
             return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, self.now());
         }
         let chatflow =
@@ -293,6 +294,7 @@ impl Threads {
             revision: 0,
         };
         let consent = Given::new(facts.consent, "", None, now);
+        let text = text.into();
         shard::begin(sql, Begin { thread, text, consent, owner: facts.owner, bot: facts.bot }, now)
     }
 
@@ -420,7 +422,7 @@ impl Threads {
     }
 
     fn reply(self: &Rc<Self>, call: Reply) -> Result<Replied, Error> {
-        let Reply { thread, client_message_id, text, by } = call;
+        let Reply { thread, client_message_id, text, by, attachments: _ } = call;
         let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
         let done = shard::reply(self.sql(), by, &thread, client_message_id, text, self.now())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;

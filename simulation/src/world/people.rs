@@ -154,6 +154,7 @@ impl World {
                 thread: Some(thread),
                 chatflow: None,
                 text: "not mine".to_owned(),
+                attachments: Vec::new(),
                 page: None,
                 consent: None,
             }

@@ -6,6 +6,7 @@
 
 mod audit;
 mod circumstances;
+mod files;
 mod keys;
 mod network;
 mod page;

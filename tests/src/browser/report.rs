@@ -46,7 +46,7 @@ pub(super) fn write_base64(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// Base64 with padding, RFC 4648 section 4. The browser's own output: nothing to refuse.
-fn decode(text: &str) -> Vec<u8> {
+pub(super) fn decode(text: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
     let (mut held, mut bits) = (0_u32, 0_u32);
     for letter in text.bytes() {

@@ -1,5 +1,6 @@
 //! Somebody of the team in the console's inbox.
 
+use std::path::Path;
 use std::time::Duration;
 
 use super::words::{CONSOLE_ENGLISH, CONSOLE_GERMAN, ConsoleWords};
@@ -144,6 +145,12 @@ impl<'a> Agent<'a> {
         self.reply_field().types(text);
         self.thread().role("button", self.words.send).click();
         self.messages().says(text);
+    }
+
+    /// Chooses files for the next reply.
+    #[track_caller]
+    pub fn attaches(&self, files: &[&Path]) {
+        self.page.chooses(&self.thread().role("button", self.words.attach), files);
     }
 
     /// Waits until the keyboard is on the row that says this.

@@ -1,5 +1,7 @@
 //! Somebody on the shop's pages, with a browser of their own.
 
+use std::path::Path;
+
 use super::words::{WIDGET_ENGLISH, WIDGET_GERMAN, WidgetWords};
 use crate::browser::{Browser, Page, Part};
 use crate::product::Product;
@@ -122,6 +124,18 @@ impl<'a> Visitor<'a> {
         self.composer().types(text);
         self.chat().role("button", self.words.send).click();
         self.messages().says(text);
+    }
+
+    /// Chooses files for the next message.
+    #[track_caller]
+    pub fn attaches(&self, files: &[&Path]) {
+        self.page.chooses(&self.chat().role("button", self.words.attach), files);
+    }
+
+    /// Presses the button that sends.
+    #[track_caller]
+    pub fn sends(&self) {
+        self.chat().role("button", self.words.send).click();
     }
 
     /// Waits until the chat says that a message arrived.

@@ -3,7 +3,7 @@
 //! Turns what `protocol::delivery` asks for into effects, and what it tells into what the visitor sees. Knows no panel
 //! and no prompt.
 
-use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
+use conversation::ids::{ChatflowId, ClientMessageId, FileId, ThreadId};
 use conversation::text::MessageText;
 use conversation::thread::Status;
 use protocol::boot::Session;
@@ -27,10 +27,20 @@ impl Model {
         out: &mut Vec<Effect>,
     ) {
         let draft = std::mem::take(&mut self.draft);
-        if self.say(now, random, id, draft.trim(), page, out) {
+        let files = std::mem::take(&mut self.attached);
+        if self.say(now, random, id, (draft.trim(), &files), page, out) {
             self.draft_revision += 1;
         } else {
             self.draft = draft;
+            self.attached = files;
+        }
+    }
+
+    /// Asks who the visitor is, for a file that goes before its message. What they write goes by the same answer.
+    pub(super) fn begin(&mut self, out: &mut Vec<Effect>) {
+        if let (false, Some(chatflow), None) = (self.session_asked, self.here(), &self.session) {
+            self.session_asked = true;
+            out.push(Effect::OpenSession { chatflow });
         }
     }
 
@@ -40,11 +50,12 @@ impl Model {
         now: u64,
         random: f64,
         id: ClientMessageId,
-        text: &str,
+        (text, files): (&str, &str),
         page: String,
         out: &mut Vec<Effect>,
     ) -> bool {
-        let (Ok(text), Some(chatflow)) = (MessageText::parse(text), self.here()) else { return false };
+        let text = if files.is_empty() { MessageText::parse(text) } else { MessageText::beside_files(text) };
+        let (Ok(text), Some(chatflow)) = (text, self.here()) else { return false };
         if self.show.is_none() || self.is_locked() {
             return false;
         }
@@ -53,6 +64,7 @@ impl Model {
         self.pending.push(Pending {
             id,
             text: text.into_string(),
+            files: files.into(),
             at: now,
             page,
             chatflow,
@@ -98,6 +110,7 @@ impl Model {
             thread: self.thread.clone(),
             chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
+            attachments: pending.files.split(',').filter_map(|id| FileId::parse(id).ok()).collect(),
             page: Some(pending.page.clone()),
             consent,
         };

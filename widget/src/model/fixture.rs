@@ -128,7 +128,15 @@ impl Chat {
     pub(crate) fn happens(&mut self, at: u64, from: Author, body: Body) {
         self.seq += 1;
         let quick_replies = std::mem::take(&mut self.offered);
-        let entry = Entry { seq: self.seq, at, from, client_message_id: None, body, quick_replies };
+        let entry = Entry {
+            seq: self.seq,
+            at,
+            from,
+            client_message_id: None,
+            body,
+            quick_replies,
+            attachments: Vec::new(),
+        };
         self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
     }
 
@@ -172,6 +180,7 @@ impl Chat {
             client_message_id: Some(id.clone()),
             body: Body::Text { text: text.into() },
             quick_replies: Vec::new(),
+            attachments: Vec::new(),
         };
         self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
     }

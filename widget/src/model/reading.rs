@@ -81,7 +81,9 @@ impl Model {
 
     /// Whether there is something to send.
     pub fn can_send(&self) -> bool {
-        !self.is_locked() && MessageText::parse(self.draft.trim()).is_ok()
+        let said = MessageText::parse(self.draft.trim());
+        let alone = said == Err(TextRejected::Empty) && !self.attached.is_empty();
+        !self.is_locked() && (alone || said.is_ok())
     }
 
     /// Characters over the limit.

@@ -270,3 +270,60 @@ fn a_restored_log_is_shown_anew() {
     chat.refuses(&ClientMessageId::parse(thread().as_str()).unwrap(), "resume_ahead");
     assert_eq!(chat.model.entries(), []);
 }
+
+const FILES: &str = "baaaaaaaaaaaaaaaaaaaaaaaaa,caaaaaaaaaaaaaaaaaaaaaaaaa";
+
+#[test]
+fn a_message_may_be_nothing_but_files() {
+    // P5 H61
+    let mut chat = Chat::shown(show());
+    chat.on(Msg::Toggled);
+    assert!(!chat.model.can_send());
+    // Chosen, and not at the edge yet.
+    chat.on(Msg::Attached("1".into()));
+    assert!(chat.model.can_send());
+    chat.on(Msg::Attached(String::new()));
+    assert!(!chat.model.can_send());
+    chat.on(Msg::Attached(FILES.into()));
+    let id = chat.writes(" ");
+    assert_eq!((chat.model.pending().len(), chat.model.can_send()), (1, false));
+    let pending = &chat.model.pending()[0];
+    assert_eq!((pending.text.as_str(), pending.files.as_str()), ("", FILES));
+    chat.sends_session();
+    chat.greets();
+    let posted = chat.effects.iter().find_map(|effect| match effect {
+        Effect::Send(ClientFrame::Post { attachments, client_message_id, .. }) => {
+            Some((attachments.len(), client_message_id))
+        }
+        _ => None,
+    });
+    assert_eq!(posted, Some((2, &id)));
+    // The next one carries none.
+    chat.writes("Hello");
+    assert!(chat.model.pending()[1].files.is_empty());
+}
+
+#[test]
+fn what_is_too_long_keeps_its_files() {
+    // P5
+    let mut chat = Chat::shown(show());
+    chat.on(Msg::Attached(FILES.into()));
+    chat.writes(&"x".repeat(10_001));
+    assert!(chat.model.pending().is_empty());
+    chat.writes("x");
+    assert_eq!(chat.model.pending()[0].files, FILES);
+}
+
+#[test]
+fn who_sends_a_file_is_asked_before_it_goes_and_once() {
+    // P5
+    let mut chat = Chat::shown(show());
+    let asked = |chat: &Chat| {
+        chat.effects.iter().filter(|effect| matches!(effect, Effect::OpenSession { .. })).count()
+    };
+    chat.on(Msg::Begun);
+    assert_eq!(asked(&chat), 1);
+    chat.on(Msg::Begun);
+    chat.writes("Hello");
+    assert_eq!(asked(&chat), 1);
+}

@@ -7,6 +7,7 @@ use super::dom::{append, button, child, hide, set, text};
 use super::{Kit, consent};
 use crate::model::Model;
 
+const CLIP: &str = "M13 7.500 7.800 12.700a3.200 3.200 0 0 1-4.500-4.500l5.600-5.600a2.100 2.100 0 0 1 3 3L6.300 11.200a1 1 0 0 1-1.500-1.500L9.500 5";
 const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
 
 /// What stands between the visitor and the field.
@@ -23,6 +24,7 @@ enum Gate {
 pub(super) struct Composer {
     frame: Element,
     field: Element,
+    clip: Element,
     send: Element,
     excess: Element,
     revision: u32,
@@ -44,11 +46,15 @@ impl Composer {
         set(&field, "dir", "auto");
         kit.put(&field, "aria-label", "write", "");
         set(&field, "enterkeyhint", "send");
+        let clip = button(kit, &row, "icon", "attach_file", "files");
+        append(&clip, &kit.page.icon(16, CLIP));
+        hide(&clip, !kit.page.attaches());
         let send = button(kit, &row, "go", "send", "send");
         append(&send, &kit.page.icon(16, SEND));
         Self {
             frame,
             field,
+            clip,
             send,
             excess,
             // A draft may be older than this field.
@@ -78,9 +84,9 @@ impl Composer {
         }
         self.gate = Some(gate);
         let locked = gate == Gate::Locked;
-        let holds = |focused: Element| focused == self.field || focused == self.send;
+        let holds = |focused: Element| [&self.field, &self.clip, &self.send].contains(&&focused);
         let held = locked && kit.page.root().active_element().is_some_and(holds);
-        for control in [&self.field, &self.send] {
+        for control in [&self.field, &self.clip, &self.send] {
             // Really disabled: neither focus nor typing nor a press gets there.
             let _ = control.toggle_attribute_with_force("disabled", locked);
         }

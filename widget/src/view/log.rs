@@ -112,7 +112,15 @@ impl Log {
                 node
             }
             Kind::Event(event) => event_node(kit, event),
-            Kind::Bubble(bubble) => bubble_node(kit, &bubble),
+            Kind::Bubble(bubble) => {
+                let node = bubble_node(kit, &bubble);
+                match &line.key {
+                    Key::Own(id) => kit.page.row(&node, id, 0.0),
+                    Key::Place(seq) => kit.page.row(&node, "", *seq as f64),
+                    _ => {}
+                }
+                node
+            }
             Kind::Replies(replies) => {
                 let node = kit.page.element("div", "qr");
                 set(&node, "role", "group");

@@ -18,7 +18,8 @@ use crate::problem::{Problem, Trying as _};
 use crate::schema::{self, Schema};
 
 /// Folders of objects, whoever refers to others first. Those of no known kind come before them all.
-const ORDER: [&str; 4] = ["parlor-threads", "parlor-inbox", "parlor-account", "parlor-directory"];
+const ORDER: [&str; 5] =
+    ["parlor-threads", "parlor-files", "parlor-inbox", "parlor-account", "parlor-directory"];
 
 /// What belongs to a running process, not to the data; and the mark of a restore, which the next restore makes.
 const NOT_DATA: [&str; 6] =

@@ -19,7 +19,8 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/sdk-HASH.js` and `widget/texts-TAG-HASH.json`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js` and
+/// `widget/texts-TAG-HASH.json`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -81,11 +82,17 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     tools.minify(&stage.join("loader/poll.js"), &poll, &["--format=esm"])?;
     let poll = folder.put("poll", "js", &stamp::read(&poll)?)?;
 
+    copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
+    let files = stage.join("files.js");
+    tools.minify(&stage.join("loader/files.js"), &files, &["--bundle", "--format=esm"])?;
+    let files = folder.put("files", "js", &stamp::read(&files)?)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
     let explain = define("__EXPLAIN_JS__", &explain).into();
     let display = define("__DISPLAY_JS__", &display).into();
     let poll = define("__POLL_JS__", &poll).into();
+    let files = define("__FILES_JS__", &files).into();
     let words = [
         "--bundle".into(),
         "--format=esm".into(),
@@ -94,6 +101,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
         explain,
         display,
         poll,
+        files,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 

@@ -9,8 +9,13 @@ use std::path::Path;
 use crate::stop::{Result, Stop, Trying as _};
 
 /// Binding and class of each Durable Object. `uniqueKey` names the folder of its files: it is never changed.
-pub(crate) const OBJECTS: [(&str, &str); 4] =
-    [("DIRECTORY", "Directory"), ("ACCOUNT", "Account"), ("INBOX", "Inbox"), ("THREADS", "Threads")];
+pub(crate) const OBJECTS: [(&str, &str); 5] = [
+    ("DIRECTORY", "Directory"),
+    ("ACCOUNT", "Account"),
+    ("INBOX", "Inbox"),
+    ("THREADS", "Threads"),
+    ("FILES", "Files"),
+];
 
 /// Not newer than the workerd in package-lock.json.
 pub(crate) const COMPATIBILITY_DATE: &str = "2026-11-01";

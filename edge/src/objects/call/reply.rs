@@ -1,6 +1,6 @@
 //! A reply on its way through the inbox, by a program.
 
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{ClientMessageId, FileId, ThreadId};
 use protocol::frame::Agent;
 use protocol::rest::messages::MessageSent;
 use serde::{Deserialize, Serialize};
@@ -16,6 +16,9 @@ calls! {
         client_message_id: ClientMessageId,
         /// What is said.
         text: String,
+        /// The files it carries.
+        #[serde(default)]
+        attachments: Vec<FileId>,
         /// Who.
         by: Agent,
     } -> MessageSent;

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use conversation::ids::{AgentId, ClientMessageId, ThreadId};
+use conversation::ids::{AgentId, ThreadId};
 use protocol::VERSION;
 use protocol::code::{Code, close};
 use protocol::frame::{ClientFrame, ServerFrame};
@@ -115,11 +115,12 @@ impl Inbox {
             {
                 Ok(())
             }
-            ClientFrame::Post { client_message_id, thread, text, .. } => {
+            ClientFrame::Post { client_message_id, thread, text, attachments, .. } => {
                 let thread = thread.ok_or_else(|| {
                     Error::malformed(Code::MissingField, "agents write into a thread").about("thread")
                 })?;
-                self.posted(line, me, client_message_id, thread, text).await
+                let by = agent(&me.id, &me.name);
+                self.posted(line, Reply { thread, client_message_id, text, attachments, by }).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, thread, after_seq).await,
             ClientFrame::Received { thread, seq } => self.reached(me, thread, seq, false).await,
@@ -148,17 +149,10 @@ impl Inbox {
         }
     }
 
-    async fn posted(
-        &self,
-        line: &Line,
-        me: &Identity,
-        client_message_id: ClientMessageId,
-        thread: ThreadId,
-        text: String,
-    ) -> Result<(), Error> {
-        let (shard, by) = (self.shard_of(&thread)?, agent(&me.id, &me.name));
-        let call = Reply { thread: thread.clone(), client_message_id: client_message_id.clone(), text, by };
+    async fn posted(&self, line: &Line, call: Reply) -> Result<(), Error> {
+        let shard = self.shard_of(&call.thread)?;
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
+        let Reply { thread, client_message_id, .. } = call;
         self.lines
             .answer(line, &ServerFrame::Ack { client_message_id, thread, seq: replied.seq, at: replied.at });
         replied.news.map_or(Ok(()), |news| self.told(news))

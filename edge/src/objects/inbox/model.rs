@@ -15,6 +15,7 @@ use crate::objects::address::Address;
 use crate::objects::call::desk::{
     CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
 };
+use crate::objects::call::files::EraseFiles;
 use crate::objects::call::reply::ForwardReply;
 use crate::objects::call::{Call, ReadLog, Reply};
 use crate::objects::link::{self, Held};
@@ -69,9 +70,9 @@ impl Inbox {
 
     /// An agent's program replies: as over the socket.
     async fn replied(&self, call: ForwardReply) -> Result<MessageSent, Error> {
-        let ForwardReply { thread, client_message_id, text, by } = call;
+        let ForwardReply { thread, client_message_id, text, attachments, by } = call;
         let shard = self.shard_of(&thread)?;
-        let call = Reply { thread, client_message_id, text, by };
+        let call = Reply { thread, client_message_id, text, attachments, by };
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
         replied.news.map_or(Ok(()), |news| self.told(news))?;
         Ok(MessageSent { seq: replied.seq, at: replied.at })
@@ -134,8 +135,11 @@ impl Inbox {
         let sql = self.database.get()?;
         for shard in erase::shards(sql)? {
             let (account, inbox) = self.place()?;
+            let request_id = random::request_id();
+            let files = Address::Files(account.clone(), inbox.clone(), shard);
             let shard_address = Address::Threads(account, inbox, shard);
-            shard_address.ask(&self.env, &random::request_id(), &EraseShard {}).await?;
+            shard_address.ask(&self.env, &request_id, &EraseShard {}).await?;
+            files.ask(&self.env, &request_id, &EraseFiles {}).await?;
             erase::emptied(sql, shard)?;
         }
         let gone = index::gone::some(sql, now_ms())?;

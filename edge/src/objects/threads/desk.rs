@@ -42,7 +42,12 @@ impl Threads {
         for gone in desks::gone(sql, now_ms(), AT_ONCE)? {
             let request_id = random::request_id();
             let call = ForgetThread { thread: gone.thread.clone() };
-            match address.ask(&self.env, &request_id, &call).await {
+            // The inbox may hear it twice; the files are gone once it is forgotten that the thread is.
+            let told = match address.ask(&self.env, &request_id, &call).await {
+                Ok(()) => self.forget_files(&gone.thread).await,
+                Err(error) => Err(error),
+            };
+            match told {
                 Ok(()) => desks::told_gone(sql, &gone.thread)?,
                 Err(error) => {
                     log(&error, &request_id);

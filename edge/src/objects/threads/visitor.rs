@@ -1,6 +1,6 @@
 //! What visitors say over their sockets.
 
-use conversation::ids::{ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};
+use conversation::ids::{ChatflowId, ClientMessageId, ContactId, FileId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::Thread;
 use protocol::VERSION;
@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use worker::WebSocketIncomingMessage;
 
 use super::Threads;
+use super::files::text_of;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::{BeginFacts, NoteThread};
@@ -20,7 +21,7 @@ use crate::objects::restored::{self, Begun};
 use crate::platform::clock::{now_ms, now_s};
 use crate::platform::{log, random, settings};
 use crate::shard::consent::Given;
-use crate::shard::{self, Begin, Done};
+use crate::shard::{self, Begin, Done, Said};
 use crate::store::threads::{self as rows, Kept, bots, entries};
 use crate::token;
 
@@ -51,6 +52,7 @@ struct Post {
     thread: Option<ThreadId>,
     chatflow: Option<ChatflowId>,
     text: String,
+    attachments: Vec<FileId>,
     page: Option<String>,
     consent: Option<ConsentGiven>,
 }
@@ -168,8 +170,17 @@ impl Threads {
     /// What may wait for others: writing.
     async fn said(&self, line: &Line, me: &Identity, frame: ClientFrame) -> Result<(), Error> {
         match frame {
-            ClientFrame::Post { client_message_id: id, thread, chatflow, text, page, consent } => {
-                self.posted(line, me, Post { id, thread, chatflow, text, page, consent }).await
+            ClientFrame::Post {
+                client_message_id: id,
+                thread,
+                chatflow,
+                text,
+                attachments,
+                page,
+                consent,
+            } => {
+                let post = Post { id, thread, chatflow, text, attachments, page, consent };
+                self.posted(line, me, post).await
             }
             ClientFrame::Email { client_message_id, thread, email } => {
                 self.typed_address(line, me, client_message_id, &thread, &email).await
@@ -205,7 +216,7 @@ impl Threads {
     }
 
     async fn posted(&self, line: &Line, me: &Identity, post: Post) -> Result<(), Error> {
-        let text = MessageText::parse(&post.text)?;
+        let text = text_of(&post.text, &post.attachments)?;
         let _turn = self.turns.take(&me.visitor).await;
         let sql = self.database.get()?;
         let id = post.id.clone();
@@ -219,7 +230,12 @@ impl Threads {
             }
             Some(thread) => {
                 let given = self.given(me, thread, post.consent.as_ref(), post.page()).await?;
-                shard::write(sql, &me.visitor, thread, id.clone(), text, &given, now_ms())?
+                shard::owned(sql, &me.visitor, thread)?;
+                let files = post.attachments.clone();
+                let attachments = self.claimed_by_visitor(&me.visitor, thread, &id, files.clone()).await?;
+                let said = Said { text, attachments };
+                let done = shard::write(sql, &me.visitor, thread, id.clone(), said, &given, now_ms());
+                self.unless_refused(&id, files, done).await?
             }
             None => self.begin(me, post, text).await?,
         };
@@ -235,6 +251,7 @@ impl Threads {
         let (account, inbox, shard_number) = self.place()?;
         if let Some(thread) = rows::thread_with_message(sql, &me.visitor, &post.id)? {
             let consent = Given::default();
+            let text = text.into();
             return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, now_ms());
         }
         let page = post.page();
@@ -267,6 +284,9 @@ impl Threads {
             revision: 0,
         };
         let (bot, owner) = (facts.bot, facts.owner);
+        let attachments =
+            self.claimed_by_visitor(&me.visitor, &thread.id, &thread.started_by, post.attachments).await?;
+        let text = Said { text, attachments };
         let done = shard::begin(sql, Begin { thread, text, consent, owner, bot }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)

@@ -1,5 +1,7 @@
 //! Addresses and methods that lead somewhere, and those that do not.
 
+use protocol::code::Code;
+
 use super::*;
 
 #[track_caller]

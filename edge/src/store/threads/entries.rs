@@ -1,6 +1,6 @@
 //! The logs of a shard's threads, and how far their readers have seen them.
 
-use conversation::ids::{AgentId, ClientMessageId, ThreadId};
+use conversation::ids::{AgentId, ClientMessageId, FileId, ThreadId};
 use protocol::frame::{Agent, Author, Body, Entry, Mark, Marks};
 
 use super::agent;
@@ -29,7 +29,7 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
     };
     sql.run(
         "INSERT INTO entries (thread, seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, \
-         assignee_name, quick_replies) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         assignee_name, quick_replies, attachments) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             entry.seq,
@@ -43,12 +43,14 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
             assignee.map(|agent| agent.id.as_str()),
             assignee.map(|agent| agent.name.as_str()),
             (!entry.quick_replies.is_empty()).then(|| to_json(&entry.quick_replies)),
+            (!entry.attachments.is_empty()).then(|| to_json(&entry.attachments)),
         ],
     )?;
     Ok(())
 }
 
-const ENTRY: &str = "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name, quick_replies";
+const ENTRY: &str = "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name, \
+     quick_replies, attachments";
 
 fn entry(row: &Row) -> Result<Entry, StoreError> {
     let wrong = |index, expected| StoreError::Column { index, expected };
@@ -76,6 +78,9 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         body,
         quick_replies: row
             .maybe_parsed(10, "quick replies", |text| serde_json::from_str(text))?
+            .unwrap_or_default(),
+        attachments: row
+            .maybe_parsed(11, "attachments", |text| serde_json::from_str(text))?
             .unwrap_or_default(),
     })
 }
@@ -105,6 +110,19 @@ pub fn message(
     );
     let agent = agent.map_or("", AgentId::as_str);
     sql.run(&statement, values![thread.as_str(), author, agent, id.as_str()])?.first().map(entry).transpose()
+}
+
+/// The files that a thread's messages carry.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn files(sql: &impl Sql, thread: &ThreadId) -> Result<Vec<FileId>, StoreError> {
+    let statement = format!("SELECT {ENTRY} FROM entries WHERE thread = ? AND attachments IS NOT NULL");
+    let mut files = Vec::new();
+    for row in sql.run(&statement, values![thread.as_str()])? {
+        files.extend(entry(&row)?.attachments.into_iter().map(|file| file.id));
+    }
+    Ok(files)
 }
 
 /// The last thing said in a thread.

@@ -88,6 +88,7 @@ fn post(n: u8) -> ClientFrame {
         thread: None,
         chatflow: None,
         text: n.to_string(),
+        attachments: Vec::new(),
         page: None,
         consent: None,
     }

@@ -111,6 +111,7 @@ fn only_answers_prove_that_anything_goes_up() {
         client_message_id: None,
         body: Body::Text { text: "still there?".into() },
         quick_replies: Vec::new(),
+        attachments: Vec::new(),
     };
     let agents = Mark { received: 1, read: 1 };
     for frame in [

@@ -8,7 +8,15 @@ fn agent() -> Author {
 
 fn entry(seq: u64, from: Author) -> Input {
     let body = Body::Text { text: "hi".into() };
-    let entry = Entry { seq, at: 0, from, client_message_id: None, body, quick_replies: Vec::new() };
+    let entry = Entry {
+        seq,
+        at: 0,
+        from,
+        client_message_id: None,
+        body,
+        quick_replies: Vec::new(),
+        attachments: Vec::new(),
+    };
     Input::Frame(ServerFrame::Entry { thread: thread(), entry })
 }
 
