@@ -60,6 +60,8 @@ mod tokens;
 #[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
+mod visitor_threads;
+#[cfg(target_arch = "wasm32")]
 mod visitors;
 #[cfg(target_arch = "wasm32")]
 mod webhooks;
@@ -84,7 +86,7 @@ mod dispatch {
     use super::{
         audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
         invitations, lists, once, openapi, passkeys, people, policy, poll, presence, profile, sessions,
-        settings, simulation, teams, threads, tokens, views, visitors, webhooks,
+        settings, simulation, teams, threads, tokens, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -153,6 +155,7 @@ mod dispatch {
             Route::Book(account) => visitors::book(visit, request, account).await,
             Route::Explain(account) => explain::explain(visit, request, account).await,
             Route::Visitors(account) => visitors::begin(visit, request, account).await,
+            Route::VisitorThreads(account) => visitor_threads::all(visit, request, account).await,
             Route::VisitorSocket(account, inbox, shard) => {
                 visitors::socket(visit, request, account, inbox, shard).await
             }

@@ -53,6 +53,8 @@ pub const SEQ_MAX: u64 = (1 << 53) - 1;
 pub const PAGE_MAX: u32 = 200;
 /// Most items of one page of a list that is read with a cursor.
 pub const LIST_MAX: u32 = 100;
+/// Most conversations of one inbox that a visitor's list shows, the newest first.
+pub const VISITOR_THREADS: u32 = 50;
 /// Most tokens of an account.
 pub const TOKENS: usize = 100;
 /// The answer to an `Idempotency-Key` is kept for so long.

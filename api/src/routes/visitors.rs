@@ -3,6 +3,7 @@
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
 use protocol::poll::{Poll, Polled};
+use protocol::visitor::{ThreadsRequest, VisitorThreads};
 
 use crate::operation::{Access, Operation, Tag};
 
@@ -31,6 +32,14 @@ pub(super) fn all() -> Vec<Operation> {
             .about("Nothing is known of a visitor before this. A token that is sent along is renewed.")
             .takes::<SessionRequest>()
             .answers::<Session>("Who they are now, and where their socket is."),
+        site(Operation::post("/v1/{account}/threads", "visitorThreads", "The visitor's own conversations"))
+            .about(
+                "For the list in the widget, asked when the visitor opens it. In whichever inbox they are, the one where \
+                 something was said last first.",
+            )
+            .takes::<ThreadsRequest>()
+            .answers::<VisitorThreads>("The conversations.")
+            .refuses(&[Code::AuthRequired, Code::RateLimited]),
         site(Operation::get(
             "/v1/{account}/inboxes/{inbox}/shards/{shard}/socket",
             "visitorSocket",

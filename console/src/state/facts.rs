@@ -89,7 +89,8 @@ pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
         Body::Closed => match by {
             Speaker::Me => (Sign::Check, Text::YouClosedIt, vec![]),
             Speaker::Colleague(..) => (Sign::Check, Text::ClosedIt, vec![("by", by_name)]),
-            Speaker::Visitor | Speaker::Bot(_) | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
+            Speaker::Visitor => (Sign::Check, Text::ClosedByVisitor, vec![]),
+            Speaker::Bot(_) | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
         },
         Body::Reopened => match by {
             Speaker::Me => (Sign::Reopen, Text::YouReopenedIt, vec![]),
@@ -196,6 +197,8 @@ mod tests {
                 "Kiln helper handed this conversation over",
             ),
             (Author::Visitor, Body::Reopened, "A new message reopened this conversation"),
+            // P18
+            (Author::Visitor, Body::Closed, "The visitor ended this conversation"),
             // H67
             (
                 Author::System,

@@ -23,6 +23,7 @@ texts! {
     UnassignedByRule: "Not assigned to anybody", "Niemandem zugewiesen";
     ClosedIt: "{by} closed this conversation", "{by} hat dieses Gespräch geschlossen";
     YouClosedIt: "You closed this conversation", "Sie haben dieses Gespräch geschlossen";
+    ClosedByVisitor: "The visitor ended this conversation", "Die Besucherin oder der Besucher hat dieses Gespräch beendet";
     ClosedByRule: "This conversation closed by itself after a while without a message", "Dieses Gespräch hat sich nach einiger Zeit ohne Nachricht von selbst geschlossen";
     ReopenedIt: "{by} reopened this conversation", "{by} hat dieses Gespräch wieder geöffnet";
     YouReopenedIt: "You reopened this conversation", "Sie haben dieses Gespräch wieder geöffnet";

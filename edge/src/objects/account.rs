@@ -23,7 +23,7 @@ use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::{ReadColleagues, TellLoads};
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
-    NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
+    InboxesOf, NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
 };
 use super::serve::{Database, answer, verb};
 use crate::book::{Published, Source, publish};
@@ -176,6 +176,9 @@ impl Account {
                     })
                 })
                 .await
+            }
+            InboxesOf::VERB => {
+                answer(request, async |call: InboxesOf| Ok(contacts::inboxes_of(sql, &call.visitor)?)).await
             }
             TellLoads::VERB => {
                 answer(request, async |call: TellLoads| colleagues::hear_loads(sql, &call)).await

@@ -33,6 +33,7 @@ use super::call::bot::RunBot;
 use super::call::colleagues::{RouteThread, ShowTeam};
 use super::call::desk::EraseShard;
 use super::call::rebuild::ReadRows;
+use super::call::visitor::ListOwn;
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
     Reply, TellInbox, ThreadFacts,
@@ -48,6 +49,7 @@ use crate::platform::{alarm, incoming, log, random, reply, settings};
 use crate::shard::consent::InForce;
 use crate::shard::live::Live;
 use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
+use crate::shard::overview;
 use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done};
@@ -226,6 +228,13 @@ impl Threads {
                 .await
             }
             IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
+            ListOwn::VERB => {
+                answer(request, async |call: ListOwn| {
+                    let (sql, later) = (self.database.get()?, &self.outbox.shard.later);
+                    Ok(overview::of(sql, &later.borrow(), &call.visitor)?)
+                })
+                .await
+            }
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,
             EraseShard::VERB => answer(request, async |_: EraseShard| self.erase()).await,

@@ -45,6 +45,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Book(_)
         | Route::Explain(_)
         | Route::Visitors(_)
+        | Route::VisitorThreads(_)
         | Route::VisitorSocket(..)
         | Route::VisitorPoll(..)
         | Route::Availability(_)

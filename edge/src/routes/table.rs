@@ -33,6 +33,8 @@ pub enum Route {
     Explain(AccountId),
     /// `POST /v1/{account}/visitors`.
     Visitors(AccountId),
+    /// `POST /v1/{account}/threads`: the visitor's own.
+    VisitorThreads(AccountId),
     /// `GET /v1/{account}/inboxes/{inbox}/shards/{n}/socket`.
     VisitorSocket(AccountId, InboxId, u16),
     /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/poll`: the same without a socket.
@@ -305,6 +307,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["v1", account, "book"] => (Route::Book(AccountId::parse(account)?), "GET, POST"),
         ["v1", account, "explain"] => (Route::Explain(AccountId::parse(account)?), POST),
         ["v1", account, "visitors"] => (Route::Visitors(AccountId::parse(account)?), POST),
+        ["v1", account, "threads"] => (Route::VisitorThreads(AccountId::parse(account)?), POST),
         ["v1", account, "inboxes", inbox, "shards", shard, "socket"] => {
             let account = AccountId::parse(account)?;
             (Route::VisitorSocket(account, InboxId::parse(inbox)?, shard_number(shard)?), GET)

@@ -52,7 +52,7 @@ async fn page(visit: &Visit<'_>, request: &Request, account: AccountId) -> Resul
 
 impl Page {
     /// The visitor behind a token, if it counts here.
-    fn visitor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
+    pub(super) fn visitor(&self, visit: &Visit<'_>, token: Option<&str>) -> Result<Option<Claims>, Error> {
         let key = settings::key(visit.env)?;
         Ok(token.and_then(|token| token::read(&key, token, &self.account, &self.origin, now_s())))
     }

@@ -19,7 +19,7 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
         from_visitor = said.from == Author::Visitor;
         updated_at = said.at;
         if let Body::Text { text } = &said.body {
-            preview = beginning(text);
+            preview = beginning(text, PREVIEW_CHARS);
         }
     }
     let (contact, desk) = (kept.contact.as_ref(), super::desk::to_wire(sql, kept)?);
@@ -49,10 +49,10 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
     })
 }
 
-/// The beginning of a message, on one line.
-fn beginning(text: &str) -> String {
+/// The beginning of a message, on one line: so many characters of it at most.
+pub(super) fn beginning(text: &str, most: usize) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().take(PREVIEW_CHARS).collect()
+    words.chars().take(most).collect()
 }
 
 #[cfg(test)]
@@ -61,7 +61,7 @@ mod tests {
 
     #[test]
     fn a_preview_is_one_short_line() {
-        assert_eq!(beginning(" Hello\n\tthere  "), "Hello there");
-        assert_eq!(beginning(&"ü".repeat(200)).chars().count(), PREVIEW_CHARS);
+        assert_eq!(beginning(" Hello\n\tthere  ", 20), "Hello there");
+        assert_eq!(beginning(&"ü".repeat(200), PREVIEW_CHARS).chars().count(), PREVIEW_CHARS);
     }
 }

@@ -30,6 +30,7 @@ fn every_route_is_found() {
         ("POST", "/v1/demo/book", Route::Book(demo())),
         ("POST", "/v1/demo/explain", Route::Explain(demo())),
         ("POST", "/v1/demo/visitors", Route::Visitors(demo())),
+        ("POST", "/v1/demo/threads", Route::VisitorThreads(demo())),
         ("GET", "/v1/demo/inboxes/main/shards/12/socket", Route::VisitorSocket(demo(), main.clone(), 12)),
         ("POST", "/v1/demo/inboxes/main/shards/12/poll", Route::VisitorPoll(demo(), main.clone(), 12)),
         ("POST", "/api/sign-in", Route::SignIn),

@@ -196,5 +196,15 @@ pub fn note_thread(
     Ok(())
 }
 
+/// The inboxes in which a visitor began conversations, as far as they were noted.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn inboxes_of(sql: &impl Sql, visitor: &VisitorId) -> Result<Vec<InboxId>, StoreError> {
+    let statement = "SELECT DISTINCT inbox FROM visitor_threads WHERE visitor = ? ORDER BY inbox";
+    let rows = sql.run(statement, values![visitor.as_str()])?;
+    rows.iter().map(|row| row.parsed(0, "an inbox id", InboxId::parse)).collect()
+}
+
 #[cfg(test)]
 mod tests;
