@@ -34,4 +34,5 @@ mod reloading;
 mod requests;
 mod routing;
 mod shop_pages;
+mod threads;
 mod trying;

@@ -95,13 +95,26 @@ extern "C" {
     /// Tells the display rules what the visitor did: a `model::Deed`.
     #[wasm_bindgen(method)]
     pub fn tell(this: &Page, deed: u8);
+    /// Tells which conversation is shown, if any; whether it is closed; how many messages came in others; and whether
+    /// the panel is open.
+    #[wasm_bindgen(method)]
+    pub fn talks(this: &Page, thread: Option<&str>, closed: bool, elsewhere: u32, open: bool);
     /// Asks the edge once more what this page shows.
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
     /// One message that is not stored at the edge, for `keep`.
     #[wasm_bindgen(method)]
-    pub fn kept(this: &Page, id: &str, text: &str, at: f64, page: &str, chatflow: &str, failed: bool);
+    pub fn kept(
+        this: &Page,
+        id: &str,
+        text: &str,
+        at: f64,
+        page: &str,
+        chatflow: &str,
+        failed: bool,
+        thread: Option<&str>,
+    );
     /// Keeps those told since the last time, in place of what this page kept before. Tells whether the browser let us.
     #[wasm_bindgen(method)]
     pub fn keep(this: &Page) -> bool;
@@ -193,6 +206,7 @@ pub(crate) fn read_pending(value: JsValue) -> Option<Pending> {
         at: message.get("2").as_f64()? as u64,
         page: message.text("3")?,
         chatflow: ChatflowId::parse(&message.text("4")?).ok()?,
+        thread: message.text("6").and_then(|id| ThreadId::parse(&id).ok()),
         state: if message.is("5") { PendingState::Failed } else { PendingState::Sending },
     })
 }

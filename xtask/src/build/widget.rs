@@ -18,7 +18,7 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js` and `widget/poll-HASH.js`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js`, and what `talk` makes.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -51,6 +51,7 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
 
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
+    copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
     let mut folder = Hashed::folder("widget");
     let explain = stage.join("explain.js");
@@ -65,11 +66,14 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     tools.minify(&stage.join("loader/poll.js"), &poll, &["--format=esm"])?;
     let poll = folder.put("poll", "js", &stamp::read(&poll)?)?;
 
+    let talk = talk(tools, &stage, &mut folder)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
     let explain = define("__EXPLAIN_JS__", &explain).into();
     let display = define("__DISPLAY_JS__", &display).into();
     let poll = define("__POLL_JS__", &poll).into();
+    let talk = define("__TALK_JS__", &talk).into();
     let words = [
         "--bundle".into(),
         "--format=esm".into(),
@@ -78,6 +82,7 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
         explain,
         display,
         poll,
+        talk,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
@@ -87,6 +92,24 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     );
     folder.sweep()?;
     Ok(addresses)
+}
+
+/// What a visitor with conversations can do with them: the words, and the buttons that fetch the rest.
+fn talk(tools: &Tools, stage: &Path, folder: &mut Hashed) -> Result<String> {
+    let mut words = vec!["--bundle".into(), "--format=esm".into()];
+    for part in ["threads", "menu"] {
+        let made = stage.join(part).with_extension("js");
+        tools.minify(
+            &stage.join("loader").join(part).with_extension("js"),
+            &made,
+            &["--bundle", "--format=esm"],
+        )?;
+        let address = folder.put(part, "js", &stamp::read(&made)?)?;
+        words.push(define(&format!("__{}_JS__", part.to_uppercase()), &address));
+    }
+    let made = stage.join("talk.js");
+    tools.minify(&stage.join("loader/talk.js"), &made, &words)?;
+    folder.put("talk", "js", &stamp::read(&made)?)
 }
 
 /// wasm-opt takes longer than everything else, so it is asked only when the module differs.
