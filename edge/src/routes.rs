@@ -46,6 +46,8 @@ mod presence;
 #[cfg(target_arch = "wasm32")]
 mod profile;
 #[cfg(target_arch = "wasm32")]
+mod ratings;
+#[cfg(target_arch = "wasm32")]
 mod sessions;
 #[cfg(target_arch = "wasm32")]
 mod settings;
@@ -85,8 +87,8 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         audit, authority, chatflows, contacts, embed, explain, factors, files, inboxes, internal,
-        invitations, lists, once, openapi, passkeys, people, policy, poll, presence, profile, sessions,
-        settings, simulation, teams, threads, tokens, views, visitor_threads, visitors, webhooks,
+        invitations, lists, once, openapi, passkeys, people, policy, poll, presence, profile, ratings,
+        sessions, settings, simulation, teams, threads, tokens, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -162,6 +164,14 @@ mod dispatch {
             Route::VisitorPoll(account, inbox, shard) => {
                 poll::visitor(visit, request, account, inbox, shard).await
             }
+            Route::ForgetVisitor(account) => visitor_threads::forget(visit, request, account).await,
+            Route::VisitorLog(account, inbox, shard) => {
+                visitor_threads::log(visit, request, account, inbox, shard).await
+            }
+            Route::VisitorRating(account, inbox, shard) => {
+                visitor_threads::rate(visit, request, account, inbox, shard).await
+            }
+            Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,
             Route::Me => people::me(visit),

@@ -13,6 +13,8 @@ pub mod marks;
 pub mod outbox;
 pub mod overview;
 pub mod pace;
+pub mod part;
+pub mod rating;
 pub mod row;
 pub mod timeout;
 pub mod turns;

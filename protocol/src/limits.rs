@@ -87,6 +87,8 @@ pub const NAME_CHARS: usize = 100;
 pub const WELCOME_CHARS: usize = 2_000;
 /// Longest consent text, in code points.
 pub const CONSENT_CHARS: usize = 5_000;
+/// Longest question about a chat that has ended, in code points.
+pub const RATING_QUESTION_CHARS: usize = 200;
 /// Longest e-mail capture message, in code points.
 pub const CAPTURE_CHARS: usize = 500;
 /// Most include rules of a chatflow, and most exclusions.

@@ -4,8 +4,11 @@
 //! like the others of the widget, and name the visitor by their token alone.
 
 use conversation::ids::{ChatflowId, ThreadId};
+use conversation::rating::Scale;
 use conversation::thread::Status;
 use serde::{Deserialize, Serialize};
+
+use crate::frame::{Entry, ThreadState};
 
 /// Body of `POST /v1/{account}/threads` (text/plain).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -51,6 +54,61 @@ pub struct VisitorThread {
     pub at: u64,
     /// How many messages of the team no page of the visitor has been shown.
     pub unread: u32,
+    /// What is to be asked about it, where it has ended and nobody has answered for that end (H68).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<AskedRating>,
     /// Path of the socket on the edge's origin that the conversation is spoken over.
     pub socket: String,
+}
+
+/// The question about a conversation that has ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskedRating {
+    /// What is answered on.
+    pub scale: Scale,
+    /// The owner's words.
+    pub question: String,
+}
+
+/// Body of `POST …/shards/{n}/rating` (text/plain): the answer, or that there is none. The next one about the same end takes
+/// its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RatingRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// The score: stars 1 to 5, thumbs 0 or 1, nps 0 to 10; absent where the visitor waved the question away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u8>,
+    /// What they say about it, at most 1,000 code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// Body of `POST …/shards/{n}/log` (text/plain): a piece of a conversation's log, for a transcript.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// The last place that is known, 0 for none.
+    #[serde(default)]
+    pub after_seq: u64,
+}
+
+/// The answer: what the visitor sees of the log, at most 200 entries. Where `last_seq` of the thread is further, there is more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitorLog {
+    /// The thread as it stands.
+    pub thread: ThreadState,
+    /// Entries after the asked place, oldest first.
+    pub entries: Vec<Entry>,
 }

@@ -30,6 +30,7 @@ mod moving_about;
 mod outbox;
 mod owner;
 mod people;
+mod rating;
 mod reloading;
 mod requests;
 mod routing;

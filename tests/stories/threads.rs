@@ -137,3 +137,77 @@ fn a_visitor_ends_the_chat_and_both_sides_see_it() {
     agent.sees_message("Ending: one more thing.");
     agent.messages().says("A new message reopened this conversation");
 }
+
+#[test]
+fn a_visitor_takes_the_transcript_along() {
+    // P18: complete, as text, made in the browser
+    let product = Product::shared();
+    let (visitor, agent) = (Visitor::arrives(product), Agent::jonas(product));
+    visitor.page().before_every_page(
+        "globalThis.__saved = []; const make = URL.createObjectURL; \
+         URL.createObjectURL = (blob) => { blob.text().then((text) => __saved.push(text)); return make.call(URL, blob); };",
+    );
+    agent.signs_in();
+    visitor.opens("/workshop/");
+    visitor.opens_the_chat();
+    for n in 0..3 {
+        visitor.writes(&format!("Transcript: question {n}."));
+        visitor.sees_it_sent();
+    }
+    agent.opens_thread("Transcript: question 2.");
+    agent.replies("Transcript: one answer.");
+    visitor.sees_answer("Transcript: one answer.");
+    visitor.ends_the_chat();
+    visitor.opens_the_menu();
+    visitor.menu().role("button", "Download transcript").click();
+    visitor.menu().says("handed to your browser");
+    let text = visitor
+        .page()
+        .wait("the file", || visitor.page().eval("__saved[0] ?? null").as_str().map(String::from));
+    let mut rest = text.as_str();
+    for words in [
+        "Conversation with Jonas",
+        "You: Transcript: question 0.",
+        "You: Transcript: question 1.",
+        "You: Transcript: question 2.",
+        "Jonas Brandt: Transcript: one answer.",
+        "The conversation was closed.",
+    ] {
+        let at = rest.find(words).unwrap_or_else(|| panic!("“{words}” in its place in\n{text}"));
+        rest = &rest[at + words.len()..];
+    }
+}
+
+#[test]
+fn a_visitor_is_forgotten_in_every_tab_and_the_team_keeps_what_was_said() {
+    // P18: forget me
+    let product = Product::shared();
+    let (visitor, agent) = (Visitor::arrives(product), Agent::jonas(product));
+    agent.signs_in();
+    visitor.opens("/workshop/");
+    visitor.opens_the_chat();
+    visitor.writes("Forgetting: nobody knows me.");
+    visitor.sees_it_sent();
+    agent.opens_thread("Forgetting: nobody knows me.");
+    let there = visitor.in_another_tab();
+    there.opens("/workshop/");
+    there.sees_answer("Forgetting: nobody knows me.");
+    visitor.opens_the_menu();
+    visitor.menu().role("button", "Forget me").click();
+    visitor.menu().says("What you wrote stays with the company");
+    visitor.menu().role("button", "Forget me").click();
+    visitor.menu().says("Done.");
+    visitor.menu().role("button", "OK").click();
+    for tab in [&visitor, &there] {
+        tab.page().wait("an empty log", || tab.messages_with("Forgetting:").is_empty().then_some(()));
+        tab.conversations_button().disappears();
+    }
+    assert_eq!(visitor.page().stored().local, Vec::<String>::new());
+    let sockets = visitor.page().sockets().len();
+    visitor.page().reload();
+    visitor.is_offered_a_chat();
+    visitor.page().comes_to_rest();
+    assert_eq!((visitor.page().sockets().len(), visitor.has_the_chat_open()), (sockets, false));
+    agent.page().reload();
+    agent.sees_message("Forgetting: nobody knows me.");
+}

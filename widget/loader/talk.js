@@ -5,6 +5,7 @@
 import de from "../texts/de.json";
 import en from "../texts/en.json";
 import { button, dress, element, fill, icon } from "./draw.js";
+import { beside, own } from "./own.js";
 
 const CSS = `
 .back{position:relative;width:36px;margin-inline-start:-6px}
@@ -13,7 +14,7 @@ const CSS = `
 border-radius:50%;background:var(--brand);forced-color-adjust:none}
 .back:not(.news) i{display:none}
 .more svg{fill:currentcolor;stroke:none}
-.listing>:is(.stream,.foot,.notice){display:none}
+.listing>:is(.stream,.foot,.notice,.rating){display:none}
 @media(max-width:599px),(max-height:559px){:is(.back,.more){width:44px;height:44px}}
 @media(forced-colors:active){.back i{background:Highlight}}`;
 
@@ -41,7 +42,7 @@ const begin = (loader, widget) => {
     };
     const leave = () => {
       shut();
-      node.focus();
+      (node.hidden ? panel.querySelector(".foot textarea") : node).focus();
     };
     const open = (module) => {
       if (part || !loader.place[3]) return;
@@ -76,12 +77,52 @@ const begin = (loader, widget) => {
   top.prepend(back.node);
 
   const more = door("more", icon("M2 8a1.4 1.4 0 0 1 2.8 0A1.4 1.4 0 0 1 2 8m4.6 0a1.4 1.4 0 0 1 2.8 0 1.4 1.4 0 0 1-2.8 0m4.6 0A1.4 1.4 0 0 1 14 8a1.4 1.4 0 0 1-2.8 0"), __MENU_JS__, ({ menu }, leave) => {
-    const part = menu(loader, widget, words, leave);
+    const part = menu(loader, widget, words, leave, forget);
     top.after(part.node);
     return part;
   });
   more.node.setAttribute("aria-label", words.menu);
   top.lastChild.before(more.node);
+
+  // What this browser knows of the visitor, in whichever tab that is wished.
+  const key = "parlor:" + loader.account;
+  const forget = () => {
+    try {
+      for (const name of Object.keys(localStorage)) {
+        if (name == key || name.startsWith(key + ":")) localStorage.removeItem(name);
+      }
+    } catch {}
+    loader.kept = undefined;
+    loader.recall();
+    widget.forget();
+    update();
+  };
+  const heard = guard((event) => {
+    if (event.key != key || event.newValue != null) return;
+    forget();
+    doors.forEach((each) => each.shut());
+  });
+  addEventListener("storage", heard);
+  loader.undo.push(() => removeEventListener("storage", heard));
+
+  // A conversation that ended may be asked about. The edge knows: it was answered in no tab, and the owner asks.
+  let ended; // the one that is shown, since it ended
+  let question;
+  const ask = async (id) => {
+    const known = (await own(loader, "threads"))?.threads.find((thread) => thread.id == id);
+    if (!known?.rating || ended != id) return;
+    const module = await import(edge + __RATING_JS__);
+    guard(() => {
+      if (ended != id || question) return;
+      const send = (body) => own(loader, beside(known, "rating"), { thread: id, ...body });
+      const done = () => {
+        question?.remove();
+        panel.querySelector(".foot textarea").focus();
+      };
+      question = module.rating(loader, words, known, send, done);
+      panel.querySelector(".foot").before(question.node);
+    })();
+  };
 
   // On a small screen the panel is all there is: Tab goes round in it, through whatever it shows now.
   const round = guard((event) => {
@@ -97,10 +138,18 @@ const begin = (loader, widget) => {
   });
   panel.addEventListener("keydown", round, true);
 
-  return () => {
-    const [, , elsewhere, isOpen] = loader.place;
+  const update = () => {
+    const [thread, closed, elsewhere, isOpen] = loader.place;
+    back.node.hidden = more.node.hidden = !loader.record()?.k;
+    const now = isOpen && closed ? thread : ended == thread && closed ? ended : undefined;
+    if (now != ended) {
+      question = question?.remove();
+      ended = now;
+      if (ended) ask(ended).catch(() => {});
+    }
     back.node.classList.toggle("news", elsewhere > 0);
     back.node.setAttribute("aria-label", elsewhere ? fill(words.threads_news, { n: elsewhere }) : words.threads);
     doors.forEach((each) => (isOpen ? each.refresh() : each.shut()));
   };
+  return update;
 };

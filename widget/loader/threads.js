@@ -2,6 +2,7 @@
 // and whenever something happens elsewhere, so that it is right in every tab. Picking one is the widget's to do.
 
 import { button, dress, element, face, fill, icon, keep } from "./draw.js";
+import { own } from "./own.js";
 
 const CSS = `
 .threads{flex:1;min-height:0;overflow:auto;overscroll-behavior:contain;padding:16px 12px calc(16px + env(safe-area-inset-bottom))}
@@ -104,13 +105,7 @@ export const threads = (loader, widget, words, leave, pick) => {
   const refresh = async () => {
     const mine = ++turn;
     if (!place.hasChildNodes()) said.textContent = words.threads_wait;
-    let all;
-    try {
-      const body = JSON.stringify({ token: loader.token() });
-      const address = loader.edge + "/v1/" + loader.account + "/threads";
-      const answer = await fetch(address, { method: "POST", credentials: "omit", body });
-      all = answer.ok && (await answer.json()).threads;
-    } catch {}
+    const all = (await own(loader, "threads"))?.threads;
     if (mine != turn) return;
     guard(() => {
       if (all) return draw(all);

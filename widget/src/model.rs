@@ -110,6 +110,8 @@ pub enum Msg {
     NewThread,
     /// The conversation that is shown is to end.
     Ended,
+    /// Nothing is to be known of the visitor any more.
+    Forgotten,
 }
 
 /// What the visitor did that display rules have a word on. The numbers are those of `loader/display.js`.
@@ -389,6 +391,7 @@ impl Model {
             Msg::Selected(thread) => self.select(now, random, thread, &mut out),
             Msg::NewThread => self.begin_another(now, random, &mut out),
             Msg::Ended => self.end(&mut out),
+            Msg::Forgotten => self.forget(now, random, &mut out),
         }
         self.ask_if_due(now, &mut out);
         self.remember(now, &mut out);

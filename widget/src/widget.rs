@@ -69,6 +69,11 @@ impl Widget {
         self.mounted.tell(Msg::Ended);
     }
 
+    /// Forgets the visitor: whoever writes next is somebody new.
+    pub fn forget(&self) {
+        self.mounted.tell(Msg::Forgotten);
+    }
+
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good
     /// as none: the edge decides.
     pub fn rules(&mut self, bytes: Vec<u8>) {

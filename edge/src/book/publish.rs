@@ -58,6 +58,7 @@ pub fn publish(source: Source) -> Result<Published, Error> {
                 show: show(chatflow, &source)?,
                 mode: chatflow.availability.clone(),
                 rule: chatflow.routing.clone(),
+                rating: chatflow.rating.clone(),
                 has_bot: chatflow.bot.as_ref().is_some_and(Bot::is_always_shown),
             })
         })

@@ -21,6 +21,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::call::audit::{By, KeepLine, LINE};
 use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::{ReadColleagues, TellLoads};
+use super::call::visitor::PartVisitor;
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
     InboxesOf, NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
@@ -174,6 +175,12 @@ impl Account {
                         contact.map_or(Ok(()), |contact| upkeep::refresh(sql, contact, now_ms()))?;
                         Ok(())
                     })
+                })
+                .await
+            }
+            PartVisitor::VERB => {
+                answer(request, async |PartVisitor { visitor, instead }| {
+                    Ok(contacts::part(sql, &visitor, &instead)?)
                 })
                 .await
             }

@@ -48,6 +48,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::VisitorThreads(_)
         | Route::VisitorSocket(..)
         | Route::VisitorPoll(..)
+        | Route::VisitorRating(..)
+        | Route::ForgetVisitor(_)
+        | Route::VisitorLog(..)
         | Route::Availability(_)
         | Route::SignIn
         | Route::SignInSecond
@@ -84,7 +87,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::FindThreads(id)
         | Route::Search(id)
         | Route::ViewThreads(id, _)
-        | Route::Blocks(id) => inbox(Action::SeeThreads, id),
+        | Route::Blocks(id)
+        | Route::Ratings(id) => inbox(Action::SeeThreads, id),
         Route::Views(id) if reads => inbox(Action::SeeThreads, id),
         Route::Act(id, ..) | Route::ActOnMany(id) | Route::Views(id) | Route::SavedView(id, _) => {
             inbox(Action::WorkInThreads, id)

@@ -6,10 +6,12 @@
 use std::cell::RefCell;
 use std::cmp::Reverse;
 
-use conversation::ids::{AccountId, VisitorId};
+use conversation::ids::{AccountId, InboxId, VisitorId};
 use protocol::code::Code;
-use protocol::limits::{RATE_MESSAGES, RATE_WINDOW_MS};
-use protocol::visitor::{ThreadsRequest, VisitorThread, VisitorThreads};
+use protocol::limits::{PAGE_MAX, RATE_MESSAGES, RATE_WINDOW_MS};
+use protocol::visitor::{
+    AskedRating, LogRequest, RatingRequest, ThreadsRequest, VisitorThread, VisitorThreads,
+};
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
@@ -17,9 +19,9 @@ use super::visitors::{Page, TEXT, to_page};
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::InboxesOf;
-use crate::objects::call::visitor::ListOwn;
+use crate::objects::call::visitor::{ListOwn, PartOwn, PartVisitor, RateOwn, ReadOwnLog};
 use crate::platform::clock::now_ms;
-use crate::platform::{incoming, reply};
+use crate::platform::{incoming, random, reply};
 use crate::shard::pace::Pace;
 use crate::token::Claims;
 
@@ -49,7 +51,10 @@ async fn listed(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result
         let own = ListOwn { visitor: claims.visitor.clone() };
         let socket = format!("/v1/{account}/inboxes/{inbox}/shards/{}/socket", claims.shard);
         for thread in shard.ask(visit.env, visit.id, &own).await? {
-            let heading = page.ready.flow(&thread.chatflow).map(|flow| flow.show.heading.clone());
+            let flow = page.ready.flow(&thread.chatflow);
+            let heading = flow.map(|flow| flow.show.heading.clone());
+            let question = flow.and_then(|flow| flow.rating.clone()).filter(|_| thread.is_unrated);
+            let rating = question.map(|asks| AskedRating { scale: asks.scale, question: asks.question });
             threads.push(VisitorThread {
                 id: thread.id,
                 chatflow: thread.chatflow,
@@ -60,12 +65,55 @@ async fn listed(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result
                 by: thread.by,
                 at: thread.at,
                 unread: thread.unread,
+                rating,
                 socket: socket.clone(),
             });
         }
     }
     threads.sort_by_key(|thread| Reverse(thread.at));
     reply::ok(&VisitorThreads { threads })
+}
+
+/// `POST /v1/{account}/forget`: what was said stays the office's, and nothing that this browser holds leads to it any more.
+/// Shards first: until the account has heard, whoever asks again finds what is left to do.
+pub(super) async fn forget(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+) -> Result<Response, Error> {
+    to_page(visit, request, account, async |request, page| {
+        let asked: ThreadsRequest = incoming::body(request, TEXT).await?;
+        let claims = admitted(visit, page, &asked.token)?;
+        let (visitor, instead) = (claims.visitor, VisitorId::from_random(random::bytes()?));
+        let account = Address::Account(page.account.clone());
+        let call = InboxesOf { visitor: visitor.clone() };
+        for inbox in account.ask(visit.env, visit.id, &call).await? {
+            let Ok(shard) = page.shard(inbox, claims.shard) else { continue };
+            let call = PartOwn { visitor: visitor.clone(), instead: instead.clone() };
+            shard.ask(visit.env, visit.id, &call).await?;
+        }
+        account.ask(visit.env, visit.id, &PartVisitor { visitor, instead }).await?;
+        reply::ok(&serde_json::json!({}))
+    })
+    .await
+}
+
+/// `POST …/shards/{n}/log`: what was said in a conversation of theirs, for a transcript (P18).
+pub(super) async fn log(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+    inbox: InboxId,
+    shard: u16,
+) -> Result<Response, Error> {
+    to_page(visit, request, account, async |request, page| {
+        let address = page.shard(inbox, shard)?;
+        let LogRequest { token, thread, after_seq } = incoming::body(request, TEXT).await?;
+        let visitor = admitted(visit, page, &token)?.visitor;
+        let call = ReadOwnLog { visitor, thread, after_seq, limit: PAGE_MAX };
+        reply::ok(&address.ask(visit.env, visit.id, &call).await?)
+    })
+    .await
 }
 
 /// The visitor behind a token, unless they ask too fast.
@@ -75,4 +123,24 @@ pub(super) fn admitted(visit: &Visit<'_>, page: &Page, token: &str) -> Result<Cl
         .ok_or_else(|| Error::rejected(Code::AuthRequired, "the token does not count here").about("token"))?;
     PACE.with_borrow_mut(|pace| pace.admit(&claims.visitor, now_ms()))?;
     Ok(claims)
+}
+
+/// `POST …/shards/{n}/rating`: what a visitor thinks of a conversation that has ended (H68).
+pub(super) async fn rate(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+    inbox: InboxId,
+    shard: u16,
+) -> Result<Response, Error> {
+    to_page(visit, request, account, async |request, page| {
+        let address = page.shard(inbox, shard)?;
+        let RatingRequest { token, thread, score, comment } = incoming::body(request, TEXT).await?;
+        let visitor = admitted(visit, page, &token)?.visitor;
+        let scales = page.ready.scales().collect();
+        let call = RateOwn { visitor, thread, scales, score, comment };
+        address.ask(visit.env, visit.id, &call).await?;
+        reply::ok(&serde_json::json!({}))
+    })
+    .await
 }

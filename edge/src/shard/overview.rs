@@ -10,8 +10,8 @@ use protocol::limits::VISITOR_THREADS;
 use serde::{Deserialize, Serialize};
 
 use super::later::Later;
-use super::marks;
 use super::row::beginning;
+use super::{marks, rating};
 use crate::store::threads::{self as rows, entries};
 use crate::store::{Sql, StoreError};
 
@@ -35,6 +35,9 @@ pub struct Overview {
     pub by: Option<String>,
     /// When, in ms; where nothing was said, when it began.
     pub at: u64,
+    /// Whether it has ended, and nobody has answered for that end.
+    #[serde(default)]
+    pub is_unrated: bool,
     /// How many messages of the team were shown on no page of the visitor.
     pub unread: u32,
 }
@@ -54,7 +57,10 @@ pub fn of(sql: &impl Sql, later: &Later, visitor: &VisitorId) -> Result<Vec<Over
             Some((from, Body::Text { text })) => (name(from), Some(beginning(&text, LAST_CHARS))),
             _ => (None, None),
         };
+        let closed = kept.state.status == Status::Closed;
+        let is_unrated = closed && rating::unanswered(sql, &kept.id)?.is_some();
         found.push(Overview {
+            is_unrated,
             id: kept.id,
             chatflow: kept.chatflow,
             status: kept.state.status,

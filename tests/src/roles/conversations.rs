@@ -57,6 +57,28 @@ impl Visitor<'_> {
         self.menu().appears();
     }
 
+    /// Gives a score, and waits for thanks.
+    #[track_caller]
+    pub fn gives_score(&self, score: &str) {
+        self.chat().role("radio", score).click();
+        self.chat().role("radio", score).has("checked", "true");
+        self.chat().says("Thank you");
+    }
+
+    /// Adds words to the score.
+    #[track_caller]
+    pub fn adds(&self, words: &str) {
+        let field = self.chat().role("textbox", "Anything to add? (optional)");
+        field.types(words);
+        self.chat().role("region", "…").role("button", "Send").click();
+        field.disappears();
+    }
+
+    /// The question after a chat has ended.
+    pub fn question(&self, words: &str) -> Part {
+        self.chat().role("region", words)
+    }
+
     /// The button that leads to the list; there once something was written.
     pub fn conversations_button(&self) -> Part {
         self.chat().role("button", self.words.threads)

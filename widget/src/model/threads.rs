@@ -104,6 +104,18 @@ impl Model {
         }
     }
 
+    /// Whoever writes next is somebody new. What is shown stays, and nothing that was said.
+    pub(super) fn forget(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        self.deliver(now, random, Input::Stop, out);
+        let fresh = Self::new(now, None, None, self.small, self.language);
+        let before = std::mem::replace(self, fresh);
+        (self.show, self.show_revision) = (before.show, before.show_revision + 1);
+        (self.team, self.team_revision, self.told_at) = (before.team, before.team_revision, before.told_at);
+        (self.open, self.draft_revision, self.greeted) =
+            (before.open, before.draft_revision + 1, before.greeted);
+        self.unkept = true;
+    }
+
     /// Said on every new line until the edge has heard it; a thread ends once.
     pub(super) fn say_end(&self, out: &mut Vec<Effect>) {
         if let Some(thread) = self.thread.clone().filter(|_| self.ending) {

@@ -97,7 +97,7 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
 /// What a visitor with conversations can do with them: the words, and the buttons that fetch the rest.
 fn talk(tools: &Tools, stage: &Path, folder: &mut Hashed) -> Result<String> {
     let mut words = vec!["--bundle".into(), "--format=esm".into()];
-    for part in ["threads", "menu"] {
+    for part in ["threads", "menu", "rating"] {
         let made = stage.join(part).with_extension("js");
         tools.minify(
             &stage.join("loader").join(part).with_extension("js"),

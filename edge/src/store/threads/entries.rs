@@ -117,6 +117,16 @@ pub fn last_said(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Entry>, Sto
     sql.run(&statement, values![thread.as_str()])?.first().map(entry).transpose()
 }
 
+/// The place where a thread was closed last.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn last_end(sql: &impl Sql, thread: &ThreadId) -> Result<Option<u64>, StoreError> {
+    let statement = "SELECT max(seq) FROM entries WHERE thread = ? AND kind = 'closed'";
+    let rows = sql.run(statement, values![thread.as_str()])?;
+    rows.first().map_or(Ok(None), |row| row.maybe_number(0))
+}
+
 /// How many messages of the team stand after a place in a thread.
 ///
 /// # Errors

@@ -208,3 +208,31 @@ fn ending_is_said_until_it_is_heard() {
     silent.on(Msg::Ended);
     assert_eq!(ends(&silent), 0);
 }
+
+#[test]
+fn who_is_forgotten_is_somebody_new_with_the_next_message() {
+    // P18
+    let mut chat = Chat::running();
+    chat.says(NOW, agent(), "Hello");
+    chat.on(Msg::Opened);
+    chat.writes("on its way");
+    chat.on(Msg::Typed("half a mess".into()));
+    let from = chat.effects.len();
+    chat.on(Msg::Forgotten);
+    assert!(
+        chat.effects[from..].contains(&Effect::Disconnect) && chat.effects[from..].contains(&Effect::Keep)
+    );
+    assert!(
+        !chat.effects[from..].iter().any(|effect| matches!(effect, Effect::Remember(_))),
+        "nothing is stored"
+    );
+    assert!(chat.model.is_open() && chat.model.begins() && chat.model.show().is_some());
+    assert_eq!((chat.model.entries().len(), chat.model.unsent().count(), chat.model.draft().0), (0, 0, ""));
+    // What comes late on the line that is gone, or rings, changes nothing.
+    for msg in [Msg::LinkClosed(1006), Msg::Woke, Msg::Returned] {
+        chat.on(msg);
+    }
+    assert!(!chat.effects[from..].iter().any(|effect| matches!(effect, Effect::Connect(_))));
+    chat.writes("Hello?");
+    assert!(chat.effects[from..].contains(&Effect::OpenSession { chatflow: show().chatflow }));
+}
