@@ -11,6 +11,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ids::{AgentId, LabelId};
+use crate::rating::Rating;
 use crate::text::MessageText;
 use crate::thread::{Author, Body, Event, Status};
 
@@ -85,6 +86,8 @@ pub enum Command {
     },
     /// Its visitor was let in again.
     Unblock,
+    /// Its visitor said what they think of it, now that it has ended (H68).
+    Rate(Rating),
 }
 
 /// What was done.
@@ -122,6 +125,8 @@ pub enum Note {
     Restored,
     /// Its contact was taken off it.
     Disconnected,
+    /// Its visitor said what they think of it.
+    Rated(Rating),
 }
 
 /// A note in its place.
@@ -199,6 +204,7 @@ impl Desk {
             Command::Disconnect => once(!self.disconnected, Note::Disconnected),
             Command::Block { why } => once(true, Note::Blocked { why }),
             Command::Unblock => once(true, Note::Unblocked),
+            Command::Rate(rating) => once(true, Note::Rated(rating)),
         })
     }
 
@@ -247,7 +253,7 @@ impl Desk {
             Note::Archived => self.archived_at = Some(annotation.at),
             Note::Restored => self.archived_at = None,
             Note::Disconnected => self.disconnected = true,
-            Note::Comment { .. } | Note::Blocked { .. } | Note::Unblocked => {}
+            Note::Comment { .. } | Note::Blocked { .. } | Note::Unblocked | Note::Rated(_) => {}
         }
     }
 }

@@ -22,6 +22,7 @@ pub mod email;
 pub mod filter;
 pub mod ids;
 pub mod list;
+pub mod rating;
 pub mod routing;
 pub mod schedule;
 pub mod text;

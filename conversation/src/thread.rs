@@ -83,6 +83,8 @@ pub enum Command {
         /// Who.
         by: Agent,
     },
+    /// The visitor ends it (P18). Said again it changes nothing.
+    End,
     /// Nothing has happened for as long as the chatflow lets a chat stand: it closes by itself (H67). Not while its visitor
     /// waits for an answer: then it is the team that is silent.
     TimeOut,
@@ -210,6 +212,11 @@ impl Thread {
                     log.push(Author::Agent(by), Body::Closed);
                 }
             }
+            Command::End => {
+                if self.status == Status::Open {
+                    log.push(Author::Visitor, Body::Closed);
+                }
+            }
             Command::TimeOut => {
                 if self.may_time_out() {
                     log.push(Author::System, Body::Closed);
@@ -279,217 +286,4 @@ impl Log {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use alloc::string::ToString;
-    use alloc::vec;
-    use proptest::prelude::*;
-
-    const DAY: u64 = 86_400_000;
-    const POLICY: Policy = Policy { reopen_within: 3 * DAY };
-
-    fn agent(id: &str) -> Agent {
-        Agent { id: AgentId::parse(id).unwrap(), name: id.to_string() }
-    }
-
-    fn text(text: &str) -> MessageText {
-        MessageText::parse(text).unwrap()
-    }
-
-    fn after(commands: &[Command]) -> Thread {
-        let mut thread = Thread::default();
-        for command in commands {
-            for event in thread.decide(command.clone(), POLICY, 1_000).unwrap() {
-                thread.apply(&event);
-            }
-        }
-        thread
-    }
-
-    #[track_caller]
-    fn check(thread: &Thread, command: Command, now: u64, expected: Result<Vec<Body>, Rejection>) {
-        let got = thread.decide(command, POLICY, now);
-        assert_eq!(
-            got.map(|events| events.into_iter().map(|event| event.body).collect::<Vec<_>>()),
-            expected
-        );
-    }
-
-    fn closed() -> Thread {
-        after(&[Command::Write { text: text("Hi") }, Command::Close { by: agent("anna") }])
-    }
-
-    #[test]
-    fn the_visitor_writes() {
-        check(&Thread::default(), Command::Write { text: text("Hi") }, 0, Ok(vec![Body::Text("Hi".into())]));
-    }
-
-    #[test]
-    fn a_reply_to_an_unassigned_thread_assigns_it() {
-        // S105, H74
-        let open = after(&[Command::Write { text: text("Hi") }]);
-        let reply = Command::Reply { by: agent("anna"), text: text("Hello") };
-        check(&open, reply, 0, Ok(vec![Body::Assigned(Some(agent("anna"))), Body::Text("Hello".into())]));
-    }
-
-    #[test]
-    fn a_reply_leaves_a_colleagues_thread_with_them() {
-        let thread = after(&[Command::Assign { to: Some(agent("jonas")), by: None }]);
-        let reply = Command::Reply { by: agent("anna"), text: text("Hello") };
-        check(&thread, reply, 0, Ok(vec![Body::Text("Hello".into())]));
-    }
-
-    #[test]
-    fn assigning_to_who_has_it_changes_nothing() {
-        // S127
-        let thread = after(&[Command::Assign { to: Some(agent("jonas")), by: None }]);
-        check(&thread, Command::Assign { to: Some(agent("jonas")), by: Some(agent("mira")) }, 0, Ok(vec![]));
-        check(
-            &thread,
-            Command::Assign { to: None, by: Some(agent("mira")) },
-            0,
-            Ok(vec![Body::Assigned(None)]),
-        );
-    }
-
-    #[test]
-    fn a_rule_takes_a_thread_from_nobody_but_whom_it_knows_of() {
-        // S92 S108: from, to, and whether it happens to a thread that Jonas has
-        let anna = |agent: Agent| Body::Assigned(Some(agent));
-        let route = |from: Option<&str>, to: Option<&str>| Command::Route {
-            from: from.map(|from| agent(from).id),
-            to: to.map(agent),
-        };
-        let thread = after(&[Command::Assign { to: Some(agent("jonas")), by: None }]);
-        check(&thread, route(None, Some("anna")), 0, Ok(vec![]));
-        check(&thread, route(Some("mira"), Some("anna")), 0, Ok(vec![]));
-        check(&thread, route(Some("jonas"), Some("anna")), 0, Ok(vec![anna(agent("anna"))]));
-        check(&thread, route(Some("jonas"), None), 0, Ok(vec![Body::Assigned(None)]));
-        let waits = after(&[Command::Write { text: text("Hi") }]);
-        check(&waits, route(None, Some("anna")), 0, Ok(vec![anna(agent("anna"))]));
-        check(&closed(), route(None, Some("anna")), 0, Ok(vec![]));
-    }
-
-    #[test]
-    fn closing_and_reopening_happen_once() {
-        // S129
-        let open = after(&[Command::Write { text: text("Hi") }]);
-        check(&open, Command::Close { by: agent("anna") }, 0, Ok(vec![Body::Closed]));
-        check(&open, Command::Reopen { by: agent("anna") }, 0, Ok(vec![]));
-        check(&closed(), Command::Close { by: agent("anna") }, 0, Ok(vec![]));
-        check(&closed(), Command::Reopen { by: agent("anna") }, 0, Ok(vec![Body::Reopened]));
-    }
-
-    #[test]
-    fn a_silent_chat_closes_by_itself_unless_its_visitor_waits() {
-        // H67
-        let waits = after(&[Command::Write { text: text("Hi") }]);
-        check(&waits, Command::TimeOut, 0, Ok(vec![]));
-        let reply = Command::Reply { by: agent("anna"), text: text("Hello") };
-        let answered = after(&[Command::Write { text: text("Hi") }, reply]);
-        let closing = answered.decide(Command::TimeOut, POLICY, 9).unwrap();
-        let [Event { by: Author::System, body: Body::Closed, at: 9, .. }] = closing[..] else {
-            panic!("{closing:?}")
-        };
-        check(&closed(), Command::TimeOut, 0, Ok(vec![]));
-        // What the visitor writes then opens it again, as after any other closing.
-        let mut closed = answered.clone();
-        closing.iter().for_each(|event| closed.apply(event));
-        let more = || Command::Write { text: text("One more thing") };
-        let last = 9 + POLICY.reopen_within - 1;
-        check(&closed, more(), last, Ok(vec![Body::Reopened, Body::Text("One more thing".into())]));
-        check(&closed, more(), last + 1, Err(Rejection::ThreadClosed));
-    }
-
-    #[test]
-    fn writing_reopens_within_the_inboxs_time_and_is_refused_after_it() {
-        let write = || Command::Write { text: text("One more thing") };
-        let last = 1_000 + POLICY.reopen_within - 1;
-        check(&closed(), write(), last, Ok(vec![Body::Reopened, Body::Text("One more thing".into())]));
-        check(&closed(), write(), last + 1, Err(Rejection::ThreadClosed));
-    }
-
-    #[test]
-    fn an_agents_reply_reopens_at_any_time() {
-        let reply = Command::Reply { by: agent("anna"), text: text("Sorry, late") };
-        let bodies =
-            vec![Body::Reopened, Body::Assigned(Some(agent("anna"))), Body::Text("Sorry, late".into())];
-        check(&closed(), reply, u64::MAX, Ok(bodies));
-    }
-
-    #[test]
-    fn waiting_runs_from_the_first_unanswered_message() {
-        let mut thread = Thread::default();
-        let write = |at| Event { seq: at, at, by: Author::Visitor, body: Body::Text("…".into()) };
-        thread.apply(&write(1));
-        thread.apply(&write(2));
-        assert_eq!(thread.waiting_since, Some(1));
-        thread.apply(&Event {
-            seq: 3,
-            at: 3,
-            by: Author::Agent(agent("anna")),
-            body: Body::Text("…".into()),
-        });
-        assert_eq!(thread.waiting_since, None);
-    }
-
-    #[test]
-    fn who_is_handed_over_waits_for_a_person_from_then_on() {
-        // E51
-        let mut thread = after(&[Command::Write { text: text("Hi") }]);
-        let bot = || "Kiln helper".to_string();
-        for (command, now, waiting) in [
-            (Command::BotSays { bot: bot(), text: text("Hello") }, 2_000, None),
-            (Command::Write { text: text("A person, please") }, 3_000, Some(3_000)),
-            (Command::BotSays { bot: bot(), text: text("One moment") }, 4_000, None),
-            (Command::BotHandsOver { bot: bot() }, 5_000, Some(5_000)),
-            (Command::Reply { by: agent("anna"), text: text("Here I am") }, 6_000, None),
-        ] {
-            for event in thread.decide(command, POLICY, now).unwrap() {
-                thread.apply(&event);
-            }
-            assert_eq!(thread.waiting_since, waiting, "{now}");
-        }
-        assert_eq!(thread.assignee, Some(agent("anna")));
-    }
-
-    fn command() -> impl Strategy<Value = Command> {
-        let who = prop_oneof![Just(agent("anna")), Just(agent("jonas"))];
-        prop_oneof![
-            Just(Command::Write { text: text("w") }),
-            who.clone().prop_map(|by| Command::Reply { by, text: text("r") }),
-            (proptest::option::of(who.clone()), proptest::option::of(who.clone()))
-                .prop_map(|(to, by)| Command::Assign { to, by }),
-            (proptest::option::of(who.clone()), proptest::option::of(who.clone()))
-                .prop_map(|(from, to)| Command::Route { from: from.map(|from| from.id), to }),
-            who.clone().prop_map(|by| Command::Close { by }),
-            who.prop_map(|by| Command::Reopen { by }),
-            Just(Command::TimeOut),
-            Just(Command::BotSays { bot: "b".to_string(), text: text("b") }),
-            Just(Command::BotHandsOver { bot: "b".to_string() }),
-        ]
-    }
-
-    proptest! {
-        #[test]
-        fn any_commands_leave_a_gapless_log_and_a_consistent_thread(
-            steps in proptest::collection::vec((command(), 0..5 * DAY), 0..40)
-        ) {
-            let (mut thread, mut now, mut next) = (Thread::default(), 0, 1);
-            for (command, wait) in steps {
-                now += wait;
-                let before = thread.clone();
-                match thread.decide(command, POLICY, now) {
-                    Ok(events) => for event in events {
-                        prop_assert_eq!(event.seq, next);
-                        next += 1;
-                        thread.apply(&event);
-                    },
-                    Err(Rejection::ThreadClosed) => prop_assert_eq!(&thread, &before),
-                }
-                prop_assert_eq!(thread.closed_at.is_some(), thread.status == Status::Closed);
-                prop_assert!(thread.status == Status::Open || thread.waiting_since.is_none());
-            }
-        }
-    }
-}
+mod tests;

@@ -5,6 +5,7 @@
 //! page's address comes in as an argument and goes nowhere else. Knows no clock.
 
 mod boot;
+mod flow;
 mod look;
 mod publish;
 mod speakers;
@@ -16,9 +17,8 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversation::availability::Mode;
 use conversation::ids::{AgentId, ChatflowId, InboxId, ListId, SecretId};
-use conversation::routing::Rule;
+use conversation::rating::Scale;
 use protocol::boot::{CaptureStep, Show, Why};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
@@ -30,6 +30,7 @@ use crate::origin::{Allowed, Origins, of_address};
 use crate::zones;
 
 pub use boot::Asks;
+pub use flow::Flow;
 pub use publish::{Source, publish};
 pub use speakers::Speakers;
 
@@ -54,41 +55,6 @@ pub struct Published {
     pub flows: Vec<Flow>,
     /// The compiled rules, base64.
     pub rules: String,
-}
-
-/// One enabled chatflow.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct Flow {
-    /// Where its threads arrive.
-    pub inbox: InboxId,
-    /// What a browser gets.
-    pub show: Show,
-    /// When its team is available.
-    #[serde(default)]
-    pub mode: Mode,
-    /// Who gets its threads.
-    #[serde(default)]
-    pub rule: Rule,
-    /// Whether a bot answers first.
-    #[serde(default)]
-    pub has_bot: bool,
-    /// Whom its visitors are told they talk to, where it is not the same for everybody.
-    #[serde(default)]
-    pub speakers: Speakers,
-}
-
-impl Flow {
-    /// Whether what visitors are told of its team depends on who is there, or on the time.
-    fn is_watched(&self) -> bool {
-        !self.has_bot && !matches!(self.mode, Mode::Always { .. })
-    }
-
-    /// Whether what a contact is told depends on whose they are.
-    #[must_use]
-    pub fn follows_owners(&self) -> bool {
-        let routes = self.is_watched() && matches!(self.rule, Rule::Owner { .. });
-        routes || matches!(self.speakers, Speakers::Owner(_))
-    }
 }
 
 /// What is published, read and checked once, ready to decide.
@@ -193,6 +159,12 @@ impl Ready {
     #[must_use]
     pub fn flow(&self, chatflow: &ChatflowId) -> Option<&Flow> {
         self.places.get(chatflow.as_str()).and_then(|&at| self.flows.get(at))
+    }
+
+    /// The chatflows that ask what a visitor thinks of a chat that has ended, and on which scale.
+    pub fn scales(&self) -> impl Iterator<Item = (ChatflowId, Scale)> {
+        let asks = |flow: &Flow| Some((flow.show.chatflow.clone(), flow.rating.as_ref()?.scale));
+        self.flows.iter().filter_map(asks)
     }
 
     /// The inboxes whose colleagues decide what visitors are told.

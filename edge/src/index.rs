@@ -6,13 +6,14 @@ use conversation::ids::{InboxId, ThreadId};
 use protocol::code::Code;
 use protocol::frame::{Body, Entry, Row, ServerFrame};
 use protocol::rest::Rows;
+use protocol::rest::ratings::Ratings;
 use protocol::rest::views::FoundRows;
 
 use crate::error::Error;
-use crate::objects::call::desk::{CountRows, FindRows, ViewCounts};
+use crate::objects::call::desk::{CountRows, FindRows, ListRatings, ViewCounts};
 use crate::objects::call::{ListRows, TellInbox};
 use crate::store::inbox::assignments::RoutedBy;
-use crate::store::inbox::{self as rows, Cursor, Heard, erase, find, search};
+use crate::store::inbox::{self as rows, Cursor, Heard, erase, find, ratings, search};
 use crate::store::{Sql, StoreError};
 use routing::Moment;
 
@@ -48,6 +49,11 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
             Heard::Known => {}
             Heard::New => search::learn(sql, &row, None, &entries)?,
             Heard::Changed(before) => search::learn(sql, &row, Some(before), &entries)?,
+        }
+        if !matches!(heard, Heard::Known) {
+            for annotation in &annotations {
+                ratings::hear(sql, &row, annotation)?;
+            }
         }
         Ok::<_, StoreError>(heard)
     })?;
@@ -124,6 +130,24 @@ pub fn find(sql: &impl Sql, inbox: &InboxId, call: &FindRows) -> Result<FoundRow
     let rows = find::rows(sql, inbox, &call.me, (call.shelf, &call.filter), before.as_ref(), call.limit)?;
     let next = next(&rows, call.limit);
     Ok(FoundRows { rows, next })
+}
+
+/// What visitors thought of chats that had ended, as an agent asks for it.
+///
+/// # Errors
+/// `filter_unknown` for a cursor of another list, or a fault.
+pub fn ratings(sql: &impl Sql, call: ListRatings) -> Result<Ratings, Error> {
+    let ListRatings { from, until, contact, before, limit } = call;
+    let refused =
+        || Error::malformed(Code::FilterUnknown, "cursor: not a cursor of this list").about("cursor");
+    let before = before.map(|text| ratings::Cursor::parse(&text).ok_or_else(refused)).transpose()?;
+    let wanted = ratings::Wanted { from, until, contact, before };
+    let ratings = ratings::list(sql, &wanted, limit)?;
+    let last = ratings.last().filter(|_| ratings.len() >= limit as usize);
+    let next = last.map(|last| {
+        ratings::Cursor { at: last.at, thread: last.thread.clone(), ended: last.ended }.to_text()
+    });
+    Ok(Ratings { ratings, next })
 }
 
 /// What a sidebar counts.

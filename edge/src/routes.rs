@@ -50,6 +50,8 @@ mod presence;
 #[cfg(target_arch = "wasm32")]
 mod profile;
 #[cfg(target_arch = "wasm32")]
+mod ratings;
+#[cfg(target_arch = "wasm32")]
 mod sessions;
 #[cfg(target_arch = "wasm32")]
 mod settings;
@@ -63,6 +65,8 @@ mod threads;
 mod tokens;
 #[cfg(target_arch = "wasm32")]
 mod views;
+#[cfg(target_arch = "wasm32")]
+mod visitor_threads;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
 #[cfg(target_arch = "wasm32")]
@@ -88,7 +92,8 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, sessions, settings, simulation, teams, threads, tokens, views, visitors, webhooks,
+        profile, ratings, sessions, settings, simulation, teams, threads, tokens, views, visitor_threads,
+        visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -157,6 +162,7 @@ mod dispatch {
             Route::Book(account) => visitors::book(visit, request, account).await,
             Route::Explain(account) => explain::explain(visit, request, account).await,
             Route::Visitors(account) => visitors::begin(visit, request, account).await,
+            Route::VisitorThreads(account) => visitor_threads::all(visit, request, account).await,
             Route::VisitorSocket(account, inbox, shard) => {
                 visitors::socket(visit, request, account, inbox, shard).await
             }
@@ -176,6 +182,14 @@ mod dispatch {
             Route::ThreadFile(inbox, thread, file) => {
                 attachments::read_as_agent(visit, inbox, thread, file).await
             }
+            Route::ForgetVisitor(account) => visitor_threads::forget(visit, request, account).await,
+            Route::VisitorLog(account, inbox, shard) => {
+                visitor_threads::log(visit, request, account, inbox, shard).await
+            }
+            Route::VisitorRating(account, inbox, shard) => {
+                visitor_threads::rate(visit, request, account, inbox, shard).await
+            }
+            Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,
             Route::Me => people::me(visit),

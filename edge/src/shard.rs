@@ -11,7 +11,10 @@ pub mod later;
 pub mod live;
 pub mod marks;
 pub mod outbox;
+pub mod overview;
 pub mod pace;
+pub mod part;
+pub mod rating;
 pub mod row;
 pub mod timeout;
 pub mod turns;
@@ -175,6 +178,18 @@ pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Res
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         bot::before(sql, &thread, &command, now)?;
         advance(sql, thread, command, None, Vec::new(), now)
+    })
+}
+
+/// The visitor ends a thread of theirs. Whoever was talking to them, a bot too, is told by the log.
+///
+/// # Errors
+/// `not_found` for somebody else's thread, or a fault.
+pub fn end(sql: &impl Sql, visitor: &VisitorId, thread: &ThreadId, now: u64) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let thread = owned(sql, visitor, thread)?;
+        bot::before(sql, &thread, &Command::End, now)?;
+        advance(sql, thread, Command::End, None, Vec::new(), now)
     })
 }
 

@@ -12,6 +12,7 @@ use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId};
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
+use conversation::rating::Scale;
 use conversation::routing::Rule as RoutingRule;
 use conversation::schedule::Schedule;
 use serde::{Deserialize, Serialize};
@@ -200,6 +201,9 @@ pub struct Chatflow {
     /// After how many minutes without a word a chat closes by itself (H67): 5 to 1,440; absent: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub closes_after_minutes: Option<u16>,
+    /// What visitors are asked when a chat has ended (H68); absent: nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<RatingQuestion>,
     /// Who gets its threads (S90).
     #[serde(default)]
     pub routing: RoutingRule,
@@ -219,6 +223,17 @@ pub struct Chatflow {
 
 fn evergreen() -> String {
     "#16614e".into()
+}
+
+/// What visitors are asked when a chat has ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RatingQuestion {
+    /// What they answer on.
+    pub scale: Scale,
+    /// The question, at most 200 code points.
+    pub question: String,
 }
 
 /// Whom the visitor talks to.

@@ -111,6 +111,12 @@ pub enum ClientFrame {
         /// The thread.
         thread: ThreadId,
     },
+    /// The visitor ends the thread. Answered by its entry and [`ServerFrame::State`], which everybody sees; where it is
+    /// closed already, by nothing.
+    End {
+        /// The thread.
+        thread: ThreadId,
+    },
     /// So many frames of the edge, all but [`ServerFrame::Pong`], have arrived on this socket. Not answered.
     Have {
         /// How many, from the socket's first.
@@ -135,7 +141,8 @@ impl ClientFrame {
             Self::Resume { thread, .. }
             | Self::Received { thread, .. }
             | Self::Read { thread, .. }
-            | Self::Typing { thread } => Some(thread.to_string()),
+            | Self::Typing { thread }
+            | Self::End { thread } => Some(thread.to_string()),
             Self::Hello { .. } | Self::Have { .. } | Self::Ping | Self::Unknown => None,
         }
     }

@@ -8,6 +8,7 @@
 //! | `poll` | the frames of a socket as requests, where sockets do not pass (feature `serde`) |
 //! | `rest` | bodies of the REST routes (feature `serde`) |
 //! | `simulation` | trying targeting out: bodies of the routes that change nothing (feature `serde`) |
+//! | `visitor` | what a widget asks about its visitor's conversations beside the socket (feature `serde`) |
 //! | `lists` | the same about lists, properties and contacts (feature `serde`) |
 //! | `account` | an account as one file (feature `serde`) |
 //! | `conformance` | cases of the conformance suite, put to a running edge (feature `serde`) |
@@ -47,6 +48,8 @@ pub mod poll;
 pub mod rest;
 #[cfg(feature = "serde")]
 pub mod simulation;
+#[cfg(feature = "serde")]
+pub mod visitor;
 
 /// The version of the socket protocol; a client says it in its first frame.
 pub const VERSION: u32 = 1;

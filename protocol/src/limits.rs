@@ -53,6 +53,8 @@ pub const SEQ_MAX: u64 = (1 << 53) - 1;
 pub const PAGE_MAX: u32 = 200;
 /// Most items of one page of a list that is read with a cursor.
 pub const LIST_MAX: u32 = 100;
+/// Most conversations of one inbox that a visitor's list shows, the newest first.
+pub const VISITOR_THREADS: u32 = 50;
 /// Most tokens of an account.
 pub const TOKENS: usize = 100;
 /// The answer to an `Idempotency-Key` is kept for so long.
@@ -91,6 +93,8 @@ pub const OFFSET_PX: u16 = 200;
 pub const WELCOME_CHARS: usize = 2_000;
 /// Longest consent text, in code points.
 pub const CONSENT_CHARS: usize = 5_000;
+/// Longest question about a chat that has ended, in code points.
+pub const RATING_QUESTION_CHARS: usize = 200;
 /// Longest e-mail capture message, in code points.
 pub const CAPTURE_CHARS: usize = 500;
 /// Most include rules of a chatflow, and most exclusions.

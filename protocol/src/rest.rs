@@ -22,6 +22,7 @@ pub mod invitations;
 pub mod messages;
 pub mod passkeys;
 pub mod profile;
+pub mod ratings;
 pub mod records;
 pub mod tokens;
 pub mod views;

@@ -90,6 +90,7 @@ fn every_frame_has_a_golden_line() {
         "received",
         "read",
         "typing",
+        "end",
         "have",
         "ping",
         "welcome",

@@ -192,7 +192,7 @@ export const chat = (loader) => {
   // A new thread is begun by the widget as soon as it is there.
   function begin() {
     const running = loader.widget();
-    if (running && loader.fresh) (loader.fresh = false), running.widget.new_thread?.();
+    if (running && loader.fresh) (loader.fresh = false), running.widget.fresh();
   }
 };
 

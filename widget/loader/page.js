@@ -152,6 +152,7 @@ export const page = (loader, box) => {
     keep: box.keep,
     tell: (deed, about) => loader.tell?.(deed, about),
     ask: () => loader.ask(),
+    talks: (...place) => loader.talks?.(place),
 
     // 26 characters of the alphabet a-z2-7: 130 random bits.
     id: () => {

@@ -140,6 +140,15 @@ export const start = async (loader, wasm, words) => {
     if (loader.heard) loader.heard(deed, about);
   };
 
+  // Who wrote before has conversations. What can be done with them, and draws itself, is a module of its own.
+  let talk;
+  loader.talks = (place) => {
+    loader.place = place;
+    if (!loader.record()?.k) return;
+    talk ||= import(loader.edge + __TALK_JS__);
+    talk.then(guard((module) => module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);
+  };
+
   return {
     show: (show, since) =>
       guard(() => {

@@ -43,6 +43,7 @@ pub fn write_frame(frame: &ClientFrame) -> String {
         ClientFrame::Received { thread, seq } => {
             tag("received").text("thread", thread.as_str()).number("seq", *seq).end()
         }
+        ClientFrame::End { thread } => tag("end").text("thread", thread.as_str()).end(),
         ClientFrame::Have { n } => tag("have").number("n", *n).end(),
         // Nobody asks the widget for the first two yet; a ping does no harm in their place.
         ClientFrame::Read { .. } | ClientFrame::Typing { .. } | ClientFrame::Ping | ClientFrame::Unknown => {
@@ -258,6 +259,7 @@ mod tests {
                 },
             ),
             ("received", ClientFrame::Received { thread: id('a'), seq: protocol::limits::SEQ_MAX }),
+            ("end", ClientFrame::End { thread: id('a') }),
             ("have", ClientFrame::Have { n: 16 }),
             ("ping", ClientFrame::Ping),
         ];

@@ -114,7 +114,7 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
     if let Some((seq, replies)) = model.quick_replies() {
         push(&mut lines, Key::Replies(seq), Kind::Replies(replies));
     }
-    for pending in model.pending() {
+    for pending in model.waiting() {
         begin_day(&mut lines, &mut day, &day_of, pending.at);
         let kind = bubble(None, &pending.text, Some(pending.at), Some(pending.state));
         push(&mut lines, Key::Own(pending.id.as_str().into()), kind);

@@ -11,6 +11,7 @@ mod kept;
 mod memory;
 mod reading;
 mod team;
+mod threads;
 mod told;
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
@@ -121,6 +122,14 @@ pub enum Msg {
     Remembered(Memory),
     /// A tab that is gone, or this one before it was loaded again, left this behind.
     Adopted(Pending),
+    /// Another conversation of theirs was picked.
+    Selected(ThreadId),
+    /// A new conversation is wanted; the one before stays as it is.
+    NewThread,
+    /// The conversation that is shown is to end.
+    Ended,
+    /// Nothing is to be known of the visitor any more.
+    Forgotten,
 }
 
 /// What the shell has to do.
@@ -188,6 +197,8 @@ pub struct Pending {
     pub page: String,
     /// Where it goes if there is no thread yet.
     pub chatflow: ChatflowId,
+    /// The thread it goes into; none begins one.
+    pub thread: Option<ThreadId>,
     /// How far it got.
     pub state: PendingState,
 }
@@ -238,6 +249,14 @@ pub struct Model {
     entries: Vec<Entry>,
     pending: Vec<Pending>,
     unread: u32,
+    /// The same in conversations that are not shown.
+    elsewhere: u32,
+    /// A new conversation is wanted, whatever there is.
+    is_fresh: bool,
+    /// The session was asked for anew because of the inbox.
+    moved: bool,
+    /// The visitor ended the conversation that is shown, and the edge has not said so yet.
+    ending: bool,
     draft: String,
     attached: String,
     draft_revision: u32,
@@ -287,6 +306,10 @@ impl Model {
             entries: Vec::new(),
             pending: Vec::new(),
             unread: 0,
+            elsewhere: 0,
+            is_fresh: false,
+            moved: false,
+            ending: false,
             draft: String::new(),
             attached: String::new(),
             draft_revision: 0,
@@ -399,6 +422,10 @@ impl Model {
             Msg::LookDue => self.look(now, &mut out),
             Msg::Remembered(memory) => self.remembered_elsewhere(now, random, memory, &mut out),
             Msg::Adopted(left) => self.take_over(now, random, left, &mut out),
+            Msg::Selected(thread) => self.select(now, random, thread, &mut out),
+            Msg::NewThread => self.begin_another(now, random, &mut out),
+            Msg::Ended => self.end(&mut out),
+            Msg::Forgotten => self.forget(now, random, &mut out),
         }
         self.ask_if_due(now, &mut out);
         self.remember(now, &mut out);

@@ -113,6 +113,10 @@ extern "C" {
     /// Tells the display rules, and whoever listens, what happened: a `model::Deed`, and what it is about.
     #[wasm_bindgen(method)]
     pub fn tell(this: &Page, deed: u8, about: &str);
+    /// Tells which conversation is shown, if any; whether it is closed; how many messages came in others; and whether
+    /// the panel is open.
+    #[wasm_bindgen(method)]
+    pub fn talks(this: &Page, thread: Option<&str>, closed: bool, elsewhere: u32, open: bool);
     /// Asks the edge once more what this page shows.
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
@@ -141,6 +145,7 @@ extern "C" {
         chatflow: &str,
         failed: bool,
         files: &str,
+        thread: Option<&str>,
     );
     /// Keeps those told since the last time, in place of what this page kept before. Tells whether the browser let us.
     #[wasm_bindgen(method)]
@@ -241,6 +246,7 @@ pub(crate) fn read_pending(value: JsValue) -> Option<Pending> {
         at: message.get("2").as_f64()? as u64,
         page: message.text("3")?,
         chatflow: ChatflowId::parse(&message.text("4")?).ok()?,
+        thread: message.text("7").and_then(|id| ThreadId::parse(&id).ok()),
         state: if message.is("5") { PendingState::Failed } else { PendingState::Sending },
     })
 }

@@ -6,7 +6,7 @@
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
-use conversation::ids::ClientMessageId;
+use conversation::ids::{ClientMessageId, ThreadId};
 use protocol::frame::PING;
 use web_sys::Event;
 
@@ -38,6 +38,8 @@ struct Parts {
     look_due: Option<Held>,
     team_asked: Option<Held>,
     session_due: Option<Held>,
+    /// What the page was told of the conversation that is shown.
+    told: Option<(Option<ThreadId>, bool, u32, bool)>,
     session_asked: Option<Held<OnAnswer>>,
     _listeners: Vec<Held>,
 }
@@ -58,6 +60,7 @@ impl Mounted {
                 look_due: None,
                 team_asked: None,
                 session_due: None,
+                told: None,
                 session_asked: None,
                 _listeners: listeners(&page, weak),
             };
@@ -180,8 +183,20 @@ impl Shell {
                 effects
             };
             self.perform(effects);
+            self.tell_place();
         }
         self.busy.set(false);
+    }
+
+    /// What is drawn around the conversations hears of a change, once everything is done that came with it.
+    fn tell_place(&self) {
+        let mut parts = self.parts.borrow_mut();
+        let (thread, closed, elsewhere, open) = parts.model.place();
+        let place = (thread.cloned(), closed, elsewhere, open);
+        if parts.told.as_ref() != Some(&place) {
+            self.page.talks(thread.map(ThreadId::as_str), closed, elsewhere, open);
+            parts.told = Some(place);
+        }
     }
 
     fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
@@ -245,6 +260,7 @@ impl Shell {
                         pending.chatflow.as_str(),
                         pending.state == PendingState::Failed,
                         &pending.files,
+                        pending.thread.as_ref().map(ThreadId::as_str),
                     );
                 }
                 if !self.page.keep() {

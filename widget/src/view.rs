@@ -193,7 +193,7 @@ impl View {
 
     /// Says a message that came while the panel was closed; an open log says it by itself.
     fn announce(&mut self, model: &Model) {
-        let newest = if model.unread() > 0 { model.newest_from_team() } else { None };
+        let newest = if model.has_news() { model.newest_from_team() } else { None };
         let seq = newest.map(|(seq, _, _)| seq);
         if seq != self.announced {
             self.announced = seq;

@@ -1,5 +1,7 @@
 //! The door from JavaScript: what `loader/start.js` may call.
 
+use conversation::ids::ThreadId;
+use protocol::boot::Session;
 use targeting::{OwnedBook, PageUrl, Visitor, decide};
 use wasm_bindgen::prelude::*;
 
@@ -83,6 +85,29 @@ impl Widget {
     /// A file is to be sent by somebody who is nobody yet.
     pub fn begin(&self) {
         self.mounted.tell(Msg::Begun);
+    }
+
+    /// Shows another conversation of the visitor, which is spoken over the socket of that path.
+    pub fn select(&self, thread: &str, token: String, socket: String) {
+        if let Ok(thread) = ThreadId::parse(thread) {
+            self.mounted.tell(Msg::Session(Ok(Session { token, socket })));
+            self.mounted.tell(Msg::Selected(thread));
+        }
+    }
+
+    /// Shows an empty conversation, which the next message begins.
+    pub fn fresh(&self) {
+        self.mounted.tell(Msg::NewThread);
+    }
+
+    /// Ends the conversation that is shown.
+    pub fn end(&self) {
+        self.mounted.tell(Msg::Ended);
+    }
+
+    /// Forgets the visitor: whoever writes next is somebody new.
+    pub fn forget(&self) {
+        self.mounted.tell(Msg::Forgotten);
     }
 
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good

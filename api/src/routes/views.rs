@@ -1,8 +1,10 @@
 //! Finding threads, what agents put beside them, several inboxes, and what belongs to contacts.
 
 use conversation::desk::Snooze;
+use conversation::ids::ContactId;
 use protocol::code::Code;
 use protocol::rest::inboxes::{DeleteInbox, Inboxes, SaveInbox};
+use protocol::rest::ratings::Ratings;
 use protocol::rest::records::{NewRecord, Records, SaveRecord};
 use protocol::rest::views::{
     ActOnMany, ActedOnMany, BlockSender, Blocks, ChangeLabels, FindThreads, FoundRows, Labels, NewComment,
@@ -75,6 +77,15 @@ fn finding() -> Vec<Operation> {
         ))),
         see(Operation::get("/api/inboxes/{inbox}/blocks", "blocks", "Whom agents blocked"))
             .answers::<Blocks>("Who, by whom, when and why; the latest first."),
+        see(Operation::get("/api/inboxes/{inbox}/ratings", "ratings", "What visitors thought of chats that had ended"))
+            .about("One for each end of a conversation that was rated; changed, it stands where it was changed.")
+            .may_name::<u64>("from", "Not before this time, in ms.")
+            .may_name::<u64>("until", "Before this time, in ms.")
+            .may_name::<ContactId>("contact", "Of this contact.")
+            .may_name::<String>("cursor", "`next` of an earlier answer: older ones.")
+            .may_name::<Limit>("limit", "At most so many.")
+            .answers::<Ratings>("The latest first.")
+            .refuses(&[Code::FilterUnknown, Code::LimitRange]),
         Operation::get("/api/labels", "labels", "The labels of the account")
             .belongs_to(Tag::Threads, Access::Session)
             .answers::<Labels>("All of them, in their order."),

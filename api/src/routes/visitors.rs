@@ -4,7 +4,9 @@ use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionReque
 use protocol::code::Code;
 use protocol::frame::Attachment;
 use protocol::poll::{Poll, Polled};
+use protocol::rest::Nothing;
 use protocol::rest::files::{AskFile, FileAddress};
+use protocol::visitor::{LogRequest, RatingRequest, ThreadsRequest, VisitorLog, VisitorThreads};
 
 use crate::files;
 use crate::operation::{Access, Operation, Tag};
@@ -34,6 +36,49 @@ pub(super) fn all() -> Vec<Operation> {
             .about("Nothing is known of a visitor before this. A token that is sent along is renewed.")
             .takes::<SessionRequest>()
             .answers::<Session>("Who they are now, and where their socket is."),
+        site(Operation::post("/v1/{account}/threads", "visitorThreads", "The visitor's own conversations"))
+            .about(
+                "For the list in the widget, asked when the visitor opens it. In whichever inbox they are, the one where \
+                 something was said last first.",
+            )
+            .takes::<ThreadsRequest>()
+            .answers::<VisitorThreads>("The conversations.")
+            .refuses(&[Code::AuthRequired, Code::RateLimited]),
+        site(Operation::post("/v1/{account}/forget", "forgetVisitor", "The visitor parts from their conversations"))
+            .about(
+                "What was said stays with the account. The token leads to none of it any more, and to no contact; asked \
+                 again, nothing is left to do.",
+            )
+            .takes::<ThreadsRequest>()
+            .answers::<Nothing>("Nothing leads there any more.")
+            .refuses(&[Code::AuthRequired, Code::RateLimited]),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/log",
+            "visitorLog",
+            "What was said in a conversation of the visitor's",
+        ))
+        .about("For transcripts; the address is the socket's with another last word. Ask on until `last_seq` is reached.")
+        .takes::<LogRequest>()
+        .answers::<VisitorLog>("A piece of the log.")
+        .refuses(&[Code::AuthRequired, Code::NotFound, Code::ResumeAhead, Code::RateLimited]),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/rating",
+            "visitorRating",
+            "The visitor rates a conversation that has ended",
+        ))
+        .about(
+            "Where `visitorThreads` says that there is something to ask; the address is the socket's with another last \
+             word. The next answer about the same end takes the place of the one before.",
+        )
+        .takes::<RatingRequest>()
+        .answers::<Nothing>("It is kept.")
+        .refuses(&[
+            Code::AuthRequired,
+            Code::NotFound,
+            Code::NumberRange,
+            Code::TextTooLong,
+            Code::RateLimited,
+        ]),
         site(Operation::get(
             "/v1/{account}/inboxes/{inbox}/shards/{shard}/socket",
             "visitorSocket",

@@ -64,7 +64,7 @@ impl Console {
             News::Marks { .. } | News::Typing { .. } | News::Presence { .. } => {}
             News::Annotation { thread, annotation } => self.noted(&thread, annotation),
             // Visitors' news.
-            News::Captured(_) | News::NotCaptured { .. } => {}
+            News::Captured(_) | News::NotCaptured { .. } | News::Elsewhere(_) => {}
             News::Row(row) => {
                 self.refresh_room_soon();
                 self.refresh_views_soon();

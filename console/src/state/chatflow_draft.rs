@@ -7,7 +7,8 @@
 use conversation::bot::Bot;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, InboxId, TeamId};
-use protocol::account::{Chatflow, Consent, EmailCapture};
+use conversation::rating::Scale;
+use protocol::account::{Chatflow, Consent, EmailCapture, RatingQuestion};
 use protocol::boot::Position;
 use protocol::simulation::Expected;
 use targeting::display::{Display, Frequency};
@@ -178,6 +179,10 @@ draft! {
     hours: HoursDraft,
     /// After how many minutes without a word a chat closes by itself.
     closes_after: Option<u16>,
+    /// What visitors answer on when a chat has ended, if they are asked.
+    rating: Option<Scale>,
+    /// The words of that question, kept while nobody is asked.
+    rating_question: String,
     /// Who gets its threads.
     assign: routing::Kind,
     /// Whether contacts without an owner go to people.
@@ -250,6 +255,8 @@ impl Draft {
             closed_text: available.closed_text,
             hours: available.hours,
             closes_after: chatflow.closes_after_minutes,
+            rating: chatflow.rating.as_ref().map(|asked| asked.scale),
+            rating_question: chatflow.rating.clone().map(|asked| asked.question).unwrap_or_default(),
             assign: routed.kind,
             otherwise_people: routed.otherwise_people,
             routed_agents: routed.agents,
@@ -305,6 +312,8 @@ impl Draft {
         display::write(Display { large, small, frequency: self.frequency }, &mut chatflow);
         chatflow.availability = availability::written(&self.available());
         chatflow.closes_after_minutes = self.closes_after;
+        let question = self.rating_question.clone();
+        chatflow.rating = self.rating.map(|scale| RatingQuestion { scale, question });
         chatflow.routing = routing::written(&routing::Parts {
             kind: self.assign,
             otherwise_people: self.otherwise_people,

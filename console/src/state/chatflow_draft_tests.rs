@@ -76,9 +76,9 @@ fn a_chatflow_nobody_touched_is_written_as_it_was() {
 
 #[test]
 fn every_part_can_be_changed_and_only_that_part_changes() {
-    // S47 S87 P27 P30 H56
+    // S47 S87 P27 P30 H56 H67 H68
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change, &str); 32] = [
+    let cases: [(&str, Change, &str); 33] = [
         ("name", |d| d.name = "n".into(), r#"{"name": "n"}"#),
         ("inbox", |d| d.inbox = InboxId::parse("b2b").unwrap(), r#"{"inbox": "b2b"}"#),
         (
@@ -181,6 +181,15 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
                 "at_capacity": {"show": "email", "message": "To where?"}}}"#,
         ),
         // H67
+        // H68
+        (
+            "the question at the end",
+            |d| {
+                d.rating = Some(Scale::Stars);
+                d.rating_question = "How was it?".into();
+            },
+            r#"{"rating": {"scale": "stars", "question": "How was it?"}}"#,
+        ),
         ("closing by itself", |d| d.closes_after = Some(30), r#"{"closes_after_minutes": 30}"#),
         (
             "hours",

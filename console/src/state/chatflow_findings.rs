@@ -82,6 +82,10 @@ pub enum Place {
     ClosedText,
     /// After how long a chat closes by itself.
     ClosesAfter,
+    /// On which scale visitors rate a chat that has ended.
+    RatingScale,
+    /// The question about it.
+    RatingQuestion,
     /// The zone of the business hours.
     Zone,
     /// A row of the business hours, by its key; the first key is of Monday.
@@ -135,6 +139,8 @@ impl Place {
             "availability" => Self::available(rest),
             "reply_minutes" => Self::ReplyTime,
             "closes_after_minutes" => Self::ClosesAfter,
+            "rating" if rest.starts_with("scale") => Self::RatingScale,
+            "rating" => Self::RatingQuestion,
             "routing" if rest.contains("teams") => Self::RoutedTeams,
             "routing" => Self::Routed,
             "email_capture" if rest.starts_with("minutes") => Self::CaptureMinutes,
@@ -237,6 +243,8 @@ impl Place {
             Self::FullQuestion => "flow-full-question",
             Self::ClosedText => "flow-closed-text",
             Self::ClosesAfter => "flow-closes-after",
+            Self::RatingScale => "flow-rating",
+            Self::RatingQuestion => "flow-rating-question",
             Self::Zone => "hours-zone",
             Self::Hours(key) => return format!("hours-{key}"),
             Self::Routed => "flow-routed",

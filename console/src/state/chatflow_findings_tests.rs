@@ -55,6 +55,7 @@ fn every_path_has_its_place() {
         ("availability.at_capacity.message", Place::FullQuestion),
         ("availability.closed.text", Place::ClosedText),
         ("closes_after_minutes", Place::ClosesAfter),
+        ("rating.question", Place::RatingQuestion),
         ("routing.agents[0]", Place::Routed),
         ("routing.otherwise.teams[0]", Place::RoutedTeams),
         ("routing", Place::Routed),

@@ -3,6 +3,7 @@
 //! Knows entries and the console's texts; does not know how a line is drawn.
 
 use conversation::ids::{AgentId, LabelId};
+use conversation::rating::Scale;
 use protocol::frame::{Annotation, Author, Body, Entry, Note};
 
 use super::log::Speaker;
@@ -89,7 +90,8 @@ pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
         Body::Closed => match by {
             Speaker::Me => (Sign::Check, Text::YouClosedIt, vec![]),
             Speaker::Colleague(..) => (Sign::Check, Text::ClosedIt, vec![("by", by_name)]),
-            Speaker::Visitor | Speaker::Bot(_) | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
+            Speaker::Visitor => (Sign::Check, Text::ClosedByVisitor, vec![]),
+            Speaker::Bot(_) | Speaker::Rule => (Sign::Check, Text::ClosedByRule, vec![]),
         },
         Body::Reopened => match by {
             Speaker::Me => (Sign::Reopen, Text::YouReopenedIt, vec![]),
@@ -161,6 +163,7 @@ pub fn note_fact(
             (Sign::Bin, Text::RestoredByMessage, None)
         }
         Note::Restored => (Sign::Bin, told(Text::YouRestored, Text::Restored), None),
+        Note::Rated { scale, score, comment, .. } => return Some(rated(*scale, *score, comment.as_deref())),
         Note::Disconnected => {
             let text = told(Text::YouDisconnected, Text::Disconnected);
             (Sign::Person, text, None)
@@ -168,6 +171,24 @@ pub fn note_fact(
     };
     places.extend(place);
     Some(Fact { sign, text, places })
+}
+
+/// What a visitor thinks of a conversation that has ended (H68).
+fn rated(scale: Scale, score: Option<u8>, comment: Option<&str>) -> Fact {
+    let Some(score) = score else {
+        return Fact { sign: Sign::Check, text: Text::RatedNot, places: Vec::new() };
+    };
+    let mut places = vec![("score", score.to_string()), ("most", scale.scores().end().to_string())];
+    places.extend(comment.map(|comment| ("comment", comment.to_owned())));
+    let text = match (scale, score, comment) {
+        (Scale::Thumbs, 0, None) => Text::RatedDown,
+        (Scale::Thumbs, 0, Some(_)) => Text::RatedDownWith,
+        (Scale::Thumbs, _, None) => Text::RatedUp,
+        (Scale::Thumbs, _, Some(_)) => Text::RatedUpWith,
+        (Scale::Stars | Scale::Nps, _, None) => Text::Rated,
+        (Scale::Stars | Scale::Nps, _, Some(_)) => Text::RatedWith,
+    };
+    Fact { sign: Sign::Check, text, places }
 }
 
 #[cfg(test)]
@@ -196,6 +217,8 @@ mod tests {
                 "Kiln helper handed this conversation over",
             ),
             (Author::Visitor, Body::Reopened, "A new message reopened this conversation"),
+            // P18
+            (Author::Visitor, Body::Closed, "The visitor ended this conversation"),
             // H67
             (
                 Author::System,
@@ -204,6 +227,22 @@ mod tests {
             ),
         ] {
             let fact = fact(&entry(1, 0, from, body), &agent("mira").id).unwrap();
+            assert_eq!(fact.sentence(Language::English), expected);
+            assert!(!fact.sentence(Language::German).contains('{'));
+        }
+    }
+
+    #[test]
+    fn what_a_visitor_thought_of_it_is_told_in_their_numbers_and_words() {
+        // H68, P19: scale, score, comment
+        for (scale, score, comment, expected) in [
+            (Scale::Stars, Some(4), None, "The visitor rated this conversation 4 of 5"),
+            (Scale::Nps, Some(9), Some("Quick"), "The visitor rated this conversation 9 of 10: “Quick”"),
+            (Scale::Thumbs, Some(0), None, "The visitor gave this conversation a thumbs down"),
+            (Scale::Thumbs, Some(1), Some("Kind"), "The visitor gave this conversation a thumbs up: “Kind”"),
+            (Scale::Stars, None, None, "The visitor was asked for a rating and gave none"),
+        ] {
+            let fact = rated(scale, score, comment);
             assert_eq!(fact.sentence(Language::English), expected);
             assert!(!fact.sentence(Language::German).contains('{'));
         }

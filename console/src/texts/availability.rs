@@ -18,6 +18,14 @@ texts! {
     FullWords: "Message while everybody is busy", "Nachricht, solange alle ausgelastet sind";
     FullQuestion: "What they read where they are asked", "Was sie lesen, wenn sie gefragt werden";
     FullQuestionDefault: "We are all in other chats. May we have your e-mail address, so that we can answer you there?", "Wir sind gerade alle in anderen Gesprächen. Dürfen wir Ihre E-Mail-Adresse haben, um Ihnen dort zu antworten?";
+    RatingTitle: "Ask for a rating when a chat has ended", "Am Ende eines Gesprächs um eine Bewertung bitten";
+    RatingHelp: "Asked once for each end, whoever ended it. Visitors may add a few words, or say nothing.", "Einmal je Ende gefragt, wer auch immer es beendet hat. Besucher können ein paar Worte ergänzen oder nichts sagen.";
+    RatingNone: "Do not ask", "Nicht fragen";
+    RatingStars: "Stars, 1 to 5", "Sterne, 1 bis 5";
+    RatingThumbs: "Thumbs, up or down", "Daumen, hoch oder runter";
+    RatingNps: "How likely to recommend, 0 to 10", "Weiterempfehlung, 0 bis 10";
+    RatingQuestion: "Question", "Frage";
+    RatingQuestionDefault: "How was this conversation?", "Wie war dieses Gespräch?";
     ClosesAfter: "Close a chat by itself", "Gespräch von selbst schließen";
     ClosesAfterHelp: "After so long without a word. Not while a visitor waits for an answer, and not while it sleeps. Holds for chats that begin after saving.", "Nach so langer Stille. Nicht, solange ein Besucher auf Antwort wartet oder das Gespräch ruht. Gilt für Gespräche, die nach dem Speichern beginnen.";
     ClosesNever: "Never", "Nie";

@@ -23,6 +23,14 @@ texts! {
     UnassignedByRule: "Not assigned to anybody", "Niemandem zugewiesen";
     ClosedIt: "{by} closed this conversation", "{by} hat dieses Gespräch geschlossen";
     YouClosedIt: "You closed this conversation", "Sie haben dieses Gespräch geschlossen";
+    ClosedByVisitor: "The visitor ended this conversation", "Die Besucherin oder der Besucher hat dieses Gespräch beendet";
+    Rated: "The visitor rated this conversation {score} of {most}", "Dieses Gespräch wurde mit {score} von {most} bewertet";
+    RatedWith: "The visitor rated this conversation {score} of {most}: “{comment}”", "Dieses Gespräch wurde mit {score} von {most} bewertet: „{comment}“";
+    RatedUp: "The visitor gave this conversation a thumbs up", "Dieses Gespräch wurde mit „Daumen hoch“ bewertet";
+    RatedUpWith: "The visitor gave this conversation a thumbs up: “{comment}”", "Dieses Gespräch wurde mit „Daumen hoch“ bewertet: „{comment}“";
+    RatedDown: "The visitor gave this conversation a thumbs down", "Dieses Gespräch wurde mit „Daumen runter“ bewertet";
+    RatedDownWith: "The visitor gave this conversation a thumbs down: “{comment}”", "Dieses Gespräch wurde mit „Daumen runter“ bewertet: „{comment}“";
+    RatedNot: "The visitor was asked for a rating and gave none", "Auf die Frage nach einer Bewertung kam keine Antwort";
     ClosedByRule: "This conversation closed by itself after a while without a message", "Dieses Gespräch hat sich nach einiger Zeit ohne Nachricht von selbst geschlossen";
     ReopenedIt: "{by} reopened this conversation", "{by} hat dieses Gespräch wieder geöffnet";
     YouReopenedIt: "You reopened this conversation", "Sie haben dieses Gespräch wieder geöffnet";

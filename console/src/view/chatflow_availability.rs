@@ -1,5 +1,6 @@
 //! When the team of a chatflow is available, and what visitors see then and otherwise (S55-S66, P38, P39, H66).
 
+use conversation::rating::Scale;
 use leptos::prelude::*;
 
 use super::chatflow_parts::when;
@@ -47,7 +48,7 @@ pub(crate) fn availability_part() -> AnyView {
         ),
         when(|draft| draft.mode == Kind::Status, || all((away(Text::AwayTitle), full()))),
         when(|draft| draft.mode != Kind::Always, forecast),
-        closes_after(),
+        all((closes_after(), rating())),
     ))
 }
 
@@ -189,6 +190,47 @@ fn closes_after() -> AnyView {
         |draft| draft.closes_after.map(|minutes| minutes.to_string()).unwrap_or_default(),
         |draft, minutes| draft.closes_after = minutes.parse().ok(),
     )
+}
+
+/// The scales, as the form spells them.
+const SCALES: [(Scale, &str, Text); 3] = [
+    (Scale::Stars, "stars", Text::RatingStars),
+    (Scale::Thumbs, "thumbs", Text::RatingThumbs),
+    (Scale::Nps, "nps", Text::RatingNps),
+];
+
+/// What visitors are asked when a chat has ended (H68).
+fn rating() -> AnyView {
+    let c = console();
+    let none = (String::new(), c.say(Text::RatingNone).to_owned());
+    let scales = SCALES.into_iter().map(|(_, word, text)| (word.to_owned(), c.say(text).to_owned()));
+    let scale = pick(
+        Place::RatingScale,
+        Text::RatingTitle,
+        Some(Text::RatingHelp),
+        std::iter::once(none).chain(scales).collect(),
+        |draft| {
+            let word = SCALES.into_iter().find(|(scale, ..)| Some(*scale) == draft.rating);
+            word.map_or_else(String::new, |(_, word, _)| word.to_owned())
+        },
+        |draft, word| {
+            draft.rating = SCALES.into_iter().find(|(_, known, _)| *known == word).map(|(scale, ..)| scale);
+            if draft.rating.is_some() && draft.rating_question.is_empty() {
+                console().say(Text::RatingQuestionDefault).clone_into(&mut draft.rating_question);
+            }
+        },
+    );
+    let words = || {
+        let words = Words {
+            place: Place::RatingQuestion,
+            label: Text::RatingQuestion,
+            help: None,
+            read: |draft| &draft.rating_question,
+            write: |draft| &mut draft.rating_question,
+        };
+        block(words, "2")
+    };
+    all((scale, beside(|draft| draft.rating.is_some(), words)))
 }
 
 /// Outside business hours.

@@ -67,6 +67,7 @@ pub fn publish(source: Source) -> Result<Published, Error> {
                 speakers: speakers(&chatflow.heading, &source),
                 mode: chatflow.availability.clone(),
                 rule: chatflow.routing.clone(),
+                rating: chatflow.rating.clone(),
                 has_bot: chatflow.bot.as_ref().is_some_and(Bot::is_always_shown),
             })
         })

@@ -19,8 +19,8 @@ use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
 use protocol::code::Code;
 use protocol::language::spoken;
 use protocol::limits::{
-    CAPTURE_CHARS, CLOSES_AFTER_MINUTES, CONSENT_CHARS, LABEL_CHARS, NAME_CHARS, OFFSET_PX, REPLY_MINUTES,
-    WELCOME_CHARS,
+    CAPTURE_CHARS, CLOSES_AFTER_MINUTES, CONSENT_CHARS, LABEL_CHARS, NAME_CHARS, OFFSET_PX,
+    RATING_QUESTION_CHARS, REPLY_MINUTES, WELCOME_CHARS,
 };
 use protocol::rest::{Finding, Stops};
 use targeting::Who;
@@ -140,6 +140,10 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
         let (least, most) = (CLOSES_AFTER_MINUTES.start(), CLOSES_AFTER_MINUTES.end());
         let message = format!("{least} to {most} minutes");
         findings.push(saving("closes_after_minutes", Code::NumberRange, message));
+    }
+    if let Some(asked) = &chatflow.rating {
+        let shown = || long("rating.question", &asked.question, RATING_QUESTION_CHARS);
+        findings.extend(empty("rating.question", &asked.question).or_else(shown));
     }
     findings.extend(routing::availability(&chatflow.availability));
     findings.extend(routing::findings(chatflow, around));

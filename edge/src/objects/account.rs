@@ -22,9 +22,10 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::call::audit::{By, KeepLine, LINE};
 use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::{ReadColleagues, TellLoads};
+use super::call::visitor::PartVisitor;
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
-    NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
+    InboxesOf, NoteThread, OpenSession, Publish, Refresh, Refreshed, Session,
 };
 use super::serve::{Database, answer, verb};
 use crate::book::{Published, Source, publish};
@@ -177,6 +178,15 @@ impl Account {
                     })
                 })
                 .await
+            }
+            PartVisitor::VERB => {
+                answer(request, async |PartVisitor { visitor, instead }| {
+                    Ok(contacts::part(sql, &visitor, &instead)?)
+                })
+                .await
+            }
+            InboxesOf::VERB => {
+                answer(request, async |call: InboxesOf| Ok(contacts::inboxes_of(sql, &call.visitor)?)).await
             }
             TellLoads::VERB => {
                 answer(request, async |call: TellLoads| colleagues::hear_loads(sql, &call)).await

@@ -61,6 +61,7 @@ pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
 pub mod tokens;
+pub mod visitor;
 pub mod webhooks;
 
 calls! {
@@ -197,6 +198,11 @@ calls! {
         /// Since when.
         opened_at: u64,
     } -> ();
+    /// The inboxes in which a visitor began conversations.
+    InboxesOf "inboxes-of" {
+        /// Who.
+        visitor: VisitorId,
+    } -> Vec<InboxId>;
     /// The chatflows, in the order of their priority.
     ListChatflows "list-chatflows" {} -> Vec<ChatflowInfo>;
     /// Switches a chatflow. What keeps it from being published keeps it from being switched on.

@@ -24,6 +24,7 @@ use protocol::code::{Code, close};
 use protocol::frame::{Author, Mark, ServerFrame};
 use protocol::limits::RATE_WINDOW_MS;
 use protocol::rest::Log;
+use protocol::visitor::VisitorLog;
 use worker::{
     DurableObject, Env, Request, Response, Socket, State, WebSocket, WebSocketIncomingMessage, durable_object,
 };
@@ -34,6 +35,7 @@ use super::call::colleagues::{RouteThread, ShowTeam};
 use super::call::desk::EraseShard;
 use super::call::files::CarriedFiles;
 use super::call::rebuild::ReadRows;
+use super::call::visitor::{ListOwn, PartOwn, RateOwn, ReadOwnLog};
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
     Reply, TellInbox, ThreadFacts,
@@ -49,6 +51,7 @@ use crate::platform::{alarm, incoming, log, random, reply, settings};
 use crate::shard::consent::InForce;
 use crate::shard::live::Live;
 use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
+use crate::shard::overview;
 use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done, Said};
@@ -233,6 +236,43 @@ impl Threads {
                 .await
             }
             IsHere::VERB => answer(request, async |call: IsHere| self.is_here(&call.thread)).await,
+            ListOwn::VERB => {
+                answer(request, async |call: ListOwn| {
+                    let (sql, later) = (self.database.get()?, &self.outbox.shard.later);
+                    Ok(overview::of(sql, &later.borrow(), &call.visitor)?)
+                })
+                .await
+            }
+            PartOwn::VERB => {
+                answer(request, async |PartOwn { visitor, instead }| {
+                    let sql = self.database.get()?;
+                    self.tell_soon(shard::part::part(sql, &visitor, &instead, now_ms())?)
+                })
+                .await
+            }
+            ReadOwnLog::VERB => {
+                answer(request, async |ReadOwnLog { visitor, thread, after_seq, limit }| {
+                    let sql = self.database.get()?;
+                    let kept = shard::owned(sql, &visitor, &thread)?;
+                    shard::within(&kept.state, after_seq, Code::ResumeAhead)?;
+                    let entries = entries::after(sql, &thread, after_seq, limit)?;
+                    Ok(VisitorLog { thread: kept.to_wire(), entries })
+                })
+                .await
+            }
+            RateOwn::VERB => {
+                answer(request, async |call: RateOwn| {
+                    let RateOwn { visitor, thread, scales, score, comment } = call;
+                    let asked = |chatflow: &str| {
+                        scales.iter().find(|(asks, _)| asks.as_str() == chatflow).map(|(_, scale)| *scale)
+                    };
+                    let given = (score, comment.as_deref());
+                    let done =
+                        shard::rating::rate(self.database.get()?, &visitor, &thread, asked, given, now_ms())?;
+                    self.settle(done).map(drop)
+                })
+                .await
+            }
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,
             EraseShard::VERB => answer(request, async |_: EraseShard| self.erase()).await,

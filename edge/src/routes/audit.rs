@@ -30,7 +30,7 @@ fn filter(request: &Request) -> Result<AuditFilter, Error> {
     })
 }
 
-fn number(request: &Request, name: &'static str) -> Result<Option<u64>, Error> {
+pub(super) fn number(request: &Request, name: &'static str) -> Result<Option<u64>, Error> {
     const LAST: u64 = 253_402_300_799_000;
     let wrong = || Error::malformed(Code::LimitRange, format!("{name}: a number")).about(name);
     let Some(text) = parameter(request, name)? else { return Ok(None) };

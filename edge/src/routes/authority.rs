@@ -45,11 +45,15 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Book(_)
         | Route::Explain(_)
         | Route::Visitors(_)
+        | Route::VisitorThreads(_)
         | Route::VisitorSocket(..)
         | Route::VisitorPoll(..)
         | Route::VisitorFiles(..)
         | Route::VisitorFile(..)
         | Route::Download(..)
+        | Route::VisitorRating(..)
+        | Route::ForgetVisitor(_)
+        | Route::VisitorLog(..)
         | Route::Availability(_)
         | Route::SignIn
         | Route::SignInSecond
@@ -88,7 +92,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::FindThreads(id)
         | Route::Search(id)
         | Route::ViewThreads(id, _)
-        | Route::Blocks(id) => inbox(Action::SeeThreads, id),
+        | Route::Blocks(id)
+        | Route::Ratings(id) => inbox(Action::SeeThreads, id),
         Route::Views(id) if reads => inbox(Action::SeeThreads, id),
         Route::Act(id, ..) | Route::ActOnMany(id) | Route::Views(id) | Route::SavedView(id, _) => {
             inbox(Action::WorkInThreads, id)

@@ -34,6 +34,8 @@ pub enum Route {
     Explain(AccountId),
     /// `POST /v1/{account}/visitors`.
     Visitors(AccountId),
+    /// `POST /v1/{account}/threads`: the visitor's own.
+    VisitorThreads(AccountId),
     /// `GET /v1/{account}/inboxes/{inbox}/shards/{n}/socket`.
     VisitorSocket(AccountId, InboxId, u16),
     /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/poll`: the same without a socket.
@@ -48,6 +50,14 @@ pub enum Route {
     ThreadFiles(InboxId, ThreadId),
     /// `GET /api/threads/{inbox}/{thread}/files/{file}`.
     ThreadFile(InboxId, ThreadId, FileId),
+    /// `POST /v1/{account}/forget`.
+    ForgetVisitor(AccountId),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/log`.
+    VisitorLog(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/rating`.
+    VisitorRating(AccountId, InboxId, u16),
+    /// `GET /api/inboxes/{inbox}/ratings`.
+    Ratings(InboxId),
     /// `POST /api/sign-in`.
     SignIn,
     /// `POST /api/sign-out`.
@@ -324,6 +334,8 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["v1", account, "book"] => (Route::Book(AccountId::parse(account)?), "GET, POST"),
         ["v1", account, "explain"] => (Route::Explain(AccountId::parse(account)?), POST),
         ["v1", account, "visitors"] => (Route::Visitors(AccountId::parse(account)?), POST),
+        ["v1", account, "forget"] => (Route::ForgetVisitor(AccountId::parse(account)?), POST),
+        ["v1", account, "threads"] => (Route::VisitorThreads(AccountId::parse(account)?), POST),
         ["v1", account, "inboxes", inbox, "shards", shard, "socket"] => {
             let account = AccountId::parse(account)?;
             (Route::VisitorSocket(account, InboxId::parse(inbox)?, shard_number(shard)?), GET)
@@ -349,6 +361,15 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "threads", inbox, thread, "files", file] => {
             (Route::ThreadFile(InboxId::parse(inbox)?, ThreadId::parse(thread)?, FileId::parse(file)?), GET)
         }
+        ["v1", account, "inboxes", inbox, "shards", shard, "log"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorLog(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
+        ["v1", account, "inboxes", inbox, "shards", shard, "rating"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorRating(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
+        ["api", "inboxes", inbox, "ratings"] => (Route::Ratings(InboxId::parse(inbox)?), GET),
         ["api", "sign-in"] => (Route::SignIn, POST),
         ["api", "sign-out"] => (Route::SignOut, POST),
         ["api", "me"] => (Route::Me, GET),

@@ -116,9 +116,10 @@ pub(super) fn before(sql: &impl Sql, thread: &Kept, command: &Command, now: u64)
             }
             stop(sql, &thread.id)
         }
-        Command::TimeOut | Command::Assign { to: Some(_), .. } | Command::Route { to: Some(_), .. } => {
-            stop(sql, &thread.id)
-        }
+        Command::End
+        | Command::TimeOut
+        | Command::Assign { to: Some(_), .. }
+        | Command::Route { to: Some(_), .. } => stop(sql, &thread.id),
         _ => Ok(()),
     }
 }

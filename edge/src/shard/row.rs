@@ -19,10 +19,10 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
         from_visitor = said.from == Author::Visitor;
         updated_at = said.at;
         if let Body::Text { text } = &said.body {
-            preview = beginning(text);
+            preview = beginning(text, PREVIEW_CHARS);
             if let (true, [file, others @ ..]) = (preview.is_empty(), &said.attachments[..]) {
                 let more = if others.is_empty() { String::new() } else { format!(" +{}", others.len()) };
-                preview = beginning(&format!("\u{1f4ce} {}{more}", file.name));
+                preview = beginning(&format!("\u{1f4ce} {}{more}", file.name), PREVIEW_CHARS);
             }
         }
     }
@@ -53,10 +53,10 @@ pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError
     })
 }
 
-/// The beginning of a message, on one line.
-fn beginning(text: &str) -> String {
+/// The beginning of a message, on one line: so many characters of it at most.
+pub(super) fn beginning(text: &str, most: usize) -> String {
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    words.chars().take(PREVIEW_CHARS).collect()
+    words.chars().take(most).collect()
 }
 
 #[cfg(test)]
@@ -65,7 +65,7 @@ mod tests {
 
     #[test]
     fn a_preview_is_one_short_line() {
-        assert_eq!(beginning(" Hello\n\tthere  "), "Hello there");
-        assert_eq!(beginning(&"ü".repeat(200)).chars().count(), PREVIEW_CHARS);
+        assert_eq!(beginning(" Hello\n\tthere  ", 20), "Hello there");
+        assert_eq!(beginning(&"ü".repeat(200), PREVIEW_CHARS).chars().count(), PREVIEW_CHARS);
     }
 }

@@ -7,6 +7,7 @@ pub mod erase;
 pub mod events;
 pub mod find;
 pub mod limbo;
+pub mod ratings;
 pub mod rebuild;
 pub mod search;
 pub mod week;
@@ -88,7 +89,7 @@ fn keep_row(sql: &impl Sql, row: &frame::Row, routed: Because) -> Result<(), Sto
              preview_from_visitor = excluded.preview_from_visitor, updated_at = excluded.updated_at, \
              waiting_since = excluded.waiting_since, last_seq = excluded.last_seq, contact = excluded.contact, \
              desk = excluded.desk, bot = excluded.bot, with_bot = excluded.with_bot, shelf = excluded.shelf, \
-             standing = excluded.standing, blocked_at = excluded.blocked_at"
+             standing = excluded.standing, blocked_at = excluded.blocked_at, visitor = excluded.visitor"
         ),
         values![
             row.thread.as_str(),

@@ -37,6 +37,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0006_policy.sql"),
     include_str!("../migrations/inbox/0007_events.sql"),
     include_str!("../migrations/inbox/0008_elsewhere.sql"),
+    include_str!("../migrations/inbox/0009_ratings.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[

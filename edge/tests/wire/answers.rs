@@ -31,6 +31,7 @@ fn every_operation_answers_as_described() {
     crate::model_operations::every_operation();
     crate::passkeys::every_operation();
     crate::people::every_operation();
+    crate::threads::every_operation();
     crate::webhooks::every_operation();
     crate::identities::every_operation();
     operator(product);

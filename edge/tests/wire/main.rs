@@ -68,6 +68,7 @@ mod sitemaps;
 mod sleep;
 mod teams;
 mod tenants;
+mod threads;
 mod tokens;
 mod two_ways;
 mod visitor_socket;

@@ -52,6 +52,8 @@ struct Cursor {
 #[derive(Debug, Default)]
 pub(super) struct Cursors {
     all: Vec<Cursor>,
+    /// Followed no longer, and still being replayed: what comes is nothing new.
+    left: Vec<ThreadId>,
 }
 
 impl Cursors {
@@ -77,11 +79,15 @@ impl Cursors {
     }
 
     pub(super) fn unfollow(&mut self, thread: &ThreadId) {
+        if self.find(thread).is_some_and(|cursor| cursor.asked.is_some()) {
+            self.left.push(thread.clone());
+        }
         self.all.retain(|cursor| cursor.thread != *thread);
     }
 
     /// The link is lost: what came meanwhile is unknown, and a replay that was under way has to be asked for again.
     pub(super) fn link_lost(&mut self) {
+        self.left.clear();
         for cursor in &mut self.all {
             cursor.behind = true;
             cursor.asked = None;
@@ -112,7 +118,9 @@ impl Cursors {
     }
 
     pub(super) fn place(&mut self, thread: &ThreadId, seq: u64) -> Place {
+        let is_left = self.left.contains(thread);
         match self.find(thread) {
+            None if is_left => Place::Known,
             None => Place::Unfollowed,
             Some(cursor) if seq <= cursor.have => Place::Known,
             Some(cursor) if seq == cursor.have + 1 => Place::Next,
@@ -183,6 +191,7 @@ impl Cursors {
 
     /// The end of a replay. Whether it brought nothing, although there is more: the server takes the window for full.
     pub(super) fn caught_up(&mut self, thread: &ThreadId, last_seq: u64) -> bool {
+        self.left.retain(|left| left != thread);
         let mut is_stuck = false;
         if let Some(cursor) = self.find(thread) {
             is_stuck = !cursor.stepped && last_seq > cursor.have;

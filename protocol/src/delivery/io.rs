@@ -146,6 +146,8 @@ pub enum News {
         /// The entry.
         entry: Entry,
     },
+    /// A message came in a thread that is not followed; of whom. Nothing of it is kept.
+    Elsewhere(Author),
     /// A thread's state, after a replay or a change.
     State(ThreadState),
     /// A message is stored for good.

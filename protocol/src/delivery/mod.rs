@@ -24,7 +24,7 @@ mod typing;
 use conversation::ids::{ClientMessageId, ThreadId};
 
 use crate::code::Code;
-use crate::frame::{Author, ClientFrame, Marks, ServerFrame, ThreadState};
+use crate::frame::{Author, Body, ClientFrame, Marks, ServerFrame, ThreadState};
 use claim::Claim;
 use cursor::{Cursors, Place};
 use flow::Flow;
@@ -218,6 +218,9 @@ impl Delivery {
                     out.push(Action::Tell(News::Entry { thread, entry }));
                 }
                 Place::Gap => self.resume(now, out),
+                Place::Unfollowed if matches!(entry.body, Body::Text { .. }) => {
+                    out.push(Action::Tell(News::Elsewhere(entry.from)));
+                }
                 Place::Known | Place::Unfollowed => {}
             },
             ServerFrame::CaughtUp { thread } => {

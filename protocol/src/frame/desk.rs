@@ -2,6 +2,7 @@
 
 use conversation::desk::{self, Snooze};
 use conversation::ids::{AgentId, ClientMessageId, LabelId};
+use conversation::rating::{Rating, Scale};
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -77,6 +78,19 @@ pub enum Note {
     Restored,
     /// Its contact was taken off it (S147).
     Disconnected,
+    /// Its visitor said what they think of it after it had ended (H68). A later one about the same end takes its place.
+    Rated {
+        /// What was asked for.
+        scale: Scale,
+        /// The score; none where the visitor did not want to say.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        score: Option<u8>,
+        /// What they said about it.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        comment: Option<String>,
+        /// The place of the end that it is about.
+        ended: u64,
+    },
     /// From a newer server.
     #[cfg_attr(feature = "serde", serde(other))]
     #[cfg_attr(feature = "schema", schemars(skip))]
@@ -140,6 +154,13 @@ impl Desk {
     }
 }
 
+impl From<&Rating> for Note {
+    fn from(rating: &Rating) -> Self {
+        let Rating { scale, score, comment, ended } = rating.clone();
+        Self::Rated { scale, score, comment, ended }
+    }
+}
+
 impl Annotation {
     /// An annotation of the domain, as it is sent.
     #[must_use]
@@ -160,6 +181,7 @@ impl Annotation {
             desk::Note::Archived => Note::Archived,
             desk::Note::Restored => Note::Restored,
             desk::Note::Disconnected => Note::Disconnected,
+            desk::Note::Rated(rating) => Note::from(rating),
         };
         Self { n, after_seq, at, from: Author::from(by), client_message_id, note }
     }

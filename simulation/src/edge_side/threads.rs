@@ -208,6 +208,9 @@ impl Threads {
                 }
                 Ok(())
             }
+            ClientFrame::End { thread } => {
+                self.settle(shard::end(self.sql(), me, &thread, self.now())?).map(drop)
+            }
             ClientFrame::Have { n } => {
                 self.platform.arrived(socket, n);
                 Ok(())

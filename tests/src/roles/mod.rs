@@ -2,6 +2,7 @@
 //! known here and nowhere else.
 
 mod agent;
+mod conversations;
 mod desk;
 mod owner;
 mod visitor;

@@ -11,7 +11,7 @@ use crate::wait::PATIENCE;
 pub struct Visitor<'a> {
     product: &'a Product,
     page: Page,
-    words: &'static WidgetWords,
+    pub(super) words: &'static WidgetWords,
 }
 
 impl<'a> Visitor<'a> {

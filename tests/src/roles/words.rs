@@ -22,6 +22,12 @@ pub(super) struct WidgetWords {
     pub(super) not_now: &'static str,
     pub(super) no_address: &'static str,
     pub(super) thanks: &'static str,
+    pub(super) threads: &'static str,
+    pub(super) new_thread: &'static str,
+    pub(super) menu: &'static str,
+    pub(super) end: &'static str,
+    pub(super) cancel: &'static str,
+    pub(super) ended: &'static str,
 }
 
 pub(super) static WIDGET_ENGLISH: WidgetWords = WidgetWords {
@@ -44,6 +50,12 @@ pub(super) static WIDGET_ENGLISH: WidgetWords = WidgetWords {
     not_now: "Not now",
     no_address: "Not a complete address",
     thanks: "We have your address",
+    threads: "Your conversations…",
+    new_thread: "New conversation",
+    menu: "More",
+    end: "End chat",
+    cancel: "Cancel",
+    ended: "The chat was closed",
 };
 
 pub(super) static WIDGET_GERMAN: WidgetWords = WidgetWords {
@@ -66,6 +78,12 @@ pub(super) static WIDGET_GERMAN: WidgetWords = WidgetWords {
     not_now: "Nicht jetzt",
     no_address: "Keine vollständige Adresse",
     thanks: "Wir haben Ihre Adresse",
+    threads: "Ihre Unterhaltungen…",
+    new_thread: "Neue Unterhaltung",
+    menu: "Mehr",
+    end: "Chat beenden",
+    cancel: "Abbrechen",
+    ended: "Der Chat wurde geschlossen",
 };
 
 /// The console's names, as far as the inbox needs them.

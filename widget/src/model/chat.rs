@@ -68,6 +68,7 @@ impl Model {
             at: now,
             page,
             chatflow,
+            thread: self.thread.clone(),
             state: PendingState::Sending,
         });
         tell(Deed::Replied, "", out);
@@ -107,7 +108,7 @@ impl Model {
         self.unkept = true;
         let draft = Draft {
             client_message_id: pending.id.clone(),
-            thread: self.thread.clone(),
+            thread: pending.thread.clone(),
             chatflow: Some(pending.chatflow.clone()),
             text: pending.text.clone(),
             attachments: pending.files.split(',').filter_map(|id| FileId::parse(id).ok()).collect(),
@@ -150,6 +151,10 @@ impl Model {
         self.session_asked = false;
         match answer {
             Ok(session) => {
+                // What is spoken over another socket is in another inbox.
+                if self.session.as_ref().is_some_and(|before| before.socket != session.socket) {
+                    self.deliver(now, random, Input::Stop, out);
+                }
                 self.session_attempt = 0;
                 self.token = Some(session.token.clone());
                 self.delivery.set_token(session.token.clone());
@@ -208,7 +213,10 @@ impl Model {
     pub(super) fn hear(&mut self, now: u64, random: f64, news: News, out: &mut Vec<Effect>) {
         match news {
             News::Link(state) => match state {
-                LinkState::Live | LinkState::Off => self.lost = false,
+                LinkState::Live | LinkState::Off => {
+                    self.lost = false;
+                    self.say_end(out);
+                }
                 LinkState::Waiting | LinkState::Refused => {
                     self.lost = true;
                     self.wait.is_known = false;
@@ -217,18 +225,23 @@ impl Model {
             },
             News::Acked { client_message_id, thread, .. } => {
                 self.mark(&client_message_id, PendingState::Sent);
-                self.belong(now, random, thread, out);
+                self.acked(now, random, &client_message_id, thread, out);
             }
             News::Entry { thread, entry } if self.thread.as_ref() == Some(&thread) => self.take(now, entry),
             News::State(state) if self.thread.as_ref() == Some(&state.id) => {
                 self.wait.is_known = true;
+                self.ending &= state.status == Status::Open;
                 self.status = state.status;
                 self.chatflow = Some(state.chatflow);
             }
             News::Failed { client_message_id, code: Some(Code::ThreadClosed | Code::NotFound) }
-                if self.thread.is_some() =>
+                if self.is_of_shown(&client_message_id) =>
             {
                 self.begin_anew(now, random, &client_message_id, out);
+            }
+            // A new conversation belongs where its chatflow does: that may be another inbox, with another socket.
+            News::Failed { client_message_id, code: Some(Code::NotFound) } if !self.moved => {
+                self.move_to_inbox(now, random, &client_message_id, out);
             }
             News::Failed { client_message_id, code: Some(Code::ConsentRequired) } => {
                 self.consent_refused(now, random, &client_message_id, out);
@@ -237,11 +250,13 @@ impl Model {
             News::Captured(_) => self.captured(out),
             News::NotCaptured { code, .. } => self.not_captured(code, out),
             News::StartOver(thread) if self.thread.as_ref() == Some(&thread) => self.clear_log(),
+            News::Elsewhere(Author::Agent { .. } | Author::Bot { .. }) => self.elsewhere += 1,
             News::Refused { code, .. } if code == Code::NotFound.as_str() => {
                 self.forget_thread(now, random, out)
             }
             News::Team => self.team_changed(now, random, out),
             News::Welcome { .. }
+            | News::Elsewhere(_)
             | News::Entry { .. }
             | News::State(_)
             | News::StartOver(_)
@@ -263,6 +278,10 @@ impl Model {
     pub(super) fn belong(&mut self, now: u64, random: f64, thread: ThreadId, out: &mut Vec<Effect>) {
         if self.thread.is_none() {
             tell(Deed::Started, thread.as_str(), out);
+            self.is_fresh = false;
+            for pending in &mut self.pending {
+                pending.thread.get_or_insert_with(|| thread.clone());
+            }
             self.thread = Some(thread.clone());
             self.status = Status::Open;
             self.clear_log();
@@ -313,6 +332,7 @@ impl Model {
         text.push_str("-2");
         let Ok(fresh) = ClientMessageId::parse(&text) else { return };
         self.pending[at].id = fresh;
+        self.pending[at].thread = None;
         self.submit_here(now, random, at, out);
     }
 
@@ -321,6 +341,7 @@ impl Model {
             self.clear_log();
             self.ask = None;
             self.chatflow = None;
+            self.ending = false;
             self.deliver(now, random, Input::Unfollow(thread), out);
         }
     }

@@ -18,6 +18,10 @@ impl Model {
     pub(super) fn submit_all(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
         for at in 0..self.pending.len() {
             if self.pending[at].state == PendingState::Sending {
+                // What begins a chat goes into the one that there is by now, unless another one was asked for.
+                if !self.is_fresh && self.pending[at].thread.is_none() {
+                    self.pending[at].thread = self.thread.clone();
+                }
                 self.submit(now, random, at, out);
             }
         }

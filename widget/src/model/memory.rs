@@ -102,8 +102,15 @@ impl Model {
             asked: self.asked,
         };
         if self.remembered.as_ref() != Some(&memory) {
-            self.remembered = Some(memory.clone());
+            let before = self.remembered.replace(memory.clone()).and_then(|before| before.chatflow);
+            let shown = self.show.as_ref().map(|show| &show.chatflow);
+            // A conversation of another chatflow was picked: the page shows that one, while it runs.
+            let differs = shown.is_some() && memory.chatflow.is_some() && memory.chatflow.as_ref() != shown;
+            let asks = differs && before != memory.chatflow;
             out.push(Effect::Remember(memory));
+            if asks {
+                out.push(Effect::DecideAgain);
+            }
         }
     }
 }

@@ -40,7 +40,7 @@ impl Model {
 
     /// Whether there is no chat yet that could be gone on with.
     pub fn begins(&self) -> bool {
-        self.thread.is_none()
+        self.thread.is_none() && !self.is_fresh
     }
 
     /// The log, oldest first.
@@ -48,7 +48,7 @@ impl Model {
         &self.entries
     }
 
-    /// What the visitor wrote and the log does not have yet, oldest first.
+    /// What the visitor wrote and the log does not have yet, oldest first, in whichever conversation.
     pub fn pending(&self) -> &[Pending] {
         &self.pending
     }
@@ -59,9 +59,9 @@ impl Model {
         (!last.quick_replies.is_empty()).then_some((last.seq, &last.quick_replies))
     }
 
-    /// Agents' messages that came while the panel was closed.
+    /// Agents' messages that came while the panel was closed, and those in conversations that are not shown.
     pub fn unread(&self) -> u32 {
-        self.unread
+        if self.open { 0 } else { self.unread + self.elsewhere }
     }
 
     /// The newest message of an agent: its place, who, and what.

@@ -41,7 +41,8 @@ pub enum Deed {
 pub(super) struct Told {
     thread: Option<ThreadId>,
     is_closed: bool,
-    unread: bool,
+    /// The thread that is shown, and all others as one: how many those are only the edge knows.
+    unread: u64,
 }
 
 impl Model {
@@ -49,7 +50,7 @@ impl Model {
         Told {
             thread: self.thread.clone(),
             is_closed: self.status == Status::Closed,
-            unread: self.unread > 0,
+            unread: u64::from(self.unread > 0) + u64::from(self.elsewhere > 0),
         }
     }
 
@@ -58,14 +59,15 @@ impl Model {
         let now = self.now_told();
         if now.unread != self.before.unread {
             self.before.unread = now.unread;
-            tell(Deed::Unread, &number(u64::from(now.unread)), out);
+            tell(Deed::Unread, &number(now.unread), out);
         }
         if !self.wait.is_known {
             return;
         }
         if let Some(thread) = &now.thread
             && now.is_closed
-            && !(self.before.is_closed && self.before.thread == now.thread)
+            && !self.before.is_closed
+            && self.before.thread == now.thread
         {
             tell(Deed::Ended, thread.as_str(), out);
         }

@@ -81,7 +81,7 @@ impl Panel {
             self.shown = now;
             self.introduce(kit, show, told);
         }
-        let begun = !model.entries().is_empty() || !model.pending().is_empty();
+        let begun = !model.entries().is_empty() || model.waiting().next().is_some();
         if self.begun != Some(begun) {
             self.begun = Some(begun);
             hide(&self.intro, begun);

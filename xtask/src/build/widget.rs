@@ -19,8 +19,8 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js` and
-/// `widget/texts-TAG-HASH.json`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js`,
+/// `widget/texts-TAG-HASH.json`, and what `talk` makes.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -68,6 +68,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
 
     let widget = place::root().join("widget");
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
+    copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
     let mut folder = Hashed::folder("widget");
     let explain = stage.join("explain.js");
@@ -82,10 +83,10 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     tools.minify(&stage.join("loader/poll.js"), &poll, &["--format=esm"])?;
     let poll = folder.put("poll", "js", &stamp::read(&poll)?)?;
 
-    copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     let files = stage.join("files.js");
     tools.minify(&stage.join("loader/files.js"), &files, &["--bundle", "--format=esm"])?;
     let files = folder.put("files", "js", &stamp::read(&files)?)?;
+    let talk = talk(tools, &stage, &mut folder)?;
 
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
@@ -93,6 +94,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     let display = define("__DISPLAY_JS__", &display).into();
     let poll = define("__POLL_JS__", &poll).into();
     let files = define("__FILES_JS__", &files).into();
+    let talk = define("__TALK_JS__", &talk).into();
     let words = [
         "--bundle".into(),
         "--format=esm".into(),
@@ -102,6 +104,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
         display,
         poll,
         files,
+        talk,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
@@ -140,6 +143,24 @@ fn put_texts(folder: &mut Hashed, texts: &Path) -> Result<String> {
         folder.put_plain(&format!("texts-{tag}-{hash}.json"), words)?;
     }
     Ok(format!("/widget/texts-{hash}-"))
+}
+
+/// What a visitor with conversations can do with them: the words, and the buttons that fetch the rest.
+fn talk(tools: &Tools, stage: &Path, folder: &mut Hashed) -> Result<String> {
+    let mut words = vec!["--bundle".into(), "--format=esm".into()];
+    for part in ["threads", "menu", "rating"] {
+        let made = stage.join(part).with_extension("js");
+        tools.minify(
+            &stage.join("loader").join(part).with_extension("js"),
+            &made,
+            &["--bundle", "--format=esm"],
+        )?;
+        let address = folder.put(part, "js", &stamp::read(&made)?)?;
+        words.push(define(&format!("__{}_JS__", part.to_uppercase()), &address));
+    }
+    let made = stage.join("talk.js");
+    tools.minify(&stage.join("loader/talk.js"), &made, &words)?;
+    folder.put("talk", "js", &stamp::read(&made)?)
 }
 
 /// wasm-opt takes longer than everything else, so it is asked only when the module differs.

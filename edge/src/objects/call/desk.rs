@@ -2,8 +2,9 @@
 
 use conversation::desk::Snooze;
 use conversation::filter::Filter;
-use conversation::ids::{AgentId, ClientMessageId, LabelId, ThreadId};
+use conversation::ids::{AgentId, ClientMessageId, ContactId, LabelId, ThreadId};
 use conversation::view::Shelf;
+use protocol::rest::ratings::Ratings;
 use protocol::rest::views::{Block, FoundRows};
 use serde::{Deserialize, Serialize};
 
@@ -76,6 +77,19 @@ calls! {
     } -> ViewCounts;
     /// Whom agents blocked, the latest first.
     ListBlocks "list-blocks" {} -> Vec<Block>;
+    /// What visitors thought of chats that had ended, the latest first.
+    ListRatings "list-ratings" {
+        /// Not before (ms).
+        from: Option<u64>,
+        /// Before (ms).
+        until: Option<u64>,
+        /// Of whom.
+        contact: Option<ContactId>,
+        /// Older than this cursor.
+        before: Option<String>,
+        /// How many.
+        limit: u32,
+    } -> Ratings;
     /// Who works in the inbox now: the lines of everybody else end.
     KeepMembers "keep-members" {
         /// All of them.

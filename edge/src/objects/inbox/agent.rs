@@ -144,6 +144,9 @@ impl Inbox {
             ClientFrame::Email { .. } => {
                 Err(Error::malformed(Code::FrameUnknown, "only visitors are asked for their address"))
             }
+            ClientFrame::End { .. } => {
+                Err(Error::malformed(Code::FrameUnknown, "agents close a thread by its own address"))
+            }
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
             ClientFrame::Unknown => Err(Error::malformed(Code::FrameUnknown, "no frame of this version")),
         }

@@ -13,7 +13,7 @@ use crate::error::Error;
 use crate::index;
 use crate::objects::address::Address;
 use crate::objects::call::desk::{
-    CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks,
+    CountRows, EraseInbox, EraseShard, FindRows, ForgetThread, KeepMembers, ListBlocks, ListRatings,
 };
 use crate::objects::call::files::EraseFiles;
 use crate::objects::call::reply::ForwardReply;
@@ -49,6 +49,9 @@ impl Inbox {
                     Ok(find::blocks(self.database.get()?, &self.place()?.1, PAGE_MAX)?)
                 })
                 .await
+            }
+            ListRatings::VERB => {
+                answer(request, async |call: ListRatings| index::ratings(self.database.get()?, call)).await
             }
             ForgetThread::VERB => answer(request, async |call: ForgetThread| self.forget(&call.thread)).await,
             KeepMembers::VERB => {

@@ -202,6 +202,9 @@ impl Threads {
                 self.reached(&kept, None, Mark { received: seq, read: seq })
             }
             ClientFrame::Typing { thread } => self.types(&me.visitor, &thread),
+            ClientFrame::End { thread } => {
+                self.settle(shard::end(self.database.get()?, &me.visitor, &thread, now_ms())?).map(drop)
+            }
             ClientFrame::Have { n } => {
                 self.lines.arrived(line, n, now_ms());
                 Ok(())

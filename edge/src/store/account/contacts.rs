@@ -219,5 +219,32 @@ pub fn note_thread(
     Ok(())
 }
 
+/// The inboxes in which a visitor began conversations, as far as they were noted.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn inboxes_of(sql: &impl Sql, visitor: &VisitorId) -> Result<Vec<InboxId>, StoreError> {
+    let statement = "SELECT DISTINCT inbox FROM visitor_threads WHERE visitor = ? ORDER BY inbox";
+    let rows = sql.run(statement, values![visitor.as_str()])?;
+    rows.iter().map(|row| row.parsed(0, "an inbox id", InboxId::parse)).collect()
+}
+
+/// A visitor parts from what is known of them: their threads, and the contact they said they were, are those of `instead`
+/// then, whom nobody is.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn part(sql: &impl Sql, visitor: &VisitorId, instead: &VisitorId) -> Result<(), StoreError> {
+    sql.atomically(|| {
+        for statement in [
+            "UPDATE visitor_threads SET visitor = ? WHERE visitor = ?",
+            "UPDATE contacts SET visitor = ? WHERE visitor = ?",
+        ] {
+            sql.run(statement, values![instead.as_str(), visitor.as_str()])?;
+        }
+        Ok(())
+    })
+}
+
 #[cfg(test)]
 mod tests;

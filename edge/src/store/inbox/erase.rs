@@ -12,6 +12,7 @@ use crate::values;
 pub fn thread(sql: &impl Sql, thread: &ThreadId) -> Result<bool, StoreError> {
     let rows = sql.run("SELECT 1 FROM threads WHERE thread = ?", values![thread.as_str()])?;
     sql.run("DELETE FROM threads WHERE thread = ?", values![thread.as_str()])?;
+    sql.run("DELETE FROM ratings WHERE thread = ?", values![thread.as_str()])?;
     Ok(!rows.is_empty())
 }
 

@@ -2,7 +2,7 @@
 
 use conversation::desk::{Desk, KEPT_MS, Snooze};
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
-use protocol::frame::{Agent, Annotation, Author, Blocked};
+use protocol::frame::{Agent, Annotation, Author, Blocked, Note};
 
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
@@ -112,6 +112,17 @@ pub fn between(
     );
     let rows = sql.run(&statement, values![thread.as_str(), *places.start(), *places.end(), limit])?;
     rows.iter().rev().map(annotation).collect()
+}
+
+/// What its visitor answered last about the end of a thread at a place.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn last_rating(sql: &impl Sql, thread: &ThreadId, ended: u64) -> Result<Option<Note>, StoreError> {
+    let statement = "SELECT note FROM annotations WHERE thread = ? AND json_extract(note, '$.kind') = 'rated' \
+         AND json_extract(note, '$.ended') = ? ORDER BY n DESC LIMIT 1";
+    let rows = sql.run(statement, values![thread.as_str(), ended])?;
+    rows.first().map(|row| row.parsed(0, "a note", |text| serde_json::from_str(text))).transpose()
 }
 
 /// The comment that an agent sent under that id.

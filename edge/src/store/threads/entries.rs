@@ -135,6 +135,27 @@ pub fn last_said(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Entry>, Sto
     sql.run(&statement, values![thread.as_str()])?.first().map(entry).transpose()
 }
 
+/// The place where a thread was closed last.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn last_end(sql: &impl Sql, thread: &ThreadId) -> Result<Option<u64>, StoreError> {
+    let statement = "SELECT max(seq) FROM entries WHERE thread = ? AND kind = 'closed'";
+    let rows = sql.run(statement, values![thread.as_str()])?;
+    rows.first().map_or(Ok(None), |row| row.maybe_number(0))
+}
+
+/// How many messages of the team stand after a place in a thread.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn count_from_team(sql: &impl Sql, thread: &ThreadId, after: u64) -> Result<u64, StoreError> {
+    let statement =
+        "SELECT count(*) FROM entries WHERE thread = ? AND seq > ? AND kind = 'text' AND author <> 'visitor'";
+    let rows = sql.run(statement, values![thread.as_str(), after])?;
+    rows.first().map_or(Ok(0), |row| row.number(0))
+}
+
 /// Keeps how far somebody has come in a thread; never goes back.
 ///
 /// # Errors

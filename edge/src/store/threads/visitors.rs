@@ -56,3 +56,21 @@ pub fn claim(
     )?;
     rows.iter().map(|row| Ok((row.parsed(0, "a thread id", ThreadId::parse)?, row.number(1)?))).collect()
 }
+
+/// A visitor parts from their threads, which are kept: from then on they are those of `instead`, whom nobody is. Which ones,
+/// each with a new revision and the place of its last entry.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn part(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    instead: &VisitorId,
+) -> Result<Vec<(ThreadId, u64)>, StoreError> {
+    // Who is blocked gets no better off by it.
+    sql.run("UPDATE blocked SET visitor = ? WHERE visitor = ?", values![instead.as_str(), visitor.as_str()])?;
+    let statement =
+        "UPDATE threads SET visitor = ?, revision = revision + 1 WHERE visitor = ? RETURNING id, last_seq";
+    let rows = sql.run(statement, values![instead.as_str(), visitor.as_str()])?;
+    rows.iter().map(|row| Ok((row.parsed(0, "a thread id", ThreadId::parse)?, row.number(1)?))).collect()
+}

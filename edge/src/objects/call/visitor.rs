@@ -1,0 +1,55 @@
+//! What a shard is asked for one of its visitors beside their line.
+
+use conversation::ids::{ChatflowId, ThreadId, VisitorId};
+use conversation::rating::Scale;
+use protocol::visitor::VisitorLog;
+use serde::{Deserialize, Serialize};
+
+use super::Call;
+use crate::shard::overview::Overview;
+
+calls! {
+    /// A visitor's own threads, for their list.
+    ListOwn "list-own" {
+        /// Whose.
+        visitor: VisitorId,
+    } -> Vec<Overview>;
+    /// A visitor parts from their threads, which then are those of somebody whom nobody is.
+    PartOwn "part-own" {
+        /// Who.
+        visitor: VisitorId,
+        /// Made just now.
+        instead: VisitorId,
+    } -> ();
+    /// The same about what the account knows of them.
+    PartVisitor "part-visitor" {
+        /// Who.
+        visitor: VisitorId,
+        /// Made just now.
+        instead: VisitorId,
+    } -> ();
+    /// A piece of the log of a visitor's own thread.
+    ReadOwnLog "read-own-log" {
+        /// Whose.
+        visitor: VisitorId,
+        /// Which.
+        thread: ThreadId,
+        /// After this place.
+        after_seq: u64,
+        /// How many entries.
+        limit: u32,
+    } -> VisitorLog;
+    /// A visitor rates a thread of theirs that has ended.
+    RateOwn "rate-own" {
+        /// Who.
+        visitor: VisitorId,
+        /// Which.
+        thread: ThreadId,
+        /// What chatflows ask for, those that ask.
+        scales: Vec<(ChatflowId, Scale)>,
+        /// The score.
+        score: Option<u8>,
+        /// The words.
+        comment: Option<String>,
+    } -> ();
+}

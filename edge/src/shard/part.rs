@@ -1,0 +1,31 @@
+//! A visitor wants to be forgotten: what was said stays with the office, and no browser leads to it any more.
+
+use conversation::ids::{ThreadId, VisitorId};
+
+use crate::error::Error;
+use crate::store::Sql;
+use crate::store::threads::{outbox, visitors};
+
+/// Takes a visitor's threads from them and gives them to `instead`, whom nobody is; notes that the inbox has to hear of it.
+/// Answers which ones: none where there are none any more.
+///
+/// # Errors
+/// A fault.
+pub fn part(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    instead: &VisitorId,
+    now: u64,
+) -> Result<Vec<ThreadId>, Error> {
+    sql.atomically(|| {
+        let mut changed = Vec::new();
+        for (thread, last_seq) in visitors::part(sql, visitor, instead)? {
+            outbox::tell(sql, &thread, last_seq, now)?;
+            changed.push(thread);
+        }
+        Ok(changed)
+    })
+}
+
+#[cfg(test)]
+mod tests;

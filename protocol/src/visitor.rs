@@ -1,0 +1,114 @@
+//! What a widget asks about its visitor's conversations beside the socket: bodies of routes below `/v1/{account}`.
+//!
+//! All of them are asked rarely and by scripts of their own, so they are plain requests with plain field names, text/plain
+//! like the others of the widget, and name the visitor by their token alone.
+
+use conversation::ids::{ChatflowId, ThreadId};
+use conversation::rating::Scale;
+use conversation::thread::Status;
+use serde::{Deserialize, Serialize};
+
+use crate::frame::{Entry, ThreadState};
+
+/// Body of `POST /v1/{account}/threads` (text/plain).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ThreadsRequest {
+    /// The visitor's token.
+    pub token: String,
+}
+
+/// The answer: the visitor's conversations, in whichever inbox, the one where something was said last first; at most
+/// [`VISITOR_THREADS`](crate::limits::VISITOR_THREADS) of an inbox.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitorThreads {
+    /// The conversations.
+    pub threads: Vec<VisitorThread>,
+}
+
+/// One conversation, as its visitor finds it in a list (P17).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitorThread {
+    /// Which.
+    pub id: ThreadId,
+    /// The chatflow it was started in.
+    pub chatflow: ChatflowId,
+    /// That chatflow's heading; none where the chatflow is gone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heading: Option<String>,
+    /// The display name of the agent who has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+    /// Open or closed.
+    pub status: Status,
+    /// The beginning of what was said last, at most 100 code points, on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last: Option<String>,
+    /// The display name of who said that; none where it was the visitor.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// When something was said last, in ms.
+    pub at: u64,
+    /// How many messages of the team no page of the visitor has been shown.
+    pub unread: u32,
+    /// What is to be asked about it, where it has ended and nobody has answered for that end (H68).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rating: Option<AskedRating>,
+    /// Path of the socket on the edge's origin that the conversation is spoken over.
+    pub socket: String,
+}
+
+/// The question about a conversation that has ended.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskedRating {
+    /// What is answered on.
+    pub scale: Scale,
+    /// The owner's words.
+    pub question: String,
+}
+
+/// Body of `POST …/shards/{n}/rating` (text/plain): the answer, or that there is none. The next one about the same end takes
+/// its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RatingRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// The score: stars 1 to 5, thumbs 0 or 1, nps 0 to 10; absent where the visitor waved the question away.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub score: Option<u8>,
+    /// What they say about it, at most 1,000 code points.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}
+
+/// Body of `POST …/shards/{n}/log` (text/plain): a piece of a conversation's log, for a transcript.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LogRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// The last place that is known, 0 for none.
+    #[serde(default)]
+    pub after_seq: u64,
+}
+
+/// The answer: what the visitor sees of the log, at most 200 entries. Where `last_seq` of the thread is further, there is more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct VisitorLog {
+    /// The thread as it stands.
+    pub thread: ThreadState,
+    /// Entries after the asked place, oldest first.
+    pub entries: Vec<Entry>,
+}
