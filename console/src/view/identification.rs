@@ -107,7 +107,9 @@ fn secrets() -> AnyView {
                     put(&answer);
                     c.tell(c.say(Text::SecretRevoked).to_owned(), None);
                     // The button can be pressed again with the next drawing.
-                    next_frame(|| drop(focus::to_id(NEW_ID)));
+                    next_frame(|| {
+                        focus::to_id(NEW_ID);
+                    });
                 }
                 Err(problem) => c.fail(Text::ApiNotDone, "", &problem),
             }
