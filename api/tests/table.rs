@@ -138,6 +138,7 @@ kinds! {
     Route::SendAgain(..) => "send again",
     Route::Tokens => "tokens",
     Route::CreateIdentity => "create identity",
+    Route::CheckIdentity => "check identity",
     Route::IdentitySecrets => "identity secrets",
     Route::IdentitySecret(_) => "identity secret",
     Route::Token(_) => "token",

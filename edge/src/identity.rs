@@ -10,6 +10,7 @@ use conversation::email::EmailAddress;
 use conversation::ids::{AccountId, SecretId};
 use hmac::{Hmac, Mac as _};
 use protocol::limits::IDENTITY_SECONDS;
+pub use protocol::rest::identification::Why;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
@@ -97,29 +98,6 @@ impl Audience {
 #[must_use]
 pub fn is_one(token: &str) -> bool {
     token.starts_with("ey")
-}
-
-/// Why a token counts for nobody. Browsers are told nothing of it; whoever has the secrets is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Why {
-    /// It is longer than any of these, or no three parts of base64 and JSON with what has to be there.
-    Form,
-    /// It is signed in another way than HS256, or not at all, or asks for extensions.
-    Kind,
-    /// None of the account's secrets made this signature.
-    Signature,
-    /// It is for another account.
-    Audience,
-    /// It is of the future.
-    TooEarly,
-    /// It has ended.
-    Ended,
-    /// It would count for longer than [`IDENTITY_SECONDS`], or for no time.
-    Life,
-    /// The id of the person is empty, or longer than 128 bytes.
-    Subject,
-    /// The address is none.
-    Email,
 }
 
 /// Reads one for an account at `now` (seconds).

@@ -275,6 +275,7 @@ mod dispatch {
             Route::Tokens => tokens::all(visit, request).await,
             Route::Token(token) => tokens::revoke(visit, token).await,
             Route::CreateIdentity => identities::create(visit, request).await,
+            Route::CheckIdentity => identities::check(visit, request).await,
             Route::IdentitySecrets => identities::secrets(visit, request).await,
             Route::IdentitySecret(secret) => identities::revoke(visit, secret).await,
             Route::Internal(what) => internal::answer(visit, request, what).await,

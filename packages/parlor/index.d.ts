@@ -12,7 +12,7 @@ export interface Settings {
   account: string;
   /** `false`: nothing is shown until `chat.load()`. `true` unless said. */
   loadImmediately?: boolean;
-  /** Says who is signed in: what the token endpoint gave to the site's own server. */
+  /** Says who is signed in: what the token endpoint gave to the site's own server, or what that server signed itself. */
   visitor?: string;
   attributes?: Attributes;
   /** For pages with a strict content security policy. */

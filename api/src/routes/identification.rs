@@ -2,7 +2,9 @@
 
 use protocol::code::Code;
 use protocol::rest::Nothing;
-use protocol::rest::identification::{CreateIdentity, Identified, IdentitySecretMade, IdentitySecrets};
+use protocol::rest::identification::{
+    CheckIdentity, CreateIdentity, Identified, IdentityChecked, IdentitySecretMade, IdentitySecrets,
+};
 
 use crate::operation::{Access, Operation, Tag};
 
@@ -24,6 +26,15 @@ pub(super) fn all() -> Vec<Operation> {
     vec![
         create("/visitor-identification/2026-03/tokens/create", "createIdentity"),
         create("/conversations/v3/visitor-identification/tokens/create", "createIdentityV3"),
+        change(Operation::post(
+            "/api/identification/check",
+            "checkIdentity",
+            "Whether a token that the site signed counts, and why not",
+        ))
+        .about("Nothing is stored or logged. Pages are never told why.")
+        .takes::<CheckIdentity>()
+        .answers::<IdentityChecked>("What became of it.")
+        .refuses(&[Code::NotFound]),
         Operation::get(all, "identitySecrets", "The secrets that the site's server signs identities with")
             .belongs_to(Tag::Settings, Access::Session)
             .about("At most two, which both count.")
@@ -33,8 +44,9 @@ pub(super) fn all() -> Vec<Operation> {
             .takes::<Nothing>()
             .answers::<IdentitySecretMade>("The secret.")
             .refuses(&[Code::TooMany]),
-        change(Operation::delete(one, "revokeIdentitySecret", "Revokes a secret at once"))
-            .about("The body is not read, its type `application/json` is. What was signed with it counts no more.")
+        change(Operation::delete(one, "revokeIdentitySecret", "Revokes a secret"))
+            .about("The body is not read, its type `application/json` is. What was signed with it counts for a few \
+                 seconds more, until every part of the edge has heard of it.")
             .answers::<IdentitySecrets>("Those that are left.")
             .refuses(&[Code::NotFound]),
     ]

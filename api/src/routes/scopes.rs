@@ -16,6 +16,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
     match parts.as_slice() {
         ["visitor-identification", ..] | ["conversations", ..] => Some(Scope::VisitorsIdentify),
         ["me", "presence"] if !reads => Some(Scope::PeopleWrite),
+        ["identification", "check"] => Some(Scope::SettingsRead),
         ["me" | "sign-out" | "tokens" | "identification", ..] | ["inboxes", _, "poll"] => None,
         ["inboxes", _, "threads", "find"] => Some(Scope::ThreadsRead),
         ["threads", ..] | ["inboxes", _, _, ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),

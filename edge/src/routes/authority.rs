@@ -135,6 +135,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Tokens | Route::Token(_) | Route::IdentitySecrets | Route::IdentitySecret(_) => {
             account(Action::ChangeTokens)
         }
+        Route::CheckIdentity => account(Action::SeeSettings),
         Route::CreateIdentity => account(Action::IdentifyVisitors),
         Route::Records(_) => either(Action::SeeRecords, Action::ChangeRecords),
         Route::Record(..) => account(Action::ChangeRecords),

@@ -5,7 +5,9 @@ use conversation::ids::{AccountId, ContactId, SecretId, VisitorId, random_part};
 use protocol::code::Code;
 use protocol::limits::TOKEN_SECONDS;
 use protocol::rest::Nothing;
-use protocol::rest::identification::{CreateIdentity, Identified, IdentitySecretMade};
+use protocol::rest::identification::{
+    CheckIdentity, CreateIdentity, Identified, IdentityChecked, IdentitySecretMade, Why,
+};
 use worker::{Method, Request, Response};
 
 use super::dispatch::Visit;
@@ -90,15 +92,37 @@ pub(super) async fn ask(
     Address::Account(account.clone()).ask(visit.env, visit.id, &call).await
 }
 
-/// Whom a token that the site signed vouches for; nobody where it does not count.
-fn vouched(visit: &Visit<'_>, page: &Page, token: &str) -> Result<Option<Vouched>, Error> {
+/// Whom a token that the site signed vouches for, or why for nobody.
+fn read(
+    visit: &Visit<'_>,
+    account: &AccountId,
+    ready: &Ready,
+    token: &str,
+) -> Result<Result<Vouched, Why>, Error> {
     let key = settings::key(visit.env)?;
     let open = |(id, sealed): &(SecretId, String)| {
-        let bytes = seal::open(&key, SEALED_FOR, page.account.as_str(), sealed)?;
+        let bytes = seal::open(&key, SEALED_FOR, account.as_str(), sealed)?;
         Some(Secret { id: id.clone(), bytes })
     };
-    let secrets: Vec<Secret> = page.ready.secrets.iter().filter_map(open).collect();
-    Ok(identity::read(&secrets, token, &page.account, now_s()).ok())
+    let secrets: Vec<Secret> = ready.secrets.iter().filter_map(open).collect();
+    Ok(identity::read(&secrets, token, account, now_s()))
+}
+
+/// The same for a page, which learns no reason.
+fn vouched(visit: &Visit<'_>, page: &Page, token: &str) -> Result<Option<Vouched>, Error> {
+    Ok(read(visit, &page.account, &page.ready, token)?.ok())
+}
+
+/// `POST /api/identification/check`: why a token that the site signed counts for nobody.
+pub(super) async fn check(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let CheckIdentity { token } = incoming::body(request, JSON).await?;
+    let account = signed(visit)?.account;
+    let ready = memory::account(visit.env, visit.context, visit.id, &account).await?;
+    let ready = ready.ok_or_else(Error::not_found)?;
+    reply::ok(&match read(visit, &account, &ready, &token)? {
+        Ok(vouched) => IdentityChecked { counts: true, why: None, email: Some(vouched.email.into_string()) },
+        Err(why) => IdentityChecked { counts: false, why: Some(why), email: None },
+    })
 }
 
 /// The visitor behind a token that the site signed. Somebody looks at a page: nothing is written, so who is no contact yet

@@ -228,6 +228,8 @@ pub enum Route {
     Token(TokenId),
     /// `POST /visitor-identification/2026-03/tokens/create`, and the older address of the same.
     CreateIdentity,
+    /// `POST /api/identification/check`: why a token counts for nobody.
+    CheckIdentity,
     /// `GET`, and `POST` a new one, `/api/identification/secrets`.
     IdentitySecrets,
     /// `DELETE /api/identification/secrets/{secret}`.
@@ -501,6 +503,7 @@ fn address(path: &str) -> Result<(Route, &'static str), Error> {
         | ["conversations", "v3", "visitor-identification", "tokens", "create"] => {
             (Route::CreateIdentity, POST)
         }
+        ["api", "identification", "check"] => (Route::CheckIdentity, POST),
         ["api", "identification", "secrets"] => (Route::IdentitySecrets, "GET, POST"),
         ["api", "identification", "secrets", secret] => {
             (Route::IdentitySecret(SecretId::parse(secret)?), "DELETE")

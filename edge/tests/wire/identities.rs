@@ -17,6 +17,7 @@ use crate::workshop::Workshop;
 const CREATE: &str = "/visitor-identification/2026-03/tokens/create";
 const OLDER: &str = "/conversations/v3/visitor-identification/tokens/create";
 const SECRETS: &str = "/api/identification/secrets";
+const CHECK: &str = "/api/identification/check";
 const HOUR: u64 = 3_600;
 
 /// What the server of the workshop `id` writes.
@@ -200,16 +201,20 @@ fn a_token_that_the_site_signed_counts_and_no_other_does() {
     let mut over = said(id, email);
     (over["iat"], over["exp"]) = (json!(seconds() - 2 * HOUR), json!(seconds() - HOUR));
     let hs256 = json!({"alg": "HS256"});
-    for (name, token) in [
-        ("none", unsigned.clone()),
-        ("none, unsigned", format!("{}.", unsigned.rsplit_once('.').expect("a dot").0)),
-        ("another algorithm", signed(&one, &json!({"alg": "HS512"}), &said(id, email))),
-        ("too long a life", signed(&one, &hs256, &later)),
-        ("ended", signed(&one, &hs256, &over)),
-        ("another account", signed(&one, &hs256, &said("ws-devices", email))),
-        ("another secret", jwt("guessed", id, email)),
+    let checked = shop.ida.sends("POST", CHECK, &json!({"token": own})).ok();
+    assert_eq!(checked, json!({"counts": true, "email": email}));
+    for (name, why, token) in [
+        ("none", "kind", unsigned.clone()),
+        ("none, unsigned", "kind", format!("{}.", unsigned.rsplit_once('.').expect("a dot").0)),
+        ("another algorithm", "kind", signed(&one, &json!({"alg": "HS512"}), &said(id, email))),
+        ("too long a life", "life", signed(&one, &hs256, &later)),
+        ("ended", "ended", signed(&one, &hs256, &over)),
+        ("another account", "audience", signed(&one, &hs256, &said("ws-devices", email))),
+        ("another secret", "signature", jwt("guessed", id, email)),
     ] {
         assert_eq!(gets(id, &token), "open", "{name}");
+        let checked = shop.ida.sends("POST", CHECK, &json!({"token": token})).ok();
+        assert_eq!(checked, json!({"counts": false, "why": why}), "{name}");
         let (_, welcome) = acts(id, &token).greets();
         assert_eq!(welcome.get("threads"), None, "{name}: a stranger");
     }
@@ -224,6 +229,30 @@ fn a_token_that_the_site_signed_counts_and_no_other_does() {
     assert!(forbidden(&shop.agent("mia").sends("POST", SECRETS, &json!({}))));
     let log = shop.ida.gets("/api/audit").ok().to_string();
     assert!(log.contains("identity_secret_created") && log.contains("identity_secret_revoked"), "{log}");
+}
+
+#[test]
+fn an_identity_signs_nobody_in_anywhere() {
+    // H47: it says who somebody is to the chat, and opens nothing else
+    let id = "ws-identity-only";
+    let shop = shop(id);
+    let (_, secret) = secret(&shop);
+    let program = Program::of(&shop, &["visitors:identify"]);
+    // The address of somebody who works here.
+    let ida = format!("ida@{id}.test");
+    let created = created(&program, CREATE, &json!({"email": ida}));
+    let begun = acts(id, &created);
+    for token in [&created, &jwt(&secret, id, &ida), &begun.token] {
+        let bearer = format!("Bearer {token}");
+        let (name, _) = shop.ida.cookie.split_once('=').expect("a cookie");
+        let cookie = format!("{name}={token}");
+        for (header, value) in [("authorization", &bearer), ("cookie", &cookie)] {
+            for path in ["/api/me", "/api/inboxes/main/threads", "/api/contacts", SECRETS] {
+                let answer = Product::shared().ask("GET", path, &[(header, value)], "");
+                assert_eq!(answer.refusal(), (401, "unauthenticated".to_owned()), "{header} {path}");
+            }
+        }
+    }
 }
 
 #[test]
@@ -348,6 +377,8 @@ pub(crate) fn every_operation() {
         shop.ida.sends("POST", path, &body).ok();
         assert_eq!(shop.ida.sends("POST", path, &json!({})).status, 400);
     }
+    shop.ida.sends("POST", CHECK, &json!({"token": "x"})).ok();
+    assert_eq!(shop.ida.sends("POST", CHECK, &json!({})).status, 400);
     let (id, _) = secret(&shop);
     shop.ida.gets(SECRETS).ok();
     for method in ["GET", "POST"] {

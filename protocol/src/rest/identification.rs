@@ -65,3 +65,51 @@ pub struct Identified {
     /// For the snippet's `data-visitor`; 12 hours.
     pub token: String,
 }
+
+/// `POST /api/identification/check`: whether a token that the site signed counts, and why not. Nothing is stored or logged.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct CheckIdentity {
+    /// The token.
+    pub token: String,
+}
+
+/// Answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct IdentityChecked {
+    /// Whether it counts now.
+    pub counts: bool,
+    /// Why not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why: Option<Why>,
+    /// Whose it is, where it counts: the address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+}
+
+/// Why a token counts for nobody. Browsers are told nothing of it; whoever may see the settings is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "IdentityWhy"))]
+#[serde(rename_all = "snake_case")]
+pub enum Why {
+    /// It is longer than any of these, or no three parts of base64 and JSON with what has to be there.
+    Form,
+    /// It is signed in another way than HS256, or not at all, or asks for extensions.
+    Kind,
+    /// None of the account's secrets made this signature.
+    Signature,
+    /// It is for another account.
+    Audience,
+    /// It is of the future.
+    TooEarly,
+    /// It has ended.
+    Ended,
+    /// It would count for more than 12 hours, or for no time.
+    Life,
+    /// The id of the person is empty, or longer than 128 bytes.
+    Subject,
+    /// The address is none.
+    Email,
+}
