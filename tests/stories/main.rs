@@ -35,4 +35,5 @@ mod reloading;
 mod requests;
 mod routing;
 mod shop_pages;
+mod signals;
 mod trying;

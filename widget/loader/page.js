@@ -118,17 +118,17 @@ export const page = (loader, box) => {
         g: agreed || undefined,
         e: asked || undefined,
         d: loader.kept || loader.record()?.d,
+        m: loader.record()?.m,
       });
       box.sign();
       loader.wrote?.();
+      loader.remembered?.();
       thread && begun();
       return written;
     },
-    // What modules of their own do; start.js fetches them.
-    attaches: () => !loader.settings?.disableAttachment,
-    extra: (name) => loader.extra(name),
+    // What talk.js does, which start.js fetches.
     holds: () => !!loader.files?.holds(),
-    row: (node, id, seq) => loader.row?.(node, id || seq),
+    row: (node, id, seq) => loader.extra?.("row", node, id || seq),
     kept: (...message) => {
       message[6] &&= loader.carried(message[0]);
       box.kept(...message);

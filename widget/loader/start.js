@@ -27,9 +27,6 @@ export const start = async (loader, wasm) => {
   // A widget that has ended asks for nothing any more.
   let ended;
   loader.undo.push(() => (ended = true));
-  const carried = {};
-  let thread;
-  loader.carried = (key, list) => (list ? (carried[key] = list) : carried[key] || (key.at && carried[key.replace(/(-2)+$/, "")]));
   const open = lines(
     loader.edge,
     (path, body, more) =>
@@ -38,45 +35,33 @@ export const start = async (loader, wasm) => {
   );
   loader.socket = (path) => {
     const line = open(path);
-    const heard = ({ data }) => {
-      const [, now] = /"entry","thread":"(.+?)"/.exec(data) || [];
-      // Places are those of one thread.
-      if (now && now != thread) for (const key in carried) key > 0 && delete carried[key];
-      thread = now || thread;
-      if (!/"attachments":/.test(data)) return;
-      const { client_message_id, seq, attachments } = JSON.parse(data).entry || {};
-      carried[client_message_id] = carried[seq] = attachments;
-    };
-    line.addEventListener("message", guard(heard));
+    line.addEventListener("message", guard(({ data }) => loader.extra("heard", line, data)));
     return line;
   };
   const box = outbox(loader);
   const host = page(loader, box);
 
-  // Files are a module of their own, fetched when one is chosen, dropped or pasted, or when a message brings one. `carried`
-  // are those of messages: of our own by their id, of others by their place in the thread.
-  let filing;
-  const withFiles = (f) => {
-    filing ||= import(loader.edge + __FILES_JS__).then((module) => (loader.files = module.files(loader, widget, host)));
-    filing.then(guard(f), () => (filing = 0));
+  // What is not needed to type is a module of its own, fetched when somebody comes to the chat or a line opens. Until it is
+  // here, whatever is for it waits.
+  const waiting = [];
+  let talk;
+  let fetching;
+  loader.extra = (name, ...more) => {
+    if (talk) return talk[name](...more);
+    waiting.push([name, more]);
+    fetching ||= import(loader.edge + __TALK_JS__).then(
+      guard((module) => {
+        talk = module.talk(loader, widget, host);
+        waiting.forEach(([name, more]) => talk[name](...more));
+      }),
+      () => {},
+    );
   };
-  loader.extra = () => withFiles((it) => it.pick());
-  loader.row = (node, key) => {
-    const list = loader.carried(key);
-    if (list) withFiles((it) => it.draw(node, list));
-  };
-
   const widget = mount(host);
-  const brought = (event) => {
-    const data = event.dataTransfer || event.clipboardData;
-    const has = (type) => data?.types.includes(type);
-    if (!has("Files") || has("text/plain") || !host.attaches() || !event.target.closest(".panel")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const list = [...data.files];
-    if (list[0]) withFiles((it) => it.add(list));
-  };
-  for (const type of ["dragover", "drop", "paste"]) host.on(loader.root, type, brought);
+  for (const type of ["focusin", "dragover"]) host.on(loader.root, type, () => loader.extra("ready"));
+  const clip = loader.root.querySelector(".clip");
+  clip.hidden = loader.settings?.disableAttachment;
+  host.on(clip, "click", () => loader.extra("files"));
 
   // The rules this visitor's audience can match, so that moving inside the page asks nobody.
   let fetched = 0;
@@ -92,12 +77,6 @@ export const start = async (loader, wasm) => {
   };
   const refresh = () => book().catch(() => {}); // without a book the edge decides
   refresh();
-
-  // What another page left names its files in full.
-  const adopt = (message) => {
-    if (message[6]) message[6] = loader.carried(message[0], message[6]).map((file) => file.id).join();
-    widget.adopt(message);
-  };
 
   // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
   // nothing opens by itself, and no launcher waits.
@@ -118,7 +97,7 @@ export const start = async (loader, wasm) => {
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
         // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
-        if (show) box.seek((left) => (shown ? left.forEach((message) => adopt(message)) : false));
+        if (show) box.seek((left) => (shown ? left.forEach((message) => (message[6] ? loader.extra("adopt", message) : widget.adopt(message))) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

@@ -18,7 +18,8 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js`, `widget/poll-HASH.js` and `widget/files-HASH.js`.
+/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/talk-HASH.js` and
+/// `widget/files-HASH.js`.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
     stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
@@ -68,14 +69,17 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
     copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     let files = stage.join("files.js");
     tools.minify(&stage.join("loader/files.js"), &files, &["--bundle", "--format=esm"])?;
-    let files = folder.put("files", "js", &stamp::read(&files)?)?;
+    let files = define("__FILES_JS__", &folder.put("files", "js", &stamp::read(&files)?)?);
+    let talk = stage.join("talk.js");
+    tools.minify(&stage.join("loader/talk.js"), &talk, &["--bundle", "--format=esm", &files])?;
+    let talk = folder.put("talk", "js", &stamp::read(&talk)?)?;
 
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
     let explain = define("__EXPLAIN_JS__", &explain).into();
     let display = define("__DISPLAY_JS__", &display).into();
     let poll = define("__POLL_JS__", &poll).into();
-    let files = define("__FILES_JS__", &files).into();
+    let talk = define("__TALK_JS__", &talk).into();
     let words = [
         "--bundle".into(),
         "--format=esm".into(),
@@ -84,7 +88,7 @@ fn build_rest(tools: &Tools) -> Result<(String, String)> {
         explain,
         display,
         poll,
-        files,
+        talk,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
