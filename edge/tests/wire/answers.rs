@@ -32,6 +32,7 @@ fn every_operation_answers_as_described() {
     crate::passkeys::every_operation();
     crate::people::every_operation();
     crate::webhooks::every_operation();
+    crate::files::every_operation();
     operator(product);
     files(product);
     let mut missed = Vec::new();
