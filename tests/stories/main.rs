@@ -39,5 +39,6 @@ mod reloading;
 mod requests;
 mod routing;
 mod shop_pages;
+mod signals;
 mod threads;
 mod trying;

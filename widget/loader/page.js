@@ -134,17 +134,17 @@ export const page = (loader, box) => {
         e: asked || undefined,
         d: loader.kept || loader.record()?.d,
         j: loader.seed,
+        m: loader.record()?.m,
       });
       box.sign();
       loader.wrote?.();
+      loader.remembered?.();
       thread && begun();
       return written;
     },
-    // What modules of their own do; start.js fetches them.
-    attaches: () => !loader.settings?.disableAttachment,
-    extra: (name) => loader.extra(name),
+    // What carry.js does, which start.js fetches.
     holds: () => !!loader.files?.holds(),
-    row: (node, id, seq) => loader.row?.(node, id || seq),
+    row: (node, id, seq) => loader.extra?.("row", node, id || seq),
     kept: (...message) => {
       message[6] &&= loader.carried(message[0]);
       box.kept(...message);

@@ -38,9 +38,6 @@ export const start = async (loader, wasm, words) => {
   // A widget that has ended asks for nothing any more.
   let ended;
   loader.undo.push(() => (ended = true));
-  const carried = {};
-  let thread;
-  loader.carried = (key, list) => (list ? (carried[key] = list) : carried[key] || (key.at && carried[key.replace(/(-2)+$/, "")]));
   const open = lines(
     loader.edge,
     (path, body, more) =>
@@ -49,16 +46,7 @@ export const start = async (loader, wasm, words) => {
   );
   loader.socket = (path) => {
     const line = open(path);
-    const heard = ({ data }) => {
-      const [, now] = /"entry","thread":"(.+?)"/.exec(data) || [];
-      // Places are those of one thread.
-      if (now && now != thread) for (const key in carried) key > 0 && delete carried[key];
-      thread = now || thread;
-      if (!/"attachments":/.test(data)) return;
-      const { client_message_id, seq, attachments } = JSON.parse(data).entry || {};
-      carried[client_message_id] = carried[seq] = attachments;
-    };
-    line.addEventListener("message", guard(heard));
+    line.addEventListener("message", guard(({ data }) => loader.extra("heard", line, data)));
     return line;
   };
   const box = outbox(loader);
@@ -67,30 +55,27 @@ export const start = async (loader, wasm, words) => {
   loader.words = await read(words);
   const host = page(loader, box);
 
-  // Files are a module of their own, fetched when one is chosen, dropped or pasted, or when a message brings one. `carried`
-  // are those of messages: of our own by their id, of others by their place in the thread.
-  let filing;
-  const withFiles = (f) => {
-    filing ||= import(loader.edge + __FILES_JS__).then((module) => (loader.files = module.files(loader, widget, host)));
-    filing.then(guard(f), () => (filing = 0));
+  // What is not needed to type is a module of its own, fetched when somebody comes to the chat or a line opens. Until it is
+  // here, whatever is for it waits.
+  const waiting = [];
+  let carry;
+  let fetching;
+  loader.extra = (name, ...more) => {
+    if (carry) return carry[name](...more);
+    waiting.push([name, more]);
+    fetching ||= import(loader.edge + __CARRY_JS__).then(
+      guard((module) => {
+        carry = module.carry(loader, widget, host);
+        waiting.forEach(([name, more]) => carry[name](...more));
+      }),
+      () => {},
+    );
   };
-  loader.extra = () => withFiles((it) => it.pick());
-  loader.row = (node, key) => {
-    const list = loader.carried(key);
-    if (list) withFiles((it) => it.draw(node, list));
-  };
-
   const widget = mount(host);
-  const brought = (event) => {
-    const data = event.dataTransfer || event.clipboardData;
-    const has = (type) => data?.types.includes(type);
-    if (!has("Files") || has("text/plain") || !host.attaches() || !event.target.closest(".panel")) return;
-    event.preventDefault();
-    event.stopPropagation();
-    const list = [...data.files];
-    if (list[0]) withFiles((it) => it.add(list));
-  };
-  for (const type of ["dragover", "drop", "paste"]) host.on(loader.root, type, brought);
+  for (const type of ["focusin", "dragover"]) host.on(loader.root, type, () => loader.extra("ready"));
+  const fit = () => (root.querySelector(".clip").hidden = !!loader.settings?.disableAttachment);
+  fit();
+  host.on(root, "click", (event) => event.target.closest(".clip") && loader.extra("files"));
 
   // Another chatflow may speak another language: its words are fetched, and everything is said anew.
   const speak = (lang) => {
@@ -100,6 +85,9 @@ export const start = async (loader, wasm, words) => {
       if (lang != spoken) return;
       loader.words = words;
       widget.speak();
+      fit();
+      loader.talking = null;
+      if (loader.place) loader.talks(loader.place);
     };
     fetch(loader.edge + loader.wording(), { credentials: "omit" }).then(read).then(guard(said), () => {});
   };
@@ -118,12 +106,6 @@ export const start = async (loader, wasm, words) => {
   };
   const refresh = () => book().catch(() => {}); // without a book the edge decides
   refresh();
-
-  // What another page left names its files in full.
-  const adopt = (message) => {
-    if (message[6]) message[6] = loader.carried(message[0], message[6]).map((file) => file.id).join();
-    widget.adopt(message);
-  };
 
   // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
   // nothing opens by itself, and no launcher waits.
@@ -158,7 +140,7 @@ export const start = async (loader, wasm, words) => {
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || coming) ruled((it) => it.show(has ? show : null, since));
         // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
-        if (show) box.seek((left) => (shown ? left.forEach((message) => adopt(message)) : false));
+        if (show) box.seek((left) => (shown ? left.forEach((message) => (message[6] ? loader.extra("adopt", message) : widget.adopt(message))) : false));
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),
@@ -173,6 +155,7 @@ export const start = async (loader, wasm, words) => {
     widget,
     stop: guard(() => {
       loader.undo.splice(mine).forEach((step) => step());
+      loader.talking = loader.place = loader.files = null;
       widget.free();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);
     }),

@@ -121,12 +121,6 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
 
-    /// Whether files may be sent from here.
-    #[wasm_bindgen(method)]
-    pub fn attaches(this: &Page) -> bool;
-    /// One of the things that a module of its own does was pressed, by its name.
-    #[wasm_bindgen(method)]
-    pub fn extra(this: &Page, name: &str);
     /// Whether a message waits for its files. Then they are on their way, and whoever brings them sends it.
     #[wasm_bindgen(method)]
     pub fn holds(this: &Page) -> bool;

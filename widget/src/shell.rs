@@ -139,7 +139,6 @@ impl Shell {
     fn gesture(self: &Rc<Self>, gesture: Gesture) {
         match gesture {
             Gesture::Does(msg) => self.tell(msg),
-            Gesture::Extra(name) => self.page.extra(&name),
             Gesture::Sends => {
                 if self.parts.borrow().model.can_send() && self.page.holds() {
                     return;

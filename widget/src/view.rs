@@ -77,8 +77,6 @@ pub(crate) enum Gesture {
     Does(Msg),
     /// Send what the composer holds.
     Sends,
-    /// Something that a module of its own does, by its name.
-    Extra(String),
     /// Give this e-mail address.
     Claims(String),
     /// Say what a quick reply says.
@@ -240,7 +238,6 @@ fn pressed(event: &Event) -> Option<Gesture> {
         "close" => Msg::Closed,
         "dismiss" => Msg::Dismissed,
         "send" => return Some(Gesture::Sends),
-        "files" | "emoji" => return Some(Gesture::Extra(meaning)),
         // A script may click, but it cannot agree for a person.
         "agree" if event.is_trusted() => Msg::Agreed,
         "agree" => return None,

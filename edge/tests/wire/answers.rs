@@ -33,6 +33,7 @@ fn every_operation_answers_as_described() {
     crate::people::every_operation();
     crate::threads::every_operation();
     crate::webhooks::every_operation();
+    crate::files::every_operation();
     crate::identities::every_operation();
     operator(product);
     files(product);

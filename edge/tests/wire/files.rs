@@ -79,6 +79,23 @@ fn with_files(mut post: Value, files: &[&str]) -> Value {
     post
 }
 
+/// A good and a failed request of each kind.
+pub(crate) fn every_operation() {
+    let product = Product::shared();
+    let (sofia, anna) = (Visitor::of_demo(product), Agent::of(product, "anna@kiln.test"));
+    brings(product, &sofia, "a.png", b"<svg/>");
+    let vase = id(&brings(product, &sofia, "vase.png", &png()));
+    asks_for(product, &sofia, &"a".repeat(26));
+    assert_eq!(product.ask("GET", &address(product, &sofia, &vase), &[], "").status, 200);
+    product.ask("GET", "/v1/demo/files/none", &[], "");
+    let thread = starts(&mut sofia.connects(), "everywhere", "Files");
+    until("the row", || anna.row("main", "view=all", &thread));
+    agent_brings(product, &anna, &thread, "a.png", b"<svg/>");
+    let offer = id(&agent_brings(product, &anna, &thread, "offer.pdf", &pdf()));
+    assert_eq!(anna.gets(&format!("/api/threads/main/{thread}/files/{offer}")).status, 200);
+    assert_eq!(anna.gets(&format!("/api/threads/main/{thread}/files/{vase}")).status, 404);
+}
+
 #[test]
 fn files_go_both_ways() {
     // P5 H61 T30

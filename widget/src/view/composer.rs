@@ -7,7 +7,7 @@ use super::dom::{append, button, child, hide, set, text};
 use super::{Kit, consent};
 use crate::model::Model;
 
-const CLIP: &str = "M13 7.500 7.800 12.700a3.200 3.200 0 0 1-4.500-4.500l5.600-5.600a2.100 2.100 0 0 1 3 3L6.300 11.200a1 1 0 0 1-1.500-1.500L9.500 5";
+const CLIP: &str = "m12.500 7-5 5a3 3 0 0 1-4-4l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1-1l5-5";
 const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
 
 /// What stands between the visitor and the field.
@@ -46,9 +46,9 @@ impl Composer {
         set(&field, "dir", "auto");
         kit.put(&field, "aria-label", "write", "");
         set(&field, "enterkeyhint", "send");
-        let clip = button(kit, &row, "icon", "attach_file", "files");
+        // What it does is `loader/carry.js`'s.
+        let clip = button(kit, &row, "icon clip", "attach_file", "");
         append(&clip, &kit.page.icon(16, CLIP));
-        hide(&clip, !kit.page.attaches());
         let send = button(kit, &row, "go", "send", "send");
         append(&send, &kit.page.icon(16, SEND));
         Self {
@@ -84,7 +84,7 @@ impl Composer {
         }
         self.gate = Some(gate);
         let locked = gate == Gate::Locked;
-        let holds = |focused: Element| [&self.field, &self.clip, &self.send].contains(&&focused);
+        let holds = |focused: Element| focused == self.field || focused == self.send || focused == self.clip;
         let held = locked && kit.page.root().active_element().is_some_and(holds);
         for control in [&self.field, &self.clip, &self.send] {
             // Really disabled: neither focus nor typing nor a press gets there.

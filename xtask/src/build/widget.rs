@@ -19,7 +19,7 @@ const SOURCES: [&str; 2] = ["targeting", "widget"];
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js`,
+/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/carry-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js`,
 /// `widget/texts-TAG-HASH.json`, and what `talk` makes.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
@@ -85,7 +85,10 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
 
     let files = stage.join("files.js");
     tools.minify(&stage.join("loader/files.js"), &files, &["--bundle", "--format=esm"])?;
-    let files = folder.put("files", "js", &stamp::read(&files)?)?;
+    let files = define("__FILES_JS__", &folder.put("files", "js", &stamp::read(&files)?)?);
+    let carry = stage.join("carry.js");
+    tools.minify(&stage.join("loader/carry.js"), &carry, &["--bundle", "--format=esm", &files])?;
+    let carry = folder.put("carry", "js", &stamp::read(&carry)?)?;
     let talk = talk(tools, &stage, &mut folder)?;
 
     let glue = stage.join("widget.js");
@@ -93,7 +96,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     let explain = define("__EXPLAIN_JS__", &explain).into();
     let display = define("__DISPLAY_JS__", &display).into();
     let poll = define("__POLL_JS__", &poll).into();
-    let files = define("__FILES_JS__", &files).into();
+    let carry = define("__CARRY_JS__", &carry).into();
     let talk = define("__TALK_JS__", &talk).into();
     let words = [
         "--bundle".into(),
@@ -103,7 +106,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
         explain,
         display,
         poll,
-        files,
+        carry,
         talk,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;

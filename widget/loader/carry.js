@@ -1,0 +1,65 @@
+// What a chat needs beside the wasm once it is about to run: which message brings which files, files that are dropped or
+// pasted, and the signals of what is new. Fetched when somebody comes to the chat or a line opens; none of it is needed to
+// type. Whatever happened before it came was kept for it by start.js.
+
+import { signals } from "./signals.js";
+
+/** What start.js hands everything to. `loader` is what loader.js hands over, `widget` the running one, `host` of page.js. */
+export const carry = (loader, widget, host) => {
+  const { root, guard } = loader;
+  const told = signals(loader, host);
+
+  // Files are a module of their own, fetched when one is chosen or comes.
+  let coming;
+  const withFiles = (f) => {
+    coming ||= import(loader.edge + __FILES_JS__).then((module) => (loader.files = module.files(loader, widget, host)));
+    coming.then(guard(f), () => (coming = 0));
+  };
+
+  // What messages bring: our own by their id, all others by their place in the thread.
+  const carried = {};
+  let thread;
+  // One that began another thread has the same id with a tail.
+  loader.carried = (key, list) =>
+    list ? (carried[key] = list) : carried[key] || (key.at && carried[key.replace(/(-2)+$/, "")]);
+  loader.row = (node, key) => {
+    const list = loader.carried(key);
+    if (list) withFiles((it) => it.draw(node, list));
+  };
+
+  const heard = (line, data) => {
+    if (!/^\{"t":"(entry|caught_up)"/.test(data)) return;
+    const frame = JSON.parse(data);
+    if (frame.t != "entry") return void (line.live = true);
+    const { client_message_id, seq, attachments, from, body } = frame.entry;
+    if (frame.thread != thread) for (const key in carried) key > 0 && delete carried[key];
+    thread = frame.thread;
+    if (attachments) carried[client_message_id] = carried[seq] = attachments;
+    // What is replayed is no news.
+    if (line.live && from.kind == "agent" && body.kind == "text") told();
+  };
+
+  const brought = (event) => {
+    const data = event.dataTransfer || event.clipboardData;
+    const has = (type) => data?.types.includes(type);
+    // A picture of a text that comes with the text is no file that somebody meant.
+    if (!has("Files") || has("text/plain") || root.querySelector(".clip").hidden || !event.target.closest(".panel")) return;
+    event.preventDefault();
+    event.stopPropagation();
+    const list = [...data.files];
+    if (list[0]) withFiles((it) => it.add(list));
+  };
+  for (const type of ["dragover", "drop", "paste"]) host.on(root, type, brought);
+
+  return {
+    ready: () => {},
+    heard,
+    row: (node, key) => loader.row(node, key),
+    files: () => withFiles((it) => it.pick()),
+    // What another page left names its files in full.
+    adopt: (message) => {
+      message[6] = loader.carried(message[0], message[6]).map((file) => file.id).join();
+      widget.adopt(message);
+    },
+  };
+};
