@@ -29,6 +29,7 @@ mod inbox_comments;
 mod inbox_search;
 mod installation;
 mod keyboard;
+mod languages;
 mod moving_about;
 mod outbox;
 mod owner;

@@ -326,7 +326,7 @@ fn unmounting_leaves_nothing_behind() {
     scene.widget.take();
     assert_eq!((listeners(), timers()), (0, 0));
     assert_eq!(children_of_root(), 1, "the launcher, which is the loader's");
-    assert_eq!(count(".launcher > *"), 1, "and in it the loader's icon");
+    assert_eq!(count(".launcher > *"), 2, "and in it the loader's icon and label");
 }
 
 #[wasm_bindgen_test]

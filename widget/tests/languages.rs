@@ -78,3 +78,26 @@ fn another_language_says_everything_anew_and_loses_nothing() {
     assert_eq!(words(".me .b"), "A teapot");
     assert_eq!(failure(), None);
 }
+
+#[wasm_bindgen_test]
+fn the_layer_looks_as_the_launcher_does() {
+    // P10 H58: dark on every ground, whatever the system says
+    let dark = "rgb(26, 25, 24)";
+    for (classes, ground) in [("launcher end dark", dark), ("launcher end light", "rgb(255, 255, 255)")] {
+        let scene = Scene::new();
+        dress_launcher(classes, "");
+        scene.widget().show(object(SHOW));
+        scene.widget().open();
+        assert_eq!(style(".panel", "backgroundColor"), ground, "{classes}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_launcher_with_words_is_called_by_them_while_it_is_closed() {
+    // H58, WCAG 2.5.3
+    let scene = Scene::labelled("Ask us");
+    assert_eq!(attribute(".launcher", "aria-label").as_deref(), Some("Ask us"));
+    scene.widget().open();
+    assert_eq!(attribute(".launcher", "aria-label").as_deref(), Some("Close chat"));
+    assert!(!visible(".launcher b"));
+}

@@ -31,6 +31,9 @@ extern "C" {
     fn direction_of_launcher() -> String;
     fn place_of_launcher() -> String;
     fn page_speaks(lang: &str);
+    fn class_of_launcher() -> String;
+    fn words_on_launcher() -> String;
+    fn is_the_page_s(right: u32, bottom: u32) -> bool;
     fn styles_in_page() -> usize;
     fn press_launcher();
     fn warnings() -> String;
@@ -384,4 +387,38 @@ async fn the_launcher_has_its_name_and_its_corner_from_the_first_moment() {
             assert!(near, "{page} {position}: {place}");
         }
     }
+}
+
+#[wasm_bindgen_test]
+async fn a_look_is_drawn_from_the_first_moment_and_goes_with_its_chatflow() {
+    // H58 E21 P10
+    let usual = {
+        let site = Site::open("/usual");
+        site.snippet(Some("/usual"), SHOP);
+        until_shown(true).await;
+        place_of_launcher()
+    };
+    let numbers =
+        |place: &str| place.split(' ').filter_map(|number| number.parse().ok()).collect::<Vec<i32>>();
+    let look = r##","k":{"c":":host{--x:40px;--y:80px}.launcher{margin:0 40px 80px}","i":"M4 4h16","t":"Ask us","s":"dark pill"},"y":"##;
+    let site = Site::open("/tea");
+    site.snippet(Some("/tea"), &SHOP.replace(r#","y":"#, look));
+    until_shown(true).await;
+    assert_eq!(
+        (class_of_launcher().as_str(), words_on_launcher().as_str()),
+        ("launcher end dark pill", "Ask us")
+    );
+    assert_eq!(name_of_launcher(), "Ask us", "what is seen is what is said");
+    assert_eq!(color("--y"), "80px");
+    let (before, now) = (numbers(&usual), numbers(&place_of_launcher()));
+    // The entrance scales it, so that a frame may be a few px off.
+    assert!((now[1] - before[1] - 40).abs() < 8 && (now[2] - before[2] - 80).abs() < 8, "{before:?} {now:?}");
+    assert!(is_the_page_s(20, 40) && is_the_page_s(68, 60), "what it was moved away from can be pressed");
+    until_called("show shop").await;
+
+    decide(&shown("plain"));
+    push("/cups");
+    until_called("show plain").await;
+    assert_eq!((class_of_launcher().as_str(), words_on_launcher().as_str()), ("launcher end", ""));
+    assert_eq!(color("--y"), "");
 }

@@ -113,6 +113,13 @@ export const place_of_launcher = () => {
   const { clientWidth, clientHeight } = document.documentElement;
   return [left, clientWidth - right, clientHeight - bottom].map(Math.round).join(" ");
 };
+export const class_of_launcher = () => state.roots[0].querySelector("button").className.trim();
+export const words_on_launcher = () => state.roots[0].querySelector("button").textContent;
+/** Whether a press so far from the right and the bottom of the screen is the page's. */
+export const is_the_page_s = (right, bottom) => {
+  const { clientWidth, clientHeight } = document.documentElement;
+  return document.elementFromPoint(clientWidth - right, clientHeight - bottom) !== state.roots[0].host;
+};
 export const press_launcher = () => state.roots[0].querySelector("button").click();
 export const warnings = () => state.warned.join(" ");
 export const push = (address) => history.pushState(null, "", address);

@@ -93,7 +93,7 @@ export const set_stage = (css, small, record, texts) => {
   const launcher = document.createElement("button");
   launcher.className = "launcher";
   launcher.dir = /"(ar|fa|he)"/.test(texts) ? "rtl" : "ltr";
-  launcher.append(document.createElementNS("http://www.w3.org/2000/svg", "svg"));
+  launcher.append(document.createElementNS("http://www.w3.org/2000/svg", "svg"), document.createElement("b"));
   root.append(launcher);
   document.body.append(host);
   const screen = Object.assign(new EventTarget(), { matches: small });
@@ -137,6 +137,12 @@ export const set_stage = (css, small, record, texts) => {
 export const use_words = (texts) => {
   stage.loader.words = JSON.parse(texts);
   stage.launcher.dir = /"(ar|fa|he)"/.test(texts) ? "rtl" : "ltr";
+};
+
+/** The launcher as the loader draws another look. */
+export const dress_launcher = (classes, label) => {
+  stage.launcher.className = classes;
+  stage.launcher.querySelector("b").textContent = label;
 };
 
 /** Cuts the page off from the network: sockets and posts are ours. */

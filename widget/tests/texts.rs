@@ -43,14 +43,19 @@ fn here() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
 }
 
+fn read_folder(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there");
+    entries.map(|entry| entry.expect("it can be read").path()).collect()
+}
+
 /// Every language by its tag.
 fn all() -> BTreeMap<String, Words> {
-    let files = fs::read_dir(here().join("texts")).unwrap().map(|entry| entry.unwrap().path());
+    let files = read_folder(&here().join("texts")).into_iter();
     let named =
         files.filter_map(|path| Some((path.file_name()?.to_str()?.strip_suffix(".json")?.to_owned(), path)));
     named
         .map(|(tag, path)| {
-            let words = serde_json::from_slice(&fs::read(&path).unwrap());
+            let words = serde_json::from_slice(&fs::read(&path).expect("it can be read"));
             (tag.clone(), words.unwrap_or_else(|error| panic!("{tag}: not a flat object of texts: {error}")))
         })
         .collect()
@@ -97,7 +102,7 @@ fn every_language_has_its_file_and_says_everything() {
 fn a_file_is_of_the_language_that_it_is_named_after() {
     for (tag, words) in all() {
         assert_eq!(words["language"], tag);
-        let language = LANGUAGES.iter().find(|language| language.tag == tag).unwrap();
+        let language = LANGUAGES.iter().find(|language| language.tag == tag).expect("it is on the list");
         assert_eq!(language.open_chat, words["open_chat"], "{tag}: protocol/src/language.rs");
     }
 }
@@ -170,7 +175,7 @@ fn asked_for<'a>(source: &'a str, call: &'a str) -> impl Iterator<Item = &'a str
 }
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {
-    for path in fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()) {
+    for path in read_folder(folder) {
         if path.is_dir() {
             sources(&path, found);
         } else {
@@ -186,7 +191,7 @@ fn whatever_the_widget_says_has_words() {
     sources(&here().join("src"), &mut files);
     let mut count = 0;
     for path in files {
-        let source = fs::read_to_string(&path).unwrap();
+        let source = fs::read_to_string(&path).expect("it can be read");
         let said = ["say(\"", "say_of(\""].into_iter().flat_map(|call| asked_for(&source, call));
         let put = ["\"aria-label\", \"", "put(&self.save, \"\", if saving { \""];
         for key in said

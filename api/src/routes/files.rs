@@ -19,7 +19,11 @@ pub(super) fn all() -> Vec<Operation> {
             .or(304, "It is still the same for this page.")
             .or(404, "There is no such account; the body is a comment."),
         file("/widget/{file}", "widgetFile", "A file of the widget, for pages of any origin")
-            .sends(&["text/javascript", "application/wasm"], "The file; its name changes with its content.")
+            .about("`texts-HASH-{wish}` is the words in the language nearest to the one that is wished for.")
+            .sends(
+                &["text/javascript", "application/wasm", "application/json"],
+                "The file; its name changes with its content.",
+            )
             .refuses(&[Code::NotFound]),
         file("/console", "console", "The agents' application").sends(&["text/html"], "The page."),
         file("/console/{page}", "consolePage", "A page or a file of the agents' application")

@@ -221,7 +221,7 @@ mod tests {
         }
         check(json!({"look": {}}), Ok(()));
         check(json!({"look": {"scheme": "auto", "icon": "chat", "label": "", "offset_side": 0}}), Ok(()));
-        check(look("shape", json!("round")), Err((Code::UnknownField, "look.shape")));
+        check(look("shape", json!("round")), Err((Code::UnknownField, "shape")));
     }
 
     #[test]

@@ -50,6 +50,12 @@ fn a_bad_chatflow_is_refused_with_its_field_and_changes_nothing() {
             "number_range",
             "availability.reply_minutes",
         ),
+        ("language", json!("xx"), 422, "reference_unknown", "language"), // H55
+        ("look", json!({"label": "x".repeat(25)}), 413, "text_too_long", "look.label"), // H58
+        ("look", json!({"offset_side": 201}), 422, "number_range", "look.offset_side"), // E21
+        ("look", json!({"offset_bottom": -1}), 422, "number_range", "look.offset_bottom"),
+        ("look", json!({"shape": "round"}), 400, "unknown_field", "shape"),
+        ("look", json!({"scheme": "sepia"}), 400, "json_type", ""),
         ("welcom", json!("x"), 400, "unknown_field", "welcom"),
         ("pop_up", json!("yes"), 400, "json_type", ""),
     ] {
@@ -190,4 +196,39 @@ fn changes(detail: &Value) -> [(&'static str, String, Value); 7] {
         ("DELETE", "/api/chatflows/open".to_owned(), json!({})),
         ("PUT", "/api/settings".to_owned(), json!({"origins": []})),
     ]
+}
+
+#[test]
+fn a_language_and_a_look_are_saved_and_shown() {
+    // H55 H58 P10 E21
+    let shop = Workshop::new("ws-look");
+    let before = shop.shown("/");
+    assert_eq!(
+        (&before["t"], &before["k"]),
+        (&Value::Null, &Value::Null),
+        "the usual look travels as nothing"
+    );
+    assert_ne!(before["l"], before["m"]);
+    let look = json!({"scheme": "dark", "icon": "headset", "label": "Ask \"us\"", "offset_side": 0, "offset_bottom": 64,
+        "font": "serif"});
+    shop.edits("open", |chatflow| {
+        chatflow["language"] = json!("ar");
+        chatflow["look"] = look.clone();
+    })
+    .ok();
+    let kept = &shop.opens("open")["chatflow"];
+    assert_eq!((&kept["language"], &kept["look"]), (&json!("ar"), &look));
+    let shown = shop.shown("/");
+    assert_eq!(shown["t"], "ar");
+    assert_eq!((&shown["k"]["t"], &shown["k"]["s"]), (&json!("Ask \"us\""), &json!("dark serif pill")));
+    let css = shown["k"]["c"].as_str().unwrap_or_default();
+    assert!(css.contains("margin:0 0px 64px") && !css.contains("Ask"), "{css}");
+    assert_eq!(shown["l"], shown["m"], "dark on every ground");
+    // As usual again is as if nothing had been said.
+    shop.edits("open", |chatflow| {
+        chatflow["language"] = Value::Null;
+        chatflow["look"] = json!({"scheme": "auto", "label": ""});
+    })
+    .ok();
+    assert_eq!(shop.shown("/"), before);
 }

@@ -52,6 +52,7 @@ extern "C" {
 extern "C" {
     fn set_stage(css: &str, small: bool, record: Option<&str>, texts: &str) -> JsValue;
     pub(crate) fn use_words(texts: &str);
+    pub(crate) fn dress_launcher(classes: &str, label: &str);
     fn cut_off(page: &Page);
     fn strike();
     pub(crate) fn count(selector: &str) -> usize;
@@ -118,6 +119,16 @@ impl Scene {
 
     pub(crate) fn of(show: &str, small: bool, record: Option<&str>) -> Self {
         Self::speaking("en", show, small, record)
+    }
+
+    /// With words on the launcher.
+    pub(crate) fn labelled(label: &str) -> Self {
+        let scene = Self::new();
+        dress_launcher("launcher pill", label);
+        // Toggled, so that it is drawn anew.
+        scene.widget().toggle();
+        scene.widget().toggle();
+        scene
     }
 
     /// In that language.
