@@ -3,6 +3,8 @@
 //! The same form is seeded, exported and (its `chatflows`) read by `cargo xtask decide`. Rules are `targeting`'s.
 //! [`Account::check`] finds what does not hold together; compiling the rules is the edge's business.
 
+mod heading;
+
 use std::collections::BTreeMap;
 
 use conversation::access::Role;
@@ -10,7 +12,7 @@ use conversation::availability;
 use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
-use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, TeamId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::rating::Scale;
 use conversation::routing::Rule as RoutingRule;
@@ -24,6 +26,8 @@ use crate::lists;
 use crate::look::Look;
 use crate::rest::people::Team;
 use crate::simulation::Expected;
+
+pub use heading::Heading;
 
 /// The whole account.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -234,36 +238,6 @@ pub struct RatingQuestion {
     pub scale: Scale,
     /// The question, at most 200 code points.
     pub question: String,
-}
-
-/// Whom the visitor talks to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub enum Heading {
-    /// The account's name.
-    #[default]
-    Account,
-    /// A name of its own.
-    Custom {
-        /// The name.
-        name: String,
-    },
-    /// Certain agents.
-    Agents {
-        /// Who; of more than three, three are drawn (S43).
-        agents: Vec<AgentId>,
-    },
-    /// Whoever is in a team.
-    Team {
-        /// Which; of more than three, three are drawn (S43).
-        team: TeamId,
-    },
-    /// The owner of the visitor's contact.
-    Owner {
-        /// Who stands there for visitors without an owner (S45).
-        fallback: AgentId,
-    },
 }
 
 /// What small screens show.

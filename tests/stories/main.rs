@@ -14,6 +14,7 @@ mod conditions;
 mod consent;
 mod console_keyboard;
 mod console_parts;
+mod customer;
 mod decision;
 mod display;
 mod drop_in;

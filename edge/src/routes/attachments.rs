@@ -54,7 +54,7 @@ pub(super) async fn bring(
             return Ok(Reply::new(204).with(&headers).empty());
         }
         let token = header(request, "authorization").unwrap_or_default();
-        let visitor = visitor(visit, page, shard, token.strip_prefix("Bearer "))?;
+        let visitor = visitor(visit, page, shard, token.strip_prefix("Bearer ")).await?;
         let files = files(page.shard(inbox, shard)?)?;
         brought(visit, request, &files, Somebody::Visitor(visitor)).await
     })
@@ -72,7 +72,7 @@ pub(super) async fn address(
 ) -> Result<Response, Error> {
     to_page(visit, request, account, async |request, page| {
         let AskFile { token } = incoming::body(request, TEXT).await?;
-        let visitor = visitor(visit, page, shard, Some(&token))?;
+        let visitor = visitor(visit, page, shard, Some(&token)).await?;
         let files = files(page.shard(inbox.clone(), shard)?)?;
         let call = SeeFile { by: Somebody::Visitor(visitor.clone()), file: file.clone() };
         files.ask(visit.env, visit.id, &call).await?;
@@ -143,8 +143,13 @@ fn files(shard: Address) -> Result<Address, Error> {
 }
 
 /// The visitor behind a token, if it counts for this shard.
-fn visitor(visit: &Visit<'_>, page: &Page, shard: u16, token: Option<&str>) -> Result<VisitorId, Error> {
-    let claims = page.visitor(visit, token)?;
+async fn visitor(
+    visit: &Visit<'_>,
+    page: &Page,
+    shard: u16,
+    token: Option<&str>,
+) -> Result<VisitorId, Error> {
+    let claims = page.visitor(visit, token).await?;
     let claims = claims.filter(|claims| claims.shard == shard && claims.origin.is_some());
     claims
         .map(|claims| claims.visitor)

@@ -40,7 +40,7 @@ pub(super) async fn all(
 
 async fn listed(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
     let asked: ThreadsRequest = incoming::body(request, TEXT).await?;
-    let claims = admitted(visit, page, &asked.token)?;
+    let claims = admitted(visit, page, &asked.token).await?;
     let account = &page.account;
     let call = InboxesOf { visitor: claims.visitor.clone() };
     let inboxes = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
@@ -83,7 +83,7 @@ pub(super) async fn forget(
 ) -> Result<Response, Error> {
     to_page(visit, request, account, async |request, page| {
         let asked: ThreadsRequest = incoming::body(request, TEXT).await?;
-        let claims = admitted(visit, page, &asked.token)?;
+        let claims = admitted(visit, page, &asked.token).await?;
         let (visitor, instead) = (claims.visitor, VisitorId::from_random(random::bytes()?));
         let account = Address::Account(page.account.clone());
         let call = InboxesOf { visitor: visitor.clone() };
@@ -109,7 +109,7 @@ pub(super) async fn log(
     to_page(visit, request, account, async |request, page| {
         let address = page.shard(inbox, shard)?;
         let LogRequest { token, thread, after_seq } = incoming::body(request, TEXT).await?;
-        let visitor = admitted(visit, page, &token)?.visitor;
+        let visitor = admitted(visit, page, &token).await?.visitor;
         let call = ReadOwnLog { visitor, thread, after_seq, limit: PAGE_MAX };
         reply::ok(&address.ask(visit.env, visit.id, &call).await?)
     })
@@ -117,8 +117,8 @@ pub(super) async fn log(
 }
 
 /// The visitor behind a token, unless they ask too fast.
-pub(super) fn admitted(visit: &Visit<'_>, page: &Page, token: &str) -> Result<Claims, Error> {
-    let claims = page.visitor(visit, Some(token))?.filter(|claims| claims.origin.is_some());
+pub(super) async fn admitted(visit: &Visit<'_>, page: &Page, token: &str) -> Result<Claims, Error> {
+    let claims = page.visitor(visit, Some(token)).await?.filter(|claims| claims.origin.is_some());
     let claims = claims
         .ok_or_else(|| Error::rejected(Code::AuthRequired, "the token does not count here").about("token"))?;
     PACE.with_borrow_mut(|pace| pace.admit(&claims.visitor, now_ms()))?;
@@ -136,7 +136,7 @@ pub(super) async fn rate(
     to_page(visit, request, account, async |request, page| {
         let address = page.shard(inbox, shard)?;
         let RatingRequest { token, thread, score, comment } = incoming::body(request, TEXT).await?;
-        let visitor = admitted(visit, page, &token)?.visitor;
+        let visitor = admitted(visit, page, &token).await?.visitor;
         let scales = page.ready.scales().collect();
         let call = RateOwn { visitor, thread, scales, score, comment };
         address.ask(visit.env, visit.id, &call).await?;
