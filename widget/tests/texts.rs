@@ -11,31 +11,16 @@ use protocol::language::LANGUAGES;
 type Words = BTreeMap<String, String>;
 
 /// The same word in both languages, and rightly so.
-const SAME: [(&str, &str); 25] = [
-    ("cs", "emoji"),
-    ("da", "send"),
+const SAME: [(&str, &str); 10] = [
     ("da", "online"),
-    ("da", "menu"),
-    ("de", "emoji"),
-    ("el", "emoji"),
+    ("da", "rating_send"),
+    ("da", "send"),
     ("fr", "messages"),
-    ("fr", "menu"),
-    ("fr", "conversations"),
-    ("id", "emoji"),
-    ("id", "menu"),
+    ("fr", "threads_team"),
+    ("fr", "transcript_file"),
     ("it", "online"),
-    ("it", "emoji"),
-    ("it", "menu"),
-    ("ms", "emoji"),
-    ("ms", "menu"),
-    ("nl", "menu"),
+    ("no", "rating_send"),
     ("no", "send"),
-    ("pl", "emoji"),
-    ("pl", "menu"),
-    ("pt-PT", "menu"),
-    ("pt", "menu"),
-    ("ro", "emoji"),
-    ("sk", "emoji"),
     ("sv", "online"),
 ];
 
@@ -121,7 +106,8 @@ fn nothing_was_left_in_english() {
     // S184
     let all = all();
     check(|tag, key, text| {
-        let same = tag != "en" && all["en"].get(key).is_some_and(|english| english == text);
+        // Half the world writes OK as the English do.
+        let same = tag != "en" && text != "OK" && all["en"].get(key).is_some_and(|english| english == text);
         match (same, SAME.contains(&(tag, key))) {
             (true, false) => Some("English".to_owned()),
             (false, true) => Some("on the list of what is the same, and not the same,".to_owned()),
