@@ -92,7 +92,8 @@ export const prepare = async (make, file) => {
 
 /** What `start.js` works with. `loader` is what loader.js hands over, `widget` the running one, `host` what page.js makes. */
 export const files = (loader, widget, host, words = loader.words) => {
-  const { root, edge, guard, undo, lang } = loader;
+  const { root, edge, guard, undo } = loader;
+  const lang = loader.lang();
   const make = (tag, name, parent) => {
     const made = host.element(tag, name || "");
     if (parent) parent.append(made);

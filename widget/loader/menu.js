@@ -71,7 +71,7 @@ export const menu = (loader, widget, words, leave, forgotten) => {
     wait(words.transcript_wait);
     try {
       const thread = await find(loader.place[0]);
-      const text = transcript(words, loader, thread, await whole(thread));
+      const text = transcript(words, loader.lang(), thread, await whole(thread));
       if (!node.isConnected) return;
       save(text, words.transcript_file);
       said.textContent = words.transcript_done;

@@ -155,7 +155,7 @@ export const start = async (loader, wasm, words) => {
     widget,
     stop: guard(() => {
       loader.undo.splice(mine).forEach((step) => step());
-      loader.talking = loader.place = loader.files = null;
+      loader.talking = loader.place = loader.files = loader.dressed = null;
       widget.free();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);
     }),

@@ -39,7 +39,8 @@ const DAY = 864e5;
 export const threads = (loader, widget, words, leave, pick) => {
   if (!loader.dressed) dress(loader, CSS);
   loader.dressed = true;
-  const { guard, lang, settings } = loader;
+  const { guard, settings } = loader;
+  const lang = loader.lang();
   const primary = (tag) => tag.split("-")[0].toLowerCase();
   const locale = (navigator.languages || []).find((tag) => primary(tag) == primary(lang)) || lang;
   const format = (at) => {

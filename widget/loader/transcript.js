@@ -2,8 +2,8 @@
 
 import { fill } from "./draw.js";
 
-/** The text of `entries`, the whole log of `thread` as the list tells it. */
-export const transcript = (words, { lang }, thread, entries) => {
+/** The text of `entries`, the whole log of `thread` as the list tells it, with days as `lang` has them. */
+export const transcript = (words, lang, thread, entries) => {
   const locale = (navigator.languages || []).find((tag) => tag.split("-")[0] == lang.split("-")[0]) || lang;
   const format = (options) => new Intl.DateTimeFormat(locale, options);
   const day = format({ weekday: "long", day: "numeric", month: "long", year: "numeric" });
