@@ -7,7 +7,7 @@ import { signals } from "./signals.js";
 /** What start.js hands everything to. `loader` is what loader.js hands over, `widget` the running one, `host` of page.js. */
 export const carry = (loader, widget, host) => {
   const { root, guard } = loader;
-  const told = signals(loader, host);
+  let told = signals(loader, host);
 
   // Files are a module of their own, fetched when one is chosen or comes.
   let coming;
@@ -56,6 +56,11 @@ export const carry = (loader, widget, host) => {
     heard,
     row: (node, key) => loader.row(node, key),
     files: () => withFiles((it) => it.pick()),
+    // The widget was drawn anew, in other words: what stood in it does too.
+    anew: () => {
+      coming = loader.files = null;
+      told = signals(loader, host);
+    },
     // What another page left names its files in full.
     adopt: (message) => {
       message[6] = loader.carried(message[0], message[6]).map((file) => file.id).join();

@@ -42,7 +42,7 @@ export const face = (name) => {
 
 /** Adds a sheet of our own to the widget's, once. */
 export const dress = (loader, css) => {
-  const sheet = new CSSStyleSheet();
+  const sheet = new loader.root.ownerDocument.defaultView.CSSStyleSheet();
   sheet.replaceSync(css);
   loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
 };

@@ -104,7 +104,7 @@ export const files = (loader, widget, host, words = loader.words) => {
     const [value, unit] = bytes < 1e6 ? [Math.max(1, bytes / 1024), "kilobyte"] : [bytes / 1048576, "megabyte"];
     return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   };
-  const sheet = new CSSStyleSheet();
+  const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
   sheet.replaceSync(CSS);
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
 

@@ -86,6 +86,7 @@ export const start = async (loader, wasm, words) => {
       loader.words = words;
       widget.speak();
       fit();
+      if (carry) carry.anew();
       loader.talking = null;
       if (loader.place) loader.talks(loader.place);
     };
