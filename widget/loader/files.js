@@ -7,7 +7,7 @@
 // Knows the tray above the composer, the edge's routes for files, and the nodes it draws. The message itself is the
 // widget's: it is told what is chosen, and whose bubble it draws next is how this hears that they went.
 
-import { fill } from "./words.js";
+import { fill } from "./draw.js";
 
 const LARGEST = 10485760; // protocol::limits::FILE_BYTES
 const MOST = 5; // protocol::limits::FILES_PER_MESSAGE
