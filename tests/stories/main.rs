@@ -18,6 +18,7 @@ mod customer;
 mod decision;
 mod display;
 mod drop_in;
+mod drop_in_threads;
 mod email_capture;
 mod explaining;
 mod files;
