@@ -77,7 +77,11 @@ fn a_page_may_hide_the_way_to_a_new_conversation() {
         site.calls("HubSpotConversations.widget.open()");
         site.writes("Hidden: the way to another");
         site.page.role("button", "Your conversations…").click();
-        site.page.role("region", "Your conversations").role("button", "…").saying("Hidden: the way").appears();
+        site.page
+            .role("region", "Your conversations")
+            .role("button", "…")
+            .saying("Hidden: the way")
+            .appears();
         assert_eq!(site.page.role("button", "New conversation").is_there(), is_there, "{settings}");
     }
 }

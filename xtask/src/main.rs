@@ -11,6 +11,7 @@ mod decide;
 mod faults;
 mod features;
 mod fuzz;
+mod migration;
 mod place;
 mod serve;
 mod sim;
@@ -35,6 +36,7 @@ usage: cargo xtask <what>
   size     what they weigh, against the budget                 (--json)
   decide   which chatflow a page view gets, and why
   bench    what a decision costs, beside its peers
+  migration  what of a site written for HubSpot's chat changes with ours
   fuzz     a long search for bytes that break targeting
   crash    kills workerd under load and counts what became of the messages
   load     what the product carries, and how fast
@@ -46,9 +48,25 @@ usage: cargo xtask <what>
 serve, backup, restore, test, build, size, decide, bench, fuzz, crash, load, soak and sim tell more with --help.";
 
 /// What people may ask for.
-const WORDS: [&str; 17] = [
-    "serve", "backup", "restore", "test", "check", "build", "size", "decide", "bench", "fuzz", "crash",
-    "load", "soak", "sim", "setup", "tidy", "features",
+const WORDS: [&str; 18] = [
+    "serve",
+    "backup",
+    "restore",
+    "test",
+    "check",
+    "build",
+    "size",
+    "decide",
+    "bench",
+    "fuzz",
+    "crash",
+    "load",
+    "soak",
+    "sim",
+    "migration",
+    "setup",
+    "tidy",
+    "features",
 ];
 
 fn main() -> ExitCode {
@@ -73,6 +91,7 @@ fn main() -> ExitCode {
         "decide" => decide::run(&rest),
         "bench" => bench::run(&rest),
         "fuzz" => fuzz::run(&rest),
+        "migration" => migration::run(&rest),
         "crash" | "load" | "soak" => faults::run(&what, &rest),
         "sim" => sim::run(&rest),
         "setup" => test::set_up(&rest),
@@ -102,6 +121,7 @@ fn usage(what: &str) -> &'static str {
         "decide" => decide::USAGE,
         "bench" => bench::USAGE,
         "fuzz" => fuzz::USAGE,
+        "migration" => migration::USAGE,
         "crash" | "load" | "soak" => faults::USAGE,
         "sim" => sim::USAGE,
         _ => USAGE,
