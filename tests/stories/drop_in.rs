@@ -10,7 +10,7 @@ use crate::customer::Customer;
 
 #[test]
 fn a_page_written_for_the_original_hears_every_event_of_a_chat() {
-    // H1 H2 H31 H33 H36 H37 H39 H40
+    // H1 H2 H31 H33 H36 H37 H39 H40 N28
     let site = Customer::with("");
     assert!(site.hears("widgetLoaded")["message"].is_string());
     assert_eq!(site.heard("userInteractedWithWidget"), Vec::<Value>::new());
