@@ -124,7 +124,7 @@ export const chat = (loader) => {
         // Another document, or another place: what ran elsewhere starts anew there.
         loader.quit().then(() => {
           loader.host.remove();
-          loader.place.append(loader.host);
+          loader.spot.append(loader.host);
           loader.dress();
           dress();
           go();

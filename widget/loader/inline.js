@@ -34,7 +34,7 @@ export class Inline {
     this.on = false;
     this.spot = null;
     this.css = "";
-    this.loader.place = null;
+    this.loader.spot = null;
     this.loader.host.removeAttribute("data-inline");
   }
 
@@ -62,7 +62,7 @@ export class Inline {
     this.loader.top = host;
     this.spot = spot;
     this.css = CSS;
-    this.loader.place = this.framed ? this.frame(spot) : spot;
+    this.loader.spot = this.framed ? this.frame(spot) : spot;
     this.loader.host.setAttribute("data-inline", this.framed ? "frame" : "");
     return true;
   }

@@ -78,7 +78,7 @@
       of("currentScript") || Document.prototype.querySelector.call(document, 'script[src*="/embed/' + boot.a + '"]');
     let given = script && script.getAttribute("data-visitor");
     // What the other modules may use. The script's own API (chat.js) sets some of it: `href` is an address in place of the
-    // page's, `off` hides everything, `tune` changes what is shown, `place` is where, `top` what is put there, and `quiet`
+    // page's, `off` hides everything, `tune` changes what is shown, `spot` is where, `top` what is put there, and `quiet`
     // says no circumstances.
     const api = {};
     const key = "parlor:" + boot.a;
@@ -265,7 +265,7 @@
       colors?.forEach((color, i) => rule.style.setProperty("--" + NAMES[i], "#" + color.replace("#", "")));
 
     const draw = () => {
-      const body = api.place || of("body");
+      const body = api.spot || of("body");
       if (!body) return;
       // What differs from the usual look comes with the chatflow, its rules too.
       const { c = "", i = ICON, t = "", s = "" } = shown.k || {};
@@ -280,7 +280,7 @@
       if (api.top.parentNode == body) return;
       body.append(api.top);
       watch.disconnect();
-      if (api.place) return;
+      if (api.spot) return;
       watch.observe(of("documentElement"), { childList: true });
       watch.observe(body, { childList: true });
     };
