@@ -94,7 +94,7 @@ fn a_page_may_hide_the_button_for_files() {
         site.hears("widgetLoaded");
         site.calls("HubSpotConversations.widget.open()");
         site.page.role("textbox", "Write a message").appears();
-        assert_eq!(site.page.role("button", "Attach file").is_there(), is_there, "{settings}");
+        assert_eq!(site.page.role("button", "Attach a file").is_there(), is_there, "{settings}");
     }
 }
 

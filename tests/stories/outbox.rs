@@ -21,7 +21,7 @@ const NO_CHAT: &str = r#"{
   window.WebSocket = function (url) { return new Socket(cut ? "ws://127.0.0.1:9/" : url) };
   window.EventSource = undefined;
   window.fetch = (what, how) =>
-    cut && !/\/(decide|book)$|\.wasm/.test(String(what)) ? Promise.reject(new TypeError("cut off")) : ask(what, how);
+    cut && !/\/(decide|book)$|\.wasm|\/texts-/.test(String(what)) ? Promise.reject(new TypeError("cut off")) : ask(what, how);
 }"#;
 
 /// The same for the agents' line, in both of its ways, until `line` stands in the tab's own storage.

@@ -129,7 +129,7 @@ export const start = async (loader, wasm, words) => {
     loader.place = place;
     if (!loader.record()?.k) return;
     talk ||= import(loader.edge + __TALK_JS__);
-    talk.then(guard((module) => module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);
+    talk.then(guard((module) => ended || module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);
   };
 
   return {

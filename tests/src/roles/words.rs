@@ -39,7 +39,7 @@ pub(super) static WIDGET_ENGLISH: WidgetWords = WidgetWords {
     messages: "Messages",
     field: "Write a message",
     send: "Send",
-    attach: "Attach files",
+    attach: "Attach a file",
     sent: "Sent",
     before: "Before we start",
     agree: "I agree",
