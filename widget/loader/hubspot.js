@@ -229,7 +229,7 @@ const box = (loader) => {
   styled = new CSSStyleSheet();
   styled.replaceSync("#" + CONTAINER + "{position:fixed;inset:auto 0 0 auto;width:0;height:0;z-index:2147483000}");
   document.adoptedStyleSheets.push(styled);
-  loader.undo.push(() => {
+  loader.undo.unshift(() => {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((other) => other != styled);
   });
 };

@@ -78,7 +78,7 @@ export class Inline {
       this.sheet = new CSSStyleSheet();
       this.sheet.replaceSync(FRAME_CSS);
       document.adoptedStyleSheets.push(this.sheet);
-      this.loader.undo.push(() => this.leave());
+      this.loader.undo.unshift(() => this.leave());
     }
     parent.append(frame);
     spot.append(parent);

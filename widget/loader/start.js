@@ -28,7 +28,9 @@ export const start = async (loader, wasm, words) => {
 
   const { guard } = loader;
   await init({ module_or_path: wasm });
-  const mine = loader.undo.length;
+  // What is hung up from here on goes when this widget goes; what outlives it is put before.
+  const mine = () => {};
+  loader.undo.push(mine);
   const { root } = loader;
   const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
   // Below `all: initial` nobody knows what the page is set in.
@@ -155,7 +157,7 @@ export const start = async (loader, wasm, words) => {
       })(),
     widget,
     stop: guard(() => {
-      loader.undo.splice(mine).forEach((step) => step());
+      loader.undo.splice(loader.undo.indexOf(mine)).forEach((step) => step());
       loader.talking = loader.place = loader.files = loader.dressed = null;
       widget.free();
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);
