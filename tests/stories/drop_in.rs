@@ -359,7 +359,7 @@ fn the_page_s_own_rule_hides_the_container() {
 
 #[test]
 fn the_tracking_queue_says_who_and_where() {
-    // H41
+    // H35 H41
     let site = Customer::with(
         "<script>_hsq = [['setPath', '/pricing/'], ['trackPageView'], ['identify', {email: 'queue@kiln.test'}], \
          ['somethingElse', 1]]</script>",

@@ -10,7 +10,7 @@ const PRY: &str = "const attach = Element.prototype.attachShadow; window.roots =
 
 #[test]
 fn a_visitor_from_berlin_chats_in_german_by_keyboard_alone() {
-    // S82 S84 S184
+    // S82 S84 S184 P10
     let product = Product::shared();
     let visitor = Visitor::arrives_from_berlin(product);
     let agent = Agent::anna(product).reading_german();
