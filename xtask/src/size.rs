@@ -289,6 +289,8 @@ mod tests {
             "loader",
             "widget_wasm",
             "widget_glue",
+            "widget_texts",
+            "sdk",
             "console",
             "console_pages",
             "worker",

@@ -33,6 +33,7 @@ export class Threads extends DurableObject {
 
 export class Directory extends DurableObject {}
 export class Inbox extends DurableObject {}
+export class Files extends DurableObject {}
 
 export default {
   async fetch(request, env) {

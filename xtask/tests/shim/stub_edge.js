@@ -65,6 +65,7 @@ export const fetch = async (request, env) => {
 export class Directory {}
 export class Account {}
 export class Inbox {}
+export class Files {}
 
 export class Threads {
   constructor(ctx) {
