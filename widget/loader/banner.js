@@ -2,6 +2,8 @@
 // the pointer leaves over the upper edge. Who declines chats all the same, and this browser keeps nothing of it. The
 // answer itself is kept only where it is yes.
 
+import { dress, element } from "./draw.js";
+
 const CSS =
   ".cookies{position:fixed;inset-block-end:calc(96px + env(safe-area-inset-bottom));inset-inline-end:24px;z-index:1;" +
   "box-sizing:border-box;width:min(376px,100vw - 32px);padding:16px;border-radius:16px;background:var(--raised);" +
@@ -19,29 +21,21 @@ const CSS =
  */
 export const banner = (loader, when, answered) => {
   const { root, guard, words } = loader;
-  const make = (tag, name, text) => {
-    const made = Document.prototype.createElement.call(document, tag);
-    if (name) made.className = name;
-    made.textContent = text || "";
-    return made;
-  };
   let box;
   const show = guard(() => {
     document.removeEventListener("mouseleave", leaving);
     const layer = root.querySelector(".widget");
     if (box || !layer) return;
-    const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
-    sheet.replaceSync(CSS);
-    root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-    box = make("div", "cookies");
+    const sheet = dress(loader, CSS);
+    box = element("div", "cookies");
     box.setAttribute("role", "region");
-    const text = make("p", "", words.cookie_banner_text);
+    const text = element("p", "", words.cookie_banner_text);
     text.id = "cookies";
     box.setAttribute("aria-labelledby", text.id);
-    const row = make("div");
+    const row = element("div");
     // Two buttons alike: neither is made easier to find than the other.
     for (const [name, allowed] of [["cookie_decline", false], ["cookie_accept", true]]) {
-      const button = make("button", "", words[name]);
+      const button = element("button", "", words[name]);
       button.type = "button";
       button.addEventListener("click", guard((event) => {
         // A script may click, but it cannot allow for a person.

@@ -1,6 +1,7 @@
 // What a page may ask of its chat, and what it may hear: `Chat` of packages/parlor/index.d.ts. Knows what the loader and
 // the widget can do; knows nothing of the original (hubspot.js stands on this), and nothing of how a thread is kept.
 
+import { forget } from "./forget.js";
 import { Inline } from "./inline.js";
 
 const OPENED = 2;
@@ -15,6 +16,17 @@ const PICKED = 11;
 
 const HIDDEN = ".launcher,.corner{display:none!important}";
 
+/** Runs the page's own code: what it throws is reported, and stops nothing of ours. */
+export const apart = (f) => {
+  try {
+    return f();
+  } catch (error) {
+    setTimeout(() => {
+      throw error;
+    });
+  }
+};
+
 /** The chat of this page. `loader` is what loader.js hands over. */
 export const chat = (loader) => {
   const listeners = new Map();
@@ -24,17 +36,8 @@ export const chat = (loader) => {
   let asked; // the page itself asked for the next opening or closing
   let draft;
 
-  // A listener that throws is the page's own affair: the others are called, and the console has the error.
   const emit = (name, event = {}) => {
-    for (const listener of [...(listeners.get(name) || [])]) {
-      try {
-        listener(event);
-      } catch (error) {
-        setTimeout(() => {
-          throw error;
-        });
-      }
-    }
+    for (const listener of [...(listeners.get(name) || [])]) apart(() => listener(event));
   };
 
   const thread = (id) => ({ thread: { id } });
@@ -194,15 +197,4 @@ export const chat = (loader) => {
     const running = loader.widget();
     if (running && loader.fresh) (loader.fresh = false), running.widget.fresh();
   }
-};
-
-/** Deletes what this browser keeps of the chat: who the visitor is, what was not sent, and cookies by their names. */
-export const forget = (loader) => {
-  const prefix = "parlor:" + loader.account;
-  try {
-    for (const key of Object.keys(localStorage)) {
-      if (key == prefix || key.startsWith(prefix + ":")) localStorage.removeItem(key);
-    }
-  } catch {}
-  loader.recall();
 };

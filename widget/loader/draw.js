@@ -40,11 +40,12 @@ export const face = (name) => {
   return made;
 };
 
-/** Adds a sheet of our own to the widget's, once. */
+/** Adds a sheet of our own to the widget's, and gives it. A sheet belongs to one document: the one the chat stands in. */
 export const dress = (loader, css) => {
   const sheet = new loader.root.ownerDocument.defaultView.CSSStyleSheet();
   sheet.replaceSync(css);
   loader.root.adoptedStyleSheets = [...loader.root.adoptedStyleSheets, sheet];
+  return sheet;
 };
 
 /** The words with `{name}` filled in. */

@@ -7,7 +7,7 @@
 // Knows the tray above the composer, the edge's routes for files, and the nodes it draws. The message itself is the
 // widget's: it is told what is chosen, and whose bubble it draws next is how this hears that they went.
 
-import { fill } from "./draw.js";
+import { dress, fill } from "./draw.js";
 
 const LARGEST = 10485760; // protocol::limits::FILE_BYTES
 const MOST = 5; // protocol::limits::FILES_PER_MESSAGE
@@ -104,9 +104,7 @@ export const files = (loader, widget, host, words = loader.words) => {
     const [value, unit] = bytes < 1e6 ? [Math.max(1, bytes / 1024), "kilobyte"] : [bytes / 1048576, "megabyte"];
     return new Intl.NumberFormat(lang, { style: "unit", unit, maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
   };
-  const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
-  sheet.replaceSync(CSS);
-  root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
+  dress(loader, CSS);
 
   const field = root.querySelector(".field");
   const writing = field.querySelector("textarea");

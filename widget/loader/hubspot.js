@@ -4,9 +4,11 @@
 // Differences are in docs/drop-in.md. Two of them are on purpose: a listener or ready function that throws stops no other,
 // and a payload has more fields than the original's where that costs nobody anything.
 
-import { forget } from "./chat.js";
+import { apart } from "./chat.js";
 import { banner } from "./banner.js";
 import { began, clear as clear_cookies, cookie, open as keep_open, silence, waved } from "./cookies.js";
+import { element } from "./draw.js";
+import { forget } from "./forget.js";
 
 /** Name of a setting: its default, or for a choice all it may be, the default first. */
 const SETTINGS = {
@@ -220,7 +222,7 @@ export const hubspot = (loader, chat) => {
  */
 const box = (loader) => {
   if (loader.top.id == CONTAINER) return;
-  const made = Document.prototype.createElement.call(document, "div");
+  const made = element("div");
   made.id = CONTAINER;
   loader.top.remove();
   made.append(loader.host);
@@ -247,17 +249,6 @@ const EVENTS = [
   "quickReplyButtonClick",
   "widgetClosed",
 ];
-
-/** Runs the page's own code: what it throws is reported, and stops nothing of ours. */
-const apart = (f) => {
-  try {
-    return f();
-  } catch (error) {
-    setTimeout(() => {
-      throw error;
-    });
-  }
-};
 
 /** Takes over a queue of the page: what is in it, in its order, and from now on at once. */
 const take = (name, use) => {

@@ -4,6 +4,8 @@
 // Either the chat stands in the place itself, or, as the original does it, in a frame there: sites style that frame by its
 // id. The frame is a blank page of the same origin, so nothing is fetched for it and the host's policy applies to it.
 
+import { element } from "./draw.js";
+
 const PARENT = "hubspot-conversations-inline-parent";
 const FRAME = "hubspot-conversations-inline-iframe";
 
@@ -68,9 +70,8 @@ export class Inline {
   }
 
   frame(spot) {
-    const make = (tag) => Document.prototype.createElement.call(document, tag);
-    const parent = make("div");
-    const frame = make("iframe");
+    const parent = element("div");
+    const frame = element("iframe");
     parent.id = PARENT;
     frame.id = FRAME;
     frame.title = "Chat";

@@ -67,6 +67,7 @@ export const start = async (loader, wasm, words) => {
     waiting.push([name, more]);
     fetching ||= import(loader.edge + __CARRY_JS__).then(
       guard((module) => {
+        if (ended) return;
         carry = module.carry(loader, widget, host);
         waiting.forEach(([name, more]) => carry[name](...more));
       }),

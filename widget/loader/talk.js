@@ -3,6 +3,7 @@
 // it, nothing.
 
 import { button, dress, element, fill, icon } from "./draw.js";
+import { forget } from "./forget.js";
 import { beside, own } from "./own.js";
 
 const CSS = `
@@ -75,7 +76,7 @@ const begin = (loader, widget) => {
   top.prepend(back.node);
 
   const more = door("more", icon("M2 8a1.4 1.4 0 0 1 2.8 0A1.4 1.4 0 0 1 2 8m4.6 0a1.4 1.4 0 0 1 2.8 0 1.4 1.4 0 0 1-2.8 0m4.6 0A1.4 1.4 0 0 1 14 8a1.4 1.4 0 0 1-2.8 0"), __MENU_JS__, ({ menu }, leave) => {
-    const part = menu(loader, widget, words, leave, forget);
+    const part = menu(loader, widget, words, leave, forgotten);
     top.after(part.node);
     return part;
   });
@@ -84,20 +85,15 @@ const begin = (loader, widget) => {
 
   // What this browser knows of the visitor, in whichever tab that is wished.
   const key = "parlor:" + loader.account;
-  const forget = () => {
-    try {
-      for (const name of Object.keys(localStorage)) {
-        if (name == key || name.startsWith(key + ":")) localStorage.removeItem(name);
-      }
-    } catch {}
+  const forgotten = () => {
     loader.kept = undefined;
-    loader.recall();
+    forget(loader);
     widget.forget();
     update();
   };
   const heard = guard((event) => {
     if (event.key != key || event.newValue != null) return;
-    forget();
+    forgotten();
     doors.forEach((each) => each.shut());
   });
   addEventListener("storage", heard);
