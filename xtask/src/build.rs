@@ -80,22 +80,48 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
 /// Brings these parts up to date, with a line of progress for each.
 pub(crate) fn build(parts: &[Part]) -> Result<()> {
     let tools = Tools::set_up()?;
-    for part in parts {
-        match part {
-            Part::Worker => step("worker", || worker::build(&tools))?,
-            Part::Widget => step("widget", || widget::build(&tools))?,
-            Part::Console => step("console", || console::build(&tools))?,
-            Part::Npm => {
-                step("npm package", || npm::build(&tools))?;
-                npm::weigh(&tools)?;
-            }
-        }
+    let (worker, others): (Vec<Part>, Vec<Part>) = parts.iter().partition(|part| **part == Part::Worker);
+    if worker.is_empty() || others.is_empty() {
+        parts.iter().try_for_each(|part| make(*part, &tools, Told::AsItGoes))?;
+    } else {
+        // Linking a module that visitors download keeps one core busy for a minute or two. The Worker has a profile, so a
+        // folder of Cargo's, of its own, and nobody waits for a lock.
+        std::thread::scope(|scope| {
+            let beside =
+                scope.spawn(|| worker.iter().try_for_each(|part| make(*part, &tools, Told::InWholeLines)));
+            let here = others.iter().try_for_each(|part| make(*part, &tools, Told::InWholeLines));
+            let beside =
+                beside.join().unwrap_or_else(|_| Err(Stop::because("the build of the worker panicked")));
+            here.and(beside)
+        })?;
     }
     if parts == [Part::Npm] {
         return Ok(());
     }
     step("api", || api::build(&tools))?;
     step("assets", || assets::finish(&tools))
+}
+
+/// Makes one part.
+fn make(part: Part, tools: &Tools, told: Told) -> Result<()> {
+    match part {
+        Part::Worker => step_told(told, "worker", || worker::build(tools)),
+        Part::Widget => step_told(told, "widget", || widget::build(tools)),
+        Part::Console => step_told(told, "console", || console::build(tools)),
+        Part::Npm => {
+            step_told(told, "npm package", || npm::build(tools))?;
+            npm::weigh(tools)
+        }
+    }
+}
+
+/// How a step tells of itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Told {
+    /// One line, begun before the work and ended after it.
+    AsItGoes,
+    /// Two lines: other steps run beside it.
+    InWholeLines,
 }
 
 /// Whether something was made, or was there already.
@@ -107,15 +133,29 @@ enum Made {
 
 /// Runs one step with a line of progress: `build    widget … 12.3 s`.
 fn step(what: &str, work: impl FnOnce() -> Result<Made>) -> Result<()> {
+    step_told(Told::AsItGoes, what, work)
+}
+
+fn step_told(told: Told, what: &str, work: impl FnOnce() -> Result<Made>) -> Result<()> {
     let started = Instant::now();
-    // The line is begun before the work, so that a person sees what is going on; an unread terminal stops nothing.
-    let mut out = std::io::stdout();
-    drop(write!(out, "build    {what} … ").and_then(|()| out.flush()));
+    let line = format!("build    {what} …");
+    match told {
+        // So that a person sees what is going on; an unread terminal stops nothing.
+        Told::AsItGoes => {
+            let mut out = std::io::stdout();
+            drop(write!(out, "{line} ").and_then(|()| out.flush()));
+        }
+        Told::InWholeLines => place::say(&line),
+    }
     let made = work();
-    match &made {
-        Ok(Made::Now) => place::say(format_args!("{:.1} s", started.elapsed().as_secs_f32())),
-        Ok(Made::Before) => place::say("unchanged"),
-        Err(_) => place::say("failed"),
+    let outcome = match &made {
+        Ok(Made::Now) => format!("{:.1} s", started.elapsed().as_secs_f32()),
+        Ok(Made::Before) => "unchanged".to_owned(),
+        Err(_) => "failed".to_owned(),
+    };
+    match told {
+        Told::AsItGoes => place::say(outcome),
+        Told::InWholeLines => place::say(format_args!("{line} {outcome}")),
     }
     made.map(|_| ())
 }

@@ -102,6 +102,7 @@ fn run_steps(chosen: &[Step]) -> Result<bool> {
     let started = Instant::now();
     let mut sum = Counts::default();
     let mut failed: Vec<&Step> = Vec::new();
+    let mut times: Vec<(&str, f32)> = Vec::new();
     for (index, step) in chosen.iter().enumerate() {
         let missing = step.needs.iter().find(|need| failed.iter().any(|failed| failed.name == **need));
         if let Some(need) = missing {
@@ -116,6 +117,7 @@ fn run_steps(chosen: &[Step]) -> Result<bool> {
         sum.add(counts);
         let word = if matches!(verdict, Verdict::Passed(_)) { "ok" } else { "FAILED" };
         let seconds = step_started.elapsed().as_secs_f32();
+        times.push((step.name, seconds));
         say(format_args!(
             "=== {} {word}, {} tests, {seconds:.1} s",
             step.name,
@@ -126,7 +128,12 @@ fn run_steps(chosen: &[Step]) -> Result<bool> {
         }
     }
 
-    say(format_args!("\n{} steps in {:.0} s", chosen.len(), started.elapsed().as_secs_f32()));
+    say(format_args!(
+        "\n{} steps in {:.0} s{}",
+        chosen.len(),
+        started.elapsed().as_secs_f32(),
+        longest(times)
+    ));
     for step in &failed {
         let log = logs.join(format!("{}.log", step.name));
         let log = log.strip_prefix(place::root()).unwrap_or(&log).display();
@@ -137,4 +144,26 @@ fn run_steps(chosen: &[Step]) -> Result<bool> {
     }
     say(sum);
     Ok(failed.is_empty())
+}
+
+/// Where the time went: the steps that took ten seconds or more, longest first.
+fn longest(mut times: Vec<(&str, f32)>) -> String {
+    times.retain(|(_, seconds)| *seconds >= 10.0);
+    times.sort_by(|(_, one), (_, other)| other.total_cmp(one));
+    let told: Vec<String> = times.iter().map(|(name, seconds)| format!("{name} {seconds:.0}")).collect();
+    if told.is_empty() { String::new() } else { format!(": {}", told.join(", ")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::longest;
+
+    #[test]
+    fn where_the_time_went_is_told_longest_first() {
+        assert_eq!(
+            longest(vec![("fmt", 2.0), ("wire", 230.4), ("stories", 480.6)]),
+            ": stories 481, wire 230"
+        );
+        assert_eq!(longest(vec![("fmt", 2.0)]), "");
+    }
 }

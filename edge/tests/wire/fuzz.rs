@@ -20,7 +20,7 @@ use crate::workshop::Workshop;
 /// Broken bodies of each operation, beside those that are broken at the top.
 const DEEPER: usize = 8;
 /// No new operation is begun after so long.
-const PATIENCE: Duration = Duration::from_secs(50);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A small generator of numbers: the same every time.
 struct Chance(u64);

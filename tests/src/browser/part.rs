@@ -11,7 +11,7 @@ use super::tree::{Node, Step, Tree};
 use crate::wait::{PATIENCE, until, until_unchanged};
 
 /// What has not moved for so long has come to rest: a few frames, even on a busy machine.
-const STILL: Duration = Duration::from_millis(150);
+const STILL: Duration = Duration::from_millis(400);
 
 /// What has a role and a name, on a page or within another part. Acting on it demands that there is exactly one.
 #[derive(Clone)]

@@ -4,17 +4,20 @@
 //! Knows how the page names the others. What is in them is the console's.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
 use super::tools::{Tools, prefixed};
 use super::{Made, assets_dir, stage, stamp, widget};
 use crate::place;
-use crate::stop::Result;
+use crate::stop::{Result, Stop};
 
 /// Of the widget's scripts only those that a console shares.
 const SOURCES: [&str; 5] =
     ["console", "conversation", "targeting", "widget/loader/lines.js", "widget/loader/poll.js"];
+
+/// The module that starts, and the script that loads it.
+const FIRST: &str = "console";
 
 /// Leptos forgets the exact types of views where it can: 24 KB less to download of 423, and quicker to compile.
 const LEPTOS: [&str; 1] = ["--cfg=erase_components"];
@@ -42,18 +45,15 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
         tools.split(&compiled, &package, "console")?;
         tools.bind(&package.join("console.wasm"), &package, "console", &["--split"])?;
         let mut folder = Hashed::folder("console");
-        let mut put = |module: &Path, name: &str| -> Result<String> {
-            let small = stage.join(format!("{name}.wasm"));
-            widget::optimise(tools, "-Oz", module, &small)?;
-            folder.put(name, "wasm", &stamp::read(&small)?)
-        };
-        let wasm = put(&package.join("console_bg.wasm"), "console")?;
         let link = package.join("__wasm_split.js");
         let mut text = String::from_utf8_lossy(&stamp::read(&link)?).into_owned();
-        for part in stamp::files_within(&package)? {
-            let name = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
-            if part.extension().is_some_and(|kind| kind == "wasm") && !name.starts_with("console") {
-                let address = put(&part, name.trim_start_matches("split_"))?;
+        let mut wasm = String::new();
+        for (name, small) in optimised(tools, &package, &stage)? {
+            let part = name.trim_start_matches("split_");
+            let address = folder.put(part, "wasm", &stamp::read(&small)?)?;
+            if part == FIRST {
+                wasm = address;
+            } else {
                 text = text.replace(&format!("./{name}.wasm"), &address);
             }
         }
@@ -84,5 +84,32 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
         let text = text.replace("{{js}}", &js).replace("{{css}}", &css).replace("{{wasm}}", &wasm);
         folder.put_plain("index.html", text.as_bytes())?;
         folder.sweep()
+    })
+}
+
+/// The modules that the cut left in `package`, by name, and where each lies optimised. All at once: the optimiser keeps
+/// one core busy.
+fn optimised(tools: &Tools, package: &Path, stage: &Path) -> Result<Vec<(String, PathBuf)>> {
+    let mut parts = vec![(FIRST.to_owned(), package.join("console_bg.wasm"))];
+    for part in stamp::files_within(package)? {
+        let name = part.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+        if part.extension().is_some_and(|kind| kind == "wasm") && !name.starts_with(FIRST) {
+            parts.push((name, part));
+        }
+    }
+    std::thread::scope(|scope| {
+        let at_work: Vec<_> = parts
+            .into_iter()
+            .map(|(name, module)| {
+                scope.spawn(move || {
+                    let small = stage.join(format!("{}.wasm", name.trim_start_matches("split_")));
+                    widget::optimise(tools, "-Oz", &module, &small).map(|()| (name, small))
+                })
+            })
+            .collect();
+        let ended = at_work.into_iter().map(|part| part.join());
+        ended
+            .map(|part| part.unwrap_or_else(|_| Err(Stop::because("optimising the console panicked"))))
+            .collect()
     })
 }

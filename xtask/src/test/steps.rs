@@ -164,7 +164,7 @@ pub(crate) fn steps() -> Vec<Step> {
             "the native halves of edge (its SQL too), widget and console",
             vec![
                 tests("edge", "edge", &["--lib"]),
-                tests("widget", "widget", &["--lib"]),
+                tests("widget", "widget", &["--lib", "--test", "texts"]),
                 tests("console", "console", &["--lib"]),
             ],
         ),
@@ -230,7 +230,8 @@ pub(crate) fn steps() -> Vec<Step> {
         step(
             "wire",
             "the edge in real workerd, from outside",
-            vec![driven("edge", "edge", &["--test", "*"])],
+            // They wait for clocks and for the disk: a third of two cores is all that two at a time use.
+            vec![driven("edge", "edge", &["--test", "*"]).with("RUST_TEST_THREADS", "5")],
         )
         .needs(&["build"]),
         step(
@@ -242,7 +243,7 @@ pub(crate) fn steps() -> Vec<Step> {
         step(
             "stories",
             "from end to end, in real workerd and real Chromium",
-            vec![driven("stories", "tests", &[])],
+            vec![driven("stories", "tests", &[]).with("RUST_TEST_THREADS", "3")],
         )
         .needs(&["build"]),
         step("features", "the tables in docs/ tell what this run proved", vec![Run::own(&["features"])]),
