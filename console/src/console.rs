@@ -40,6 +40,7 @@ use crate::state::records::RecordDraft;
 use crate::state::rows::{Rows, Scope};
 use crate::state::saved::{Label, Views};
 use crate::state::selected::Selected;
+use crate::state::signs::Signs;
 use crate::state::simulation::Tries;
 use crate::state::staged::Stages;
 use crate::state::who::{Called, called};
@@ -193,6 +194,8 @@ pub(crate) struct Console {
 
     pub(crate) logs: RwSignal<HashMap<ThreadId, Log>>,
     pub(crate) thread: RwSignal<Loading>,
+    /// Who types in the threads that were opened, and how far their visitors have come.
+    pub(crate) signs: RwSignal<Signs>,
     /// Who is behind the threads that were opened.
     pub(crate) details: RwSignal<AllDetails>,
     pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
@@ -311,6 +314,7 @@ impl Console {
             in_list: StoredValue::new(false),
             logs: RwSignal::new(HashMap::new()),
             thread: RwSignal::new(Loading::Asking),
+            signs: RwSignal::default(),
             details: RwSignal::new(AllDetails::default()),
             outgoing: RwSignal::new(Vec::new()),
             staged: RwSignal::default(),

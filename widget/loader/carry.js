@@ -2,12 +2,14 @@
 // pasted, and the signals of what is new. Fetched when somebody comes to the chat or a line opens; none of it is needed to
 // type. Whatever happened before it came was kept for it by start.js.
 
+import { marks } from "./marks.js";
 import { signals } from "./signals.js";
 
 /** What start.js hands everything to. `loader` is what loader.js hands over, `widget` the running one, `host` of page.js. */
 export const carry = (loader, widget, host) => {
   const { root, guard } = loader;
   let told = signals(loader, host);
+  const signs = marks(loader, host);
 
   // Files are a module of their own, fetched when one is chosen or comes.
   let coming;
@@ -28,9 +30,11 @@ export const carry = (loader, widget, host) => {
   };
 
   const heard = (line, data) => {
-    if (!/^\{"t":"(entry|caught_up)"/.test(data)) return;
+    if (!/^\{"t":"(entry|caught_up|ack|marks|typing)"/.test(data)) return;
     const frame = JSON.parse(data);
-    if (frame.t != "entry") return void (line.live = true);
+    signs.heard(line, frame);
+    if (frame.t == "caught_up") line.live = true;
+    if (frame.t != "entry") return;
     const { client_message_id, seq, attachments, from, body } = frame.entry;
     if (frame.thread != thread) for (const key in carried) key > 0 && delete carried[key];
     thread = frame.thread;
@@ -54,7 +58,10 @@ export const carry = (loader, widget, host) => {
   return {
     ready: () => {},
     heard,
-    row: (node, key) => loader.row(node, key),
+    row: (node, key) => {
+      loader.row(node, key);
+      signs.row(node, key);
+    },
     files: () => withFiles((it) => it.pick()),
     // The widget was drawn anew, in other words: what stood in it does too.
     anew: () => {

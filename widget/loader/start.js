@@ -130,6 +130,7 @@ export const start = async (loader, wasm, words) => {
   let talk;
   loader.talks = (place) => {
     loader.place = place;
+    if (loader.seen) loader.seen();
     if (!loader.record()?.k) return;
     talk ||= import(loader.edge + __TALK_JS__);
     talk.then(guard((module) => ended || module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);

@@ -7,6 +7,7 @@ use crate::browser::window;
 use crate::console::Console;
 use crate::state::outgoing::{Progress, set_progress};
 use crate::state::rows::Counted;
+use crate::state::signs::Signs;
 
 impl Console {
     /// Takes one piece of news.
@@ -14,6 +15,9 @@ impl Console {
         match news {
             News::Link(state) => {
                 self.link.set(state);
+                if state != LinkState::Live {
+                    self.signs.update(Signs::lost);
+                }
                 match state {
                     LinkState::Live => self.was_live.set(true),
                     // A socket that is refused before it opens gives no reason; the session may be over.
@@ -60,8 +64,9 @@ impl Console {
                     log.start_over();
                 }
             }),
-            // Best effort, and not on the screen yet.
-            News::Marks { .. } | News::Typing { .. } | News::Presence { .. } => {}
+            News::Marks { thread, marks } => self.signs.update(|signs| signs.came(&thread, marks)),
+            News::Typing { thread, from } => self.signs.update(|signs| signs.types(&thread, from)),
+            News::Presence { thread, here } => self.signs.update(|signs| signs.is_here(&thread, here)),
             News::Annotation { thread, annotation } => self.noted(&thread, annotation),
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } | News::Elsewhere(_) => {}

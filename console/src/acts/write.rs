@@ -22,6 +22,10 @@ impl Console {
         self.drafts.update(|drafts| drafts.write(thread, is_comment, text, clock::now()));
         let later = Timeout::after(KEEP_AFTER_MS, move || self.keep_drafts());
         self.timers.update_value(|timers| timers.keep = Some(later));
+        // Of a comment the other side knows nothing, not even that it is written.
+        if !is_comment && !text.trim().is_empty() {
+            self.link_input(Input::Typing(thread.clone()));
+        }
     }
 
     /// Writes the drafts down now, as when the page is about to go.

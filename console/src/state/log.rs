@@ -37,6 +37,12 @@ impl Log {
         self.entries.last().map_or(0, |entry| entry.seq)
     }
 
+    /// The last entry that is here.
+    #[must_use]
+    pub fn last_entry(&self) -> Option<&Entry> {
+        self.entries.last().map(Arc::as_ref)
+    }
+
     /// Takes the next entry; one that is not the next is not taken.
     pub fn push(&mut self, entry: Entry) {
         if entry.seq == self.last_seq() + 1 {

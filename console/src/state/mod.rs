@@ -52,6 +52,7 @@ pub mod rules;
 pub mod saved;
 pub mod selected;
 pub mod sign_in;
+pub mod signs;
 pub mod simulation;
 pub mod simulation_words;
 pub mod staged;

@@ -37,6 +37,10 @@ texts! {
     ReopenedByVisitor: "A new message reopened this conversation", "Eine neue Nachricht hat dieses Gespräch wieder geöffnet";
     Sending: "Sending", "Wird gesendet";
     Sent: "Sent", "Gesendet";
+    Delivered: "Delivered", "Zugestellt";
+    Seen: "Seen", "Gelesen";
+    Types: "{name} is typing", "{name} schreibt";
+    VisitorHere: "Has the chat on a page now", "Hat den Chat gerade auf einer Seite offen";
     NotSent: "Not sent.", "Nicht gesendet.";
     NewMessages: "New messages", "Neue Nachrichten";
     Assignee: "Assignee", "Zuständig";

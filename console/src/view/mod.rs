@@ -82,6 +82,7 @@ mod second;
 mod set_up;
 mod settings;
 mod sign_in;
+mod signs;
 mod simulation;
 mod simulation_answer;
 mod team;

@@ -12,6 +12,7 @@ use super::html::{all, button, div, h2, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
 use super::routing_reason::routing_reason;
+use super::signs::{signs, visitor_here};
 use super::thread_state::thread_state;
 use crate::acts::thread::is_gone;
 use crate::console::{Bar, Loading, console};
@@ -51,6 +52,7 @@ fn opened(thread: ThreadId) -> AnyView {
                 return all((
                     thread_state(thread.clone()),
                     entries(thread.clone()),
+                    signs(thread.clone()),
                     composer(thread.clone()),
                 ));
             }
@@ -83,6 +85,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
         .child(icon(Icon::Back));
     let title = h2().class("cut").attr("dir", "auto").child(move || called.get().map(|called| called.words));
     let mark = move || called.get().filter(|called| called.unverified).map(|_| unverified());
+    let here = visitor_here(thread.clone());
     let acts = move || {
         is_here.get().then(|| {
             div().class("head-acts").child((
@@ -96,7 +99,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
             ))
         })
     };
-    div().class("pane-head").child((back, title, mark, acts)).into_any()
+    div().class("pane-head").child((back, title, here, mark, acts)).into_any()
 }
 
 fn head_act(thread: ThreadId, act: Act, picture: Icon, words: Text, key: &'static str) -> AnyView {

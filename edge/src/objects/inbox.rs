@@ -15,7 +15,7 @@ mod routing;
 use std::cell::{Cell, RefCell};
 
 use conversation::ids::{AccountId, AgentId, InboxId, ThreadId};
-use protocol::frame::{Agent, ServerFrame};
+use protocol::frame::{Agent, Author, ServerFrame};
 use protocol::limits::HELLO_MS;
 use protocol::rest::Rows;
 use worker::{
@@ -302,6 +302,13 @@ impl Inbox {
             let follows = |(thread, _): &&(&ThreadId, String)| me.follows.contains(thread);
             frames.iter().filter(follows).map(|(_, json)| json).collect::<Vec<_>>().into_iter()
         });
+    }
+
+    /// Shows those who follow a thread that a colleague types into it.
+    fn pass_to_colleagues(&self, thread: &ThreadId, by: &Agent) {
+        let from = Author::Agent { id: by.id.clone(), name: by.name.clone() };
+        let frame = ServerFrame::Typing { thread: thread.clone(), from }.to_json();
+        self.push(|me| (me.id != by.id && me.follows.contains(thread)).then_some(&frame).into_iter());
     }
 
     fn push<'f, F: Iterator<Item = &'f String>>(&self, frames_for: impl Fn(&Identity) -> F) {

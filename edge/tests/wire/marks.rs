@@ -75,6 +75,18 @@ fn typing_reaches_the_other_side_and_no_log() {
     console.send(&json!({"t": "typing", "thread": thread}));
     let seen = visitor.tagged("typing");
     assert_eq!((&seen["from"]["kind"], &seen["from"]["id"]), (&json!("agent"), &json!("anna")));
+    // P6: a colleague who looks at it too is told, and whoever types is not.
+    let mut colleague = Agent::of(Product::shared(), "jonas@kiln.test").connects("main");
+    replays(&mut colleague, &thread, 0);
+    until("the pace of saying so", || {
+        console.send(&json!({"t": "typing", "thread": thread}));
+        colleague
+            .so_far()
+            .iter()
+            .any(|frame| frame["t"] == "typing" && frame["from"]["id"] == "anna")
+            .then_some(())
+    });
+    assert!(!console.so_far().iter().any(|frame| frame["t"] == "typing" && frame["from"]["id"] == "anna"));
     // A key pressed ten times is said once.
     for _ in 0..10 {
         visitor.send(&json!({"t": "typing", "thread": thread}));

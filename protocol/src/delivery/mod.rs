@@ -212,7 +212,7 @@ impl Delivery {
                 Place::Next => {
                     let theirs = self.is_others(&entry.from);
                     self.cursors.advance(now, &thread, entry.seq, theirs);
-                    if theirs {
+                    if theirs || self.token.is_none() {
                         self.typing.ended(&thread, out);
                     }
                     out.push(Action::Tell(News::Entry { thread, entry }));
@@ -237,7 +237,9 @@ impl Delivery {
             }
             ServerFrame::Marks { thread, marks } => self.marks(thread, marks, out),
             ServerFrame::Typing { thread, from } => {
-                if self.is_others(&from) && self.cursors.follows(&thread) {
+                // Consoles hear of colleagues too, and never of their own agent.
+                let shown = self.is_others(&from) || self.token.is_none();
+                if shown && self.cursors.follows(&thread) {
                     self.typing.began(now, thread, from, out);
                 }
             }

@@ -1,4 +1,4 @@
-//! Who is typing, on both sides. Best effort: nothing is repeated, everything is forgotten by itself.
+//! Who is typing: the other side and, for agents, colleagues. Best effort: nothing is repeated, everything is forgotten by itself.
 
 use conversation::ids::ThreadId;
 
@@ -6,7 +6,7 @@ use super::{Action, News};
 use crate::frame::Author;
 use crate::limits::{TYPING_EVERY_MS, TYPING_SHOWN_MS};
 
-/// Somebody of the other side.
+/// Somebody else.
 #[derive(Debug)]
 struct Typist {
     thread: ThreadId,
@@ -30,7 +30,7 @@ impl Typing {
         may
     }
 
-    /// Somebody of the other side types.
+    /// Somebody else types.
     pub(super) fn began(&mut self, now: u64, thread: ThreadId, from: Author, out: &mut Vec<Action>) {
         self.typists.retain(|typist| typist.thread != thread);
         self.typists.push(Typist { thread: thread.clone(), until: now + TYPING_SHOWN_MS });

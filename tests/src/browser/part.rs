@@ -96,9 +96,15 @@ impl Part {
     /// Waits until a text stands in it, for something that takes its time.
     #[track_caller]
     pub fn says_within(&self, limit: Duration, text: &str) {
-        let said = until(limit, || self.contains(text).then_some(()));
+        self.says_one_within(limit, &[text]);
+    }
+
+    /// Waits until one of these texts stands in it.
+    #[track_caller]
+    pub fn says_one_within(&self, limit: Duration, texts: &[&str]) {
+        let said = until(limit, || texts.iter().any(|text| self.contains(text)).then_some(()));
         if said.is_err() {
-            self.page.fail(&format!("{self} does not say “{text}”"));
+            self.page.fail(&format!("{self} does not say “{}”", texts.join("” or “")));
         }
     }
 

@@ -147,6 +147,18 @@ impl<'a> Agent<'a> {
         self.messages().says(text);
     }
 
+    /// Types into the open thread without sending.
+    #[track_caller]
+    pub fn begins_to_reply(&self, text: &str) {
+        self.reply_field().types(text);
+    }
+
+    /// Waits until the open thread says that its visitor has the chat on a page.
+    #[track_caller]
+    pub fn sees_the_visitor_there(&self) {
+        self.thread().says("Has the chat on a page now");
+    }
+
     /// Chooses files for the next reply.
     #[track_caller]
     pub fn attaches(&self, files: &[&Path]) {

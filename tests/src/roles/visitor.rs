@@ -141,13 +141,13 @@ impl<'a> Visitor<'a> {
     /// Waits until the chat says that a message arrived.
     #[track_caller]
     pub fn sees_it_sent(&self) {
-        self.messages().says(self.words.sent);
+        self.messages().says_one_within(PATIENCE, &self.words.sent);
     }
 
     /// The same where two sockets have to be given up first: each takes its ten seconds.
     #[track_caller]
     pub fn sees_it_sent_at_last(&self) {
-        self.messages().says_within(3 * PATIENCE, self.words.sent);
+        self.messages().says_one_within(3 * PATIENCE, &self.words.sent);
     }
 
     /// Waits until the chat says that its connection is gone. A connection that is only silent is given up when a
@@ -155,6 +155,12 @@ impl<'a> Visitor<'a> {
     #[track_caller]
     pub fn is_told_of_the_lost_connection(&self) {
         self.chat().says_within(2 * PATIENCE, "Reconnecting");
+    }
+
+    /// Types without sending, key by key.
+    #[track_caller]
+    pub fn begins_to_write(&self, text: &str) {
+        self.composer().types(text);
     }
 
     /// Waits for a text among the messages.

@@ -132,6 +132,7 @@ impl Inbox {
                     return Ok(());
                 }
                 let by = agent(&me.id, &me.name);
+                self.pass_to_colleagues(&thread, &by);
                 shard.ask(&self.env, &random::request_id(), &AgentTypes { thread, by }).await
             }
             ClientFrame::Have { n } => {

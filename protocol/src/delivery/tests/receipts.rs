@@ -218,6 +218,22 @@ fn typing_is_shown_for_five_seconds_or_until_their_entry() {
 }
 
 #[test]
+fn consoles_are_told_of_colleagues_who_type_until_they_said_it() {
+    // P6
+    let mut client = console();
+    let typing = |from| Input::Frame(ServerFrame::Typing { thread: thread(), from });
+    let shown = |actions: &[Action]| {
+        actions.iter().find_map(|action| match action {
+            Action::Tell(News::Typing { from, .. }) => Some(from.clone()),
+            _ => None,
+        })
+    };
+    assert_eq!(shown(&client.on(0, 0.5, typing(agent()))), Some(Some(agent())));
+    assert_eq!(shown(&client.on(1, 0.5, entry(1, agent()))), Some(None));
+    assert_eq!(shown(&client.on(2, 0.5, typing(Author::Visitor))), Some(Some(Author::Visitor)));
+}
+
+#[test]
 fn presence_is_passed_on() {
     let mut client = console();
     let frame = ServerFrame::Presence { thread: thread(), here: true };
