@@ -30,11 +30,11 @@ impl<'a> RuleBook<'a> {
                 chatflow.is_sound(rows_of_text.len())
                     && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
             })
-            && self.has_sound_index(index_at, chatflows, rows_of_text.len())
+            && self.has_sound_index(index_at)
     }
 
-    fn has_sound_index(&self, index_at: usize, chatflows: usize, rules: usize) -> bool {
-        index_at == self.bytes.len() || self.index().is_some_and(|index| index.is_sound(chatflows, rules))
+    fn has_sound_index(&self, index_at: usize) -> bool {
+        index_at == self.bytes.len() || self.index().is_some_and(|index| index.is_sound(self))
     }
 }
 

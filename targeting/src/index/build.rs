@@ -49,7 +49,8 @@ pub(crate) fn build(book: &RuleBook<'_>) -> Vec<u8> {
             continue;
         }
         for (row, rule) in (0_u32..).skip(chatflow.part(Part::Includes).start).zip(chatflow.includes()) {
-            let entry = Filed::entry(rank, row, chatflow.who(), &rule);
+            let how = how::of(&rule, chatflow.who());
+            let entry = Entry { check: 0, rule: row, rank, offset: 0, how };
             if rule.kind != Kind::Inert && !filed.file(entry, &rule) {
                 unfiled.push((entry, rule));
             }
@@ -268,27 +269,6 @@ impl Filed {
         self.crowds[slot] += 1;
         self.known[hash] = Some(place);
         Some(place)
-    }
-
-    /// How one comes to a rule, wherever from.
-    fn entry(rank: u32, row: u32, who: Who, rule: &Rule<'_>) -> Entry {
-        let anchored = match rule.kind {
-            Kind::StartsWith | Kind::Below if rule.flags & flag::ANY_HOST != 0 => how::AT_PATH,
-            Kind::StartsWith | Kind::Below => how::AT_HOST,
-            _ => 0,
-        };
-        let is_proof = match rule.kind {
-            Kind::StartsWith => rule.flags & flag::UNICODE_HOST == 0,
-            Kind::Contains => disputes::CONTAINS_SEES_THE_SCHEME,
-            _ => false,
-        };
-        let audience = match who {
-            Who::Anonymous => how::FOR_ANONYMOUS,
-            Who::Known | Who::Lists => how::FOR_KNOWN,
-            Who::Everyone | Who::Unknown => 0,
-        };
-        let how = anchored | audience | if is_proof { how::PROVES } else { 0 };
-        Entry { check: 0, rule: row, rank, offset: 0, how }
     }
 
     fn enter(&mut self, key: u64, entry: Entry) {

@@ -60,6 +60,7 @@ pub(crate) fn best(
         visitor,
         not_for_us: if visitor.known { how::FOR_ANONYMOUS } else { how::FOR_KNOWN },
         best,
+        is_plain: true,
         work,
         settled: [NONE; SETTLED],
         dead: [0; DEAD],
@@ -68,11 +69,10 @@ pub(crate) fn best(
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
     walk.texts(plain)?;
-    if page.has_two_spellings() {
-        walk.texts(&page.unicode())?;
-    }
     walk.alike(plain)?;
     if page.has_two_spellings() {
+        walk.is_plain = false;
+        walk.texts(&page.unicode())?;
         walk.alike(&page.unicode())?;
     }
     walk.always()?;
@@ -87,6 +87,8 @@ struct Walk<'w, 'b> {
     /// Bits of [`how`] that entries for other visitors have.
     not_for_us: u16,
     best: Found,
+    /// Whether the spelling that is walked is the one that rules compare unless they look everywhere.
+    is_plain: bool,
     work: usize,
     settled: [u32; SETTLED],
     dead: [u64; DEAD],
@@ -290,7 +292,7 @@ impl<'b> Walk<'_, 'b> {
                 continue;
             };
             is_dead = false;
-            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+            if self.is_proof(&entry, &rule, spelling, end) {
                 self.matched(number, entry, &chatflow)?;
             } else {
                 self.ask(number, entry, &rule, &chatflow)?;
@@ -300,6 +302,15 @@ impl<'b> Walk<'_, 'b> {
             *place = key;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether the rule matches because its text stands where it was found, up to `end`.
+    #[inline]
+    fn is_proof(&self, entry: &Entry, rule: &Rule<'_>, spelling: &Spelling<'_>, end: usize) -> bool {
+        entry.how & how::PROVES != 0
+            && !rule.op.is_negative()
+            && (self.is_plain || entry.how & how::AT_HOST == 0)
+            && end <= spelling.end(rule.compares_fragment())
     }
 
     /// The rules whose texts are too short or too much alike to be filed under bytes of theirs.
@@ -341,7 +352,9 @@ impl<'b> Walk<'_, 'b> {
             else {
                 continue;
             };
-            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+            // What an automaton says is not what stands there, unless it was made by us.
+            let stands = spelling.text().get(..end).is_some_and(|text| text.ends_with(rule.needle()));
+            if stands && self.is_proof(&entry, &rule, spelling, end) {
                 self.matched(number, entry, &chatflow)?;
             } else {
                 self.ask(number, entry, &rule, &chatflow)?;
