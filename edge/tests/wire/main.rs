@@ -71,5 +71,6 @@ mod tenants;
 mod threads;
 mod tokens;
 mod two_ways;
+mod unanswerable;
 mod visitor_socket;
 mod webhooks;
