@@ -38,12 +38,15 @@ const TABLES: usize = 7;
 const ROWS: [usize; TABLES] = [4, ENTRY, 4, 4, 4, 4, STATE];
 const ENTRY: usize = 16;
 
-/// Which keys there are at all, so that nobody looks for the others. The index begins with these bits.
+/// Which keys there are at all, so that nobody looks for the others. The index begins with these bits, and from the ninth
+/// on with the length of the longest path that anything is filed under, in bytes; 0 where that is not known.
 pub(crate) mod has {
     pub(crate) const FROM_PATH: u32 = 1;
     pub(crate) const FROM_HOST: u32 = 2;
     pub(crate) const NAMES: u32 = 4;
     pub(crate) const NAMES_AND_VALUES: u32 = 8;
+    #[cfg(feature = "compile")]
+    pub(crate) const EACH: u32 = 0xff;
 }
 
 /// What has to be compared where an entry was found.
@@ -156,6 +159,14 @@ impl<'a> Index<'a> {
     /// Whether there are keys of a kind; see [`has`].
     pub(crate) fn has(&self, kind: u32) -> bool {
         self.has & kind != 0
+    }
+
+    /// No path that is longer leads anywhere.
+    pub(crate) fn longest_path(&self) -> usize {
+        match self.has >> 8 {
+            0 => usize::MAX,
+            longest => longest as usize,
+        }
     }
 
     /// Whether anything may be filed under a key of a path, a parameter or an audience, or under one that begins with a

@@ -108,6 +108,7 @@ struct Filed {
     /// The places of the rule in hand.
     places: Vec<Place>,
     has: u32,
+    longest_path: usize,
     entries: Vec<(u64, Entry)>,
     keys: Vec<u64>,
     marks: Vec<u64>,
@@ -125,6 +126,7 @@ impl Filed {
             known: vec![None; rules.next_power_of_two()],
             places: Vec::new(),
             has: 0,
+            longest_path: 0,
             entries: Vec::with_capacity(rules),
             keys: Vec::with_capacity(rules),
             marks: Vec::new(),
@@ -212,6 +214,7 @@ impl Filed {
             self.crowds[slot] += 1;
         }
         self.has |= kind;
+        self.longest_path = self.longest_path.max(beginning.len());
         self.keys.push(key);
         let at_end = if rule.kind == Kind::Is { how::AT_END } else { 0 };
         self.enter(key, Entry { how: entry.how | at_end, ..entry });
@@ -450,7 +453,9 @@ fn write(mut filed: Filed, needles: Needles) -> Vec<u8> {
         &states,
     ];
     let mut bytes = Vec::new();
-    bytes.extend(filed.has.to_le_bytes());
+    let longest =
+        u32::try_from(filed.longest_path).ok().and_then(|longest| longest.checked_mul(has::EACH + 1));
+    bytes.extend((filed.has | longest.unwrap_or(0)).to_le_bytes());
     for (table, row) in tables.iter().zip(super::ROWS) {
         bytes.extend(((table.len() * 4 / row) as u32).to_le_bytes());
     }

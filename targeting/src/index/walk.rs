@@ -136,6 +136,9 @@ impl<'b> Walk<'_, 'b> {
                 return self.key(beginning(text.len()), true);
             }
             start += 64;
+            if start > self.index.longest_path() {
+                return ControlFlow::Continue(());
+            }
         }
     }
 
