@@ -53,6 +53,7 @@ mod origins;
 mod page_view;
 mod passkeys;
 mod people;
+mod place;
 mod policy;
 mod poll;
 mod privacy;
