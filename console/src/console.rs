@@ -85,6 +85,8 @@ pub(crate) enum Undo {
     Close(ThreadId),
     Reopen(ThreadId),
     Switch(ChatflowId, bool),
+    /// The order that chatflows had.
+    Order(Vec<ChatflowId>),
     Rule {
         list: List,
         at: usize,

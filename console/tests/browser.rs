@@ -24,6 +24,8 @@ mod lists;
 mod owner;
 #[path = "browser/pressing.rs"]
 mod pressing;
+#[path = "browser/priority.rs"]
+mod priority;
 #[path = "browser/trying.rs"]
 mod trying;
 

@@ -21,14 +21,22 @@ const TEXT = /^text\/plain *(;|$)/i;
 const WHERE = -1;
 const SOON = -2;
 
-// The country in place of a number: nobody looked, nobody knows.
+// In place of a country: nobody looked, nobody knows.
 const NOT_LOOKED = 0;
 const UNKNOWN = 1;
 
-/** `request.cf` is made of JSON when it is looked at, so it is looked at only where the country matters. */
-const country = (request) => {
-  const code = request.cf?.country;
-  return code?.length === 2 ? code.charCodeAt(0) * 65_536 + code.charCodeAt(1) : UNKNOWN;
+/** A short code as a number; none where it is none. */
+const packed = (code) => (/^[A-Z0-9]{1,3}$/.test(code) ? [...code].reduce((all, char) => all * 256 + char.charCodeAt(), 0) : 0);
+
+/**
+ * Where the request comes from, in two numbers, as `edge/src/platform/incoming.rs` reads it. `request.cf` is made of JSON
+ * when it is looked at, so it is looked at only where the place matters.
+ */
+const place = ({ headers, cf }, { PARLOR_COUNTRY_HEADER: name, PARLOR_REGION_HEADER: regions }) => {
+  const country = name ? headers.get(name) : cf?.country;
+  const region = name ? regions && headers.get(regions) : cf?.regionCode;
+  const own = region?.startsWith(country + "-") ? region.slice(3) : region;
+  return [packed(country) || UNKNOWN, packed(own)];
 };
 
 const encoder = new TextEncoder();
@@ -57,9 +65,9 @@ const write = (text) => {
 };
 
 /** The answer of `call`, which says how long it is. */
-const read = (request, call) => {
-  let length = call(NOT_LOOKED);
-  if (length === WHERE) length = call(country(request));
+const read = (request, env, call) => {
+  let length = call(NOT_LOOKED, 0);
+  if (length === WHERE) length = call(...place(request, env));
   if (!(length > 0)) return;
   const at = edge.quickAnswer();
   look();
@@ -93,7 +101,7 @@ const decided = headersOf({
 /** The loader's source around the place of the boot, once the ordinary way has read it. */
 let loader;
 
-const boot = (request, own, account) => {
+const boot = (request, env, own, account) => {
   const headers = request.headers;
   const header = (name) => headers.get(name) ?? "";
   const answer = atOnce(() => {
@@ -103,7 +111,7 @@ const boot = (request, own, account) => {
     const length = write(
       `${account}\n${own}\n${header("referer")}\n${header("accept-encoding")}\n${header("accept-language")}\n${header("if-none-match")}`,
     );
-    return length && read(request, (country) => edge.quickBoot(length, country));
+    return length && read(request, env, (...place) => edge.quickBoot(length, ...place));
   });
   if (!answer) return;
   // A tag and the name of an encoding have no spaces.
@@ -119,7 +127,7 @@ const boot = (request, own, account) => {
   return new Response(loader[0] + answer.slice(second + 1) + loader[1], init);
 };
 
-const decision = async (request, account, ordinary) => {
+const decision = async (request, env, account, ordinary) => {
   const headers = request.headers;
   const origin = headers.get("origin");
   // A body that says how long it is, and is not too long, can be read before anything else is known.
@@ -131,7 +139,7 @@ const decision = async (request, account, ordinary) => {
     if (!at || at + body.length > asked.length) return;
     asked.set(body, at);
     // A path is ASCII, so that characters are bytes.
-    return read(request, (country) => edge.quickDecision(account.length, at, at + body.length, country));
+    return read(request, env, (...place) => edge.quickDecision(account.length, at, at + body.length, ...place));
   });
   if (!answer) return ordinary(new Request(request, { body }));
   decided.headers.set("access-control-allow-origin", origin);
@@ -152,7 +160,7 @@ const socket = async (request, path, env, ordinary) => {
     let isSoon = false;
     const shard = atOnce(() => {
       const length = write(`${path}\n${origin}`);
-      return length && read(request, () => {
+      return length && read(request, env, () => {
         const answer = edge.quickShard(length);
         isSoon = answer === SOON;
         return answer;
@@ -173,10 +181,10 @@ export const quick = (request, env, ordinary) => {
   // `request.url` is a serialised address: an origin, and a path from the third slash on.
   const start = url.indexOf("/", 8);
   if (method === "GET" && url.startsWith(EMBED, start) && url.endsWith(".js")) {
-    return boot(request, url.slice(0, start), url.slice(start + EMBED.length, -3)) ?? ordinary(request);
+    return boot(request, env, url.slice(0, start), url.slice(start + EMBED.length, -3)) ?? ordinary(request);
   }
   if (method === "POST" && url.startsWith(VISITORS, start) && url.endsWith(DECIDE)) {
-    return decision(request, url.slice(start + VISITORS.length, -DECIDE.length), ordinary);
+    return decision(request, env, url.slice(start + VISITORS.length, -DECIDE.length), ordinary);
   }
   if (method === "GET" && url.startsWith(VISITORS, start) && url.endsWith(SOCKET)) {
     return socket(request, url.slice(start), env, ordinary);

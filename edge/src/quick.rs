@@ -17,6 +17,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::book::Asks;
 use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
+use crate::facts::Place;
 use crate::platform::clock::now_ms;
 use crate::routes::table::{Route, find};
 use crate::routes::{loader_source, loader_tag, shard_of_path};
@@ -27,7 +28,7 @@ const ASKED_BYTES: usize = 2 * BODY_BYTES;
 
 /// The ordinary way has to answer.
 const ORDINARY: i32 = 0;
-/// The country matters here: ask again with it.
+/// The place matters here: ask again with it.
 const WHERE: i32 = -1;
 /// Somebody else is asking for what is needed: ask again in a little while.
 const SOON: i32 = -2;
@@ -76,30 +77,27 @@ pub fn quick_loader() -> Option<Vec<String>> {
     loader_source().map(Into::into)
 }
 
-/// The country as the shim has it: nobody looked (0), nobody knows (1), or two letters in one number.
-enum Country {
-    NotLooked,
-    Known(Option<String>),
+/// Where the request comes from, as the shim has it in two numbers: the country's two letters, or that nobody looked (0)
+/// or knows (1); and the region's characters, none where nobody knows.
+struct Whence {
+    country: u32,
+    region: u32,
 }
 
-impl Country {
-    fn of(number: u32) -> Self {
-        let letter = |part: u32| char::from_u32(part & 0xffff);
-        let text: Option<String> = [number >> 16, number].into_iter().map(letter).collect();
-        match number {
-            0 => Self::NotLooked,
-            _ => Self::Known(text.filter(|text| facts::is_country(text))),
-        }
-    }
-
-    /// The country where it matters; nothing where it matters and nobody looked.
-    fn where_it(self, matters: bool) -> Option<Option<String>> {
-        match self {
+impl Whence {
+    /// The place where it matters; nothing where it matters and nobody looked.
+    fn where_it(&self, matters: bool) -> Option<Option<Place>> {
+        match self.country {
             _ if !matters => Some(None),
-            Self::Known(country) => Some(country),
-            Self::NotLooked => None,
+            0 => None,
+            _ => Some(Place::of(&letters(self.country), Some(&letters(self.region)))),
         }
     }
+}
+
+/// The characters of a number, eight bits each; what is no ASCII is none of a code either.
+fn letters(number: u32) -> String {
+    number.to_be_bytes().into_iter().filter(|byte| *byte != 0).map(char::from).collect()
 }
 
 /// Runs `answer` with what was asked and room for the answer; says how long the answer is.
@@ -118,17 +116,18 @@ fn at_the_desk(length: usize, answer: impl FnOnce(&[u8], &mut Vec<u8>) -> Option
 /// answer already.
 #[wasm_bindgen(js_name = quickBoot)]
 #[must_use]
-pub fn quick_boot(length: usize, country: u32) -> i32 {
+pub fn quick_boot(length: usize, country: u32, region: u32) -> i32 {
     at_the_desk(length, |asked, out| {
         let mut lines = std::str::from_utf8(asked).ok()?.split('\n');
         let account = AccountId::parse(lines.next()?).ok()?;
         let [own, referer, encodings] = [lines.next()?, lines.next()?, lines.next()?];
         let [languages, held] = [lines.next()?, lines.next()?];
         let ready = memory::at_hand(&account)?;
-        let Some(country) = Country::of(country).where_it(ready.has_conditions()) else { return Some(WHERE) };
+        let whence = Whence { country, region };
+        let Some(place) = whence.where_it(ready.has_conditions()) else { return Some(WHERE) };
         let encoding = encoding(encodings).map_or("-", Encoding::name);
         let referer = Some(referer).filter(|referer| !referer.is_empty());
-        let asks = Asks { referer, country: country.as_deref(), languages, draw: 0 };
+        let asks = Asks { referer, place: place.as_ref(), languages, draw: 0 };
         BOOT.with_borrow_mut(|boot| {
             boot.clear();
             ready.write_boot(boot, &account, own, asks, now_ms())?;
@@ -150,18 +149,19 @@ pub fn quick_boot(length: usize, country: u32) -> i32 {
 /// origin from `origin_at` on, and the body from `body_at` on.
 #[wasm_bindgen(js_name = quickDecision)]
 #[must_use]
-pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: u32) -> i32 {
+pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: u32, region: u32) -> i32 {
     at_the_desk(length, |asked, out| {
         let text = |from: usize, to: usize| std::str::from_utf8(asked.get(from..to)?).ok();
         let account = AccountId::parse(text(0, origin_at)?).ok()?;
         let origin = text(origin_at, body_at)?;
         let body = text(body_at, length)?;
         let ready = memory::at_hand(&account).filter(|ready| ready.origins.allow(origin))?;
-        let Some(country) = Country::of(country).where_it(ready.has_conditions()) else { return Some(WHERE) };
+        let whence = Whence { country, region };
+        let Some(place) = whence.where_it(ready.has_conditions()) else { return Some(WHERE) };
         if let Some(mut asked) = question::read(body) {
             // What a browser says of it does not count.
-            asked.facts.retain(|(name, _)| *name != facts::COUNTRY);
-            asked.facts.extend(country.as_deref().map(|country| (facts::COUNTRY, country)));
+            asked.facts.retain(|(name, _)| !facts::is_of_the_network(name));
+            asked.facts.extend(place.iter().flat_map(Place::facts));
             ready.write_decision(out, asked.url, &asked.facts, now_ms())?;
         } else {
             let mut asked: DecideRequest = json::read_up_to(body.as_bytes(), BODY_BYTES).ok()?;
@@ -169,7 +169,7 @@ pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: 
                 return None;
             }
             facts::check(&asked.facts).ok()?;
-            facts::place(&mut asked.facts, country);
+            facts::place(&mut asked.facts, place.as_ref());
             let facts: Vec<(&str, &str)> =
                 asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
             ready.write_decision(out, &asked.url, &facts, now_ms())?;

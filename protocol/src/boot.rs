@@ -37,6 +37,9 @@ pub struct Boot {
     /// decides with it too, and has no other way to learn it.
     #[cfg_attr(feature = "serde", serde(rename = "q", default, skip_serializing_if = "Option::is_none"))]
     pub country: Option<String>,
+    /// The region of that country, as ISO 3166-2 writes it with the country before it; else as the country.
+    #[cfg_attr(feature = "serde", serde(rename = "r", default, skip_serializing_if = "Option::is_none"))]
+    pub region: Option<String>,
     /// What to show.
     #[cfg_attr(feature = "serde", serde(rename = "d"))]
     pub show: Option<Show>,

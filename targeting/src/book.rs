@@ -39,10 +39,12 @@ pub(crate) const VERSION: u16 = 6;
 pub(crate) const HEADER: usize = 36;
 pub(crate) const CHATFLOW: usize = 44;
 
+/// Where the header says how long the whole is.
+#[cfg(feature = "index")]
+pub(crate) const LENGTH: usize = 16;
+
 /// Where the header says what is where.
 mod at {
-    #[cfg(feature = "index")]
-    pub(super) const LENGTH: usize = 16;
     pub(super) const CHATFLOWS: usize = 20;
     pub(super) const ROWS: usize = 24;
     pub(super) const TEXT: usize = 28;

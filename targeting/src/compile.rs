@@ -21,7 +21,7 @@ use crate::{
     json,
     page_url::PageUrl,
     rule::InertReason,
-    writer::{BookWriter, Head},
+    writer::{self, BookWriter, Head},
 };
 use rule::Draft;
 
@@ -67,29 +67,27 @@ pub enum Note {
 
 /// Compiles the chatflows of an account, in the account's order.
 pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
-    let mut notes = Vec::new();
-    let mut drafts: Vec<_> = (1..)
-        .zip(chatflows)
-        .map(|(position, chatflow)| {
-            let mut draft = |list, rules: &[json::Rule]| -> Vec<Draft> {
-                let drafts: Vec<_> = rules.iter().map(Draft::of).collect();
-                for (rule, draft) in drafts.iter().enumerate() {
-                    let note = |note| RuleNote { chatflow: chatflow.id.clone(), list, rule, note };
-                    notes.extend(draft.inert.map(|reason| note(Note::Inert(reason))));
-                    notes.extend(draft.has_literal_star.then(|| note(Note::WildcardLiteral)));
-                }
-                drafts
-            };
-            let include = draft(RuleList::Include, &chatflow.include);
-            let exclude = draft(RuleList::Exclude, &chatflow.exclude);
-            (chatflow.priority.unwrap_or(position), chatflow, include, exclude)
-        })
-        .collect();
-    // Stable: ties keep the account's order.
-    drafts.sort_by_key(|(priority, ..)| *priority);
+    let positions = (1..).zip(chatflows).map(|(position, chatflow)| chatflow.priority.unwrap_or(position));
+    let mut order: Vec<(i64, usize)> = positions.zip(0..).collect();
+    // Ties keep the account's order.
+    order.sort_unstable();
 
-    let mut writer = BookWriter::default();
-    for (priority, chatflow, include, exclude) in &drafts {
+    let (mut notes, mut writer) = (Vec::new(), BookWriter::default());
+    // One chatflow at a time, so that what is drafted of a large account need not be held at once.
+    for (priority, at) in order {
+        let Some(chatflow) = chatflows.get(at) else { continue };
+        let mut draft = |list, rules: &[json::Rule]| -> Vec<Draft> {
+            let drafts: Vec<_> = rules.iter().map(Draft::of).collect();
+            for (rule, draft) in drafts.iter().enumerate() {
+                let mut note =
+                    |note| notes.push((at, RuleNote { chatflow: chatflow.id.clone(), list, rule, note }));
+                draft.inert.map(Note::Inert).into_iter().for_each(&mut note);
+                draft.has_literal_star.then_some(Note::WildcardLiteral).into_iter().for_each(note);
+            }
+            drafts
+        };
+        let include = draft(RuleList::Include, &chatflow.include);
+        let exclude = draft(RuleList::Exclude, &chatflow.exclude);
         let who = match chatflow.audience.who {
             json::Who::Everyone => audience::Who::Everyone,
             json::Who::Anonymous => audience::Who::Anonymous,
@@ -97,24 +95,28 @@ pub fn compile(chatflows: &[json::Chatflow]) -> Compiled {
             json::Who::Lists => audience::Who::Lists,
             json::Who::Unknown(_) => audience::Who::Unknown,
         };
-        let head = Head { id: &chatflow.id, priority: *priority, is_enabled: chatflow.enabled, who };
-        let [include, exclude] = [include, exclude].map(|drafts| rows(drafts));
+        let head = Head { id: &chatflow.id, priority, is_enabled: chatflow.enabled, who };
+        let [include, exclude] = [&include, &exclude].map(|drafts| rows(drafts));
         let [lists, hide] = [&chatflow.audience.lists, &chatflow.audience.hide_for_lists].map(|it| ids(it));
         let texts = condition::texts(&chatflow.conditions);
         let conditions: Vec<Row<'_>> = texts.iter().map(condition::Text::row).collect();
         writer.add(head, [&include, &exclude, &lists, &hide, &conditions]);
     }
-    Compiled { bytes: with_index(&writer), notes }
+    // In the account's order, whatever the priorities.
+    notes.sort_by_key(|(at, _)| *at);
+    Compiled { bytes: with_index(&writer), notes: notes.into_iter().map(|(_, note)| note).collect() }
 }
 
 /// The book, with an index where that pays.
 fn with_index(writer: &BookWriter) -> Vec<u8> {
-    let plain = writer.lay_out(&[]);
-    let book = RuleBook::unchecked(&plain);
-    if book.chatflows().map(|chatflow| chatflow.part(Part::Includes).len()).sum::<usize>() < WORTH_IT {
-        return writer.finish();
+    let mut bytes = writer.lay_out();
+    let book = RuleBook::unchecked(&bytes);
+    if book.chatflows().map(|chatflow| chatflow.part(Part::Includes).len()).sum::<usize>() >= WORTH_IT {
+        let index = build(&book);
+        writer::append(&mut bytes, &index);
     }
-    writer.finish_with(&build(&book))
+    writer::seal(&mut bytes);
+    bytes
 }
 
 fn rows(drafts: &[Draft]) -> Vec<Row<'_>> {

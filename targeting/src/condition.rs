@@ -1,4 +1,4 @@
-//! Conditions on the circumstances of a page view: device, language, referrer, campaign, visits, what the page says.
+//! Conditions on the circumstances of a page view: device, language, place, referrer, campaign, visits, what the page says.
 //!
 //! Knows how one fact is compared with one value. Facts come as texts under their names from whoever can see them; that
 //! one may not be able to see them (the edge sees no referrer of the page) is a state of its own, and settles nothing.
@@ -76,7 +76,7 @@ impl Test {
 
 /// What else has to be known to compare; bits that are stored in books.
 pub(crate) mod flag {
-    /// The fact knows no case: device, language, country.
+    /// The fact knows no case: device, language, country, region.
     pub(crate) const NO_CASE: u8 = 1;
     /// Equal is also what goes on with a hyphen: languages.
     pub(crate) const SUBTAGS: u8 = 2;
@@ -177,16 +177,18 @@ pub(crate) fn hold(chatflow: &ChatflowRecord<'_>, facts: &[(&str, &str)]) -> boo
 
 /// Facts that know no case.
 #[cfg(feature = "compile")]
-const NO_CASE: [&str; 3] = ["device", "language", "country"];
+const NO_CASE: [&str; 4] = ["device", "language", "country", "region"];
 
 /// Facts by their whole names; `attribute.` and a name beside them.
 #[cfg(feature = "compile")]
-const FACTS: [&str; 10] = [
+const FACTS: [&str; 12] = [
     "device",
     "language",
     "country",
+    "region",
     "referrer",
     "visits",
+    "page_views",
     "utm.source",
     "utm.medium",
     "utm.campaign",

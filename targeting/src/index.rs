@@ -24,7 +24,10 @@ pub(crate) mod key;
 pub(crate) mod marks;
 pub(crate) mod walk;
 
-use crate::book::{place, u16_at};
+use crate::{
+    book::{Part, RuleBook, place, u16_at},
+    rule::Kind,
+};
 use automaton::{Automaton, STATE};
 
 /// No rule, no chatflow.
@@ -35,16 +38,25 @@ const TABLES: usize = 7;
 const ROWS: [usize; TABLES] = [4, ENTRY, 4, 4, 4, 4, STATE];
 const ENTRY: usize = 16;
 
-/// Which keys there are at all, so that nobody looks for the others. The index begins with these bits.
+/// Which keys there are at all, so that nobody looks for the others. The index begins with these bits, and from the ninth
+/// on with the length of the longest path that anything is filed under, in bytes; 0 where that is not known.
 pub(crate) mod has {
     pub(crate) const FROM_PATH: u32 = 1;
     pub(crate) const FROM_HOST: u32 = 2;
     pub(crate) const NAMES: u32 = 4;
     pub(crate) const NAMES_AND_VALUES: u32 = 8;
+    #[cfg(feature = "compile")]
+    pub(crate) const EACH: u32 = 0xff;
 }
 
 /// What has to be compared where an entry was found.
 pub(crate) mod how {
+    use crate::{
+        audience::Who,
+        disputes,
+        rule::{Kind, Rule, flag},
+    };
+
     /// The text begins where the host does.
     pub(crate) const AT_HOST: u16 = 1;
     /// The text begins where the path does.
@@ -57,6 +69,26 @@ pub(crate) mod how {
     pub(crate) const FOR_ANONYMOUS: u16 = 16;
     /// The chatflow is for known contacts only, or for members of lists.
     pub(crate) const FOR_KNOWN: u16 = 32;
+
+    /// Of a rule of a chatflow that is for these, wherever one comes from. Only whole paths have [`AT_END`] beside it.
+    pub(crate) fn of(rule: &Rule<'_>, who: Who) -> u16 {
+        let anchored = match rule.kind {
+            Kind::StartsWith | Kind::Below if rule.flags & flag::ANY_HOST != 0 => AT_PATH,
+            Kind::StartsWith | Kind::Below => AT_HOST,
+            _ => 0,
+        };
+        let is_proof = match rule.kind {
+            Kind::StartsWith => true,
+            Kind::Contains => disputes::CONTAINS_SEES_THE_SCHEME,
+            _ => false,
+        } && rule.flags & flag::UNICODE_HOST == 0;
+        let audience = match who {
+            Who::Anonymous => FOR_ANONYMOUS,
+            Who::Known | Who::Lists => FOR_KNOWN,
+            Who::Everyone | Who::Unknown => 0,
+        };
+        anchored | audience | if is_proof { PROVES } else { 0 }
+    }
 }
 
 /// An index whose tables lie where they should.
@@ -113,21 +145,28 @@ impl<'a> Index<'a> {
         })
     }
 
-    /// Whether every row points to something: chatflows and rules of a book with so many of each.
-    pub(crate) fn is_sound(&self, chatflows: usize, rules: usize) -> bool {
+    /// Whether every row points to something, and every entry to a rule of the book that can be found like that.
+    pub(crate) fn is_sound(&self, book: &RuleBook<'_>) -> bool {
         let within = |table: &[u8], row: usize, at: usize, end: usize| {
             table.chunks_exact(row).all(|row| place(row, at) < end)
         };
         within(self.buckets, 4, 0, self.entries.len() / ENTRY + 1)
             && self.buckets.chunks_exact(4).map(|row| place(row, 0)).is_sorted()
-            && self.entries.chunks_exact(ENTRY).all(|row| number(row, 4) == NONE || place(row, 4) < rules)
-            && within(self.entries, ENTRY, 8, chatflows)
+            && self.entries.as_chunks().0.iter().all(|row| Entry::read(row).is_sound(book))
             && self.automaton.is_sound(self.entries.len() / ENTRY)
     }
 
     /// Whether there are keys of a kind; see [`has`].
     pub(crate) fn has(&self, kind: u32) -> bool {
         self.has & kind != 0
+    }
+
+    /// No path that is longer leads anywhere.
+    pub(crate) fn longest_path(&self) -> usize {
+        match self.has >> 8 {
+            0 => usize::MAX,
+            longest => longest as usize,
+        }
     }
 
     /// Whether anything may be filed under a key of a path, a parameter or an audience, or under one that begins with a
@@ -208,6 +247,20 @@ impl Iterator for Entries<'_> {
 }
 
 impl Entry {
+    /// Whether its chatflow has its rule, and it claims of that rule what is so.
+    fn is_sound(&self, book: &RuleBook<'_>) -> bool {
+        let Some(chatflow) = book.chatflow(self.rank as usize) else { return false };
+        if self.rule == NONE {
+            return self.how == 0 && chatflow.part(Part::Includes).is_empty();
+        }
+        let row = self.rule as usize;
+        chatflow.part(Part::Includes).contains(&row)
+            && chatflow.rule(row).is_some_and(|rule| {
+                let at_end = if rule.kind == Kind::Is { self.how & how::AT_END } else { 0 };
+                self.how == how::of(&rule, chatflow.who()) | at_end
+            })
+    }
+
     #[inline]
     fn read(row: &[u8; ENTRY]) -> Self {
         Self {

@@ -101,8 +101,8 @@ pub struct Audience {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TargetingCondition"))]
 pub struct Condition {
-    /// Which fact: `device`, `language`, `referrer`, `country`, `visits`, `utm.source` (`medium`, `campaign`, `term`,
-    /// `content`), or `attribute.` and a name that the page chooses.
+    /// Which fact: `device`, `language`, `referrer`, `country`, `region` (with its country, as `DE-BY`), `visits`,
+    /// `page_views`, `utm.source` (`medium`, `campaign`, `term`, `content`), or `attribute.` and a name that the page chooses.
     pub fact: String,
     /// How it is compared.
     pub op: ConditionOperator,

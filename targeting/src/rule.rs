@@ -221,7 +221,15 @@ impl<'a> Rule<'a> {
         Op::from_code(row.op).is_some()
             && kind.is_some()
             && row.flags & !flag::EACH == 0
-            && (kind != Some(Kind::Inert) || InertReason::from_code(row.head).is_some())
+            && match kind {
+                Some(Kind::Inert) => InertReason::from_code(row.head).is_some(),
+                // A value that is compared stands behind a `=`; else nothing does.
+                Some(Kind::Query) => {
+                    let is_compared = row.flags & flag::QUERY != 0;
+                    row.text.get(row.head) == is_compared.then_some(&b'=') && row.head <= row.text.len()
+                }
+                _ => true,
+            }
     }
 
     /// The rule of a row.

@@ -60,23 +60,15 @@ impl BookWriter {
 
     /// The book, without an index.
     pub(crate) fn finish(&self) -> Vec<u8> {
-        self.finish_with(&[])
-    }
-
-    /// The book with the index that was made of it.
-    pub(crate) fn finish_with(&self, index: &[u8]) -> Vec<u8> {
-        let mut bytes = self.lay_out(index);
-        let checksum = checksum(&bytes).to_le_bytes();
-        for (place, byte) in bytes.iter_mut().skip(8).zip(checksum) {
-            *place = byte;
-        }
+        let mut bytes = self.lay_out();
+        seal(&mut bytes);
         bytes
     }
 
     /// The same without a checksum, for whoever makes the index.
-    pub(crate) fn lay_out(&self, index: &[u8]) -> Vec<u8> {
+    pub(crate) fn lay_out(&self) -> Vec<u8> {
         let tables = [&self.chatflows, &self.rows, &self.text];
-        let length = book::HEADER + tables.iter().map(|table| table.len()).sum::<usize>() + index.len();
+        let length = book::HEADER + tables.iter().map(|table| table.len()).sum::<usize>();
         let mut bytes = Vec::with_capacity(length);
         bytes.extend(book::MAGIC);
         bytes.extend(book::VERSION.to_le_bytes());
@@ -93,8 +85,27 @@ impl BookWriter {
         for table in tables {
             bytes.extend(table);
         }
-        bytes.extend(index);
         bytes
+    }
+}
+
+/// Appends the index that was made of a book.
+#[cfg(feature = "compile")]
+pub(crate) fn append(bytes: &mut Vec<u8>, index: &[u8]) {
+    bytes.extend(index);
+    let length = number(bytes.len());
+    overwrite(bytes, book::LENGTH, &length.to_le_bytes());
+}
+
+/// Writes the checksum, once everything else is there.
+pub(crate) fn seal(bytes: &mut [u8]) {
+    let checksum = checksum(bytes);
+    overwrite(bytes, 8, &checksum.to_le_bytes());
+}
+
+fn overwrite(bytes: &mut [u8], at: usize, with: &[u8]) {
+    for (place, byte) in bytes.iter_mut().skip(at).zip(with) {
+        *place = *byte;
     }
 }
 

@@ -63,6 +63,36 @@ fn a_page_says_what_it_knows_and_says_it_again_when_that_changes() {
 }
 
 #[test]
+fn pages_are_counted_of_one_load_and_on_of_those_who_acted() {
+    // H52
+    let visitor = Visitor::arrives(Product::shared());
+    let goes_on = |pages: u8| {
+        let script = format!(
+            "for (let n = 0; n < {pages}; n++) history.pushState(null, '', '/offers/?n=' + Math.random());"
+        );
+        visitor.page().eval(&script);
+    };
+    for _ in 0..2 {
+        visitor.opens("/offers/");
+        goes_on(10);
+        visitor.is_not_spoken_to();
+    }
+    // Eleven of the page, and this is the twelfth.
+    goes_on(1);
+    visitor.is_offered(OFFER);
+    assert!(visitor.page().stored().is_empty(), "{:?}", visitor.page().stored());
+    // Who acts takes the count along.
+    visitor.opens("/made-for-you/");
+    visitor.opens_the_chat();
+    visitor.agrees();
+    visitor.opens("/offers/");
+    goes_on(9);
+    visitor.is_not_spoken_to();
+    visitor.opens("/offers/");
+    visitor.is_offered(OFFER);
+}
+
+#[test]
 fn visits_are_counted_of_those_who_acted_only() {
     // P27 H52
     let visitor = Visitor::arrives(Product::shared());

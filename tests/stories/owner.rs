@@ -124,7 +124,7 @@ fn two_negatives_warn_and_become_exclusions() {
 
 #[test]
 fn the_order_of_the_chatflows_decides() {
-    // S12 S13
+    // S12 S13 H53
     let (product, _turn) = alone();
     let owner = Owner::mira(product);
     owner.signs_in();
@@ -142,6 +142,14 @@ fn the_order_of_the_chatflows_decides() {
     greets(&site.url("/order/"), "Lower: it is my turn.");
     owner.moves_up("Upper");
     greets(&site.url("/order/"), "Upper: it is my turn.");
+    // H53: all the way by the keyboard, and back by undoing it.
+    owner.moves_all_the_way("Upper", false);
+    greets(&site.url("/order/"), "Lower: it is my turn.");
+    owner.page().role("button", "Undo").click();
+    owner.page().sees("The order is as it was.");
+    greets(&site.url("/order/"), "Upper: it is my turn.");
+    owner.moves_all_the_way("Lower", true);
+    greets(&site.url("/order/"), "Lower: it is my turn.");
 }
 
 #[test]

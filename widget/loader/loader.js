@@ -97,10 +97,12 @@
     const token = () => (record && record.k) || given || undefined;
     const runs = () => record && record.t && record.c;
 
-    // Visits are counted only where the visitor left a record by acting: half an hour without a page ends one.
+    // Visits and pages are counted only where the visitor left a record by acting, else those of this page: half an hour
+    // without a page ends a visit.
     let visits = 1;
+    let views = 1;
     const write = (next) => {
-      record = { ...next, v: visits, w: Date.now() };
+      record = { ...next, v: visits, p: views, w: Date.now() };
       try {
         localStorage.setItem(key, JSON.stringify(record));
         return true;
@@ -110,6 +112,7 @@
     };
     if (record) {
       visits = (record.v | 0 || 1) + !(Date.now() - record.w < 18e5);
+      views += record.p | 0;
       write(record);
     }
 
@@ -129,7 +132,9 @@
       say("language", navigator.language);
       say("referrer", of("referrer").split(/[?#]/)[0]);
       say("country", boot.q);
+      say("region", boot.r);
       say("visits", visits);
+      say("page_views", views);
       for (const [name, value] of landing) if (/^utm_/.test(name)) say(name.replace("_", "."), value);
       try {
         for (const [name, value] of Object.entries(window.parlor.attributes).slice(0, 54)) say("attribute." + name, value);
@@ -230,6 +235,8 @@
       api.href = null;
       if (boot.f || before != href.split("#")[0]) {
         since = Date.now();
+        views++;
+        if (record) write(record);
         if (api.begun) decide();
       }
       reach();

@@ -11,15 +11,21 @@ use crate::browser::focus;
 use crate::browser::timer::next_frame;
 use crate::console::{Console, Loading, Undo};
 use crate::route::Route;
+use crate::state::chatflow_order::{self, To};
 use crate::state::problem::Problem;
 use crate::texts::Text;
 
 /// The element id of the button that makes a chatflow.
 pub(crate) const NEW_ID: &str = "new-chatflow";
 
-/// The element id of a button that moves a chatflow.
-pub(crate) fn mover_id(chatflow: &ChatflowId, down: bool) -> String {
-    format!("{}-{chatflow}", if down { "down" } else { "up" })
+/// The element id of what moves a chatflow: a button of its own, or the menu with what goes all the way.
+pub(crate) fn mover_id(chatflow: &ChatflowId, to: To) -> String {
+    let name = match to {
+        To::Up => "up",
+        To::Down => "down",
+        To::Top | To::Bottom | To::At(_) => "priority",
+    };
+    format!("{name}-{chatflow}")
 }
 
 impl Console {
@@ -79,44 +85,59 @@ impl Console {
         })?
     }
 
-    /// Moves a chatflow one place up or down.
-    pub(crate) fn move_chatflow(self, chatflow: &ChatflowId, down: bool) {
+    /// Moves a chatflow (H53): at once here, and back if the edge says no.
+    pub(crate) fn move_chatflow(self, chatflow: &ChatflowId, to: To) {
+        let before = self.chatflow_order();
         let moved = self.chatflows.try_update(|all| {
             let from = all.iter().position(|flow| flow.id == *chatflow)?;
-            let to = if down { from + 1 } else { from.checked_sub(1)? };
-            (to < all.len()).then(|| {
-                all.swap(from, to);
-                (all[to].name.clone(), to + 1, all.len())
-            })
+            let place = chatflow_order::go(all, from, to)?;
+            Some((all.get(place)?.name.clone(), place + 1, all.len()))
         });
         let Some(Some((name, place, all))) = moved else { return };
         let places = [("name", name.as_str()), ("n", &place.to_string()), ("all", &all.to_string())];
-        self.tell(self.fill(Text::MovedTo, &places), None);
-        // The row was taken out and put in again: the focus goes with it.
-        let mover = mover_id(chatflow, down);
-        next_frame(move || {
-            focus::to_id(&mover);
-        });
-        self.send_order();
+        self.tell(self.fill(Text::MovedTo, &places), Some(Undo::Order(before.clone())));
+        // The row was taken out and put in again: the focus goes with it. A hand that dragged it has none.
+        if !matches!(to, To::At(_)) {
+            let mover = mover_id(chatflow, to);
+            next_frame(move || {
+                focus::to_id(&mover);
+            });
+        }
+        self.send_order(before);
     }
 
-    /// Tells the edge the order, one request at a time, until it has the one that is shown.
-    fn send_order(self) {
+    /// Takes a move back.
+    pub(crate) fn put_order_back(self, order: &[ChatflowId]) {
+        let before = self.chatflow_order();
+        self.chatflows.update(|all| chatflow_order::put_back(all, order, |flow| flow.id.clone()));
+        if self.chatflow_order() != before {
+            self.tell(self.say(Text::OrderBack).to_owned(), None);
+            self.send_order(before);
+        }
+    }
+
+    fn chatflow_order(self) -> Vec<ChatflowId> {
+        self.chatflows.with_untracked(|all| all.iter().map(|flow| flow.id.clone()).collect())
+    }
+
+    /// Tells the edge the order, one request at a time, until it has the one that is shown. `before` is the one it has.
+    fn send_order(self, before: Vec<ChatflowId>) {
         if self.ordering.get_value() {
             return;
         }
         self.ordering.set_value(true);
         spawn_local(async move {
-            let shown = move || {
-                self.chatflows
-                    .with_untracked(|all| all.iter().map(|flow| flow.id.clone()).collect::<Vec<_>>())
-            };
+            let mut kept = before;
             loop {
-                let sent = shown();
+                let sent = self.chatflow_order();
                 match api::order(sent.clone()).await {
-                    Ok(_) if shown() == sent => break,
-                    Ok(_) => {}
+                    Ok(_) if self.chatflow_order() == sent => break,
+                    Ok(_) => kept = sent,
                     Err(problem) => {
+                        // Also where nothing can be loaded anew.
+                        self.chatflows.update(|all| {
+                            chatflow_order::put_back(all, &kept, |flow| flow.id.clone());
+                        });
                         match problem {
                             Problem::SignedOut => self.session_ended(),
                             _ if problem.code() == Some(Code::ChatflowChanged) => {

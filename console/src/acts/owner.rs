@@ -12,6 +12,7 @@ use crate::watch::watch;
 pub(crate) fn undo(c: Console, undo: Undo) {
     match undo {
         Undo::Switch(chatflow, on) => c.switch(&chatflow, on),
+        Undo::Order(order) => c.put_order_back(&order),
         Undo::Rule { list, at, rule } => c.put_rule_back(list, at, rule),
         Undo::Member { contact, name, on } => c.put_on_list(&contact, &name, on),
         Undo::Sites(origins) => c.change_sites(origins, None),

@@ -8,12 +8,14 @@ use crate::texts::{Language, Text};
 pub const ATTRIBUTE: &str = "attribute.";
 
 /// The circumstances that have a name of ours, in the order of menus. UTM parameters are called the same everywhere.
-pub const FACTS: [&str; 10] = [
+pub const FACTS: [&str; 12] = [
     "device",
     "language",
     "country",
+    "region",
     "referrer",
     "visits",
+    "page_views",
     "utm.source",
     "utm.medium",
     "utm.campaign",
@@ -31,8 +33,10 @@ pub fn fact_in_words(fact: &str, language: Language) -> String {
         "device" => Text::FactDevice,
         "language" => Text::FactLanguage,
         "country" => Text::FactCountry,
+        "region" => Text::FactRegion,
         "referrer" => Text::FactReferrer,
         "visits" => Text::FactVisits,
+        "page_views" => Text::FactPageViews,
         _ => {
             return match (fact.strip_prefix("utm."), fact.strip_prefix(ATTRIBUTE)) {
                 (Some(name), _) => format!("utm_{name}"),
@@ -72,6 +76,8 @@ mod tests {
     fn circumstances_have_words() {
         for (fact, english, german) in [
             ("device", "Device", "Gerät"),
+            ("region", "Region", "Region"),
+            ("page_views", "Pages seen", "Gesehene Seiten"),
             ("utm.campaign", "utm_campaign", "utm_campaign"),
             ("attribute.plan", "Attribute plan", "Attribut plan"),
             ("attribute.", "Attribute of the page", "Attribut der Seite"),

@@ -79,7 +79,7 @@ fn every_criterion_is_written_as_it_was_read() {
 
 #[test]
 fn every_condition_is_written_as_it_was_read() {
-    // P27 E4 E5
+    // P27 E4 E5 H52
     for (fact, op, value) in [
         ("device", "is", Some("mobile")),
         ("language", "is_not", Some("de")),
@@ -87,6 +87,8 @@ fn every_condition_is_written_as_it_was_read() {
         ("utm.source", "not_starts_with", Some("x")),
         ("visits", "at_least", Some("3")),
         ("country", "known", None),
+        ("region", "is", Some("DE-BY")),
+        ("page_views", "at_most", Some("2")),
         ("attribute.cart", "at_most", Some("100")),
         ("attribute.plan", "unknown", None),
     ] {

@@ -27,7 +27,7 @@ pub enum Kind {
     Lists,
     /// A fact that is one of a few, and always known.
     Choice,
-    /// A fact with a short code: a language, a country.
+    /// A fact with a short code: a language, a country, a region.
     Tag,
     /// A fact in words: a referrer, a campaign.
     Words,
@@ -157,7 +157,11 @@ pub fn facts(language: Language) -> Vec<Subject> {
             "device" => (Kind::Choice, devices.clone()),
             "language" => (Kind::Tag, same("en de fr es it nl pl pt sv ar he ja zh")),
             "country" => (Kind::Tag, same("DE AT CH GB US FR ES IT NL PL SE")),
-            "visits" => (Kind::Count, Vec::new()),
+            "region" => (
+                Kind::Tag,
+                same("DE-BE DE-BW DE-BY DE-HH DE-NW AT-5 AT-9 CH-BE CH-ZH GB-ENG GB-SCT US-CA US-NY US-TX"),
+            ),
+            "visits" | "page_views" => (Kind::Count, Vec::new()),
             ATTRIBUTE => (Kind::Free, Vec::new()),
             _ => (Kind::Words, Vec::new()),
         };

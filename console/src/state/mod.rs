@@ -8,6 +8,7 @@ pub mod chatflow_draft;
 pub mod chatflow_editor;
 pub mod chatflow_findings;
 pub mod chatflow_heading;
+pub mod chatflow_order;
 pub mod choice;
 pub mod circumstances;
 pub mod colleagues;

@@ -23,6 +23,11 @@ texts! {
     CopyOf: "Copy of {name}", "Kopie von {name}";
     MoveUp: "Move {name} up", "{name} nach oben";
     MoveDown: "Move {name} down", "{name} nach unten";
+    MoveTop: "Move to top priority", "Höchste Priorität geben";
+    MoveBottom: "Move to bottom priority", "Niedrigste Priorität geben";
+    PriorityOf: "Priority of {name}", "Priorität von {name}";
+    DragOne: "Drag to change the priority", "Ziehen, um die Priorität zu ändern";
+    OrderBack: "The order is as it was.", "Die Reihenfolge ist wie zuvor.";
     MovedTo: "{name} is now number {n} of {all}.", "{name} ist jetzt Nummer {n} von {all}.";
     NotMoved: "The order was not changed. {why}", "Die Reihenfolge wurde nicht geändert. {why}";
     OrderChanged: "Somebody else changed the chatflows meanwhile. They were loaded anew; move again.", "Jemand anderes hat die Chatflows inzwischen geändert. Sie wurden neu geladen; verschieben Sie noch einmal.";

@@ -6,7 +6,9 @@ texts! {
     FactLanguage: "Language", "Sprache";
     FactReferrer: "Came from", "Kam von";
     FactCountry: "Country", "Land";
+    FactRegion: "Region", "Region";
     FactVisits: "Visits", "Besuche";
+    FactPageViews: "Pages seen", "Gesehene Seiten";
     FactAttribute: "Attribute of the page", "Attribut der Seite";
     FactNamed: "Attribute {name}", "Attribut {name}";
     OpIs: "is", "ist";

@@ -7,11 +7,13 @@ use protocol::rest::ChatflowInfo;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
+use super::chatflow_priority::{Carried, handle, mover, priority, takes};
 use super::html::{a, all, button, code, div, h1, keyed, main, p, span, table, tbody, td, th, thead, tr};
 use super::icon::{Icon, icon};
-use crate::acts::chatflows::{NEW_ID, mover_id};
+use crate::acts::chatflows::NEW_ID;
 use crate::console::{Ask, Loading, console};
 use crate::route::Route;
+use crate::state::chatflow_order::To;
 use crate::state::conditions_words::conditions_in_words;
 use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
@@ -80,18 +82,21 @@ fn flows(rows: Memo<Vec<String>>, may_change: bool) -> AnyView {
         .map(|text| th().attr("scope", "col").child(c.say(text)));
     let acts =
         may_change.then(|| th().attr("scope", "col").child(span().class("unseen").child(c.say(Text::Acts))));
+    let carried = Carried::none();
     let rows = keyed(
         move || rows.get(),
         move |key| {
             let id = key.split('\n').next().and_then(|id| ChatflowId::parse(id).ok());
-            all(id.map(|id| flow(id, may_change)))
+            all(id.map(|id| flow(id, may_change.then_some(carried))))
         },
     );
     table().child((thead().child(tr().child((head, acts))), tbody().child(rows))).into_any()
 }
 
-fn flow(id: ChatflowId, may_change: bool) -> AnyView {
+/// A row; with what is carried around where the reader may move it.
+fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
     let c = console();
+    let may_change = carried.is_some();
     let language = c.language.get_untracked();
     let found = c.chatflows.with_untracked(|all| all.iter().find(|flow| flow.id == id).cloned());
     let Some(ChatflowInfo { name, targeting, .. }) = found else { return ().into_any() };
@@ -124,11 +129,17 @@ fn flow(id: ChatflowId, may_change: bool) -> AnyView {
     } else {
         span().child(name.clone()).into_any()
     };
-    tr().child((
-        td().class("rank").child((
-            span().class("n").child(move || (at.get() + 1).to_string()),
-            may_change.then(|| (mover(&id, &name, at, false), mover(&id, &name, at, true))),
-        )),
+    let movers = carried.map(|carried| {
+        let moves = (mover(&id, &name, at, To::Up), mover(&id, &name, at, To::Down));
+        (moves, priority(&id, &name, at), handle(&id, at, carried))
+    });
+    let row = tr();
+    let row = match carried {
+        Some(carried) => takes(row, at, carried),
+        None => row,
+    };
+    row.child((
+        td().class("rank").child((span().class("n").child(move || (at.get() + 1).to_string()), movers)),
         td().class("flow").attr("dir", "auto").child((title, stopped(id.clone()))),
         td().child(div().class("rules").child(rules)),
         td().child((who, conditions)),
@@ -136,30 +147,6 @@ fn flow(id: ChatflowId, may_change: bool) -> AnyView {
         may_change.then(|| td().class("acts-cell").child(acts(id, name))),
     ))
     .into_any()
-}
-
-/// A button that moves a chatflow up or down. At the end it stays, so that the focus has a place.
-fn mover(id: &ChatflowId, name: &str, at: Memo<usize>, down: bool) -> AnyView {
-    let c = console();
-    let (text, picture) =
-        if down { (Text::MoveDown, Icon::ArrowDown) } else { (Text::MoveUp, Icon::ArrowUp) };
-    let words = c.fill(text, &[("name", name)]);
-    let is_end = move || {
-        let last = c.chatflows.with(Vec::len).saturating_sub(1);
-        at.get() == if down { last } else { 0 }
-    };
-    let element = mover_id(id, down);
-    let id = id.clone();
-    button()
-        .id(element)
-        .attr("type", "button")
-        .class("button quiet square tiny")
-        .attr("aria-label", words.clone())
-        .attr("title", words)
-        .attr("aria-disabled", move || is_end().to_string())
-        .on(leptos::ev::click, move |_| c.move_chatflow(&id, down))
-        .child(icon(picture))
-        .into_any()
 }
 
 /// Why it could not be switched on. The region is always there.

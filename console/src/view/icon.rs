@@ -47,6 +47,7 @@ pub(crate) enum Icon {
     Filter,
     Tag,
     More,
+    Grip,
     Note,
     At,
     Passkey,
@@ -124,6 +125,7 @@ impl Icon {
             Self::Search => "M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9ZM10.300 10.300l3.200 3.200",
             Self::Filter => "M2 4h12M4 8h8M6 12h4",
             Self::Tag => "M2.500 2.500h5.300l5.700 5.700-5.300 5.300-5.700-5.700ZM5.300 5.300v.1",
+            Self::Grip => "M6 4v.1M10 4v.1M6 8v.1M10 8v.1M6 12v.1M10 12v.1",
             Self::More => "M3.500 8v.1M8 8v.1M12.500 8v.1",
             Self::Note => {
                 "M2.800 2.800h10.400v7L9.800 13.200h-7ZM13.200 9.800H9.800v3.400M5.300 5.800h5.400M5.300 8.300h3"

@@ -24,6 +24,7 @@ mod chatflow_editor;
 mod chatflow_look;
 mod chatflow_parts;
 mod chatflow_policy;
+mod chatflow_priority;
 mod chatflow_regex;
 mod chatflow_routing;
 mod chatflow_rules;

@@ -78,7 +78,7 @@ pub(super) fn value(id: &str) -> String {
     js_sys::Reflect::get(&element, &"value".into()).unwrap().as_string().unwrap_or_default()
 }
 
-fn is_disabled(selector: &str) -> bool {
+pub(super) fn is_disabled(selector: &str) -> bool {
     find(selector).unwrap().get_attribute("aria-disabled").as_deref() == Some("true")
 }
 
@@ -119,7 +119,7 @@ fn save_key() {
     assert!(!target.dispatch_event(&event).unwrap(), "the browser would save the page");
 }
 
-fn names() -> String {
+pub(super) fn names() -> String {
     let all = window().document().unwrap().query_selector_all(".flow a").unwrap();
     (0..all.length()).filter_map(|n| all.get(n)?.text_content()).collect::<Vec<_>>().join(", ")
 }
@@ -134,7 +134,7 @@ async fn chatflows_are_put_in_order_by_the_keyboard() {
     until("the focus moved along", || focused() == "down-tea").await;
     press_button("Move Teapot help down").await;
     until("last", || names() == "Regulars, Everywhere, Teapot help").await;
-    until("told", || words(".toast") == "Teapot help is now number 3 of 3.").await;
+    until("told", || words(".toast span") == "Teapot help is now number 3 of 3.").await;
     until("sent", || sent("PUT", "/api/chatflows/order")["chatflows"] == json!(["vip", "all", "tea"])).await;
     assert!(is_disabled("#down-tea") && !is_disabled("#up-tea"));
     refuse("/order", 409, "chatflow_changed");

@@ -7,14 +7,15 @@ use protocol::boot::{Boot, page_hash};
 use protocol::language;
 
 use super::{Flow, Ready, asking};
+use crate::facts::Place;
 
 /// What a browser says with its question for the loader.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Asks<'a> {
     /// The page's address, where it tells; it decides only where its origin is on the list.
     pub referer: Option<&'a str>,
-    /// The country it is in, where the network knows.
-    pub country: Option<&'a str>,
+    /// Where it is, where the network knows.
+    pub place: Option<&'a Place>,
     /// `Accept-Language`.
     pub languages: &'a str,
     /// Picks the agents where more than three can be shown.
@@ -30,6 +31,7 @@ impl Ready {
         let flow = flow.flatten().and_then(|at| self.flows.get(at));
         let team = flow.and_then(|flow| self.team(flow, None, now));
         let asked = |flow: &Flow| asking(flow.show.clone(), team.as_ref());
+        let place = asks.place.filter(|_| self.has_conditions());
         let show = flow.map(|flow| flow.speakers.put_into(asked(flow), None, asks.draw));
         let launcher = launcher_name(flow, asks.languages).map(str::to_owned);
         Boot {
@@ -38,7 +40,8 @@ impl Ready {
             page: page.map(page_hash),
             fragment_rules: self.book.book().has_fragment_rules(),
             facts: self.has_conditions(),
-            country: asks.country.filter(|_| self.has_conditions()).map(str::to_owned),
+            country: place.map(|place| place.country().to_owned()),
+            region: place.and_then(Place::region).map(str::to_owned),
             show,
             book: self.version,
             id,

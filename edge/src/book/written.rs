@@ -59,9 +59,13 @@ impl Ready {
         serde_json::to_writer(&mut *out, &page.map(page_hash)).ok()?;
         let (fragment_rules, conditions) = (self.book.book().has_fragment_rules(), self.has_conditions());
         write!(out, ",\"f\":{fragment_rules},\"n\":{conditions}").ok()?;
-        if let Some(country) = asks.country.filter(|_| conditions) {
+        if let Some(place) = asks.place.filter(|_| conditions) {
             out.extend_from_slice(b",\"q\":");
-            serde_json::to_writer(&mut *out, country).ok()?;
+            serde_json::to_writer(&mut *out, place.country()).ok()?;
+            if let Some(region) = place.region() {
+                out.extend_from_slice(b",\"r\":");
+                serde_json::to_writer(&mut *out, region).ok()?;
+            }
         }
         out.extend_from_slice(b",\"d\":");
         let flow = found.as_ref().and_then(|found| found.flow);
@@ -127,6 +131,7 @@ mod tests {
     use super::super::tests::{demo, ready};
     use super::*;
     use crate::colleagues::Working;
+    use crate::facts::Place;
 
     const NOW: u64 = 1_795_000_000_000;
     const PAGES: [&str; 8] = [
@@ -213,10 +218,12 @@ mod tests {
         let file = demo();
         let ready = ready(&file);
         for referer in PAGES.into_iter().map(Some).chain([None]) {
-            for (edge, country, languages) in
-                [("https://edge.example", None, ""), ("http://\"\\", Some("DE"), "de-CH,en")]
-            {
-                let asks = Asks { referer, country, languages, draw: 0 };
+            for (edge, place, languages) in [
+                ("https://edge.example", None, ""),
+                ("http://\"\\", Place::of("DE", None), "de-CH,en"),
+                ("https://edge.example", Place::of("DE", Some("BY")), "de-CH,en"),
+            ] {
+                let asks = Asks { referer, place: place.as_ref(), languages, draw: 0 };
                 let boot = ready.boot(file.account.clone(), edge.into(), asks, NOW);
                 let expected = serde_json::to_string(&boot).unwrap();
                 let written = text(|out| ready.write_boot(out, &file.account, edge, asks, NOW));

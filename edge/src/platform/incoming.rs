@@ -3,11 +3,12 @@
 use protocol::code::Code;
 use protocol::limits::BODY_BYTES;
 use serde::de::DeserializeOwned;
-use worker::Request;
+use worker::{Env, Request};
 
-use super::broken;
+use super::{broken, settings};
 use crate::error::Error;
-use crate::{facts, json};
+use crate::facts::Place;
+use crate::json;
 
 /// A header's value; an unreadable one is none.
 pub(crate) fn header(request: &Request, name: &str) -> Option<String> {
@@ -47,9 +48,17 @@ pub(crate) async fn bytes(request: &mut Request) -> Result<Vec<u8>, Error> {
     request.bytes().await.map_err(broken("reading a body"))
 }
 
-/// The country the request comes from, in two capital letters, where the network tells. On one machine nobody does.
-pub(crate) fn country(request: &Request) -> Option<String> {
-    request.cf().and_then(worker::Cf::country).filter(|country| facts::is_country(country))
+/// Where the request comes from: by the headers of the operator's own proxy where they say that it tells, else as the
+/// network tells. On one machine nobody does. `edge/shim/quick.js` reads the same.
+pub(crate) fn place(env: &Env, request: &Request) -> Option<Place> {
+    let named = |name: Option<String>| name.and_then(|name| header(request, &name));
+    let [country, region] = if let Some(name) = settings::country_header(env) {
+        [header(request, &name), named(settings::region_header(env))]
+    } else {
+        let cf = request.cf()?;
+        [cf.country(), cf.region_code()]
+    };
+    Place::of(&country?, region.as_deref())
 }
 
 /// The name of this request in the log, given by the first of our own who saw it.

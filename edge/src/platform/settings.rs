@@ -21,6 +21,17 @@ fn text(env: &Env, name: &str) -> Option<String> {
     value.as_string().filter(|text| !text.is_empty())
 }
 
+/// The header in which the operator's proxy says which country a request comes from. Only who has such a proxy sets it:
+/// it is believed.
+pub(crate) fn country_header(env: &Env) -> Option<String> {
+    text(env, "PARLOR_COUNTRY_HEADER")
+}
+
+/// The same of a region of that country.
+pub(crate) fn region_header(env: &Env) -> Option<String> {
+    text(env, "PARLOR_REGION_HEADER")
+}
+
 /// The key that signs tokens, sessions and proofs.
 pub(crate) fn key(env: &Env) -> Result<Key, Error> {
     let text = text(env, "PARLOR_TOKEN_KEY")

@@ -60,14 +60,10 @@ pub(super) async fn loader(
     let (Some(account), Some(ready)) = (account, ready) else { return Ok(unknown()) };
     // Personal data: used for the decision, and dropped with the request.
     let referer = header(request, "referer");
-    let country = incoming::country(request);
+    let place = incoming::place(visit.env, request);
     let languages = header(request, "accept-language").unwrap_or_default();
-    let asks = Asks {
-        referer: referer.as_deref(),
-        country: country.as_deref(),
-        languages: &languages,
-        draw: draw()?,
-    };
+    let asks =
+        Asks { referer: referer.as_deref(), place: place.as_ref(), languages: &languages, draw: draw()? };
     let boot = ready.boot(account, visit.own.clone(), asks, now_ms());
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
     let [before, after] = source(visit).await?;

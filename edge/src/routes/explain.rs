@@ -45,7 +45,7 @@ async fn explained(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Res
         return Err(Error::rejected(Code::OriginForbidden, message).about("url"));
     }
     facts::check(&asked.facts)?;
-    facts::place(&mut asked.facts, incoming::country(request));
+    facts::place(&mut asked.facts, incoming::place(visit.env, request).as_ref());
     PACE.with_borrow_mut(|pace| pace.admit(&page.account, now_ms()))?;
     let (claims, _) = page.up_to_date(visit, asked.visitor.as_deref()).await?;
     let known = claims.as_ref().is_some_and(|claims| claims.is_known());

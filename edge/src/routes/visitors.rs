@@ -174,7 +174,7 @@ pub(super) async fn decide(
 async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Result<Response, Error> {
     let mut asked: DecideRequest = incoming::body(request, TEXT).await?;
     facts::check(&asked.facts)?;
-    facts::place(&mut asked.facts, incoming::country(request));
+    facts::place(&mut asked.facts, incoming::place(visit.env, request).as_ref());
     let (claims, fresh) = page.up_to_date(visit, asked.token.as_deref()).await?;
     let (known, lists) =
         claims.as_ref().map_or((false, &[][..]), |claims| (claims.is_known(), &claims.lists[..]));

@@ -17,7 +17,7 @@ fn loader(account: &str, headers: &[(&str, &str)]) -> Answer {
 
 /// What the loader starts with: the only object in it that names an account.
 #[track_caller]
-fn boot(source: &str, account: &str) -> Value {
+pub(crate) fn boot(source: &str, account: &str) -> Value {
     assert!(!source.contains("__BOOT__"), "the placeholder is gone");
     let begin = source.find(&format!(r#"{{"a":"{account}","#)).expect("the loader holds what it starts with");
     let mut values = serde_json::Deserializer::from_str(&source[begin..]).into_iter::<Value>();

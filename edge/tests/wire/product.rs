@@ -134,6 +134,23 @@ impl Product {
         files
     }
 
+    /// Overwrites what objects of a kind have stored, under a `workerd` that knows nothing of it: what it has not read
+    /// yet, nobody can read any more.
+    pub(crate) fn destroy(&self, kind: &str) {
+        let objects = self.files().into_iter().map(|(path, _)| path);
+        // Objects are called by 64 digits; what else is there is workerd's own.
+        let is_object = |path: &Path| path.file_name().is_some_and(|name| name.len() > 64);
+        let is_of_kind = |path: &Path| path.parent().is_some_and(|folder| folder.ends_with(kind));
+        let of_kind = objects.filter(|path| is_object(path) && is_of_kind(path));
+        let destroyed = of_kind.map(|path| fs::write(path, "no database").expect("a file can be written"));
+        assert!(destroyed.count() > 0, "{kind} has files");
+    }
+
+    /// What was written where faults are.
+    pub(crate) fn faults(&self) -> String {
+        fs::read_to_string(self.data.join("serve.log")).unwrap_or_default()
+    }
+
     /// What the command printed.
     pub(crate) fn said(&self) -> String {
         lock(&self.lines).join("\n")

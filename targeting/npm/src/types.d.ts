@@ -29,7 +29,7 @@ export type ConditionOperator =
 
 /** One condition on the circumstances of a page view. */
 export interface Condition {
-  /** `device`, `language`, `referrer`, `country`, `visits`, `utm.source` (`medium`, …), `attribute.NAME`. */
+  /** `device`, `language`, `referrer`, `country`, `region` (`DE-BY`), `visits`, `page_views`, `utm.source` (`medium`, …), `attribute.NAME`. */
   fact: string;
   op: ConditionOperator;
   value?: string | null;

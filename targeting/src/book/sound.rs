@@ -2,13 +2,13 @@
 //!
 //! Asked where books are kept and handed on. The accessors do not rely on it: they are total without it.
 
-use super::{CHATFLOW, ChatflowRecord, HEADER, Part, ROW, Row, RuleBook, at, place};
+use super::{CHATFLOW, ChatflowRecord, HEADER, LENGTH, Part, ROW, Row, RuleBook, at, place};
 use crate::{audience::Who, condition::Condition, rule::Rule};
 
 impl<'a> RuleBook<'a> {
     pub(super) fn is_sound(&self) -> bool {
         let [length, chatflows, rows_at, text_at, index_at] =
-            [at::LENGTH, at::CHATFLOWS, at::ROWS, at::TEXT, at::INDEX].map(|at| place(self.bytes, at));
+            [LENGTH, at::CHATFLOWS, at::ROWS, at::TEXT, at::INDEX].map(|at| place(self.bytes, at));
         let table = |at, size: usize, end_at| {
             let table = self.bytes.get(at..end_at)?;
             table.len().is_multiple_of(size).then_some(table)
@@ -30,11 +30,11 @@ impl<'a> RuleBook<'a> {
                 chatflow.is_sound(rows_of_text.len())
                     && is_text(place(chatflow.record, 0), place(chatflow.record, 4))
             })
-            && self.has_sound_index(index_at, chatflows, rows_of_text.len())
+            && self.has_sound_index(index_at)
     }
 
-    fn has_sound_index(&self, index_at: usize, chatflows: usize, rules: usize) -> bool {
-        index_at == self.bytes.len() || self.index().is_some_and(|index| index.is_sound(chatflows, rules))
+    fn has_sound_index(&self, index_at: usize) -> bool {
+        index_at == self.bytes.len() || self.index().is_some_and(|index| index.is_sound(self))
     }
 }
 

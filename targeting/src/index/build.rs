@@ -49,7 +49,8 @@ pub(crate) fn build(book: &RuleBook<'_>) -> Vec<u8> {
             continue;
         }
         for (row, rule) in (0_u32..).skip(chatflow.part(Part::Includes).start).zip(chatflow.includes()) {
-            let entry = Filed::entry(rank, row, chatflow.who(), &rule);
+            let how = how::of(&rule, chatflow.who());
+            let entry = Entry { check: 0, rule: row, rank, offset: 0, how };
             if rule.kind != Kind::Inert && !filed.file(entry, &rule) {
                 unfiled.push((entry, rule));
             }
@@ -107,6 +108,7 @@ struct Filed {
     /// The places of the rule in hand.
     places: Vec<Place>,
     has: u32,
+    longest_path: usize,
     entries: Vec<(u64, Entry)>,
     keys: Vec<u64>,
     marks: Vec<u64>,
@@ -124,6 +126,7 @@ impl Filed {
             known: vec![None; rules.next_power_of_two()],
             places: Vec::new(),
             has: 0,
+            longest_path: 0,
             entries: Vec::with_capacity(rules),
             keys: Vec::with_capacity(rules),
             marks: Vec::new(),
@@ -211,6 +214,7 @@ impl Filed {
             self.crowds[slot] += 1;
         }
         self.has |= kind;
+        self.longest_path = self.longest_path.max(beginning.len());
         self.keys.push(key);
         let at_end = if rule.kind == Kind::Is { how::AT_END } else { 0 };
         self.enter(key, Entry { how: entry.how | at_end, ..entry });
@@ -268,27 +272,6 @@ impl Filed {
         self.crowds[slot] += 1;
         self.known[hash] = Some(place);
         Some(place)
-    }
-
-    /// How one comes to a rule, wherever from.
-    fn entry(rank: u32, row: u32, who: Who, rule: &Rule<'_>) -> Entry {
-        let anchored = match rule.kind {
-            Kind::StartsWith | Kind::Below if rule.flags & flag::ANY_HOST != 0 => how::AT_PATH,
-            Kind::StartsWith | Kind::Below => how::AT_HOST,
-            _ => 0,
-        };
-        let is_proof = match rule.kind {
-            Kind::StartsWith => rule.flags & flag::UNICODE_HOST == 0,
-            Kind::Contains => disputes::CONTAINS_SEES_THE_SCHEME,
-            _ => false,
-        };
-        let audience = match who {
-            Who::Anonymous => how::FOR_ANONYMOUS,
-            Who::Known | Who::Lists => how::FOR_KNOWN,
-            Who::Everyone | Who::Unknown => 0,
-        };
-        let how = anchored | audience | if is_proof { how::PROVES } else { 0 };
-        Entry { check: 0, rule: row, rank, offset: 0, how }
     }
 
     fn enter(&mut self, key: u64, entry: Entry) {
@@ -470,7 +453,9 @@ fn write(mut filed: Filed, needles: Needles) -> Vec<u8> {
         &states,
     ];
     let mut bytes = Vec::new();
-    bytes.extend(filed.has.to_le_bytes());
+    let longest =
+        u32::try_from(filed.longest_path).ok().and_then(|longest| longest.checked_mul(has::EACH + 1));
+    bytes.extend((filed.has | longest.unwrap_or(0)).to_le_bytes());
     for (table, row) in tables.iter().zip(super::ROWS) {
         bytes.extend(((table.len() * 4 / row) as u32).to_le_bytes());
     }

@@ -3,21 +3,23 @@
 //! Visits what the page's parts are filed under, compares or asks every rule it meets, and keeps the best rank that holds,
 //! with the first rule that matches. Once a chatflow holds, nothing of a worse rank is looked at. Without allocation, and
 //! with a limit to its work: a page and rules made to meet in too many places fall back to asking every rule in turn, so
-//! that nobody can make a decision cost much more than that. Parameters are in `walk/parameters.rs`.
+//! that nobody can make a decision cost much more than that. Paths are in `walk/paths.rs`, parameters in
+//! `walk/parameters.rs`.
 
 pub(super) mod parameters;
+mod paths;
 
 use core::ops::ControlFlow;
 
 use super::{
-    Entry, Index, NONE, has, how,
+    Entry, Index, NONE, how,
     key::{self, Of},
     marks, may_have,
 };
 use crate::{
     audience::{self, Visitor},
     book::{ChatflowRecord, Part, ROW, RuleBook, place},
-    condition, disputes,
+    condition,
     page_url::{From, PageUrl, Spelling},
     rule::{Kind, Rule, Verdict},
 };
@@ -60,6 +62,7 @@ pub(crate) fn best(
         visitor,
         not_for_us: if visitor.known { how::FOR_ANONYMOUS } else { how::FOR_KNOWN },
         best,
+        is_plain: true,
         work,
         settled: [NONE; SETTLED],
         dead: [0; DEAD],
@@ -68,11 +71,10 @@ pub(crate) fn best(
     walk.paths(plain)?;
     walk.parameters(plain.query())?;
     walk.texts(plain)?;
-    if page.has_two_spellings() {
-        walk.texts(&page.unicode())?;
-    }
     walk.alike(plain)?;
     if page.has_two_spellings() {
+        walk.is_plain = false;
+        walk.texts(&page.unicode())?;
         walk.alike(&page.unicode())?;
     }
     walk.always()?;
@@ -87,6 +89,8 @@ struct Walk<'w, 'b> {
     /// Bits of [`how`] that entries for other visitors have.
     not_for_us: u16,
     best: Found,
+    /// Whether the spelling that is walked is the one that rules compare unless they look everywhere.
+    is_plain: bool,
     work: usize,
     settled: [u32; SETTLED],
     dead: [u64; DEAD],
@@ -95,48 +99,6 @@ struct Walk<'w, 'b> {
 }
 
 impl<'b> Walk<'_, 'b> {
-    /// What is filed under the path and what it lies below, with the host and without.
-    fn paths(&mut self, plain: &Spelling<'_>) -> ControlFlow<()> {
-        for (kind, of, from) in
-            [(has::FROM_HOST, Of::FromHost, From::Host), (has::FROM_PATH, Of::FromPath, From::Path)]
-        {
-            if self.index.has(kind) {
-                self.path(of, disputes::comparable_path(plain.up_to_path(from)))?;
-            }
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// What is filed under a path and what of it ends before a slash. Each such beginning is hashed in passing.
-    fn path(&mut self, of: Of, text: &[u8]) -> ControlFlow<()> {
-        let (mut hash, mut start) = (0, 0);
-        loop {
-            let (mut hashes, mut slashes) = ([hash; 8], 0);
-            for (word, before) in hashes.iter_mut().enumerate() {
-                *before = hash;
-                if start + word * 8 >= text.len() {
-                    break;
-                }
-                let eight = marks::eight_at(text, start + word * 8);
-                slashes |= marks::bits(marks::is::<b'/'>(eight)) << (word * 8);
-                hash = key::and_then(hash, eight);
-            }
-            let beginning = |length: usize| {
-                let before = hashes.get(length / 8 % 8).copied().unwrap_or_default();
-                let last = marks::first(marks::eight_at(text, length / 8 * 8), length % 8);
-                key::key(of, key::and_then(before, last))
-            };
-            while slashes != 0 {
-                self.key(beginning(start + slashes.trailing_zeros() as usize), false)?;
-                slashes &= slashes - 1;
-            }
-            if text.len() < start + 64 {
-                return self.key(beginning(text.len()), true);
-            }
-            start += 64;
-        }
-    }
-
     /// Whether an entry could take the place of what was found: by a higher priority, or as an earlier rule.
     #[inline]
     fn is_better(&self, entry: &Entry) -> bool {
@@ -290,7 +252,7 @@ impl<'b> Walk<'_, 'b> {
                 continue;
             };
             is_dead = false;
-            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+            if self.is_proof(&entry, &rule, spelling, end) {
                 self.matched(number, entry, &chatflow)?;
             } else {
                 self.ask(number, entry, &rule, &chatflow)?;
@@ -300,6 +262,15 @@ impl<'b> Walk<'_, 'b> {
             *place = key;
         }
         ControlFlow::Continue(())
+    }
+
+    /// Whether the rule matches because its text stands where it was found, up to `end`.
+    #[inline]
+    fn is_proof(&self, entry: &Entry, rule: &Rule<'_>, spelling: &Spelling<'_>, end: usize) -> bool {
+        entry.how & how::PROVES != 0
+            && !rule.op.is_negative()
+            && (self.is_plain || entry.how & how::AT_HOST == 0)
+            && end <= spelling.end(rule.compares_fragment())
     }
 
     /// The rules whose texts are too short or too much alike to be filed under bytes of theirs.
@@ -341,33 +312,13 @@ impl<'b> Walk<'_, 'b> {
             else {
                 continue;
             };
-            if entry.how & how::PROVES != 0 && end <= spelling.end(rule.compares_fragment()) {
+            // What an automaton says is not what stands there, unless it was made by us.
+            let stands = spelling.text().get(..end).is_some_and(|text| text.ends_with(rule.needle()));
+            if stands && self.is_proof(&entry, &rule, spelling, end) {
                 self.matched(number, entry, &chatflow)?;
             } else {
                 self.ask(number, entry, &rule, &chatflow)?;
             }
-        }
-        ControlFlow::Continue(())
-    }
-
-    /// The rules filed under a key of the path, or, where it goes on, of its beginning.
-    fn key(&mut self, key: u64, is_end: bool) -> ControlFlow<()> {
-        let Some(entries) = self.index.near_known(key) else { return ControlFlow::Continue(()) };
-        self.spend(entries.len() / 4)?;
-        for (number, entry) in entries {
-            if !self.is_better(&entry) {
-                break;
-            }
-            if !self.is_for_us(key, number, &entry) || entry.how & how::AT_END != 0 && !is_end {
-                continue;
-            }
-            self.spend(4)?;
-            let (Some(chatflow), Some(rule)) =
-                (self.chatflow(entry.rank), self.book.rule(entry.rule as usize))
-            else {
-                continue;
-            };
-            self.ask(number, entry, &rule, &chatflow)?;
         }
         ControlFlow::Continue(())
     }

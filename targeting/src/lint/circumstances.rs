@@ -27,8 +27,8 @@ pub(super) fn groups<'b>(conditions: impl Iterator<Item = Condition<'b>>) -> Vec
     groups
 }
 
-/// Whether a condition holds for nobody: it cannot be understood, compares with what is no number, or with a device that
-/// does not exist.
+/// Whether a condition holds for nobody: it cannot be understood, compares with what is no number, or with a device or a
+/// place that cannot be.
 pub(super) fn never_holds(condition: &Condition<'_>) -> bool {
     match condition.test {
         Test::Never => true,
@@ -36,7 +36,8 @@ pub(super) fn never_holds(condition: &Condition<'_>) -> bool {
         Test::Is => match condition.fact {
             b"device" => !DEVICES.iter().any(|device| condition.value.eq_ignore_ascii_case(device)),
             b"country" => condition.value.len() != 2 || !condition.value.iter().all(u8::is_ascii_alphabetic),
-            b"visits" => !is_number(condition.value),
+            b"region" => !is_region(condition.value),
+            b"visits" | b"page_views" => !is_number(condition.value),
             _ => false,
         },
         _ => false,
@@ -44,6 +45,14 @@ pub(super) fn never_holds(condition: &Condition<'_>) -> bool {
 }
 
 const DEVICES: [&[u8]; 3] = [b"desktop", b"tablet", b"mobile"];
+
+/// Whether it is a region as ISO 3166-2 writes it, with its country before it.
+fn is_region(text: &[u8]) -> bool {
+    let Some((country, [b'-', own @ ..])) = text.split_at_checked(2) else { return false };
+    country.iter().all(u8::is_ascii_alphabetic)
+        && (1..=3).contains(&own.len())
+        && own.iter().all(u8::is_ascii_alphanumeric)
+}
 
 fn is_number(text: &[u8]) -> bool {
     compare_numbers(text, b"0").is_some()
@@ -196,7 +205,8 @@ pub(super) fn facts(group: &[Condition<'_>]) -> Option<BTreeMap<String, String>>
                 "device" => "desktop",
                 "language" => "en",
                 "country" => "DE",
-                "visits" => "1",
+                "region" => "DE-BY",
+                "visits" | "page_views" => "1",
                 _ => "x",
             }
             .to_string(),

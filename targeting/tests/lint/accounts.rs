@@ -141,7 +141,16 @@ fn audience() -> BoxedStrategy<Audience> {
 }
 
 fn conditions() -> BoxedStrategy<Vec<Vec<Condition>>> {
-    let fact = one_of(["device", "language", "visits", "attribute.plan", "country", "weather"]);
+    let fact = one_of([
+        "device",
+        "language",
+        "visits",
+        "attribute.plan",
+        "country",
+        "region",
+        "page_views",
+        "weather",
+    ]);
     let op = one_of([
         "is",
         "is",
@@ -207,13 +216,15 @@ pub(crate) fn visitor() -> BoxedStrategy<VisitorFacts> {
         fact("visits", &["1", "2", "3", "10"]),
         fact("attribute.plan", &["pro", "pr", "2", "DE", "mobile", "de-AT"]),
         fact("country", &["DE", "de", "AT"]),
+        fact("region", &["DE-BY", "de-by", "AT-9"]),
+        fact("page_views", &["1", "3", "10"]),
     );
     let lists = prop::sample::subsequence(vec!["vip".to_owned(), "press".to_owned()], 0..=2);
     (any::<bool>(), lists, facts)
-        .prop_map(|(known, lists, (a, b, c, d, e))| VisitorFacts {
+        .prop_map(|(known, lists, (a, b, c, d, e, f, g))| VisitorFacts {
             known,
             lists,
-            facts: [a, b, c, d, e].into_iter().flatten().collect(),
+            facts: [a, b, c, d, e, f, g].into_iter().flatten().collect(),
         })
         .boxed()
 }

@@ -77,6 +77,10 @@ fn conditions_that_cannot_hold() {
         one("device", "sounds_like", "mobile"),
         one("device", "is", "phone"),
         one("country", "is", "Germany"),
+        one("region", "is", "BY"),
+        one("region", "is", "DE-Bavaria"),
+        one("region", "is", "DE-"),
+        one("page_views", "at_least", "a few"),
         one("visits", "at_least", "many"),
         json!({"fact": "utm.source", "op": "is"}),
     ] {

@@ -84,6 +84,28 @@ impl<'a> Owner<'a> {
         self.page().sees(&format!("{chatflow} is now number"));
     }
 
+    /// Gives a chatflow the highest priority, or the lowest, by its menu and the keyboard alone.
+    #[track_caller]
+    pub fn moves_all_the_way(&self, chatflow: &str, up: bool) {
+        self.looks_at_the_chatflows();
+        let opener = format!("Priority of {chatflow}");
+        let entry = |up: bool| if up { "Move to top priority" } else { "Move to bottom priority" };
+        self.page().role("button", &opener).appears();
+        // Hundreds of stops lie before it where there are many chatflows: who is there came by the one just before.
+        self.page().eval(&format!("document.querySelector('[aria-label=\"Move {chatflow} down\"]').focus()"));
+        self.page().press("Tab");
+        self.page().has_focus_on("button", &opener);
+        self.page().press("Enter");
+        self.page().has_focus_on("menuitem", entry(true));
+        if !up {
+            self.page().press("ArrowDown");
+            self.page().has_focus_on("menuitem", entry(false));
+        }
+        self.page().press("Enter");
+        self.page().sees(&format!("{chatflow} is now number"));
+        self.page().has_focus_on("button", &opener);
+    }
+
     /// Makes a new chatflow, which opens in the editor.
     #[track_caller]
     pub fn makes(&self, chatflow: &str) {

@@ -35,6 +35,10 @@ const NUMBERS: [(&str, u64, u64); 8] = [
 /// else should.
 const RESTART_WAIT: (&str, u64, u64) = ("PARLOR_RESTART_WAIT_MS", 0, 60_000);
 
+/// Settings of the edge that are names of headers: those in which the operator's own proxy says where a request comes from.
+/// They are believed, so only a proxy that overwrites them may be behind the names.
+const HEADERS: [&str; 2] = ["PARLOR_COUNTRY_HEADER", "PARLOR_REGION_HEADER"];
+
 /// Where other commands look for a build, and tests for this program.
 const OTHERS: [&str; 2] = ["PARLOR_BUILD_DIR", "PARLOR_XTASK"];
 
@@ -64,10 +68,14 @@ pub(super) fn read(variables: impl Iterator<Item = (OsString, OsString)>) -> Res
                  secrets.json of the data directory"
             )));
         }
+        if let Some(known) = HEADERS.into_iter().find(|known| *known == name) {
+            settings.edge.push((known, header(known, &value.to_string_lossy())?));
+            continue;
+        }
         let mut all = NUMBERS.into_iter().chain([RESTART_WAIT]);
         let Some((known, least, most)) = all.find(|(known, ..)| *known == name) else {
-            let known: Vec<&str> =
-                NUMBERS.iter().map(|(known, ..)| *known).chain([RESTART_WAIT.0]).chain(OTHERS).collect();
+            let numbers = NUMBERS.iter().map(|(known, ..)| *known).chain([RESTART_WAIT.0]);
+            let known: Vec<&str> = numbers.chain(HEADERS).chain(OTHERS).collect();
             let meant = nearest(name, known.iter().copied()).map(|name| format!("; did you mean {name}?"));
             return Err(Stop::because(format!(
                 "the environment sets {name}, which nobody reads; expected one of {}{}",
@@ -88,7 +96,28 @@ pub(super) fn read(variables: impl Iterator<Item = (OsString, OsString)>) -> Res
             settings.edge.push((known, value));
         }
     }
+    let [country, region] = HEADERS.map(|name| settings.edge.iter().any(|(known, _)| *known == name));
+    if region && !country {
+        let [country, region] = HEADERS;
+        let message = "a region says nothing without its country";
+        return Err(Stop::because(format!(
+            "the environment sets {region}; expected {country} too: {message}"
+        )));
+    }
     Ok(settings)
+}
+
+/// The name of a header, as one may be called (RFC 9110, 5.6.2).
+fn header(variable: &str, value: &str) -> Result<String> {
+    let may_be = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte);
+    if (1..=64).contains(&value.len()) && value.bytes().all(may_be) {
+        return Ok(value.to_ascii_lowercase());
+    }
+    let shown: String = value.chars().take(40).collect();
+    Err(Stop::because(format!(
+        "the environment sets {variable} to {shown:?}; expected the name of a header, such as X-Country, of at most 64 \
+         characters"
+    )))
 }
 
 #[cfg(test)]
@@ -109,7 +138,8 @@ mod tests {
         // row 29, row 30
         let range = "expected a whole number from 1 to 4294967295";
         let unread = "which nobody reads; expected one of PARLOR_POSTS_PER_10_S, PARLOR_LAGGING_MS, PARLOR_SILENT_MS, \
-             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_LONG_WAIT_MS, PARLOR_MINUTE_MS, PARLOR_RESTART_WAIT_MS, PARLOR_BUILD_DIR, PARLOR_XTASK";
+             PARLOR_SWEEP_MS, PARLOR_POLL_WAIT_S, PARLOR_GRACE_MS, PARLOR_LONG_WAIT_MS, PARLOR_MINUTE_MS, PARLOR_RESTART_WAIT_MS, PARLOR_COUNTRY_HEADER, \
+             PARLOR_REGION_HEADER, PARLOR_BUILD_DIR, PARLOR_XTASK";
         for (name, value, expected) in [
             ("PATH", "/bin", "[]".to_owned()),
             ("PARLOR_BUILD_DIR", "x", "[]".to_owned()),
@@ -149,6 +179,24 @@ mod tests {
         assert_eq!((wait.edge, wait.restart_wait), (Vec::new(), Some(Duration::from_millis(250))));
         let bytes = OsString::from_vec(vec![0xFF]);
         assert!(read(std::iter::once(("PARLOR_POSTS_PER_10_S".into(), bytes))).is_err());
+    }
+
+    #[test]
+    fn a_proxy_that_tells_where_somebody_is_is_named_by_its_headers() {
+        // H52
+        let expects = "expected the name of a header, such as X-Country, of at most 64 characters";
+        for (value, expected) in [
+            ("X-Country", "[(\"PARLOR_COUNTRY_HEADER\", \"x-country\")]".to_owned()),
+            ("", format!("the environment sets PARLOR_COUNTRY_HEADER to \"\"; {expects}")),
+            ("x country", format!("the environment sets PARLOR_COUNTRY_HEADER to \"x country\"; {expects}")),
+        ] {
+            assert_eq!(said("PARLOR_COUNTRY_HEADER", value), expected);
+        }
+        let alone = said("PARLOR_REGION_HEADER", "x-region");
+        assert!(alone.contains("expected PARLOR_COUNTRY_HEADER too"), "{alone}");
+        let both = [("PARLOR_REGION_HEADER", "x-region"), ("PARLOR_COUNTRY_HEADER", "x-country")];
+        let both = read(both.into_iter().map(|(name, value)| (name.into(), value.into()))).unwrap();
+        assert_eq!(both.edge.len(), 2);
     }
 
     #[test]

@@ -99,6 +99,7 @@ impl Walk<'_, '_> {
             self.spend(4)?;
             let Some(rule) = self.book.rule(entry.rule as usize) else { continue };
             let is_same = rule.kind == Kind::Query
+                && !rule.op.is_negative()
                 && text.get(start..end) == Some(rule.text)
                 && rule.parameter().0.len() == equals - start;
             if is_same && let Some(chatflow) = self.chatflow(entry.rank) {
