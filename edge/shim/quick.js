@@ -64,15 +64,17 @@ const write = (text) => {
   return read === text.length ? written : undefined;
 };
 
-/** The answer of `call`, which says how long it is. */
+/** The answer of `call`, which says how long it is, where it lies: until the next call. */
 const read = (request, env, call) => {
   let length = call(NOT_LOOKED, 0);
   if (length === WHERE) length = call(...place(request, env));
   if (!(length > 0)) return;
   const at = edge.quickAnswer();
   look();
-  return decoder.decode(memory.subarray(at, at + length));
+  return memory.subarray(at, at + length);
 };
+
+const textOf = (bytes) => bytes && decoder.decode(bytes);
 
 // An answer takes a copy of its headers: what differs is set just before.
 const headersOf = (entries) => ({ headers: new Headers(entries) });
@@ -98,14 +100,17 @@ const decided = headersOf({
   vary: "Origin",
 });
 
-/** The loader's source around the place of the boot, once the ordinary way has read it. */
+/** The loader's source around the place of the boot, as bytes, once the ordinary way has read it. */
 let loader;
+
+const SPACE = 32;
+const EQUALS = 61;
 
 const boot = (request, env, own, account) => {
   const headers = request.headers;
   const header = (name) => headers.get(name) ?? "";
   const answer = atOnce(() => {
-    loader ??= edge.quickLoader();
+    loader ??= edge.quickLoader()?.map((part) => encoder.encode(part));
     if (!loader) return;
     // No header has a line break in it.
     const length = write(
@@ -115,16 +120,24 @@ const boot = (request, env, own, account) => {
   });
   if (!answer) return;
   // A tag and the name of an encoding have no spaces.
-  const first = answer.indexOf(" ");
-  const tag = answer.slice(0, first);
-  if (answer.startsWith("=", first + 1)) {
-    unchanged.headers.set("etag", tag);
+  const first = answer.indexOf(SPACE);
+  if (answer[first + 1] === EQUALS) {
+    unchanged.headers.set("etag", textOf(answer.subarray(0, first)));
     return new Response(null, unchanged);
   }
-  const second = answer.indexOf(" ", first + 1);
-  const init = script[answer.slice(first + 1, second)];
-  init.headers.set("etag", tag);
-  return new Response(loader[0] + answer.slice(second + 1) + loader[1], init);
+  const second = answer.indexOf(SPACE, first + 1);
+  const before = textOf(answer.subarray(0, second));
+  const init = script[before.slice(first + 1)];
+  init.headers.set("etag", before.slice(0, first));
+  // Put together as bytes: a text of three parts would be copied twice more.
+  const [head, tail] = loader;
+  const shown = answer.subarray(second + 1);
+  const end = head.length + shown.length;
+  const body = new Uint8Array(end + tail.length);
+  body.set(head);
+  body.set(shown, head.length);
+  body.set(tail, end);
+  return new Response(body, init);
 };
 
 const decision = async (request, env, account, ordinary) => {
@@ -139,7 +152,9 @@ const decision = async (request, env, account, ordinary) => {
     if (!at || at + body.length > asked.length) return;
     asked.set(body, at);
     // A path is ASCII, so that characters are bytes.
-    return read(request, env, (...place) => edge.quickDecision(account.length, at, at + body.length, ...place));
+    return textOf(
+      read(request, env, (...place) => edge.quickDecision(account.length, at, at + body.length, ...place)),
+    );
   });
   if (!answer) return ordinary(new Request(request, { body }));
   decided.headers.set("access-control-allow-origin", origin);
@@ -160,11 +175,11 @@ const socket = async (request, path, env, ordinary) => {
     let isSoon = false;
     const shard = atOnce(() => {
       const length = write(`${path}\n${origin}`);
-      return length && read(request, env, () => {
+      return length && textOf(read(request, env, () => {
         const answer = edge.quickShard(length);
         isSoon = answer === SOON;
         return answer;
-      });
+      }));
     });
     if (shard) {
       const own = { upgrade: "websocket", origin, "x-request-id": crypto.randomUUID() };

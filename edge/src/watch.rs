@@ -83,14 +83,17 @@ pub fn look(seen: Seen<'_>, patience: Patience, now: u64) -> Result<u64, End> {
 }
 
 /// Where a visitor has more than `most` lines, those that give way, by their place in `heard`, which says of each, oldest
-/// first, when it was last heard of (ms). First go those whose ping is overdue: most often their network died, and the
-/// person is on a newer one. Then the oldest.
+/// first, when it was last heard of (ms). First go those that were quiet for longest: most often their network died, and
+/// the person is on a newer one; else nothing happens on them. Then the oldest.
 #[must_use]
 pub fn give_way(heard: &[u64], most: usize, patience: Patience, now: u64) -> Vec<usize> {
     let too_many = heard.len().saturating_sub(most);
-    // A client pings at least every 24 s: a third of the time after which it is given up anyway.
+    // A client on whose line something happened lately pings at least every 24 s: within a third of the time after which
+    // it is given up anyway.
     let is_late = |line: &usize| heard[*line].saturating_add(patience.silent_ms / 3) <= now;
-    let (late, alive): (Vec<usize>, Vec<usize>) = (0..heard.len()).partition(is_late);
+    let (mut late, alive): (Vec<usize>, Vec<usize>) = (0..heard.len()).partition(is_late);
+    // Among several the one that is heard of least is the dead one.
+    late.sort_by_key(|line| heard[*line]);
     late.into_iter().chain(alive).take(too_many).collect()
 }
 
@@ -141,6 +144,9 @@ mod tests {
             // A tab that lives, and one whose network died thrice.
             (vec![10_000, 80_000, 60_000, 40_000, 0], vec![1, 2]),
             (vec![10_000, 20_000, 40_000, 0], vec![2]),
+            // A tab that lives and on which nothing happens, and one whose network died.
+            (vec![50_000, 10_000, 80_000, 0], vec![2]),
+            (vec![50_000, 10_000, 80_000, 0, 0], vec![2, 0]),
             (vec![29_999, 30_000, 0, 0, 0], vec![1, 0]),
         ] {
             let heard: Vec<u64> = ago.iter().map(|ago| NOW - ago).collect();

@@ -30,6 +30,9 @@ const STORM: Duration = Duration::from_secs(120);
 /// workerd drops the memory of an object after ten seconds of rest.
 const REST: Duration = Duration::from_secs(25);
 
+/// Clients ping less often once nothing has happened for two minutes.
+const QUIET: Duration = Duration::from_secs(120);
+
 /// The crowd and the product it visits.
 pub struct Crowd {
     product: Product,
@@ -80,6 +83,7 @@ impl Crowd {
     /// # Errors
     /// Somebody was dropped.
     pub async fn idle(&self, seconds: u64) -> io::Result<Line> {
+        sleep(QUIET).await;
         let pid = self.product.workerd();
         let (before, started) = (usage::processor_ms(pid), clock::now());
         sleep(Duration::from_secs(seconds)).await;

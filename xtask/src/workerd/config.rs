@@ -25,6 +25,11 @@ pub(crate) const COMPATIBILITY_DATE: &str = "2026-11-01";
 /// large one is an attack that need not exist.
 pub(crate) const COMPATIBILITY_FLAG: &str = "no_web_socket_compression";
 
+/// Thousands who come back at once make garbage that lives for as long as they wait for their answers. V8's young generation
+/// stays small by itself, and copies all of that again and again: two fifths of a storm's processor time. With this it may
+/// grow where much survives, and stays small where little does.
+const V8_FLAG: &str = "--max-semi-space-size=64";
+
 /// Writes the configuration for the Worker in the folder `worker` to `file`. `texts` are the text bindings, which
 /// come from variables of the same name; a binding whose variable is missing would be null, so only those that are set.
 pub(crate) fn write(worker: &Path, file: &Path, texts: &[&str]) -> Result<()> {
@@ -78,6 +83,7 @@ fn render(names: &[String], texts: &[&str]) -> Option<String> {
 using Workerd = import "/workerd/workerd.capnp";
 
 const config :Workerd.Config = (
+  v8Flags = ["{V8_FLAG}"],
   services = [
     (name = "edge", worker = .edge),
     (name = "assets", disk = (path = "assets")),
@@ -122,6 +128,7 @@ mod tests {
         let wasm = text.find("wasm = embed \"/a.wasm\"").unwrap();
         assert!(entry < wasm);
         assert!(!text.contains(".map"));
+        assert!(text.contains("v8Flags = [\"--max-semi-space-size=64\"]"));
         assert!(text.contains("(name = \"PARLOR_TOKEN_KEY\", fromEnvironment = \"PARLOR_TOKEN_KEY\")"));
     }
 
