@@ -23,6 +23,9 @@ pub(crate) fn every_operation() {
     let product = Product::shared();
     product.ask("GET", &format!("{availability}?chatflow=open"), &site, "").ok();
     assert_eq!(product.ask("GET", availability, &site, "").status, 400);
+    let plain = [site[0], ("content-type", "text/plain")];
+    product.ask("POST", availability, &plain, &json!({"chatflow": "open"}).to_string()).ok();
+    assert_eq!(product.ask("POST", availability, &plain, "{}").status, 400);
     for (good, bad) in [
         ("/api/me/presence".to_owned(), None),
         ("/api/people".to_owned(), None),
