@@ -45,6 +45,7 @@ pub(crate) fn run(quick: bool) {
     queue.sort();
     let waiting = || {
         queue.iter().enumerate().map(|(n, it)| Waiting {
+            given: None,
             thread: &it.1,
             rule: &rules[n % rules.len()],
             contact: Contact::default(),

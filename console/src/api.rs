@@ -153,7 +153,7 @@ pub(crate) async fn assign(
     thread: &ThreadId,
     agent: Option<AgentId>,
 ) -> Answer<ThreadState> {
-    act(inbox, thread, "assign", &rest::Assign { agent }).await
+    act(inbox, thread, "assign", &rest::Assign { agent, team: None }).await
 }
 
 /// Closes a thread.

@@ -59,7 +59,8 @@ impl Scene {
             "id": "mira", "name": "Mira Okafor", "email": "mira@kiln.test", "role": "admin", "account": "demo",
             "account_name": "Kiln & Kettle", "csrf": "c",
             "inboxes": [{"id": "main", "name": "Shop", "members":
-                [{"id": "mira", "name": "Mira Okafor"}, {"id": "anna", "name": "Anna Keller"}]}],
+                [{"id": "mira", "name": "Mira Okafor"}, {"id": "anna", "name": "Anna Keller"}],
+                "teams": [{"id": "glaze", "name": "Glaze"}]}],
         });
         let row = |thread: &str, name: &str, preview: &str, ago: f64| {
             let at = js_sys::Date::now() - ago;

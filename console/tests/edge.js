@@ -144,6 +144,11 @@ function apply(row, act) {
   if (name === 'close') row.status = 'closed';
   if (name === 'reopen') row.status = 'open';
   if (name === 'assign') row.assignee = value ? state.me.inboxes[0].members.find(m => m.id === value) : undefined;
+  if (name === 'assign' || name === 'assign_team') delete row.desk.team;
+  if (name === 'assign_team') {
+    delete row.assignee;
+    row.desk.team = { team: state.me.inboxes[0].teams.find(t => t.id === value), by: state.me.id };
+  }
   if (name === 'labels') row.desk.labels = [...(row.desk.labels ?? []).filter(l => !value.remove.includes(l)), ...value.add].sort();
   if (name === 'delete') row.desk.archived_at = Date.now();
   if (name === 'restore') delete row.desk.archived_at;

@@ -10,7 +10,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ids::{AgentId, LabelId};
+use crate::ids::{AgentId, LabelId, TeamId};
 use crate::rating::Rating;
 use crate::text::MessageText;
 use crate::thread::{Author, Body, Event, Status};
@@ -33,6 +33,29 @@ pub struct Snooze {
     pub until: Option<u64>,
 }
 
+/// A team, as a thread remembers one: the name stays what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NamedTeam"))]
+pub struct Team {
+    /// Which.
+    pub id: TeamId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A team that a thread was given to (H73).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Owning {
+    /// Which.
+    pub team: Team,
+    /// Who gave it to them.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub by: Option<AgentId>,
+}
+
 /// What agents put beside a thread, as it stands.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Desk {
@@ -46,6 +69,8 @@ pub struct Desk {
     pub archived_at: Option<u64>,
     /// Whether its contact was taken off it for good (S147).
     pub disconnected: bool,
+    /// The team that it was given to, whoever of them has it by now; until it is given to nobody, or to another team.
+    pub team: Option<Owning>,
     /// The number of the last note; 0 before the first.
     pub last: u64,
 }
@@ -88,6 +113,8 @@ pub enum Command {
     Unblock,
     /// Its visitor said what they think of it, now that it has ended (H68).
     Rate(Rating),
+    /// Gives it to a team, or to none any more (H73).
+    Give(Option<Team>),
 }
 
 /// What was done.
@@ -127,6 +154,10 @@ pub enum Note {
     Disconnected,
     /// Its visitor said what they think of it.
     Rated(Rating),
+    /// It was given to a team.
+    Given(Team),
+    /// It is that team's no more.
+    TakenFrom(Team),
 }
 
 /// A note in its place.
@@ -205,6 +236,10 @@ impl Desk {
             Command::Block { why } => once(true, Note::Blocked { why }),
             Command::Unblock => once(true, Note::Unblocked),
             Command::Rate(rating) => once(true, Note::Rated(rating)),
+            Command::Give(Some(team)) => {
+                once(self.team.as_ref().map(|has| &has.team) != Some(&team), Note::Given(team))
+            }
+            Command::Give(None) => self.team.iter().map(|has| Note::TakenFrom(has.team.clone())).collect(),
         })
     }
 
@@ -253,6 +288,14 @@ impl Desk {
             Note::Archived => self.archived_at = Some(annotation.at),
             Note::Restored => self.archived_at = None,
             Note::Disconnected => self.disconnected = true,
+            Note::Given(team) => {
+                let by = match &annotation.by {
+                    Author::Agent(agent) => Some(agent.id.clone()),
+                    Author::Visitor | Author::Bot(_) | Author::System => None,
+                };
+                self.team = Some(Owning { team: team.clone(), by });
+            }
+            Note::TakenFrom(_) => self.team = None,
             Note::Comment { .. } | Note::Blocked { .. } | Note::Unblocked | Note::Rated(_) => {}
         }
     }

@@ -18,7 +18,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ids::{AgentId, ChatflowId, ContactId, LabelId};
+use crate::ids::{AgentId, ChatflowId, ContactId, LabelId, TeamId};
 use crate::view::Standing;
 
 /// Most tests of one filter.
@@ -80,10 +80,12 @@ pub enum Channel {
 pub enum Who {
     /// Whoever asks.
     Me,
-    /// Nobody.
+    /// No agent; it may be a team's.
     Nobody,
     /// Somebody, who need not work here any more.
     Agent(AgentId),
+    /// A team, and nobody of it yet (H73).
+    Team(TeamId),
 }
 
 /// A time, in ms since 1970 (UTC): from `after` on, before `before`.
@@ -124,6 +126,8 @@ pub struct Facts<'a> {
     pub channel: Channel,
     /// Who has it.
     pub assignee: Option<&'a AgentId>,
+    /// The team that has it, while no agent does.
+    pub team: Option<&'a TeamId>,
     /// When it began, in ms.
     pub opened_at: u64,
     /// When something was last said, in ms.
@@ -160,6 +164,7 @@ impl Filter {
             Self::Assignee(Who::Me) => thread.assignee == Some(me),
             Self::Assignee(Who::Nobody) => thread.assignee.is_none(),
             Self::Assignee(Who::Agent(agent)) => thread.assignee == Some(agent),
+            Self::Assignee(Who::Team(team)) => thread.team == Some(team),
             Self::Opened(span) => span.holds(thread.opened_at),
             Self::Updated(span) => span.holds(thread.updated_at),
             Self::Contact(contact) => thread.contact == Some(contact),

@@ -11,6 +11,7 @@
 //! Knows no clock, no storage and no chance. Who is away, at work, a member or has a seat comes in as facts.
 
 pub mod arrivals;
+pub mod given;
 pub mod queue;
 pub mod replay;
 #[cfg(test)]
@@ -134,6 +135,10 @@ pub enum Because {
     Reassigned,
     /// Whoever had it is away and passes replies on, and nobody else is available: it waits for the first who is (E45).
     NobodyElse,
+    /// It was given to a team, and of those who are available there they come first (H73).
+    Team,
+    /// It was given to a team of which nobody is available: it waits for the first who is (H73).
+    NobodyOfTeam,
 }
 
 /// Whom a thread would find that began now; more is better.
@@ -173,6 +178,8 @@ pub enum Verdict {
     LaterName,
     /// The owner, or the last agent, came first.
     NotAsked,
+    /// They gave it to the team themselves (H73).
+    GaveIt,
 }
 
 impl Colleague {

@@ -31,7 +31,7 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
         return Ok(Vec::new());
     }
     let TellInbox { row, entries, routing, owner, last_agent, state, annotations } = call;
-    let by = RoutedBy { rule: routing.into(), owner, last_agent };
+    let by = RoutedBy { rule: routing.into(), owner, last_agent, given: None };
     let heard = sql.atomically(|| {
         let heard = rows::hear(sql, &row, routing::at_first(&by.rule))?;
         match &heard {

@@ -12,6 +12,7 @@ pub mod live;
 pub mod marks;
 pub mod outbox;
 pub mod overview;
+pub mod owner;
 pub mod pace;
 pub mod part;
 pub mod rating;

@@ -7,6 +7,9 @@
 use serde::{Deserialize, Serialize};
 
 use conversation::availability::{Availability, Shown};
+use conversation::ids::ChatflowId;
+
+use crate::boot::CaptureStep;
 
 /// What a visitor is told at an instant: `GET /v1/{account}/availability?chatflow={id}`, and in [`Boot`](crate::boot::Boot)
 /// and [`Decision`](crate::boot::Decision) where the chatflow is not always available.
@@ -28,6 +31,32 @@ pub struct Told {
     /// When the clock alone may change this (ms since 1970, UTC): ask again then (E40).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub until: Option<u64>,
+}
+
+/// Body of `POST /v1/{account}/availability` (text/plain): what this visitor is told now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TeamRequest"))]
+#[cfg_attr(feature = "serde", serde(deny_unknown_fields))]
+pub struct TeamRequest {
+    /// Of which chatflow.
+    pub chatflow: ChatflowId,
+    /// The visitor's token, as with the decision: whose contact they are may matter (N32).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub token: Option<String>,
+}
+
+/// Answers it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "TeamNow"))]
+pub struct Now {
+    /// What they are told.
+    #[cfg_attr(feature = "serde", serde(flatten))]
+    pub told: Told,
+    /// How they are asked for their address from now on, in place of what the decision said (S48, H66); none: not at all.
+    #[cfg_attr(feature = "serde", serde(rename = "e", default, skip_serializing_if = "Option::is_none"))]
+    pub capture: Option<CaptureStep>,
 }
 
 /// What is shown of the team.

@@ -8,7 +8,8 @@ pub mod routing;
 
 use conversation::access::Role;
 use conversation::consent::{Choice, Mode};
-use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, ThreadId};
+use conversation::desk::Team;
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, TeamId, ThreadId};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Chatflow;
@@ -93,6 +94,9 @@ pub struct InboxInfo {
     pub name: String,
     /// Who may be assigned.
     pub members: Vec<Agent>,
+    /// The teams that may be: those of which somebody works here, by name (H73).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub teams: Vec<Team>,
 }
 
 /// Answers `GET /api/inboxes/{inbox}/threads`.
@@ -142,7 +146,11 @@ pub struct Log {
 #[serde(deny_unknown_fields)]
 pub struct Assign {
     /// To whom; null for nobody.
+    #[serde(default)]
     pub agent: Option<AgentId>,
+    /// To which team instead (H73).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<TeamId>,
 }
 
 /// A body without fields, for acts that need none.

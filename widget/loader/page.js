@@ -112,7 +112,8 @@ export const page = (loader, box) => {
     team: (chatflow, done) => {
       const release = hold(() => {});
       const tell = (told) => held.delete(release) && guard(done)(told);
-      fetch(edge + "/v1/" + account + "/availability?chatflow=" + chatflow, { credentials: "omit" })
+      const body = JSON.stringify({ chatflow, token: loader.token() });
+      fetch(edge + "/v1/" + account + "/availability", { method: "POST", credentials: "omit", body })
         .then((response) => response.json())
         .then(tell, tell);
       return release;

@@ -16,8 +16,8 @@ mod told;
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use conversation::thread::Status;
-use protocol::availability::Told;
-use protocol::boot::Session;
+use protocol::availability::{Now, Told};
+use protocol::boot::{CaptureStep, Session};
 use protocol::delivery::{Delivery, Input};
 use protocol::frame::{ClientFrame, Entry, ServerFrame};
 
@@ -113,7 +113,7 @@ pub enum Msg {
     /// The page is visible again, or the network is back.
     Returned,
     /// The edge was asked what is told of the team; `None` where it gave no answer.
-    Told(Option<Told>),
+    Told(Option<Now>),
     /// What is told of the team may be something else by now.
     LookDue,
     /// The browser refused to keep what it was given.
@@ -273,6 +273,8 @@ pub struct Model {
     pinned: bool,
     before: Before,
     team: Option<Told>,
+    /// How the visitor is asked for their address: as the decision said, until the edge is asked again.
+    capture: Option<CaptureStep>,
     team_revision: u32,
     /// When what is told of the team was asked for, or came with the page.
     told_at: u64,
@@ -327,6 +329,7 @@ impl Model {
             before: Before::default(),
             team: None,
             team_revision: 0,
+            capture: None,
             told_at: now,
         };
         if let Some(memory) = memory {

@@ -5,7 +5,7 @@
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
 use js_sys::Function;
-use protocol::availability::{Team, Told};
+use protocol::availability::{Now, Team, Told};
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
@@ -262,14 +262,23 @@ pub(crate) fn read_show(value: JsValue) -> Option<Box<Show>> {
         consent: Fields::of(show.get("x")).and_then(|step| {
             Some(ConsentStep { explicit: step.is("q"), version: step.number("v")?, text: step.text("t")? })
         }),
-        capture: Fields::of(show.get("e")).and_then(|step| {
-            Some(CaptureStep { after_minutes: step.number("a")? as u16, message: step.text("m")? })
-        }),
+        capture: read_capture(&show),
     }))
 }
 
+fn read_capture(asks: &Fields) -> Option<CaptureStep> {
+    let step = Fields::of(asks.get("e"))?;
+    Some(CaptureStep { after_minutes: step.number("a")? as u16, message: step.text("m")? })
+}
+
+/// Reads what the visitor is told now (`protocol::availability::Now`); `None` where it is nothing of the kind.
+pub(crate) fn read_now(value: JsValue) -> Option<Now> {
+    let capture = read_capture(&Fields::of(value.clone())?);
+    Some(Now { told: read_told(value)?, capture })
+}
+
 /// Reads what is told of the team (`protocol::availability::Told`); `None` where it is nothing of the kind.
-pub(crate) fn read_told(value: JsValue) -> Option<Told> {
+fn read_told(value: JsValue) -> Option<Told> {
     let told = Fields::of(value)?;
     let time = |name| told.get(name).as_f64().map(|at| at as u64);
     Some(Told {

@@ -13,7 +13,7 @@ use web_sys::Event;
 use crate::codec::{read_frame, read_session, write_frame};
 use crate::listen::{Held, OnAnswer, listener, session, team, timer};
 use crate::model::{Effect, Model, Msg, PendingState};
-use crate::page::{Page, read_told};
+use crate::page::{Page, read_now};
 use crate::socket::{Socket, SocketEvent};
 use crate::view::{Gesture, View};
 
@@ -270,7 +270,7 @@ impl Shell {
             Effect::AskTeam { chatflow } => {
                 let answered = Box::new(move |told: Event| {
                     if let Some(shell) = weak.upgrade() {
-                        shell.tell(Msg::Told(read_told(told.into())));
+                        shell.tell(Msg::Told(read_now(told.into())));
                     }
                 });
                 parts.team_asked = Some(team(&self.page, chatflow.as_str(), answered));

@@ -1,6 +1,6 @@
 //! Who works here, who is there, who gets what, and what visitors are told of that.
 
-use protocol::availability::Told;
+use protocol::availability::{Now, TeamRequest, Told};
 use protocol::code::Code;
 use protocol::rest::people::{People, PersonInfo, Presence, PresenceState, TeamContent, Teams, Work};
 use protocol::rest::policy::{RoutingSimulation, SimulateRouting};
@@ -42,6 +42,14 @@ pub(super) fn all() -> Vec<Operation> {
             .may_name::<ChatflowId>("chatflow", "Of which chatflow; it has to be named.")
             .answers::<Told>("What holds now, and until when the clock does not change it.")
             .refuses(&[Code::FilterUnknown, Code::MissingField]),
+        Operation::post("/v1/{account}/availability", "teamNow", "What one visitor is told of a team")
+            .belongs_to(Tag::Visitors, Access::Site)
+            .about(
+                "As the answer of `decide` would say now: what the owner of their contact can do, and how they are asked \
+                 for their address. The token goes in the body and never in the address.",
+            )
+            .takes::<TeamRequest>()
+            .answers::<Now>("What holds now, and until when the clock does not change it."),
         see(Operation::get("/api/me/presence", "presence", "Whether one is there oneself"))
             .answers::<PresenceState>("What was declared.")
             .refuses(&[Code::NotFound]),

@@ -103,7 +103,12 @@ pub(super) fn all() -> Vec<Operation> {
             .sends(files::KINDS, "The file."),
         read("/api/threads/{inbox}/{thread}/details", "details", "Who is behind a thread")
             .answers::<Details>("The contact, the page, and what was agreed to."),
-        act("/api/threads/{inbox}/{thread}/assign", "assign", "Gives a thread to an agent, or to nobody")
+        act("/api/threads/{inbox}/{thread}/assign", "assign", "Gives a thread to an agent, a team, or to nobody")
+            .about(
+                "To members of the inbox, and to teams of which somebody works there. Whoever of a team is there and has \
+                 room gets it, and not whoever gave it; while nobody is, it waits for them, unassigned, and whoever \
+                 replies has it.",
+            )
             .takes::<Assign>()
             .refuses(&[Code::AssigneeNotInInbox]),
         act("/api/threads/{inbox}/{thread}/close", "close", "Closes a thread")

@@ -91,7 +91,8 @@ impl Console {
     /// Gives conversations to somebody, or to nobody.
     pub(crate) fn assign_all(self, threads: Vec<ThreadId>, to: Option<protocol::frame::Agent>) {
         match threads.as_slice() {
-            [one] if self.is_here(one) => {
+            // What a team has is taken from it by an act, which knows the way back.
+            [one] if self.is_here(one) && self.row_now(one).is_none_or(|row| row.desk.team.is_none()) => {
                 let is_theirs = self.logs.with_untracked(|logs| {
                     logs.get(one).is_some_and(|log| log.state.assignee.as_ref() == to.as_ref())
                 });
@@ -199,6 +200,7 @@ impl Console {
         let language = self.language.get_untracked();
         let name = match act {
             Act::Assign(Some(agent)) => agent.name.clone(),
+            Act::Give(team) => self.fill(Text::TeamNamed, &[("team", &team.name)]),
             Act::Label { add, remove } => self.label_names(if add.is_empty() { remove } else { add }),
             _ => String::new(),
         };

@@ -1,5 +1,6 @@
 //! Searching, filters, saved views, labels: what is looked for, and what is kept of it.
 
+use conversation::desk::Team;
 use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -11,7 +12,7 @@ use crate::browser::timer::Timeout;
 use crate::console::Console;
 use crate::route::Route;
 use crate::state::conditions::{quoted, text};
-use crate::state::filter::{Days, Draft, Field, sentence};
+use crate::state::filter::{Days, Draft, Field, TEAM, sentence};
 use crate::state::found::Found;
 use crate::state::problem::Problem;
 use crate::state::saved::{self, Views, new_colour};
@@ -184,11 +185,17 @@ impl Console {
             ],
             Field::Channel => vec![say("chat", Text::ChannelChat), say("email", Text::ChannelEmail)],
             Field::Assignee => {
-                let members = self.inbox_info().map(|info| info.members).unwrap_or_default();
+                let (members, teams) =
+                    self.inbox_info().map(|info| (info.members, info.teams)).unwrap_or_default();
                 let members = members.into_iter().map(|agent| (agent.id.to_string(), agent.name));
+                let team = |team: Team| {
+                    let name = self.fill(Text::TeamNamed, &[("team", &team.name)]);
+                    (format!("{TEAM}{}", team.id), name)
+                };
                 [say("me", Text::MeShort), say("nobody", Text::StandsNobody)]
                     .into_iter()
                     .chain(members)
+                    .chain(teams.into_iter().map(team))
                     .collect()
             }
             Field::Label => self.labels.with(|labels| {

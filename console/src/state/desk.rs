@@ -3,7 +3,7 @@
 //! One shape for one thread and for many. Knows rows and the wire's words for acts (`protocol::rest::views::ManyAct`, to
 //! which a test holds them); does not know who asks for an act, or what a failure says.
 
-use conversation::desk::Snooze;
+use conversation::desk::{Owning, Snooze, Team};
 use conversation::ids::LabelId;
 use conversation::thread::Status;
 use protocol::frame::{Agent, Blocked, Row};
@@ -20,6 +20,8 @@ pub enum Act {
     Reopen,
     /// Gives them to somebody, or to nobody (S127).
     Assign(Option<Agent>),
+    /// Gives them to a team (H73).
+    Give(Team),
     /// Puts labels on, takes others off (P48).
     Label {
         /// What they are to have.
@@ -60,6 +62,7 @@ impl Act {
             Self::Unblock => "\"unblock\"".to_owned(),
             Self::Assign(None) => "{\"assign\":null}".to_owned(),
             Self::Assign(Some(agent)) => format!("{{\"assign\":{}}}", quoted(agent.id.as_str())),
+            Self::Give(team) => format!("{{\"assign_team\":{}}}", quoted(team.id.as_str())),
             Self::Label { add, remove } => {
                 format!("{{\"labels\":{{\"add\":{},\"remove\":{}}}}}", ids(add), ids(remove))
             }
@@ -81,7 +84,14 @@ impl Act {
                 row.desk.snoozed = None;
             }
             Self::Reopen => row.status = Status::Open,
-            Self::Assign(to) => row.assignee = to.clone(),
+            Self::Assign(to) => {
+                row.assignee.clone_from(to);
+                row.desk.team = None;
+            }
+            Self::Give(team) => {
+                row.assignee = None;
+                row.desk.team = Some(Owning { team: team.clone(), by: Some(me.id.clone()) });
+            }
             Self::Label { add, remove } => {
                 let labels = &mut row.desk.labels;
                 labels.retain(|label| !remove.contains(label));
@@ -111,7 +121,10 @@ impl Act {
         match self {
             Self::Close => if_so(before.status == Status::Open, Self::Reopen),
             Self::Reopen => if_so(before.status == Status::Closed, Self::Close),
-            Self::Assign(to) => if_so(before.assignee != *to, Self::Assign(before.assignee.clone())),
+            Self::Assign(to) => if_so(before.assignee != *to || desk.team.is_some(), with_whom(before)),
+            Self::Give(team) => {
+                if_so(desk.team.as_ref().is_none_or(|given| given.team != *team), with_whom(before))
+            }
             Self::Label { add, remove } => {
                 let had = |label: &&LabelId| desk.labels.contains(label);
                 let add_again: Vec<LabelId> = remove.iter().filter(had).cloned().collect();
@@ -138,7 +151,7 @@ impl Act {
         match self {
             Self::Close => Text::DidClose,
             Self::Reopen => Text::DidReopen,
-            Self::Assign(Some(_)) => Text::DidAssign,
+            Self::Assign(Some(_)) | Self::Give(_) => Text::DidAssign,
             Self::Assign(None) => Text::DidUnassign,
             Self::Label { add, .. } if add.is_empty() => Text::DidUnlabel,
             Self::Label { .. } => Text::DidLabel,
@@ -169,8 +182,17 @@ pub fn all_back(act: &Act, before: &[Row]) -> Vec<(Act, Vec<Row>)> {
     groups
 }
 
+/// What gives a thread back to whoever has it.
+fn with_whom(row: &Row) -> Act {
+    match (&row.assignee, &row.desk.team) {
+        (None, Some(given)) => Act::Give(given.team.clone()),
+        (agent, _) => Act::Assign(agent.clone()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
+    use conversation::ids::TeamId;
     use protocol::rest::views::ManyAct;
 
     use super::*;
@@ -192,12 +214,18 @@ mod tests {
             Act::Snooze(None),
             Act::Snooze(Some(9)),
             Act::Wake,
+            Act::Give(team("kilns")),
+            Act::Give(team("shop")),
             Act::Spam(true),
             Act::Spam(false),
             Act::Block(None),
             Act::Block(Some("He said \"boo\"".into())),
             Act::Unblock,
         ]
+    }
+
+    fn team(id: &str) -> Team {
+        Team { id: TeamId::parse(id).unwrap(), name: id.to_uppercase() }
     }
 
     /// Threads in every state that an act can meet.
@@ -212,6 +240,7 @@ mod tests {
             with(|row| row.status = Status::Closed),
             with(|row| row.assignee = Some(agent("anna"))),
             with(|row| row.assignee = Some(agent("jonas"))),
+            with(|row| row.desk.team = Some(Owning { team: team("kilns"), by: Some(agent("mira").id) })),
             with(|row| row.desk.labels = vec![label("vip")]),
             with(|row| row.desk.labels = vec![label("late"), label("new")]),
             with(|row| row.desk.archived_at = Some(5)),
@@ -230,7 +259,7 @@ mod tests {
 
     #[test]
     fn acts_are_written_as_the_wire_reads_them() {
-        // P48 P49
+        // P48 P49 H73
         for act in acts() {
             let json = act.json();
             assert!(serde_json::from_str::<ManyAct>(&json).is_ok(), "{json}");
@@ -239,7 +268,7 @@ mod tests {
 
     #[test]
     fn what_takes_an_act_back_leaves_the_thread_as_it_was() {
-        // P48 P49 S127 S128 S129 S152
+        // P48 P49 H73 S127 S128 S129 S152
         let me = agent("mira");
         for before in rows() {
             for act in acts() {

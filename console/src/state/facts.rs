@@ -164,6 +164,14 @@ pub fn note_fact(
         }
         Note::Restored => (Sign::Bin, told(Text::YouRestored, Text::Restored), None),
         Note::Rated { scale, score, comment, .. } => return Some(rated(*scale, *score, comment.as_deref())),
+        Note::Given { team } => {
+            let text = told(Text::YouGaveToTeam, Text::GaveToTeam);
+            (Sign::Person, text, Some(("team", team.name.clone())))
+        }
+        Note::TakenFrom { team } => {
+            let text = told(Text::YouTookFromTeam, Text::TookFromTeam);
+            (Sign::Person, text, Some(("team", team.name.clone())))
+        }
         Note::Disconnected => {
             let text = told(Text::YouDisconnected, Text::Disconnected);
             (Sign::Person, text, None)
@@ -193,6 +201,9 @@ fn rated(scale: Scale, score: Option<u8>, comment: Option<&str>) -> Fact {
 
 #[cfg(test)]
 mod tests {
+    use conversation::desk::Team;
+    use conversation::ids::TeamId;
+
     use super::*;
     use crate::state::sample::{agent, by, entry, note, text};
 
@@ -255,7 +266,8 @@ mod tests {
 
     #[test]
     fn every_act_beside_the_log_is_told_from_the_readers_side() {
-        // P60 S146 S147 S148
+        // P60 S146 S147 S148 H73
+        let kilns = Team { id: TeamId::parse("kilns").unwrap(), name: "Kilns".into() };
         let label = LabelId::parse("vip").unwrap();
         for (from, what, expected) in [
             (by("mira"), Note::Labelled { label: label.clone() }, "You added the label VIP"),
@@ -274,6 +286,17 @@ mod tests {
             (by("mira"), Note::Unblocked, "You lifted the block of the sender"),
             (by("anna"), Note::Archived, "anna deleted this conversation"),
             (Author::Visitor, Note::Restored, "A new message brought this conversation back"),
+            (
+                by("anna"),
+                Note::Given { team: kilns.clone() },
+                "anna assigned this conversation to the team Kilns",
+            ),
+            (
+                by("mira"),
+                Note::Given { team: kilns.clone() },
+                "You assigned this conversation to the team Kilns",
+            ),
+            (by("mira"), Note::TakenFrom { team: kilns }, "You took this conversation from the team Kilns"),
             (by("mira"), Note::Disconnected, "You disconnected the contact from this conversation"),
         ] {
             let told = Annotation { from, ..note(1, 1, what) };

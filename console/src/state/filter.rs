@@ -9,6 +9,9 @@ use serde_json::{Map, Value, json};
 use super::conditions::{items, text};
 use crate::texts::Text;
 
+/// What a team's id stands behind where people are chosen from: no agent's id has a slash.
+pub const TEAM: &str = "team/";
+
 /// What a test looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Field {
@@ -253,7 +256,10 @@ impl Test {
                 }
                 Value::Object(span)
             }
-            Field::Assignee if !matches!(value, "" | "me" | "nobody") => json!({"agent": value}),
+            Field::Assignee if !matches!(value, "" | "me" | "nobody") => match value.strip_prefix(TEAM) {
+                Some(team) => json!({"team": team}),
+                None => json!({"agent": value}),
+            },
             Field::Words | Field::From if !value.chars().any(char::is_alphanumeric) => return None,
             _ if value.is_empty() => return None,
             _ => value.into(),
@@ -281,7 +287,11 @@ impl Test {
             // The last day that is meant.
             test.until = day("before", 1);
         } else {
-            test.value = text(if value.is_object() { &value["agent"] } else { value });
+            test.value = match (value["team"].as_str(), value.is_object()) {
+                (Some(team), _) => format!("{TEAM}{team}"),
+                (None, true) => text(&value["agent"]),
+                (None, false) => text(value),
+            };
         }
         if field.is_typed() {
             // The wire quotes each word.
@@ -385,7 +395,7 @@ mod tests {
 
     #[test]
     fn what_is_written_is_a_filter_and_is_read_again() {
-        // P48 S111 S112 S113 S114
+        // P48 S111 S112 S113 S114 H73
         use Field::{Assignee, Channel, Chatflow, Contact, From, Label, Opened, Status, Updated, Words};
         for draft in [
             draft(false, &[(false, &[(Status, false, "open", "")])]),
@@ -399,6 +409,7 @@ mod tests {
                         &[
                             (Assignee, false, "anna", ""),
                             (Assignee, false, "nobody", ""),
+                            (Assignee, false, "team/kilns", ""),
                             (Label, true, "vip", ""),
                         ],
                     ),

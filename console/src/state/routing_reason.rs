@@ -32,7 +32,9 @@ pub struct Reason {
     pub at: u64,
     /// Who got it, if anybody.
     pub who: Option<String>,
-    /// Why, with `{who}` open.
+    /// The team that had it, if one did (H73).
+    pub team: Option<String>,
+    /// Why, with `{who}` and `{team}` open.
     pub because: Text,
     /// Everybody who was considered; who got it first.
     pub candidates: Vec<Candidate>,
@@ -49,7 +51,7 @@ pub struct Reasons {
     pub ahead: u64,
 }
 
-const BECAUSE: [(&str, Text); 9] = [
+const BECAUSE: [(&str, Text); 11] = [
     ("rule_says_nobody", Text::RoutedRuleNobody),
     ("available", Text::RoutedAvailable),
     ("owner", Text::RoutedOwner),
@@ -59,9 +61,11 @@ const BECAUSE: [(&str, Text); 9] = [
     ("no_owner", Text::RoutedNoOwner),
     ("reassigned", Text::RoutedReassigned),
     ("nobody_else", Text::RoutedNobodyElse),
+    ("team", Text::RoutedTeam),
+    ("nobody_of_team", Text::RoutedNobodyOfTeam),
 ];
 
-const VERDICTS: [(&str, Text); 10] = [
+const VERDICTS: [(&str, Text); 11] = [
     ("chosen", Text::VerdictChosen),
     ("no_seat", Text::VerdictNoSeat),
     ("not_a_member", Text::VerdictNotAMember),
@@ -72,6 +76,7 @@ const VERDICTS: [(&str, Text); 10] = [
     ("waited_less", Text::VerdictWaitedLess),
     ("later_name", Text::VerdictLaterName),
     ("not_asked", Text::VerdictNotAsked),
+    ("gave_it", Text::VerdictGaveIt),
 ];
 
 fn named(all: &[(&str, Text)], name: &Value) -> Option<Text> {
@@ -104,6 +109,7 @@ fn reason(told: &Value) -> Reason {
     Reason {
         at: told["at"].as_u64().unwrap_or_default(),
         who: told["to"]["name"].as_str().map(str::to_owned),
+        team: told["team"]["name"].as_str().map(str::to_owned),
         because: named(&BECAUSE, &told["because"]).unwrap_or(Text::RoutedOther),
         candidates,
     }
@@ -129,6 +135,8 @@ mod tests {
             Because::NoOwner,
             Because::Reassigned,
             Because::NobodyElse,
+            Because::Team,
+            Because::NobodyOfTeam,
         ] {
             let name = serde_json::to_value(because).unwrap();
             assert!(named(&BECAUSE, &name).is_some(), "{name}");
@@ -144,6 +152,7 @@ mod tests {
             Verdict::WaitedLess,
             Verdict::LaterName,
             Verdict::NotAsked,
+            Verdict::GaveIt,
         ] {
             let name = serde_json::to_value(verdict).unwrap();
             assert!(named(&VERDICTS, &name).is_some(), "{name}");
@@ -171,6 +180,11 @@ mod tests {
             told,
             [("Anna", Some(Text::VerdictChosen)), ("Jonas", Some(Text::VerdictAway)), ("Zoë", None)]
         );
+        let team = Reasons::of(
+            &json!({"decisions": [{"because": "nobody_of_team", "team": {"id": "kilns", "name": "Kilns"}}]}),
+        );
+        assert_eq!(team.decisions[0].team.as_deref(), Some("Kilns"));
+        assert_eq!(team.decisions[0].because, Text::RoutedNobodyOfTeam);
         let waits = Reasons::of(&json!({"decisions": [], "waits_since": 5, "ahead": 2}));
         assert_eq!((waits.waits_since, waits.ahead, waits.decisions.len()), (Some(5), 2, 0));
         let other = Reasons::of(&json!({"decisions": [{"because": "of_the_future"}]}));

@@ -51,6 +51,11 @@ texts! {
     YouRestored: "You brought this conversation back", "Sie haben dieses Gespräch zurückgeholt";
     Restored: "{by} brought this conversation back", "{by} hat dieses Gespräch zurückgeholt";
     RestoredByMessage: "A new message brought this conversation back", "Eine neue Nachricht hat dieses Gespräch zurückgeholt";
+    GaveToTeam: "{by} assigned this conversation to the team {team}", "{by} hat dieses Gespräch dem Team {team} zugewiesen";
+    YouGaveToTeam: "You assigned this conversation to the team {team}", "Sie haben dieses Gespräch dem Team {team} zugewiesen";
+    TookFromTeam: "{by} took this conversation from the team {team}", "{by} hat dieses Gespräch dem Team {team} abgenommen";
+    YouTookFromTeam: "You took this conversation from the team {team}", "Sie haben dieses Gespräch dem Team {team} abgenommen";
+    TeamNamed: "Team {team}", "Team {team}";
     YouDisconnected: "You disconnected the contact from this conversation", "Sie haben den Kontakt von diesem Gespräch getrennt";
     Disconnected: "{by} disconnected the contact from this conversation", "{by} hat den Kontakt von diesem Gespräch getrennt";
 

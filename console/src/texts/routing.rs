@@ -41,6 +41,8 @@ texts! {
     RoutedNoOwner: "The contact has no owner, and the rule says nobody then.", "Für den Kontakt ist niemand zuständig, und dann sagt die Regel niemand.";
     RoutedReassigned: "{who} was available, and whoever had it was away and passes replies on.", "{who} war erreichbar, und wer es hatte, war abwesend und gibt Antworten weiter.";
     RoutedNobodyElse: "Whoever had it was away and passes replies on, and nobody else was available: it waits for the first who is.", "Wer es hatte, war abwesend und gibt Antworten weiter, und sonst war niemand erreichbar: Es wartet auf die erste Person, die es ist.";
+    RoutedTeam: "It was given to the team {team}, and {who} was available there.", "Es wurde dem Team {team} gegeben, und {who} war dort erreichbar.";
+    RoutedNobodyOfTeam: "It waits for the team {team}: nobody of it is there and has room.", "Es wartet auf das Team {team}: Niemand davon ist da und hat Platz.";
     RoutingWaits: "Waiting for {time}; {n} wait longer.", "Wartet seit {time}; {n} warten länger.";
     HadOpen: "{n} open", "{n} offen";
     HadOpenOf: "{n} of {most} open", "{n} von {most} offen";
@@ -55,5 +57,6 @@ texts! {
     VerdictWaitedLess: "got a conversation more recently", "hatte zuletzt ein Gespräch bekommen";
     VerdictLaterName: "was just as free; the order of names decided", "war ebenso frei; die Reihenfolge der Namen entschied";
     VerdictNotAsked: "was not asked", "wurde nicht gefragt";
+    VerdictGaveIt: "gave it to the team", "hat es dem Team gegeben";
     Considered: "Who was considered", "Wer in Frage kam";
 }

@@ -1,8 +1,9 @@
-//! Who has the thread, and giving it to somebody (S106, S127).
+//! Who has the thread, and giving it to somebody of the inbox, or to a team of it (S106, S127, H73).
 //!
 //! A list box of our own instead of a native select: on most systems the arrow keys of a closed select choose at
 //! once, and choosing here hands a visitor to a colleague.
 
+use conversation::desk::Team;
 use conversation::ids::{AgentId, ThreadId};
 use leptos::html::Button;
 use leptos::prelude::*;
@@ -17,6 +18,7 @@ use crate::browser::document;
 use crate::browser::timer::next_frame;
 use crate::console::{Console, console};
 use crate::state::choice::{is_letter, moved, named};
+use crate::state::desk::Act;
 use crate::texts::Text;
 use crate::watch::watch;
 
@@ -26,8 +28,13 @@ const LIST_ID: &str = "assignee-list";
 /// Letters typed within this time belong to one name.
 const WORD_MS: u64 = 700;
 
-/// One who may have it; `None` is nobody.
-type Choice = Option<Agent>;
+/// One who may have it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Choice {
+    Nobody,
+    Agent(Agent),
+    Team(Team),
+}
 
 #[derive(Clone, Copy)]
 struct Picker {
@@ -45,11 +52,19 @@ struct Picker {
 pub(crate) fn assignee(thread: ThreadId) -> AnyView {
     let c = console();
     let thread = StoredValue::new(thread);
-    let current =
+    let agent =
         watch(move || thread.with_value(|id| c.with_log(id, |log| log.state.assignee.clone()).flatten()));
+    let team = watch(move || thread.with_value(|id| Some(c.row(id)?.desk.team?.team)));
+    let current = watch(move || match (agent.get(), team.get()) {
+        (Some(agent), _) => Choice::Agent(agent),
+        (None, Some(team)) => Choice::Team(team),
+        (None, None) => Choice::Nobody,
+    });
     let choices = watch(move || {
-        let mut choices = vec![None];
-        choices.extend(c.inbox_info().map(|info| info.members).unwrap_or_default().into_iter().map(Some));
+        let mut choices = vec![Choice::Nobody];
+        let (members, teams) = c.inbox_info().map(|info| (info.members, info.teams)).unwrap_or_default();
+        choices.extend(members.into_iter().map(Choice::Agent));
+        choices.extend(teams.into_iter().map(Choice::Team));
         // Somebody who left the inbox may still have it.
         let current = current.get();
         if !choices.iter().any(|choice| same(choice, &current)) {
@@ -70,7 +85,12 @@ pub(crate) fn assignee(thread: ThreadId) -> AnyView {
 }
 
 fn same(a: &Choice, b: &Choice) -> bool {
-    a.as_ref().map(|agent| &agent.id) == b.as_ref().map(|agent| &agent.id)
+    match (a, b) {
+        (Choice::Nobody, Choice::Nobody) => true,
+        (Choice::Agent(a), Choice::Agent(b)) => a.id == b.id,
+        (Choice::Team(a), Choice::Team(b)) => a.id == b.id,
+        _ => false,
+    }
 }
 
 impl Picker {
@@ -79,10 +99,7 @@ impl Picker {
         let button_ref = NodeRef::<Button>::new();
         let shown = move || {
             let current = current.get();
-            (
-                choice_face(current.as_ref()),
-                span().class("words cut").attr("dir", "auto").child(self.words(&current)),
-            )
+            (choice_face(&current), span().class("words cut").attr("dir", "auto").child(self.words(&current)))
         };
         let trigger = button()
             .id(ASSIGNEE_ID)
@@ -139,7 +156,7 @@ impl Picker {
             })
             .on(leptos::ev::click, move |_| self.choose(place))
             .child((
-                choice_face(choice.as_ref()),
+                choice_face(&choice),
                 span().class("grow cut").attr("dir", "auto").child(self.words(&choice)),
                 has_it.then(|| icon(Icon::Check)),
             ))
@@ -149,9 +166,10 @@ impl Picker {
     fn words(self, choice: &Choice) -> String {
         let mine: AgentId = self.c.my_id();
         match choice {
-            None => self.c.say(Text::Nobody).to_owned(),
-            Some(agent) if agent.id == mine => self.c.fill(Text::Me, &[("name", &agent.name)]),
-            Some(agent) => agent.name.clone(),
+            Choice::Nobody => self.c.say(Text::Nobody).to_owned(),
+            Choice::Agent(agent) if agent.id == mine => self.c.fill(Text::Me, &[("name", &agent.name)]),
+            Choice::Agent(agent) => agent.name.clone(),
+            Choice::Team(team) => self.c.fill(Text::TeamNamed, &[("team", &team.name)]),
         }
     }
 
@@ -180,7 +198,12 @@ impl Picker {
         self.open.set(false);
         let choice = self.choices.with_untracked(|choices| choices.get(place).cloned());
         if let Some(choice) = choice.filter(|choice| !same(choice, &self.current.get_untracked())) {
-            self.thread.with_value(|thread| self.c.assign(thread, choice));
+            let thread = self.thread.get_value();
+            match choice {
+                Choice::Nobody => self.c.assign_all(vec![thread], None),
+                Choice::Agent(agent) => self.c.assign_all(vec![thread], Some(agent)),
+                Choice::Team(team) => self.c.act_on(vec![thread], Act::Give(team)),
+            }
         }
     }
 
@@ -227,9 +250,12 @@ fn option_id(place: usize) -> String {
     format!("{LIST_ID}-{place}")
 }
 
-fn choice_face(choice: Option<&Agent>) -> AnyView {
+fn choice_face(choice: &Choice) -> AnyView {
     match choice {
-        Some(agent) => face(&agent.name, agent.id.as_str(), Size::Tiny),
-        None => span().class("face tiny").attr("aria-hidden", "true").child(icon(Icon::PersonAsk)).into_any(),
+        Choice::Agent(agent) => face(&agent.name, agent.id.as_str(), Size::Tiny),
+        Choice::Team(team) => face(&team.name, team.id.as_str(), Size::Tiny),
+        Choice::Nobody => {
+            span().class("face tiny").attr("aria-hidden", "true").child(icon(Icon::PersonAsk)).into_any()
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! What the command bar offers, and what picking it does.
 
+use conversation::desk::Team;
 use conversation::ids::{LabelId, ThreadId};
 use leptos::prelude::*;
 use protocol::frame::Agent;
@@ -47,6 +48,7 @@ pub(super) enum Does {
     Label(LabelId, bool),
     NewLabel(String),
     Assign(Option<Agent>),
+    Give(Team),
 }
 
 impl Entry {
@@ -200,14 +202,19 @@ fn labels(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {
 
 fn people(c: Console) -> Vec<Entry> {
     let me = c.my_id();
-    let members = untrack(|| c.inbox_info()).map(|info| info.members).unwrap_or_default();
+    let (members, teams) =
+        untrack(|| c.inbox_info()).map(|info| (info.members, info.teams)).unwrap_or_default();
     let member = |agent: Agent| {
         let name =
             if agent.id == me { c.fill(Text::Me, &[("name", &agent.name)]) } else { agent.name.clone() };
         Entry::new(name, Icon::Person, Does::Assign(Some(agent)))
     };
     let nobody = Entry::new(c.say(Text::Nobody).to_owned(), Icon::PersonAsk, Does::Assign(None));
-    members.into_iter().map(member).chain([nobody]).collect()
+    let team = |team: Team| {
+        let name = c.fill(Text::TeamNamed, &[("team", &team.name)]);
+        Entry::new(name, Icon::Person, Does::Give(team))
+    };
+    members.into_iter().map(member).chain(teams.into_iter().map(team)).chain([nobody]).collect()
 }
 
 /// Does what was picked.
@@ -233,6 +240,7 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
         Does::Thread(thread) => c.see(&thread),
         Does::Snooze(until) => c.act_on(threads, Act::Snooze(until)),
         Does::Assign(to) => c.assign_all(threads, to),
+        Does::Give(team) => c.act_on(threads, Act::Give(team)),
         Does::Label(label, false) => c.act_on(threads, Act::Label { add: vec![label], remove: Vec::new() }),
         Does::Label(label, true) => c.act_on(threads, Act::Label { add: Vec::new(), remove: vec![label] }),
         Does::NewLabel(name) => spawn_local(async move {

@@ -84,7 +84,8 @@ fn decision(reason: &Reason) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
     let who = reason.who.clone().unwrap_or_default();
-    let because = strong().child(c.fill(reason.because, &[("who", &who)]));
+    let team = reason.team.clone().unwrap_or_default();
+    let because = strong().child(c.fill(reason.because, &[("who", &who), ("team", &team)]));
     let at = span()
         .class("small faint")
         .child(c.fill(Text::RoutedAt, &[("time", &clock::in_full(reason.at, language))]));

@@ -43,7 +43,7 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
     });
     let labels =
         watch(move || row.with(|row| row.as_ref().map(|row| row.desk.labels.clone())).unwrap_or_default());
-    let assignee = watch(move || row.with(|row| row.as_ref().and_then(|row| row.assignee.clone())));
+    let owner = watch(move || row.with(|row| row.as_ref().and_then(owner)));
     let target = move || {
         c.route.with(|route| match route {
             Route::Inbox { view, status, found, .. } => Route::Inbox {
@@ -89,12 +89,8 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
                 .then(|| span().class("unread-dot").child(span().class("unseen").child(c.say(Text::Unread))))
         },
         move || {
-            assignee.get().map(|agent| {
-                span().class("owner").attr("title", agent.name.clone()).child(face(
-                    &agent.name,
-                    agent.id.as_str(),
-                    Size::Tiny,
-                ))
+            owner.get().map(|(id, name)| {
+                span().class("owner").attr("title", name.clone()).child(face(&name, &id, Size::Tiny))
             })
         },
     ));
@@ -130,6 +126,13 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
         .when("leaving", move || leaving.get())
         .child((link, choose_box(id, called)))
         .into_any()
+}
+
+/// Who has it, a team too (H73): an id, and a name.
+fn owner(row: &Row) -> Option<(String, String)> {
+    let agent = row.assignee.as_ref().map(|agent| (agent.id.to_string(), agent.name.clone()));
+    let team = || row.desk.team.as_ref().map(|given| (given.team.id.to_string(), given.team.name.clone()));
+    agent.or_else(team)
 }
 
 /// How it stands beyond open and closed: until when it sleeps, else when it was opened.

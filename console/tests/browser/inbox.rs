@@ -257,6 +257,28 @@ async fn an_assignee_is_chosen_by_keys_and_not_before_enter() {
 }
 
 #[wasm_bindgen_test]
+async fn a_team_of_the_inbox_can_have_it_and_give_it_back() {
+    // H73
+    let scene = Scene::at(&format!("/console/inbox/all/{SOFIA}"), true);
+    until("the thread", || find("#assignee").is_some()).await;
+    find("#assignee").unwrap().unchecked_into::<HtmlElement>().focus().unwrap();
+    press("ArrowDown");
+    until("open", || find("[role=listbox]").is_some()).await;
+    press("End");
+    let active = || words(&format!("#{}", attribute("#assignee", "aria-activedescendant")));
+    until("on the team", || active().contains("Team Glaze")).await;
+    press("Enter");
+    until("the team's", || words("#assignee").contains("Team Glaze")).await;
+    until("asked", || requests().contains("threads/act")).await;
+    until("on the row", || find(&format!("#row-{SOFIA} .owner[title=Glaze]")).is_some()).await;
+    click("#assignee").await;
+    click("[role=option]").await;
+    until("nobody's", || words("#assignee").contains("Nobody")).await;
+    until("off the row", || find(&format!("#row-{SOFIA} .owner")).is_none()).await;
+    scene.leave().await;
+}
+
+#[wasm_bindgen_test]
 async fn the_one_time_link_followed_again_leads_to_what_is_there() {
     let scene = Scene::at("/console/setup#used", true);
     until("the list", || count(".row") == 2).await;

@@ -8,7 +8,7 @@
 //! | `-refund`, `-label:vip` | what has it not |
 //! | `from:sofia` | name or address of whoever it is with |
 //! | `label:vip` | the label of that id |
-//! | `chatflow:shop`, `assignee:anna` | by their ids |
+//! | `chatflow:shop`, `assignee:anna`, `team:kilns` | by their ids |
 //! | `is:open`, `is:snoozed`, `is:closed`, `is:mine`, `is:unassigned`, `is:chat`, `is:email` | how it stands, whose it is, where from |
 //! | `after:2026-11-01`, `before:2026-12-01` | when something was last said: days of UTC, the first from its beginning |
 //!
@@ -19,7 +19,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use super::{Channel, Filter, Span, TEXT_CHARS, Who, Word, Words};
-use crate::ids::{AgentId, ChatflowId, LabelId};
+use crate::ids::{AgentId, ChatflowId, LabelId, TeamId};
 use crate::schedule::Date;
 use crate::view::Standing;
 
@@ -85,6 +85,7 @@ fn operator(operator: Option<&'static str>, value: &str, quoted: bool) -> Result
         "assignee" => {
             Filter::Assignee(Who::Agent(AgentId::parse(value).map_err(|_| wrong("the id of an agent"))?))
         }
+        "team" => Filter::Assignee(Who::Team(TeamId::parse(value).map_err(|_| wrong("the id of a team"))?)),
         "before" => Filter::Updated(Span { after: None, before: Some(day(value)?) }),
         "after" => Filter::Updated(Span { after: Some(day(value)?), before: None }),
         _ => match value {
@@ -101,7 +102,7 @@ fn operator(operator: Option<&'static str>, value: &str, quoted: bool) -> Result
 }
 
 /// The operators there are.
-const OPERATORS: [&str; 7] = ["from", "label", "chatflow", "assignee", "is", "before", "after"];
+const OPERATORS: [&str; 8] = ["from", "label", "chatflow", "assignee", "team", "is", "before", "after"];
 
 /// A piece of what was typed.
 pub(super) struct Part<'t> {
@@ -209,6 +210,7 @@ mod tests {
         check("-label:vip", not(Filter::Label(LabelId::parse("vip").unwrap())));
         check("chatflow:shop", Filter::Chatflow(ChatflowId::parse("shop").unwrap()));
         check("assignee:anna", Filter::Assignee(Who::Agent(AgentId::parse("anna").unwrap())));
+        check("team:kilns", Filter::Assignee(Who::Team(TeamId::parse("kilns").unwrap())));
         check("is:open", Filter::Status(Standing::Open));
         check("is:snoozed", Filter::Status(Standing::Snoozed));
         check("is:closed", Filter::Status(Standing::Closed));

@@ -23,6 +23,7 @@ fn shows(filter: &Filter) -> bool {
         standing: Standing::Open,
         channel: Channel::Chat,
         assignee: Some(&anna),
+        team: Some(&TeamId::parse("kilns").unwrap()),
         opened_at: 100,
         updated_at: 200,
         contact: Some(&sofia),
@@ -41,6 +42,7 @@ fn span(after: Option<u64>, before: Option<u64>) -> Span {
 /// Every kind of test, once true and once not.
 fn every_test() -> Vec<(Filter, bool)> {
     let contact = |id| Filter::Contact(ContactId::parse(id).unwrap());
+    let team = |id| Filter::Assignee(Who::Team(TeamId::parse(id).unwrap()));
     let chatflow = |id| Filter::Chatflow(ChatflowId::parse(id).unwrap());
     vec![
         (Filter::Status(Standing::Open), true),              // S111
@@ -52,7 +54,9 @@ fn every_test() -> Vec<(Filter, bool)> {
         (Filter::Assignee(Who::Nobody), false),              // S117
         (Filter::Assignee(Who::Agent(agent("anna"))), true), // S113
         (Filter::Assignee(Who::Agent(agent("tom"))), false), // S113
-        (Filter::Opened(span(Some(100), None)), true),       // S114
+        (team("kilns"), true),                               // H73
+        (team("shop"), false),
+        (Filter::Opened(span(Some(100), None)), true), // S114
         (Filter::Opened(span(Some(101), None)), false),
         (Filter::Opened(span(None, Some(101))), true),
         (Filter::Opened(span(None, Some(100))), false),

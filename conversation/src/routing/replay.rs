@@ -303,7 +303,7 @@ impl<'a> Floor<'a> {
         let (arrivals, ids) = (self.world.arrivals, &self.ids);
         let waiting = self.waiting.iter().filter_map(|at| {
             let arrival = arrivals.get(*at)?;
-            Some(Waiting { thread: ids.get(*at)?, rule: arrival.rule, contact: arrival.contact })
+            Some(Waiting { thread: ids.get(*at)?, rule: arrival.rule, contact: arrival.contact, given: None })
         });
         let given = drain(waiting, &mut self.facts, now);
         self.result.looks += 1;

@@ -156,8 +156,12 @@ fn an_owner_gets_what_waits_though_everybody_is_away() {
         [Colleague { is_away: true, ..colleague("ada") }, Colleague { is_away: true, ..colleague("ben") }];
     let threads = [ThreadId::from_random(0, [1; 16]), ThreadId::from_random(0, [2; 16])];
     let contacts = [Contact::default(), Contact { owner: Some(&ada), last_agent: None }];
-    let waiting =
-        threads.iter().zip(contacts).map(|(thread, contact)| Waiting { thread, rule: &rule, contact });
+    let waiting = threads.iter().zip(contacts).map(|(thread, contact)| Waiting {
+        thread,
+        rule: &rule,
+        contact,
+        given: None,
+    });
     let given = drain(waiting, &mut away, 9);
     let given: Vec<_> = given.iter().map(|(thread, routed)| (thread, routed.because)).collect();
     assert_eq!(given, [(&threads[1], Because::OwnerThoughAway)]);
@@ -286,7 +290,7 @@ proptest! {
     ) {
         // E46 E47 P35
         let threads: Vec<ThreadId> = (0..rules.len()).map(|n| ThreadId::from_random(0, [n as u8; 16])).collect();
-        let waiting = || threads.iter().zip(&rules).map(|(thread, rule)| Waiting { thread, rule, contact: Contact::default() });
+        let waiting = || threads.iter().zip(&rules).map(|(thread, rule)| Waiting { thread, rule, contact: Contact::default(), given: None });
         let before = all.clone();
         let given = drain(waiting(), &mut all, 9);
         let is_given = |thread: &ThreadId| given.iter().any(|(given, _)| given == thread);

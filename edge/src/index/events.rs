@@ -134,7 +134,7 @@ fn changes(before: &Row, row: &Row) -> Vec<Changed> {
     let agent = |row: &Row| row.assignee.as_ref().map(|agent| agent.id.clone());
     let differs = [
         (Changed::Status, before.status != row.status),
-        (Changed::Assignee, agent(before) != agent(row)),
+        (Changed::Assignee, agent(before) != agent(row) || before.desk.team != row.desk.team),
         (Changed::Labels, before.desk.labels != row.desk.labels),
         (Changed::Snoozed, before.desk.snoozed.is_some() != row.desk.snoozed.is_some()),
         (Changed::Filtered, before.filtered != row.filtered),

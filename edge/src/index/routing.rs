@@ -13,7 +13,7 @@ use protocol::rest::routing::{ColleagueState, Colleagues, Considered, Routing, R
 
 use crate::colleagues::{self as crew, Working};
 use crate::elsewhere::{Load, There};
-use crate::store::inbox::assignments::{self, RoutedBy};
+use crate::store::inbox::assignments::{self, Order, RoutedBy};
 use crate::store::inbox::{self as rows, Heard, colleagues, elsewhere, limbo, week};
 use crate::store::{Sql, StoreError};
 use crate::zones::Zones;
@@ -54,10 +54,14 @@ pub fn heard(
 ) -> Result<(), StoreError> {
     let thread = &row.thread;
     assignments::note(sql, thread, by)?;
+    let by = &whose(sql, row, by)?;
     let order = assignments::under_way(sql, thread)?;
     let arrives = arrives(sql, before, row, by, order.as_ref().is_some_and(|order| order.to.is_none()))?;
-    // Somebody has it, or nobody need: whom it was on its way to has room again, unless it is them.
-    let settled = order.filter(|order| order.from.as_ref() != id(row.assignee.as_ref()) || !counts(row));
+    // Somebody has it, or nobody need, or another team: whom it was on its way to has room again, unless it is them.
+    let is_handed_on = is_anothers(before, row);
+    let is_over =
+        |order: &Order| order.from.as_ref() != id(row.assignee.as_ref()) || !counts(row) || is_handed_on;
+    let settled = order.filter(is_over);
     if settled.is_some() {
         assignments::done(sql, thread)?;
     }
@@ -76,10 +80,10 @@ pub fn heard(
     }
     if arrives {
         week::came(sql, thread, moment.now)?;
-        return arrived(sql, thread, by, moment);
+        arrived(sql, thread, by, moment)?;
     }
     let writes = row.preview_from_visitor && before.is_none_or(|before| before.last_seq < row.last_seq);
-    let goes_on = match has.filter(|_| writes) {
+    let goes_on = match has.filter(|_| writes && !arrives) {
         Some(agent) => {
             let known = colleagues::one(sql, &agent.id)?.filter(|known| known.reassign_replies);
             known.is_some_and(|known| known.gone_since(moment.now, moment.zones).is_some())
@@ -91,6 +95,21 @@ pub fn heard(
         give_out(sql, moment)?;
     }
     Ok(())
+}
+
+/// What a thread is routed by: while no agent has it, by the team that does. Whoever of a team gets it, it stays the team's
+/// for whenever they pass it on.
+fn whose(sql: &impl Sql, row: &Row, by: &RoutedBy) -> Result<RoutedBy, StoreError> {
+    if row.assignee.is_none() {
+        assignments::put_given(sql, &row.thread, row.desk.team.as_ref())?;
+    }
+    Ok(assignments::noted(sql, &row.thread)?.unwrap_or_else(|| by.clone()))
+}
+
+/// Whether another team has it now, or none any more, though no agent has it or had it.
+fn is_anothers(before: Option<&Row>, row: &Row) -> bool {
+    let was_nobodys = before.is_some_and(|before| before.assignee.is_none());
+    was_nobodys && row.assignee.is_none() && before.is_some_and(|before| before.desk.team != row.desk.team)
 }
 
 fn id(agent: Option<&Agent>) -> Option<&AgentId> {
@@ -135,10 +154,12 @@ fn arrives(
         assignments::put_waits_since(sql, &row.thread, None)?;
         return Ok(false);
     }
-    if before.is_some_and(is_nobodys) {
+    let is_anothers = is_anothers(before, row);
+    if before.is_some_and(is_nobodys) && !is_anothers {
         return Ok(false);
     }
-    let by_hand = before.is_some_and(|before| holder(before).is_some()) && !a_rule_took_it;
+    let had_somebody = before.is_some_and(|before| holder(before).is_some());
+    let by_hand = row.desk.team.is_none() && (is_anothers || (had_somebody && !a_rule_took_it));
     let since = (!by_hand && finds_people(by)).then(|| row.waiting_since.unwrap_or(row.updated_at));
     assignments::put_waits_since(sql, &row.thread, since)?;
     Ok(!by_hand)
@@ -147,7 +168,7 @@ fn arrives(
 /// A thread came that nobody has.
 fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>) -> Result<(), StoreError> {
     if !finds_people(by) {
-        let routed = routing::route(&by.rule, contact(by), &[]);
+        let routed = by.route(&[]);
         return assignments::keep(sql, thread, &decision((&[], &[]), by, None, &routed, moment.now));
     }
     if colleagues::revision(sql)?.is_none() {
@@ -156,7 +177,7 @@ fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>)
     }
     let crew = colleagues::all(sql)?;
     let facts = crew::facts(&crew, moment.now, moment.zones);
-    let routed = routing::route(&by.rule, contact(by), &facts);
+    let routed = by.route(&facts);
     // Where nobody is free for this one, nobody got freer for any other.
     if routed.to.is_some() {
         give_out(sql, moment)?;
@@ -167,13 +188,9 @@ fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>)
     // What waited longer may have taken whoever was free.
     let crew = colleagues::all(sql)?;
     let facts = crew::facts(&crew, moment.now, moment.zones);
-    let routed = routing::route(&by.rule, contact(by), &facts);
+    let routed = by.route(&facts);
     assignments::keep(sql, thread, &decision((&crew, &facts), by, None, &routed, moment.now))?;
     look_again(sql, &crew, None, moment)
-}
-
-fn contact(by: &RoutedBy) -> Contact<'_> {
-    Contact { owner: by.owner.as_ref(), last_agent: by.last_agent.as_ref() }
 }
 
 /// Gives out all that waits and all that its agent left, as far as somebody is there for it.
@@ -191,7 +208,8 @@ pub fn give_out(sql: &impl Sql, moment: Moment<'_>) -> Result<(), StoreError> {
         let waiting = queue.iter().map(|it| Waiting {
             thread: &it.thread,
             rule: &it.by.rule,
-            contact: contact(&it.by),
+            contact: it.by.contact(),
+            given: it.by.given.as_ref(),
         });
         // Given in the order of the queue: the second walk finds each where it stands.
         let mut left = queue.iter();
@@ -306,6 +324,7 @@ fn decision(
         to: routed.to.as_ref().and_then(known),
         from: from.cloned(),
         because: routed.because,
+        team: by.given.as_ref().map(|given| given.team.clone()),
         rule: (*by.rule).clone(),
         owner: by.owner.clone(),
         last_agent: by.last_agent.clone(),
@@ -405,7 +424,7 @@ pub fn list_anew(sql: &impl Sql, row: &Row, by: &RoutedBy) -> Result<(), StoreEr
     if rows::hear(sql, row, at_first(&by.rule))? != Heard::Known {
         assignments::note(sql, &row.thread, by)?;
         assignments::done(sql, &row.thread)?;
-        if arrives(sql, None, row, by, false)? {
+        if arrives(sql, None, row, &whose(sql, row, by)?, false)? {
             week::came(sql, &row.thread, row.opened_at)?;
         }
     }

@@ -4,6 +4,7 @@
 //! object: fields are only added, with a default.
 
 use conversation::access::Role;
+use conversation::desk::Team;
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, FileId, InboxId, ThreadId, VisitorId,
 };
@@ -467,6 +468,8 @@ pub struct Session {
 pub enum Act {
     /// Gives it to an agent, or to nobody.
     Assign(Option<Agent>),
+    /// Gives it to a team.
+    AssignTeam(Team),
     /// Closes it.
     Close,
     /// Opens it again.

@@ -52,6 +52,7 @@ use crate::shard::consent::InForce;
 use crate::shard::live::Live;
 use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
 use crate::shard::overview;
+use crate::shard::owner::{self, Owner};
 use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done, Said};
@@ -178,7 +179,19 @@ impl Threads {
                 answer(request, async |ActOn { thread, act, by }| {
                     let (sql, by) = (self.database.get()?, Agent::from(&by));
                     let command = match act {
-                        Act::Assign(to) => Command::Assign { to: to.as_ref().map(Agent::from), by: Some(by) },
+                        Act::Assign(to) => {
+                            let to = Owner::from(to.as_ref());
+                            return self.settle(owner::assign(sql, &thread, to, by, now_ms())?);
+                        }
+                        Act::AssignTeam(team) => {
+                            return self.settle(owner::assign(
+                                sql,
+                                &thread,
+                                Owner::Team(team),
+                                by,
+                                now_ms(),
+                            )?);
+                        }
                         Act::Close => Command::Close { by },
                         Act::Reopen => Command::Reopen { by },
                         Act::Block => {

@@ -115,7 +115,7 @@ pub enum Route {
     Contact(ContactId),
     /// `PUT /api/contacts/{id}/properties`.
     ContactProperties(ContactId),
-    /// `GET /v1/{account}/availability`.
+    /// `GET` and `POST` `/v1/{account}/availability`.
     Availability(AccountId),
     /// `GET` and `PUT` `/api/me/presence`.
     MyPresence,

@@ -1,8 +1,8 @@
 //! Agents and threads: the list, the log, what is done to a thread, the live socket.
 
 use conversation::access::Role;
-use conversation::desk::Snooze;
-use conversation::ids::{AgentId, InboxId, ThreadId};
+use conversation::desk::{Snooze, Team};
+use conversation::ids::{AgentId, InboxId, TeamId, ThreadId};
 use conversation::view::{Standing, View};
 use protocol::code::Code;
 use protocol::frame::Agent;
@@ -152,7 +152,7 @@ pub(super) async fn act(
     let signed = signed(visit)?;
     let info = membership(&signed, &inbox)?;
     let act = match verb {
-        Verb::Assign => Act::Assign(assignee(request, &info).await?),
+        Verb::Assign => assignment(request, &info).await?,
         Verb::Close => bare(request, Act::Close).await?,
         Verb::Reopen => bare(request, Act::Reopen).await?,
         Verb::TakeOver => bare(request, Act::TakeOver).await?,
@@ -183,9 +183,24 @@ pub(super) async fn act(
     reply::ok(&Acted { thread })
 }
 
-async fn assignee(request: &mut Request, inbox: &InboxInfo) -> Result<Option<Agent>, Error> {
-    let Assign { agent } = incoming::body(request, "application/json").await?;
-    assigned(agent, inbox)
+async fn assignment(request: &mut Request, inbox: &InboxInfo) -> Result<Act, Error> {
+    match incoming::body(request, "application/json").await? {
+        Assign { agent: Some(_), team: Some(_) } => {
+            let message = "team: an agent or a team, and not both";
+            Err(Error::malformed(Code::JsonType, message).about("team"))
+        }
+        Assign { agent: None, team: Some(team) } => Ok(Act::AssignTeam(team_of(&team, inbox)?)),
+        Assign { agent, team: None } => Ok(Act::Assign(assigned(agent, inbox)?)),
+    }
+}
+
+/// The team that is named, if somebody of it works in the inbox (H73).
+pub(super) fn team_of(team: &TeamId, inbox: &InboxInfo) -> Result<Team, Error> {
+    let refused = || {
+        let message = "nobody of this team works in the inbox";
+        Error::rejected(Code::AssigneeNotInInbox, message).about("team")
+    };
+    inbox.teams.iter().find(|known| known.id == *team).cloned().ok_or_else(refused)
 }
 
 /// Who is named, if they work in the inbox.

@@ -15,7 +15,7 @@ use worker::{Request, Response};
 
 use super::dispatch::Visit;
 use super::entry::{self, Signed, signed};
-use super::threads::{address, assigned, cursor, limit, membership, only, parameter};
+use super::threads::{address, assigned, cursor, limit, membership, only, parameter, team_of};
 use crate::error::Error;
 use crate::model;
 use crate::objects::address::Address;
@@ -204,6 +204,7 @@ pub(super) async fn act_on_many(
         ManyAct::Close => Act::Close,
         ManyAct::Reopen => Act::Reopen,
         ManyAct::Assign(agent) => Act::Assign(assigned(agent, &info)?),
+        ManyAct::AssignTeam(team) => Act::AssignTeam(team_of(&team, &info)?),
         ManyAct::Labels(change) => Act::Desk(labelled(visit, &signed, change).await?),
         ManyAct::Delete => Act::Desk(DeskAct::Archive),
         ManyAct::Restore => Act::Desk(DeskAct::Restore),

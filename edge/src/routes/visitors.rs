@@ -6,7 +6,7 @@ use std::rc::Rc;
 use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId, VisitorId};
 use flate2::Compression;
 use flate2::write::GzEncoder;
-use protocol::availability::{Team, Told};
+use protocol::availability::{Now, Team, TeamRequest, Told};
 use protocol::boot::{BookRequest, DecideRequest, Decision, Session, SessionRequest};
 use protocol::code::Code;
 use protocol::limits::{SUB_BOOK_BYTES, TOKEN_SECONDS};
@@ -18,6 +18,7 @@ use super::embed::draw;
 use super::files;
 use super::identities;
 use super::threads::{only, parameter};
+use crate::availability::Seen;
 use crate::book::{Flow, Ready, asking};
 use crate::error::Error;
 use crate::facts;
@@ -211,29 +212,48 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
     reply::ok(&Decision { show, book: page.ready.version, id, token: fresh, team })
 }
 
-/// `GET …/availability?chatflow=…`: what visitors are told of a team, asked again when the one before is over (E40).
+/// `…/availability`: what visitors are told of a team, asked again when the one before is over (E40). A page that posts
+/// says who asks, and is told what a decision would say now (N32, H66); one that gets is told what a stranger is.
 pub(super) async fn availability(
     visit: &Visit<'_>,
     request: &mut Request,
     account: AccountId,
 ) -> Result<Response, Error> {
     to_page(visit, request, account, async |request, page| {
+        if request.method() == Method::Post {
+            return team_now(visit, incoming::body(request, TEXT).await?, page).await;
+        }
         only(request, &["chatflow"])?;
         let missing = || Error::malformed(Code::MissingField, "of which chatflow?").about("chatflow");
         let chatflow = parameter(request, "chatflow")?.ok_or_else(missing)?;
         let chatflow = ChatflowId::parse(&chatflow).map_err(|_| Error::not_found().about("chatflow"))?;
         let flow = page.ready.flow(&chatflow).ok_or_else(|| Error::not_found().about("chatflow"))?;
-        let always = || Told {
-            shown: Team::Available,
-            reply_minutes: flow.show.reply_minutes,
-            text: None,
-            back_at: None,
-            until: None,
-        };
-        let seen = page.ready.team(flow, None, now_ms());
-        reply::ok(&seen.map_or_else(always, |seen| seen.told))
+        reply::ok(&told(flow, page.ready.team(flow, None, now_ms())))
     })
     .await
+}
+
+async fn team_now(visit: &Visit<'_>, asked: TeamRequest, page: &Page) -> Result<Response, Error> {
+    let flow = page.ready.flow(&asked.chatflow).ok_or_else(|| Error::not_found().about("chatflow"))?;
+    let claims = page.visitor(visit, asked.token.as_deref()).await?;
+    let owner = page.owner(visit, flow, claims.as_ref()).await;
+    let seen = page.ready.team(flow, owner.as_ref(), now_ms());
+    // Who is known has an address to answer to (S51).
+    let is_known = claims.is_some_and(|claims| claims.is_known());
+    let capture = if is_known { None } else { asking(flow.show.clone(), seen.as_ref()).capture };
+    reply::ok(&Now { told: told(flow, seen), capture })
+}
+
+/// What is told of a team; of one that is always available just that.
+fn told(flow: &Flow, seen: Option<Seen>) -> Told {
+    let always = || Told {
+        shown: Team::Available,
+        reply_minutes: flow.show.reply_minutes,
+        text: None,
+        back_at: None,
+        until: None,
+    };
+    seen.map_or_else(always, |seen| seen.told)
 }
 
 /// `…/book`: the rules of this visitor's audience, small enough for a browser or not at all.

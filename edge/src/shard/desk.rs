@@ -131,6 +131,7 @@ pub fn to_wire(sql: &impl Sql, kept: &Kept) -> Result<Desk, StoreError> {
         spam: desk.spam,
         blocked: desks::block_of(sql, &kept.visitor)?,
         archived_at: desk.archived_at,
+        team: desk.team.filter(|_| kept.state.assignee.is_none()),
         notes: desk.last,
     })
 }

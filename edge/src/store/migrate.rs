@@ -38,6 +38,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0007_events.sql"),
     include_str!("../migrations/inbox/0008_elsewhere.sql"),
     include_str!("../migrations/inbox/0009_ratings.sql"),
+    include_str!("../migrations/inbox/0010_teams.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -50,6 +51,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0007_bots.sql"),
     include_str!("../migrations/threads/0008_timeouts.sql"),
     include_str!("../migrations/threads/0009_files.sql"),
+    include_str!("../migrations/threads/0010_teams.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

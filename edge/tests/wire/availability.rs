@@ -20,6 +20,13 @@ fn asked(account: &str, query: &str) -> Answer {
     Product::shared().ask("GET", &path, &[("origin", WORKSHOP)], "")
 }
 
+/// What an open page is told, by whoever looks at it.
+fn told_now(account: &str, token: &Value) -> Value {
+    let body = json!({"chatflow": "open", "token": token}).to_string();
+    let path = format!("/v1/{account}/availability");
+    Product::shared().ask("POST", &path, &[("origin", WORKSHOP), ("content-type", "text/plain")], &body).ok()
+}
+
 fn people() -> Value {
     json!({"assign": "people", "agents": ["mia"], "teams": [], "last_agent_first": false})
 }
@@ -82,6 +89,8 @@ fn a_full_team_says_so_offers_to_answer_by_mail_or_hides() {
     let asks = json!({"a": 0, "m": words});
     until("the offer", || (view()["d"]["e"] == asks).then_some(()));
     assert_eq!(view()["v"], json!({"shown": "away"}), "in the house's words");
+    // And a page that is open hears it when it asks again.
+    assert_eq!(told_now("ws-full", &Value::Null), json!({"shown": "away", "e": asks}));
     let loader =
         Product::shared().ask("GET", "/embed/ws-full.js", &[("referer", &format!("{WORKSHOP}/"))], "");
     assert!(loader.text().contains(words), "the loader brings it too");
@@ -93,6 +102,7 @@ fn a_full_team_says_so_offers_to_answer_by_mail_or_hides() {
         (told("ws-full") == json!({"shown": "away", "text": "Back soon."})).then_some(())
     });
     assert_eq!(view()["d"].get("e"), None);
+    assert_eq!(told_now("ws-full", &Value::Null), json!({"shown": "away", "text": "Back soon."}));
     shop.presence("mia", false);
     for (at_capacity, shown) in [
         (json!({"show": "message", "text": "All busy."}), json!({"shown": "away", "text": "All busy."})),
@@ -136,11 +146,21 @@ fn a_contact_is_told_what_their_owner_can_do() {
     assert_eq!((sees(&identity), stranger()), (json!("available"), json!("available")));
     shop.presence("mia", true);
     until("hers to be away", || (sees(&identity) == "away").then_some(()));
+    // Mid-page: who asks again says who they are, in the body.
+    let mid_page = |token: &Value| told_now("ws-owned", token)["shown"].clone();
+    assert_eq!((mid_page(&identity), mid_page(&Value::Null)), (json!("away"), json!("available")));
     assert_eq!(stranger(), "available", "Ole is there for everybody else");
     shop.presence("ole", true);
     shop.presence("mia", false);
     until("hers to be back", || (sees(&identity) == "available").then_some(()));
     until("everybody else's to be away", || (stranger() == "away").then_some(()));
+    assert_eq!((mid_page(&identity), mid_page(&Value::Null)), (json!("available"), json!("away")));
+    let path = "/v1/ws-owned/availability";
+    let plain = [("origin", WORKSHOP), ("content-type", "text/plain")];
+    let refused = |body: &str| product.ask("POST", path, &plain, body).refusal();
+    assert_eq!(refused("{}").1, "missing_field");
+    assert_eq!(refused(r#"{"chatflow": "none"}"#), (404, "not_found".to_owned()));
+    assert_eq!(refused(r#"{"chatflow": "open", "who": "vera"}"#), (400, "unknown_field".to_owned()));
 }
 
 #[test]

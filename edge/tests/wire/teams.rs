@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::product::Product;
-use crate::visitor::starts;
+use crate::visitor::{post, resumes, says, starts};
 use crate::wait::until;
 use crate::workshop::Workshop;
 
@@ -23,6 +23,9 @@ pub(crate) fn every_operation() {
     let product = Product::shared();
     product.ask("GET", &format!("{availability}?chatflow=open"), &site, "").ok();
     assert_eq!(product.ask("GET", availability, &site, "").status, 400);
+    let plain = [site[0], ("content-type", "text/plain")];
+    product.ask("POST", availability, &plain, &json!({"chatflow": "open"}).to_string()).ok();
+    assert_eq!(product.ask("POST", availability, &plain, "{}").status, 400);
     for (good, bad) in [
         ("/api/me/presence".to_owned(), None),
         ("/api/people".to_owned(), None),
@@ -179,4 +182,67 @@ fn agents_say_it_of_themselves_and_admins_of_everybody() {
     }
     // Somebody else's inbox is as good as none.
     assert_eq!(shop.ida.gets("/api/inboxes/side/colleagues").refusal(), (404, "not_found".to_owned()));
+}
+
+#[test]
+fn a_team_has_a_thread_until_one_of_it_takes_or_gets_it() {
+    // H73 H74 S127 N30: who is offered, who may have it, what visitors hear, and what the queue does with it
+    let shop = Workshop::new("ws-team-owned");
+    let members = json!([{"agent": "mia"}, {"agent": "ida", "primary": false}]);
+    shop.ida.sends("POST", "/api/teams", &json!({"name": "Night shift", "members": members})).ok();
+    shop.ida.sends("POST", "/api/teams", &json!({"name": "Nobody here", "members": []})).ok();
+    let main = shop.ida.gets("/api/me").ok()["inboxes"][0].clone();
+    assert_eq!(main["teams"], json!([{"id": "night-shift", "name": "Night shift"}]), "{main}");
+    shop.edits("open", |chatflow| chatflow["routing"] = json!({"assign": "nobody"})).ok();
+    shop.presence("mia", true);
+    let mut socket = shop.visitor().connects();
+    let thread = starts(&mut socket, "open", "Good evening");
+    until("the row", || shop.ida.row("main", "view=unassigned", &thread));
+    let path = format!("/api/threads/main/{thread}/assign");
+    for (body, status, code) in [
+        (json!({"team": "nobody-here"}), 422, "assignee_not_in_inbox"),
+        (json!({"team": "no-such"}), 422, "assignee_not_in_inbox"),
+        (json!({"team": "night-shift", "agent": "ida"}), 400, "json_type"),
+        (json!({"team": 7}), 400, "json_type"),
+    ] {
+        let answer = shop.ida.sends("POST", &path, &body);
+        assert_eq!(answer.refusal(), (status, code.to_owned()), "{body}");
+    }
+    let given = shop.ida.acts("main", &thread, "assign", &json!({"team": "night-shift"}));
+    assert_eq!(given.get("assignee"), None, "visitors hear of agents only: {given}");
+    // Nobody of it is there: it is the team's, and still nobody's.
+    let row = until("the team to have it", || {
+        let row = shop.ida.row("main", "view=unassigned", &thread)?;
+        row["desk"]["team"].is_object().then_some(row)
+    });
+    assert_eq!(row["desk"]["team"]["team"]["name"], "Night shift", "{row}");
+    let found = |filter: Value| {
+        let found = shop.ida.sends("POST", "/api/inboxes/main/threads/find", &json!({"filter": filter})).ok();
+        found["rows"].as_array().map_or(0, Vec::len)
+    };
+    assert_eq!(found(json!({"assignee": {"team": "night-shift"}})), 1);
+    assert_eq!(found(json!({"assignee": {"team": "other"}})), 0);
+    let told = shop.routing(&thread);
+    assert_eq!(told["decisions"][0]["because"], "nobody_of_team", "{told}");
+    assert_eq!(told["decisions"][0]["team"]["name"], "Night shift");
+    assert!(told["waits_since"].is_u64(), "{told}");
+    // Who comes and has room gets it.
+    shop.presence("mia", false);
+    shop.until_it_is_with(&thread, "mia");
+    assert_eq!(shop.routing(&thread)["decisions"][0]["because"], "team");
+    assert_eq!(found(json!({"assignee": {"team": "night-shift"}})), 0);
+    // Who replies has it: here one whom routing does not reach, being in the team, and not first and foremost.
+    shop.presence("mia", true);
+    let many = json!({"threads": [thread], "act": {"assign_team": "night-shift"}});
+    assert_eq!(shop.ida.sends("POST", "/api/inboxes/main/threads/act", &many).ok()["done"], json!([thread]));
+    until("the team to have it", || shop.ida.row("main", "view=unassigned", &thread));
+    says(&mut shop.ida.connects("main"), &post(&thread, "I have it."));
+    shop.until_it_is_with(&thread, "ida");
+    let log = shop.ida.gets(&format!("/api/threads/main/{thread}/messages")).ok();
+    let notes: Vec<&Value> =
+        log["annotations"].as_array().expect("notes").iter().map(|it| &it["note"]).collect();
+    let given = json!({"kind": "given", "team": {"id": "night-shift", "name": "Night shift"}});
+    assert_eq!(notes, [&given, &given], "{log}");
+    let seen = resumes(&mut socket, &thread, 0).0;
+    assert!(!json!(seen).to_string().contains("ight shift"), "no team is told to visitors: {seen:?}");
 }

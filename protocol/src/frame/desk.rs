@@ -1,6 +1,6 @@
 //! What agents put beside a thread, on its way to other agents. None of it ever goes to a visitor.
 
-use conversation::desk::{self, Snooze};
+use conversation::desk::{self, Owning, Snooze, Team};
 use conversation::ids::{AgentId, ClientMessageId, LabelId};
 use conversation::rating::{Rating, Scale};
 #[cfg(feature = "serde")]
@@ -91,6 +91,16 @@ pub enum Note {
         /// The place of the end that it is about.
         ended: u64,
     },
+    /// It was given to a team (H73).
+    Given {
+        /// Which.
+        team: Team,
+    },
+    /// It is that team's no more.
+    TakenFrom {
+        /// Which.
+        team: Team,
+    },
     /// From a newer server.
     #[cfg_attr(feature = "serde", serde(other))]
     #[cfg_attr(feature = "schema", schemars(skip))]
@@ -118,6 +128,9 @@ pub struct Desk {
     /// Since when it is deleted (ms), while it can be brought back.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub archived_at: Option<u64>,
+    /// The team that has it, while no agent does (H73).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub team: Option<Owning>,
     /// The number of the last note.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
     pub notes: u64,
@@ -182,6 +195,8 @@ impl Annotation {
             desk::Note::Restored => Note::Restored,
             desk::Note::Disconnected => Note::Disconnected,
             desk::Note::Rated(rating) => Note::from(rating),
+            desk::Note::Given(team) => Note::Given { team: team.clone() },
+            desk::Note::TakenFrom(team) => Note::TakenFrom { team: team.clone() },
         };
         Self { n, after_seq, at, from: Author::from(by), client_message_id, note }
     }

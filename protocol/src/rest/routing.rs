@@ -1,6 +1,7 @@
 //! Who gets what: the colleagues of an inbox, what waits, why a thread went where it went, and what visitors will be told.
 
 use conversation::availability;
+use conversation::desk::Team;
 use conversation::ids::{AgentId, TeamId};
 use conversation::routing::{Because, Rule, Verdict};
 use serde::{Deserialize, Serialize};
@@ -100,6 +101,9 @@ pub struct RoutingDecision {
     pub from: Option<AgentId>,
     /// Why.
     pub because: Because,
+    /// The team that had it (H73); then the rule names that team.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub team: Option<Team>,
     /// The rule it was decided by.
     pub rule: Rule,
     /// The contact's owner then.

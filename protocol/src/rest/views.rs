@@ -2,7 +2,7 @@
 
 use conversation::desk::Snooze;
 use conversation::filter::Filter;
-use conversation::ids::{AgentId, ClientMessageId, LabelId, ThreadId, ViewId};
+use conversation::ids::{AgentId, ClientMessageId, LabelId, TeamId, ThreadId, ViewId};
 use conversation::view::Shelf;
 use serde::{Deserialize, Serialize};
 
@@ -237,6 +237,8 @@ pub enum ManyAct {
     Reopen,
     /// Gives them to an agent, or to nobody.
     Assign(Option<AgentId>),
+    /// Gives them to a team (H73).
+    AssignTeam(TeamId),
     /// Puts labels on them, and takes others off.
     Labels(ChangeLabels),
     /// Deletes them; they can be brought back for thirty days.

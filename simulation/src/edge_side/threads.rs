@@ -16,6 +16,7 @@ use edge::shard::consent::{Given, InForce, Question as ConsentQuestion, question
 use edge::shard::live::Live;
 use edge::shard::marks;
 use edge::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS, Outbox};
+use edge::shard::owner::{self, Owner};
 use edge::shard::pace::Pace;
 use edge::shard::turns::Turns;
 use edge::shard::{self, Begin, Done};
@@ -364,8 +365,10 @@ impl Threads {
             Question::Reply(call) => self.reply(call).map(|replied| Answer::Replied(Box::new(replied))),
             Question::Act(ActOn { thread, act, by }) => {
                 let by = Agent::from(&by);
+                let given = |to, by| owner::assign(sql, &thread, to, by, self.now());
                 let command = match act {
-                    Act::Assign(to) => Command::Assign { to: to.as_ref().map(Agent::from), by: Some(by) },
+                    Act::Assign(to) => return self.settle(given(to.as_ref().into(), by)?),
+                    Act::AssignTeam(team) => return self.settle(given(Owner::Team(team), by)?),
                     Act::Close => Command::Close { by },
                     Act::Reopen => Command::Reopen { by },
                     Act::TakeOver => {

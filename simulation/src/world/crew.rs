@@ -2,7 +2,8 @@
 //!
 //! The account is not what this is about: it is a list, and it tells the inbox of every change until the inbox has heard.
 
-use conversation::ids::AgentId;
+use conversation::desk::Team;
+use conversation::ids::{AgentId, TeamId};
 use conversation::routing::{Contact, People, Rule, route};
 use conversation::thread::Status;
 use edge::colleagues::{Known, facts};
@@ -16,6 +17,11 @@ use crate::edge_side::platform::{Answer, CallId, Question};
 
 /// What the inbox could not be told is told again after so many ms.
 const RETRY_MS: u64 = 2_000;
+
+/// The one team there is.
+pub(super) fn team() -> Team {
+    Team { id: TeamId::parse("kilns").expect("a well-formed id"), name: "Kilns".to_owned() }
+}
 
 /// Who works here, as the account has it.
 pub(crate) struct Crew {
@@ -38,7 +44,7 @@ impl Crew {
             agent: agent.clone(),
             has_seat: true,
             is_member: true,
-            teams: Vec::new(),
+            teams: chance.one_in(2).then(|| team().id).into_iter().collect(),
             is_away: chance.one_in(2),
             reassign_replies: false,
             away_since: None,
@@ -107,9 +113,6 @@ impl World {
     /// Who waits although somebody who may have it has room (E46, E47); and whatever else is not done yet.
     pub(super) fn who_waits(&self) -> Option<String> {
         let inbox = &self.objects.last()?.platform;
-        if self.crew.rule == Rule::Nobody {
-            return None;
-        }
         let sql = &inbox.disk;
         let working = colleagues::all(sql).ok()?;
         let heard = colleagues::revision(sql).ok()?;
@@ -122,9 +125,7 @@ impl World {
         // By what the inbox knows, of what it keeps.
         let known = facts(&working, inbox.now.get(), &edge::zones::zone);
         for queued in assignments::queue(sql).ok()? {
-            let by = &queued.by;
-            let contact = Contact { owner: by.owner.as_ref(), last_agent: by.last_agent.as_ref() };
-            if let Some(to) = route(&by.rule, contact, &known).to {
+            if let Some(to) = queued.by.route(&known).to {
                 return Some(format!("{} waits while {to} has room", queued.thread));
             }
         }
@@ -140,7 +141,8 @@ impl World {
             let shard = &self.objects.get(usize::from(thread.shard()))?.platform;
             let kept = edge::store::threads::thread(&shard.disk, thread).ok().flatten()?;
             let row = edge::shard::row::of(&shard.disk, &kept, inbox.name.clone()).ok()?;
-            if row.status != Status::Open || row.filtered {
+            // What a team has is in the queue: it waits for that team.
+            if row.status != Status::Open || row.filtered || row.desk.team.is_some() {
                 continue;
             }
             match row.assignee {

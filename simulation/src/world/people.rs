@@ -195,6 +195,7 @@ impl World {
             0..=2 => Act::Close,
             3 | 4 => Act::Reopen,
             5 => Act::Assign(Some(me.clone())),
+            6 if self.chance.one_in(2) => Act::AssignTeam(super::crew::team()),
             6 => Act::Assign(None),
             _ if self.chance.one_in(2) => Act::Block,
             _ => Act::Unblock,

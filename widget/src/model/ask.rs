@@ -79,7 +79,7 @@ impl Model {
 
     /// Asks when the time has come, and else wants to be woken then.
     pub(super) fn ask_if_due(&mut self, now: u64, out: &mut Vec<Effect>) {
-        let step = self.show.as_ref().and_then(|show| show.capture.as_ref());
+        let step = self.capture.as_ref();
         let settled = self.asked || self.ask.is_some() || self.status == Status::Closed;
         let waits = !self.wait.is_known || self.is_locked();
         let (Some(step), false) = (step, settled || waits) else { return };

@@ -4,7 +4,7 @@
 //! visitor comes back after a while. A chatflow
 //! that is always available is told nothing of, and asks nobody.
 
-use protocol::availability::{Team, Told};
+use protocol::availability::{Now, Team, Told};
 
 use super::{Effect, Model};
 
@@ -19,6 +19,7 @@ impl Model {
     /// The page shows another decision.
     pub(super) fn team_shown(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
         self.team = self.show.as_ref().and_then(|show| show.team.clone());
+        self.capture = self.show.as_ref().and_then(|show| show.capture.clone());
         self.team_revision += 1;
         self.look_later(now, random, out);
         // A decision made in the browser brings what was told with the page.
@@ -26,9 +27,10 @@ impl Model {
     }
 
     /// The edge was asked; `None`: it gave no answer, and what was told holds until the visitor comes back.
-    pub(super) fn told(&mut self, now: u64, random: f64, told: Option<Told>, out: &mut Vec<Effect>) {
+    pub(super) fn told(&mut self, now: u64, random: f64, told: Option<Now>, out: &mut Vec<Effect>) {
         // A chatflow of which nothing is told is none that was asked about.
-        let (Some(told), Some(before)) = (told, &self.team) else { return };
+        let (Some(Now { told, capture }), Some(before)) = (told, &self.team) else { return };
+        self.capture = capture;
         self.told_at = now;
         if *before != told {
             if before.shown == Team::Nothing {

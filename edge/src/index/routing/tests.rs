@@ -15,6 +15,7 @@ use crate::store::native::Memory;
 use crate::zones;
 
 mod elsewhere;
+mod given;
 mod limbo;
 mod properties;
 mod remembered;
@@ -458,7 +459,7 @@ fn a_list_made_anew_gives_out_what_waits() {
     world.begins(1, named(&["ada"]), None);
     rows::rebuild::doubt(&world.sql).unwrap();
     let (row, rule, _) = world.rows[0].clone();
-    let by = RoutedBy { rule: rule.into(), owner: None, last_agent: None };
+    let by = RoutedBy { rule: rule.into(), owner: None, last_agent: None, given: None };
     list_anew(&world.sql, &row, &by).unwrap();
     rows::rebuild::drop_doubted(&world.sql).unwrap();
     assignments::forget_the_gone(&world.sql).unwrap();

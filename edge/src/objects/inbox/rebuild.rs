@@ -32,6 +32,7 @@ impl Inbox {
                             rule: listed.routing.clone().into(),
                             owner: listed.owner.clone(),
                             last_agent: listed.last_agent.clone(),
+                            given: None,
                         };
                         index::routing::list_anew(sql, &listed.row, &by)?;
                         search::learn(sql, &listed.row, None, &[])?;

@@ -1,7 +1,8 @@
 //! Who works in an account, and in which inboxes.
 
 use conversation::access::Role;
-use conversation::ids::{AgentId, InboxId};
+use conversation::desk::Team;
+use conversation::ids::{AgentId, InboxId, TeamId};
 use protocol::account;
 use protocol::frame::Agent;
 use protocol::rest::InboxInfo;
@@ -127,10 +128,29 @@ pub fn inboxes_of(sql: &impl Sql, person: &AgentId) -> Result<Vec<InboxInfo>, St
         .map(|row| {
             let id = row.parsed(0, "an inbox id", InboxId::parse)?;
             let members = assignable(sql, &id)?;
-            Ok(InboxInfo { id, name: row.text(1)?, members })
+            let teams = teams_of(sql, &id)?;
+            Ok(InboxInfo { id, name: row.text(1)?, members, teams })
         })
         .collect()
 }
+
+/// The teams of which somebody works in an inbox, first and foremost or not, by name: those that have access to it (H73).
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn teams_of(sql: &impl Sql, inbox: &InboxId) -> Result<Vec<Team>, StoreError> {
+    let statement = format!(
+        "SELECT id, name FROM teams WHERE EXISTS (SELECT 1 FROM team_members \
+         JOIN members ON members.person = team_members.person JOIN people ON people.id = members.person \
+         WHERE team_members.team = teams.id AND members.inbox = ? AND {ASSIGNABLE}) ORDER BY name, id"
+    );
+    let rows = sql.run(&statement, values![inbox.as_str()])?;
+    rows.iter()
+        .map(|row| Ok(Team { id: row.parsed(0, "a team id", TeamId::parse)?, name: row.text(1)? }))
+        .collect()
+}
+
+const ASSIGNABLE: &str = "people.disabled_at IS NULL AND people.standing <> 'viewer'";
 
 /// The members of an inbox, by name (S109).
 ///
@@ -142,7 +162,7 @@ pub fn members(sql: &impl Sql, inbox: &InboxId) -> Result<Vec<Agent>, StoreError
 
 /// The members of an inbox who can be given something: whoever only reads, or may not sign in, cannot.
 fn assignable(sql: &impl Sql, inbox: &InboxId) -> Result<Vec<Agent>, StoreError> {
-    agents(sql, "people.disabled_at IS NULL AND people.standing <> 'viewer'", inbox)
+    agents(sql, ASSIGNABLE, inbox)
 }
 
 fn agents(sql: &impl Sql, condition: &str, inbox: &InboxId) -> Result<Vec<Agent>, StoreError> {

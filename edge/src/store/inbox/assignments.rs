@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use conversation::desk::Owning;
 use conversation::ids::{AgentId, ThreadId};
-use conversation::routing::Rule;
+use conversation::routing::{self, Colleague, Contact, Routed, Rule, given};
 use protocol::frame::Agent;
 use protocol::rest::routing::{RoutingDecision, Waiting};
 
@@ -24,6 +25,25 @@ pub struct RoutedBy {
     pub owner: Option<AgentId>,
     /// Who had spoken with them last.
     pub last_agent: Option<AgentId>,
+    /// The team that it was given to (H73); then the rule names that team, and not whom the chatflow did.
+    pub given: Option<Owning>,
+}
+
+impl RoutedBy {
+    /// What the account says of whoever the thread is with.
+    #[must_use]
+    pub fn contact(&self) -> Contact<'_> {
+        Contact { owner: self.owner.as_ref(), last_agent: self.last_agent.as_ref() }
+    }
+
+    /// Routes by it.
+    #[must_use]
+    pub fn route(&self, colleagues: &[Colleague]) -> Routed {
+        match &self.given {
+            Some(given) => given::route(given, colleagues),
+            None => routing::route(&self.rule, self.contact(), colleagues),
+        }
+    }
 }
 
 /// A thread that is to be given to somebody.
@@ -62,10 +82,12 @@ pub struct Order {
 }
 
 fn routed_by(row: &Row, index: usize) -> Result<RoutedBy, StoreError> {
-    Ok(RoutedBy {
-        rule: row.parsed(index, "a routing rule", |text| serde_json::from_str(text).map(Rc::new))?,
-        ..by_whom(row, index + 1)?
-    })
+    let given: Option<Owning> = row.maybe_parsed(index + 3, "a team", |text| serde_json::from_str(text))?;
+    let rule = match &given {
+        Some(given) => Rc::new(Rule::People(given::people(given))),
+        None => row.parsed(index, "a routing rule", |text| serde_json::from_str(text).map(Rc::new))?,
+    };
+    Ok(RoutedBy { rule, given, ..by_whom(row, index + 1)? })
 }
 
 /// The owner and the last agent, with no rule.
@@ -74,6 +96,7 @@ fn by_whom(row: &Row, index: usize) -> Result<RoutedBy, StoreError> {
         rule: Rc::default(),
         owner: row.maybe_parsed(index, "an agent id", AgentId::parse)?,
         last_agent: row.maybe_parsed(index + 1, "an agent id", AgentId::parse)?,
+        given: None,
     })
 }
 
@@ -98,9 +121,21 @@ pub fn note(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy) -> Result<bool, St
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn noted(sql: &impl Sql, thread: &ThreadId) -> Result<Option<RoutedBy>, StoreError> {
-    let rows =
-        sql.run("SELECT rule, owner, last_agent FROM routing WHERE thread = ?", values![thread.as_str()])?;
+    let rows = sql.run(
+        "SELECT rule, owner, last_agent, team FROM routing WHERE thread = ?",
+        values![thread.as_str()],
+    )?;
     rows.first().map(|row| routed_by(row, 0)).transpose()
+}
+
+/// From now on a team has it, or none does; whoever has it then is none of this.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_given(sql: &impl Sql, thread: &ThreadId, given: Option<&Owning>) -> Result<(), StoreError> {
+    let statement = "UPDATE routing SET team = ? WHERE thread = ? AND team IS NOT ?";
+    let given = given.map(to_json);
+    sql.run(statement, values![given.clone(), thread.as_str(), given]).map(drop)
 }
 
 /// Since when a thread waits to be given to somebody, if it does.
@@ -130,17 +165,19 @@ const WAITS: &str = "waits_since IS NOT NULL AND NOT EXISTS \
 /// [`StoreError`] from the database.
 pub fn queue(sql: &impl Sql) -> Result<Vec<Queued>, StoreError> {
     let statement = format!(
-        "SELECT thread, rule, owner, last_agent FROM routing WHERE {WAITS} ORDER BY waits_since, thread"
+        "SELECT thread, rule, owner, last_agent, team FROM routing WHERE {WAITS} ORDER BY waits_since, thread"
     );
     let mut rules: HashMap<String, Rc<Rule>> = HashMap::new();
     let mut queue = Vec::new();
     for row in sql.run(&statement, &[])? {
         let text = row.text(1)?;
-        let by = match rules.get(&text) {
+        let by = match rules.get(&text).filter(|_| row.maybe_text(4).is_ok_and(|team| team.is_none())) {
             Some(rule) => RoutedBy { rule: Rc::clone(rule), ..by_whom(&row, 2)? },
             None => routed_by(&row, 1)?,
         };
-        rules.entry(text).or_insert_with(|| Rc::clone(&by.rule));
+        if by.given.is_none() {
+            rules.entry(text).or_insert_with(|| Rc::clone(&by.rule));
+        }
         queue.push(Queued { thread: thread_id(&row, 0)?, by });
     }
     Ok(queue)
@@ -186,7 +223,7 @@ pub fn ahead_of(sql: &impl Sql, since: u64, thread: &ThreadId) -> Result<u64, St
 pub fn held_by(sql: &impl Sql, agent: &AgentId) -> Result<Vec<Held>, StoreError> {
     let statement = "SELECT threads.thread, threads.waiting_since, \
          CASE threads.preview_from_visitor WHEN 1 THEN threads.updated_at ELSE 0 END, \
-         routing.rule, routing.owner, routing.last_agent \
+         routing.rule, routing.owner, routing.last_agent, routing.team \
          FROM threads JOIN routing ON routing.thread = threads.thread \
          WHERE threads.shelf = 'inbox' AND threads.standing = 'open' AND threads.assignee = ? \
          AND threads.waiting_since IS NOT NULL \

@@ -179,11 +179,16 @@ impl Said<'_> {
             // Every thread comes from the website so far.
             Filter::Channel(Channel::Chat) => self.text.push('1'),
             Filter::Channel(Channel::Email) => self.text.push('0'),
+            // Unknown is not the value behind a `NOT`; elsewhere the index of teams' threads can be used.
+            Filter::Assignee(Who::Team(team)) => {
+                self.text.push_str(if side == Side::Positive { "team = ?" } else { "team IS ?" });
+                self.values.push(Value::from(team.as_str()));
+            }
             Filter::Assignee(who) => {
                 self.text.push_str("assignee IS ?");
                 self.values.push(match who {
                     Who::Me => Value::from(self.me.as_str()),
-                    Who::Nobody => Value::Null,
+                    Who::Nobody | Who::Team(_) => Value::Null,
                     Who::Agent(agent) => Value::from(agent.as_str()),
                 });
             }

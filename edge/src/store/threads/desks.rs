@@ -12,7 +12,7 @@ use crate::values;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
-    let statement = "SELECT snoozed, snoozed_until, labels, spam, archived_at, disconnected, last FROM desks WHERE thread = ?";
+    let statement = "SELECT snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team FROM desks WHERE thread = ?";
     let rows = sql.run(statement, values![thread.as_str()])?;
     let Some(row) = rows.first() else { return Ok(Desk::default()) };
     let until = row.maybe_number(1)?;
@@ -23,6 +23,7 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
         archived_at: row.maybe_number(4)?,
         disconnected: row.flag(5)?,
         last: row.number(6)?,
+        team: row.maybe_parsed(7, "a team", |text| serde_json::from_str(text))?,
     })
 }
 
@@ -32,8 +33,8 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
 /// [`StoreError`] from the database.
 pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreError> {
     sql.run(
-        "INSERT OR REPLACE INTO desks (thread, snoozed, snoozed_until, labels, spam, archived_at, disconnected, last) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO desks (thread, snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             desk.snoozed.is_some(),
@@ -43,6 +44,7 @@ pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreE
             desk.archived_at,
             desk.disconnected,
             desk.last,
+            desk.team.as_ref().map(to_json),
         ],
     )?;
     Ok(())

@@ -4,6 +4,7 @@ use super::super::fixture::{Chat, NOW, agent, memory, show};
 use super::super::{Msg, PendingState};
 use super::*;
 use crate::show::Show;
+use protocol::boot::CaptureStep;
 
 fn told(shown: Team) -> Told {
     Told { shown, reply_minutes: None, text: None, back_at: None, until: None }
@@ -11,6 +12,11 @@ fn told(shown: Team) -> Told {
 
 fn with(told: Told) -> Show {
     Show { team: Some(told), ..show() }
+}
+
+/// The edge answers so, to somebody who is not asked for an address.
+fn now(told: Told) -> Msg {
+    Msg::Told(Some(Now { told, capture: None }))
 }
 
 fn asks(effects: &[Effect]) -> usize {
@@ -24,7 +30,7 @@ fn a_team_that_is_always_there_is_never_asked_about() {
     chat.now += 10 * FRESH_MS;
     assert_eq!(asks(chat.on(Msg::Returned)), 0);
     assert_eq!(asks(chat.on(Msg::LookDue)), 0);
-    chat.on(Msg::Told(Some(told(Team::Nothing))));
+    chat.on(now(told(Team::Nothing)));
     assert_eq!(chat.model.team(), (None, 1));
     assert!(!chat.model.is_hidden());
 }
@@ -43,7 +49,7 @@ fn it_is_asked_again_when_the_clock_changes_something() {
     let mut chat = Chat::shown(with(Told { until: Some(NOW + 60_000), ..told(Team::Available) }));
     assert_eq!(asks(chat.on(Msg::LookDue)), 1);
     let closed = Told { until: Some(NOW + 120_000), ..told(Team::BackAt) };
-    let effects = chat.on(Msg::Told(Some(closed.clone())));
+    let effects = chat.on(now(closed.clone()));
     assert!(effects.iter().any(|effect| matches!(effect, Effect::LookAt(_))));
     assert_eq!(chat.model.team().0, Some(&closed));
 }
@@ -83,13 +89,13 @@ fn without_anybody_there_is_no_launcher_until_somebody_is() {
     assert!(chat.model.is_hidden() && !chat.model.has_prompt());
     chat.on(Msg::Appeared);
     assert!(!chat.model.is_open(), "nothing opens by itself");
-    let effects = chat.on(Msg::Told(Some(told(Team::Available))));
+    let effects = chat.on(now(told(Team::Available)));
     assert!(effects.contains(&Effect::Reveal));
     assert!(!chat.model.is_hidden() && chat.model.has_prompt());
     // The loader shows the same decision once more; what was told since holds.
     chat.on(Msg::Shown(Some(Box::new(with(told(Team::Nothing))))));
     assert!(!chat.model.is_hidden());
-    chat.on(Msg::Told(Some(told(Team::Nothing))));
+    chat.on(now(told(Team::Nothing)));
     assert!(chat.model.is_hidden());
 }
 
@@ -100,7 +106,7 @@ fn whoever_is_in_the_middle_of_a_chat_keeps_it() {
     assert!(!chat.model.is_hidden(), "a chat that runs");
     let mut chat = Chat::shown(with(told(Team::Available)));
     chat.on(Msg::Opened);
-    chat.on(Msg::Told(Some(told(Team::Nothing))));
+    chat.on(now(told(Team::Nothing)));
     assert!(!chat.model.is_hidden(), "an open panel");
     chat.writes("Hello?");
     assert_eq!(chat.model.pending()[0].state, PendingState::Sending);
@@ -121,4 +127,33 @@ fn the_log_says_that_nobody_is_there_unless_somebody_just_spoke() {
     chat.greets();
     chat.says(NOW, agent(), "Still here.");
     assert!(chat.model.absence().is_none());
+}
+
+#[test]
+fn once_everybody_is_busy_whoever_wrote_is_asked_for_an_address_and_no_more_once_somebody_is_free() {
+    // H66: on the page that was open all the while
+    let words = "Where may we answer?";
+    let capture = CaptureStep { after_minutes: 0, message: words.into() };
+    let busy = || Msg::Told(Some(Now { told: told(Team::Away), capture: Some(capture.clone()) }));
+    let wrote = |before: Vec<Msg>, after: Vec<Msg>| {
+        let mut chat = Chat::shown(with(told(Team::Available)));
+        chat.on(Msg::Opened);
+        for msg in before {
+            chat.on(msg);
+        }
+        let id = chat.writes("Hello?");
+        chat.sends_session();
+        chat.greets();
+        chat.stores(&id, "Hello?");
+        chat.catches_up();
+        for msg in after {
+            chat.on(msg);
+        }
+        chat.model.ask().map(|ask| ask.message.clone())
+    };
+    let asks = Some(words.to_owned());
+    assert_eq!(wrote(vec![busy()], vec![]), asks);
+    assert_eq!(wrote(vec![], vec![busy()]), asks);
+    assert_eq!(wrote(vec![busy(), now(told(Team::Available))], vec![]), None);
+    assert_eq!(wrote(vec![], vec![]), None);
 }

@@ -18,6 +18,7 @@ enum Step {
     Wakes(u8),
     Deleted(u8),
     LetGo(u8),
+    Given(u8, Option<usize>),
     Replies(u8, usize),
     Comes(usize),
     Goes(usize),
@@ -62,6 +63,7 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => n.clone().prop_map(Step::Wakes),
         1 => n.clone().prop_map(Step::Deleted),
         1 => n.clone().prop_map(Step::LetGo),
+        2 => (n.clone(), prop::option::of(who.clone())).prop_map(|(n, by)| Step::Given(n, by)),
         1 => (n, who.clone()).prop_map(|(n, who)| Step::Replies(n, who)),
         3 => who.clone().prop_map(Step::Comes),
         2 => who.clone().prop_map(Step::Goes),
@@ -100,7 +102,10 @@ impl World {
             Step::Deleted(n) if is_there(n, *begun) => self.changes(n, |row| {
                 row.desk.archived_at = if row.desk.archived_at.is_some() { None } else { Some(now) };
             }),
-            Step::LetGo(n) if is_there(n, *begun) => self.changes(n, |row| row.assignee = None),
+            Step::LetGo(n) if is_there(n, *begun) => self.given(n, None),
+            Step::Given(n, by) if is_there(n, *begun) => {
+                self.given(n, Some(given::owning("sales", by.map(|who| AGENTS[who]))));
+            }
             Step::Replies(n, who) if is_there(n, *begun) => self.changes(n, |row| {
                 row.assignee.get_or_insert(agent(AGENTS[who]));
                 row.preview_from_visitor = false;
@@ -141,12 +146,14 @@ proptest! {
             let working = colleagues::all(&world.sql).unwrap();
             let facts = crew::facts(&working, world.now, &zones::zone);
             for queued in assignments::queue(&world.sql).unwrap() {
-                let routed = routing::route(&queued.by.rule, contact(&queued.by), &facts);
+                let routed = queued.by.route(&facts);
                 prop_assert_eq!(routed.to, None, "{:?} waits", queued);
                 // And nobody would be told that somebody is there for such a one.
                 let mode = conversation::availability::Mode::Status { reply_minutes: None, away: Default::default(), at_capacity: None };
                 let team = Team { mode: &mode, rule: &queued.by.rule, has_bot: false, crew: &working };
-                prop_assert!(!team.at(world.now, &zones::zone).is_reachable || queued.by.owner.is_some());
+                // A giver is there, and not asked for what they gave to their team.
+                let is_otherwise = queued.by.owner.is_some() || queued.by.given.is_some();
+                prop_assert!(!team.at(world.now, &zones::zone).is_reachable || is_otherwise);
             }
             for it in &working {
                 let held = world.rows.iter().filter(|(row, ..)| holder(row).is_some_and(|who| who.id == it.known.agent.id));
@@ -154,10 +161,12 @@ proptest! {
             }
             // Whoever is to be given to is looked for: nothing that is nobody's lies outside of the queue, unless it is
             // on its way, its rule finds nobody, or a person put it there.
-            for (row, rule, owner) in &world.rows {
-                let by = RoutedBy { rule: rule.clone().into(), owner: owner.clone(), last_agent: None };
+            for (row, ..) in &world.rows {
+                let by = assignments::noted(&world.sql, &row.thread).unwrap().unwrap();
                 let waits = assignments::waits_since(&world.sql, &row.thread).unwrap().is_some();
                 prop_assert!(!waits || (is_nobodys(row) && finds_people(&by)), "{:?}", row);
+                // And what a team has is never forgotten (H73).
+                prop_assert!(waits || !is_nobodys(row) || row.desk.team.is_none(), "{:?}", row);
             }
         }
     }

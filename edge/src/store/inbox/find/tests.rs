@@ -1,5 +1,6 @@
+use conversation::desk::{Owning, Team};
 use conversation::filter::Facts;
-use conversation::ids::{ChatflowId, ContactId, ThreadId};
+use conversation::ids::{ChatflowId, ContactId, TeamId, ThreadId};
 use conversation::routing::Because;
 use conversation::thread::Status;
 use protocol::frame::{Agent, Author, Blocked, Body, Desk, Entry};
@@ -57,6 +58,8 @@ pub(crate) fn new_row(n: u16) -> Row {
                 why: None,
             }),
             archived_at: archived.then_some(9),
+            team: (assignee.is_none() && pick(13, 2) == 0)
+                .then(|| owning(["kilns", "shop"][usize::from(pick(6, 2))])),
             notes: 0,
         }),
         bot: None,
@@ -68,6 +71,10 @@ pub(crate) fn new_row(n: u16) -> Row {
         last_seq: 2,
         revision: 1,
     }
+}
+
+fn owning(team: &str) -> Owning {
+    Owning { team: Team { id: TeamId::parse(team).unwrap(), name: team.into() }, by: None }
 }
 
 const TEXTS: [&str; 5] =
@@ -142,6 +149,7 @@ fn expected(rows: &[Row], shelf: Shelf, filter: &Filter) -> Vec<ThreadId> {
                 standing: Standing::of(row.status, row.desk.snoozed.is_some()),
                 channel: Channel::Chat,
                 assignee: row.assignee.as_ref().map(|agent| &agent.id),
+                team: row.desk.team.as_ref().map(|given| &given.team.id),
                 opened_at: row.opened_at,
                 updated_at: row.updated_at,
                 contact: row.contact.as_ref(),
@@ -178,6 +186,7 @@ fn every_test() -> Vec<Filter> {
         Filter::Assignee(Who::Me),
         Filter::Assignee(Who::Nobody),
         Filter::Assignee(Who::Agent(agent("tom"))),
+        Filter::Assignee(Who::Team(TeamId::parse("kilns").unwrap())),
         Filter::Opened(span(Some(1_010), Some(1_050))),
         Filter::Opened(span(None, None)),
         Filter::Updated(span(None, Some(4_990))),
