@@ -2,6 +2,8 @@
 //!
 //! Knows the paths and codes of the edge. Judges nothing itself: the edge does, whenever the draft rests.
 
+use conversation::bot::{self, Why};
+use conversation::list::Catalogue;
 use protocol::code::Code;
 use protocol::limits;
 use protocol::rest::{Finding, Stops};
@@ -401,6 +403,9 @@ impl Placed {
             (Code::ReferenceUnknown, Place::Lists | Place::HideLists) => say(Text::WrongLists),
             (Code::TooMany, Place::Rules(_)) => at_most(Text::WrongTooMany, limits::RULES),
             (Code::TooMany, Place::Conditions) => at_most(Text::WrongTooMany, limits::CONDITIONS),
+            (Code::BotInvalid, Place::BotStep(number)) => {
+                say(bot_wrong(draft, number).unwrap_or(Text::CodeBotInvalid))
+            }
             (Code::ConditionInvalid, Place::Test(key)) => {
                 let wrong = draft.conditions.test(key).and_then(Test::wrong);
                 say(wrong.unwrap_or(Text::CodeCondition))
@@ -408,6 +413,21 @@ impl Placed {
             _ => say(problem::words(code)),
         }
     }
+}
+
+/// Which of the things that a bot must not do a step does: the edge has one code for all of them.
+fn bot_wrong(draft: &Draft, number: usize) -> Option<Text> {
+    let bot = draft.bot.as_ref()?;
+    let step = &bot.steps.get(number)?.id;
+    let mistakes = bot::check(bot, &Catalogue::default());
+    mistakes.iter().filter(|mistake| mistake.step.as_ref() == Some(step)).find_map(|mistake| {
+        match mistake.why {
+            Why::Unreachable => Some(Text::BotUnreachable),
+            Why::Endless => Some(Text::BotEndless),
+            Why::Twice => Some(Text::BotTwice),
+            _ => None,
+        }
+    })
 }
 
 impl Placed {
