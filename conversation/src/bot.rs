@@ -22,7 +22,7 @@ mod tests;
 mod trace;
 
 pub use answer::value as read_value;
-pub use check::{Mistake, Why, check};
+pub use check::{Mistake, Why, astray, check};
 pub use machine::{step, watched};
 pub use state::{At, Called, Effect, Ending, Facts, Input, QUIET_MS, Script, State, Turn, closable_at};
 pub use trace::{Cause, Did, Trace};

@@ -4,8 +4,6 @@
 //! so, or what was said. Nothing leaves the console; what a bot asks elsewhere is set or typed here. What it reads like in
 //! words is in `bot_preview_words`.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use conversation::bot::{
     At, Bot, Called, Did, Does, EMAIL, Effect, Facts, Input, Script, State, Trace, When, read_value, watched,
 };
@@ -22,14 +20,14 @@ pub struct Circumstances {
     /// Whether the visitor is a contact from the beginning.
     pub is_known: bool,
     /// What is known of the contact, as it was typed.
-    pub values: BTreeMap<PropertyId, String>,
+    pub values: Vec<(PropertyId, String)>,
     /// The lists the contact is on.
-    pub lists: BTreeSet<ListId>,
+    pub lists: Vec<ListId>,
 }
 
 impl Default for Circumstances {
     fn default() -> Self {
-        Self { is_available: true, is_known: false, values: BTreeMap::new(), lists: BTreeSet::new() }
+        Self { is_available: true, is_known: false, values: Vec::new(), lists: Vec::new() }
     }
 }
 
@@ -219,14 +217,27 @@ impl Preview {
 }
 
 impl Circumstances {
+    /// What was typed of a property.
+    #[must_use]
+    pub fn typed(&self, id: &PropertyId) -> &str {
+        self.values.iter().find(|(known, _)| known == id).map_or("", |(_, typed)| typed)
+    }
+
+    /// Types something of a property.
+    pub fn type_value(&mut self, id: &PropertyId, typed: String) {
+        self.values.retain(|(known, _)| known != id);
+        self.values.push((id.clone(), typed));
+    }
+
     fn facts(&self, around: &Around) -> Facts {
         let mut facts = Facts { now: around.now, is_available: self.is_available, ..Facts::default() };
         if self.is_known {
-            let values = self.values.iter();
-            facts.values = values
-                .filter_map(|(id, typed)| Some((id.clone(), value(&around.property(id)?, typed)?)))
-                .collect();
-            facts.lists = self.lists.iter().cloned().collect();
+            for (id, typed) in &self.values {
+                if let Some(value) = around.property(id).and_then(|property| value(&property, typed)) {
+                    facts.values.insert(id.clone(), value);
+                }
+            }
+            facts.lists.clone_from(&self.lists);
         }
         facts
     }
@@ -271,10 +282,10 @@ pub fn properties(known: &[lists::Property]) -> Vec<Property> {
     known.iter().filter_map(property).collect()
 }
 
-/// What a bot's branches look at: properties, then lists, each once.
+/// What a bot's branches look at: properties, and lists, each once.
 #[must_use]
-pub fn looked_at(bot: &Bot) -> (BTreeSet<PropertyId>, BTreeSet<ListId>) {
-    let (mut properties, mut lists) = (BTreeSet::new(), BTreeSet::new());
+pub fn looked_at(bot: &Bot) -> (Vec<PropertyId>, Vec<ListId>) {
+    let (mut properties, mut lists) = (Vec::new(), Vec::new());
     for step in &bot.steps {
         let Does::Branch { cases, .. } = &step.does else { continue };
         for case in cases {
@@ -282,12 +293,14 @@ pub fn looked_at(bot: &Bot) -> (BTreeSet<PropertyId>, BTreeSet<ListId>) {
                 When::Contact {
                     criterion: Criterion { test: Test::In { list } | Test::NotIn { list }, .. },
                 } => {
-                    lists.insert(list.clone());
+                    if !lists.contains(list) {
+                        lists.push(list.clone());
+                    }
                 }
-                When::Contact { criterion } => {
-                    properties.insert(criterion.property.clone());
+                When::Contact { criterion } if !properties.contains(&criterion.property) => {
+                    properties.push(criterion.property.clone());
                 }
-                When::Answer { .. } | When::Available {} => {}
+                When::Contact { .. } | When::Answer { .. } | When::Available {} => {}
             }
         }
     }

@@ -497,7 +497,7 @@ fn only_what_the_bot_looks_at_can_be_set() {
         ),
         ("end", end()),
     ]);
-    assert_eq!(looked_at(&asked), ([property("plan")].into(), [list("vip")].into()));
+    assert_eq!(looked_at(&asked), (vec![property("plan")], vec![list("vip")]));
     let known = ["text", "number", "date", "boolean", "enumeration", "of a newer version"];
     let known =
         known.map(|kind| lists::Property { id: "plan".into(), kind: kind.into(), ..Default::default() });

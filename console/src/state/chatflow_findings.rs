@@ -2,8 +2,7 @@
 //!
 //! Knows the paths and codes of the edge. Judges nothing itself: the edge does, whenever the draft rests.
 
-use conversation::bot::{self, Why};
-use conversation::list::Catalogue;
+use conversation::bot::{self, Does, Reply, Why};
 use protocol::code::Code;
 use protocol::limits;
 use protocol::rest::{Finding, Stops};
@@ -418,16 +417,16 @@ impl Placed {
 /// Which of the things that a bot must not do a step does: the edge has one code for all of them.
 fn bot_wrong(draft: &Draft, number: usize) -> Option<Text> {
     let bot = draft.bot.as_ref()?;
-    let step = &bot.steps.get(number)?.id;
-    let mistakes = bot::check(bot, &Catalogue::default());
-    mistakes.iter().filter(|mistake| mistake.step.as_ref() == Some(step)).find_map(|mistake| {
-        match mistake.why {
-            Why::Unreachable => Some(Text::BotUnreachable),
-            Why::Endless => Some(Text::BotEndless),
-            Why::Twice => Some(Text::BotTwice),
-            _ => None,
-        }
-    })
+    match bot::astray(bot, number) {
+        Some(Why::Unreachable) => return Some(Text::BotUnreachable),
+        Some(Why::Endless) => return Some(Text::BotEndless),
+        _ => {}
+    }
+    let Does::Question { replies, .. } = &bot.steps.get(number)?.does else { return None };
+    let same = |one: &Reply, other: &Reply| one.text.trim().eq_ignore_ascii_case(other.text.trim());
+    let is_twice =
+        replies.iter().enumerate().any(|(i, one)| replies[..i].iter().any(|other| same(one, other)));
+    is_twice.then_some(Text::BotTwice)
 }
 
 impl Placed {

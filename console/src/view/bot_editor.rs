@@ -189,7 +189,7 @@ fn step(number: usize, settings: &Settings, played: Played) -> AnyView {
         Kind::HandOver => all((say(Text::BotText), otherwise(Text::BotNobodyThere))),
         Kind::End => p().class("help").child(c.say(Text::BotEndHelp)).into_any(),
     };
-    let at_work = watch(move || played.is_at_work(number));
+    let at_work = watch(move || played.at_work() == Some(number));
     let sign = move || at_work.get().then(|| span().class("chip ok").child(c.say(Text::PlayAtWork)));
     li().id(Place::BotStep(number).id())
         .when("at-work", move || at_work.get())

@@ -4,7 +4,6 @@
 //! sets there is drawn in `bot_preview_parts`.
 
 use conversation::bot::Shown as When;
-use conversation::ids::{ListId, StepId};
 use leptos::html::Div;
 use leptos::prelude::*;
 use protocol::rest::Settings;
@@ -30,13 +29,17 @@ pub(super) const SAY_ID: &str = "bot-play-say";
 #[derive(Clone, Copy)]
 pub(super) struct Played {
     preview: RwSignal<Preview>,
+    scene: Memo<Scene>,
+}
+
+/// The conversation, and what it reads like.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Scene {
     /// The conversation.
-    pub(super) shown: Memo<Shown>,
-    told: Memo<Vec<Told>>,
-    /// The step that waits for somebody, and what it is called.
-    at_work: Memo<Option<(StepId, String)>>,
-    /// The account's lists, by id and name.
-    pub(super) lists: StoredValue<Vec<(ListId, String)>>,
+    pub(super) shown: Shown,
+    told: Vec<Told>,
+    /// What the step that waits for somebody is called.
+    at_work: String,
 }
 
 /// Begins to play the bot of the draft: somebody has said hello.
@@ -46,51 +49,39 @@ pub(super) fn begin(settings: &Settings) -> Played {
         c.load_lists();
     }
     let preview = RwSignal::new(Preview::begun(c.say(Text::PlayHello)));
-    let verified_only = settings.verified_only;
-    let around = watch(move || Around {
-        properties: c.known.with(|known| properties(&known.properties)),
-        verified_only,
-        now: c.now.get_untracked(),
+    let (verified_only, lists) = (settings.verified_only, lists(settings));
+    let scene = watch(move || {
+        let properties = c.known.with(|known| properties(&known.properties));
+        let around = Around { properties, verified_only, now: c.now.get_untracked() };
+        let language = c.language.get_untracked();
+        bot_of(|bot| {
+            let shown = preview.with(|preview| preview.play(bot, &around));
+            let names = Names { bot, around: &around, lists: &lists, language };
+            let at_work = shown.at_work().and_then(|step| names.step(step)).unwrap_or_default();
+            Scene { told: told(&shown.lines, &names), at_work, shown }
+        })
+        .unwrap_or_default()
     });
-    let shown = watch(move || {
-        let play = |bot: &_| around.with(|around| preview.with(|preview| preview.play(bot, around)));
-        bot_of(play).unwrap_or_default()
-    });
-    let lists = StoredValue::new(lists(settings));
-    let told = watch(move || {
-        named(around, lists, |names| shown.with(|shown| told(&shown.lines, names))).unwrap_or_default()
-    });
-    let at_work = watch(move || {
-        let step = shown.with(|shown| shown.at_work().cloned())?;
-        let called = named(around, lists, |names| names.step(&step)).flatten()?;
-        Some((step, called))
-    });
-    Played { preview, shown, told, at_work, lists }
-}
-
-fn named<T>(
-    around: Memo<Around>,
-    lists: StoredValue<Vec<(ListId, String)>>,
-    read: impl FnOnce(&Names<'_>) -> T,
-) -> Option<T> {
-    let language = console().language.get_untracked();
-    around
-        .with(|around| lists.with_value(|lists| bot_of(|bot| read(&Names { bot, around, lists, language }))))
+    Played { preview, scene }
 }
 
 impl Played {
-    /// Whether a step, by its number from 0, waits for somebody. Tracked.
-    pub(super) fn is_at_work(self, number: usize) -> bool {
-        self.at_work.with(|at| {
-            at.as_ref().is_some_and(|(step, _)| {
-                bot_of(|bot| bot.steps.get(number).is_some_and(|known| known.id == *step)).unwrap_or_default()
-            })
+    /// The number, from 0, of the step that waits for somebody. Tracked.
+    pub(super) fn at_work(self) -> Option<usize> {
+        self.scene.with(|scene| {
+            let step = scene.shown.at_work()?;
+            bot_of(|bot| bot.steps.iter().position(|known| known.id == *step)).flatten()
         })
+    }
+
+    /// Reads the conversation. Tracked.
+    pub(super) fn shown<T>(self, read: impl FnOnce(&Shown) -> T) -> T {
+        self.scene.with(|scene| read(&scene.shown))
     }
 
     /// Does something in place of the visitor or a webhook, and goes on to where one writes.
     pub(super) fn act(self, deed: Deed) {
-        let shown = self.shown.get_untracked();
+        let shown = untrack(|| self.shown(Shown::clone));
         self.preview.update(|preview| preview.add(&shown, deed));
         focus::to_id_where_it_is(SAY_ID);
     }
@@ -144,7 +135,7 @@ fn log(played: Played, live: impl Fn() -> &'static str + Send + 'static) -> AnyV
     let c = console();
     let place = NodeRef::<Div>::new();
     Effect::new(move |before: Option<usize>| {
-        let count = played.told.with(Vec::len);
+        let count = played.scene.with(|scene| scene.told.len());
         if before != Some(count) {
             next_frame(move || {
                 if let Some(element) = place.try_get_untracked().flatten() {
@@ -156,15 +147,15 @@ fn log(played: Played, live: impl Fn() -> &'static str + Send + 'static) -> AnyV
     });
     let keys = move || {
         let key = |(number, line): (usize, &Told)| format!("{number}\n{line:?}");
-        played.told.with(|told| told.iter().enumerate().map(key).collect::<Vec<_>>())
+        played.scene.with(|scene| scene.told.iter().enumerate().map(key).collect::<Vec<_>>())
     };
     let row = move |key: String| {
         let number = key.split('\n').next().and_then(|number| number.parse::<usize>().ok());
-        all(number.and_then(|number| played.told.with_untracked(|told| told.get(number).map(line))))
+        all(number.and_then(|number| played.scene.with_untracked(|scene| scene.told.get(number).map(line))))
     };
-    let is_empty = watch(move || played.told.with(Vec::is_empty));
+    let is_empty = watch(move || played.scene.with(|scene| scene.told.is_empty()));
     let empty = move || is_empty.get().then(|| p().class("help").child(c.say(Text::PlayEmpty)));
-    let left = watch(move || played.shown.with(|shown| shown.left > 0));
+    let left = watch(move || played.shown(|shown| shown.left > 0));
     let left = move || {
         left.get()
             .then(|| div().class("fact").child((icon(Icon::Warning), span().child(c.say(Text::PlayLeft)))))
@@ -205,16 +196,16 @@ fn line(told: &Told) -> AnyView {
 /// The step that waits, as the way to it.
 fn at_work(played: Played, live: impl Fn() -> &'static str + Send + 'static) -> AnyView {
     let c = console();
+    let called = watch(move || played.scene.with(|scene| scene.at_work.clone()));
     let at = move || {
-        played.at_work.get().map(|(step, called)| {
+        let called = called.get();
+        (!called.is_empty()).then(|| {
             button()
                 .attr("type", "button")
                 .class("link")
                 .attr("dir", "auto")
                 .on(leptos::ev::click, move |_| {
-                    let number =
-                        untrack(|| bot_of(|bot| bot.steps.iter().position(|known| known.id == step)));
-                    if let Some(number) = number.flatten() {
+                    if let Some(number) = untrack(|| played.at_work()) {
                         focus::to_id(&Place::BotStep(number).id());
                     }
                 })

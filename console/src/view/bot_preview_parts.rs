@@ -11,7 +11,7 @@ use super::bot_preview::{Played, SAY_ID};
 use super::html::{El, all, button, details, div, form, input, label, option, p, select, summary, textarea};
 use super::icon::{Icon, icon};
 use crate::console::console;
-use crate::state::bot_preview::{Circumstances, Deed, looked_at};
+use crate::state::bot_preview::{Deed, looked_at};
 use crate::state::conditions_words::{Kind, Subject};
 use crate::texts::Text;
 use crate::watch::watch;
@@ -19,34 +19,38 @@ use crate::watch::watch;
 /// What is so: folded away, with what matters most on the fold.
 pub(super) fn circumstances(played: Played) -> AnyView {
     let c = console();
-    let what = played.is(|set| (set.is_available, set.is_known));
+    let is_there = played.is(|set| set.is_available);
+    let is_known = played.is(|set| set.is_known);
     let what = move || {
-        let (there, known) = what.get();
-        let there = c.say(if there { Text::PlayIfThere } else { Text::PlayIfNobody });
-        let known = c.say(if known { Text::PlayIsKnown } else { Text::PlayIsStranger });
+        let there = c.say(if is_there.get() { Text::PlayIfThere } else { Text::PlayIfNobody });
+        let known = c.say(if is_known.get() { Text::PlayIsKnown } else { Text::PlayIsStranger });
         c.fill(Text::PlayFacts, &[("what", &format!("{there}, {known}"))])
     };
-    let is_known = played.is(|set| set.is_known);
-    let looked_at = watch(move || bot_of(looked_at).unwrap_or_default());
+    // Lists and properties by their ids, each with its sign before it.
+    let looked_at = watch(move || {
+        let (properties, lists) = bot_of(looked_at).unwrap_or_default();
+        let lists = lists.iter().map(|list| format!("l{list}"));
+        lists.chain(properties.iter().map(|property| format!("p{property}"))).collect::<Vec<_>>()
+    });
     let more = move || {
-        let (properties, lists) = if is_known.get() { looked_at.get() } else { Default::default() };
-        let lists = lists.into_iter().map(|list| on_list(played, list)).collect::<Vec<_>>();
+        let looked_at = if is_known.get() { looked_at.get() } else { Vec::new() };
         // The names of properties come later than the page.
         let known = c.known.with(|_| c.subjects());
-        let one = |id: PropertyId| {
-            let subject = known.iter().find(|subject| subject.id == id.as_str());
-            property(played, id, subject)
+        let one = |key: &String| match key.split_at(1) {
+            ("l", id) => ListId::parse(id).ok().map(|list| on_list(played, list)),
+            (_, id) => {
+                let subject = known.iter().find(|subject| subject.id == id);
+                PropertyId::parse(id).ok().map(|id| property(played, id, subject))
+            }
         };
-        let properties = properties.into_iter().map(one).collect::<Vec<_>>();
-        let is_any = !lists.is_empty() || !properties.is_empty();
-        is_any.then(|| div().class("under").child((lists, properties)))
+        let fields: Vec<AnyView> = looked_at.iter().filter_map(one).collect();
+        (!fields.is_empty()).then(|| div().class("under").child(fields))
     };
-    let available = played.is(|set| set.is_available);
     details()
         .class("more-of-it")
         .child((
             summary().child(what),
-            tick("bot-play-there", c.say(Text::PlayAvailable).to_owned(), available, move |on| {
+            tick("bot-play-there", c.say(Text::PlayAvailable).to_owned(), is_there, move |on| {
                 played.set(|set| set.is_available = on);
             }),
             tick("bot-play-known", c.say(Text::PlayKnown).to_owned(), is_known, move |on| {
@@ -67,21 +71,18 @@ fn tick(id: &str, words: String, now: Memo<bool>, write: impl Fn(bool) + 'static
 }
 
 fn on_list(played: Played, list: ListId) -> AnyView {
-    let name = played.lists.with_value(|lists| {
-        lists
-            .iter()
-            .find(|(known, _)| *known == list)
-            .map_or_else(|| list.to_string(), |(_, name)| name.clone())
+    let name = console().settings.with_untracked(|settings| {
+        let found = settings.iter().flat_map(|settings| &settings.lists).find(|known| known.id == list);
+        found.map_or_else(|| list.to_string(), |list| list.name.clone())
     });
     let words = console().fill(Text::PlayOnList, &[("list", &name)]);
     let (this, list_id) = (list.clone(), list.to_string());
     let is_on = played.is(move |set| set.lists.contains(&this));
     let write = move |on: bool| {
         played.set(|set| {
+            set.lists.retain(|known| *known != list);
             if on {
-                set.lists.insert(list.clone());
-            } else {
-                set.lists.remove(&list);
+                set.lists.push(list.clone());
             }
         });
     };
@@ -101,10 +102,9 @@ fn property(played: Played, id: PropertyId, subject: Option<&Subject>) -> AnyVie
         _ => subject.map(|subject| subject.options.clone()).unwrap_or_default(),
     };
     let this = id.clone();
-    let now = played.is(move |set| set.values.get(&this).cloned().unwrap_or_default());
+    let now = played.is(move |set| set.typed(&this).to_owned());
     let write = move |typed: String| {
-        let id = id.clone();
-        played.set(move |set: &mut Circumstances| drop(set.values.insert(id, typed)));
+        played.set(|set| set.type_value(&id, typed));
     };
     let field = if options.is_empty() {
         let kind = match kind {
@@ -142,11 +142,17 @@ fn property(played: Played, id: PropertyId, subject: Option<&Subject>) -> AnyVie
 pub(super) fn replies(played: Played) -> AnyView {
     let c = console();
     let offered = watch(move || {
-        let (lines, offered) = played.shown.with(|shown| (shown.lines.is_empty(), shown.offered.clone()));
-        if lines { (true, vec![c.say(Text::PlayHello).to_owned()]) } else { (false, offered) }
+        played.shown(|shown| {
+            if shown.lines.is_empty() {
+                vec![c.say(Text::PlayHello).to_owned()]
+            } else {
+                shown.offered.clone()
+            }
+        })
     });
     let drawn = move || {
-        let (is_first, offered) = offered.get();
+        let offered = offered.get();
+        let is_first = untrack(|| played.shown(|shown| shown.lines.is_empty()));
         let of = offered.len();
         let one = move |(reply, text): (usize, String)| {
             let said = text.clone();
@@ -177,10 +183,10 @@ pub(super) fn webhook(played: Played) -> AnyView {
     let c = console();
     // Of one step and one call: the next one begins empty.
     let call = watch(move || {
-        played.shown.with(|shown| shown.calls().then(|| (shown.at_work().cloned(), shown.lines.len())))
+        played.shown(|shown| if shown.calls() { shown.lines.len().to_string() } else { String::new() })
     });
     let drawn = move || {
-        call.get().map(|_| {
+        call.with(|call| !call.is_empty()).then(|| {
             let (says, outcome) = (NodeRef::<Textarea>::new(), NodeRef::<Input>::new());
             let answer = move |event: web_sys::SubmitEvent| {
                 event.prevent_default();

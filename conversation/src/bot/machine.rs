@@ -3,6 +3,7 @@
 //! Total: whatever state and input meet, there is an answer, and a bot that cannot go on hands over. What comes late,
 //! twice, or after its end changes nothing.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
@@ -227,12 +228,13 @@ impl Run<'_> {
             (When::Available {}, facts) => facts.is_some_and(|facts| facts.is_available),
             (When::Contact { .. }, None) => false,
             (When::Contact { criterion }, Some(facts)) => {
-                let known = list::Facts {
-                    values: facts.values.clone(),
-                    lists: facts.lists.iter().cloned().collect(),
-                };
+                let mut known = list::Facts { values: facts.values.clone(), ..list::Facts::default() };
                 // Who is on which list was found out elsewhere, so that here every list is one of named members.
-                let lists = facts.lists.iter().map(|list| (list.clone(), Members::Static)).collect();
+                let mut lists = BTreeMap::new();
+                for list in &facts.lists {
+                    known.lists.insert(list.clone());
+                    lists.insert(list.clone(), Members::Static);
+                }
                 let catalogue = Catalogue { lists, ..Catalogue::default() };
                 let criteria = Criteria([[criterion.clone()].to_vec()].to_vec());
                 list::meets(&criteria, &known, &catalogue, facts.now)
