@@ -128,7 +128,7 @@ async fn what_is_so_decides_and_a_webhook_is_answered_by_hand() {
 async fn what_is_wrong_with_a_draft_is_said_where_it_is_and_beside_it() {
     // P84
     let scene = played().await;
-    press_button("Message").await;
+    adds("Message", &[("bot-step-2-text", "Never")]).await;
     find_fault(
         &json!([{"field": "bot.steps[2].id", "code": "bot_invalid", "stops": "publishing", "message": "step message-1"}])
             .to_string(),
