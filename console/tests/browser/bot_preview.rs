@@ -133,7 +133,8 @@ async fn what_is_wrong_with_a_draft_is_said_where_it_is_and_beside_it() {
         &json!([{"field": "bot.steps[2].id", "code": "bot_invalid", "stops": "publishing", "message": "step message-1"}])
             .to_string(),
     );
-    type_text("bot-step-2-text", "Never said");
+    // Written elsewhere: nothing is said about what is being typed.
+    type_text("bot-name", "Helper");
     until("said beside it", || words(".bot-play .hint.warn") == "Not finished: 3. No step leads here.").await;
     until("and where it is", || words("#bot-step-2 .said").contains("No step leads here.")).await;
     click(".bot-play .hint.warn button").await;
