@@ -22,6 +22,7 @@ mod api;
 mod audit;
 mod availability;
 mod bot;
+mod bot_preview;
 mod chatflow_editor;
 mod chatflows;
 mod colleagues;
@@ -140,6 +141,7 @@ mod tests {
             api::ALL,
             availability::ALL,
             bot::ALL,
+            bot_preview::ALL,
             chatflow_editor::ALL,
             chatflows::ALL,
             colleagues::ALL,

@@ -12,6 +12,8 @@ use web_sys::{Element, HtmlElement, HtmlTextAreaElement, KeyboardEvent, Keyboard
 
 #[path = "browser/acts.rs"]
 mod acts;
+#[path = "browser/bot_preview.rs"]
+mod bot_preview;
 #[path = "browser/finding.rs"]
 mod finding;
 #[path = "browser/identification.rs"]

@@ -19,10 +19,13 @@ mod machine;
 mod state;
 #[cfg(test)]
 mod tests;
+mod trace;
 
-pub use check::{Mistake, Why, check};
-pub use machine::step;
+pub use answer::value as read_value;
+pub use check::{Mistake, Why, astray, check};
+pub use machine::{step, watched};
 pub use state::{At, Called, Effect, Ending, Facts, Input, QUIET_MS, Script, State, Turn, closable_at};
+pub use trace::{Cause, Did, Trace};
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -57,6 +60,8 @@ pub const MOVES: usize = 2 * STEPS;
 pub const SAID: u16 = 500;
 /// What is kept of an answer for branches, in code points.
 pub const ANSWER_CHARS: usize = 200;
+/// Most messages of a webhook's answer.
+pub const ANSWERS: usize = 5;
 /// The property that asks for an e-mail address.
 pub const EMAIL: &str = "email";
 

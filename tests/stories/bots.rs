@@ -75,3 +75,39 @@ fn a_bot_asks_hands_over_and_is_silent_once_a_person_took_over() {
     second.page().comes_to_rest();
     assert!(second.messages_with(ADDRESS).is_empty(), "the bot says no more");
 }
+
+#[test]
+fn an_owner_sees_the_bot_answer_while_it_is_edited() {
+    // P84
+    let product = Product::start();
+    let owner = Owner::mira(&product);
+    owner.signs_in();
+    owner.makes("Tried out");
+    owner.ticks("Bot", "checkbox", "A bot answers first");
+    let bot = owner.part("Bot");
+    let preview = bot.role("complementary", "Preview");
+    let log = preview.role("log", "Conversation with the bot");
+    log.says(HELLO);
+    bot.role("group", "1. Question").says("At work");
+    bot.role("button", "Add a quick reply").click();
+    bot.role("textbox", "Quick reply").replaces("Prices");
+    bot.role("group", "2. Hand over to people").role("textbox", "What it says").replaces("One moment.");
+    preview.role("button", "Prices").click();
+    log.says("Quick reply 1. Next: 2. Hand over to people: One moment.");
+    log.says("Handed over by the chatflow's routing rule. From here on people answer.");
+
+    // A step says something else: so does the bot, and what was picked is not asked for again.
+    bot.role("group", "2. Hand over to people")
+        .role("textbox", "What it says")
+        .replaces("Anna is on her way.");
+    log.says("Anna is on her way.");
+    // Another way to try it, by the keyboard alone.
+    preview.role("button", "Start again").click();
+    preview.role("textbox", "Write as the visitor").types("Something else");
+    owner.page().press("Enter");
+    log.says("Something else");
+    log.says(HELLO);
+    preview.role("textbox", "Write as the visitor").types("Opening hours");
+    owner.page().press("Enter");
+    log.says("None of the quick replies. Next: 2. Hand over to people: Anna is on her way.");
+}

@@ -6,6 +6,8 @@ use conversation::bot::{Bot, Case, Does, EMAIL, Reply, Shown, Step, When};
 use conversation::ids::{ListId, PropertyId, StepId};
 use conversation::list::{Criterion, Test};
 
+use crate::texts::Text;
+
 /// What a step does, without the particulars.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -62,6 +64,20 @@ impl Kind {
     #[must_use]
     pub fn from_slug(slug: &str) -> Option<Self> {
         KINDS.into_iter().find(|kind| kind.slug() == slug)
+    }
+
+    /// What people call it.
+    #[must_use]
+    pub const fn words(self) -> Text {
+        match self {
+            Self::Message => Text::BotMessage,
+            Self::Question => Text::BotQuestion,
+            Self::Property => Text::BotProperty,
+            Self::Branch => Text::BotBranch,
+            Self::Webhook => Text::BotWebhook,
+            Self::HandOver => Text::BotHandOver,
+            Self::End => Text::BotEnd,
+        }
     }
 
     fn fresh(self) -> Does {

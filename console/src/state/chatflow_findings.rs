@@ -2,6 +2,7 @@
 //!
 //! Knows the paths and codes of the edge. Judges nothing itself: the edge does, whenever the draft rests.
 
+use conversation::bot::{self, Does, Reply, Why};
 use protocol::code::Code;
 use protocol::limits;
 use protocol::rest::{Finding, Stops};
@@ -401,6 +402,9 @@ impl Placed {
             (Code::ReferenceUnknown, Place::Lists | Place::HideLists) => say(Text::WrongLists),
             (Code::TooMany, Place::Rules(_)) => at_most(Text::WrongTooMany, limits::RULES),
             (Code::TooMany, Place::Conditions) => at_most(Text::WrongTooMany, limits::CONDITIONS),
+            (Code::BotInvalid, Place::BotStep(number)) => {
+                say(bot_wrong(draft, number).unwrap_or(Text::CodeBotInvalid))
+            }
             (Code::ConditionInvalid, Place::Test(key)) => {
                 let wrong = draft.conditions.test(key).and_then(Test::wrong);
                 say(wrong.unwrap_or(Text::CodeCondition))
@@ -408,6 +412,21 @@ impl Placed {
             _ => say(problem::words(code)),
         }
     }
+}
+
+/// Which of the things that a bot must not do a step does: the edge has one code for all of them.
+fn bot_wrong(draft: &Draft, number: usize) -> Option<Text> {
+    let bot = draft.bot.as_ref()?;
+    match bot::astray(bot, number) {
+        Some(Why::Unreachable) => return Some(Text::BotUnreachable),
+        Some(Why::Endless) => return Some(Text::BotEndless),
+        _ => {}
+    }
+    let Does::Question { replies, .. } = &bot.steps.get(number)?.does else { return None };
+    let same = |one: &Reply, other: &Reply| one.text.trim().eq_ignore_ascii_case(other.text.trim());
+    let is_twice =
+        replies.iter().enumerate().any(|(i, one)| replies[..i].iter().any(|other| same(one, other)));
+    is_twice.then_some(Text::BotTwice)
 }
 
 impl Placed {

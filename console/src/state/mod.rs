@@ -4,6 +4,8 @@
 
 pub mod availability;
 pub mod bot;
+pub mod bot_preview;
+pub mod bot_preview_words;
 pub mod chatflow_draft;
 pub mod chatflow_editor;
 pub mod chatflow_findings;

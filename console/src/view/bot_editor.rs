@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use protocol::rest::Settings;
 
 use super::bot_parts::{cases, field, lists, next, quick_replies};
+use super::bot_preview::{self, Played};
 use super::form::said;
 use super::html::{all, button, div, input, label, li, ol, option, p, select, span, strong};
 use super::icon::{Icon, icon};
@@ -15,19 +16,6 @@ use crate::state::chatflow_draft::Draft;
 use crate::state::chatflow_findings::Place;
 use crate::texts::Text;
 use crate::watch::watch;
-
-/// The word for a kind of step.
-pub(super) const fn kind_words(kind: Kind) -> Text {
-    match kind {
-        Kind::Message => Text::BotMessage,
-        Kind::Question => Text::BotQuestion,
-        Kind::Property => Text::BotProperty,
-        Kind::Branch => Text::BotBranch,
-        Kind::Webhook => Text::BotWebhook,
-        Kind::HandOver => Text::BotHandOver,
-        Kind::End => Text::BotEnd,
-    }
-}
 
 /// Writes to the bot of the draft, where there is one.
 pub(super) fn change(place: Option<Place>, write: impl FnOnce(&mut Bot) + 'static) {
@@ -64,7 +52,7 @@ pub(crate) fn bot_part(settings: &Settings) -> AnyView {
             c.write_draft(None, Box::new(move |draft| draft.bot = on.then(|| bot::fresh(&name, &hello))));
         });
     let settings = settings.clone();
-    let form = move || is_on.get().then(|| div().class("under").child(form(&settings)));
+    let form = move || is_on.get().then(|| div().class("under bot-bench").child(form(&settings)));
     all((
         div()
             .class("tick")
@@ -98,11 +86,13 @@ fn form(settings: &Settings) -> AnyView {
             let on = event_target_checked(&event);
             change(None, move |bot| bot.shown = if on { Shown::InHours } else { Shown::Always });
         });
+    let played = bot_preview::begin(settings);
     let outline = watch(move || bot_of(bot::outline).unwrap_or_default());
     let settings = settings.clone();
     let steps = move || {
         let many = outline.with(|_| untrack(|| bot_of(|bot| bot.steps.len()))).unwrap_or_default();
-        ol().class("bot-steps").child((0..many).map(|number| step(number, &settings)).collect::<Vec<_>>())
+        let all = (0..many).map(|number| step(number, &settings, played));
+        ol().class("bot-steps").child(all.collect::<Vec<_>>())
     };
     let secret = watch(move || {
         bot_of(|bot| bot.steps.iter().any(|step| matches!(step.does, Does::Webhook { .. })))
@@ -120,7 +110,7 @@ fn form(settings: &Settings) -> AnyView {
             all((field, p().class("help").child(help)))
         })
     };
-    all((
+    let written = (
         text("bot-name", Text::BotName, |bot| bot.name.clone(), |bot, typed| bot.name = typed),
         div()
             .class("tick")
@@ -129,7 +119,11 @@ fn form(settings: &Settings) -> AnyView {
         steps,
         adder(),
         secret,
-    ))
+    );
+    div()
+        .class("bot-beside")
+        .child((div().class("bot-written").child(written), bot_preview::preview(played)))
+        .into_any()
 }
 
 /// What can be added.
@@ -140,7 +134,7 @@ fn adder() -> AnyView {
             .attr("type", "button")
             .class("button line low")
             .on(leptos::ev::click, move |_| change(None, move |bot| bot::add(bot, kind)))
-            .child((icon(Icon::Plus), c.say(kind_words(kind))))
+            .child((icon(Icon::Plus), c.say(kind.words())))
     };
     div()
         .class("bot-adds")
@@ -150,14 +144,14 @@ fn adder() -> AnyView {
         .into_any()
 }
 
-fn step(number: usize, settings: &Settings) -> AnyView {
+fn step(number: usize, settings: &Settings, played: Played) -> AnyView {
     let c = console();
     let Some(kind) =
         untrack(|| bot_of(|bot| bot.steps.get(number).map(|step| Kind::of(&step.does)))).flatten()
     else {
         return ().into_any();
     };
-    let words = c.say(kind_words(kind));
+    let words = c.say(kind.words());
     let title = format!("{}. {words}", number + 1);
     let act = move |label: Text, sign: Icon, act: fn(&mut Bot, usize)| {
         button()
@@ -195,12 +189,16 @@ fn step(number: usize, settings: &Settings) -> AnyView {
         Kind::HandOver => all((say(Text::BotText), otherwise(Text::BotNobodyThere))),
         Kind::End => p().class("help").child(c.say(Text::BotEndHelp)).into_any(),
     };
+    let at_work = watch(move || played.at_work() == Some(number));
+    let sign = move || at_work.get().then(|| span().class("chip ok").child(c.say(Text::PlayAtWork)));
     li().id(Place::BotStep(number).id())
+        .when("at-work", move || at_work.get())
+        .attr("aria-current", move || at_work.get().then_some("step"))
         .attr("tabindex", "-1")
         .attr("role", "group")
         .attr("aria-label", title.clone())
         .child((
-            div().class("bot-head").child((strong().child(title), acts)),
+            div().class("bot-head").child((strong().child(title), span().child(sign), acts)),
             inside,
             said(Place::BotStep(number)),
         ))
@@ -223,7 +221,7 @@ pub(super) fn step_menu(
         let all = bot_of(|bot| {
             let now = chosen(bot);
             let one = |(number, step): (usize, &conversation::bot::Step)| {
-                let called = bot::called(bot, number, c.say(kind_words(Kind::of(&step.does))));
+                let called = bot::called(bot, number, c.say(Kind::of(&step.does).words()));
                 (step.id.to_string(), called, now.as_ref() == Some(&step.id))
             };
             bot.steps.iter().enumerate().map(one).collect::<Vec<_>>()

@@ -15,6 +15,8 @@ mod blocks;
 mod bot;
 mod bot_editor;
 mod bot_parts;
+mod bot_preview;
+mod bot_preview_parts;
 mod bubble;
 mod bulk_bar;
 mod chatflow_audience;

@@ -25,8 +25,9 @@ pub(super) fn email(text: &str) -> Option<Value> {
     Some(Value::Text(found.into_string()))
 }
 
-/// A value of a property of the account.
-pub(super) fn value(property: &Property, text: &str) -> Option<Value> {
+/// A text as a value of a property of the account; `None` where it cannot be one.
+#[must_use]
+pub fn value(property: &Property, text: &str) -> Option<Value> {
     let text = text.trim();
     match property.kind {
         Kind::Text => {

@@ -3,7 +3,6 @@
 //! What can be saved runs: every way leads to a step, every step can be reached, and no circle goes round without
 //! waiting for the visitor. Whether an address may be called is the caller's to see.
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec;
@@ -268,13 +267,7 @@ impl Found {
 
     /// Steps that no way leads to, and circles that wait for nobody.
     fn reach(&mut self, bot: &Bot) {
-        let mut reached = BTreeSet::new();
-        let mut to_go: Vec<usize> = bot.steps.first().map(|_| 0).into_iter().collect();
-        while let Some(place) = to_go.pop() {
-            if reached.insert(place) {
-                to_go.extend(ways(bot, place));
-            }
-        }
+        let reached = reached(bot);
         for (place, step) in bot.steps.iter().enumerate() {
             self.step = Some(step.id.clone());
             self.within = format!("steps[{place}].");
@@ -289,19 +282,43 @@ impl Found {
     }
 }
 
+/// What is wrong with the way to a step, by its place, or from it: [`Why::Unreachable`] or [`Why::Endless`].
+#[must_use]
+pub fn astray(bot: &Bot, place: usize) -> Option<Why> {
+    if !reached(bot).contains(&place) {
+        return Some(Why::Unreachable);
+    }
+    returns_at_once(bot, place).then_some(Why::Endless)
+}
+
+/// The places that some way from the first step leads to.
+fn reached(bot: &Bot) -> Vec<usize> {
+    let (mut seen, mut next) = (vec![0], 0);
+    while let Some(here) = seen.get(next).copied() {
+        next += 1;
+        for way in ways(bot, here) {
+            if !seen.contains(&way) {
+                seen.push(way);
+            }
+        }
+    }
+    seen
+}
+
 /// Whether a step leads back to itself through steps that wait for nobody. Said once a circle: at the first of its steps.
 fn returns_at_once(bot: &Bot, start: usize) -> bool {
     let waits = |place: usize| bot.steps.get(place).is_some_and(|step| step.does.waits());
     if waits(start) {
         return false;
     }
-    let (mut seen, mut to_go) = (BTreeSet::new(), vec![start]);
+    let (mut seen, mut to_go) = (Vec::new(), vec![start]);
     while let Some(place) = to_go.pop() {
         for next in ways(bot, place) {
             if next == start {
                 return true;
             }
-            if next > start && !waits(next) && seen.insert(next) {
+            if next > start && !waits(next) && !seen.contains(&next) {
+                seen.push(next);
                 to_go.push(next);
             }
         }

@@ -3,11 +3,13 @@
 //! Total: whatever state and input meet, there is an answer, and a bot that cannot go on hands over. What comes late,
 //! twice, or after its end changes nothing.
 
+use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 
 use super::answer::{self, same};
 use super::state::{At, Called, Effect, Ending, Facts, Input, Script, State, Turn};
+use super::trace::{Cause, Did, Trace};
 use super::{ANSWER_CHARS, Bot, Case, Does, EMAIL, MOVES, REPLIES, Reply, SAID, Step, When};
 use crate::ids::{PropertyId, StepId};
 use crate::list::{self, Catalogue, Criteria, Kind, Members, Property, Value};
@@ -15,9 +17,15 @@ use crate::list::{self, Catalogue, Criteria, Kind, Members, Property, Value};
 /// What a bot does next. `facts` where the caller has just found them out.
 #[must_use]
 pub fn step(script: &Script, state: State, input: Input<'_>, facts: Option<&Facts>) -> Turn {
-    let mut run = Run { script, facts, state, effects: Vec::new() };
+    watched(script, state, input, facts).0
+}
+
+/// The same, and what it did on its way.
+#[must_use]
+pub fn watched(script: &Script, state: State, input: Input<'_>, facts: Option<&Facts>) -> (Turn, Vec<Trace>) {
+    let mut run = Run { script, facts, state, effects: Vec::new(), traces: Vec::new() };
     run.hear(input);
-    Turn { state: run.state, effects: run.effects }
+    (Turn { state: run.state, effects: run.effects }, run.traces)
 }
 
 struct Run<'a> {
@@ -25,6 +33,7 @@ struct Run<'a> {
     facts: Option<&'a Facts>,
     state: State,
     effects: Vec<Effect>,
+    traces: Vec<Trace>,
 }
 
 /// Where to go.
@@ -41,7 +50,9 @@ impl Run<'_> {
             self.state.last = short(text);
         }
         let next = match (self.state.at.clone(), input) {
-            (At::Over { because: Ending::Ended }, Input::Says { .. }) => self.hand_over(),
+            (At::Over { because: Ending::Ended }, Input::Says { .. }) => {
+                self.hand_over(None, Cause::WroteAfterEnd)
+            }
             (At::Over { because: Ending::Ended } | At::Fresh, Input::Stopped) => self.end(Ending::Stopped),
             (At::Over { .. }, _) => Next::Rest,
             (_, Input::Stopped) => self.end(Ending::Stopped),
@@ -67,20 +78,24 @@ impl Run<'_> {
             let Next::Place(place) = next else { return };
             next = match self.script.bot.steps.get(place) {
                 Some(step) => self.take(place, step),
-                None => self.hand_over(),
+                None => self.hand_over(None, Cause::NothingBelow),
             };
         }
-        if let Next::Place(_) = next {
-            self.hand_over();
+        if let Next::Place(place) = next {
+            let at = self.script.bot.steps.get(place).map(|step| &step.id);
+            self.hand_over(at, Cause::Endless);
         }
     }
 
     fn take(&mut self, place: usize, step: &Step) -> Next {
         match &step.does {
-            Does::Message { text, then } => match self.say(text, Vec::new()) {
-                Ok(()) => self.on(place, then.as_ref()),
-                Err(over) => over,
-            },
+            Does::Message { text, then } => {
+                self.trace(&step.id, Did::Said);
+                match self.say(&step.id, text, Vec::new()) {
+                    Ok(()) => self.on(place, then.as_ref()),
+                    Err(over) => over,
+                }
+            }
             Does::Question { text, replies, .. } => {
                 let offered = replies.iter().map(|reply| reply.text.clone()).collect();
                 self.ask(step, text, offered, 0)
@@ -90,54 +105,70 @@ impl Run<'_> {
                 self.ask(step, text, offered, 0)
             }
             Does::Branch { cases, then } => match self.held(cases) {
-                Ok(Some(case)) => self.on(place, case.then.as_ref()),
-                Ok(None) => self.on(place, then.as_ref()),
+                Ok(case) => {
+                    self.trace(&step.id, Did::Branched { case });
+                    let held = case.and_then(|case| cases.get(case));
+                    self.on(place, held.map_or(then.as_ref(), |case| case.then.as_ref()))
+                }
                 Err(Unknown) => self.look(step),
             },
             Does::Webhook { url, .. } => {
                 let (errand, step) = (self.errand(), step.id.clone());
+                self.trace(&step, Did::Called);
                 self.effects.push(Effect::Call { errand, step: step.clone(), url: url.clone() });
                 self.rest(At::Calls { step, errand })
             }
             Does::HandOver { text, otherwise } => {
                 match (otherwise, self.facts) {
                     (Some(_), None) => return self.look(step),
-                    (Some(other), Some(facts)) if !facts.is_available => return self.place_of(other),
+                    (Some(other), Some(facts)) if !facts.is_available => {
+                        self.trace(&step.id, Did::NobodyThere);
+                        return self.place_of(other);
+                    }
                     _ => {}
                 }
-                if let Some(text) = text
-                    && let Err(over) = self.say(text, Vec::new())
-                {
-                    return over;
+                if let Some(text) = text {
+                    self.trace(&step.id, Did::Said);
+                    if let Err(over) = self.say(&step.id, text, Vec::new()) {
+                        return over;
+                    }
                 }
-                self.hand_over()
+                self.hand_over(Some(&step.id), Cause::Step)
             }
-            Does::End {} => self.end(Ending::Ended),
+            Does::End {} => {
+                self.trace(&step.id, Did::Ended);
+                self.end(Ending::Ended)
+            }
         }
     }
 
     /// The visitor says something while a step waits for it.
     fn answered(&mut self, step: &StepId, tries: u8, text: &str) -> Next {
         let script = self.script;
-        let Some((place, asked)) = find(&script.bot, step) else { return self.hand_over() };
+        let Some((place, asked)) = find(&script.bot, step) else { return self.hand_over(None, Cause::Gone) };
         match &asked.does {
             Does::Question { replies, then, .. } => {
                 self.note(step, text);
-                let picked = replies.iter().find(|reply| same(&reply.text, text));
+                let picked = replies.iter().position(|reply| same(&reply.text, text));
+                self.trace(step, picked.map_or(Did::Heard, |reply| Did::Picked { reply }));
+                let picked = picked.and_then(|reply| replies.get(reply));
                 self.on(place, picked.and_then(|Reply { then, .. }| then.as_ref()).or(then.as_ref()))
             }
             Does::Property { text: question, property, again, tries: most, skip, then, otherwise } => {
                 let otherwise = otherwise.as_ref().or(then.as_ref());
                 if skip.as_ref().is_some_and(|skip| same(skip, text)) {
+                    self.trace(step, Did::Skipped);
                     return self.on(place, otherwise);
                 }
                 if let Some(value) = self.read(property, text) {
+                    self.trace(step, Did::Kept);
                     self.note(step, text);
                     let errand = self.errand();
                     self.effects.push(Effect::Keep { errand, property: property.clone(), value });
                     return self.on(place, then.as_ref());
                 }
                 if tries >= *most {
+                    self.trace(step, Did::GaveUp);
                     return self.on(place, otherwise);
                 }
                 let offered = self.offered(property, skip.as_deref());
@@ -148,19 +179,23 @@ impl Run<'_> {
             | Does::Branch { .. }
             | Does::Webhook { .. }
             | Does::HandOver { .. }
-            | Does::End {} => self.hand_over(),
+            | Does::End {} => self.hand_over(Some(step), Cause::Gone),
         }
     }
 
     fn called(&mut self, step: &StepId, answer: Option<Called>) -> Next {
         let script = self.script;
-        let Some((place, asked)) = find(&script.bot, step) else { return self.hand_over() };
-        let Does::Webhook { then, otherwise, .. } = &asked.does else { return self.hand_over() };
+        let Some((place, asked)) = find(&script.bot, step) else { return self.hand_over(None, Cause::Gone) };
+        let Does::Webhook { then, otherwise, .. } = &asked.does else {
+            return self.hand_over(Some(step), Cause::Gone);
+        };
         let Some(Called { say, outcome }) = answer else {
+            self.trace(step, Did::Failed);
             return self.on(place, otherwise.as_ref().or(then.as_ref()));
         };
+        self.trace(step, Did::Answered);
         for text in say {
-            if let Err(over) = self.say(&text, Vec::new()) {
+            if let Err(over) = self.say(step, &text, Vec::new()) {
                 return over;
             }
         }
@@ -169,13 +204,13 @@ impl Run<'_> {
     }
 
     /// The first case that holds.
-    fn held<'c>(&self, cases: &'c [Case]) -> Result<Option<&'c Case>, Unknown> {
-        for case in cases {
+    fn held(&self, cases: &[Case]) -> Result<Option<usize>, Unknown> {
+        for (number, case) in cases.iter().enumerate() {
             if !case.when.is_at_hand() && self.facts.is_none() {
                 return Err(Unknown);
             }
             if self.holds(&case.when) {
-                return Ok(Some(case));
+                return Ok(Some(number));
             }
         }
         Ok(None)
@@ -193,12 +228,13 @@ impl Run<'_> {
             (When::Available {}, facts) => facts.is_some_and(|facts| facts.is_available),
             (When::Contact { .. }, None) => false,
             (When::Contact { criterion }, Some(facts)) => {
-                let known = list::Facts {
-                    values: facts.values.clone(),
-                    lists: facts.lists.iter().cloned().collect(),
-                };
+                let mut known = list::Facts { values: facts.values.clone(), ..list::Facts::default() };
                 // Who is on which list was found out elsewhere, so that here every list is one of named members.
-                let lists = facts.lists.iter().map(|list| (list.clone(), Members::Static)).collect();
+                let mut lists = BTreeMap::new();
+                for list in &facts.lists {
+                    known.lists.insert(list.clone());
+                    lists.insert(list.clone(), Members::Static);
+                }
                 let catalogue = Catalogue { lists, ..Catalogue::default() };
                 let criteria = Criteria([[criterion.clone()].to_vec()].to_vec());
                 list::meets(&criteria, &known, &catalogue, facts.now)
@@ -207,16 +243,17 @@ impl Run<'_> {
     }
 
     fn ask(&mut self, step: &Step, text: &str, replies: Vec<String>, tries: u8) -> Next {
-        match self.say(text, replies) {
+        self.trace(&step.id, Did::Asked { tries });
+        match self.say(&step.id, text, replies) {
             Ok(()) => self.rest(At::Waits { step: step.id.clone(), tries }),
             Err(over) => over,
         }
     }
 
     /// Says something; `Err` where it has said so much that people have to see to it.
-    fn say(&mut self, text: &str, replies: Vec<String>) -> Result<(), Next> {
+    fn say(&mut self, step: &StepId, text: &str, replies: Vec<String>) -> Result<(), Next> {
         if self.state.said >= SAID {
-            return Err(self.hand_over());
+            return Err(self.hand_over(Some(step), Cause::SaidEnough));
         }
         self.state.said += 1;
         self.effects.push(Effect::Say { text: text.to_string(), replies });
@@ -272,8 +309,16 @@ impl Run<'_> {
     fn place_of(&mut self, step: &StepId) -> Next {
         match find(&self.script.bot, step) {
             Some((place, _)) => Next::Place(place),
-            None => self.hand_over(),
+            None => self.hand_over(Some(step), Cause::Gone),
         }
+    }
+
+    fn trace(&mut self, step: &StepId, did: Did) {
+        self.traced(Some(step), did);
+    }
+
+    fn traced(&mut self, step: Option<&StepId>, did: Did) {
+        self.traces.push(Trace { step: step.cloned(), after: self.effects.len(), did });
     }
 
     fn rest(&mut self, at: At) -> Next {
@@ -285,7 +330,8 @@ impl Run<'_> {
         self.rest(At::Over { because })
     }
 
-    fn hand_over(&mut self) -> Next {
+    fn hand_over(&mut self, step: Option<&StepId>, because: Cause) -> Next {
+        self.traced(step, Did::HandedOver { because });
         self.effects.push(Effect::HandOver);
         self.end(Ending::HandedOver)
     }

@@ -4,9 +4,10 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Bot;
+use super::{ANSWERS, Bot, TEXT_CHARS};
 use crate::ids::{ListId, PropertyId, StepId};
 use crate::list::{Property, Value};
+use crate::text::MessageText;
 
 /// A bot with what it has to know of the properties it asks for: what a thread keeps from its first message on, so
 /// that a change of the chatflow changes no conversation that has begun.
@@ -120,6 +121,16 @@ pub struct Called {
     pub say: Vec<String>,
     /// A word for branches.
     pub outcome: Option<String>,
+}
+
+impl Called {
+    /// Whether a bot can go on with it: up to [`ANSWERS`] messages, each of which can be said.
+    #[must_use]
+    pub fn fits(&self) -> bool {
+        let can_be_said =
+            |text: &String| MessageText::parse(text).is_ok() && text.chars().count() <= TEXT_CHARS;
+        self.say.len() <= ANSWERS && self.say.iter().all(can_be_said)
+    }
 }
 
 /// What is known of contact and team at a moment.

@@ -2,6 +2,7 @@
 
 mod check;
 mod properties;
+mod trace;
 
 use alloc::collections::BTreeMap;
 use alloc::format;

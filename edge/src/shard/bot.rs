@@ -24,8 +24,6 @@ pub const LEASE_MS: u64 = 15_000;
 pub const CALL_MS: u32 = 10_000;
 /// So often is an errand tried before the bot goes on without its answer.
 pub const ATTEMPTS: u32 = 3;
-/// Most messages of a webhook's answer.
-const SAY: usize = 5;
 
 /// What an errand brought.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,9 +52,8 @@ pub fn read_answer(body: &[u8]) -> Option<Called> {
         return Some(Called::default());
     }
     let Answer { say, outcome } = serde_json::from_slice(body).ok()?;
-    let fits =
-        |text: &String| MessageText::parse(text).is_ok() && text.chars().count() <= machine::TEXT_CHARS;
-    (say.len() <= SAY && say.iter().all(fits)).then_some(Called { say, outcome })
+    let called = Called { say, outcome };
+    called.fits().then_some(called)
 }
 
 /// A bot begins in the thread that a visitor's first message has begun.
