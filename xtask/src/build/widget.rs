@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
 use super::names::Names;
-use super::tools::{Tools, prefixed};
+use super::tools::{SHAPE, Tools, prefixed};
 use super::{Made, assets_dir, stage, stamp};
 use crate::place;
 use crate::stop::{Result, Stop, Trying as _};
@@ -169,7 +169,7 @@ fn talk(tools: &Tools, stage: &Path, folder: &mut Hashed) -> Result<String> {
 /// wasm-opt takes longer than everything else, so it is asked only when the module differs.
 pub(super) fn optimise(tools: &Tools, level: &str, input: &Path, output: &PathBuf) -> Result<()> {
     let name = output.file_name().unwrap_or_default().to_string_lossy();
-    let hash = stamp::of_bytes(&[&stamp::read(input)?, level.as_bytes()]);
+    let hash = stamp::of_bytes(&[&stamp::read(input)?, level.as_bytes(), SHAPE.concat().as_bytes()]);
     let outputs = std::slice::from_ref(output);
     stamp::unless_made(&name, &hash, outputs, || tools.optimise(level, input, output)).map(drop)
 }
