@@ -3,9 +3,13 @@
 
 use std::sync::mpsc;
 use std::thread;
+use std::time::Duration;
 
 use stories::product::Product;
 use stories::roles::{Agent, Visitor};
+
+/// After the third death within a minute a client pauses for up to 16 s between two attempts (P6).
+const BACK: Duration = Duration::from_secs(40);
 
 #[test]
 fn a_chat_survives_the_death_of_the_server() {
@@ -62,7 +66,7 @@ fn a_chat_survives_the_death_of_the_server() {
 fn both_saw(visitor: &Visitor, agent: &Agent, (questions, answers): &(Vec<String>, Vec<String>)) {
     let count = questions.len() + answers.len();
     for page in [visitor.page(), agent.page()] {
-        page.wait("the same messages in the same order on both sides", || {
+        page.wait_within(BACK, "the same messages in the same order on both sides", || {
             let (left, right) = (visitor.messages_with("Kill:"), agent.messages_with("Kill:"));
             (left.len() == count && left == right).then_some(())
         });

@@ -33,10 +33,10 @@ export const marks = (loader, host) => {
   const rows = new Map();
 
   const tell = (t, more) => {
-    // A line that is just going loses what nobody would miss.
-    try {
-      of(shown()).line?.send(JSON.stringify({ t, thread: shown(), ...more }));
-    } catch {}
+    const { line } = of(shown());
+    // A line that is going loses what nobody would miss, and a browser tells the page's console of each. What is no socket
+    // has no state, and is open.
+    if (line && (line.readyState ?? 1) == 1) line.send(JSON.stringify({ t, thread: shown(), ...more }));
   };
 
   let typist;

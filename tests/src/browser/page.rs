@@ -362,9 +362,15 @@ impl Page {
     /// Waits for a condition of this page; fails with everything known about it.
     #[track_caller]
     pub fn wait<T>(&self, what: &str, probe: impl FnMut() -> Option<T>) -> T {
-        match until(PATIENCE, probe) {
+        self.wait_within(PATIENCE, what, probe)
+    }
+
+    /// The same for something that takes its time.
+    #[track_caller]
+    pub fn wait_within<T>(&self, limit: Duration, what: &str, probe: impl FnMut() -> Option<T>) -> T {
+        match until(limit, probe) {
             Ok(found) => found,
-            Err(_) => self.fail(&format!("waited {} s for {what}", PATIENCE.as_secs())),
+            Err(_) => self.fail(&format!("waited {} s for {what}", limit.as_secs())),
         }
     }
 
