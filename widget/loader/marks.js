@@ -4,7 +4,7 @@
 //
 // The bubbles are the wasm's; what stands under one is said in other words once the other side has come as far.
 
-import { dress, element, face, fill } from "./draw.js";
+import { dress, element, face } from "./draw.js";
 
 const EVERY = 3000; // somebody who types is told of no oftener, in ms
 const SHOWN = 5000; // and is believed for so long
@@ -53,7 +53,7 @@ export const marks = (loader, host) => {
     const atEnd = stream.scrollHeight - stream.scrollTop - stream.clientHeight < 80;
     const dots = element("div", "b", element("i"), element("i"), element("i"));
     dots.setAttribute("aria-hidden", "true");
-    typist = element("div", "m typing", element("span", "aside", fill(loader.words.typing, { name })), dots, face(name));
+    typist = element("div", "m typing", element("span", "aside", host.say("typing", name)), dots, face(name));
     log.after(typist);
     if (atEnd) stream.scrollTop = stream.scrollHeight;
     until = setTimeout(guard(stop), SHOWN);
