@@ -101,10 +101,9 @@ fn lives_on(frame: &ServerFrame) -> u64 {
     120
 }
 
-#[test]
-fn only_answers_prove_that_anything_goes_up() {
-    // E32 P7 F7: a line that is dead upwards, while the other side talks, reads and types
-    let said = Entry {
+/// What somebody said, whoever it was.
+fn still_there() -> Entry {
+    Entry {
         seq: 1,
         at: 0,
         from: Author::System,
@@ -112,10 +111,15 @@ fn only_answers_prove_that_anything_goes_up() {
         body: Body::Text { text: "still there?".into() },
         quick_replies: Vec::new(),
         attachments: Vec::new(),
-    };
+    }
+}
+
+#[test]
+fn only_answers_prove_that_anything_goes_up() {
+    // E32 P7 F7: a line that is dead upwards, while the other side talks, reads and types
     let agents = Mark { received: 1, read: 1 };
     for frame in [
-        ServerFrame::Entry { thread: thread(), entry: said },
+        ServerFrame::Entry { thread: thread(), entry: still_there() },
         ServerFrame::State { thread: Server::default().state() },
         ServerFrame::Marks { thread: thread(), marks: Marks { agents, ..Marks::default() } },
         ServerFrame::Typing { thread: thread(), from: Author::System },
@@ -194,20 +198,11 @@ fn where_nothing_happens_for_two_minutes_pings_are_23_to_25_seconds_apart() {
 #[test]
 fn whatever_happens_on_a_quiet_link_has_it_looked_at_soon_again() {
     // P7: by whom, and whether it counts
-    let said = Entry {
-        seq: 1,
-        at: 0,
-        from: Author::System,
-        client_message_id: None,
-        body: Body::Text { text: "still there?".into() },
-        quick_replies: Vec::new(),
-        attachments: Vec::new(),
-    };
     let typing = ServerFrame::Typing { thread: thread(), from: Author::System };
     for (input, stirs) in [
         (Input::Typing(thread()), true),
         (Input::Read { thread: thread(), seq: 1 }, true),
-        (Input::Frame(ServerFrame::Entry { thread: thread(), entry: said }), true),
+        (Input::Frame(ServerFrame::Entry { thread: thread(), entry: still_there() }), true),
         (Input::Frame(typing), true),
         (Input::Frame(ServerFrame::Team), false),
         (Input::Frame(ServerFrame::Pong), false),
