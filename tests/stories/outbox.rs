@@ -371,3 +371,72 @@ fn signing_out_deletes_what_is_not_sent_and_says_so_before() {
         (back.reply_field().value()? == "Leaving: half a").then_some(())
     });
 }
+
+/// A network that refuses the second module of the widget twice.
+const NO_REST: &str = r#"{
+  const ask = fetch;
+  let refused = 0;
+  window.fetch = (what, how) =>
+    /\/rest-[^/]*\.wasm/.test(String(what)) && refused++ < 2 ? Promise.reject(new TypeError("cut off")) : ask(what, how);
+}"#;
+
+#[test]
+fn what_is_sent_before_the_second_module_came_is_shown_told_of_and_sent_once_it_comes() {
+    // N24: promise P5
+    let product = Product::shared();
+    let agent = Agent::mira(product);
+    agent.signs_in();
+    let visitor = Visitor::arrives(product);
+    visitor.page().before_every_page(NO_REST);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Late: one.");
+    visitor.writes("Late: two.");
+    visitor.is_told_of_the_lost_connection();
+    let expected: Vec<String> = ["Late: one.", "Late: two."].map(str::to_owned).to_vec();
+    assert_eq!(visitor.messages_with("Late:"), expected);
+    agent.opens_thread("Late:");
+    sees_once_each(agent.page(), || agent.messages_with("Late:"), &expected);
+    sees_once_each(visitor.page(), || visitor.messages_with("Late:"), &expected);
+    leaves_no_box(&visitor);
+}
+
+#[test]
+fn what_is_sent_without_the_second_module_survives_a_reload() {
+    // N24: promise P5
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.page().before_every_page(&NO_REST.replace("refused++ < 2", "!sessionStorage.rest"));
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Unloaded: hello.");
+    visitor.is_told_of_the_lost_connection();
+    visitor.page().eval("sessionStorage.rest = 1");
+    visitor.page().reload();
+    visitor.opens_the_chat();
+    sees_once_each(visitor.page(), || visitor.messages_with("Unloaded:"), &["Unloaded: hello.".to_owned()]);
+    leaves_no_box(&visitor);
+}
+
+/// The second module is gone, as after a release, until a loader comes that is newer than the page.
+const GONE: &str = r#"{
+  const ask = fetch;
+  const count = () => document.querySelectorAll('script[src*="/embed/"]').length;
+  window.fetch = (what, how) =>
+    /\/rest-[^/]*\.wasm/.test(String(what)) && count() < 2 ? Promise.resolve(new Response("", { status: 404 })) : ask(what, how);
+}"#;
+
+#[test]
+fn a_page_that_was_open_over_a_release_goes_on_with_a_fresh_loader_and_loses_nothing() {
+    // N24: promise P5
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.page().before_every_page(GONE);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Released: hello.");
+    sees_once_each(visitor.page(), || visitor.messages_with("Released:"), &["Released: hello.".to_owned()]);
+    leaves_no_box(&visitor);
+    let loaders = visitor.page().eval("document.querySelectorAll('script[src*=\"/embed/\"]').length");
+    assert_eq!(loaders, 2, "the one of the page, and the fresh one");
+}

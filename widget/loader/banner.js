@@ -52,9 +52,9 @@ export const banner = (loader, when, answered) => {
   });
   const place = guard(() => {
     const panel = root.querySelector(".panel");
-    if (!box || !panel || box.over) return;
-    if (panel.hidden) panel.after(box);
-    else panel.querySelector(".foot").prepend(box);
+    if (!box || box.over) return;
+    if (panel && !panel.hidden) panel.querySelector(".foot").prepend(box);
+    else root.querySelector(".widget").append(box);
   });
   const leaving = guard((event) => event.clientY <= 0 && show());
   loader.undo.push(() => document.removeEventListener("mouseleave", leaving));

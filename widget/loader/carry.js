@@ -1,6 +1,5 @@
 // What a chat needs beside the wasm once it is about to run: which message brings which files, files that are dropped or
-// pasted, and the signals of what is new. Fetched when somebody comes to the chat or a line opens; none of it is needed to
-// type. Whatever happened before it came was kept for it by start.js.
+// pasted, and the signals of what is new. Part of rest.js; whatever happened before it came was kept for it by start.js.
 
 import { marks } from "./marks.js";
 import { signals } from "./signals.js";
@@ -47,7 +46,7 @@ export const carry = (loader, widget, host) => {
     const data = event.dataTransfer || event.clipboardData;
     const has = (type) => data?.types.includes(type);
     // A picture of a text that comes with the text is no file that somebody meant.
-    if (!has("Files") || has("text/plain") || root.querySelector(".clip").hidden || !event.target.closest(".panel")) return;
+    if (!has("Files") || has("text/plain") || root.querySelector(".clip")?.hidden || !event.target.closest(".panel")) return;
     event.preventDefault();
     event.stopPropagation();
     const list = [...data.files];

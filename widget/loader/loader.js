@@ -8,7 +8,7 @@
   const MARK = Symbol.for("parlor");
   if (window[MARK]) return;
   const mark = {};
-  Object.defineProperty(window, MARK, { value: mark });
+  Object.defineProperty(window, MARK, { value: mark, configurable: true });
 
   const OPEN = "#hs-chat-open";
   const NAMES = ["brand", "on-brand", "brand-hover", "brand-soft", "brand-line", "brand-text"];
@@ -35,7 +35,7 @@
   const undo = [() => stop.abort()];
   let dead;
 
-  // The one way out for every failure: say it once, take everything back, be gone.
+  // The one way out for every failure: say it once, take everything back, be gone. Without one, whoever goes has a reason.
   const fail = (error) => {
     if (dead) return;
     dead = true;
@@ -45,7 +45,7 @@
       } catch {}
     }
     try {
-      console.warn("[chat] switched itself off: " + error);
+      if (error) console.warn("[chat] switched itself off: " + error);
     } catch {}
   };
   const guard = (f) => (event) => {

@@ -13,6 +13,8 @@
 // Where there are no locks (http:) boxes are taken at the start of the next page, from a page that is gone or not: a
 // message keeps its id, and the edge stores an id once.
 
+import { who } from "./who.js";
+
 /** Longer than any page waits for a lock that nobody has, in ms. */
 const MOMENT = 3000;
 
@@ -37,18 +39,8 @@ export const outbox = ({ account, guard, undo, token }) => {
     } catch {}
   };
 
-  // Whose messages: the visitor, and the person that the page's own server may say they are.
-  const who = () => {
-    try {
-      const { v, sub: c } = JSON.parse(atob(token().split(".")[1].replace(/-/g, "+").replace(/_/g, "/")));
-      return [v, c];
-    } catch {
-      return [];
-    }
-  };
-
   const isTheirs = (visitor, contact) => {
-    const [v, c] = who();
+    const [v, c] = who(token());
     return visitor ? visitor == v || (contact && contact == c) : !c;
   };
 
@@ -61,7 +53,7 @@ export const outbox = ({ account, guard, undo, token }) => {
   undo.push(free);
 
   const write = () => {
-    const text = () => JSON.stringify([isHeld ? 0 : Date.now(), who(), kept]);
+    const text = () => JSON.stringify([isHeld ? 0 : Date.now(), who(token()), kept]);
     isKept = !!storage((all) => (kept ? all.setItem(mine, text()) : all.removeItem(mine)));
   };
 

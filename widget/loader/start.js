@@ -1,11 +1,26 @@
 // The start module: joins glue, style and wasm, and hands the loader what it may call.
 // `parlor-widget` is the output of wasm-bindgen for this crate; the build names its place.
 
-import init, { start as mount } from "parlor-widget";
+import init, { shared, start as mount } from "parlor-widget";
 import css from "../src/widget.css";
-import { outbox } from "./outbox.js";
-import { lines } from "./lines.js";
 import { page } from "./page.js";
+
+// What a chat needs comes apart: a script, and the second module of the wasm. Tried again after these, in ms.
+const FIRST = 1000;
+const MOST = 30000;
+let tries = 0;
+// One thing at a time: nobody waits for the widget, and the page has other things to do.
+const breath = () => new Promise((next) => setTimeout(next));
+const bring = async (edge) => {
+  const script = import(edge + __REST_JS__ + (tries ? "?" + tries : ""));
+  script.catch(() => {});
+  // Why it does not come is said by the module: a script that is gone gives no reason.
+  const answer = await fetch(edge + __REST_WASM__, { credentials: "omit" });
+  if (!answer.ok) throw new TypeError(answer.status);
+  return [await script, answer];
+};
+// A page has one instance of it, as it has of the first.
+let second;
 
 const FRESH = 300000; // a rule book older than five minutes is asked for again
 
@@ -27,7 +42,17 @@ export const start = async (loader, wasm, words) => {
   }
 
   const { guard } = loader;
+  // Who acted before goes on with a chat, and what another page could not send has to go out.
+  const left = "parlor:" + loader.account + ":out:";
+  const isLeft = (key) => key?.startsWith(left);
+  let known = loader.record();
+  try {
+    known ||= Object.keys(localStorage).some(isLeft);
+  } catch {}
+  let coming;
+  if (known) (coming = bring(loader.edge)).catch(() => {});
   await init({ module_or_path: wasm });
+  await breath();
   // What is hung up from here on goes when this widget goes; what outlives it is put before.
   const mine = () => {};
   loader.undo.push(mine);
@@ -40,44 +65,84 @@ export const start = async (loader, wasm, words) => {
   // A widget that has ended asks for nothing any more.
   let ended;
   loader.undo.push(() => (ended = true));
-  const open = lines(
-    loader.edge,
-    (path, body, more) =>
-      ended ? Promise.reject() : fetch(loader.edge + path, { method: "POST", credentials: "omit", body, ...more }),
-    () => import(loader.edge + __POLL_JS__),
-  );
-  loader.socket = (path) => {
-    const line = open(path);
-    line.addEventListener("message", guard(({ data }) => loader.extra("heard", line, data)));
-    return line;
-  };
-  const box = outbox(loader);
-  const { keep } = box;
-  box.keep = () => (loader.keeps ? loader.keeps() : keep());
+  await breath();
   loader.words = await read(words);
-  const host = page(loader, box);
+  const host = page(loader);
 
-  // What is not needed to type is a module of its own, fetched when somebody comes to the chat or a line opens. Until it is
-  // here, whatever is for it waits.
+  // What is not needed to type is fetched when somebody comes to the chat. Until it is here, whatever is for it waits.
   const waiting = [];
   let carry;
   let fetching;
+  loader.more = () =>
+    (fetching ||= (coming || new Promise(host.later).then(() => bring(loader.edge)))
+      .then(([module, answer]) => {
+        const make = () => WebAssembly.instantiateStreaming(answer, { __wasm_split: shared() });
+        return (second ||= make().catch((error) => ((second = null), Promise.reject(error)))).then(() => module);
+      })
+      .then(
+        guard((module) => {
+          if (ended) return;
+          carry = module.rest(loader, widget, host, () => ended);
+          widget.complete();
+          loader.remembered();
+          if (loader.held) localStorage.removeItem(loader.held);
+          loader.held = null;
+          waiting.forEach(([name, more]) => carry[name](...more));
+          seek();
+        }),
+        guard(({ message }) => {
+          if (ended) return;
+          if (message == 404 && !isOpen()) return void (coming = fetching = null); // asked again once somebody opens it
+          if (message == 404 && renew()) return;
+          widget.missed();
+          const again = () => {
+            coming = fetching = null;
+            loader.more();
+          };
+          host.after(Math.min(FIRST << tries++, MOST), again);
+        }),
+      ));
+  // A release came while the page was open, and what is missing went with the one before. A fresh loader knows the names of
+  // today, goes on where this one was, and finds what was sent (outbox.js). Once: one that is as old would be so for ever. A
+  // page that holds on to its chat keeps it as it is.
+  const isOpen = () => loader.launcher.getAttribute("aria-expanded") == "true";
+  const renew = () => {
+    const mark = Symbol.for("parlor");
+    const make = Document.prototype.createElementNS;
+    if (loader.heard || window[mark].renewed) return;
+    const fresh = make.call(document, "http://www.w3.org/1999/xhtml", "script");
+    const { script } = loader;
+    for (const { name, value } of script?.attributes || []) name == "src" || fresh.setAttribute(name, value);
+    fresh.nonce = script?.nonce || "";
+    try {
+      fresh.src = loader.edge + "/embed/" + loader.account + ".js";
+    } catch {
+      return; // a page with Trusted Types
+    }
+    const text = root.querySelector(".foot textarea")?.value;
+    loader.fail();
+    delete window[mark];
+    fresh.addEventListener("load", () => {
+      window[mark].renewed = true;
+      window[mark].chat().then((chat) => chat.open({ text }));
+    });
+    Document.prototype.querySelector.call(document, "head").append(fresh);
+    return true;
+  };
   loader.extra = (name, ...more) => {
     if (carry) return carry[name](...more);
     waiting.push([name, more]);
-    fetching ||= import(loader.edge + __CARRY_JS__).then(
-      guard((module) => {
-        if (ended) return;
-        carry = module.carry(loader, widget, host);
-        waiting.forEach(([name, more]) => carry[name](...more));
-      }),
-      () => {},
-    );
+    loader.more();
   };
   const widget = mount(host);
+  for (const type of ["pointerenter", "focus"]) host.on(loader.launcher, type, () => widget.near());
   for (const type of ["focusin", "dragover"]) host.on(loader.root, type, () => loader.extra("ready"));
-  const fit = () => (root.querySelector(".clip").hidden = !!loader.settings?.disableAttachment);
-  fit();
+  host.on(window, "storage", ({ key, newValue }) => !carry && newValue && isLeft(key) && loader.more());
+  // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
+  const seek = () => {
+    const take = (message) => (message[6] ? loader.extra("adopt", message) : widget.adopt(message));
+    if (shown && carry) carry.box.seek((left) => (shown ? left.forEach(take) : false));
+  };
   host.on(root, "click", (event) => event.target.closest(".clip") && loader.extra("files"));
 
   // Another chatflow may speak another language: its words are fetched, and everything is said anew.
@@ -88,7 +153,6 @@ export const start = async (loader, wasm, words) => {
       if (lang != spoken) return;
       loader.words = words;
       widget.speak();
-      fit();
       if (carry) carry.anew();
       loader.talking = null;
       if (loader.place) loader.talks(loader.place);
@@ -96,7 +160,8 @@ export const start = async (loader, wasm, words) => {
     fetch(loader.edge + loader.wording(), { credentials: "omit" }).then(read).then(guard(said), () => {});
   };
 
-  // The rules this visitor's audience can match, so that moving inside the page asks nobody.
+  // The rules this visitor's audience can match, so that moving inside the page asks nobody: from the second time on, since
+  // on most pages nobody does.
   let fetched = 0;
   const book = async () => {
     fetched = Date.now();
@@ -109,16 +174,15 @@ export const start = async (loader, wasm, words) => {
     if (answer.status == 200) guard((bytes) => widget.rules(new Uint8Array(bytes)))(await answer.arrayBuffer());
   };
   const refresh = () => book().catch(() => {}); // without a book the edge decides
-  refresh();
 
   // Display rules are carried out by a module of their own, which only pages with such a chatflow fetch. Without it
   // nothing opens by itself, and no launcher waits.
   let rules;
-  let coming;
+  let ruling;
   const ruled = (f) => {
     if (rules) return f(rules);
-    coming ||= import(loader.edge + __DISPLAY_JS__).then((module) => (rules = module.display(loader, widget)));
-    coming.then(guard(f), loader.reveal);
+    ruling ||= import(loader.edge + __DISPLAY_JS__).then((module) => (rules = module.display(loader, widget)));
+    ruling.then(guard(f), loader.reveal);
   };
   // What the visitor did, and what came of it (`model::Deed`): rules have a word on some of it, the page may hear it all.
   loader.tell = (deed, about) => {
@@ -136,6 +200,8 @@ export const start = async (loader, wasm, words) => {
     talk.then(guard((module) => ended || module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);
   };
 
+  if (known) await loader.more();
+  await breath();
   return {
     show: (show, since) =>
       guard(() => {
@@ -143,9 +209,8 @@ export const start = async (loader, wasm, words) => {
         if (show) speak(loader.lang());
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
-        if (has || coming) ruled((it) => it.show(has ? show : null, since));
-        // What another page could not send goes out with a chatflow, and what belongs to it, in sight.
-        if (show) box.seek((left) => (shown ? left.forEach((message) => (message[6] ? loader.extra("adopt", message) : widget.adopt(message))) : false));
+        if (has || ruling) ruled((it) => it.show(has ? show : null, since));
+        seek();
       })(),
     open: guard(() => widget.open()),
     toggle: guard(() => widget.toggle()),

@@ -5,20 +5,23 @@
 //!
 //! | module | is |
 //! |---|---|
-//! | [`model`] | PURE: what the widget is and how it changes |
+//! | [`front`] | PURE: what there is before anything is said, and how it changes |
+//! | [`model`] | PURE: the same with a chat behind it |
 //! | [`lines`] | PURE: the log as lines |
 //! | [`show`] | PURE: what the edge decided |
 //! | [`agreements`] | PURE: what the visitor agreed to |
 //! | [`linkify`], [`reply_time`], [`words`] | PURE: addresses in messages, numbers |
 //! | [`json`], [`codec`] | PURE: frames as JSON, without serde |
 //! | `view` | the model as a shadow DOM |
-//! | `shell` | messages in, effects out; the only place where things happen |
+//! | `shell` | messages in, wishes out; the only place where things happen |
+//! | `later`, `chat` | the same for a chat, in a module of its own |
 //! | `page`, `listen`, `socket` | the browser, a resource each, gone when dropped |
 //!
 //! Everything pure compiles and is tested natively; the rest exists on wasm32 only.
 
 pub mod agreements;
 pub mod codec;
+pub mod front;
 pub mod json;
 pub mod lines;
 pub mod linkify;
@@ -27,6 +30,10 @@ pub mod reply_time;
 pub mod show;
 pub mod words;
 
+#[cfg(target_arch = "wasm32")]
+mod chat;
+#[cfg(target_arch = "wasm32")]
+mod later;
 #[cfg(target_arch = "wasm32")]
 mod listen;
 #[cfg(target_arch = "wasm32")]

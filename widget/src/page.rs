@@ -45,9 +45,10 @@ extern "C" {
     /// A number as the reader writes it.
     #[wasm_bindgen(method)]
     pub fn number(this: &Page, value: u32) -> String;
-    /// So many of a unit (`minute`, `hour`, `day`), in words.
+    /// The words of a key around so many of a unit (`minute`, `hour`, `day`), put into an element a little later: the first
+    /// such words of a page take a browser longer than everything else that is drawn with them.
     #[wasm_bindgen(method)]
-    pub fn length(this: &Page, count: u32, unit: &str) -> String;
+    pub fn put_length(this: &Page, element: &Element, key: &str, count: u32, unit: &str);
     /// Whether the screen is small now.
     #[wasm_bindgen(method)]
     pub fn small(this: &Page) -> bool;
@@ -117,6 +118,12 @@ extern "C" {
     /// the panel is open.
     #[wasm_bindgen(method)]
     pub fn talks(this: &Page, thread: Option<&str>, closed: bool, elsewhere: u32, open: bool);
+    /// Whether files may be attached, as the page wishes.
+    #[wasm_bindgen(method)]
+    pub fn attaches(this: &Page) -> bool;
+    /// Fetches what a chat needs, unless it is on its way.
+    #[wasm_bindgen(method)]
+    pub fn more(this: &Page);
     /// Asks the edge once more what this page shows.
     #[wasm_bindgen(method)]
     pub fn ask(this: &Page);
@@ -191,6 +198,11 @@ impl Fields {
 }
 
 impl Page {
+    /// The time in whole ms since 1970.
+    pub fn time(&self) -> u64 {
+        self.now() as u64
+    }
+
     /// What an earlier act left in this browser.
     pub fn memory(&self) -> Option<Memory> {
         let record = Fields::of(self.read_record())?;

@@ -1,20 +1,20 @@
-//! The shell: takes what happened, lets the model decide, draws, and performs the effects. The only place where all
-//! of them meet.
+//! The shell: takes what happened, lets the front decide, draws, and does what it wishes. With a chat behind it the whole
+//! decides, which `later` fetches and `chat` carries out.
 //!
 //! One message at a time: what an effect causes at once waits in the queue, so that nothing is ever borrowed twice.
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::{Rc, Weak};
 
 use conversation::ids::{ClientMessageId, ThreadId};
-use protocol::frame::PING;
+use wasm_bindgen::JsValue;
 use web_sys::Event;
 
-use crate::codec::{read_frame, read_session, write_frame};
-use crate::listen::{Held, OnAnswer, listener, session, team, timer};
-use crate::model::{Effect, Model, Msg, PendingState};
+use crate::front::{Front, Msg, Sign};
+use crate::later;
+use crate::listen::{Held, listener, team, timer};
 use crate::page::{Page, read_now};
-use crate::socket::{Socket, SocketEvent};
 use crate::view::{Gesture, View};
 
 /// The running widget. Dropping it takes everything off the page.
@@ -22,26 +22,71 @@ pub(crate) struct Mounted {
     shell: Rc<Shell>,
 }
 
-struct Shell {
-    page: Page,
-    queue: RefCell<Vec<Msg>>,
+/// What happened, to whomever it concerns.
+pub(crate) enum Told {
+    /// For the front, or for what is behind it.
+    Msg(Msg),
+    /// For the chat alone, by whom it was made.
+    Heard(Box<dyn Any>),
+    /// A message that another page could not send, as JavaScript has it.
+    Left(JsValue),
+    /// A conversation was picked: its id, and the token and the path of its line.
+    Picked([String; 3]),
+    /// The chat can begin from now on.
+    Complete,
+    /// The visitor comes near: the dialog is wanted soon.
+    Near,
+}
+
+/// What is behind the front once a chat can begin. The front belongs to it then.
+pub(crate) trait Whole {
+    /// The front.
+    fn front(&self) -> &Front;
+    /// Lets the model decide.
+    fn take(&mut self, page: &Page, told: Told);
+    /// Draws the log; tells whether the focus was in what vanished.
+    fn draw(&mut self) -> bool;
+    /// Does what the model asked for.
+    fn perform(&mut self, shell: &Rc<Shell>, stage: &mut Stage);
+    /// Moves into a fresh view, which speaks another language.
+    fn speak(&mut self, language: String, view: &mut View);
+}
+
+pub(crate) struct Shell {
+    pub(crate) page: Page,
+    queue: RefCell<Vec<Told>>,
     busy: Cell<bool>,
     parts: RefCell<Parts>,
 }
 
 struct Parts {
-    model: Model,
-    view: View,
-    socket: Option<Socket>,
-    wake: Option<Held>,
-    ask_due: Option<Held>,
-    look_due: Option<Held>,
-    team_asked: Option<Held>,
-    session_due: Option<Held>,
+    mind: Mind,
+    stage: Stage,
     /// What the page was told of the conversation that is shown.
     told: Option<(Option<ThreadId>, bool, u32, bool)>,
-    session_asked: Option<Held<OnAnswer>>,
     _listeners: Vec<Held>,
+}
+
+/// Who decides.
+enum Mind {
+    Front(Front),
+    Whole(Box<dyn Whole>),
+}
+
+impl Mind {
+    fn front(&self) -> &Front {
+        match self {
+            Self::Front(front) => front,
+            Self::Whole(whole) => whole.front(),
+        }
+    }
+}
+
+/// What a front shows and asks.
+pub(crate) struct Stage {
+    pub(crate) view: View,
+    look_due: Option<Held>,
+    team_asked: Option<Held>,
 }
 
 impl Mounted {
@@ -49,47 +94,51 @@ impl Mounted {
     pub(crate) fn new(page: Page) -> Self {
         let shell = Rc::new_cyclic(|weak: &Weak<Shell>| {
             let view = View::new(&page, &gestures(weak.clone()));
-            let now = page.now() as u64;
-            let model = Model::new(now, page.token(), page.memory(), page.small(), page.lang());
-            let parts = Parts {
-                model,
-                view,
-                socket: None,
-                wake: None,
-                ask_due: None,
-                look_due: None,
-                team_asked: None,
-                session_due: None,
-                told: None,
-                session_asked: None,
-                _listeners: listeners(&page, weak),
-            };
+            let front = Front::new(page.now() as u64, page.small(), page.lang());
+            let stage = Stage { view, look_due: None, team_asked: None };
+            let listeners = listeners(&page, weak);
+            let parts = Parts { mind: Mind::Front(front), stage, told: None, _listeners: listeners };
             Shell { page, queue: RefCell::default(), busy: Cell::new(false), parts: RefCell::new(parts) }
         });
-        let effects = shell.parts.borrow_mut().model.start(shell.now(), shell.page.random());
-        shell.perform(effects);
         Self { shell }
     }
 
     /// Tells the widget what happened.
-    pub(crate) fn tell(&self, msg: Msg) {
-        self.shell.tell(msg);
+    pub(crate) fn tell(&self, told: Told) {
+        self.shell.tell(told);
     }
 
     /// The page says whose address it is.
     pub(crate) fn name(&self, email: String) {
         if let Ok(id) = ClientMessageId::parse(&self.shell.page.id()) {
-            self.shell.tell(Msg::Named { id, email });
+            self.shell.tell(Told::Msg(Msg::Named { id, email }));
         }
     }
 
     /// Says everything anew: the page has other words.
     pub(crate) fn speak(&self) {
         let gestures = gestures(Rc::downgrade(&self.shell));
-        let Parts { model, view, .. } = &mut *self.shell.parts.borrow_mut();
-        *view = View::new(&self.shell.page, &gestures);
-        model.speak(self.shell.page.lang());
-        view.draw(model);
+        let Parts { mind, stage, .. } = &mut *self.shell.parts.borrow_mut();
+        stage.view = View::new(&self.shell.page, &gestures);
+        let language = self.shell.page.lang();
+        match mind {
+            Mind::Front(front) => front.language = language,
+            Mind::Whole(whole) => whole.speak(language, &mut stage.view),
+        }
+        draw(mind, &mut stage.view);
+    }
+}
+
+fn draw(mind: &mut Mind, view: &mut View) {
+    let alone = matches!(mind, Mind::Front(_));
+    let Some(writing) = view.draw(mind.front(), alone) else { return };
+    let asking = match mind {
+        Mind::Front(_) => false,
+        Mind::Whole(whole) => whole.draw(),
+    };
+    // What vanishes or is locked under somebody's hands hands the focus on; it is never taken from elsewhere.
+    if asking || writing {
+        view.focus_composer();
     }
 }
 
@@ -105,191 +154,155 @@ fn listeners(page: &Page, weak: &Weak<Shell>) -> Vec<Held> {
     let mut held = Vec::new();
     // Back from another tab, from sleep or from a tunnel: the line is looked at anew.
     for kind in ["online", "pageshow", "focus", "visibilitychange"] {
-        held.push(listener(page, &page.window(), kind, Shell::teller(weak, |_| Some(Msg::Returned))));
+        let returned = Shell::teller(weak, |_| Some(Told::Msg(Msg::Returned)));
+        held.push(listener(page, &page.window(), kind, returned));
     }
-    let small = Shell::teller(weak, |page| Some(Msg::Small(page.small())));
+    let small = Shell::teller(weak, |page| Some(Told::Msg(Msg::Small(page.small()))));
     held.push(listener(page, &page.small_screens(), "change", small));
-    let stored = Shell::teller(weak, |page| page.memory().map(Msg::Remembered));
-    held.push(listener(page, &page.window(), "storage", stored));
     held
 }
 
 impl Shell {
     /// A listener that tells a message, made from the page as it is then.
-    fn teller(weak: &Weak<Self>, msg: fn(&Page) -> Option<Msg>) -> Box<dyn FnMut(Event)> {
+    pub(crate) fn teller(weak: &Weak<Self>, told: fn(&Page) -> Option<Told>) -> Box<dyn FnMut(Event)> {
         let weak = weak.clone();
         Box::new(move |_| {
             if let Some(shell) = weak.upgrade()
-                && let Some(msg) = msg(&shell.page)
+                && let Some(told) = told(&shell.page)
             {
-                shell.tell(msg);
+                shell.tell(told);
             }
         })
     }
 
     /// A timer that tells a message at a time (ms).
-    fn ring_at(self: &Rc<Self>, at: u64, msg: fn(&Page) -> Option<Msg>) -> Held {
-        timer(&self.page, at.saturating_sub(self.now()), Self::teller(&Rc::downgrade(self), msg))
+    pub(crate) fn ring_at(self: &Rc<Self>, at: u64, told: fn(&Page) -> Option<Told>) -> Held {
+        timer(&self.page, at.saturating_sub(self.page.time()), Self::teller(&Rc::downgrade(self), told))
     }
 
-    fn now(&self) -> u64 {
-        self.page.now() as u64
+    /// Has something told as soon as what is being done is done.
+    pub(crate) fn push(&self, told: Told) {
+        self.queue.borrow_mut().push(told);
     }
 
     fn gesture(self: &Rc<Self>, gesture: Gesture) {
-        match gesture {
-            Gesture::Does(msg) => self.tell(msg),
+        let msg = match gesture {
+            Gesture::Does(msg) => Ok(msg),
             Gesture::Sends => {
-                if self.parts.borrow().model.can_send() && self.page.holds() {
+                if self.parts.borrow().mind.front().can_send() && self.page.holds() {
                     return;
                 }
-                if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
-                    self.tell(Msg::Sent { id, page: self.page.place() });
-                }
+                ClientMessageId::parse(&self.page.id()).map(|id| Msg::Sent { id, page: self.page.place() })
             }
             Gesture::Picks(text) => {
-                if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
-                    self.tell(Msg::Picked { id, text, page: self.page.place() });
-                }
+                let id = ClientMessageId::parse(&self.page.id());
+                id.map(|id| Msg::Picked { id, text, page: self.page.place() })
             }
             Gesture::Claims(email) => {
-                if let Ok(id) = ClientMessageId::parse(&self.page.id()) {
-                    self.tell(Msg::Claimed { id, email });
-                }
+                ClientMessageId::parse(&self.page.id()).map(|id| Msg::Claimed { id, email })
             }
+        };
+        if let Ok(msg) = msg {
+            self.tell(Told::Msg(msg));
         }
     }
 
-    fn tell(self: &Rc<Self>, msg: Msg) {
-        self.queue.borrow_mut().push(msg);
+    /// Tells what happened, now or after what is being done.
+    pub(crate) fn tell(self: &Rc<Self>, told: Told) {
+        self.push(told);
         if self.busy.replace(true) {
             return;
         }
         loop {
             // There are never more than a few; a queue that wraps around would weigh a kilobyte in the browser.
-            let msg = {
+            let told = {
                 let mut queue = self.queue.borrow_mut();
                 if queue.is_empty() {
                     break;
                 }
                 queue.remove(0)
             };
-            let effects = {
-                let mut parts = self.parts.borrow_mut();
-                let effects = parts.model.update(self.now(), self.page.random(), msg);
-                let Parts { model, view, .. } = &mut *parts;
-                view.draw(model);
-                effects
-            };
-            self.perform(effects);
-            self.tell_place();
+            self.step(told);
         }
         self.busy.set(false);
     }
 
-    /// What is drawn around the conversations hears of a change, once everything is done that came with it.
-    fn tell_place(&self) {
+    fn step(self: &Rc<Self>, told: Told) {
         let mut parts = self.parts.borrow_mut();
-        let (thread, closed, elsewhere, open) = parts.model.place();
-        let place = (thread.cloned(), closed, elsewhere, open);
-        if parts.told.as_ref() != Some(&place) {
-            self.page.talks(thread.map(ThreadId::as_str), closed, elsewhere, open);
-            parts.told = Some(place);
+        let Parts { mind, stage, .. } = &mut *parts;
+        let begins = matches!(told, Told::Complete);
+        let signs = match (&mut *mind, told) {
+            (Mind::Front(front), Told::Msg(msg)) => front.alone(self.page.time(), self.page.random(), msg),
+            (Mind::Front(front), Told::Complete) => {
+                let front = std::mem::replace(front, Front::new(0, false, String::new()));
+                *mind = Mind::Whole(later::whole(self, front, &mut stage.view));
+                Vec::new()
+            }
+            (_, Told::Near) => {
+                stage.view.prepare();
+                Vec::new()
+            }
+            // Whoever says that was given it by a chat.
+            (Mind::Front(_), Told::Heard(_) | Told::Left(_) | Told::Picked(_)) => Vec::new(),
+            (Mind::Whole(whole), told) => {
+                whole.take(&self.page, told);
+                Vec::new()
+            }
+        };
+        draw(mind, &mut stage.view);
+        for sign in signs {
+            stage.sign(self, sign);
         }
-    }
-
-    fn perform(self: &Rc<Self>, effects: Vec<Effect>) {
-        for effect in effects {
-            self.perform_one(effect);
+        if let Mind::Whole(whole) = mind {
+            whole.perform(self, stage);
         }
-    }
-
-    fn perform_one(self: &Rc<Self>, effect: Effect) {
-        let weak = Rc::downgrade(self);
-        let mut parts = self.parts.borrow_mut();
-        match effect {
-            Effect::Connect(path) => {
-                let tell = Rc::new(move |event| {
-                    if let Some(shell) = weak.upgrade() {
-                        shell.tell(match event {
-                            SocketEvent::Opened => Msg::LinkOpened,
-                            SocketEvent::Closed(code) => Msg::LinkClosed(code),
-                            SocketEvent::Text(text) => Msg::Frame(read_frame(&text)),
-                        });
-                    }
-                });
-                parts.socket = Some(Socket::open(&self.page, &path, tell));
-            }
-            Effect::Disconnect => parts.socket = None,
-            Effect::Send(frame) => parts.send(&write_frame(&frame)),
-            Effect::Ping => parts.send(PING),
-            Effect::WakeAt(at) => parts.wake = Some(self.ring_at(at, |_| Some(Msg::Woke))),
-            Effect::AskAt(at) => parts.ask_due = Some(self.ring_at(at, |_| Some(Msg::AskDue))),
-            Effect::SessionIn(ms) => {
-                let due = Self::teller(&weak, |_| Some(Msg::SessionDue));
-                parts.session_due = Some(timer(&self.page, ms, due));
-            }
-            Effect::OpenSession { chatflow } => {
-                let begins = parts.model.begins();
-                let answered = Box::new(move |status, body: String| {
-                    let Some(shell) = weak.upgrade() else { return };
-                    let session = if status == 200 { read_session(&body).ok_or(502) } else { Err(status) };
-                    shell.tell(Msg::Session(session));
-                    // Another tab was faster, and who we are and what it began is in the memory.
-                    if status == 599
-                        && let Some(memory) = shell.page.memory()
-                    {
-                        shell.tell(Msg::Remembered(memory));
-                    }
-                });
-                parts.session_asked = Some(session(&self.page, chatflow.as_str(), begins, answered));
-            }
-            Effect::Remember(memory) => {
-                if !self.page.remember(&memory) {
-                    self.queue.borrow_mut().push(Msg::NotKept);
-                }
-            }
-            Effect::Keep => {
-                for pending in parts.model.unsent() {
-                    self.page.kept(
-                        pending.id.as_str(),
-                        &pending.text,
-                        pending.at as f64,
-                        &pending.page,
-                        pending.chatflow.as_str(),
-                        pending.state == PendingState::Failed,
-                        &pending.files,
-                        pending.thread.as_ref().map(ThreadId::as_str),
-                    );
-                }
-                if !self.page.keep() {
-                    self.queue.borrow_mut().push(Msg::NotKept);
-                }
-            }
-            Effect::Tell(deed, about) => self.page.tell(deed as u8, &about),
-            Effect::AskTeam { chatflow } => {
-                let answered = Box::new(move |told: Event| {
-                    if let Some(shell) = weak.upgrade() {
-                        shell.tell(Msg::Told(read_now(told.into())));
-                    }
-                });
-                parts.team_asked = Some(team(&self.page, chatflow.as_str(), answered));
-            }
-            Effect::LookAt(at) => parts.look_due = Some(self.ring_at(at, |_| Some(Msg::LookDue))),
-            Effect::Reveal => self.page.reveal(),
-            Effect::DecideAgain => self.page.ask(),
-            Effect::FocusAddress => parts.view.focus_address(),
-            Effect::FocusComposer => parts.view.focus_composer(),
-            Effect::FocusLauncher => parts.view.focus_launcher(),
-            Effect::ScrollToEnd => parts.view.scroll_to_end(),
+        if !begins {
+            parts.tell_place(&self.page);
         }
     }
 }
 
 impl Parts {
-    fn send(&self, text: &str) {
-        if let Some(socket) = &self.socket {
-            socket.send(text);
+    /// What is drawn around the conversations hears of a change, once everything is done that came with it.
+    fn tell_place(&mut self, page: &Page) {
+        let (thread, closed, elsewhere, open) = self.mind.front().place();
+        let place = (thread.cloned(), closed, elsewhere, open);
+        if self.told.as_ref() != Some(&place) {
+            page.talks(thread.map(ThreadId::as_str), closed, elsewhere, open);
+            self.told = Some(place);
+        }
+    }
+}
+
+impl Stage {
+    /// Does what a front wishes.
+    pub(crate) fn sign(&mut self, shell: &Rc<Shell>, sign: Sign) {
+        let page = &shell.page;
+        match sign {
+            Sign::AskTeam { chatflow } => {
+                let weak = Rc::downgrade(shell);
+                let answered = Box::new(move |told: Event| {
+                    if let Some(shell) = weak.upgrade() {
+                        shell.tell(Told::Msg(Msg::Told(read_now(told.into()))));
+                    }
+                });
+                self.team_asked = Some(team(page, chatflow.as_str(), answered));
+            }
+            Sign::LookAt(at) => {
+                self.look_due = Some(shell.ring_at(at, |_| Some(Told::Msg(Msg::LookDue))));
+            }
+            Sign::Reveal => page.reveal(),
+            Sign::Tell(deed, about) => page.tell(deed as u8, &about),
+            Sign::FocusComposer => self.view.focus_composer(),
+            Sign::FocusLauncher => self.view.focus_launcher(),
+            Sign::ScrollToEnd => self.view.scroll_to_end(),
+            Sign::Fetch => page.more(),
+            Sign::Hold { id, text, page: place, chatflow } => {
+                let at = page.now();
+                page.kept(id.as_str(), &text, at, &place, chatflow.as_str(), false, "", None);
+                // Whether the browser let us is said once the message is the chat's.
+                let _ = page.keep();
+            }
         }
     }
 }

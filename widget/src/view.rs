@@ -6,7 +6,9 @@
 mod ask;
 mod composer;
 mod consent;
+mod dialog;
 mod dom;
+mod greeting;
 mod launcher;
 mod log;
 mod panel;
@@ -16,23 +18,24 @@ use std::rc::Rc;
 
 use conversation::ids::ClientMessageId;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, HtmlElement, HtmlInputElement, HtmlTextAreaElement, KeyboardEvent};
+use web_sys::{Element, Event, HtmlElement, HtmlInputElement};
 
+use crate::front::{Front, Msg};
 use crate::listen::{Held, listener};
-use crate::model::{Model, Msg};
-use crate::page::{Page, is_key};
+use crate::page::Page;
 use crate::words::join;
-use composer::Composer;
-use consent::Consent;
+use dialog::Dialog;
 use dom::{child, set};
 use launcher::Launcher;
-use log::Log;
-use panel::Panel;
+pub(crate) use log::Log;
 use prompt::Prompt;
 
 /// What every part needs to make nodes.
+#[derive(Clone)]
 pub(crate) struct Kit {
     pub(crate) page: Page,
+    /// Puts a text in whose addresses become links: whoever draws the log knows how.
+    pub(crate) linked: Option<fn(&Kit, &Element, &str)>,
 }
 
 impl Kit {
@@ -45,6 +48,14 @@ impl Kit {
     /// them, or an empty one.
     pub(crate) fn put(&self, element: &Element, attribute: &str, key: &str, value: &str) {
         self.page.put(element, attribute, key, value);
+    }
+
+    /// Puts in what a person wrote.
+    pub(crate) fn write(&self, element: &Element, words: &str) {
+        match self.linked {
+            Some(linked) => linked(self, element, words),
+            None => dom::text(element, words),
+        }
     }
 
     /// Words of our own around a value.
@@ -61,13 +72,11 @@ pub(crate) struct View {
     side: String,
     launcher: Launcher,
     prompt: Prompt,
-    panel: Panel,
-    log: Log,
-    consent: Consent,
-    composer: Composer,
+    /// Drawn when it is wanted first: whoever only passes by pays for no more than the launcher.
+    dialog: Option<Dialog>,
     announcer: Element,
-    announced: Option<u64>,
-    _listeners: Vec<Held>,
+    tell: Rc<dyn Fn(Gesture)>,
+    _pressed: Held,
 }
 
 /// What a press or key means.
@@ -86,7 +95,7 @@ pub(crate) enum Gesture {
 impl View {
     /// Builds the closed widget in the page's shadow root.
     pub(crate) fn new(page: &Page, tell: &Rc<dyn Fn(Gesture)>) -> Self {
-        let kit = Kit { page: page.clone() };
+        let kit = Kit { page: page.clone(), linked: None };
         let layer = page.element("div", "widget");
         // Our words decide how a line runs, and how it is read out: the page around them may be in another language.
         set(&layer, "lang", &page.lang());
@@ -95,13 +104,13 @@ impl View {
         set(&announcer, "role", "status");
         set(&announcer, "aria-live", "polite");
         let prompt = Prompt::new(&kit, &layer);
-        let (panel, stream, foot) = Panel::new(&kit, &layer);
-        let log = Log::new(&kit, stream);
-        let consent = Consent::new(&kit, &foot);
-        let composer = Composer::new(&kit, &foot);
-        // A locked composer cannot have the focus; then what has to be agreed to ends the round.
-        let ends = [panel.first(), composer.last(), consent.last()].map(Element::clone);
-        let listeners = Self::listen(page, &layer, panel.node(), ends, tell);
+        let press = tell.clone();
+        let pressed = Box::new(move |event: Event| {
+            if let Some(gesture) = pressed(&event) {
+                press(gesture);
+            }
+        });
+        let pressed = listener(page, &layer, "click", pressed);
         let _ = page.root().append_child(&layer);
         let launcher = Launcher::new(&kit);
         Self {
@@ -110,105 +119,50 @@ impl View {
             side: String::new(),
             launcher,
             prompt,
-            panel,
-            log,
-            consent,
-            composer,
+            dialog: None,
             announcer,
-            announced: None,
-            _listeners: listeners,
+            tell: tell.clone(),
+            _pressed: pressed,
         }
     }
 
-    fn listen(
-        page: &Page,
-        layer: &Element,
-        panel: &Element,
-        ends: [Element; 3],
-        tell: &Rc<dyn Fn(Gesture)>,
-    ) -> Vec<Held> {
-        let (press, typed, strike) = (tell.clone(), tell.clone(), tell.clone());
-        let pressed = Box::new(move |event: Event| {
-            if let Some(gesture) = pressed(&event) {
-                press(gesture);
-            }
-        });
-        let typed = Box::new(move |event: Event| {
-            event.stop_propagation();
-            let field = event.target().and_then(|target| target.dyn_into::<HtmlTextAreaElement>().ok());
-            typed(Gesture::Does(field.map_or(Msg::Corrected, |field| Msg::Typed(field.value()))));
-        });
-        let world = page.clone();
-        let struck = Box::new(move |event: Event| {
-            // The page's own shortcuts must not fire while somebody writes here.
-            event.stop_propagation();
-            if !is_key(&event) {
-                return;
-            }
-            let key: &KeyboardEvent = event.unchecked_ref();
-            if let Some(gesture) = struck(key) {
-                event.prevent_default();
-                strike(gesture);
-            } else if key.key() == "Tab" && world.small() {
-                go_round(&world, key, &ends);
-            }
-        });
-        let mut held = vec![
-            listener(page, layer, "click", pressed),
-            listener(page, panel, "input", typed),
-            listener(page, panel, "keydown", struck),
-        ];
-        for kind in ["keyup", "keypress"] {
-            held.push(listener(page, panel, kind, Box::new(|event| event.stop_propagation())));
-        }
-        held
+    /// Draws the dialog ahead, closed.
+    pub(crate) fn prepare(&mut self) {
+        self.dialog();
     }
 
-    /// Draws the model: afterwards the page shows it.
-    pub(crate) fn draw(&mut self, model: &Model) {
-        let Some(show) = model.show() else {
+    /// The dialog, which is drawn now if it was not.
+    fn dialog(&mut self) -> &mut Dialog {
+        self.dialog.get_or_insert_with(|| Dialog::new(&self.kit, &self.layer, &self.tell))
+    }
+
+    /// Draws the front: afterwards the page shows it. Where it is `alone`, nobody else draws the log. Tells whether the focus
+    /// was in what is locked now; nothing, where nothing is shown.
+    pub(crate) fn draw(&mut self, front: &Front, alone: bool) -> Option<bool> {
+        let Some(show) = front.show() else {
             self.side = String::new();
             self.layer.set_class_name("widget gone");
-            return;
+            return None;
         };
         let side = join(&["widget", &self.kit.page.classes()]);
         if self.side != side {
             self.layer.set_class_name(&side);
             self.side = side;
         }
-        self.launcher.draw(&self.kit, model);
-        self.prompt.draw(&self.kit, model, show);
-        self.panel.draw(&self.kit, model, show);
-        let asking = self.log.draw(&self.kit, model);
-        self.consent.draw(&self.kit, model);
-        let writing = self.composer.draw(&self.kit, model);
-        // What vanishes or is locked under somebody's hands hands the focus on; it is never taken from elsewhere.
-        if asking || writing {
-            self.focus_composer();
+        self.launcher.draw(&self.kit, front);
+        self.prompt.draw(&self.kit, front, show);
+        if front.is_open() {
+            self.dialog();
         }
-        self.announce(model);
+        let kit = &self.kit;
+        Some(self.dialog.as_mut().is_some_and(|dialog| dialog.draw(kit, front, show, alone)))
     }
 
-    /// Says a message that came while the panel was closed; an open log says it by itself.
-    fn announce(&mut self, model: &Model) {
-        let newest = if model.has_news() { model.newest_from_team() } else { None };
-        let seq = newest.map(|(seq, _, _)| seq);
-        if seq != self.announced {
-            self.announced = seq;
-            let words = newest.map(|(_, author, text)| join(&[author, ": ", text]));
-            self.announcer.set_text_content(words.as_deref());
-        }
-    }
-
-    /// Puts the focus where the visitor goes on: into the composer, or to what has to be agreed to before. To its text,
-    /// not to its button: whoever is about to type must not agree by a space.
+    /// Puts the focus where the visitor goes on.
     pub(crate) fn focus_composer(&self) {
-        focus(self.consent.asks().unwrap_or(self.composer.field()));
-    }
-
-    /// Puts the focus into the e-mail field.
-    pub(crate) fn focus_address(&self) {
-        self.log.focus_address();
+        if let Some(dialog) = &self.dialog {
+            dialog.focus_composer();
+        }
     }
 
     /// Gives the focus back to the launcher.
@@ -218,7 +172,9 @@ impl View {
 
     /// Shows the newest line.
     pub(crate) fn scroll_to_end(&self) {
-        self.log.scroll_to_end();
+        if let Some(dialog) = &self.dialog {
+            dialog.greeting.scroll_to_end();
+        }
     }
 }
 
@@ -251,33 +207,6 @@ fn pressed(event: &Event) -> Option<Gesture> {
         }
         id => Msg::Retried(ClientMessageId::parse(id).ok()?),
     }))
-}
-
-/// What a key means inside the panel. While an input method composes, keys belong to it (229 is its mark in browsers
-/// that end the composition before the key).
-fn struck(key: &KeyboardEvent) -> Option<Gesture> {
-    if key.is_composing() || key.key_code() == 229 {
-        return None;
-    }
-    let target = key.target()?;
-    match key.key().as_str() {
-        "Escape" => Some(Gesture::Does(Msg::Closed)),
-        "Enter" => match target.dyn_ref::<HtmlInputElement>() {
-            Some(field) => Some(Gesture::Claims(field.value())),
-            None => (target.has_type::<HtmlTextAreaElement>() && !key.shift_key()).then_some(Gesture::Sends),
-        },
-        _ => None,
-    }
-}
-
-/// On a small screen the panel is all there is: after its last element Tab comes to its first.
-fn go_round(page: &Page, key: &KeyboardEvent, [first, send, agree]: &[Element; 3]) {
-    let last = if send.has_attribute("disabled") { agree } else { send };
-    let (edge, other) = if key.shift_key() { (first, last) } else { (last, first) };
-    if page.root().active_element().as_ref() == Some(edge) {
-        key.prevent_default();
-        focus(other);
-    }
 }
 
 /// Gives an element the focus.

@@ -1,13 +1,11 @@
 //! The door from JavaScript: what `loader/start.js` may call.
 
-use conversation::ids::ThreadId;
-use protocol::boot::Session;
 use targeting::{OwnedBook, PageUrl, Visitor, decide};
 use wasm_bindgen::prelude::*;
 
-use crate::model::Msg;
-use crate::page::{Page, read_pending, read_show};
-use crate::shell::Mounted;
+use crate::front::Msg;
+use crate::page::{Page, read_show};
+use crate::shell::{Mounted, Told};
 
 /// The running widget. Freeing it takes everything off the page.
 #[wasm_bindgen]
@@ -19,14 +17,33 @@ pub struct Widget {
 /// Mounts the widget: closed, with nothing to show yet.
 #[wasm_bindgen]
 pub fn start(page: Page) -> Widget {
-    Widget { mounted: Mounted::new(page), book: None }
+    let widget = Widget { mounted: Mounted::new(page), book: None };
+    #[cfg(not(feature = "split"))]
+    widget.complete();
+    widget
+}
+
+impl Widget {
+    fn tell(&self, msg: Msg) {
+        self.mounted.tell(Told::Msg(msg));
+    }
 }
 
 #[wasm_bindgen]
 impl Widget {
+    /// Begins the chat behind the front, with what waits for it: everything that one needs is there.
+    pub fn complete(&self) {
+        self.mounted.tell(Told::Complete);
+    }
+
+    /// What a chat needs could not be fetched: the visitor is told, and the page tries again.
+    pub fn missed(&self) {
+        self.tell(Msg::Missed);
+    }
+
     /// Shows what the edge decided (`protocol::boot::Show`); nothing, where it is null.
     pub fn show(&self, decision: JsValue) {
-        self.mounted.tell(Msg::Shown(read_show(decision)));
+        self.tell(Msg::Shown(read_show(decision)));
     }
 
     /// Says everything in other words: those that the page has now.
@@ -34,34 +51,39 @@ impl Widget {
         self.mounted.speak();
     }
 
+    /// Gets ready for being opened: the pointer or the focus is on the launcher.
+    pub fn near(&self) {
+        self.mounted.tell(Told::Near);
+    }
+
     /// Opens the panel by itself: the focus stays where it is.
     pub fn appear(&self) {
-        self.mounted.tell(Msg::Appeared);
+        self.tell(Msg::Appeared);
     }
 
     /// Opens the panel.
     pub fn open(&self) {
-        self.mounted.tell(Msg::Opened);
+        self.tell(Msg::Opened);
     }
 
     /// Opens or closes it: the launcher was pressed.
     pub fn toggle(&self) {
-        self.mounted.tell(Msg::Toggled);
+        self.tell(Msg::Toggled);
     }
 
     /// Keeps the panel open: the page gave it a place of its own.
     pub fn pin(&self) {
-        self.mounted.tell(Msg::Pinned);
+        self.tell(Msg::Pinned);
     }
 
     /// Closes the panel.
     pub fn close(&self) {
-        self.mounted.tell(Msg::Closed);
+        self.tell(Msg::Closed);
     }
 
     /// Puts words into the composer.
     pub fn draft(&self, text: String) {
-        self.mounted.tell(Msg::Drafted(text));
+        self.tell(Msg::Drafted(text));
     }
 
     /// Says for the visitor whose address it is, in the thread that is shown.
@@ -71,43 +93,38 @@ impl Widget {
 
     /// Takes over a message that another page could not send, as a list of what `Page::kept` was told.
     pub fn adopt(&self, message: JsValue) {
-        if let Some(left) = read_pending(message) {
-            self.mounted.tell(Msg::Adopted(left));
-        }
+        self.mounted.tell(Told::Left(message));
     }
 
     /// What is chosen for the next message: nothing, or anything while it is not at the edge yet, and then its ids with commas
     /// between them.
     pub fn attach(&self, files: String) {
-        self.mounted.tell(Msg::Attached(files));
+        self.tell(Msg::Attached(files));
     }
 
     /// A file is to be sent by somebody who is nobody yet.
     pub fn begin(&self) {
-        self.mounted.tell(Msg::Begun);
+        self.tell(Msg::Begun);
     }
 
     /// Shows another conversation of the visitor, which is spoken over the socket of that path.
-    pub fn select(&self, thread: &str, token: String, socket: String) {
-        if let Ok(thread) = ThreadId::parse(thread) {
-            self.mounted.tell(Msg::Session(Ok(Session { token, socket })));
-            self.mounted.tell(Msg::Selected(thread));
-        }
+    pub fn select(&self, thread: String, token: String, socket: String) {
+        self.mounted.tell(Told::Picked([thread, token, socket]));
     }
 
     /// Shows an empty conversation, which the next message begins.
     pub fn fresh(&self) {
-        self.mounted.tell(Msg::NewThread);
+        self.tell(Msg::NewThread);
     }
 
     /// Ends the conversation that is shown.
     pub fn end(&self) {
-        self.mounted.tell(Msg::Ended);
+        self.tell(Msg::Ended);
     }
 
     /// Forgets the visitor: whoever writes next is somebody new.
     pub fn forget(&self) {
-        self.mounted.tell(Msg::Forgotten);
+        self.tell(Msg::Forgotten);
     }
 
     /// Takes the rules that this visitor's audience can match. A book of another version, or a damaged one, is as good

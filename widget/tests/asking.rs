@@ -307,6 +307,7 @@ fn everything_is_in_german_on_a_german_page() {
     let show = consent(true, 1).replace(r#""y":"won""#, r#""e":{"a":0,"m":"Wohin?"},"y":"won""#);
     let scene = Scene::speaking("de", &show, false, None);
     scene.widget().open();
+    later(300.0);
     assert_eq!(words(".state"), "ErreichbarÜbliche Antwortzeit: 10 Minuten");
     assert_eq!(words(".step b"), "Bevor es losgeht");
     assert_eq!(words(".step .two"), "Nein, dankeIch stimme zu");

@@ -37,6 +37,7 @@ fn the_team_is_shown_as_available() {
     // S56
     let scene = Scene::new();
     scene.widget().open();
+    later(300.0);
     assert!(visible(".state .dot"));
     assert!(words(".state").contains("Online"), "{}", words(".state"));
     assert!(words(".state").contains("Usually replies within 10 minutes"), "{}", words(".state"));
@@ -321,6 +322,7 @@ fn frames_that_make_no_sense_change_nothing() {
 #[wasm_bindgen_test]
 fn unmounting_leaves_nothing_behind() {
     let mut scene = Scene::running();
+    later(300.0);
     socket_closes(1006);
     assert!(listeners() > 0 && timers() > 0);
     scene.widget.take();

@@ -71,11 +71,12 @@ pub(crate) fn run(words: &[String]) -> ExitCode {
 /// Whether the widget that was just weighed does without printing characters; says so where it does not.
 fn characters_are_left_out() -> Result<bool> {
     let assets = place::build_dir().join("assets");
-    let read = |of: &str| {
-        let path = hashed(&assets.join(of), of, "wasm")?;
+    let read = |of: &str, stem: &str| {
+        let path = hashed(&assets.join(of), stem, "wasm")?;
         fs::read(&path).trying(|| format!("read {}", path.display()))
     };
-    let left_out = characters::are_left_out(&read("widget")?, &read("console")?)?;
+    let widget = [read("widget", "widget")?, read("widget", "rest")?].concat();
+    let left_out = characters::are_left_out(&widget, &read("console", "console")?)?;
     if !left_out {
         place::warn(
             "size: the widget's wasm prints characters: some text is cut where a character may not end",
@@ -100,10 +101,13 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
     let files = [
         ("loader", served("nothing.js", BOOT_OF_NOTHING)?),
         ("until_launcher", served("embed.js", BOOT)?),
+        // Fetched once somebody goes elsewhere inside the page.
         ("book", write(&stage.join("book"), &book()?)?),
         ("widget_glue", hashed(&built.join("assets/widget"), "widget", "js")?),
         ("widget_css", built.join("stage/widget/src/widget.css")),
         ("widget_wasm", hashed(&built.join("assets/widget"), "widget", "wasm")?),
+        ("rest_js", hashed(&built.join("assets/widget"), "rest", "js")?),
+        ("rest_wasm", hashed(&built.join("assets/widget"), "rest", "wasm")?),
         ("sdk", hashed(&built.join("assets/widget"), "sdk", "js")?),
         ("widget_texts", hashed(&built.join("assets/widget"), "texts-de", "json")?),
         ("poll", hashed(&built.join("assets/widget"), "poll", "js")?),
@@ -128,10 +132,17 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         let chosen = figures.iter().filter(|(name, _)| names.contains(name));
         chosen.fold(Weight::default(), |sum, (_, weight)| sum.and(*weight))
     };
-    let until_typing = sum(&["until_launcher", "book", "widget_glue", "widget_wasm", "widget_texts"]);
+    let until_typing = sum(&["until_launcher", "widget_glue", "widget_wasm", "widget_texts"]);
+    let widget_rest = sum(&["rest_js", "rest_wasm"]);
     let console = sum(&["console_js", "console_wasm", "console_css", "console_html"]);
     let worker = sum(&["worker_js", "worker_wasm"]);
-    figures.extend([("until_typing", until_typing), ("console", console), ("worker", worker)]);
+    figures.extend([
+        ("until_typing", until_typing),
+        ("widget_rest", widget_rest),
+        ("until_sent", until_typing.and(widget_rest)),
+        ("console", console),
+        ("worker", worker),
+    ]);
     Ok(figures)
 }
 
@@ -286,6 +297,8 @@ mod tests {
         let names = [
             "until_launcher",
             "until_typing",
+            "until_sent",
+            "widget_rest",
             "loader",
             "widget_wasm",
             "widget_glue",

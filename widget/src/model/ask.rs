@@ -11,7 +11,7 @@ use protocol::code::Code;
 use protocol::delivery::Input;
 use protocol::frame::{Author, Body, Entry};
 
-use super::{Deed, Effect, Model, tell};
+use super::{Deed, Effect, Model, Out as _, Sign, tell};
 use crate::linkify::is_word;
 
 /// The question, from the moment it came.
@@ -111,7 +111,7 @@ impl Model {
         out: &mut Vec<Effect>,
     ) {
         if self.is_locked() {
-            out.push(Effect::FocusComposer);
+            out.sign(Sign::FocusComposer);
             return;
         }
         let (Some(thread), Some(ask)) = (self.thread.clone(), &mut self.ask) else { return };
@@ -157,7 +157,7 @@ impl Model {
     pub(super) fn decline(&mut self, out: &mut Vec<Effect>) {
         if self.ask.take().is_some() {
             self.asked = true;
-            out.push(Effect::FocusComposer);
+            out.sign(Sign::FocusComposer);
         }
     }
 

@@ -11,7 +11,7 @@ use protocol::code::{Code, close};
 use protocol::delivery::{Action, Draft, Input, LinkState, News};
 use protocol::frame::{Author, Body, Entry};
 
-use super::{Deed, Effect, Model, Pending, PendingState, Wait, tell};
+use super::{Deed, Effect, Model, Out as _, Pending, PendingState, Sign, Wait, face_composer, tell};
 
 /// First wait before asking for a session again; doubled up to the most.
 const SESSION_FIRST_MS: u64 = 1_000;
@@ -73,7 +73,7 @@ impl Model {
         });
         tell(Deed::Replied, "", out);
         // Whoever clicked the button goes on writing in the field.
-        out.extend([Effect::ScrollToEnd, Effect::FocusComposer]);
+        face_composer(out);
         self.submit(now, random, self.pending.len() - 1, out);
         true
     }
@@ -81,7 +81,7 @@ impl Model {
     /// "Try again". What has to be agreed to first comes first.
     pub(super) fn retry(&mut self, now: u64, random: f64, id: &ClientMessageId, out: &mut Vec<Effect>) {
         if self.is_locked() {
-            out.push(Effect::FocusComposer);
+            out.sign(Sign::FocusComposer);
         } else if let Some(at) = self.find(id) {
             self.submit_here(now, random, at, out);
         }
@@ -205,12 +205,12 @@ impl Model {
                 Action::Send(frame) => out.push(Effect::Send(frame)),
                 Action::Ping => out.push(Effect::Ping),
                 Action::WakeAt(at) => out.push(Effect::WakeAt(at)),
-                Action::Tell(news) => self.hear(now, random, news, out),
+                Action::Tell(news) => self.take_news(now, random, news, out),
             }
         }
     }
 
-    pub(super) fn hear(&mut self, now: u64, random: f64, news: News, out: &mut Vec<Effect>) {
+    pub(super) fn take_news(&mut self, now: u64, random: f64, news: News, out: &mut Vec<Effect>) {
         match news {
             News::Link(state) => match state {
                 LinkState::Live | LinkState::Off => {

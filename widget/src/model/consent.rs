@@ -1,36 +1,14 @@
-//! Consent before writing: whether the field is locked, what opens it, and what goes out with a message.
+//! Consent in a chat: what goes out with a message, and what becomes of it when it is taken back or refused.
 //!
-//! Both modes are one thing here: a version of a text that was agreed to. Explicit consent comes from a click and locks
-//! the field until then (S82), legitimate interest comes with the first message sent under the text (S83). Whether a
-//! click was real the view has found out.
+//! Whether the field is locked, and what opens it, is `front/consent.rs`'s.
 
 use conversation::ids::{ChatflowId, ClientMessageId};
-use protocol::boot::ConsentStep;
 use protocol::delivery::{Delivery, Input};
 use protocol::frame::ConsentGiven;
 
 use super::{Effect, Model, PendingState};
 
 impl Model {
-    /// The consent text to be shown: the one in force, while this visitor has not agreed to it.
-    pub fn consent(&self) -> Option<&ConsentStep> {
-        let show = self.show.as_deref()?;
-        show.consent.as_ref().filter(|step| !self.agreed.has(&show.chatflow, step.version))
-    }
-
-    /// Whether nothing can be written before the visitor agrees.
-    pub fn is_locked(&self) -> bool {
-        self.consent().is_some_and(|step| step.explicit)
-    }
-
-    /// "I agree" was clicked. Nothing is asked of the edge: the receipt goes out with the first message.
-    pub(super) fn agree(&mut self, out: &mut Vec<Effect>) {
-        if self.is_locked() {
-            self.accept();
-            out.push(Effect::FocusComposer);
-        }
-    }
-
     /// "No, thanks". Whoever wrote before takes back what they had agreed to: what is not sent is sent no more, and they
     /// are told.
     pub(super) fn disagree(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
@@ -47,14 +25,6 @@ impl Model {
         self.deliver(now, random, Input::Stop, out);
         self.delivery = Delivery::new(self.token.clone());
         self.resume(now, random, out);
-    }
-
-    /// The text that is shown counts as agreed to from now on.
-    pub(super) fn accept(&mut self) {
-        if let (Some(show), Some(version)) = (&self.show, self.consent().map(|step| step.version)) {
-            let chatflow = show.chatflow.clone();
-            self.agreed.add(chatflow, version);
-        }
     }
 
     /// What a message to a chatflow says about consent. Versions are counted by chatflow: a message into a thread of
@@ -93,8 +63,9 @@ impl Model {
 
     /// What was agreed to is worth nothing to the edge: the step comes back, as the edge has it now.
     pub(super) fn ask_consent_again(&mut self, out: &mut Vec<Effect>) {
-        if let Some(show) = &self.show {
-            self.agreed.forget(&show.chatflow);
+        let front = &mut self.front;
+        if let Some(show) = &front.show {
+            front.agreed.forget(&show.chatflow);
         }
         out.push(Effect::DecideAgain);
     }

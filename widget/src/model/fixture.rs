@@ -1,6 +1,7 @@
 //! A chat for tests: a model with a server that answers as the tests say.
 
 use super::*;
+use crate::show::Show;
 use conversation::ids::AgentId;
 use protocol::boot::{CaptureStep, ConsentStep, SmallScreens};
 use protocol::frame::{Author, Body, ThreadState};
@@ -37,6 +38,10 @@ pub(crate) fn show_with_capture(after_minutes: u16) -> Show {
     Show { capture: Some(capture), ..show() }
 }
 
+pub(crate) fn front() -> Front {
+    Front::new(NOW, false, "en".into())
+}
+
 pub(crate) fn thread() -> ThreadId {
     ThreadId::from_random(0, [1; 16])
 }
@@ -52,6 +57,23 @@ pub(crate) fn memory() -> Memory {
         chatflow: ChatflowId::parse("shop").ok(),
         thread: Some(thread()),
         ..Memory::default()
+    }
+}
+
+/// Something that happens to a model.
+pub(crate) trait Step {
+    fn take(self, model: &mut Model, now: u64) -> Vec<Effect>;
+}
+
+impl Step for Msg {
+    fn take(self, model: &mut Model, now: u64) -> Vec<Effect> {
+        model.update(now, 0.5, self)
+    }
+}
+
+impl Step for Heard {
+    fn take(self, model: &mut Model, now: u64) -> Vec<Effect> {
+        model.hear(now, 0.5, self)
     }
 }
 
@@ -73,7 +95,7 @@ impl Chat {
 
     /// A page view of a visitor who never acted.
     pub(crate) fn shown(show: Show) -> Self {
-        let mut chat = Self::of(Model::new(NOW, None, None, false, "en".into()));
+        let mut chat = Self::of(Model::beside(front(), NOW, None, None));
         chat.on(Msg::Shown(Some(Box::new(show))));
         chat
     }
@@ -85,7 +107,7 @@ impl Chat {
 
     /// The same, with something else to show.
     pub(crate) fn shown_again(memory: Memory, show: Show) -> Self {
-        let mut chat = Self::of(Model::new(NOW, None, Some(memory), false, "en".into()));
+        let mut chat = Self::of(Model::beside(front(), NOW, None, Some(memory)));
         chat.on(Msg::Shown(Some(Box::new(show))));
         chat
     }
@@ -97,8 +119,8 @@ impl Chat {
         chat
     }
 
-    pub(crate) fn on(&mut self, msg: Msg) -> &[Effect] {
-        let effects = self.model.update(self.now, 0.5, msg);
+    pub(crate) fn on(&mut self, step: impl Step) -> &[Effect] {
+        let effects = step.take(&mut self.model, self.now);
         let from = self.effects.len();
         self.effects.extend(effects);
         &self.effects[from..]
@@ -106,8 +128,8 @@ impl Chat {
 
     /// The socket opens and the server greets.
     pub(crate) fn greets(&mut self) {
-        self.on(Msg::LinkOpened);
-        self.on(Msg::Frame(ServerFrame::Welcome { v: 1, visitor: None, agent: None, threads: vec![] }));
+        self.on(Heard::LinkOpened);
+        self.on(Heard::Frame(ServerFrame::Welcome { v: 1, visitor: None, agent: None, threads: vec![] }));
     }
 
     /// The replay is over.
@@ -121,7 +143,7 @@ impl Chat {
             opened_at: NOW,
             marks: None,
         };
-        self.on(Msg::Frame(ServerFrame::CaughtUp { thread: state }));
+        self.on(Heard::Frame(ServerFrame::CaughtUp { thread: state }));
     }
 
     /// An entry comes live.
@@ -137,7 +159,7 @@ impl Chat {
             quick_replies,
             attachments: Vec::new(),
         };
-        self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
+        self.on(Heard::Frame(ServerFrame::Entry { thread: thread(), entry }));
     }
 
     /// A bot asks, with answers to pick from.
@@ -161,7 +183,7 @@ impl Chat {
 
     pub(crate) fn acks(&mut self, id: &ClientMessageId) {
         let seq = self.seq + 1;
-        self.on(Msg::Frame(ServerFrame::Ack {
+        self.on(Heard::Frame(ServerFrame::Ack {
             client_message_id: id.clone(),
             thread: thread(),
             seq,
@@ -182,11 +204,11 @@ impl Chat {
             quick_replies: Vec::new(),
             attachments: Vec::new(),
         };
-        self.on(Msg::Frame(ServerFrame::Entry { thread: thread(), entry }));
+        self.on(Heard::Frame(ServerFrame::Entry { thread: thread(), entry }));
     }
 
     pub(crate) fn refuses(&mut self, id: &ClientMessageId, code: &str) {
-        self.on(Msg::Frame(ServerFrame::Error {
+        self.on(Heard::Frame(ServerFrame::Error {
             code: code.into(),
             message: String::new(),
             reference: Some(id.as_str().into()),
@@ -197,7 +219,7 @@ impl Chat {
 
     pub(crate) fn sends_session(&mut self) {
         let session = Session { token: "token".into(), socket: "/socket".into() };
-        self.on(Msg::Session(Ok(session)));
+        self.on(Heard::Session(Ok(session)));
     }
 
     /// The last thing that was to be remembered.

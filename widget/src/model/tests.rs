@@ -10,7 +10,10 @@ fn is_quiet(effects: &[Effect]) -> bool {
     effects.iter().all(|effect| {
         matches!(
             effect,
-            Effect::ScrollToEnd | Effect::FocusComposer | Effect::FocusLauncher | Effect::Tell(..)
+            Effect::Front(Sign::ScrollToEnd)
+                | Effect::Front(Sign::FocusComposer)
+                | Effect::Front(Sign::FocusLauncher)
+                | Effect::Front(Sign::Tell(..))
         )
     })
 }
@@ -135,11 +138,11 @@ fn without_an_answer_a_session_is_asked_for_again_and_without_permission_it_is_n
     let mut chat = Chat::shown(show());
     let id = chat.writes("hello");
     for status in [0, 503, 429] {
-        assert!(matches!(chat.on(Msg::Session(Err(status))), [Effect::SessionIn(_)]), "{status}");
+        assert!(matches!(chat.on(Heard::Session(Err(status))), [Effect::SessionIn(_)]), "{status}");
         assert_eq!(chat.model.notice(), Notice::Reconnecting);
-        assert!(matches!(chat.on(Msg::SessionDue), [Effect::OpenSession { .. }]));
+        assert!(matches!(chat.on(Heard::SessionDue), [Effect::OpenSession { .. }]));
     }
-    chat.on(Msg::Session(Err(403)));
+    chat.on(Heard::Session(Err(403)));
     assert_eq!(chat.model.pending()[0].state, PendingState::Failed);
     assert!(chat.on(Msg::Retried(id)).contains(&Effect::OpenSession { chatflow: show().chatflow }));
 }
@@ -155,7 +158,7 @@ fn a_running_chat_is_there_again_on_the_next_page() {
     chat.greets();
     let resume = Effect::Send(ClientFrame::Resume { thread: thread(), after_seq: 0 });
     assert!(chat.effects.contains(&resume));
-    assert!(!chat.effects.contains(&Effect::FocusComposer), "a page that loads keeps its focus");
+    assert!(!chat.effects.contains(&Effect::Front(Sign::FocusComposer)), "a page that loads keeps its focus");
 
     let mut late = memory();
     late.open_until = NOW;
@@ -195,8 +198,8 @@ fn messages_count_as_unread_only_while_the_panel_is_closed() {
 #[test]
 fn focus_moves_in_on_opening_and_back_on_closing() {
     let mut chat = Chat::shown(show());
-    assert!(chat.on(Msg::Opened).contains(&Effect::FocusComposer));
-    assert!(chat.on(Msg::Closed).contains(&Effect::FocusLauncher));
+    assert!(chat.on(Msg::Opened).contains(&Effect::Front(Sign::FocusComposer)));
+    assert!(chat.on(Msg::Closed).contains(&Effect::Front(Sign::FocusLauncher)));
     assert_eq!(chat.on(Msg::Closed), []);
 }
 
@@ -206,7 +209,7 @@ fn after_the_button_was_clicked_the_field_has_the_focus_again() {
     chat.on(Msg::Opened);
     chat.on(Msg::Typed("Hi".into()));
     let sent = Msg::Sent { id: ClientMessageId::from_random([1; 16]), page: "https://kiln.example/".into() };
-    assert!(chat.on(sent).contains(&Effect::FocusComposer));
+    assert!(chat.on(sent).contains(&Effect::Front(Sign::FocusComposer)));
 }
 
 #[test]
@@ -225,7 +228,7 @@ fn nothing_opens_where_nothing_is_shown() {
 fn a_lost_line_is_told_and_a_new_one_is_not() {
     let mut chat = Chat::running();
     assert_eq!(chat.model.notice(), Notice::None);
-    chat.on(Msg::LinkClosed(1006));
+    chat.on(Heard::LinkClosed(1006));
     assert_eq!(chat.model.notice(), Notice::Reconnecting);
     chat.on(Msg::Returned);
     chat.greets();
@@ -236,12 +239,12 @@ fn a_lost_line_is_told_and_a_new_one_is_not() {
 fn a_token_that_is_refused_is_renewed_once() {
     let mut chat = Chat::running();
     assert!(
-        chat.on(Msg::LinkClosed(close::AUTH)).contains(&Effect::OpenSession { chatflow: show().chatflow })
+        chat.on(Heard::LinkClosed(close::AUTH)).contains(&Effect::OpenSession { chatflow: show().chatflow })
     );
     chat.sends_session();
-    chat.on(Msg::LinkOpened);
+    chat.on(Heard::LinkOpened);
     assert!(
-        !chat.on(Msg::LinkClosed(close::AUTH)).contains(&Effect::OpenSession { chatflow: show().chatflow })
+        !chat.on(Heard::LinkClosed(close::AUTH)).contains(&Effect::OpenSession { chatflow: show().chatflow })
     );
 }
 
@@ -258,9 +261,9 @@ fn what_a_closed_thread_refuses_starts_a_new_one() {
 #[test]
 fn another_tab_s_chat_is_adopted_by_a_tab_that_has_none() {
     let mut chat = Chat::shown(show());
-    assert!(chat.on(Msg::Remembered(memory())).contains(&Effect::Connect("/socket".into())));
+    assert!(chat.on(Heard::Remembered(memory())).contains(&Effect::Connect("/socket".into())));
     let mut chat = Chat::running();
-    assert!(is_quiet(chat.on(Msg::Remembered(memory()))));
+    assert!(is_quiet(chat.on(Heard::Remembered(memory()))));
 }
 
 #[test]

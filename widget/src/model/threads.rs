@@ -8,14 +8,9 @@ use conversation::thread::Status;
 use protocol::delivery::{Input, LinkState};
 use protocol::frame::ClientFrame;
 
-use super::{Deed, Effect, Model, Pending, tell};
+use super::{Deed, Effect, Front, Model, Pending, tell};
 
 impl Model {
-    /// The thread that is shown, whether it is closed, how many messages came in others, and whether the panel is open.
-    pub fn place(&self) -> (Option<&ThreadId>, bool, u32, bool) {
-        (self.thread.as_ref(), self.status == Status::Closed, self.elsewhere, self.is_open())
-    }
-
     /// Whether messages of the shown conversation came while the panel was closed.
     pub fn has_news(&self) -> bool {
         self.unread > 0
@@ -108,8 +103,8 @@ impl Model {
     /// Whoever writes next is somebody new. What is shown stays, and nothing that was said.
     pub(super) fn forget(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
         self.deliver(now, random, Input::Stop, out);
-        let fresh = Self::new(now, None, None, self.small, std::mem::take(&mut self.language));
-        let before = std::mem::replace(self, fresh);
+        let fresh = Front::new(now, self.small, std::mem::take(&mut self.language));
+        let before = std::mem::replace(self, Self::beside(fresh, now, None, None)).front;
         (self.show, self.show_revision) = (before.show, before.show_revision + 1);
         (self.team, self.team_revision, self.told_at) = (before.team, before.team_revision, before.told_at);
         (self.open, self.draft_revision, self.greeted) =

@@ -6,35 +6,8 @@
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
 
-use super::{Effect, Model, tell};
+use super::{Deed, Effect, Model, tell};
 use crate::words::number;
-
-/// Something that display rules have a word on, or that the page may listen for. The numbers are those of
-/// `loader/display.js` and `loader/chat.js`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub enum Deed {
-    /// The visitor opened the chat.
-    Opened = 2,
-    /// Waved the welcome message away.
-    Dismissed,
-    /// Wrote.
-    Replied,
-    /// Closed the chat.
-    Closed,
-    /// Began a thread; about: its id.
-    Started,
-    /// Went to another one; about: its id.
-    Selected,
-    /// The thread was closed; about: its id.
-    Ended,
-    /// About: how many threads have something unread.
-    Unread,
-    /// The visitor is a contact from now on.
-    Identified,
-    /// Picked one of the answers; about: its words.
-    Picked,
-}
 
 /// What was told of the state.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 use web_sys::Element;
 
 use super::dom::{button, child, face, set};
-use super::log::said;
+use super::greeting::said;
 use super::{Kit, focus};
 use crate::model::{Ask, AskState};
 

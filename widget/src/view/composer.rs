@@ -5,7 +5,7 @@ use web_sys::{Element, HtmlTextAreaElement};
 
 use super::dom::{append, button, child, hide, set, text};
 use super::{Kit, consent};
-use crate::model::Model;
+use crate::front::Front;
 
 const CLIP: &str = "m12.500 7-5 5a3 3 0 0 1-4-4l6-6a2 2 0 0 1 3 3l-6 6a1 1 0 0 1-1-1l5-5";
 const SEND: &str = "M8 13V3M3.500 7.500 8 3l4.500 4.500";
@@ -49,6 +49,7 @@ impl Composer {
         // What it does is `loader/carry.js`'s.
         let clip = button(kit, &row, "icon clip", "attach_file", "");
         append(&clip, &kit.page.icon(16, CLIP));
+        hide(&clip, !kit.page.attaches());
         let send = button(kit, &row, "go", "send", "send");
         append(&send, &kit.page.icon(16, SEND));
         Self {
@@ -67,16 +68,16 @@ impl Composer {
     }
 
     /// Tells whether the focus was in what is now locked.
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) -> bool {
-        let held = self.lock(kit, model);
-        self.write(kit, model);
+    pub(super) fn draw(&mut self, kit: &Kit, front: &Front) -> bool {
+        let held = self.lock(kit, front);
+        self.write(kit, front);
         held
     }
 
-    fn lock(&mut self, kit: &Kit, model: &Model) -> bool {
-        let gate = match model.consent() {
+    fn lock(&mut self, kit: &Kit, front: &Front) -> bool {
+        let gate = match front.consent() {
             None => Gate::Open,
-            Some(_) if model.is_locked() => Gate::Locked,
+            Some(_) if front.is_locked() => Gate::Locked,
             Some(_) => Gate::Told,
         };
         if self.gate == Some(gate) {
@@ -104,15 +105,15 @@ impl Composer {
         held
     }
 
-    fn write(&mut self, kit: &Kit, model: &Model) {
-        let (draft, revision) = model.draft();
+    fn write(&mut self, kit: &Kit, front: &Front) {
+        let (draft, revision) = front.draft();
         if self.revision != revision {
             self.revision = revision;
             if let Some(field) = self.field.dyn_ref::<HtmlTextAreaElement>() {
                 field.set_value(draft);
             }
         }
-        let ready = model.can_send();
+        let ready = front.can_send();
         if self.drawn == draft && self.ready == Some(ready) {
             return;
         }
@@ -123,7 +124,7 @@ impl Composer {
             // Not `disabled`: a button that loses the focus by being pressed would throw it out of the dialog.
             set(&self.send, "aria-disabled", if ready { "false" } else { "true" });
         }
-        let over = model.excess();
+        let over = front.excess();
         if self.over != over {
             self.over = over;
             let words =

@@ -6,8 +6,8 @@
 use web_sys::Element;
 
 use super::Kit;
-use super::dom::{button, child, hide, linked, set, text};
-use crate::model::Model;
+use super::dom::{button, child, hide, set, text};
+use crate::front::Front;
 
 /// The id of the text, which describes the composer that it belongs to.
 pub(super) const WORDS: &str = "consent";
@@ -50,9 +50,9 @@ impl Consent {
         Self { node, title, words, answers, agree, shown: None }
     }
 
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
-        let step = model.consent();
-        let now = step.map(|step| (model.show_revision(), step.explicit));
+    pub(super) fn draw(&mut self, kit: &Kit, front: &Front) {
+        let step = front.consent();
+        let now = step.map(|step| (front.show_revision(), step.explicit));
         if self.shown == now {
             return;
         }
@@ -60,12 +60,17 @@ impl Consent {
         hide(&self.node, step.is_none());
         let Some(step) = step else { return };
         text(&self.words, "");
-        linked(kit, &self.words, &step.text);
+        kit.write(&self.words, &step.text);
         for part in [&self.title, &self.answers] {
             hide(part, !step.explicit);
         }
         set(&self.node, "aria-labelledby", if step.explicit { TITLE } else { WORDS });
         set(&self.node, "aria-describedby", if step.explicit { WORDS } else { "" });
+    }
+
+    /// Where its text stands.
+    pub(super) fn words(&self) -> &Element {
+        &self.words
     }
 
     /// What has to be read and answered before anything else, where there is something.

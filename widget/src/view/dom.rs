@@ -3,7 +3,6 @@
 use web_sys::Element;
 
 use super::Kit;
-use crate::linkify::{Piece, href, pieces};
 
 /// A new element at the end of another.
 pub(super) fn child(kit: &Kit, parent: &Element, tag: &str, class: &str) -> Element {
@@ -38,24 +37,6 @@ pub(super) fn set(element: &Element, name: &str, value: &str) {
 /// Sets the text.
 pub(super) fn text(element: &Element, words: &str) {
     element.set_text_content(Some(words));
-}
-
-/// Puts a text in whose addresses become links.
-pub(super) fn linked(kit: &Kit, element: &Element, words: &str) {
-    for piece in pieces(words) {
-        match piece {
-            Piece::Text(words) => {
-                let _ = element.append_with_str_1(words);
-            }
-            Piece::Link(address) => {
-                let link = child(kit, element, "a", "");
-                set(&link, "href", &href(address));
-                set(&link, "target", "_blank");
-                set(&link, "rel", "noopener noreferrer nofollow ugc");
-                text(&link, address);
-            }
-        }
-    }
 }
 
 /// Shows or hides, by attribute.

@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::dom::{append, child, hide, set, text};
 use super::{Kit, focus};
-use crate::model::Model;
+use crate::front::Front;
 use crate::words::{join, number};
 
 const CLOSE: &str = "m6 9.5 6 6 6-6";
@@ -14,8 +14,9 @@ pub(super) struct Launcher {
     button: Element,
     chat: Option<Element>,
     label: Option<Element>,
-    down: Element,
-    badge: Element,
+    /// Drawn when they are wanted first.
+    down: Option<Element>,
+    badge: Option<Element>,
     shown: Option<(bool, u32, bool)>,
 }
 
@@ -25,17 +26,11 @@ impl Launcher {
         let chat = button.query_selector("svg").ok().flatten();
         set(&button, "lang", &kit.page.lang());
         let label = button.query_selector("b").ok().flatten();
-        let down = kit.page.icon(24, CLOSE);
-        hide(&down, true);
-        append(&button, &down);
-        let badge = child(kit, &button, "span", "badge");
-        set(&badge, "aria-hidden", "true");
-        hide(&badge, true);
-        Self { button, chat, label, down, badge, shown: None }
+        Self { button, chat, label, down: None, badge: None, shown: None }
     }
 
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) {
-        let now = (model.is_open(), model.unread(), model.is_hidden());
+    pub(super) fn draw(&mut self, kit: &Kit, front: &Front) {
+        let now = (front.is_open(), front.unread(), front.is_hidden());
         if self.shown == Some(now) {
             return;
         }
@@ -64,9 +59,23 @@ impl Launcher {
         if let Some(label) = &self.label {
             hide(label, open);
         }
-        hide(&self.down, !open);
-        text(&self.badge, &count);
-        hide(&self.badge, unread == 0);
+        if open || self.down.is_some() {
+            let down = self.down.get_or_insert_with(|| {
+                let down = kit.page.icon(24, CLOSE);
+                append(&self.button, &down);
+                down
+            });
+            hide(down, !open);
+        }
+        if unread > 0 || self.badge.is_some() {
+            let badge = self.badge.get_or_insert_with(|| {
+                let badge = child(kit, &self.button, "span", "badge");
+                set(&badge, "aria-hidden", "true");
+                badge
+            });
+            text(badge, &count);
+            hide(badge, unread == 0);
+        }
     }
 
     pub(super) fn focus(&self) {
@@ -76,8 +85,9 @@ impl Launcher {
 
 impl Drop for Launcher {
     fn drop(&mut self) {
-        self.down.remove();
-        self.badge.remove();
+        for drawn in [&self.down, &self.badge].into_iter().flatten() {
+            drawn.remove();
+        }
         if let Some(chat) = &self.chat {
             hide(chat, false);
         }

@@ -3,11 +3,14 @@
 use conversation::ids::ClientMessageId;
 use web_sys::Element;
 
-use super::Kit;
 use super::ask::AskForm;
-use super::dom::{append, button, child, face, linked, set, text};
+use super::dialog::Dialog;
+use super::dom::{button, child, face, set, text};
+use super::greeting::{said, state};
 use super::panel::absence;
+use super::{Kit, View};
 use crate::lines::{Bubble, Event, Key, Kind, Line, lines};
+use crate::linkify::{Piece, href, pieces};
 use crate::model::{Model, PendingState};
 use crate::words::join;
 
@@ -31,25 +34,69 @@ struct Row {
     extras: Vec<Element>,
 }
 
-/// The rows in their scrolling place.
-pub(super) struct Log {
+/// The rows in their scrolling place, and what is said of them while they are out of sight.
+pub(crate) struct Log {
+    kit: Kit,
     stream: Element,
     node: Element,
     rows: Vec<Row>,
     ask: Option<AskForm>,
+    announcer: Element,
+    announced: Option<u64>,
 }
 
 impl Log {
-    pub(super) fn new(kit: &Kit, stream: Element) -> Self {
-        let node = child(kit, &stream, "div", "log");
-        set(&node, "role", "log");
-        kit.put(&node, "aria-label", "messages", "");
-        set(&node, "tabindex", "0");
-        Self { stream, node, rows: Vec::new(), ask: None }
+    /// Draws from now on in the place that the view has for it. A welcome message that is there stays.
+    pub(crate) fn new(view: &mut View) -> Self {
+        view.kit.linked = Some(linked);
+        let (kit, announcer) = (view.kit.clone(), view.announcer.clone());
+        let Dialog { greeting, consent, .. } = view.dialog();
+        for written in [Some(consent.words()), greeting.drawn.as_ref().map(|drawn| &drawn.words)] {
+            if let Some((place, words)) = written.and_then(|place| Some((place, place.text_content()?))) {
+                text(place, "");
+                linked(&kit, place, &words);
+            }
+        }
+        for held in greeting.held.drain(..) {
+            held.remove();
+        }
+        let rows = greeting.drawn.take().map(|drawn| Row {
+            key: Key::Welcome(drawn.revision),
+            node: drawn.node,
+            shape: Some(Shape { joined: false, last: true, at: None, state: None }),
+            extras: drawn.extras,
+        });
+        Self {
+            stream: greeting.stream.clone(),
+            node: greeting.log.clone(),
+            rows: rows.into_iter().collect(),
+            ask: None,
+            announcer,
+            announced: None,
+            kit,
+        }
     }
 
     /// Tells whether the focus was in a form that is done.
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model) -> bool {
+    pub(crate) fn draw(&mut self, model: &Model) -> bool {
+        let kit = self.kit.clone();
+        let held = self.draw_lines(&kit, model);
+        self.announce(model);
+        held
+    }
+
+    /// Says a message that came while the panel was closed; an open log says it by itself.
+    fn announce(&mut self, model: &Model) {
+        let newest = if model.has_news() { model.newest_from_team() } else { None };
+        let seq = newest.map(|(seq, _, _)| seq);
+        if seq != self.announced {
+            self.announced = seq;
+            let words = newest.map(|(_, author, text)| join(&[author, ": ", text]));
+            self.announcer.set_text_content(words.as_deref());
+        }
+    }
+
+    fn draw_lines(&mut self, kit: &Kit, model: &Model) -> bool {
         let wanted = lines(model, |at| kit.page.day(at as f64) as i64);
         let held = match (&mut self.ask, model.ask()) {
             (Some(form), Some(ask)) => form.draw(kit, ask),
@@ -68,7 +115,7 @@ impl Log {
             row.node.remove();
         }
         if reads_end {
-            self.scroll_to_end();
+            self.stream.set_scroll_top(self.stream.scroll_height());
         }
         held
     }
@@ -137,14 +184,28 @@ impl Log {
     }
 
     /// Puts the focus into the e-mail field.
-    pub(super) fn focus_address(&self) {
+    pub(crate) fn focus_address(&self) {
         if let Some(form) = &self.ask {
             form.focus();
         }
     }
+}
 
-    pub(super) fn scroll_to_end(&self) {
-        self.stream.set_scroll_top(self.stream.scroll_height());
+/// Puts a text in whose addresses become links.
+fn linked(kit: &Kit, element: &Element, words: &str) {
+    for piece in pieces(words) {
+        match piece {
+            Piece::Text(words) => {
+                let _ = element.append_with_str_1(words);
+            }
+            Piece::Link(address) => {
+                let link = child(kit, element, "a", "");
+                set(&link, "href", &href(address));
+                set(&link, "target", "_blank");
+                set(&link, "rel", "noopener noreferrer nofollow ugc");
+                text(&link, address);
+            }
+        }
     }
 }
 
@@ -170,16 +231,8 @@ fn event_node(kit: &Kit, event: Event<'_>) -> Element {
             absence(kit, told)
         }
     };
-    linked(kit, &node, &words);
+    kit.write(&node, &words);
     node
-}
-
-/// Who says what, for eyes and ears.
-pub(super) fn said(kit: &Kit, node: &Element, author: &str, words: &str) {
-    text(&child(kit, node, "span", "aside"), &join(&[author, ":"]));
-    let body = child(kit, node, "div", "b");
-    set(&body, "dir", "auto");
-    linked(kit, &body, words);
 }
 
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
@@ -216,8 +269,7 @@ impl Row {
     }
 
     fn state(&self, kit: &Kit, bubble: &Bubble<'_>) -> Element {
-        let line = child(kit, &self.node, "div", "st");
-        let words = child(kit, &line, "span", "");
+        let (line, words) = state(kit, &self.node);
         match bubble.state {
             Some(PendingState::Sending) => kit.put(&words, "", "sending", ""),
             Some(PendingState::Sent) => kit.put(&words, "", "sent", ""),
@@ -237,7 +289,6 @@ impl Row {
             let time = child(kit, &line, "span", "");
             text(&time, &join(&[" · ", &kit.page.time_text(at as f64)]));
         }
-        append(&self.node, &line);
         line
     }
 }

@@ -5,7 +5,7 @@ use web_sys::Element;
 
 use super::Kit;
 use super::dom::{append, button, child, face, hide, set, text};
-use crate::model::{Model, Notice};
+use crate::front::{Front, Notice};
 use crate::reply_time::reply_time;
 use crate::show::Show;
 use crate::words::join;
@@ -66,28 +66,28 @@ impl Panel {
         &self.close
     }
 
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model, show: &Show) {
-        if self.open != Some(model.is_open()) {
-            self.open = Some(model.is_open());
-            hide(&self.node, !model.is_open());
+    pub(super) fn draw(&mut self, kit: &Kit, front: &Front, show: &Show) {
+        if self.open != Some(front.is_open()) {
+            self.open = Some(front.is_open());
+            hide(&self.node, !front.is_open());
         }
-        if self.modal != Some(model.is_small()) {
-            self.modal = Some(model.is_small());
-            set(&self.node, "aria-modal", if model.is_small() { "true" } else { "false" });
+        if self.modal != Some(front.is_small()) {
+            self.modal = Some(front.is_small());
+            set(&self.node, "aria-modal", if front.is_small() { "true" } else { "false" });
         }
-        let (told, revision) = model.team();
-        let now = (model.show_revision(), revision);
+        let (told, revision) = front.team();
+        let now = (front.show_revision(), revision);
         if self.shown != now {
             self.shown = now;
             self.introduce(kit, show, told);
         }
-        let begun = !model.entries().is_empty() || model.waiting().next().is_some();
+        let begun = front.has_lines();
         if self.begun != Some(begun) {
             self.begun = Some(begun);
             hide(&self.intro, begun);
         }
-        if self.noticed != model.notice() {
-            self.noticed = model.notice();
+        if self.noticed != front.notice() {
+            self.noticed = front.notice();
             let words = match self.noticed {
                 Notice::None => String::new(),
                 Notice::Reconnecting => kit.say("reconnecting"),
@@ -111,19 +111,23 @@ impl Panel {
         set(&name, "dir", "auto");
         text(&name, &show.heading);
         let line = child(kit, &id, "span", "state");
-        let (class, state, more) = match told {
-            Some(told) if told.shown != Team::Available => ("dot away", "away", Some(absence(kit, told))),
-            _ => {
-                let minutes = told.map_or(show.reply_minutes, |told| told.reply_minutes);
-                ("dot", "online", minutes.map(|minutes| usual(kit, minutes)))
-            }
-        };
+        let absent = told.filter(|told| told.shown != Team::Available);
+        let (class, state) = if absent.is_some() { ("dot away", "away") } else { ("dot", "online") };
         set(&child(kit, &line, "i", class), "aria-hidden", "true");
         kit.put(&child(kit, &line, "span", ""), "", state, "");
-        if let Some(more) = more {
-            let more_node = child(kit, &line, "span", "reply");
-            set(&more_node, "dir", "auto");
-            text(&more_node, &more);
+        let minutes = told.map_or(show.reply_minutes, |told| told.reply_minutes);
+        if absent.is_some() || minutes.is_some() {
+            let more = child(kit, &line, "span", "reply");
+            set(&more, "dir", "auto");
+            match (absent, minutes) {
+                (Some(told), _) => text(&more, &absence(kit, told)),
+                // When an answer usually comes (S57).
+                (None, Some(minutes)) => {
+                    let (count, unit) = reply_time(minutes);
+                    kit.page.put_length(&more, "replies", count, unit.name());
+                }
+                (None, None) => {}
+            }
         }
 
         text(&self.intro, "");
@@ -147,10 +151,4 @@ pub(super) fn absence(kit: &Kit, told: &Told) -> String {
         (None, Some(at)) => kit.say_of("back", &kit.page.moment_text(at as f64)),
         (None, None) => kit.say("nobody_here"),
     }
-}
-
-/// When an answer usually comes (S57).
-fn usual(kit: &Kit, minutes: u32) -> String {
-    let (count, unit) = reply_time(minutes);
-    kit.say_of("replies", &kit.page.length(count, unit.name()))
 }

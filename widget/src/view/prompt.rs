@@ -4,7 +4,7 @@ use web_sys::Element;
 
 use super::Kit;
 use super::dom::{append, button, child, face, set, text};
-use crate::model::Model;
+use crate::front::Front;
 use crate::show::Show;
 
 const DISMISS: &str = "m4 4 8 8M12 4l-8 8";
@@ -20,8 +20,8 @@ impl Prompt {
         Self { place: child(kit, layer, "div", "corner"), shown: None }
     }
 
-    pub(super) fn draw(&mut self, kit: &Kit, model: &Model, show: &Show) {
-        let wanted = model.has_prompt().then(|| model.show_revision());
+    pub(super) fn draw(&mut self, kit: &Kit, front: &Front, show: &Show) {
+        let wanted = front.has_prompt().then(|| front.show_revision());
         if self.shown.as_ref().map(|(revision, _)| *revision) == wanted {
             return;
         }

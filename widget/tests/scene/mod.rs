@@ -40,7 +40,18 @@ pub(crate) const THREAD: &str = "0-aaaaaaaaaaaaaaaaaaaaaaaaaa";
 
 #[wasm_bindgen(module = "/loader/page.js")]
 extern "C" {
-    fn page(loader: &JsValue, outbox: &JsValue) -> Page;
+    fn page(loader: &JsValue) -> Page;
+}
+
+// Named, so that it lies beside the others, which import it.
+#[wasm_bindgen(module = "/loader/who.js")]
+extern "C" {
+    fn who(token: Option<String>) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/loader/line.js")]
+extern "C" {
+    fn line(loader: &JsValue, host: &Page, outbox: &JsValue) -> Page;
 }
 
 #[wasm_bindgen(module = "/loader/outbox.js")]
@@ -135,7 +146,7 @@ impl Scene {
     pub(crate) fn speaking(lang: &str, show: &str, small: bool, record: Option<&str>) -> Self {
         let loader = set_stage(&css(), small, record, texts(lang));
         let outbox = outbox(&loader);
-        let page = page(&loader, &outbox);
+        let page = line(&loader, &page(&loader), &outbox);
         cut_off(&page);
         let widget = start(page.clone());
         widget.show(object(show));

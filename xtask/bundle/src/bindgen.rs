@@ -104,7 +104,12 @@ pub(crate) fn run(words: &[String]) -> Result<()> {
         .keep_lld_exports(options.split)
         .remove_producers_section(true)
         .generate(&options.out_dir)
-        .with_context(|| format!("could not bind {}", options.input.display()))
+        .with_context(|| format!("could not bind {}", options.input.display()))?;
+    if options.silent && options.split {
+        let bound = options.out_dir.join(format!("{}_bg.wasm", options.out_name));
+        silence::again(&bound)?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]

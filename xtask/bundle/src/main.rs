@@ -7,6 +7,7 @@
 //! bundle bindgen --target web INPUT.wasm --out-dir DIR --out-name NAME [--reset] [--keep-debug] [--silent] [--types]
 //!                [--split]
 //! bundle split INPUT.wasm DIR NAME
+//! bundle silence INPUT.wasm OUTPUT.wasm
 //! bundle compress DIR      writes FILE.br and FILE.gz beside every text and wasm file that gets smaller by it
 //! bundle sizes FILE…       prints one line of JSON a file: {"file":…,"raw":…,"gzip":…,"brotli":…}
 //! ```
@@ -36,8 +37,11 @@ fn run(words: &[String]) -> Result<()> {
     match words {
         [what, rest @ ..] if what == "bindgen" => bindgen::run(rest),
         [what, input, out, name] if what == "split" => split::run(input.as_ref(), out.as_ref(), name),
+        [what, input, output] if what == "silence" => silence::run(input.as_ref(), output.as_ref()),
         [what, folder] if what == "compress" => compress::folder(folder.as_ref()),
         [what, files @ ..] if what == "sizes" && !files.is_empty() => compress::sizes(files),
-        _ => bail!("usage: bundle bindgen … | split INPUT DIR NAME | compress DIR | sizes FILE…"),
+        _ => bail!(
+            "usage: bundle bindgen … | split INPUT DIR NAME | silence INPUT OUTPUT | compress DIR | sizes FILE…"
+        ),
     }
 }

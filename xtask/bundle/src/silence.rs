@@ -5,7 +5,12 @@
 //! visitor downloads. Here the functions that only panics reach become a trap, and wasm-opt drops what they used.
 //! Knows names of `core`, `alloc` and `std`; a module that formats anything on purpose must not come here.
 
-use walrus::{DataId, FunctionBuilder, FunctionId, FunctionKind, Module};
+use std::collections::HashSet;
+use std::path::Path;
+
+use anyhow::{Context as _, Result, anyhow};
+use walrus::ir::{Visitor, dfs_in_order};
+use walrus::{DataId, ExportItem, FunctionBuilder, FunctionId, FunctionKind, Module};
 
 /// Parts of names, without the crates' hashes, of what only panics reach once nothing else formats.
 const WORDS: [&str; 14] = [
@@ -25,6 +30,21 @@ const WORDS: [&str; 14] = [
     "::escape_debug",
 ];
 
+/// What is left to silence in a module that is bound and shares its table.
+pub(crate) fn again(path: &Path) -> Result<()> {
+    let mut module = Module::from_file(path).with_context(|| format!("could not read {}", path.display()))?;
+    leftovers(&mut module);
+    module.emit_wasm_file(path).map_err(|why| anyhow!("could not write {}: {why:?}", path.display()))
+}
+
+/// The same for a module that nothing binds, because it was cut from one that is.
+pub(crate) fn run(input: &Path, output: &Path) -> Result<()> {
+    let mut module =
+        Module::from_file(input).with_context(|| format!("could not read {}", input.display()))?;
+    panics(&mut module);
+    module.emit_wasm_file(output).map_err(|why| anyhow!("could not write {}: {why:?}", output.display()))
+}
+
 /// Turns them into traps.
 pub(crate) fn panics(module: &mut Module) {
     let silent: Vec<FunctionId> = module
@@ -42,6 +62,59 @@ pub(crate) fn panics(module: &mut Module) {
         blank_paths(&mut module.data.get_mut(*segment).value, home);
     }
     walrus::passes::gc::run(module);
+}
+
+/// What wasm-bindgen leaves behind in a module whose table of functions another one shares, so that nothing in the table
+/// counts as unreached: a closure of every kind that its own crates describe, and what runs futures. The glue calls by
+/// export those that are used.
+const LEFT: [&str; 2] = ["wasm_bindgen::convert::closures", "js_sys::futures::"];
+
+/// Turns what nobody can call into traps, once the module is bound. Whoever stands in for an externref calls the closure
+/// that it stands for, and that one is no export.
+pub(crate) fn leftovers(module: &mut Module) {
+    let exported = module.exports.iter().filter_map(|export| match export.item {
+        ExportItem::Function(id) => Some(id),
+        _ => None,
+    });
+    let mut used: HashSet<FunctionId> = exported.collect();
+    let mut left: Vec<FunctionId> = Vec::new();
+    for (id, function) in module.funcs.iter_local() {
+        if module.funcs.get(id).name.as_deref().is_some_and(is_left) && !used.contains(&id) {
+            left.push(id);
+        } else {
+            dfs_in_order(&mut Called(&mut used), function, function.entry_block());
+        }
+    }
+    // What a leftover calls is used once the leftover is.
+    loop {
+        let (kept, rest): (Vec<_>, Vec<_>) = left.into_iter().partition(|id| used.contains(id));
+        left = rest;
+        if kept.is_empty() {
+            break;
+        }
+        for id in kept {
+            let function = module.funcs.get(id).kind.unwrap_local();
+            dfs_in_order(&mut Called(&mut used), function, function.entry_block());
+        }
+    }
+    for id in left {
+        trap(module, id);
+    }
+    walrus::passes::gc::run(module);
+}
+
+/// Collects what a function calls by name.
+struct Called<'a>(&'a mut HashSet<FunctionId>);
+
+impl<'instr> Visitor<'instr> for Called<'_> {
+    fn visit_function_id(&mut self, id: &FunctionId) {
+        self.0.insert(*id);
+    }
+}
+
+fn is_left(symbol: &str) -> bool {
+    let name = format!("{:#}", rustc_demangle::demangle(symbol));
+    LEFT.iter().any(|word| name.contains(word))
 }
 
 /// Where the sources of the standard library and of crates lie: panics name them, and a visitor has no business with

@@ -39,7 +39,7 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
     stamp::unless_made("console", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&page), || {
         let stage = stage("console");
         let package = stage.join("package");
-        let compiled = tools.compile_to_split("console", "wasm", &LEPTOS)?;
+        let compiled = tools.compile_to_split("console", "wasm", &LEPTOS, &[])?;
         // What an earlier build cut off is no part of this one.
         let _ = fs::remove_dir_all(&package);
         tools.split(&compiled, &package, "console")?;

@@ -64,12 +64,19 @@ impl Tools {
     }
 
     /// The same with the crate's feature `split`, and with what [`Self::split`] needs to cut it: relocations, names, and the
-    /// table of functions, which both parts share.
-    pub(super) fn compile_to_split(&self, package: &str, profile: &str, flags: &[&str]) -> Result<PathBuf> {
+    /// table of functions, which both parts share. `links` are the linker's flags.
+    pub(super) fn compile_to_split(
+        &self,
+        package: &str,
+        profile: &str,
+        flags: &[&str],
+        links: &[&str],
+    ) -> Result<PathBuf> {
         let mut command = member("rustc", package, profile);
         command.args(["--features", "split", "--"]);
         // Of this crate alone: what it depends on is linked by nobody else.
         command.args(["-Clink-arg=--emit-relocs", "-Clink-arg=--export-table"]);
+        command.args(links.iter().map(|link| format!("-Clink-arg={link}")));
         command.env(format!("CARGO_PROFILE_{}_STRIP", profile.to_ascii_uppercase()), "none");
         self.library(&mut command, package, profile, flags)
     }
@@ -120,6 +127,13 @@ impl Tools {
         let mut command = Command::new(&self.bundle);
         command.args(["bindgen", "--target", "web"]).arg(wasm);
         command.arg("--out-dir").arg(out).args(["--out-name", name]).args(more);
+        finish(&mut command, "the bundler is missing: run the build again").map(drop)
+    }
+
+    /// `bundle silence`: a part that was cut off, without the words of its panics.
+    pub(super) fn silence(&self, input: &Path, output: &Path) -> Result<()> {
+        let mut command = Command::new(&self.bundle);
+        command.arg("silence").arg(input).arg(output);
         finish(&mut command, "the bundler is missing: run the build again").map(drop)
     }
 

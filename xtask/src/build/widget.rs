@@ -4,6 +4,7 @@
 //! style sheet into a script as it is written, and it has to be minified first.
 
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
@@ -15,11 +16,14 @@ use crate::stop::{Result, Stop, Trying as _};
 
 const SOURCES: [&str; 2] = ["targeting", "widget"];
 
+/// A page lends the widget its memory: of a megabyte, which is usual, nobody here uses a tenth.
+const STACK: &str = "-zstack-size=131072";
+
 /// What the edge puts the decision into: it has to come out of the minifier once, and as it went in.
 const BOOT: &str = "\"__BOOT__\"";
 
-/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/explain-HASH.js`,
-/// `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/carry-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js`,
+/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/rest-HASH.js`, `widget/rest-HASH.wasm`,
+/// `widget/explain-HASH.js`, `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js`,
 /// `widget/texts-TAG-HASH.json`, and what `talk` makes.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let loader = assets_dir().join("loader.js");
@@ -55,15 +59,23 @@ struct Rest {
 fn build_rest(tools: &Tools) -> Result<Rest> {
     let stage = stage("widget");
     let package = stage.join("package");
-    let compiled = tools.compile("widget", "wasm", &[])?;
+    let compiled = tools.compile_to_split("widget", "wasm", &[], &[STACK])?;
+    // What an earlier build cut off is no part of this one.
+    let _ = fs::remove_dir_all(&package);
+    tools.split(&compiled, &package, "widget")?;
     // A panic ends the widget without a word, so the words need not be downloaded.
-    tools.bind(&compiled, &package, "widget", &["--silent"])?;
+    tools.bind(&package.join("widget.wasm"), &package, "widget", &["--silent", "--split"])?;
+    let cut = stage.join("cut.wasm");
+    tools.silence(&package.join("split_rest.wasm"), &cut)?;
+    let second = stage.join("rest.wasm");
+    optimise(tools, "-Oz", &cut, &second)?;
     let named = stage.join("named.wasm");
     optimise(tools, "-Oz", &package.join("widget_bg.wasm"), &named)?;
     let small = stage.join("widget.wasm");
     let names = Names::parse(&tools.shorten_names(&named, &small)?)?;
     let bound = package.join("short.js");
     let text = String::from_utf8_lossy(&stamp::read(&package.join("widget.js"))?).into_owned();
+    let text = format!("{text}\n{}", shared(&package)?);
     stamp::write(&bound, names.put_into(&text)?.as_bytes())?;
 
     let widget = place::root().join("widget");
@@ -86,17 +98,19 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     let files = stage.join("files.js");
     tools.minify(&stage.join("loader/files.js"), &files, &["--bundle", "--format=esm"])?;
     let files = define("__FILES_JS__", &folder.put("files", "js", &stamp::read(&files)?)?);
-    let carry = stage.join("carry.js");
-    tools.minify(&stage.join("loader/carry.js"), &carry, &["--bundle", "--format=esm", &files])?;
-    let carry = folder.put("carry", "js", &stamp::read(&carry)?)?;
+    let poll = define("__POLL_JS__", &poll);
+    let rest = stage.join("rest.js");
+    tools.minify(&stage.join("loader/rest.js"), &rest, &["--bundle", "--format=esm", &files, &poll])?;
+    let rest = folder.put("rest", "js", &stamp::read(&rest)?)?;
+    let second = folder.put("rest", "wasm", &stamp::read(&second)?)?;
     let talk = talk(tools, &stage, &mut folder)?;
 
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
     let explain = define("__EXPLAIN_JS__", &explain).into();
     let display = define("__DISPLAY_JS__", &display).into();
-    let poll = define("__POLL_JS__", &poll).into();
-    let carry = define("__CARRY_JS__", &carry).into();
+    let rest = define("__REST_JS__", &rest).into();
+    let second = define("__REST_WASM__", &second).into();
     let talk = define("__TALK_JS__", &talk).into();
     let words = [
         "--bundle".into(),
@@ -105,8 +119,8 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
         alias,
         explain,
         display,
-        poll,
-        carry,
+        rest,
+        second,
         talk,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
@@ -123,6 +137,17 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     };
     folder.sweep()?;
     Ok(rest)
+}
+
+/// What the second module takes from the first, as a function of the glue's: its names lie in the script that would load it.
+fn shared(package: &Path) -> Result<String> {
+    let link = package.join("__wasm_split.js");
+    let text = String::from_utf8_lossy(&stamp::read(&link)?).into_owned();
+    let names = text.split_once("const { ").and_then(|(_, rest)| rest.split_once(" } = initSync"));
+    let (names, _) = names.ok_or_else(|| Stop::because(format!("{} shares nothing", link.display())))?;
+    let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let given: Vec<String> = names.iter().map(|name| format!("{name}: wasm.{name}")).collect();
+    Ok(format!("export const shared = () => ({{ {} }});\n", given.join(", ")))
 }
 
 /// The words of every language, `texts-TAG-HASH.json`, with one hash for all: the loader asks for `texts-HASH-WISH`, and

@@ -49,7 +49,7 @@ fn the_question_comes_when_the_chatflow_says_so() {
             chat.says(NOW, agent(), "Hello");
         }
         chat.now += passed * MINUTE;
-        chat.on(Msg::AskDue);
+        chat.on(Heard::AskDue);
         assert_eq!(chat.model.ask().is_some(), asked, "{after} {passed} {answered}");
     }
 }
@@ -73,7 +73,7 @@ fn nobody_is_asked_before_writing_or_where_the_edge_knows_them() {
     // S51
     let mut quiet = Chat::shown(show_with_capture(0));
     quiet.on(Msg::Opened);
-    quiet.on(Msg::AskDue);
+    quiet.on(Heard::AskDue);
     assert!(quiet.model.ask().is_none());
 
     let mut known = Chat::running();
@@ -136,14 +136,14 @@ fn a_captured_address_is_thanked_for_the_token_renewed_and_never_asked_for_again
     let mut chat = wrote(0);
     claims(&mut chat, "sofia@kiln.test");
     let id = chat.claim().map(|(id, _)| id.clone()).unwrap();
-    let effects = chat.on(Msg::Frame(ServerFrame::Captured { client_message_id: id })).to_vec();
+    let effects = chat.on(Heard::Frame(ServerFrame::Captured { client_message_id: id })).to_vec();
     assert!(effects.contains(&Effect::OpenSession { chatflow: show_with_capture(0).chatflow }));
     let ask = chat.model.ask().unwrap();
     assert_eq!((ask.state, ask.address.as_str()), (AskState::Saved, "sofia@kiln.test"));
     assert!(chat.kept().unwrap().asked);
     let renewed = Session { token: "known".into(), socket: "/socket".into() };
     assert!(
-        !chat.on(Msg::Session(Ok(renewed))).contains(&Effect::Connect("/socket".into())),
+        !chat.on(Heard::Session(Ok(renewed))).contains(&Effect::Connect("/socket".into())),
         "the line holds"
     );
     assert_eq!(chat.kept().unwrap().token.as_deref(), Some("known"));
@@ -160,10 +160,10 @@ fn a_token_that_cannot_be_renewed_harms_nothing() {
     let mut chat = wrote(0);
     claims(&mut chat, "sofia@kiln.test");
     let id = chat.claim().map(|(id, _)| id.clone()).unwrap();
-    chat.on(Msg::Frame(ServerFrame::Captured { client_message_id: id }));
+    chat.on(Heard::Frame(ServerFrame::Captured { client_message_id: id }));
     let open = chat.writes("and?");
     for status in [503, 403] {
-        chat.on(Msg::Session(Err(status)));
+        chat.on(Heard::Session(Err(status)));
         assert_eq!(chat.model.notice(), Notice::None, "{status}");
         assert_eq!(
             chat.model.pending().last().map(|p| (&p.id, p.state)),
@@ -198,8 +198,12 @@ fn the_question_takes_neither_the_focus_nor_the_draft() {
     chat.on(Msg::Typed("half a mess".into()));
     let before = chat.model.draft().1;
     chat.now += 5 * MINUTE;
-    let effects = chat.on(Msg::AskDue);
-    assert!(!effects.iter().any(|effect| matches!(effect, Effect::FocusComposer | Effect::FocusAddress)));
+    let effects = chat.on(Heard::AskDue);
+    assert!(
+        !effects
+            .iter()
+            .any(|effect| matches!(effect, Effect::Front(Sign::FocusComposer) | Effect::FocusAddress))
+    );
     assert!(chat.model.ask().is_some());
     assert_eq!(chat.model.draft(), ("half a mess", before));
 }
@@ -224,7 +228,7 @@ fn a_closed_thread_is_past_asking() {
     let mut chat = wrote(5);
     chat.happens(NOW, agent(), Body::Closed);
     chat.now += 10 * MINUTE;
-    chat.on(Msg::AskDue);
+    chat.on(Heard::AskDue);
     assert!(chat.model.ask().is_none());
 }
 
@@ -232,9 +236,9 @@ fn a_closed_thread_is_past_asking() {
 fn what_another_tab_settled_is_settled_here() {
     // S51
     let mut chat = wrote(0);
-    chat.on(Msg::Remembered(Memory { asked: true, ..memory() }));
+    chat.on(Heard::Remembered(Memory { asked: true, ..memory() }));
     assert!(chat.model.ask().is_none());
-    chat.on(Msg::AskDue);
+    chat.on(Heard::AskDue);
     assert!(chat.model.ask().is_none());
 }
 

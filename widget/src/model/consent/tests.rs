@@ -2,6 +2,7 @@
 
 use super::super::fixture::{Chat, NOW, agent, memory, show, show_with_consent, thread};
 use super::super::*;
+use crate::agreements::Agreements;
 
 fn agreed(text: &str) -> Memory {
     Memory { agreed: Agreements::read(text), ..Memory::default() }
@@ -61,7 +62,7 @@ fn agreeing_is_remembered_and_asks_the_edge_for_nothing() {
     chat.on(Msg::Opened);
     assert_eq!(chat.kept(), None);
     let effects = chat.on(Msg::Agreed).to_vec();
-    assert_eq!(effects, [Effect::FocusComposer, Effect::Remember(agreed("shop:3"))]);
+    assert_eq!(effects, [Effect::Front(Sign::FocusComposer), Effect::Remember(agreed("shop:3"))]);
     assert_eq!(chat.on(Msg::Agreed), [], "there is nothing left to agree to");
 
     let next = Chat::shown_again(chat.kept().unwrap().clone(), show_with_consent(true, 3));
@@ -125,7 +126,11 @@ fn what_is_refused_for_want_of_consent_fails_visibly_and_can_be_sent_after_agree
     chat.on(Msg::Shown(Some(Box::new(show_with_consent(true, 4)))));
     assert!(chat.model.is_locked());
 
-    assert_eq!(chat.on(Msg::Retried(id.clone())), [Effect::FocusComposer], "agreeing comes first");
+    assert_eq!(
+        chat.on(Msg::Retried(id.clone())),
+        [Effect::Front(Sign::FocusComposer)],
+        "agreeing comes first"
+    );
     assert_eq!(chat.posts().len(), 1);
     chat.on(Msg::Agreed);
     chat.on(Msg::Retried(id.clone()));
@@ -171,11 +176,11 @@ fn a_version_is_never_given_for_a_thread_of_another_chatflow() {
 #[test]
 fn another_tab_s_agreement_counts_here_too() {
     let mut chat = Chat::shown(show_with_consent(true, 1));
-    chat.on(Msg::Remembered(agreed("shop:1")));
+    chat.on(Heard::Remembered(agreed("shop:1")));
     assert!(!chat.model.is_locked());
     assert!(chat.model.token.is_none());
     let mut running = Chat::shown_again(memory(), show_with_consent(true, 1));
-    running.on(Msg::Remembered(agreed("shop:1")));
+    running.on(Heard::Remembered(agreed("shop:1")));
     assert!(!running.model.is_locked());
     assert_eq!(running.kept().map(|kept| kept.thread.is_some()), Some(true), "and takes nothing away");
 }
@@ -196,14 +201,14 @@ fn who_takes_back_what_they_agreed_to_sends_no_more_and_is_told() {
     chat.on(Msg::Agreed);
     chat.writes("one");
     chat.writes("two");
-    chat.on(Msg::Session(Err(0)));
+    chat.on(Heard::Session(Err(0)));
     chat.on(Msg::Shown(Some(Box::new(show_with_consent(true, 2)))));
     chat.on(Msg::Opened);
     assert!(chat.on(Msg::Disagreed).contains(&Effect::Keep));
     assert_eq!((chat.model.pending(), chat.model.unsent().count()), (&[][..], 0));
     assert_eq!((chat.model.notice(), chat.model.is_open()), (Notice::Deleted, true), "they are told");
     // Nothing asks for them any more, and nothing is sent once the line is back.
-    assert_eq!(chat.on(Msg::SessionDue), []);
+    assert_eq!(chat.on(Heard::SessionDue), []);
     assert_eq!(chat.on(Msg::Returned), []);
     assert_eq!(chat.posts().len(), 0);
     // With nothing left to delete, it is the answer that it was before.
@@ -220,7 +225,7 @@ fn what_is_taken_back_in_a_running_chat_is_not_sent_by_the_next_line() {
     let mut chat = Chat::running();
     chat.says(NOW, agent(), "Hello");
     chat.catches_up();
-    chat.on(Msg::LinkClosed(1006));
+    chat.on(Heard::LinkClosed(1006));
     chat.writes("never mind");
     chat.on(Msg::Opened);
     chat.on(Msg::Disagreed);

@@ -11,7 +11,7 @@ fn kept(chat: &Chat) -> Vec<Pending> {
 /// Another page takes over what was left.
 fn adopts(chat: &mut Chat, left: &[Pending]) {
     for pending in left {
-        chat.on(Msg::Adopted(pending.clone()));
+        chat.on(Heard::Adopted(pending.clone()));
     }
 }
 
@@ -137,9 +137,9 @@ fn it_says_what_was_agreed_to() {
 fn two_tabs_that_could_not_send_write_into_one_thread() {
     let mut chat = Chat::shown(show());
     chat.writes("mine");
-    chat.on(Msg::Session(Err(0)));
+    chat.on(Heard::Session(Err(0)));
     // The other tab was faster.
-    chat.on(Msg::Remembered(memory()));
+    chat.on(Heard::Remembered(memory()));
     chat.greets();
     assert_eq!(chat.posts(), [("mine", Some(&thread()))]);
 }
@@ -152,7 +152,7 @@ fn what_another_tab_sent_elsewhere_does_not_take_this_tab_along() {
     chat.says(NOW, agent(), "Hello");
     adopts(&mut chat, &kept(&gone));
     let elsewhere = ThreadId::from_random(0, [7; 16]);
-    chat.on(Msg::Frame(ServerFrame::Ack { client_message_id: id, thread: elsewhere, seq: 1, at: NOW }));
+    chat.on(Heard::Frame(ServerFrame::Ack { client_message_id: id, thread: elsewhere, seq: 1, at: NOW }));
     // It stands in that conversation, which the list has.
     assert_eq!((chat.model.entries().len(), chat.model.pending().len(), kept(&chat)), (1, 0, vec![]));
 }
@@ -162,8 +162,8 @@ fn a_browser_that_keeps_nothing_says_so_also_while_the_line_is_down() {
     // N24: fault F8
     let mut chat = Chat::running();
     chat.writes("one");
-    chat.on(Msg::NotKept);
+    chat.on(Heard::NotKept);
     assert_eq!(chat.model.notice(), Notice::MemoryOnly);
-    chat.on(Msg::LinkClosed(1006));
+    chat.on(Heard::LinkClosed(1006));
     assert_eq!(chat.model.notice(), Notice::ReconnectingInMemory);
 }

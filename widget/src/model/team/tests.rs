@@ -1,9 +1,10 @@
 //! What is told of the team: when it is shown, when it is asked for again, and when there is no launcher.
 
 use super::super::fixture::{Chat, NOW, agent, memory, show};
-use super::super::{Msg, PendingState};
-use super::*;
+use super::super::*;
+use crate::front::team::{FRESH_MS, LEAST_MS, SPREAD_MS};
 use crate::show::Show;
+use protocol::availability::{Now, Team, Told};
 use protocol::boot::CaptureStep;
 
 fn told(shown: Team) -> Told {
@@ -20,7 +21,7 @@ fn now(told: Told) -> Msg {
 }
 
 fn asks(effects: &[Effect]) -> usize {
-    effects.iter().filter(|effect| matches!(effect, Effect::AskTeam { .. })).count()
+    effects.iter().filter(|effect| matches!(effect, Effect::Front(Sign::AskTeam { .. }))).count()
 }
 
 #[test]
@@ -41,7 +42,7 @@ fn it_is_asked_again_when_the_clock_changes_something() {
     for (until, least) in [(NOW + 60_000, NOW + 60_000), (NOW - 5, NOW + LEAST_MS)] {
         let chat = Chat::shown(with(Told { until: Some(until), ..told(Team::Available) }));
         let waits = chat.effects.iter().find_map(|effect| match effect {
-            Effect::LookAt(at) => Some(*at),
+            Effect::Front(Sign::LookAt(at)) => Some(*at),
             _ => None,
         });
         assert!(waits.is_some_and(|at| (least..=least + SPREAD_MS as u64).contains(&at)), "{waits:?}");
@@ -50,23 +51,23 @@ fn it_is_asked_again_when_the_clock_changes_something() {
     assert_eq!(asks(chat.on(Msg::LookDue)), 1);
     let closed = Told { until: Some(NOW + 120_000), ..told(Team::BackAt) };
     let effects = chat.on(now(closed.clone()));
-    assert!(effects.iter().any(|effect| matches!(effect, Effect::LookAt(_))));
+    assert!(effects.iter().any(|effect| matches!(effect, Effect::Front(Sign::LookAt(_)))));
     assert_eq!(chat.model.team().0, Some(&closed));
 }
 
 #[test]
 fn when_somebody_comes_or_goes_it_is_asked_soon() {
     // S58 E41 N32: everybody hears it the same instant, and nobody asks about a team that is always there
-    let news = || Msg::Frame(protocol::frame::ServerFrame::Team);
+    let news = || Heard::Frame(protocol::frame::ServerFrame::Team);
     let mut chat = Chat::shown(with(told(Team::Away)));
     let soon = chat.now..=chat.now + SPREAD_MS as u64;
     let effects = chat.on(news());
     assert!(
-        effects.iter().any(|effect| matches!(effect, Effect::LookAt(at) if soon.contains(at))),
+        effects.iter().any(|effect| matches!(effect, Effect::Front(Sign::LookAt(at)) if soon.contains(at))),
         "{effects:?}"
     );
     let mut always = Chat::shown(show());
-    assert!(!always.on(news()).iter().any(|effect| matches!(effect, Effect::LookAt(_))));
+    assert!(!always.on(news()).iter().any(|effect| matches!(effect, Effect::Front(Sign::LookAt(_)))));
 }
 
 #[test]
@@ -90,7 +91,7 @@ fn without_anybody_there_is_no_launcher_until_somebody_is() {
     chat.on(Msg::Appeared);
     assert!(!chat.model.is_open(), "nothing opens by itself");
     let effects = chat.on(now(told(Team::Available)));
-    assert!(effects.contains(&Effect::Reveal));
+    assert!(effects.contains(&Effect::Front(Sign::Reveal)));
     assert!(!chat.model.is_hidden() && chat.model.has_prompt());
     // The loader shows the same decision once more; what was told since holds.
     chat.on(Msg::Shown(Some(Box::new(with(told(Team::Nothing))))));

@@ -22,18 +22,18 @@ fn said(chat: &mut Chat, thread: ThreadId, seq: u64, from: Author) {
         quick_replies: Vec::new(),
         attachments: Vec::new(),
     };
-    chat.on(Msg::Frame(ServerFrame::Entry { thread, entry }));
+    chat.on(Heard::Frame(ServerFrame::Entry { thread, entry }));
 }
 
 fn stands(chat: &mut Chat, thread: ThreadId, chatflow: &str, status: Status, last_seq: u64) {
     let chatflow = ChatflowId::parse(chatflow).unwrap();
     let thread =
         ThreadState { id: thread, chatflow, status, assignee: None, last_seq, opened_at: NOW, marks: None };
-    chat.on(Msg::Frame(ServerFrame::CaughtUp { thread }));
+    chat.on(Heard::Frame(ServerFrame::CaughtUp { thread }));
 }
 
 fn acks(chat: &mut Chat, id: &ClientMessageId, thread: ThreadId) {
-    chat.on(Msg::Frame(ServerFrame::Ack { client_message_id: id.clone(), thread, seq: 1, at: NOW }));
+    chat.on(Heard::Frame(ServerFrame::Ack { client_message_id: id.clone(), thread, seq: 1, at: NOW }));
 }
 
 fn resumed(chat: &Chat) -> Vec<(ThreadId, u64)> {
@@ -94,7 +94,9 @@ fn who_has_no_conversation_yet_gets_no_second_first_one() {
     let quiet = |effect: &Effect| {
         matches!(
             effect,
-            Effect::ScrollToEnd | Effect::FocusComposer | Effect::Tell(super::super::Deed::Opened, _)
+            Effect::Front(Sign::ScrollToEnd)
+                | Effect::Front(Sign::FocusComposer)
+                | Effect::Front(Sign::Tell(super::super::Deed::Opened, _))
         )
     };
     assert!(chat.effects.iter().all(quiet), "{:?}", chat.effects);
@@ -166,7 +168,7 @@ fn a_picked_conversation_of_another_chatflow_is_shown_as_its_own() {
 fn a_conversation_of_another_inbox_is_spoken_over_its_own_socket() {
     // P17
     let mut chat = Chat::running();
-    chat.on(Msg::Session(Ok(Session { token: "token".into(), socket: "/elsewhere".into() })));
+    chat.on(Heard::Session(Ok(Session { token: "token".into(), socket: "/elsewhere".into() })));
     chat.on(Msg::Selected(other()));
     let [.., disconnect, connect] = &chat
         .effects
@@ -188,7 +190,7 @@ fn a_new_conversation_asks_for_the_socket_of_its_inbox_once() {
     chat.refuses(&id, "not_found");
     assert_eq!(chat.model.pending()[0].state, PendingState::Sending);
     assert!(chat.effects.contains(&Effect::OpenSession { chatflow: show().chatflow }));
-    chat.on(Msg::Session(Ok(Session { token: "token".into(), socket: "/elsewhere".into() })));
+    chat.on(Heard::Session(Ok(Session { token: "token".into(), socket: "/elsewhere".into() })));
     chat.greets();
     assert_eq!(chat.posts(), [("new", None), ("new", None)]);
     chat.refuses(&id, "not_found");
@@ -205,7 +207,7 @@ fn ending_is_said_until_it_is_heard() {
     let mut chat = Chat::running();
     chat.on(Msg::Ended);
     assert_eq!(ends(&chat), 1);
-    chat.on(Msg::LinkClosed(1006));
+    chat.on(Heard::LinkClosed(1006));
     chat.on(Msg::Ended);
     assert_eq!(ends(&chat), 1);
     chat.on(Msg::Returned);
@@ -213,7 +215,7 @@ fn ending_is_said_until_it_is_heard() {
     assert_eq!(ends(&chat), 2);
     stands(&mut chat, thread(), "shop", Status::Closed, 0);
     assert!(chat.model.place().1);
-    chat.on(Msg::LinkClosed(1006));
+    chat.on(Heard::LinkClosed(1006));
     chat.on(Msg::Returned);
     chat.greets();
     assert_eq!(ends(&chat), 2, "it is closed");
@@ -243,9 +245,10 @@ fn who_is_forgotten_is_somebody_new_with_the_next_message() {
     assert!(chat.model.is_open() && chat.model.begins() && chat.model.show().is_some());
     assert_eq!((chat.model.entries().len(), chat.model.unsent().count(), chat.model.draft().0), (0, 0, ""));
     // What comes late on the line that is gone, or rings, changes nothing.
-    for msg in [Msg::LinkClosed(1006), Msg::Woke, Msg::Returned] {
-        chat.on(msg);
+    for heard in [Heard::LinkClosed(1006), Heard::Woke] {
+        chat.on(heard);
     }
+    chat.on(Msg::Returned);
     assert!(!chat.effects[from..].iter().any(|effect| matches!(effect, Effect::Connect(_))));
     chat.writes("Hello?");
     assert!(chat.effects[from..].contains(&Effect::OpenSession { chatflow: show().chatflow }));

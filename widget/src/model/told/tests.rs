@@ -4,13 +4,13 @@ use conversation::ids::ClientMessageId;
 use protocol::frame::Body;
 
 use super::super::fixture::{Chat, NOW, agent, memory, show, show_with_capture, thread};
-use super::super::{Deed, Effect, Msg};
+use super::super::{Deed, Effect, Heard, Msg, Sign};
 
 /// What was told since `from`, as `Deed about`.
 fn told(chat: &Chat, from: usize) -> Vec<String> {
     let said = chat.effects[from..].iter().filter_map(|effect| match effect {
-        Effect::Tell(deed, about) if about.is_empty() => Some(format!("{deed:?}")),
-        Effect::Tell(deed, about) => Some(format!("{deed:?} {about}")),
+        Effect::Front(Sign::Tell(deed, about)) if about.is_empty() => Some(format!("{deed:?}")),
+        Effect::Front(Sign::Tell(deed, about)) => Some(format!("{deed:?} {about}")),
         _ => None,
     });
     said.collect()
@@ -123,7 +123,7 @@ fn who_gives_their_address_is_a_contact() {
         Some("mira@kiln.example"),
         "H41: what the page says of them"
     );
-    chat.on(Msg::Frame(protocol::frame::ServerFrame::Captured { client_message_id: id }));
+    chat.on(Heard::Frame(protocol::frame::ServerFrame::Captured { client_message_id: id }));
     assert_eq!(told(&chat, from), ["Identified"]);
 }
 

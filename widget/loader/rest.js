@@ -1,0 +1,26 @@
+// What a chat needs beside the second module of the wasm: none of it is needed to type. Fetched when somebody comes to the
+// chat, and with the widget for those who acted before (start.js).
+
+import { carry } from "./carry.js";
+import { line } from "./line.js";
+import { lines } from "./lines.js";
+import { outbox } from "./outbox.js";
+
+/** Gets everything ready for `widget.complete`. `loader` is what loader.js hands over, `widget` the running one, `host` of
+ *  page.js, and `isOver` tells whether it has ended. Gives what carry.js does, and this page's box. */
+export const rest = (loader, widget, host, isOver) => {
+  const open = lines(
+    loader.edge,
+    (path, body, more) =>
+      isOver() ? Promise.reject() : fetch(loader.edge + path, { method: "POST", credentials: "omit", body, ...more }),
+    () => import(loader.edge + __POLL_JS__),
+  );
+  loader.socket = (path) => {
+    const line = open(path);
+    line.addEventListener("message", loader.guard(({ data }) => loader.extra("heard", line, data)));
+    return line;
+  };
+  const box = outbox(loader);
+  line(loader, host, box);
+  return { ...carry(loader, widget, host), box };
+};
