@@ -100,8 +100,8 @@ const decided = headersOf({
   vary: "Origin",
 });
 
-/** The loader's source around the place of the boot, as bytes, once the ordinary way has read it. */
-let loader;
+/** The sources of loader and scout around the place of the boot, as bytes, once the ordinary way has read them. */
+let sources;
 
 const SPACE = 32;
 const EQUALS = 61;
@@ -110,8 +110,8 @@ const boot = (request, env, own, account) => {
   const headers = request.headers;
   const header = (name) => headers.get(name) ?? "";
   const answer = atOnce(() => {
-    loader ??= edge.quickLoader()?.map((part) => encoder.encode(part));
-    if (!loader) return;
+    sources ??= edge.quickLoader()?.map((part) => encoder.encode(part));
+    if (!sources) return;
     // No header has a line break in it.
     const length = write(
       `${account}\n${own}\n${header("referer")}\n${header("accept-encoding")}\n${header("accept-language")}\n${header("if-none-match")}`,
@@ -127,10 +127,11 @@ const boot = (request, env, own, account) => {
   }
   const second = answer.indexOf(SPACE, first + 1);
   const before = textOf(answer.subarray(0, second));
-  const init = script[before.slice(first + 1)];
+  const isScout = before[first + 1] === "!";
+  const init = script[before.slice(first + 1 + isScout)];
   init.headers.set("etag", before.slice(0, first));
   // Put together as bytes: a text of three parts would be copied twice more.
-  const [head, tail] = loader;
+  const [head, tail] = isScout ? sources.slice(2) : sources;
   const shown = answer.subarray(second + 1);
   const end = head.length + shown.length;
   const body = new Uint8Array(end + tail.length);

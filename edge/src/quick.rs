@@ -20,7 +20,7 @@ use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
 use crate::facts::Place;
 use crate::platform::clock::now_ms;
 use crate::routes::table::{Route, find};
-use crate::routes::{loader_source, loader_tag, shard_of_path};
+use crate::routes::{loader_sources, loader_tag, shard_of_path};
 use crate::{facts, json, memory, question};
 
 /// Room for what is asked: the longest body, and as much again for everything else.
@@ -70,11 +70,11 @@ pub fn quick_answer() -> *const u8 {
     ANSWER.with_borrow(Vec::as_ptr)
 }
 
-/// The loader's source, before and after the place of the boot.
+/// The sources of loader and scout, each before and after the place of the boot.
 #[wasm_bindgen(js_name = quickLoader)]
 #[must_use]
 pub fn quick_loader() -> Option<Vec<String>> {
-    loader_source().map(Into::into)
+    loader_sources().map(|sources| sources.concat())
 }
 
 /// Where the request comes from, as the shim has it in two numbers: the country's two letters, or that nobody looked (0)
@@ -112,7 +112,7 @@ fn at_the_desk(length: usize, answer: impl FnOnce(&[u8], &mut Vec<u8>) -> Option
 
 /// What the loader of an account starts with. Asked are lines: the account, our own origin, the page, the encodings and
 /// the languages that are accepted, and the tags that the browser holds. The answer: the tag of the whole, how it is to be compressed (or
-/// `-`), and the boot as JSON, with a space between them. `=` instead of the last two where the browser has this very
+/// `-`, with `!` before it where the scout is to come in place of the loader), and the boot as JSON, with a space between them. `=` instead of the last two where the browser has this very
 /// answer already.
 #[wasm_bindgen(js_name = quickBoot)]
 #[must_use]
@@ -130,13 +130,14 @@ pub fn quick_boot(length: usize, country: u32, region: u32) -> i32 {
         let asks = Asks { referer, place: place.as_ref(), languages, draw: 0 };
         BOOT.with_borrow_mut(|boot| {
             boot.clear();
-            ready.write_boot(boot, &account, own, asks, now_ms())?;
+            let is_idle = ready.write_boot(boot, &account, own, asks, now_ms())?;
             let tag = loader_tag(std::str::from_utf8(boot).ok()?)?;
             out.extend_from_slice(tag.as_bytes());
             if any_tag_is(held, &tag) {
                 out.extend_from_slice(b" =");
             } else {
-                for part in [b" ", encoding.as_bytes(), b" ", boot] {
+                let space: &[u8] = if is_idle { b" !" } else { b" " };
+                for part in [space, encoding.as_bytes(), b" ", boot] {
                     out.extend_from_slice(part);
                 }
             }

@@ -75,7 +75,7 @@ mod webhooks;
 #[cfg(target_arch = "wasm32")]
 pub(crate) use dispatch::answer;
 #[cfg(target_arch = "wasm32")]
-pub(crate) use embed::{loader_source, loader_tag};
+pub(crate) use embed::{loader_sources, loader_tag};
 #[cfg(target_arch = "wasm32")]
 pub(crate) use visitors::shard_of_path;
 

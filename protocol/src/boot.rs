@@ -58,6 +58,15 @@ pub struct Boot {
     pub launcher: Option<String>,
 }
 
+impl Boot {
+    /// Whether nothing is for this page: then the loader need not come. What depends on circumstances that only the browser
+    /// knows was not decided for it, and names no page.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.page.is_some() && self.show.is_none()
+    }
+}
+
 /// The loader's question, as the text/plain body of `POST /v1/{account}/decide`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]

@@ -53,19 +53,18 @@ export const open_site = (address, small, old) => {
   };
 };
 
-/** Puts the snippet into the page, as often as asked. */
-export const put_snippet = (source, boot, times, visitor) => {
-  mark++;
-  const module = "export const start = async (loader) => window.__site(loader)";
-  const rest = URL.createObjectURL(new Blob([module], { type: "text/javascript" }));
-  const text = source
-    .replace('"__BOOT__"', () => boot)
-    .replace("__WIDGET_JS__", JSON.stringify(rest))
+const at = (module) => JSON.stringify(URL.createObjectURL(new Blob([module], { type: "text/javascript" })));
+
+const withNames = (loader) =>
+  loader
+    .replace("__WIDGET_JS__", at("export const start = async (loader) => window.__site(loader)"))
     .replace("__WIDGET_WASM__", '"/widget.wasm"')
     .replace("__SDK_JS__", '"/sdk.js"')
     .replace("__WIDGET_TEXTS__", '"/texts-"')
     .replace('Symbol.for("parlor")', 'Symbol.for("parlor-' + mark + '")')
     .replace("const begin =", "window.__stop = fail; const begin =");
+
+const put = (text, times, visitor) => {
   for (let i = 0; i < times; i++) {
     // As a parser does it: whatever names the page took.
     const script = Document.prototype.createElement.call(document, "script");
@@ -76,10 +75,34 @@ export const put_snippet = (source, boot, times, visitor) => {
   }
 };
 
+/** Puts the snippet into the page, as often as asked. */
+export const put_snippet = (source, boot, times, visitor) => {
+  mark++;
+  put(withNames(source).replace('"__BOOT__"', () => boot), times, visitor);
+};
+
+/** The same on a page where nothing is shown; `brought` is the source of the loader. A browser that is offline has no loader. */
+export const put_scout = (source, brought, boot, visitor) => {
+  mark++;
+  const marked = (text) => text.replace("const soon =", "window.__rest = () => undo.forEach((step) => step()); const soon =").replace('Symbol.for("parlor")', 'Symbol.for("parlor-' + mark + '")');
+  const loader = "export const load = (boot) => {" + withNames(brought).replace('"__BOOT__"', "(window.__woken = boot)") + "}";
+  put(marked(source).replace("__LOADER_JS__", at(loader)).replace("boot.e + ", "").replace('"__BOOT__"', () => boot), 1, visitor);
+};
+
+/** Whether the loader came. */
+export const is_woken = () => !!window.__woken;
+export const until_woken = () => until("the loader", () => window.__woken);
+/** Asks for the page's chat, as packages do, and hears what is there by then. */
+export const ask_for_chat = () => void window[Symbol.for("parlor-" + mark)].chat().catch(() => {});
+export const marks = () => (Symbol.for("parlor-" + mark) in window ? 1 : 0);
+export const say_original = (name) => (window[name] = []);
+
 /** Takes everything back. */
 export const close_site = () => {
   const { original } = state;
   if (window.__stop) window.__stop("the test is over");
+  if (window.__rest) window.__rest();
+  for (const name of ["__woken", "__rest", "__stop", "_hsq", "hsConversationsOnReady", "hsConversationsSettings"]) delete window[name];
   window.fetch = original.fetch;
   window.matchMedia = original.media;
   window.Navigation = original.navigation;

@@ -93,14 +93,15 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
     let stage = built.join("stage/size");
     fs::create_dir_all(&stage).trying(|| format!("make {}", stage.display()))?;
 
-    let source = built.join("assets/loader.js");
-    let loader = fs::read_to_string(&source).trying(|| format!("read {}", source.display()))?;
     let served = |name: &str, boot: &str| -> Result<PathBuf> {
-        write(&stage.join(name), loader.replace("\"__BOOT__\"", boot).as_bytes())
+        let source = built.join("assets").join(name);
+        let script = fs::read_to_string(&source).trying(|| format!("read {}", source.display()))?;
+        write(&stage.join(name), script.replace("\"__BOOT__\"", boot).as_bytes())
     };
     let files = [
-        ("loader", served("nothing.js", BOOT_OF_NOTHING)?),
-        ("until_launcher", served("embed.js", BOOT)?),
+        ("loader", hashed(&built.join("assets/widget"), "loader", "js")?),
+        ("until_nothing", served("scout.js", BOOT_OF_NOTHING)?),
+        ("until_launcher", served("loader.js", BOOT)?),
         // Fetched once somebody goes elsewhere inside the page.
         ("book", write(&stage.join("book"), &book()?)?),
         ("widget_glue", hashed(&built.join("assets/widget"), "widget", "js")?),
@@ -295,6 +296,7 @@ mod tests {
         let budget = fs::read_to_string(path).expect("it is in the repository");
         let limits = read_budget(&budget).expect("it is well-formed");
         let names = [
+            "until_nothing",
             "until_launcher",
             "until_typing",
             "until_sent",

@@ -41,7 +41,8 @@ impl Ready {
         Some(())
     }
 
-    /// Writes what [`Ready::boot`] makes of the same. `None` where it cannot be written.
+    /// Writes what [`Ready::boot`] makes of the same, and tells whether it [is idle](Boot::is_idle). `None` where it cannot be
+    /// written.
     pub fn write_boot(
         &self,
         out: &mut Vec<u8>,
@@ -49,7 +50,7 @@ impl Ready {
         edge: &str,
         asks: Asks<'_>,
         now: u64,
-    ) -> Option<()> {
+    ) -> Option<bool> {
         let (page, found) = self.of_referer(asks.referer).unzip();
         out.extend_from_slice(b"{\"a\":");
         serde_json::to_writer(&mut *out, account.as_str()).ok()?;
@@ -82,7 +83,7 @@ impl Ready {
             serde_json::to_writer(&mut *out, name).ok()?;
         }
         out.push(b'}');
-        Some(())
+        Some(page.is_some() && flow.is_none())
     }
 
     fn seen(&self, flow: Option<usize>, now: u64) -> Option<Seen> {
@@ -145,7 +146,7 @@ mod tests {
         "",
     ];
 
-    fn text(written: impl FnOnce(&mut Vec<u8>) -> Option<()>) -> Option<String> {
+    fn text<T>(written: impl FnOnce(&mut Vec<u8>) -> Option<T>) -> Option<String> {
         let mut out = Vec::new();
         written(&mut out)?;
         Some(String::from_utf8(out).unwrap())
@@ -217,6 +218,7 @@ mod tests {
     fn a_boot_is_written_as_serde_writes_it() {
         let file = demo();
         let ready = ready(&file);
+        let mut is_idle_anywhere = false;
         for referer in PAGES.into_iter().map(Some).chain([None]) {
             for (edge, place, languages) in [
                 ("https://edge.example", None, ""),
@@ -226,9 +228,13 @@ mod tests {
                 let asks = Asks { referer, place: place.as_ref(), languages, draw: 0 };
                 let boot = ready.boot(file.account.clone(), edge.into(), asks, NOW);
                 let expected = serde_json::to_string(&boot).unwrap();
-                let written = text(|out| ready.write_boot(out, &file.account, edge, asks, NOW));
-                assert_eq!(written, Some(expected), "{referer:?}");
+                let mut written = Vec::new();
+                let is_idle = ready.write_boot(&mut written, &file.account, edge, asks, NOW);
+                assert_eq!(String::from_utf8(written).unwrap(), expected, "{referer:?}");
+                assert_eq!(is_idle, Some(boot.is_idle()), "{referer:?}");
+                is_idle_anywhere |= boot.is_idle();
             }
         }
+        assert!(is_idle_anywhere);
     }
 }

@@ -1,4 +1,5 @@
-//! `GET /embed/{account}.js`: the loader, with the decision for the page that asks.
+//! `GET /embed/{account}.js`: the loader, with the decision for the page that asks; where nothing is for that page the scout,
+//! which brings the loader once something may be.
 
 use std::cell::RefCell;
 
@@ -19,12 +20,14 @@ use crate::session::digest;
 /// Where the loader's source expects what it starts with.
 const PLACEHOLDER: &str = "\"__BOOT__\"";
 
-/// The loader's source: part of this very release, so it never changes under a running Worker.
-#[derive(Clone)]
+/// A script before and after the place of what it starts with.
+type Around = [String; 2];
+
+/// The sources of loader and scout: part of this very release, so they never change under a running Worker.
 struct Source {
-    /// Before and after the place of the boot.
-    around: [String; 2],
-    /// Tells this source from others.
+    loader: Around,
+    scout: Around,
+    /// Tells these sources from others.
     hash: String,
 }
 
@@ -32,12 +35,12 @@ thread_local! {
     static SOURCE: RefCell<Option<Source>> = const { RefCell::new(None) };
 }
 
-/// The loader before and after the place of what it starts with; `None` where nobody needed it yet.
-pub(crate) fn loader_source() -> Option<[String; 2]> {
-    SOURCE.with_borrow(|source| source.as_ref().map(|source| source.around.clone()))
+/// Loader and scout, each before and after the place of what it starts with; `None` where nobody needed them yet.
+pub(crate) fn loader_sources() -> Option<[Around; 2]> {
+    SOURCE.with_borrow(|source| source.as_ref().map(|source| [source.loader.clone(), source.scout.clone()]))
 }
 
-/// The tag of the loader with this boot: of the source, and FNV-1a (64 bits) of the boot. Equal tags mean equal answers
+/// The tag of the script with this boot: of the sources, and FNV-1a (64 bits) of the boot. Equal tags mean equal answers
 /// of one release; nobody gains anything by making two boots of his own account meet.
 pub(crate) fn loader_tag(boot: &str) -> Option<String> {
     SOURCE.with_borrow(|source| {
@@ -65,8 +68,10 @@ pub(super) async fn loader(
     let asks =
         Asks { referer: referer.as_deref(), place: place.as_ref(), languages: &languages, draw: draw()? };
     let boot = ready.boot(account, visit.own.clone(), asks, now_ms());
+    let is_idle = boot.is_idle();
     let boot = serde_json::to_string(&boot).map_err(|error| Error::fault("writing a boot", error))?;
-    let [before, after] = source(visit).await?;
+    let [loader, scout] = sources(visit).await?;
+    let [before, after] = if is_idle { scout } else { loader };
     let tag = loader_tag(&boot).unwrap_or_default();
     let body = [before, boot, after].concat();
     let headers = [
@@ -105,19 +110,24 @@ fn unknown() -> Response {
     Reply::new(404).with(&headers).bytes(b"/* Parlor: there is no such account. */".to_vec())
 }
 
-async fn source(visit: &Visit<'_>) -> Result<[String; 2], Error> {
-    if let Some(around) = loader_source() {
-        return Ok(around);
+async fn sources(visit: &Visit<'_>) -> Result<[Around; 2], Error> {
+    if let Some(sources) = loader_sources() {
+        return Ok(sources);
     }
-    let bytes = files::asset(visit, "loader.js").await?;
-    let bytes = bytes.ok_or_else(|| Error::fault("the loader", "the build left none"))?;
+    let [loader, scout] = [around(visit, "loader.js").await?, around(visit, "scout.js").await?];
+    // The scout names the loader that it brings, so that both are others where the loader is.
+    let hash = digest(&[loader.concat(), scout.concat()].concat());
+    let hash = hash.get(..8).unwrap_or(&hash).to_owned();
+    SOURCE.set(Some(Source { loader: loader.clone(), scout: scout.clone(), hash }));
+    Ok([loader, scout])
+}
+
+async fn around(visit: &Visit<'_>, name: &'static str) -> Result<Around, Error> {
+    let bytes = files::asset(visit, name).await?;
+    let bytes = bytes.ok_or_else(|| Error::fault("the loader", format!("the build left no {name}")))?;
     let source = String::from_utf8(bytes).map_err(|error| Error::fault("the loader", error))?;
     let (before, after) = source
         .split_once(PLACEHOLDER)
-        .ok_or_else(|| Error::fault("the loader", "it has no place for what it starts with"))?;
-    let around = [before.to_owned(), after.to_owned()];
-    let hash = digest(&source);
-    let hash = hash.get(..8).unwrap_or(&hash).to_owned();
-    SOURCE.set(Some(Source { around: around.clone(), hash }));
-    Ok(around)
+        .ok_or_else(|| Error::fault("the loader", format!("{name} has no place for what it starts with")))?;
+    Ok([before.to_owned(), after.to_owned()])
 }

@@ -66,6 +66,24 @@ fn the_loader_brings_the_decision_of_the_page_that_asks() {
 }
 
 #[test]
+fn a_page_that_nothing_is_for_gets_the_scout_and_any_other_the_loader() {
+    let is_loader = |referer: Option<&str>| {
+        let headers: Vec<(&str, &str)> = referer.map(|referer| ("referer", referer)).into_iter().collect();
+        loader("demo", &headers).text().contains(".launcher")
+    };
+    assert!(!is_loader(Some("https://kiln.example/legal/terms")));
+    // On the one something is shown, of the others nobody knows yet.
+    for referer in [Some("https://kiln.example/"), Some("https://evil.example/"), None] {
+        assert!(is_loader(referer), "{referer:?}");
+    }
+    let scout = loader("demo", &[("referer", "https://kiln.example/legal/terms")]).text();
+    let (_, from) = scout.split_once("/widget/loader-").expect("the scout names the loader");
+    let name = from.split('"').next().unwrap_or_default();
+    let brought = Product::shared().ask("GET", &format!("/widget/loader-{name}"), &[], "");
+    assert!(brought.status == 200 && brought.text().contains(".launcher"));
+}
+
+#[test]
 fn a_cut_referer_never_decides_for_another_page() {
     // Chromium cuts addresses over 4,096 characters to the origin; strict modes always do. The decision that comes
     // then is the home page's and says so: the loader on any other page asks.

@@ -22,26 +22,38 @@ const STACK: &str = "-zstack-size=131072";
 /// What the edge puts the decision into: it has to come out of the minifier once, and as it went in.
 const BOOT: &str = "\"__BOOT__\"";
 
-/// Makes `loader.js`, `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/rest-HASH.js`, `widget/rest-HASH.wasm`,
+/// Makes `loader.js`, `scout.js` and the loader that it brings, `widget/loader-HASH.js`; `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/rest-HASH.js`, `widget/rest-HASH.wasm`,
 /// `widget/explain-HASH.js`, `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/sdk-HASH.js`,
 /// `widget/texts-TAG-HASH.json`, and what `talk` makes.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
-    let loader = assets_dir().join("loader.js");
-    stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, std::slice::from_ref(&loader), || {
-        let Rest { glue, wasm, texts, sdk } = build_rest(tools)?;
+    let [loader, scout] = ["loader.js", "scout.js"].map(|name| assets_dir().join(name));
+    let made = [loader.clone(), scout.clone()];
+    stamp::unless_made("widget", &stamp::of_sources(&SOURCES)?, &made, || {
+        let mut folder = Hashed::folder("widget");
+        let Rest { glue, wasm, texts, sdk } = build_rest(tools, &mut folder)?;
         let names = [
             define("__WIDGET_JS__", &glue),
             define("__WIDGET_WASM__", &wasm),
             define("__WIDGET_TEXTS__", &texts),
             define("__SDK_JS__", &sdk),
         ];
-        tools.minify(&place::root().join("widget/loader/loader.js"), &loader, &names)?;
-        let text = String::from_utf8_lossy(&stamp::read(&loader)?).into_owned();
-        match text.matches(BOOT).count() {
-            1 => Ok(()),
-            count => Err(Stop::because(format!("the loader names {BOOT} {count} times instead of once"))),
-        }
+        let text = with_boot(tools, &loader, &names)?;
+        let brought = format!("export const load=boot=>{{{}}};\n", text.replace(BOOT, "boot"));
+        let brought = folder.put("loader", "js", brought.as_bytes())?;
+        with_boot(tools, &scout, &[define("__LOADER_JS__", &brought)])?;
+        folder.sweep()
     })
+}
+
+/// Minifies a script of that name, and sees to it that the edge finds the place of the boot.
+fn with_boot(tools: &Tools, made: &Path, names: &[String]) -> Result<String> {
+    let name = made.file_name().unwrap_or_default();
+    tools.minify(&place::root().join("widget/loader").join(name), made, names)?;
+    let text = String::from_utf8_lossy(&stamp::read(made)?).into_owned();
+    match text.matches(BOOT).count() {
+        1 => Ok(text),
+        count => Err(Stop::because(format!("{} names {BOOT} {count} times instead of once", made.display()))),
+    }
 }
 
 /// The addresses at the edge of what the loader fetches.
@@ -56,7 +68,7 @@ struct Rest {
 }
 
 /// Glue with style, wasm, words, and the page's own API. The glue names what only some pages fetch.
-fn build_rest(tools: &Tools) -> Result<Rest> {
+fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
     let stage = stage("widget");
     let package = stage.join("package");
     let compiled = tools.compile_to_split("widget", "wasm", &[], &[STACK])?;
@@ -82,7 +94,6 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     copy_scripts(&widget.join("loader"), &stage.join("loader"))?;
     copy_scripts(&widget.join("texts"), &stage.join("texts"))?;
     tools.minify(&widget.join("src/widget.css"), &stage.join("src/widget.css"), &["--bundle"])?;
-    let mut folder = Hashed::folder("widget");
     let explain = stage.join("explain.js");
     tools.minify(&stage.join("loader/explain.js"), &explain, &["--format=esm"])?;
     let explain = folder.put("explain", "js", &stamp::read(&explain)?)?;
@@ -103,7 +114,7 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     tools.minify(&stage.join("loader/rest.js"), &rest, &["--bundle", "--format=esm", &files, &poll])?;
     let rest = folder.put("rest", "js", &stamp::read(&rest)?)?;
     let second = folder.put("rest", "wasm", &stamp::read(&second)?)?;
-    let talk = talk(tools, &stage, &mut folder)?;
+    let talk = talk(tools, &stage, folder)?;
 
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
@@ -128,15 +139,13 @@ fn build_rest(tools: &Tools) -> Result<Rest> {
     let sdk = stage.join("sdk.js");
     tools.minify(&stage.join("loader/sdk.js"), &sdk, &["--bundle", "--format=esm"])?;
 
-    let texts = put_texts(&mut folder, &widget.join("texts"))?;
-    let rest = Rest {
+    let texts = put_texts(folder, &widget.join("texts"))?;
+    Ok(Rest {
         glue: folder.put("widget", "js", &stamp::read(&glue)?)?,
         wasm: folder.put("widget", "wasm", &stamp::read(&small)?)?,
         texts,
         sdk: folder.put("sdk", "js", &stamp::read(&sdk)?)?,
-    };
-    folder.sweep()?;
-    Ok(rest)
+    })
 }
 
 /// What the second module takes from the first, as a function of the glue's: its names lie in the script that would load it.
