@@ -36,7 +36,7 @@ pub const WINDOW_BYTES: u64 = 256 * 1024;
 pub const LAGGING_MS: u64 = 60_000;
 /// Entries of one replay; the client asks on.
 pub const REPLAY_ENTRIES: u32 = 32;
-/// A socket whose last ping is older is closed. Clients ping every 16 to 24 s, quiet ones every 23 to 25 s; a hidden page's
+/// A socket whose last ping is older is closed. Clients ping every 23 to 25 s; a hidden page's
 /// timers ring once a minute.
 pub const SILENT_MS: u64 = 90_000;
 /// Least time between two looks at who is silent: each wakes an object that may be asleep.

@@ -19,13 +19,9 @@ const STABLE_MS: u64 = 60_000;
 const OPENING_MS: u64 = 15_000;
 /// Time to be greeted on a link that is open.
 const GREETING_MS: u64 = 10_000;
-/// Least time between two pings, and how much longer it may be.
-const BEAT_MS: (u64, u64) = (16_000, 8_000);
-/// The same where nothing has happened for [`LATELY_MS`]: as seldom as P7 allows, which has a dead link noticed within 45 s
-/// whatever happens on it. A phone's radio sleeps a little longer, and the server works less.
-const QUIET_BEAT_MS: (u64, u64) = (23_000, 2_000);
-/// So long after anything happened a dead link would be missed soon.
-const LATELY_MS: u64 = 120_000;
+/// Least time between two pings, and how much longer it may be: as seldom as P7 allows, which has a dead link noticed within
+/// 45 s. A phone's radio sleeps a little longer, and the server works less.
+const BEAT_MS: (u64, u64) = (23_000, 2_000);
 /// A ping unanswered for so long is missed: the next one goes out at once. With two missed after a pause of at most
 /// 25 s, a dead link is noticed within 45 s.
 const PONG_MS: u64 = 10_000;
@@ -81,8 +77,6 @@ enum State {
 pub(super) struct Link {
     state: State,
     attempt: u32,
-    /// When anything happened but pings and their answers.
-    stirred: u64,
     /// Set by `going_away` or an error; the close that follows obeys it: not before the one, spread over the other.
     return_within: Option<(u64, u64)>,
     gave_up: bool,
@@ -129,28 +123,14 @@ impl Link {
         }
     }
 
-    /// Somebody did something, here or on the other side: from now on the link is looked at more often.
-    pub(super) fn stirred(&mut self, now: u64, random: f64) {
-        self.stirred = now;
-        let next = self.next_ping(now, random);
-        if let State::Live { ping_at, unanswered: 0, .. } = &mut self.state {
-            *ping_at = next.min(*ping_at);
-        }
-    }
-
-    fn next_ping(&self, now: u64, random: f64) -> u64 {
-        let (least, spread) = if now < self.stirred + LATELY_MS { BEAT_MS } else { QUIET_BEAT_MS };
-        now + least + jitter(spread, random)
-    }
-
     pub(super) fn greeted(&mut self, now: u64, random: f64) {
-        let ping_at = self.next_ping(now, random);
+        let ping_at = next_ping(now, random);
         self.state = State::Live { since: now, ping_at, unanswered: 0, patience: PONG_MS };
     }
 
     /// An answer proves the link, both ways.
     pub(super) fn answered(&mut self, now: u64, random: f64) {
-        let next = self.next_ping(now, random);
+        let next = next_ping(now, random);
         if let State::Live { ping_at, unanswered, patience, .. } = &mut self.state
             && *unanswered > 0
         {
@@ -239,6 +219,11 @@ impl Link {
             State::Off | State::Refused => None,
         }
     }
+}
+
+fn next_ping(now: u64, random: f64) -> u64 {
+    let (least, spread) = BEAT_MS;
+    now + least + jitter(spread, random)
 }
 
 /// Somewhere in `0..=most`: full jitter, so that a thousand clients do not come back as one.

@@ -87,9 +87,6 @@ impl Delivery {
     pub fn on(&mut self, now: u64, random: f64, input: Input) -> Vec<Action> {
         let before = self.link.state();
         let mut out = Vec::new();
-        if stirs(&input) {
-            self.link.stirred(now, random);
-        }
         match input {
             Input::Start => self.link.start(now, &mut out),
             Input::Stop => {
@@ -341,18 +338,6 @@ impl Delivery {
                 out.push(Action::Tell(News::Refused { code, message }));
             }
         }
-    }
-}
-
-/// Whether somebody does something, here or on the other side, so that a dead link would be missed. The link's own life is
-/// nothing of the kind, nor is what everybody is told at once: thousands of quiet pages stay quiet through a restart.
-fn stirs(input: &Input) -> bool {
-    match input {
-        Input::Wake | Input::Opened | Input::Closed { .. } => false,
-        Input::Frame(frame) => {
-            matches!(frame, ServerFrame::Entry { .. } | ServerFrame::Typing { .. } | ServerFrame::Row { .. })
-        }
-        _ => true,
     }
 }
 

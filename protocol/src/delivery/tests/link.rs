@@ -160,9 +160,9 @@ fn one_missed_ping_is_not_the_end() {
 }
 
 #[test]
-fn pings_are_twenty_seconds_apart_a_fifth_more_or_less() {
-    // P7
-    for (random, expected) in [(0.0, 16_000), (0.5, 20_000), (1.0, 24_000)] {
+fn pings_are_23_to_25_seconds_apart() {
+    // P7: as seldom as it allows
+    for (random, expected) in [(0.0, 23_000), (0.5, 24_000), (1.0, 25_000)] {
         let mut client = Delivery::new(None);
         client.on(0, random, Input::Start);
         client.on(0, random, Input::Opened);
@@ -183,41 +183,6 @@ fn pings(client: &mut Delivery, random: f64, from: u64, until: u64) -> Vec<u64> 
 }
 
 #[test]
-fn where_nothing_happens_for_two_minutes_pings_are_23_to_25_seconds_apart() {
-    // P7: as seldom as it allows
-    for (random, beat, quiet) in [(0.0, 16_050, 23_050), (0.5, 20_050, 24_050), (1.0, 24_050, 25_050)] {
-        let mut client = connected();
-        let due = pings(&mut client, random, 0, 400_000);
-        for (at, pair) in due.iter().zip(due.windows(2)) {
-            let expected = if at + 50 < 120_000 { beat } else { quiet };
-            assert_eq!(pair[1] - pair[0], expected, "after {at} with {random}");
-        }
-    }
-}
-
-#[test]
-fn whatever_happens_on_a_quiet_link_has_it_looked_at_soon_again() {
-    // P7: by whom, and whether it counts
-    let typing = ServerFrame::Typing { thread: thread(), from: Author::System };
-    for (input, stirs) in [
-        (Input::Typing(thread()), true),
-        (Input::Read { thread: thread(), seq: 1 }, true),
-        (Input::Frame(ServerFrame::Entry { thread: thread(), entry: still_there() }), true),
-        (Input::Frame(typing), true),
-        (Input::Frame(ServerFrame::Team), false),
-        (Input::Frame(ServerFrame::Pong), false),
-        (Input::Wake, false),
-    ] {
-        let mut client = connected();
-        let due = pings(&mut client, 0.5, 0, 300_000);
-        let now = due[due.len() - 2] + 60;
-        client.on(now, 0.5, input.clone());
-        let ping = (now..).find(|at| client.on(*at, 0.5, Input::Wake).contains(&Action::Ping)).unwrap();
-        assert_eq!(ping - now, if stirs { 20_000 } else { 23_990 }, "{input:?}");
-    }
-}
-
-#[test]
 fn a_quiet_link_that_is_dead_is_dropped_within_45_seconds() {
     // E32 P7
     let mut client = connected();
@@ -230,17 +195,6 @@ fn a_quiet_link_that_is_dead_is_dropped_within_45_seconds() {
         next = wake_at(&client.on(now, 1.0, Input::Wake)).unwrap();
     }
     assert_eq!(now - answered, 45_000);
-}
-
-#[test]
-fn a_return_to_life_of_the_link_alone_leaves_it_quiet() {
-    // P7: thousands of quiet pages stay quiet through a restart of the server
-    let mut client = connected();
-    client.on(200_000, 0.5, Input::Closed { code: 1006 });
-    client.on(200_500, 0.5, Input::Wake);
-    client.on(200_500, 0.5, Input::Opened);
-    let actions = client.on(200_500, 0.5, Input::Frame(welcome()));
-    assert_eq!(wake_at(&actions), Some(224_500));
 }
 
 #[test]
