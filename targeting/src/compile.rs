@@ -127,12 +127,15 @@ fn ids(lists: &[String]) -> Vec<Row<'_>> {
     lists.iter().map(|id| Row { text: id.as_bytes(), head: 0, kind: 0, op: 0, flags: 0 }).collect()
 }
 
-impl PageUrl<'static> {
+impl<'a> PageUrl<'a> {
     /// Reads an address that no browser has parsed: typed, from a file, or from a stranger.
     ///
-    /// What a browser has serialised gives the same as [`PageUrl::from_browser`].
-    pub fn parse(text: &str) -> Self {
-        let parsed = url::Url::parse(text);
-        PageUrl::from_browser(parsed.as_ref().map_or("", url::Url::as_str)).into_owned()
+    /// What a browser has serialised gives the same as [`PageUrl::from_browser`]. That is nearly everything, and is mostly
+    /// seen without a parser.
+    pub fn parse(text: &'a str) -> Self {
+        PageUrl::of_serialised(text).unwrap_or_else(|| {
+            let parsed = url::Url::parse(text);
+            PageUrl::from_browser(parsed.as_ref().map_or("", url::Url::as_str)).into_owned()
+        })
     }
 }

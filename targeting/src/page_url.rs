@@ -48,6 +48,22 @@ impl<'a> PageUrl<'a> {
         page
     }
 
+    /// Reads an address that a parser would only read and write again as it is; `None` where that would take a closer look.
+    #[cfg(feature = "compile")]
+    pub(crate) fn of_serialised(href: &'a str) -> Option<Self> {
+        let href = href.as_bytes();
+        let plain = read_normal(href)?;
+        let [.., path, query, _, _] = plain;
+        let host = href.get(..path)?.rsplit(|&byte| byte == b'/').next()?;
+        let is_name = host.iter().all(|&byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.'));
+        // A last label that begins with a digit may be a part of an address in numbers, which can be written in many ways.
+        let last = host.rsplit(|&byte| byte == b'.').next()?.first()?;
+        // What is in normal form has no dots as triplets.
+        let has_dots = href.get(path..query)?.array_windows().any(|bytes| bytes == b"/.");
+        let is_serialised = is_name && !last.is_ascii_digit() && !has_dots;
+        is_serialised.then_some(Self { text: Cow::Borrowed(href), plain, unicode: plain })
+    }
+
     /// Whether rules other than `all` apply to this page.
     pub fn is_usable(&self) -> bool {
         self.plain[5] > 0

@@ -25,7 +25,8 @@ fn paths_end_where_the_longest_rule_ends() {
             let include = vec![Rule::new(Operator::Is, &value)];
             account.push(Chatflow { include, ..Chatflow::new("it") });
             let owned = OwnedBook::read(compile(&account).bytes).unwrap();
-            let page = PageUrl::parse(&format!("https://www.x.example{path}{after}"));
+            let address = format!("https://www.x.example{path}{after}");
+            let page = PageUrl::parse(&address);
             let winner = decide(&owned.book(), &page, &Visitor::ANONYMOUS).unwrap().map(|winner| winner.id());
             assert_eq!(winner, expected.then_some("it"), "{value} on {}", page.as_str());
         }

@@ -404,6 +404,22 @@ proptest! {
         }
     }
 
+    // What needs no parser is told apart by its looks: by hosts that look like names, numbers and neither, and by paths with
+    // dots, escapes and what may not stand in one.
+    #[test]
+    fn what_is_read_without_a_parser_is_read_like_with_one(
+        url in prop_oneof![
+            address(),
+            "https?://[a-z0-9.-]{0,12}(:[0-9]{0,4})?/[a-c./%2eE\\\\?#@!'*|^\\[\\]{} ü]{0,20}",
+            "https?://([a-z0-9]{1,3}\\.){0,3}(0x)?[a-f0-9]{1,3}\\.?/[a.]{0,3}",
+        ],
+    ) {
+        let parsed = url::Url::parse(&url);
+        let parsed = PageUrl::from_browser(parsed.as_ref().map_or("", url::Url::as_str));
+        let read = PageUrl::parse(&url);
+        prop_assert_eq!((read.as_str(), read.origin()), (parsed.as_str(), parsed.origin()));
+    }
+
     #[test]
     fn the_normal_form_of_a_page_is_its_own(url in prop_oneof![address(), any::<String>(), "https?://[a-z%:@/?#\\[\\]0-9 .ü]{0,30}"]) {
         let page = PageUrl::from_browser(&url);

@@ -142,11 +142,15 @@ fn the_order_of_the_chatflows_decides() {
     greets(&site.url("/order/"), "Lower: it is my turn.");
     owner.moves_up("Upper");
     greets(&site.url("/order/"), "Upper: it is my turn.");
-    // H53: all the way by the keyboard, and back by undoing it.
+    // H53: all the way by the keyboard, back by undoing it, and by hand.
     owner.moves_all_the_way("Upper", false);
     greets(&site.url("/order/"), "Lower: it is my turn.");
     owner.page().role("button", "Undo").click();
     owner.page().sees("The order is as it was.");
+    greets(&site.url("/order/"), "Upper: it is my turn.");
+    owner.drags("Lower", "Upper");
+    greets(&site.url("/order/"), "Lower: it is my turn.");
+    owner.drags("Upper", "Lower");
     greets(&site.url("/order/"), "Upper: it is my turn.");
     owner.moves_all_the_way("Lower", true);
     greets(&site.url("/order/"), "Lower: it is my turn.");

@@ -46,13 +46,14 @@ pub(super) async fn simulate(visit: &Visit<'_>, request: &mut Request) -> Result
 pub(super) async fn explain_link(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
     let account = signed(visit)?.account;
     let asked: NewExplainLink = incoming::body(request, JSON).await?;
-    let page = PageUrl::parse(&typed(&asked.url)?);
+    let url = typed(&asked.url)?;
+    let page = PageUrl::parse(&url);
     if !origins(visit, &account).await?.allow(page.origin()) {
         let message = "this page is on no site of the account's list";
         return Err(Error::rejected(Code::OriginForbidden, message).about("url"));
     }
-    let (url, expires) = link::write(&settings::key(visit.env)?, &account, &page, now_s());
-    reply::ok(&ExplainLink { url, expires: expires * 1_000 })
+    let (link, expires) = link::write(&settings::key(visit.env)?, &account, &page, now_s());
+    reply::ok(&ExplainLink { url: link, expires: expires * 1_000 })
 }
 
 /// `POST /api/chatflows/coverage` (N6).

@@ -31,7 +31,8 @@ pub struct Target {
 /// # Errors
 /// `sitemap_unreadable` with the reason, about `pages.url`.
 pub fn target(address: &str, origins: &Origins) -> Result<Target, Error> {
-    let page = PageUrl::parse(&typed(address)?);
+    let address = typed(address)?;
+    let page = PageUrl::parse(&address);
     if !page.is_usable() {
         return Err(unreadable("not an address that begins with http:// or https://"));
     }

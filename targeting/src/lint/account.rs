@@ -38,7 +38,7 @@ pub(super) struct Page {
 
 impl Page {
     fn of(url: String) -> Option<Self> {
-        let page = PageUrl::parse(&url);
+        let page = PageUrl::parse(&url).into_owned();
         page.is_usable().then_some(Self { url, page })
     }
 }

@@ -22,6 +22,15 @@ impl Page {
         self.ask("Emulation.setTouchEmulationEnabled", json!({"enabled": true, "maxTouchPoints": 5}));
     }
 
+    /// A mouse. A browser without a screen says that it has none: what the page's style has for such browsers is taken out.
+    pub fn has_a_mouse(&self) {
+        self.eval(
+            "for (const { cssRules: rules, ownerNode } of document.styleSheets) \
+               for (let at = rules.length; at--; ) \
+                 if (rules[at].conditionText === '(hover: none)') ownerNode.sheet.deleteRule(at);",
+        );
+    }
+
     /// Whether the person prefers dark colours.
     pub fn dark(&self, dark: bool) {
         let value = if dark { "dark" } else { "light" };

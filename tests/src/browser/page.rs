@@ -234,6 +234,33 @@ impl Page {
         self.fail(&format!("{key} never leads to {role} “{name}”"));
     }
 
+    /// Takes hold of what lies at one place of the window, carries it to another and lets it go, in CSS pixels.
+    #[track_caller]
+    pub fn drags(&self, [x, y]: [f64; 2], [to_x, to_y]: [f64; 2]) {
+        let mouse = |kind: &str, x: f64, y: f64, buttons: u8| {
+            let params =
+                json!({"type": kind, "x": x, "y": y, "button": "left", "buttons": buttons, "clickCount": 1});
+            self.ask("Input.dispatchMouseEvent", params);
+        };
+        // Without a screen there is no system that would carry anything: the browser is told what it does.
+        let carry = |kind: &str| {
+            let data = json!({"items": [], "dragOperationsMask": 1});
+            self.ask("Input.dispatchDragEvent", json!({"type": kind, "x": to_x, "y": to_y, "data": data}));
+        };
+        self.ask("Input.setInterceptDrags", json!({"enabled": true}));
+        mouse("mouseMoved", x, y, 0);
+        mouse("mousePressed", x, y, 1);
+        // A drag begins after some pixels.
+        for step in 1..=4 {
+            mouse("mouseMoved", x + 4.0 * f64::from(step), y, 1);
+        }
+        for kind in ["dragEnter", "dragOver", "drop"] {
+            carry(kind);
+        }
+        mouse("mouseReleased", to_x, to_y, 0);
+        self.ask("Input.setInterceptDrags", json!({"enabled": false}));
+    }
+
     /// Types where the keyboard's input goes now.
     #[track_caller]
     pub fn types(&self, text: &str) {

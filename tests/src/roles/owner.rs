@@ -106,6 +106,30 @@ impl<'a> Owner<'a> {
         self.page().has_focus_on("button", &opener);
     }
 
+    /// Drags a chatflow's row to the place of another one's, which is not far.
+    #[track_caller]
+    pub fn drags(&self, chatflow: &str, to: &str) {
+        self.looks_at_the_chatflows();
+        self.page().role("table", "…").role("link", to).appears();
+        self.page().has_a_mouse();
+        // What a row is dragged by is hidden from readers, who have the buttons.
+        let places = "(names => {
+            const handle = name => {
+                const link = [...document.querySelectorAll('tr a')].find(it => it.textContent === name);
+                return link.closest('tr').querySelector('.flow-handle');
+            };
+            handle(names[1]).scrollIntoView({ block: 'center', behavior: 'instant' });
+            return names.flatMap(name => {
+                const { x, y, width, height } = handle(name).getBoundingClientRect();
+                return [x + width / 2, y + height / 2];
+            });
+        })";
+        let places = self.page().eval(&format!("{places}({:?})", [chatflow, to]));
+        let place = |at: usize| [&places[at], &places[at + 1]].map(|it| it.as_f64().unwrap_or_default());
+        self.page().drags(place(0), place(2));
+        self.page().sees(&format!("{chatflow} is now number"));
+    }
+
     /// Makes a new chatflow, which opens in the editor.
     #[track_caller]
     pub fn makes(&self, chatflow: &str) {
