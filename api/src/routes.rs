@@ -15,6 +15,7 @@ mod session;
 mod simulation;
 mod threads;
 mod tokens;
+mod transcripts;
 mod views;
 mod visitors;
 mod webhooks;
@@ -28,6 +29,7 @@ pub fn all() -> Vec<Operation> {
         visitors::all(),
         session::all(),
         threads::all(),
+        transcripts::all(),
         views::all(),
         chatflows::all(),
         simulation::all(),

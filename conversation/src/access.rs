@@ -60,6 +60,8 @@ pub enum Action {
     SeeLists,
     /// Look at everybody whom the account knows, and at who is on a list.
     SeeContacts,
+    /// Find a contact by name or address, to send them something (S158).
+    FindContacts,
     /// Change lists and what is known of contacts.
     ChangeLists,
     /// See the labels that threads can have.
@@ -102,13 +104,14 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
         Self::ChangeChatflows,
         Self::SeeLists,
         Self::SeeContacts,
+        Self::FindContacts,
         Self::ChangeLists,
         Self::SeeLabels,
         Self::ChangeLabels,
@@ -241,6 +244,7 @@ const fn rule(action: Action) -> Rule {
         Action::ChangeChatflows => (Admin, Some(ChatflowsWrite)),
         Action::SeeLists => (Agent, Some(ContactsRead)),
         Action::SeeContacts => (Admin, Some(ContactsRead)),
+        Action::FindContacts => (Agent, Some(ContactsRead)),
         Action::ChangeLists => (Admin, Some(ContactsWrite)),
         Action::SeeLabels => (Viewer, Some(ThreadsRead)),
         Action::ChangeLabels => (Agent, Some(ThreadsWrite)),

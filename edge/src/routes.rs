@@ -64,6 +64,8 @@ mod threads;
 #[cfg(target_arch = "wasm32")]
 mod tokens;
 #[cfg(target_arch = "wasm32")]
+mod transcripts;
+#[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitor_threads;
@@ -92,8 +94,8 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, ratings, sessions, settings, simulation, teams, threads, tokens, views, visitor_threads,
-        visitors, webhooks,
+        profile, ratings, sessions, settings, simulation, teams, threads, tokens, transcripts, views,
+        visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -199,6 +201,9 @@ mod dispatch {
             Route::AgentPoll(inbox) => poll::agent(visit, request, inbox).await,
             Route::Messages(inbox, thread) => threads::messages(visit, request, inbox, thread).await,
             Route::Details(inbox, thread) => threads::details(visit, inbox, thread).await,
+            Route::Transcripts(inbox, thread) => transcripts::all(visit, request, inbox, thread).await,
+            Route::Transcript(inbox, thread, n) => transcripts::one(visit, inbox, thread, n).await,
+            Route::Recipients => transcripts::recipients(visit, request).await,
             Route::Act(inbox, thread, verb) => threads::act(visit, request, inbox, thread, verb).await,
             Route::Chatflows => chatflows::all(visit, request).await,
             Route::ChatflowOrder => chatflows::order(visit, request).await,

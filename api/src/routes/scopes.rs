@@ -24,6 +24,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["labels", ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
         ["chatflows", "simulate" | "coverage" | "explain-link"] => Some(Scope::ChatflowsRead),
         ["chatflows", ..] => either(Scope::ChatflowsRead, Scope::ChatflowsWrite),
+        ["recipients"] => Some(Scope::ContactsRead),
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
         ["invitations", ..] => Some(Scope::PeopleWrite),
         ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),

@@ -27,6 +27,7 @@ fn the_lowest_role_of_every_action() {
         (Action::ChangeChatflows, Role::Admin),
         (Action::SeeLists, Role::Agent),
         (Action::SeeContacts, Role::Admin),
+        (Action::FindContacts, Role::Agent),
         (Action::ChangeLists, Role::Admin),
         (Action::SeeLabels, Role::Viewer),
         (Action::ChangeLabels, Role::Agent),

@@ -62,6 +62,7 @@ pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
 pub mod tokens;
+pub mod transcripts;
 pub mod visitor;
 pub mod webhooks;
 

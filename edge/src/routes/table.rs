@@ -133,6 +133,12 @@ pub enum Route {
     Colleagues(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/routing`.
     Routing(InboxId, ThreadId),
+    /// `GET`, and `POST` a new one, `/api/threads/{inbox}/{thread}/transcripts`.
+    Transcripts(InboxId, ThreadId),
+    /// `GET /api/threads/{inbox}/{thread}/transcripts/{n}`.
+    Transcript(InboxId, ThreadId, u64),
+    /// `GET /api/recipients`: contacts to send something to.
+    Recipients,
     /// `GET /api/chatflows/{id}/availability`.
     Forecast(ChatflowId),
     /// `POST /api/chatflows/{id}/routing/simulate`.

@@ -78,6 +78,7 @@ fn nothing() -> BTreeMap<&'static str, String> {
         ("token", random.clone()),
         ("secret", random),
         ("delivery", "7".to_owned()),
+        ("transcript", "7".to_owned()),
         ("session", "0".repeat(16)),
         ("passkey", "0".repeat(16)),
         ("shard", "0".to_owned()),

@@ -71,6 +71,7 @@ mod teams;
 mod tenants;
 mod threads;
 mod tokens;
+mod transcripts;
 mod two_ways;
 mod unanswerable;
 mod visitor_socket;

@@ -17,6 +17,7 @@ use crate::objects::call::desk::{
 };
 use crate::objects::call::files::EraseFiles;
 use crate::objects::call::reply::ForwardReply;
+use crate::objects::call::transcripts::{ListTranscripts, ReadTranscript, SendTranscript};
 use crate::objects::call::{Call, ReadLog, Reply};
 use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
@@ -66,6 +67,24 @@ impl Inbox {
                 .await
             }
             EraseInbox::VERB => answer(request, async |call: EraseInbox| self.erase(call.shards).await).await,
+            ListTranscripts::VERB => {
+                answer(request, async |call: ListTranscripts| {
+                    self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+                })
+                .await
+            }
+            ReadTranscript::VERB => {
+                answer(request, async |call: ReadTranscript| {
+                    self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+                })
+                .await
+            }
+            SendTranscript::VERB => {
+                answer(request, async |call: SendTranscript| {
+                    self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+                })
+                .await
+            }
             ForwardReply::VERB => answer(request, async |call| self.replied(call).await).await,
             _ => Err(Error::not_found()),
         }

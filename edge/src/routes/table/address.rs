@@ -5,7 +5,7 @@ use conversation::ids::{
     RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
-use super::parts::{delivery_number, handle, shard_number};
+use super::parts::{handle, number, shard_number};
 use super::{Internal, Route, Verb};
 use crate::error::Error;
 
@@ -90,6 +90,14 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "threads", inbox, thread, "routing"] => {
             (Route::Routing(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
         }
+        ["api", "threads", inbox, thread, "transcripts"] => {
+            (Route::Transcripts(InboxId::parse(inbox)?, ThreadId::parse(thread)?), "GET, POST")
+        }
+        ["api", "threads", inbox, thread, "transcripts", n] => {
+            let (inbox, thread) = (InboxId::parse(inbox)?, ThreadId::parse(thread)?);
+            (Route::Transcript(inbox, thread, number(n, "transcript")?), GET)
+        }
+        ["api", "recipients"] => (Route::Recipients, GET),
         ["api", "chatflows", chatflow, "availability"] => {
             (Route::Forecast(ChatflowId::parse(chatflow)?), GET)
         }
@@ -189,7 +197,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "webhooks", webhook, "secret"] => (Route::WebhookSecret(WebhookId::parse(webhook)?), POST),
         ["api", "webhooks", webhook, "deliveries"] => (Route::Deliveries(WebhookId::parse(webhook)?), GET),
         ["api", "webhooks", webhook, "deliveries", delivery, "again"] => {
-            (Route::SendAgain(WebhookId::parse(webhook)?, delivery_number(delivery)?), POST)
+            (Route::SendAgain(WebhookId::parse(webhook)?, number(delivery, "delivery")?), POST)
         }
         ["api", "tokens"] => (Route::Tokens, "GET, POST"),
         ["api", "tokens", token] => (Route::Token(TokenId::parse(token)?), "DELETE"),

@@ -21,11 +21,11 @@ pub(super) fn shard_number(text: &str) -> Result<u16, Error> {
     }
 }
 
-/// The number of a delivery.
-pub(super) fn delivery_number(text: &str) -> Result<u64, Error> {
+/// The number of a delivery, or of something else that is counted.
+pub(super) fn number(text: &str, what: &'static str) -> Result<u64, Error> {
     let canonical = text.bytes().all(|b| b.is_ascii_digit()) && (text == "0" || !text.starts_with('0'));
     match text.parse() {
         Ok(number) if canonical && number <= SEQ_MAX => Ok(number),
-        _ => Err(Error::malformed(Code::IdFormat, "not a well-formed delivery number").about("delivery")),
+        _ => Err(Error::malformed(Code::IdFormat, format!("not a well-formed {what} number")).about(what)),
     }
 }

@@ -59,6 +59,7 @@ fn every_route_is_found() {
         ("GET", "/api/properties", Route::Properties),
         ("PUT", "/api/properties/plan", Route::Property(PropertyId::parse("plan").unwrap())),
         ("GET", "/api/contacts", Route::Contacts),
+        ("GET", "/api/recipients", Route::Recipients),
         ("GET", "/api/contacts/sofia", Route::Contact(ContactId::parse("sofia").unwrap())),
         (
             "PUT",
