@@ -16,6 +16,7 @@ mod simulation;
 mod threads;
 mod tokens;
 mod transcripts;
+mod v3;
 mod views;
 mod visitors;
 mod webhooks;
@@ -30,6 +31,7 @@ pub fn all() -> Vec<Operation> {
         session::all(),
         threads::all(),
         transcripts::all(),
+        v3::all(),
         views::all(),
         chatflows::all(),
         simulation::all(),

@@ -96,6 +96,10 @@ pub enum Action {
     ChangeTokens,
     /// Say who a visitor is (H44).
     IdentifyVisitors,
+    /// Ask for threads across inboxes (H89): of which of them something is told, [`Action::SeeThreads`] of each decides.
+    AskAcrossInboxes,
+    /// Do something to a thread that is named without its inbox: [`Action::WorkInThreads`] of that decides.
+    ActAcrossInboxes,
     /// Read the threads of an inbox (S175).
     SeeThreads,
     /// Answer them, and do everything else that is done to threads (S176).
@@ -104,7 +108,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
@@ -129,6 +133,8 @@ impl Action {
         Self::ChangeIntegrations,
         Self::ChangeTokens,
         Self::IdentifyVisitors,
+        Self::AskAcrossInboxes,
+        Self::ActAcrossInboxes,
         Self::SeeThreads,
         Self::WorkInThreads,
     ];
@@ -140,10 +146,10 @@ impl Action {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Scope {
     /// Read threads.
-    #[cfg_attr(feature = "serde", serde(rename = "threads:read"))]
+    #[cfg_attr(feature = "serde", serde(rename = "threads:read", alias = "conversations.read"))]
     ThreadsRead,
     /// Answer and change threads.
-    #[cfg_attr(feature = "serde", serde(rename = "threads:write"))]
+    #[cfg_attr(feature = "serde", serde(rename = "threads:write", alias = "conversations.write"))]
     ThreadsWrite,
     /// Read contacts, lists and records.
     #[cfg_attr(feature = "serde", serde(rename = "contacts:read"))]
@@ -261,8 +267,8 @@ const fn rule(action: Action) -> Rule {
         Action::SeeIntegrations | Action::ChangeIntegrations => (Admin, Some(WebhooksWrite)),
         Action::ChangeTokens => (Admin, None),
         Action::IdentifyVisitors => (Admin, Some(VisitorsIdentify)),
-        Action::SeeThreads => (Viewer, Some(ThreadsRead)),
-        Action::WorkInThreads => (Agent, Some(ThreadsWrite)),
+        Action::AskAcrossInboxes | Action::SeeThreads => (Viewer, Some(ThreadsRead)),
+        Action::ActAcrossInboxes | Action::WorkInThreads => (Agent, Some(ThreadsWrite)),
     };
     let members_only = matches!(action, Action::SeeThreads | Action::WorkInThreads);
     Rule { least, members_only, scope }

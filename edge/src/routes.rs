@@ -66,6 +66,8 @@ mod tokens;
 #[cfg(target_arch = "wasm32")]
 mod transcripts;
 #[cfg(target_arch = "wasm32")]
+mod v3;
+#[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitor_threads;
@@ -94,7 +96,7 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, ratings, sessions, settings, simulation, teams, threads, tokens, transcripts, views,
+        profile, ratings, sessions, settings, simulation, teams, threads, tokens, transcripts, v3, views,
         visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
@@ -279,6 +281,13 @@ mod dispatch {
             Route::SendAgain(webhook, delivery) => webhooks::again(visit, request, webhook, delivery).await,
             Route::Tokens => tokens::all(visit, request).await,
             Route::Token(token) => tokens::revoke(visit, token).await,
+            Route::V3Inboxes => v3::inboxes(visit),
+            Route::V3Inbox(inbox) => v3::inbox(visit, inbox.as_str()),
+            Route::V3Channels => v3::channels(),
+            Route::V3Channel(channel) => v3::channel(&channel),
+            Route::V3Threads => v3::threads(visit, request).await,
+            Route::V3Thread(key) => v3::thread(visit, request, key).await,
+            Route::V3Messages(key) => v3::messages(visit, request, key).await,
             Route::CreateIdentity => identities::create(visit, request).await,
             Route::CheckIdentity => identities::check(visit, request).await,
             Route::IdentitySecrets => identities::secrets(visit, request).await,

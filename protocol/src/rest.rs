@@ -27,6 +27,7 @@ pub mod ratings;
 pub mod records;
 pub mod tokens;
 pub mod transcripts;
+pub mod v3;
 pub mod views;
 pub mod webhooks;
 

@@ -113,6 +113,13 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
             account(Action::ChangeLists)
         }
         Route::ListReason(..) | Route::Contacts | Route::Contact(_) => account(Action::SeeContacts),
+        Route::V3Inboxes
+        | Route::V3Inbox(_)
+        | Route::V3Channels
+        | Route::V3Channel(_)
+        | Route::V3Threads
+        | Route::V3Thread(_)
+        | Route::V3Messages(_) => either(Action::AskAcrossInboxes, Action::ActAcrossInboxes),
         Route::Recipients => account(Action::FindContacts),
         Route::People | Route::AvatarOf(_) => account(Action::SeePeople),
         Route::Person(_)

@@ -74,5 +74,6 @@ mod tokens;
 mod transcripts;
 mod two_ways;
 mod unanswerable;
+mod v3;
 mod visitor_socket;
 mod webhooks;

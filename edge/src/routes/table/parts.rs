@@ -4,12 +4,19 @@ use protocol::code::Code;
 use protocol::limits::SEQ_MAX;
 
 use crate::error::Error;
+use crate::v3::Key;
 
 /// The handle of something of somebody's own.
 pub(super) fn handle(text: &str, what: &'static str) -> Result<String, Error> {
     let is_one = text.len() == 16 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'));
     let wrong = || Error::malformed(Code::IdFormat, format!("not a well-formed {what} handle")).about(what);
     is_one.then(|| text.to_owned()).ok_or_else(wrong)
+}
+
+/// A thread by its number or its id.
+pub(super) fn thread_key(text: &str) -> Result<Key, Error> {
+    let wrong = || Error::malformed(Code::IdFormat, "not a well-formed thread number or id").about("thread");
+    Key::parse(text).ok_or_else(wrong)
 }
 
 /// The number of a shard.
