@@ -3,7 +3,9 @@
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::{HOSTILE, SOFIA, Scene, click, count, find, refuse, requests, type_text, until, words};
+use super::{
+    HOSTILE, SOFIA, Scene, click, count, find, focused, press, refuse, requests, type_text, until, words,
+};
 
 #[wasm_bindgen(module = "/tests/edge.js")]
 extern "C" {
@@ -21,7 +23,7 @@ fn person(contact: &str, name: &str) -> serde_json::Value {
 
 async fn opens_more() {
     click(".head-acts [aria-label='More']").await;
-    until("the menu", || find("#bar-field").is_some()).await;
+    until("the menu", || focused() == "bar-field").await;
 }
 
 async fn at_sofias_closed_chat() -> Scene {
@@ -37,13 +39,14 @@ async fn at_sofias_closed_chat() -> Scene {
     // What Escape does, which no script can press.
     let cancel = web_sys::Event::new("cancel").unwrap();
     find("dialog.bar").unwrap().dispatch_event(&cancel).unwrap();
-    until("gone", || find("#bar-field").is_none()).await;
+    until("gone", || find("#bar-field").is_none() && find("dialog.bar[open]").is_none()).await;
     click("[aria-label='Close conversation']").await;
     until("closed", || find("[aria-label='Reopen conversation']").is_some()).await;
     opens_more().await;
     type_text("bar-field", "transcript");
     until("offered", || words("#bar-list").contains("E-mail chat transcript")).await;
-    super::press("Enter");
+    until("the field", || focused() == "bar-field").await;
+    press("Enter");
     until("the question", || find("#transcript-subject").is_some()).await;
     scene
 }
