@@ -220,6 +220,9 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
         "webhook" => ("The webhook.", |generator| generator.subschema_for::<WebhookId>()),
         "token" => ("The token.", |generator| generator.subschema_for::<TokenId>()),
         "delivery" => ("The delivery.", |generator| generator.subschema_for::<u64>()),
+        "transcript" => ("The transcript's number.", |generator| generator.subschema_for::<u64>()),
+        "number" => ("The thread, by its number or its id.", |generator| generator.subschema_for::<String>()),
+        "channel" => ("The channel: `1000`.", |generator| generator.subschema_for::<String>()),
         "attachment" => ("The file.", |generator| generator.subschema_for::<FileId>()),
         "ticket" => {
             ("As it stands in the address that was given.", |generator| generator.subschema_for::<String>())

@@ -20,6 +20,8 @@ pub enum Method {
     Put,
     /// `DELETE`.
     Delete,
+    /// `PATCH`.
+    Patch,
 }
 
 impl Method {
@@ -31,6 +33,7 @@ impl Method {
             Self::Post => "POST",
             Self::Put => "PUT",
             Self::Delete => "DELETE",
+            Self::Patch => "PATCH",
         }
     }
 }
@@ -186,6 +189,10 @@ impl Operation {
 
     pub(crate) fn put(path: &'static str, id: &'static str, summary: &'static str) -> Self {
         Self::new(Method::Put, path, id, summary)
+    }
+
+    pub(crate) fn patch(path: &'static str, id: &'static str, summary: &'static str) -> Self {
+        Self::new(Method::Patch, path, id, summary)
     }
 
     pub(crate) fn delete(path: &'static str, id: &'static str, summary: &'static str) -> Self {

@@ -15,6 +15,8 @@ mod session;
 mod simulation;
 mod threads;
 mod tokens;
+mod transcripts;
+mod v3;
 mod views;
 mod visitors;
 mod webhooks;
@@ -28,6 +30,8 @@ pub fn all() -> Vec<Operation> {
         visitors::all(),
         session::all(),
         threads::all(),
+        transcripts::all(),
+        v3::all(),
         views::all(),
         chatflows::all(),
         simulation::all(),

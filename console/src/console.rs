@@ -142,6 +142,8 @@ pub(crate) enum Ask {
     Block(Vec<ThreadId>),
     /// Whether a contact, by its name, shall be taken off a thread.
     Disconnect(ThreadId, String),
+    /// To whom the transcript of a thread is mailed.
+    Transcript(ThreadId),
     /// Something that belongs to a contact, new or to be changed.
     Record(RecordDraft),
     /// What a view is called, and who has it; without an id it is a new one. With what it shows.

@@ -48,6 +48,7 @@ mod routing;
 mod settings;
 mod simulation;
 mod thread;
+mod transcript;
 
 pub use audit::did;
 
@@ -167,6 +168,7 @@ mod tests {
             settings::ALL,
             simulation::ALL,
             thread::ALL,
+            transcript::ALL,
         ];
         for text in areas.concat() {
             let (english, german) = (text.words(Language::English), text.words(Language::German));

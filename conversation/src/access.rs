@@ -60,6 +60,8 @@ pub enum Action {
     SeeLists,
     /// Look at everybody whom the account knows, and at who is on a list.
     SeeContacts,
+    /// Find a contact by name or address, to send them something (S158).
+    FindContacts,
     /// Change lists and what is known of contacts.
     ChangeLists,
     /// See the labels that threads can have.
@@ -94,6 +96,10 @@ pub enum Action {
     ChangeTokens,
     /// Say who a visitor is (H44).
     IdentifyVisitors,
+    /// Ask for threads across inboxes (H89): of which of them something is told, [`Action::SeeThreads`] of each decides.
+    AskAcrossInboxes,
+    /// Do something to a thread that is named without its inbox: [`Action::WorkInThreads`] of that decides.
+    ActAcrossInboxes,
     /// Read the threads of an inbox (S175).
     SeeThreads,
     /// Answer them, and do everything else that is done to threads (S176).
@@ -102,13 +108,14 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
         Self::ChangeChatflows,
         Self::SeeLists,
         Self::SeeContacts,
+        Self::FindContacts,
         Self::ChangeLists,
         Self::SeeLabels,
         Self::ChangeLabels,
@@ -126,6 +133,8 @@ impl Action {
         Self::ChangeIntegrations,
         Self::ChangeTokens,
         Self::IdentifyVisitors,
+        Self::AskAcrossInboxes,
+        Self::ActAcrossInboxes,
         Self::SeeThreads,
         Self::WorkInThreads,
     ];
@@ -137,10 +146,10 @@ impl Action {
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub enum Scope {
     /// Read threads.
-    #[cfg_attr(feature = "serde", serde(rename = "threads:read"))]
+    #[cfg_attr(feature = "serde", serde(rename = "threads:read", alias = "conversations.read"))]
     ThreadsRead,
     /// Answer and change threads.
-    #[cfg_attr(feature = "serde", serde(rename = "threads:write"))]
+    #[cfg_attr(feature = "serde", serde(rename = "threads:write", alias = "conversations.write"))]
     ThreadsWrite,
     /// Read contacts, lists and records.
     #[cfg_attr(feature = "serde", serde(rename = "contacts:read"))]
@@ -241,6 +250,7 @@ const fn rule(action: Action) -> Rule {
         Action::ChangeChatflows => (Admin, Some(ChatflowsWrite)),
         Action::SeeLists => (Agent, Some(ContactsRead)),
         Action::SeeContacts => (Admin, Some(ContactsRead)),
+        Action::FindContacts => (Agent, Some(ContactsRead)),
         Action::ChangeLists => (Admin, Some(ContactsWrite)),
         Action::SeeLabels => (Viewer, Some(ThreadsRead)),
         Action::ChangeLabels => (Agent, Some(ThreadsWrite)),
@@ -257,8 +267,8 @@ const fn rule(action: Action) -> Rule {
         Action::SeeIntegrations | Action::ChangeIntegrations => (Admin, Some(WebhooksWrite)),
         Action::ChangeTokens => (Admin, None),
         Action::IdentifyVisitors => (Admin, Some(VisitorsIdentify)),
-        Action::SeeThreads => (Viewer, Some(ThreadsRead)),
-        Action::WorkInThreads => (Agent, Some(ThreadsWrite)),
+        Action::AskAcrossInboxes | Action::SeeThreads => (Viewer, Some(ThreadsRead)),
+        Action::ActAcrossInboxes | Action::WorkInThreads => (Agent, Some(ThreadsWrite)),
     };
     let members_only = matches!(action, Action::SeeThreads | Action::WorkInThreads);
     Rule { least, members_only, scope }

@@ -115,6 +115,8 @@ pub enum Command {
     Rate(Rating),
     /// Gives it to a team, or to none any more (H73).
     Give(Option<Team>),
+    /// Has its transcript sent (S154, S157).
+    SendTranscript,
 }
 
 /// What was done.
@@ -158,6 +160,8 @@ pub enum Note {
     Given(Team),
     /// It is that team's no more.
     TakenFrom(Team),
+    /// Its transcript is to be sent: by an agent's wish, or because it closed.
+    Transcript,
 }
 
 /// A note in its place.
@@ -239,6 +243,7 @@ impl Desk {
             Command::Give(Some(team)) => {
                 once(self.team.as_ref().map(|has| &has.team) != Some(&team), Note::Given(team))
             }
+            Command::SendTranscript => once(true, Note::Transcript),
             Command::Give(None) => self.team.iter().map(|has| Note::TakenFrom(has.team.clone())).collect(),
         })
     }
@@ -296,7 +301,11 @@ impl Desk {
                 self.team = Some(Owning { team: team.clone(), by });
             }
             Note::TakenFrom(_) => self.team = None,
-            Note::Comment { .. } | Note::Blocked { .. } | Note::Unblocked | Note::Rated(_) => {}
+            Note::Comment { .. }
+            | Note::Blocked { .. }
+            | Note::Unblocked
+            | Note::Rated(_)
+            | Note::Transcript => {}
         }
     }
 }

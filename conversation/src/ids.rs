@@ -22,6 +22,8 @@ impl fmt::Display for IdFormat {
 
 impl core::error::Error for IdFormat {}
 
+/// Characters of a random part that make a thread's number.
+const NUMBER_LEN: usize = 10;
 /// Characters of a random part: 128 bits in lower-case base32 (RFC 4648, without padding).
 pub const RANDOM_LEN: usize = 26;
 
@@ -224,6 +226,23 @@ impl ThreadId {
     pub fn shard(&self) -> u16 {
         self.0.split_once('-').and_then(|(shard, _)| shard_number(shard)).unwrap_or(0)
     }
+
+    /// The number that programs know it by which take ids for numbers: its first 50 random bits, which every language's
+    /// numbers hold.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        let random = self.0.split_once('-').map_or("", |(_, random)| random);
+        let value = |byte: u8| if byte.is_ascii_digit() { byte - b'2' + 26 } else { byte.wrapping_sub(b'a') };
+        random.bytes().take(NUMBER_LEN).fold(0, |number, byte| number * 32 + u64::from(value(byte)))
+    }
+
+    /// The beginning of the random part of every thread of that number; none where no thread can have it.
+    #[must_use]
+    pub fn beginning_of(number: u64) -> Option<String> {
+        const ALPHABET: &[u8; 32] = b"abcdefghijklmnopqrstuvwxyz234567";
+        let place = |at: usize| ALPHABET[(number >> (5 * (NUMBER_LEN - 1 - at)) & 31) as usize] as char;
+        (number >> (5 * NUMBER_LEN) == 0).then(|| (0..NUMBER_LEN).map(place).collect())
+    }
 }
 
 impl ClientMessageId {
@@ -258,6 +277,19 @@ mod tests {
         {
             assert!(ThreadId::parse(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_thread_has_a_number_that_leads_back_to_it() {
+        // H89 H1: as `widget/loader/hubspot.js` makes it
+        let id = |random: &str| ThreadId::parse(&alloc::format!("3-{random}{}", "q".repeat(16))).unwrap();
+        for (random, number) in
+            [("aaaaaaaaaa", 0), ("aaaaaaaaab", 1), ("aaaaaaaab7", 63), ("7777777777", (1 << 50) - 1)]
+        {
+            assert_eq!(id(random).number(), number, "{random}");
+            assert_eq!(ThreadId::beginning_of(number).as_deref(), Some(random));
+        }
+        assert_eq!(ThreadId::beginning_of(1 << 50), None);
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What happens in a conversation, as pure state machines.
 //!
 //! A thread is decided here ([`thread`]), routed ([`routing`]), told whether anybody is there ([`availability`])
-//! and sorted into the views of an inbox ([`view`], [`filter`]). What agents put beside it is the [`desk`]'s. Which contacts are on which [`list`] is decided here too.
+//! and sorted into the views of an inbox ([`view`], [`filter`]). What agents put beside it is the [`desk`]'s. Which
+//! contacts are on which [`list`] is decided here too, and what the [`transcript`] of a chat says.
 //! Everything comes in as arguments — the time in milliseconds, ids, facts — and goes out as values: events to store, a
 //! reason beside each decision.
 //!
@@ -27,5 +28,6 @@ pub mod routing;
 pub mod schedule;
 pub mod text;
 pub mod thread;
+pub mod transcript;
 pub mod view;
 pub mod zone;

@@ -56,6 +56,7 @@ pub mod ticket;
 pub mod token;
 pub mod tokens;
 pub mod totp;
+pub mod v3;
 pub mod watch;
 pub mod webhook;
 pub mod webhooks;

@@ -64,6 +64,10 @@ mod threads;
 #[cfg(target_arch = "wasm32")]
 mod tokens;
 #[cfg(target_arch = "wasm32")]
+mod transcripts;
+#[cfg(target_arch = "wasm32")]
+mod v3;
+#[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitor_threads;
@@ -92,8 +96,8 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, ratings, sessions, settings, simulation, teams, threads, tokens, views, visitor_threads,
-        visitors, webhooks,
+        profile, ratings, sessions, settings, simulation, teams, threads, tokens, transcripts, v3, views,
+        visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -199,6 +203,9 @@ mod dispatch {
             Route::AgentPoll(inbox) => poll::agent(visit, request, inbox).await,
             Route::Messages(inbox, thread) => threads::messages(visit, request, inbox, thread).await,
             Route::Details(inbox, thread) => threads::details(visit, inbox, thread).await,
+            Route::Transcripts(inbox, thread) => transcripts::all(visit, request, inbox, thread).await,
+            Route::Transcript(inbox, thread, n) => transcripts::one(visit, inbox, thread, n).await,
+            Route::Recipients => transcripts::recipients(visit, request).await,
             Route::Act(inbox, thread, verb) => threads::act(visit, request, inbox, thread, verb).await,
             Route::Chatflows => chatflows::all(visit, request).await,
             Route::ChatflowOrder => chatflows::order(visit, request).await,
@@ -274,6 +281,13 @@ mod dispatch {
             Route::SendAgain(webhook, delivery) => webhooks::again(visit, request, webhook, delivery).await,
             Route::Tokens => tokens::all(visit, request).await,
             Route::Token(token) => tokens::revoke(visit, token).await,
+            Route::V3Inboxes => v3::inboxes(visit),
+            Route::V3Inbox(inbox) => v3::inbox(visit, inbox.as_str()),
+            Route::V3Channels => v3::channels(),
+            Route::V3Channel(channel) => v3::channel(&channel),
+            Route::V3Threads => v3::threads(visit, request).await,
+            Route::V3Thread(key) => v3::thread(visit, request, key).await,
+            Route::V3Messages(key) => v3::messages(visit, request, key).await,
             Route::CreateIdentity => identities::create(visit, request).await,
             Route::CheckIdentity => identities::check(visit, request).await,
             Route::IdentitySecrets => identities::secrets(visit, request).await,

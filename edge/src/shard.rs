@@ -18,6 +18,7 @@ pub mod part;
 pub mod rating;
 pub mod row;
 pub mod timeout;
+pub mod transcript;
 pub mod turns;
 
 use conversation::desk::Command as Beside;
@@ -312,6 +313,7 @@ fn advance(
         rows::keep_thread(sql, &thread)?;
         rows::outbox::tell(sql, &thread.id, before, now)?;
         thread = desk::follow(sql, thread, &events, now)?;
+        transcript::follow(sql, &thread, &events, now)?;
         timeout::restart_beside(sql, &thread, now)?;
     }
     let sent = entries.iter().find(|entry| entry.client_message_id.is_some()).cloned();

@@ -208,6 +208,9 @@ pub struct Chatflow {
     /// What visitors are asked when a chat has ended (H68); absent: nothing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<RatingQuestion>,
+    /// Whether a transcript is mailed to the visitor when a chat of it closes (S155).
+    #[serde(default = "yes")]
+    pub transcript: bool,
     /// Who gets its threads (S90).
     #[serde(default)]
     pub routing: RoutingRule,

@@ -104,6 +104,12 @@ codes! {
     IdempotencyConflict = "idempotency_conflict", 409;
     /// The thread was closed too long ago; start a new one.
     ThreadClosed = "thread_closed", 409;
+    /// The thread is open; close it first.
+    ThreadOpen = "thread_open", 409;
+    /// No transcript is sent of a thread that a bot began (S160).
+    StartedByBot = "started_by_bot", 409;
+    /// No e-mail address of the contact is known.
+    NoAddress = "no_address", 422;
     /// The client says it has more than the log holds; load everything again.
     ResumeAhead = "resume_ahead", 409;
     /// A receipt for something that was never sent.

@@ -26,6 +26,8 @@ pub mod profile;
 pub mod ratings;
 pub mod records;
 pub mod tokens;
+pub mod transcripts;
+pub mod v3;
 pub mod views;
 pub mod webhooks;
 

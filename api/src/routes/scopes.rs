@@ -14,6 +14,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
     let parts: Vec<&str> =
         operation.path.trim_start_matches("/api/").trim_start_matches('/').split('/').collect();
     match parts.as_slice() {
+        ["conversations", "v3", "conversations", ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
         ["visitor-identification", ..] | ["conversations", ..] => Some(Scope::VisitorsIdentify),
         ["me", "presence"] if !reads => Some(Scope::PeopleWrite),
         ["identification", "check"] => Some(Scope::SettingsRead),
@@ -24,6 +25,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["labels", ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
         ["chatflows", "simulate" | "coverage" | "explain-link"] => Some(Scope::ChatflowsRead),
         ["chatflows", ..] => either(Scope::ChatflowsRead, Scope::ChatflowsWrite),
+        ["recipients"] => Some(Scope::ContactsRead),
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
         ["invitations", ..] => Some(Scope::PeopleWrite),
         ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),

@@ -7,6 +7,7 @@ use serde_json::Value;
 use crate::api::tree;
 use crate::browser::clock;
 use crate::console::{Ask, Console};
+use crate::later::{Missing, fetch};
 use crate::state::commands::Act;
 use crate::state::details::Stand;
 use crate::state::problem::Problem;
@@ -44,6 +45,26 @@ impl Console {
         };
         let draft = RecordDraft::new(kind, contact, thread.to_string(), clock::now());
         self.ask.set(Some(Ask::Record(draft)));
+        true
+    }
+
+    /// Whether the opened thread is closed and was not begun by a bot (S157, S160). Not tracked.
+    pub(crate) fn may_send_transcript(self) -> bool {
+        let thread = untrack(|| self.open_thread());
+        thread.is_some_and(|thread| {
+            let by_bot = self.row_now(&thread).is_some_and(|row| row.bot.is_some());
+            !by_bot && self.is_closed(&thread)
+        })
+    }
+
+    /// Asks to whom the transcript of the opened thread is mailed. Whether it can be.
+    pub(crate) fn ask_transcript(self) -> bool {
+        let thread = untrack(|| self.open_thread()).filter(|_| self.may_send_transcript());
+        let Some(thread) = thread else { return false };
+        fetch(move |second| match second {
+            Ok(_) => self.ask.set(Some(Ask::Transcript(thread))),
+            Err(Missing) => self.tell_failed(self.say(Text::PageMissing).to_owned()),
+        });
         true
     }
 

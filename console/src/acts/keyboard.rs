@@ -50,6 +50,7 @@ impl Console {
             Needs::Nothing => true,
             Needs::Inbox => in_inbox(),
             Needs::Thread => in_inbox() && !aimed.is_empty(),
+            Needs::Opened if command.act == Act::Transcript => in_inbox() && self.may_send_transcript(),
             Needs::Opened => in_inbox() && untrack(|| self.open_thread()).is_some(),
             Needs::Owner => self.may(conversation::access::Action::ChangeSettings),
         }
@@ -99,6 +100,7 @@ impl Console {
             Act::Reply => return self.write_here(false),
             Act::Comment => return self.write_here(true),
             Act::Contact => self.contact.update(|open| *open = !*open),
+            Act::Transcript => return self.ask_transcript(),
             Act::Ticket | Act::Deal | Act::Interaction | Act::Disconnect => return self.about_contact(act),
             act => return self.start_on(act, self.aimed()),
         }

@@ -183,6 +183,8 @@ draft! {
     rating: Option<Scale>,
     /// The words of that question, kept while nobody is asked.
     rating_question: String,
+    /// Whether a transcript is mailed when a chat closes.
+    transcript: bool,
     /// Who gets its threads.
     assign: routing::Kind,
     /// Whether contacts without an owner go to people.
@@ -257,6 +259,7 @@ impl Draft {
             closes_after: chatflow.closes_after_minutes,
             rating: chatflow.rating.as_ref().map(|asked| asked.scale),
             rating_question: chatflow.rating.clone().map(|asked| asked.question).unwrap_or_default(),
+            transcript: chatflow.transcript,
             assign: routed.kind,
             otherwise_people: routed.otherwise_people,
             routed_agents: routed.agents,
@@ -314,6 +317,7 @@ impl Draft {
         chatflow.closes_after_minutes = self.closes_after;
         let question = self.rating_question.clone();
         chatflow.rating = self.rating.map(|scale| RatingQuestion { scale, question });
+        chatflow.transcript = self.transcript;
         chatflow.routing = routing::written(&routing::Parts {
             kind: self.assign,
             otherwise_people: self.otherwise_people,

@@ -76,9 +76,9 @@ fn a_chatflow_nobody_touched_is_written_as_it_was() {
 
 #[test]
 fn every_part_can_be_changed_and_only_that_part_changes() {
-    // S47 S87 P27 P30 H56 H67 H68
+    // S47 S87 S155 P27 P30 H56 H67 H68
     type Change = fn(&mut Draft);
-    let cases: [(&str, Change, &str); 33] = [
+    let cases: [(&str, Change, &str); 34] = [
         ("name", |d| d.name = "n".into(), r#"{"name": "n"}"#),
         ("inbox", |d| d.inbox = InboxId::parse("b2b").unwrap(), r#"{"inbox": "b2b"}"#),
         (
@@ -190,6 +190,8 @@ fn every_part_can_be_changed_and_only_that_part_changes() {
             },
             r#"{"rating": {"scale": "stars", "question": "How was it?"}}"#,
         ),
+        // S155
+        ("no transcripts", |d| d.transcript = false, r#"{"transcript": false}"#),
         ("closing by itself", |d| d.closes_after = Some(30), r#"{"closes_after_minutes": 30}"#),
         (
             "hours",

@@ -42,6 +42,8 @@ pub enum Act {
     Delete,
     /// Take the contact off.
     Disconnect,
+    /// Ask to whom its transcript is mailed (S157).
+    Transcript,
     /// Show or hide the contact.
     Contact,
     /// Make a ticket.
@@ -185,6 +187,7 @@ pub fn commands() -> Vec<Command> {
         command(Act::Deal, Text::CreateDeal, &[], Conversation, Opened, true),
         command(Act::Interaction, Text::NewInteraction, &[], Conversation, Opened, true),
         command(Act::Disconnect, Text::DisconnectContact, &[], Conversation, Opened, true),
+        command(Act::Transcript, Text::TranscriptAct, &[], Conversation, Opened, true),
         command(Act::Select, Text::KeySelect, &["x"], Selecting, Inbox, false),
         command(Act::SelectTo, Text::KeySelectTo, &["X"], Selecting, Inbox, false),
         command(Act::SelectAll, Text::KeySelectAll, &["A"], Selecting, Inbox, true),

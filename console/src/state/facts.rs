@@ -172,6 +172,8 @@ pub fn note_fact(
             let text = told(Text::YouTookFromTeam, Text::TookFromTeam);
             (Sign::Person, text, Some(("team", team.name.clone())))
         }
+        Note::Transcript if by == Speaker::Rule => (Sign::Clock, Text::TranscriptByItself, None),
+        Note::Transcript => (Sign::Clock, told(Text::YouSentTranscript, Text::SentTranscript), None),
         Note::Disconnected => {
             let text = told(Text::YouDisconnected, Text::Disconnected);
             (Sign::Person, text, None)
@@ -266,7 +268,7 @@ mod tests {
 
     #[test]
     fn every_act_beside_the_log_is_told_from_the_readers_side() {
-        // P60 S146 S147 S148 H73
+        // P60 S146 S147 S148 S154 S157 H73
         let kilns = Team { id: TeamId::parse("kilns").unwrap(), name: "Kilns".into() };
         let label = LabelId::parse("vip").unwrap();
         for (from, what, expected) in [
@@ -297,6 +299,16 @@ mod tests {
                 "You assigned this conversation to the team Kilns",
             ),
             (by("mira"), Note::TakenFrom { team: kilns }, "You took this conversation from the team Kilns"),
+            (
+                Author::System,
+                Note::Transcript,
+                "The visitor's transcript waits to be mailed, because e-mail is not connected",
+            ),
+            (
+                by("anna"),
+                Note::Transcript,
+                "anna asked for the transcript to be mailed; it waits, because e-mail is not connected",
+            ),
             (by("mira"), Note::Disconnected, "You disconnected the contact from this conversation"),
         ] {
             let told = Annotation { from, ..note(1, 1, what) };

@@ -60,6 +60,7 @@ pub mod simulation;
 pub mod simulation_words;
 pub mod staged;
 pub mod steady;
+pub mod transcripts;
 pub mod when;
 pub mod who;
 pub mod window;

@@ -17,6 +17,9 @@ texts! {
     CodeTextEmpty: "There is nothing in the text.", "Im Text steht nichts.";
     CodeSentBefore: "This message was sent before with another text. Write it again.", "Diese Nachricht wurde schon mit anderem Text gesendet. Schreiben Sie sie neu.";
     CodeThreadClosed: "This conversation was closed too long ago to be continued.", "Dieses Gespräch ist zu lange geschlossen, um es fortzusetzen.";
+    CodeThreadOpen: "This conversation is open. Close it first.", "Dieses Gespräch ist offen. Schließen Sie es zuerst.";
+    CodeStartedByBot: "No transcript is mailed of a conversation that a bot began.", "Von einem Gespräch, das ein Bot begonnen hat, wird kein Protokoll gemailt.";
+    CodeNoAddress: "No e-mail address of this contact is known.", "Von diesem Kontakt ist keine E-Mail-Adresse bekannt.";
     CodeConsentRequired: "The visitor has to agree first.", "Zuerst muss der Besucher zustimmen.";
     CodeReplaced: "This was opened in another tab.", "Das wurde in einem anderen Tab geöffnet.";
     CodeNoSeat: "Conversations cannot be routed to this person: they have no seat.", "Diese Person hat keinen Platz; ihr können keine Unterhaltungen zugeteilt werden.";

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::chatflow_parts::when;
 use super::forecast::forecast;
-use super::form::{Choice, Words, block, choices, pick};
+use super::form::{Choice, Tick, Words, block, choices, pick, tick_box};
 use super::hours::{Desk, hours};
 use super::html::all;
 use crate::browser::zones;
@@ -48,7 +48,7 @@ pub(crate) fn availability_part() -> AnyView {
         ),
         when(|draft| draft.mode == Kind::Status, || all((away(Text::AwayTitle), full()))),
         when(|draft| draft.mode != Kind::Always, forecast),
-        all((closes_after(), rating())),
+        all((closes_after(), rating(), transcript())),
     ))
 }
 
@@ -231,6 +231,18 @@ fn rating() -> AnyView {
         block(words, "2")
     };
     all((scale, beside(|draft| draft.rating.is_some(), words)))
+}
+
+/// Whether a transcript is mailed when a chat closes (S155).
+fn transcript() -> AnyView {
+    tick_box(Tick {
+        id: "flow-transcript",
+        label: Text::TranscriptSwitch,
+        help: Some(Text::TranscriptSwitchHelp),
+        read: |draft| draft.transcript,
+        write: |draft, on| draft.transcript = on,
+        fixed: |_| false,
+    })
 }
 
 /// Outside business hours.

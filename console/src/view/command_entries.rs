@@ -145,7 +145,7 @@ fn picture(command: &commands::Command) -> Icon {
         A::Delete => Icon::Bin,
         A::Undo => Icon::Reopen,
         A::Comment => Icon::Note,
-        A::Reply => Icon::Send,
+        A::Reply | A::Transcript => Icon::Send,
         A::Sheet => Icon::Keys,
         A::SignOut => Icon::Leave,
         A::Go(Route::Settings(_)) => Icon::Sliders,

@@ -93,6 +93,7 @@ mod text_field;
 mod thread;
 mod thread_state;
 mod toast;
+mod transcript;
 mod try_page;
 mod views;
 mod webhooks;

@@ -27,6 +27,7 @@ fn the_lowest_role_of_every_action() {
         (Action::ChangeChatflows, Role::Admin),
         (Action::SeeLists, Role::Agent),
         (Action::SeeContacts, Role::Admin),
+        (Action::FindContacts, Role::Agent),
         (Action::ChangeLists, Role::Admin),
         (Action::SeeLabels, Role::Viewer),
         (Action::ChangeLabels, Role::Agent),
@@ -43,6 +44,8 @@ fn the_lowest_role_of_every_action() {
         (Action::SeeIntegrations, Role::Admin),
         (Action::ChangeIntegrations, Role::Admin),
         (Action::ChangeTokens, Role::Admin),
+        (Action::AskAcrossInboxes, Role::Viewer),
+        (Action::ActAcrossInboxes, Role::Agent),
         (Action::SeeThreads, Role::Viewer),
         (Action::WorkInThreads, Role::Agent),
     ] {

@@ -11,6 +11,7 @@ mod owner;
 mod passkeys;
 mod staff;
 mod tokens;
+mod transcripts;
 mod webhooks;
 
 use std::cell::{Cell, RefCell};
@@ -22,6 +23,7 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::call::audit::{By, KeepLine, LINE};
 use super::call::bot::{BotFacts, KeepAnswer};
 use super::call::colleagues::{ReadColleagues, TellLoads};
+use super::call::transcripts::{FindRecipients, TranscriptFacts};
 use super::call::visitor::PartVisitor;
 use super::call::{
     BeginFacts, Call, CardOf, Claim, CloseSession, ConsentFacts, ContactOf, FindContact, FindSession, Import,
@@ -166,6 +168,12 @@ impl Account {
             KeepAnswer::VERB => answer(request, async |call: KeepAnswer| bot::keep(sql, call)).await,
             ConsentFacts::VERB => {
                 answer(request, async |call: ConsentFacts| facts::consent(sql, &call)).await
+            }
+            TranscriptFacts::VERB => {
+                answer(request, async |call: TranscriptFacts| transcripts::sending(sql, &call)).await
+            }
+            FindRecipients::VERB => {
+                answer(request, async |call: FindRecipients| transcripts::find(sql, &call)).await
             }
             NoteThread::VERB => {
                 answer(request, async |NoteThread { visitor, contact, inbox, thread, opened_at }| {

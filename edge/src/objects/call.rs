@@ -62,6 +62,8 @@ pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
 pub mod tokens;
+pub mod transcripts;
+pub mod v3;
 pub mod visitor;
 pub mod webhooks;
 

@@ -13,6 +13,7 @@ mod outbox;
 mod poll;
 mod quick;
 mod roster;
+mod transcripts;
 mod visitor;
 
 use std::cell::{Cell, RefCell};
@@ -293,7 +294,7 @@ impl Threads {
             Drain::VERB => {
                 answer(request, async |_: Drain| Ok(link::drain(&self.everybody(), DRAIN_SPREAD_MS))).await
             }
-            _ => Err(Error::not_found()),
+            verb => self.route_transcripts(verb, request).await,
         }
     }
 
@@ -334,6 +335,7 @@ impl Threads {
         let state = done.thread.to_wire();
         self.show(&done)?;
         self.run_bot_soon(&done.thread.id)?;
+        self.address_soon()?;
         self.tell_soon(vec![done.thread.id])?;
         Ok(state)
     }
@@ -422,6 +424,7 @@ impl Threads {
         let (account, inbox, _) = self.place()?;
         self.run_due_bots()?;
         self.close_the_silent()?;
+        self.address_transcripts().await?;
         self.overdue(&(account.clone(), inbox.clone())).await?;
         self.outbox.tell_due(&(account, inbox)).await?;
         let look_at = self.lines.look(&self.state, now_ms());

@@ -79,13 +79,15 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Passkey(_) => account(Action::BeOneself),
         Route::HandOn => account(Action::HandOn),
         Route::MyPresence => either(Action::BeOneself, Action::DeclarePresence),
-        Route::Messages(id, _) if !reads => inbox(Action::WorkInThreads, id),
+        Route::Messages(id, _) | Route::Transcripts(id, _) if !reads => inbox(Action::WorkInThreads, id),
         Route::ThreadFiles(id, _) => inbox(Action::WorkInThreads, id),
         Route::Rows(id)
         | Route::AgentSocket(id)
         | Route::AgentPoll(id)
         | Route::Messages(id, _)
         | Route::Details(id, _)
+        | Route::Transcripts(id, _)
+        | Route::Transcript(id, ..)
         | Route::ThreadFile(id, ..)
         | Route::Colleagues(id)
         | Route::Routing(id, _)
@@ -111,6 +113,14 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
             account(Action::ChangeLists)
         }
         Route::ListReason(..) | Route::Contacts | Route::Contact(_) => account(Action::SeeContacts),
+        Route::V3Inboxes
+        | Route::V3Inbox(_)
+        | Route::V3Channels
+        | Route::V3Channel(_)
+        | Route::V3Threads
+        | Route::V3Thread(_)
+        | Route::V3Messages(_) => either(Action::AskAcrossInboxes, Action::ActAcrossInboxes),
+        Route::Recipients => account(Action::FindContacts),
         Route::People | Route::AvatarOf(_) => account(Action::SeePeople),
         Route::Person(_)
         | Route::Invitations

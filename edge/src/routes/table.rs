@@ -12,6 +12,7 @@ use conversation::ids::{
 };
 
 use crate::error::Error;
+use crate::v3::Key;
 use address::address;
 
 /// Where a request goes.
@@ -133,6 +134,12 @@ pub enum Route {
     Colleagues(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/routing`.
     Routing(InboxId, ThreadId),
+    /// `GET`, and `POST` a new one, `/api/threads/{inbox}/{thread}/transcripts`.
+    Transcripts(InboxId, ThreadId),
+    /// `GET /api/threads/{inbox}/{thread}/transcripts/{n}`.
+    Transcript(InboxId, ThreadId, u64),
+    /// `GET /api/recipients`: contacts to send something to.
+    Recipients,
     /// `GET /api/chatflows/{id}/availability`.
     Forecast(ChatflowId),
     /// `POST /api/chatflows/{id}/routing/simulate`.
@@ -223,6 +230,20 @@ pub enum Route {
     Deliveries(WebhookId),
     /// `POST /api/webhooks/{id}/deliveries/{delivery}/again`.
     SendAgain(WebhookId, u64),
+    /// `GET /conversations/v3/conversations/inboxes`.
+    V3Inboxes,
+    /// `GET /conversations/v3/conversations/inboxes/{inbox}`: by its word or its number.
+    V3Inbox(InboxId),
+    /// `GET /conversations/v3/conversations/channels`.
+    V3Channels,
+    /// `GET /conversations/v3/conversations/channels/{channel}`.
+    V3Channel(String),
+    /// `GET /conversations/v3/conversations/threads`.
+    V3Threads,
+    /// `GET` and `PATCH` `/conversations/v3/conversations/threads/{thread}`.
+    V3Thread(Key),
+    /// `GET`, and `POST` a new one, `/conversations/v3/conversations/threads/{thread}/messages`.
+    V3Messages(Key),
     /// `GET`, and `POST` a new one, `/api/tokens`.
     Tokens,
     /// `DELETE /api/tokens/{id}`.

@@ -17,7 +17,7 @@ use protocol::limits::{NAME_CHARS, PAGE_MAX};
 use super::{Done, timeout};
 use crate::error::Error;
 use crate::objects::call::desk::DeskAct;
-use crate::store::threads::{self as rows, Kept, desks};
+use crate::store::threads::{self as rows, Kept, desks, transcripts};
 use crate::store::{Sql, StoreError};
 
 /// Threads looked at in one alarm.
@@ -64,6 +64,7 @@ pub(super) fn put(
     let before = desk.last;
     for note in notes {
         if note == Note::Disconnected {
+            transcripts::withdraw(sql, &kept.id)?;
             desks::disconnect(sql, &kept.id)?;
             kept.contact = None;
         }

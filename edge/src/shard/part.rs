@@ -4,7 +4,7 @@ use conversation::ids::{ThreadId, VisitorId};
 
 use crate::error::Error;
 use crate::store::Sql;
-use crate::store::threads::{outbox, visitors};
+use crate::store::threads::{outbox, transcripts, visitors};
 
 /// Takes a visitor's threads from them and gives them to `instead`, whom nobody is; notes that the inbox has to hear of it.
 /// Answers which ones: none where there are none any more.
@@ -20,6 +20,8 @@ pub fn part(
     sql.atomically(|| {
         let mut changed = Vec::new();
         for (thread, last_seq) in visitors::part(sql, visitor, instead)? {
+            // Who is forgotten is written to no more.
+            transcripts::withdraw(sql, &thread)?;
             outbox::tell(sql, &thread, last_seq, now)?;
             changed.push(thread);
         }

@@ -7,6 +7,7 @@ pub mod erase;
 pub mod events;
 pub mod find;
 pub mod limbo;
+pub mod numbers;
 pub mod ratings;
 pub mod rebuild;
 pub mod search;

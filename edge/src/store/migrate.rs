@@ -52,6 +52,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0008_timeouts.sql"),
     include_str!("../migrations/threads/0009_files.sql"),
     include_str!("../migrations/threads/0010_teams.sql"),
+    include_str!("../migrations/threads/0011_transcripts.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

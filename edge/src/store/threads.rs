@@ -8,6 +8,7 @@ pub mod outbox;
 pub mod refused;
 pub mod routing;
 pub mod timeouts;
+pub mod transcripts;
 pub mod visitors;
 
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ContactId, ThreadId, VisitorId};

@@ -52,7 +52,7 @@ fn operations(product: &Product) -> Vec<(String, String)> {
     for (path, methods) in paths {
         for method in methods.as_object().expect("a path has methods").keys() {
             let method = method.to_ascii_uppercase();
-            if !["GET", "POST", "PUT", "DELETE"].contains(&method.as_str()) {
+            if !["GET", "POST", "PUT", "PATCH", "DELETE"].contains(&method.as_str()) {
                 continue;
             }
             let route = find(&method, &filled(path, "main", &nothing())).expect("what is described is there");
@@ -78,6 +78,8 @@ fn nothing() -> BTreeMap<&'static str, String> {
         ("token", random.clone()),
         ("secret", random),
         ("delivery", "7".to_owned()),
+        ("transcript", "7".to_owned()),
+        ("number", "7".to_owned()),
         ("session", "0".repeat(16)),
         ("passkey", "0".repeat(16)),
         ("shard", "0".to_owned()),

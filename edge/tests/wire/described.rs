@@ -79,7 +79,7 @@ pub(crate) fn example(path: &str) -> String {
         "{webhook}" | "{token}" | "{secret}" | "{record}" | "{visitor}" => random.as_str(),
         "{invitation}" | "{attachment}" => random.as_str(),
         "{session}" | "{passkey}" | "{handle}" => "0123456789abcdef",
-        "{delivery}" | "{shard}" => "7",
+        "{delivery}" | "{transcript}" | "{number}" | "{shard}" => "7",
         _ if part.starts_with('{') => "nobodys",
         _ => part,
     });

@@ -101,6 +101,8 @@ pub enum Note {
         /// Which.
         team: Team,
     },
+    /// Its transcript is to be sent (S154, S157): an agent wished it, or the chat closed.
+    Transcript,
     /// From a newer server.
     #[cfg_attr(feature = "serde", serde(other))]
     #[cfg_attr(feature = "schema", schemars(skip))]
@@ -197,6 +199,7 @@ impl Annotation {
             desk::Note::Rated(rating) => Note::from(rating),
             desk::Note::Given(team) => Note::Given { team: team.clone() },
             desk::Note::TakenFrom(team) => Note::TakenFrom { team: team.clone() },
+            desk::Note::Transcript => Note::Transcript,
         };
         Self { n, after_seq, at, from: Author::from(by), client_message_id, note }
     }

@@ -2,7 +2,7 @@
 
 use conversation::ids::ThreadId;
 use protocol::code::Code;
-use protocol::frame::ServerFrame;
+use protocol::frame::{Row, ServerFrame};
 use protocol::limits::PAGE_MAX;
 use protocol::rest::messages::MessageSent;
 use worker::{Request, Response};
@@ -17,12 +17,15 @@ use crate::objects::call::desk::{
 };
 use crate::objects::call::files::EraseFiles;
 use crate::objects::call::reply::ForwardReply;
+use crate::objects::call::transcripts::{ListTranscripts, ReadTranscript, SendTranscript};
+use crate::objects::call::v3::FindThread;
 use crate::objects::call::{Call, ReadLog, Reply};
 use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
-use crate::store::inbox::{erase, find, search};
+use crate::store::inbox::{self as rows, erase, find, numbers, search};
+use crate::v3::Key;
 
 /// Threads whose words are read in one alarm.
 const AT_ONCE: u32 = 50;
@@ -66,9 +69,40 @@ impl Inbox {
                 .await
             }
             EraseInbox::VERB => answer(request, async |call: EraseInbox| self.erase(call.shards).await).await,
+            FindThread::VERB => answer(request, async |call: FindThread| self.find_thread(&call)).await,
+            ListTranscripts::VERB => {
+                answer(request, async |call: ListTranscripts| {
+                    self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+                })
+                .await
+            }
+            ReadTranscript::VERB => {
+                answer(request, async |call: ReadTranscript| {
+                    self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+                })
+                .await
+            }
+            SendTranscript::VERB => {
+                answer(request, async |call: SendTranscript| {
+                    self.shard_of(&call.thread)?.ask(&self.env, &random::request_id(), &call).await
+                })
+                .await
+            }
             ForwardReply::VERB => answer(request, async |call| self.replied(call).await).await,
             _ => Err(Error::not_found()),
         }
+    }
+
+    /// A thread that is named without its inbox. Once the inbox is deleted none is here.
+    fn find_thread(&self, call: &FindThread) -> Result<Option<Row>, Error> {
+        let (sql, (_, inbox)) = (self.database.get()?, self.place()?);
+        if erase::has_begun(sql)? {
+            return Ok(None);
+        }
+        Ok(match &call.key {
+            Key::Id(thread) => rows::row(sql, &inbox, thread)?,
+            Key::Number(number) => numbers::of_number(sql, &inbox, *number)?,
+        })
     }
 
     /// An agent's program replies: as over the socket.

@@ -12,7 +12,7 @@ use crate::platform::{log, random};
 use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
 use crate::shard::{desk, timeout};
 use crate::store::Sql as _;
-use crate::store::threads::{desks, outbox, timeouts};
+use crate::store::threads::{desks, outbox, timeouts, transcripts};
 
 /// Threads of which the inbox hears in one alarm that they are gone.
 const AT_ONCE: u32 = 100;
@@ -21,7 +21,12 @@ impl Threads {
     /// When something is to be told, to wake, to close or to go.
     pub(super) fn next_due(&self) -> Result<Option<u64>, Error> {
         let sql = self.database.get()?;
-        let due = [outbox::next_due(sql)?, desks::next_due(sql)?, timeouts::next_due(sql)?];
+        let due = [
+            outbox::next_due(sql)?,
+            desks::next_due(sql)?,
+            timeouts::next_due(sql)?,
+            transcripts::next_due(sql)?,
+        ];
         Ok(due.into_iter().flatten().min())
     }
 

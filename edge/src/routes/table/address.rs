@@ -5,7 +5,7 @@ use conversation::ids::{
     RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
-use super::parts::{delivery_number, handle, shard_number};
+use super::parts::{handle, number, shard_number, thread_key};
 use super::{Internal, Route, Verb};
 use crate::error::Error;
 
@@ -90,6 +90,14 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "threads", inbox, thread, "routing"] => {
             (Route::Routing(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
         }
+        ["api", "threads", inbox, thread, "transcripts"] => {
+            (Route::Transcripts(InboxId::parse(inbox)?, ThreadId::parse(thread)?), "GET, POST")
+        }
+        ["api", "threads", inbox, thread, "transcripts", n] => {
+            let (inbox, thread) = (InboxId::parse(inbox)?, ThreadId::parse(thread)?);
+            (Route::Transcript(inbox, thread, number(n, "transcript")?), GET)
+        }
+        ["api", "recipients"] => (Route::Recipients, GET),
         ["api", "chatflows", chatflow, "availability"] => {
             (Route::Forecast(ChatflowId::parse(chatflow)?), GET)
         }
@@ -189,8 +197,9 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "webhooks", webhook, "secret"] => (Route::WebhookSecret(WebhookId::parse(webhook)?), POST),
         ["api", "webhooks", webhook, "deliveries"] => (Route::Deliveries(WebhookId::parse(webhook)?), GET),
         ["api", "webhooks", webhook, "deliveries", delivery, "again"] => {
-            (Route::SendAgain(WebhookId::parse(webhook)?, delivery_number(delivery)?), POST)
+            (Route::SendAgain(WebhookId::parse(webhook)?, number(delivery, "delivery")?), POST)
         }
+        ["conversations", "v3", "conversations", rest @ ..] => return v3(rest),
         ["api", "tokens"] => (Route::Tokens, "GET, POST"),
         ["api", "tokens", token] => (Route::Token(TokenId::parse(token)?), "DELETE"),
         ["visitor-identification", "2026-03", "tokens", "create"]
@@ -207,6 +216,20 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["internal", "drain"] => (Route::Internal(Internal::Drain), POST),
         ["internal", "rebuild"] => (Route::Internal(Internal::Rebuild), POST),
         ["internal", "conformance"] => (Route::Internal(Internal::Conformance), POST),
+        _ => return Err(Error::not_found()),
+    })
+}
+
+/// The same of the addresses that HubSpot's API has (H89).
+fn v3(parts: &[&str]) -> Result<(Route, &'static str), Error> {
+    Ok(match parts {
+        ["inboxes"] => (Route::V3Inboxes, "GET"),
+        ["inboxes", inbox] => (Route::V3Inbox(InboxId::parse(inbox)?), "GET"),
+        ["channels"] => (Route::V3Channels, "GET"),
+        ["channels", channel] => (Route::V3Channel((*channel).to_owned()), "GET"),
+        ["threads"] => (Route::V3Threads, "GET"),
+        ["threads", thread] => (Route::V3Thread(thread_key(thread)?), "GET, PATCH"),
+        ["threads", thread, "messages"] => (Route::V3Messages(thread_key(thread)?), "GET, POST"),
         _ => return Err(Error::not_found()),
     })
 }

@@ -59,6 +59,9 @@ fn every_route_is_found() {
         ("GET", "/api/properties", Route::Properties),
         ("PUT", "/api/properties/plan", Route::Property(PropertyId::parse("plan").unwrap())),
         ("GET", "/api/contacts", Route::Contacts),
+        ("GET", "/api/recipients", Route::Recipients),
+        ("GET", "/conversations/v3/conversations/threads", Route::V3Threads),
+        ("PATCH", "/conversations/v3/conversations/threads/77", Route::V3Thread(Key::Number(77))),
         ("GET", "/api/contacts/sofia", Route::Contact(ContactId::parse("sofia").unwrap())),
         (
             "PUT",

@@ -6,6 +6,7 @@
 
 use conversation::email::EmailAddress;
 use conversation::ids::{AgentId, ContactId, InboxId, ListId, ThreadId, VisitorId};
+use conversation::transcript::Recipient;
 use protocol::account;
 use protocol::frame::Agent;
 use protocol::rest::{ContactCard, NamedList};
@@ -172,6 +173,24 @@ pub fn search(
     let rows = sql.run(&statement, values![text.as_str(), limit, after.map(ContactId::as_str)])?;
     let ids = rows.iter().map(|row| row.parsed(0, "a contact id", ContactId::parse));
     Ok((ids.collect::<Result<_, _>>()?, found))
+}
+
+/// Verified contacts with an address whose name or address holds a text, by name, at most `limit`.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn recipients(sql: &impl Sql, text: &str, limit: u32) -> Result<Vec<Recipient>, StoreError> {
+    let statement = "SELECT id, name, email FROM contacts WHERE visitor IS NULL AND email IS NOT NULL \
+                     AND (instr(lower(name), ?1) > 0 OR instr(email, ?1) > 0) ORDER BY name = '', name, id LIMIT ?2";
+    let read = |row: &Row| {
+        Ok(Recipient {
+            contact: row.parsed(0, "a contact id", ContactId::parse)?,
+            name: Some(row.text(1)?).filter(|name| !name.is_empty()),
+            email: row.text(2)?,
+            verified: true,
+        })
+    };
+    sql.run(statement, values![text.trim().to_lowercase(), limit])?.iter().map(read).collect()
 }
 
 /// A contact as agents see one (S134, S141).

@@ -208,7 +208,7 @@ fn threads(rows: Vec<Row>) -> Result<Vec<ThreadId>, StoreError> {
 }
 
 /// Every table with something of a thread in it, `threads` last.
-const OF_A_THREAD: [(&str, &str); 12] = [
+const OF_A_THREAD: [(&str, &str); 13] = [
     ("outbox", "thread"),
     ("entries", "thread"),
     ("received", "thread"),
@@ -218,6 +218,7 @@ const OF_A_THREAD: [(&str, &str); 12] = [
     ("desks", "thread"),
     ("routed_by", "thread"),
     ("timeouts", "thread"),
+    ("transcripts", "thread"),
     ("bot_errands", "thread"),
     ("bots", "thread"),
     ("threads", "id"),

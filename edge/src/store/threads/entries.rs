@@ -156,6 +156,16 @@ pub fn count_from_team(sql: &impl Sql, thread: &ThreadId, after: u64) -> Result<
     rows.first().map_or(Ok(0), |row| row.number(0))
 }
 
+/// How many messages stand up to a place in a thread, that one included.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn count_said(sql: &impl Sql, thread: &ThreadId, up_to: u64) -> Result<u64, StoreError> {
+    let statement = "SELECT count(*) FROM entries WHERE thread = ? AND seq <= ? AND kind = 'text'";
+    let rows = sql.run(statement, values![thread.as_str(), up_to])?;
+    rows.first().map_or(Ok(0), |row| row.number(0))
+}
+
 /// Keeps how far somebody has come in a thread; never goes back.
 ///
 /// # Errors
