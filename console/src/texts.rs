@@ -45,6 +45,7 @@ mod policy;
 mod problems;
 mod records;
 mod routing;
+mod saved_replies;
 mod settings;
 mod simulation;
 mod thread;
@@ -164,6 +165,7 @@ mod tests {
             problems::ALL,
             records::ALL,
             routing::ALL,
+            saved_replies::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

@@ -52,6 +52,8 @@ mod profile;
 #[cfg(target_arch = "wasm32")]
 mod ratings;
 #[cfg(target_arch = "wasm32")]
+mod saved_replies;
+#[cfg(target_arch = "wasm32")]
 mod sessions;
 #[cfg(target_arch = "wasm32")]
 mod settings;
@@ -92,8 +94,8 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, ratings, sessions, settings, simulation, teams, threads, tokens, views, visitor_threads,
-        visitors, webhooks,
+        profile, ratings, saved_replies, sessions, settings, simulation, teams, threads, tokens,
+        views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -240,6 +242,10 @@ mod dispatch {
             Route::Blocks(inbox) => views::blocks(visit, inbox).await,
             Route::Labels => views::labels(visit, request).await,
             Route::Label(label) => views::label(visit, request, label).await,
+            Route::SavedReplies => saved_replies::all(visit, request, true).await,
+            Route::SavedReply(reply) => saved_replies::one(visit, request, true, reply).await,
+            Route::OwnReplies => saved_replies::all(visit, request, false).await,
+            Route::OwnReply(reply) => saved_replies::one(visit, request, false, reply).await,
             Route::Inboxes => inboxes::all(visit, request).await,
             Route::Inbox(inbox) => inboxes::one(visit, request, inbox).await,
             Route::Records(contact) => inboxes::records(visit, request, contact).await,

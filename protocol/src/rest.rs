@@ -26,6 +26,7 @@ pub mod profile;
 pub mod ratings;
 pub mod records;
 pub mod tokens;
+pub mod saved_replies;
 pub mod views;
 pub mod webhooks;
 

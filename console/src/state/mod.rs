@@ -53,6 +53,7 @@ pub mod routing_reason;
 pub mod rows;
 pub mod rules;
 pub mod saved;
+pub mod saved_replies;
 pub mod selected;
 pub mod sign_in;
 pub mod signs;

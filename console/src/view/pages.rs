@@ -7,8 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::ask::{Question, decision};
 use super::{
-    ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, profile, set_up, settings,
-    try_page,
+    ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, profile, saved_replies,
+    set_up, settings, try_page,
 };
 use crate::console::{Ask, console};
 use crate::later::Page;
@@ -49,6 +49,7 @@ pub(crate) fn ask(ask: Ask) -> AnyView {
         Ask::NewList => lists_ask::new_list(),
         Ask::Property(property) => lists_ask::property(property),
         Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
+        Ask::DeleteReply(reply) => saved_replies::delete(reply),
         Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
         Ask::Leave(_)
         | Ask::Unsent(_)

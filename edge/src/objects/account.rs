@@ -9,6 +9,7 @@ mod model;
 mod oneself;
 mod owner;
 mod passkeys;
+mod saved_replies;
 mod staff;
 mod tokens;
 mod webhooks;

@@ -58,6 +58,7 @@ pub mod passkeys;
 pub mod rebuild;
 pub mod reply;
 pub mod simulation;
+pub mod saved_replies;
 pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};

@@ -8,7 +8,7 @@ mod parts;
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use crate::error::Error;
@@ -159,6 +159,14 @@ pub enum Route {
     Labels,
     /// `PUT` and `DELETE` `/api/labels/{id}`.
     Label(LabelId),
+    /// `GET`, and `POST` a new one, `/api/saved-replies`.
+    SavedReplies,
+    /// `PUT` and `DELETE` `/api/saved-replies/{id}`.
+    SavedReply(SavedReplyId),
+    /// `POST /api/me/saved-replies`: for oneself.
+    OwnReplies,
+    /// `PUT` and `DELETE` `/api/me/saved-replies/{id}`.
+    OwnReply(SavedReplyId),
     /// `GET`, and `POST` a new one, `/api/inboxes`.
     Inboxes,
     /// `PUT` and `DELETE` `/api/inboxes/{id}`.

@@ -62,6 +62,7 @@ mod refusals;
 mod requests;
 mod restarts;
 mod routing;
+mod saved_replies;
 mod sessions;
 mod settings;
 mod simulation;

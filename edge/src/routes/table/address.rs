@@ -2,7 +2,7 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use super::parts::{delivery_number, handle, shard_number};
@@ -154,6 +154,12 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "inboxes", inbox, "blocks"] => (Route::Blocks(InboxId::parse(inbox)?), GET),
         ["api", "labels"] => (Route::Labels, "GET, POST"),
         ["api", "labels", label] => (Route::Label(LabelId::parse(label)?), "PUT, DELETE"),
+        ["api", "saved-replies"] => (Route::SavedReplies, "GET, POST"),
+        ["api", "saved-replies", reply] => (Route::SavedReply(SavedReplyId::parse(reply)?), "PUT, DELETE"),
+        ["api", "me", "saved-replies"] => (Route::OwnReplies, POST),
+        ["api", "me", "saved-replies", reply] => {
+            (Route::OwnReply(SavedReplyId::parse(reply)?), "PUT, DELETE")
+        }
         ["api", "inboxes"] => (Route::Inboxes, "GET, POST"),
         ["api", "inboxes", inbox] => (Route::Inbox(InboxId::parse(inbox)?), "PUT, DELETE"),
         ["api", "contacts", contact, "records"] => (Route::Records(ContactId::parse(contact)?), "GET, POST"),
