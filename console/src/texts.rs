@@ -42,6 +42,7 @@ mod lists;
 mod look;
 mod people;
 mod policy;
+mod preview;
 mod problems;
 mod records;
 mod routing;
@@ -162,6 +163,7 @@ mod tests {
             lists::ALL,
             people::ALL,
             policy::ALL,
+            preview::ALL,
             problems::ALL,
             records::ALL,
             routing::ALL,

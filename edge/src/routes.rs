@@ -48,6 +48,8 @@ mod poll;
 #[cfg(target_arch = "wasm32")]
 mod presence;
 #[cfg(target_arch = "wasm32")]
+mod preview;
+#[cfg(target_arch = "wasm32")]
 mod profile;
 #[cfg(target_arch = "wasm32")]
 mod ratings;
@@ -94,7 +96,7 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, ratings, saved_replies, sessions, settings, simulation, teams, threads, tokens,
+        preview, profile, ratings, saved_replies, sessions, settings, simulation, teams, threads, tokens,
         views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
@@ -205,6 +207,9 @@ mod dispatch {
             Route::Chatflows => chatflows::all(visit, request).await,
             Route::ChatflowOrder => chatflows::order(visit, request).await,
             Route::ChatflowCheck => chatflows::check(visit, request).await,
+            Route::ChatflowPreview => preview::boot(visit, request).await,
+            Route::Preview => Ok(preview::page(visit)),
+            Route::PreviewLoader => preview::loader(visit).await,
             Route::Simulate => simulation::simulate(visit, request).await,
             Route::Coverage => simulation::coverage(visit, request).await,
             Route::ExplainLink => simulation::explain_link(visit, request).await,

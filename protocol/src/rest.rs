@@ -22,11 +22,12 @@ pub mod inboxes;
 pub mod invitations;
 pub mod messages;
 pub mod passkeys;
+pub mod preview;
 pub mod profile;
 pub mod ratings;
 pub mod records;
-pub mod tokens;
 pub mod saved_replies;
+pub mod tokens;
 pub mod views;
 pub mod webhooks;
 

@@ -45,6 +45,7 @@ pub mod palette;
 pub mod passkeys;
 pub mod people;
 pub mod policy;
+pub mod preview;
 pub mod problem;
 pub mod qr;
 pub mod records;

@@ -26,6 +26,7 @@ mod chatflow_editor;
 mod chatflow_look;
 mod chatflow_parts;
 mod chatflow_policy;
+mod chatflow_preview;
 mod chatflow_priority;
 mod chatflow_regex;
 mod chatflow_routing;

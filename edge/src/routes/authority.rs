@@ -41,6 +41,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::WidgetFile(_)
         | Route::Console(_)
         | Route::Embed(_)
+        | Route::Preview
+        | Route::PreviewLoader
         | Route::Decide(_)
         | Route::Book(_)
         | Route::Explain(_)
@@ -104,6 +106,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         }
         Route::ChatflowOrder
         | Route::ChatflowCheck
+        | Route::ChatflowPreview
         | Route::Switch(_)
         | Route::SimulateRouting(_) => account(Action::ChangeChatflows),
         Route::Lists | Route::Properties => either(Action::SeeLists, Action::ChangeLists),

@@ -105,7 +105,7 @@ fn unknown() -> Response {
     Reply::new(404).with(&headers).bytes(b"/* Parlor: there is no such account. */".to_vec())
 }
 
-async fn source(visit: &Visit<'_>) -> Result<[String; 2], Error> {
+pub(super) async fn source(visit: &Visit<'_>) -> Result<[String; 2], Error> {
     if let Some(around) = loader_source() {
         return Ok(around);
     }

@@ -159,6 +159,12 @@ pub enum Route {
     Labels,
     /// `PUT` and `DELETE` `/api/labels/{id}`.
     Label(LabelId),
+    /// `POST /api/preview`: a chatflow that nobody saved, as the loader gets it.
+    ChatflowPreview,
+    /// `GET /preview`: the page that shows it.
+    Preview,
+    /// `GET /preview/loader.js`.
+    PreviewLoader,
     /// `GET`, and `POST` a new one, `/api/saved-replies`.
     SavedReplies,
     /// `PUT` and `DELETE` `/api/saved-replies/{id}`.

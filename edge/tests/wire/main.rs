@@ -56,6 +56,7 @@ mod people;
 mod place;
 mod policy;
 mod poll;
+mod preview;
 mod privacy;
 mod proxy;
 mod refusals;

@@ -121,6 +121,9 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         // These words win over ids, and no id is ever made of them.
         ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
+        ["api", "preview"] => (Route::ChatflowPreview, POST),
+        ["preview"] => (Route::Preview, GET),
+        ["preview", "loader.js"] => (Route::PreviewLoader, GET),
         ["api", "chatflows", "simulate"] => (Route::Simulate, POST),
         ["api", "chatflows", "coverage"] => (Route::Coverage, POST),
         ["api", "chatflows", "explain-link"] => (Route::ExplainLink, POST),
