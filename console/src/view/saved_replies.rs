@@ -279,7 +279,7 @@ fn variables(draft: RwSignal<Reply>, area: NodeRef<Textarea>) -> AnyView {
             .child(c.say(called(variable)))
     };
     div()
-        .class("acts")
+        .class("reply-places")
         .attr("role", "group")
         .attr("aria-label", c.say(Text::ReplyPutIn))
         .child(Variable::ALL.map(one))
@@ -299,7 +299,7 @@ fn preview(draft: RwSignal<Reply>) -> AnyView {
         let line = |words: Text, said: String| {
             (
                 dt().class("small faint").child(c.fill(words, &[("name", sample)])),
-                dd().class("said").attr("dir", "auto").child(said),
+                dd().attr("dir", "auto").child(said),
             )
         };
         Some(dl().child((
