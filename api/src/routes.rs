@@ -10,6 +10,7 @@ mod identification;
 mod lists;
 mod operator;
 mod people;
+mod saved_replies;
 mod scopes;
 mod session;
 mod simulation;
@@ -33,6 +34,7 @@ pub fn all() -> Vec<Operation> {
         transcripts::all(),
         v3::all(),
         views::all(),
+        saved_replies::all(),
         chatflows::all(),
         simulation::all(),
         lists::all(),

@@ -39,6 +39,7 @@ use crate::state::problem::Problem;
 use crate::state::records::RecordDraft;
 use crate::state::rows::{Rows, Scope};
 use crate::state::saved::{Label, Views};
+use crate::state::saved_replies::Reply;
 use crate::state::selected::Selected;
 use crate::state::signs::Signs;
 use crate::state::simulation::Tries;
@@ -148,6 +149,8 @@ pub(crate) enum Ask {
     Record(RecordDraft),
     /// What a view is called, and who has it; without an id it is a new one. With what it shows.
     SaveView { id: Option<String>, name: String, shared: bool, filter: String },
+    /// Whether a saved reply shall be deleted.
+    DeleteReply(Reply),
     /// Whether a saved view, by its id and name, shall be deleted.
     DeleteView(String, String),
     /// Whether so many messages that are not sent may be deleted, to sign out.
@@ -176,6 +179,8 @@ pub(crate) struct Console {
     pub(crate) list: RwSignal<Loading>,
     /// The account's labels.
     pub(crate) labels: RwSignal<Vec<Label>>,
+    /// Saved replies, once somebody needed them.
+    pub(crate) replies: RwSignal<Option<Vec<Reply>>>,
     /// Saved views, and how many there are in each.
     pub(crate) views: RwSignal<Views>,
     /// The filter that is being made, while its form is open.
@@ -306,6 +311,7 @@ impl Console {
             })),
             list: RwSignal::new(Loading::Asking),
             labels: RwSignal::new(Vec::new()),
+            replies: RwSignal::new(None),
             views: RwSignal::new(Views::default()),
             filter: RwSignal::new(None),
             selected: RwSignal::new(Selected::default()),

@@ -11,7 +11,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use crate::acts::owner;
 use crate::console::{Ask, Console, Undo};
-use crate::view::pages;
+use crate::view::picking::Picking;
+use crate::view::{pages, reply_list};
 
 /// A page of the second module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +43,10 @@ pub(crate) struct Doors {
     pub(crate) unsaved_name: fn(Console) -> String,
     /// Saves them; whether there was anything to save with.
     pub(crate) save: fn(Console) -> bool,
+    /// Draws the saved replies that what is typed in a reply may mean.
+    pub(crate) replies: fn(Picking) -> AnyView,
+    /// Whether a key, pressed in the reply, was theirs.
+    pub(crate) reply_key: fn(Picking, &str) -> bool,
     /// Loads what the addressed page shows, from now on.
     follow: fn(Console),
 }
@@ -73,6 +78,8 @@ fn second() -> Result<Doors, Missing> {
         unsaved: owner::unsaved,
         unsaved_name: owner::unsaved_name,
         save: Console::save_by_key,
+        replies: reply_list::reply_list,
+        reply_key: reply_list::key,
         follow: owner::follow,
     })
 }

@@ -64,18 +64,21 @@ pub enum SettingsTab {
     Audit,
     /// Tokens and webhooks.
     Api,
+    /// Replies that are kept to be sent again (P45); for everybody who answers.
+    SavedReplies,
     /// Whom agents blocked (E63); for everybody who works in an inbox.
     Blocks,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::TrackingCode,
         Self::Sites,
         Self::People,
         Self::Team,
         Self::DataProtection,
+        Self::SavedReplies,
         Self::Blocks,
         Self::Api,
         Self::Audit,
@@ -92,6 +95,7 @@ impl SettingsTab {
             Self::People => "people",
             Self::Audit => "audit",
             Self::Api => "api",
+            Self::SavedReplies => "saved-replies",
             Self::Blocks => "blocks",
         }
     }

@@ -42,9 +42,11 @@ mod lists;
 mod look;
 mod people;
 mod policy;
+mod preview;
 mod problems;
 mod records;
 mod routing;
+mod saved_replies;
 mod settings;
 mod simulation;
 mod thread;
@@ -162,9 +164,11 @@ mod tests {
             lists::ALL,
             people::ALL,
             policy::ALL,
+            preview::ALL,
             problems::ALL,
             records::ALL,
             routing::ALL,
+            saved_replies::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

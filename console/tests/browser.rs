@@ -28,6 +28,8 @@ mod owner;
 mod pressing;
 #[path = "browser/priority.rs"]
 mod priority;
+#[path = "browser/saved_replies.rs"]
+mod saved_replies;
 #[path = "browser/transcripts.rs"]
 mod transcripts;
 #[path = "browser/trying.rs"]

@@ -3,7 +3,7 @@ const state = {};
 
 export function set_edge(json) {
   const given = JSON.parse(json);
-  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, labels: [], views: [], blocks: [], records: [], comments: [], refused: {}, sockets: [], sent: [], requests: [] }, given);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, labels: [], views: [], blocks: [], records: [], comments: [], saved: [], refused: {}, sockets: [], sent: [], requests: [] }, given);
   localStorage.clear();
   window.fetch = answer;
   window.WebSocket = Socket;
@@ -202,6 +202,14 @@ function inboxes(path, method, body) {
       tell(row);
     }
     return answer({ done, refused });
+  }
+  found = path.match(/^\/api(\/me)?\/saved-replies(?:\/(.+))?$/);
+  if (found) {
+    const shared = !found[1];
+    if (method === 'POST') state.saved.push({ id: `s-${state.saved.length}`, shared, ...body });
+    if (method === 'PUT') Object.assign(state.saved.find(r => r.id === found[2] && r.shared === shared), body);
+    if (method === 'DELETE') state.saved = state.saved.filter(r => r.id !== found[2] || r.shared !== shared);
+    return answer({ saved_replies: state.saved });
   }
   if (path === '/api/inboxes/main/blocks') return answer({ blocks: state.blocks });
   found = path.match(/^\/api\/contacts\/([^/]+)\/records(\/(.+))?$/);

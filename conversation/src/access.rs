@@ -68,6 +68,12 @@ pub enum Action {
     SeeLabels,
     /// Make and name labels.
     ChangeLabels,
+    /// See the replies that are saved for everybody, and one's own (P45).
+    SeeSavedReplies,
+    /// Save a reply for oneself.
+    SaveOwnReplies,
+    /// Save one for everybody.
+    ChangeSavedReplies,
     /// See what else was done with a contact.
     SeeRecords,
     /// Write that down.
@@ -108,7 +114,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
@@ -119,6 +125,9 @@ impl Action {
         Self::ChangeLists,
         Self::SeeLabels,
         Self::ChangeLabels,
+        Self::SeeSavedReplies,
+        Self::SaveOwnReplies,
+        Self::ChangeSavedReplies,
         Self::SeeRecords,
         Self::ChangeRecords,
         Self::SeeSettings,
@@ -254,6 +263,9 @@ const fn rule(action: Action) -> Rule {
         Action::ChangeLists => (Admin, Some(ContactsWrite)),
         Action::SeeLabels => (Viewer, Some(ThreadsRead)),
         Action::ChangeLabels => (Agent, Some(ThreadsWrite)),
+        Action::SeeSavedReplies => (Agent, Some(ThreadsRead)),
+        Action::SaveOwnReplies => (Agent, None),
+        Action::ChangeSavedReplies => (Admin, Some(SettingsWrite)),
         Action::SeeRecords => (Viewer, Some(ContactsRead)),
         Action::ChangeRecords => (Agent, Some(ContactsWrite)),
         Action::SeeSettings => (Admin, Some(SettingsRead)),

@@ -165,6 +165,10 @@ id! {
     ViewId, "view", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// A saved reply (P45); same shape as [`AccountId`].
+    SavedReplyId, "saved reply", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// Something that belongs to a contact, such as a ticket: [`RANDOM_LEN`] characters of `a-z 2-7`.
     RecordId, "record", is_random, "^[a-z2-7]{26}$"
 }

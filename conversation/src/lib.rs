@@ -25,6 +25,7 @@ pub mod ids;
 pub mod list;
 pub mod rating;
 pub mod routing;
+pub mod saved_reply;
 pub mod schedule;
 pub mod text;
 pub mod thread;

@@ -7,6 +7,7 @@
 mod boot;
 mod flow;
 mod look;
+mod preview;
 mod publish;
 mod speakers;
 mod written;
@@ -31,6 +32,7 @@ use crate::zones;
 
 pub use boot::Asks;
 pub use flow::Flow;
+pub use preview::{Previewed, preview};
 pub use publish::{Source, publish};
 pub use speakers::Speakers;
 

@@ -4,6 +4,7 @@
 
 pub mod inboxes;
 pub mod records;
+pub mod saved_replies;
 
 use conversation::filter;
 use conversation::ids::{AgentId, InboxId, LabelId, ViewId};

@@ -48,9 +48,13 @@ mod poll;
 #[cfg(target_arch = "wasm32")]
 mod presence;
 #[cfg(target_arch = "wasm32")]
+mod preview;
+#[cfg(target_arch = "wasm32")]
 mod profile;
 #[cfg(target_arch = "wasm32")]
 mod ratings;
+#[cfg(target_arch = "wasm32")]
+mod saved_replies;
 #[cfg(target_arch = "wasm32")]
 mod sessions;
 #[cfg(target_arch = "wasm32")]
@@ -96,8 +100,8 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
         inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        profile, ratings, sessions, settings, simulation, teams, threads, tokens, transcripts, v3, views,
-        visitor_threads, visitors, webhooks,
+        preview, profile, ratings, saved_replies, sessions, settings, simulation, teams, threads, tokens,
+        transcripts, v3, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -210,6 +214,9 @@ mod dispatch {
             Route::Chatflows => chatflows::all(visit, request).await,
             Route::ChatflowOrder => chatflows::order(visit, request).await,
             Route::ChatflowCheck => chatflows::check(visit, request).await,
+            Route::ChatflowPreview => preview::boot(visit, request).await,
+            Route::Preview => Ok(preview::page(visit)),
+            Route::PreviewLoader => preview::loader(visit).await,
             Route::Simulate => simulation::simulate(visit, request).await,
             Route::Coverage => simulation::coverage(visit, request).await,
             Route::ExplainLink => simulation::explain_link(visit, request).await,
@@ -247,6 +254,10 @@ mod dispatch {
             Route::Blocks(inbox) => views::blocks(visit, inbox).await,
             Route::Labels => views::labels(visit, request).await,
             Route::Label(label) => views::label(visit, request, label).await,
+            Route::SavedReplies => saved_replies::all(visit, request, true).await,
+            Route::SavedReply(reply) => saved_replies::one(visit, request, true, reply).await,
+            Route::OwnReplies => saved_replies::all(visit, request, false).await,
+            Route::OwnReply(reply) => saved_replies::one(visit, request, false, reply).await,
             Route::Inboxes => inboxes::all(visit, request).await,
             Route::Inbox(inbox) => inboxes::one(visit, request, inbox).await,
             Route::Records(contact) => inboxes::records(visit, request, contact).await,

@@ -180,6 +180,12 @@ codes! {
     PropertyTaken = "property_taken", 422;
     /// There is a label of that name already.
     LabelTaken = "label_taken", 422;
+    /// There is a saved reply of that short name already, among one's own or among everybody's.
+    SavedReplyTaken = "saved_reply_taken", 422;
+    /// A saved reply's short name is letters, digits, `-` and `_`.
+    SavedReplyName = "saved_reply_name", 422;
+    /// A text names a variable that does not exist, or does not close its braces; the message says which.
+    VariableUnknown = "variable_unknown", 422;
     /// A chatflow leads to the inbox; the message says which.
     InboxInUse = "inbox_in_use", 409;
     /// The routing of a chatflow names the team or the person; the message says which.

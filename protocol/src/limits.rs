@@ -153,3 +153,7 @@ pub const FILE_WINDOW_MS: u64 = 86_400_000;
 pub const FILE_BYTES_UNSENT: u64 = 512 * 1024 * 1024;
 /// Bytes of files in one shard. Half of what the platform keeps in one object.
 pub const FILE_BYTES_KEPT: u64 = 5 * 1024 * 1024 * 1024;
+/// Most saved replies that are everybody's.
+pub const SAVED_REPLIES: usize = 300;
+/// Most saved replies of one person.
+pub const SAVED_REPLIES_OWN: usize = 100;

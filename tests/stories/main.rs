@@ -38,6 +38,7 @@ mod outbox;
 mod owner;
 mod page_api;
 mod people;
+mod preview;
 mod rating;
 mod reloading;
 mod requests;

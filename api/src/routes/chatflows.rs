@@ -1,6 +1,8 @@
 //! Chatflows and the account's settings. Everybody who works here sees chatflows; admins change them.
 
+use protocol::boot::Boot;
 use protocol::code::Code;
+use protocol::rest::preview::PreviewChatflow;
 use protocol::rest::{
     ChangeSettings, ChatflowDetail, ChatflowInfo, Chatflows, CheckChatflow, Enabled, Findings, NewChatflow,
     Order, SaveChatflow, Settings,
@@ -75,6 +77,11 @@ pub(super) fn all() -> Vec<Operation> {
         .answers::<Findings>("Empty where there is nothing to say.")
         // What cannot even be read is refused like any body.
         .refuses(&[Code::NumberRange, Code::ConsentTextRequired, Code::TooMany]),
+        change(Operation::post("/api/preview", "previewChatflow", "What a visitor would get of a chatflow"))
+            .about("Nothing is saved, and nobody gets it.")
+            .takes::<PreviewChatflow>()
+            .answers::<Boot>("As the loader gets it.")
+            .refuses(&[Code::NumberRange, Code::ConsentTextRequired, Code::ColourInvalid]),
         see(Operation::get(one, "chatflow", "A chatflow with all it says"))
             .answers::<ChatflowDetail>("The chatflow, and what is to be said about it.")
             .refuses(&[Code::NotFound]),

@@ -25,6 +25,11 @@ pub(super) fn all() -> Vec<Operation> {
                 "The file; its name changes with its content.",
             )
             .refuses(&[Code::NotFound]),
+        file("/preview", "preview", "The page that shows a chatflow in the console's editor")
+            .about("A document of no origin, for a frame of the console: it reaches the widget's files and nothing else.")
+            .sends(&["text/html"], "The page."),
+        file("/preview/loader.js", "previewLoader", "The loader, for that page")
+            .sends(&["text/javascript"], "It starts with what the page says."),
         file("/console", "console", "The agents' application").sends(&["text/html"], "The page."),
         file("/console/{page}", "consolePage", "A page or a file of the agents' application")
             .about("A page may have more than one segment.")

@@ -29,6 +29,8 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
         ["invitations", ..] => Some(Scope::PeopleWrite),
         ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
+        ["preview"] => Some(Scope::ChatflowsWrite),
+        ["saved-replies", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
         ["settings" | "inboxes" | "audit" | "audit.csv", ..] => {
             either(Scope::SettingsRead, Scope::SettingsWrite)
         }

@@ -23,6 +23,7 @@ pub(crate) mod owner;
 mod passkeys;
 mod people;
 pub(crate) mod policy;
+mod saved_replies;
 mod session;
 mod settings;
 pub(crate) mod simulation;

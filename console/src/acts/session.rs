@@ -153,6 +153,7 @@ impl Console {
         let scope = Scope { view: View::All, status: Standing::Open, found: None, me: self.my_id() };
         self.rows.set(Rows::new(scope));
         self.logs.set(HashMap::new());
+        self.replies.set(None);
         self.details.set(AllDetails::default());
         self.room.set(Room::default());
         self.room_open.set(false);

@@ -7,6 +7,7 @@ pub(crate) mod clipboard;
 pub(crate) mod clock;
 pub(crate) mod files;
 pub(crate) mod focus;
+pub(crate) mod frames;
 pub(crate) mod history;
 pub(crate) mod languages;
 pub(crate) mod lines;

@@ -10,10 +10,9 @@ const OFFERED: usize = 6;
 /// Longest beginning of a name that is still looked for.
 const TYPED: usize = 30;
 
-/// The beginning of a name that stands right before the cursor, which is at `caret` UTF-16 units: where its `@` is
-/// (bytes), and what was typed of it.
+/// What stands before the cursor, which is at `caret` UTF-16 units.
 #[must_use]
-pub fn begun(text: &str, caret: usize) -> Option<(usize, &str)> {
+pub fn before(text: &str, caret: usize) -> &str {
     let mut units = 0;
     let end = text.char_indices().find_map(|(at, c)| {
         if units >= caret {
@@ -22,7 +21,14 @@ pub fn begun(text: &str, caret: usize) -> Option<(usize, &str)> {
         units += c.len_utf16();
         None
     });
-    let before = &text[..end.unwrap_or(text.len())];
+    &text[..end.unwrap_or(text.len())]
+}
+
+/// The beginning of a name that stands right before the cursor, which is at `caret` UTF-16 units: where its `@` is
+/// (bytes), and what was typed of it.
+#[must_use]
+pub fn begun(text: &str, caret: usize) -> Option<(usize, &str)> {
+    let before = before(text, caret);
     let at = before.rfind('@')?;
     let typed = &before[at + 1..];
     let starts = before[..at].chars().next_back().is_none_or(|c| !c.is_alphanumeric());

@@ -43,6 +43,9 @@ texts! {
     DidDeleteProperty: "deleted a property", "hat eine Eigenschaft gelöscht";
     DidChangeContact: "changed a contact", "hat einen Kontakt geändert";
     DidChangeSettings: "changed the settings", "hat die Einstellungen geändert";
+    DidMakeReply: "saved a reply for everybody", "hat eine Antwort für alle gespeichert";
+    DidChangeReply: "changed a saved reply", "hat eine gespeicherte Antwort geändert";
+    DidDeleteReply: "deleted a saved reply", "hat eine gespeicherte Antwort gelöscht";
     DidDeleteLabel: "deleted a label", "hat ein Label gelöscht";
     DidMakeInbox: "made an inbox", "hat einen Posteingang angelegt";
     DidChangeInbox: "changed an inbox", "hat einen Posteingang geändert";
@@ -100,6 +103,9 @@ pub const fn did(what: What) -> Text {
         What::ContactChanged => Text::DidChangeContact,
         What::SettingsChanged => Text::DidChangeSettings,
         What::LabelDeleted => Text::DidDeleteLabel,
+        What::SavedReplyCreated => Text::DidMakeReply,
+        What::SavedReplyChanged => Text::DidChangeReply,
+        What::SavedReplyDeleted => Text::DidDeleteReply,
         What::InboxCreated => Text::DidMakeInbox,
         What::InboxChanged => Text::DidChangeInbox,
         What::InboxDeleted => Text::DidDeleteInbox,

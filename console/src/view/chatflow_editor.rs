@@ -7,6 +7,7 @@ use protocol::code::Code;
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
 use super::chatflow_parts::parts;
+use super::chatflow_preview::preview;
 use super::coverage::coverage;
 use super::expected::expected;
 use super::form::said;
@@ -53,12 +54,18 @@ pub(crate) fn chatflow_page() -> AnyView {
             return blank(Icon::Chatflows, Text::AdminsWrite, None);
         }
         match shown.get() {
-            Shown::Form => all((
-                c.settings.with_untracked(|settings| settings.as_ref().map(parts)),
-                expected(),
-                simulation(true),
-                coverage(true),
-            )),
+            Shown::Form => div()
+                .class("flow-bench")
+                .child((
+                    div().child((
+                        c.settings.with_untracked(|settings| settings.as_ref().map(parts)),
+                        expected(),
+                        simulation(true),
+                        coverage(true),
+                    )),
+                    preview(),
+                ))
+                .into_any(),
             Shown::Waiting => all((skeleton(), slow(reload))),
             Shown::Failed(problem) if problem.code() == Some(Code::NotFound) => {
                 blank(Icon::Chatflows, Text::ChatflowGone, None)

@@ -11,6 +11,7 @@ use super::comment::comment_field;
 use super::files;
 use super::html::{all, button, div, kbd, span, textarea};
 use super::icon::{Icon, icon};
+use super::picking::Picking;
 use crate::acts::thread::REPLY_ID;
 use crate::console::console;
 use crate::state::keys::sends;
@@ -89,6 +90,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             let _ = element.focus();
         }
     };
+    let picking = Picking::new(id, area);
     let field = textarea()
         .id(REPLY_ID)
         .node_ref(area)
@@ -96,6 +98,9 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
         .attr("dir", "auto")
         .attr("aria-label", c.say(Text::Reply))
         .attr("aria-describedby", "reply-note")
+        .attr("aria-autocomplete", "list")
+        .attr("aria-controls", move || picking.on.get().map(|_| "reply-list"))
+        .attr("aria-activedescendant", move || picking.on.get())
         .attr("placeholder", move || {
             if is_closed.get() {
                 c.say(Text::ReplyPlaceholderClosed).to_owned()
@@ -109,16 +114,21 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
         })
         .value(move || draft.get_untracked())
         .on(leptos::ev::input, move |event| {
-            id.with_value(|id| c.write(id, false, &event_target_value(&event)))
+            id.with_value(|id| c.write(id, false, &event_target_value(&event)));
+            picking.look();
         })
+        .on(leptos::ev::blur, move |_| picking.caret.set(None))
         .on(leptos::ev::keydown, move |event| {
-            if sends(&event.key(), event.shift_key(), event.is_composing()) {
+            if !event.is_composing() && picking.took(&event.key()) {
+                event.prevent_default();
+            } else if sends(&event.key(), event.shift_key(), event.is_composing()) {
                 event.prevent_default();
                 send();
             }
         });
     let bar = div().class("bar").child((
         files::choose(id),
+        picking.button(),
         span().id("reply-note").class("grow note").attr("role", "status").child(note(chars)),
         span()
             .class("send-key")
@@ -133,7 +143,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             .on(leptos::ev::click, move |_| send())
             .child((icon(Icon::Send), c.say(Text::Send))),
     ));
-    all((files::takes(div().class("reply-field"), id).child(field), files::tray(id), bar))
+    all((picking.list(), files::takes(div().class("reply-field"), id).child(field), files::tray(id), bar))
 }
 
 /// The way to take a thread that nobody has. Nobody needs one for a comment.

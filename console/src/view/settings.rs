@@ -15,6 +15,7 @@ use super::html::{
 };
 use super::icon::{Icon, icon};
 use super::people::people_tab;
+use super::saved_replies::saved_replies_tab;
 use super::team::team_tab;
 use crate::browser::timer::{Timeout, next_frame};
 use crate::browser::{clipboard, focus, sites};
@@ -38,6 +39,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::People => Text::PeopleTab,
         SettingsTab::Audit => Text::AuditTab,
         SettingsTab::Api => Text::ApiTab,
+        SettingsTab::SavedReplies => Text::SavedReplies,
         SettingsTab::Blocks => Text::BlocksTab,
     }
 }
@@ -59,9 +61,8 @@ pub(crate) fn settings_page() -> AnyView {
     });
     let is_here = watch(move || c.settings.with(Option::is_some));
     let content = move || {
-        // Whoever works in an inbox sees whom it keeps out.
-        if tab.get() == SettingsTab::Blocks {
-            return blocks_tab();
+        if let Some(open) = of_everybody(tab.get()) {
+            return open;
         }
         if is_here.get() {
             return match tab.get() {
@@ -72,7 +73,7 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::People => people_tab(),
                 SettingsTab::Audit => audit_tab(),
                 SettingsTab::Api => api_tab(),
-                SettingsTab::Blocks => blocks_tab(),
+                SettingsTab::SavedReplies | SettingsTab::Blocks => ().into_any(),
             };
         }
         match c.settings_loading.get() {
@@ -90,16 +91,12 @@ pub(crate) fn settings_page() -> AnyView {
     };
     let inside = if may {
         let lead = p().class("lead").child(c.fill(Text::SettingsLead, &[("name", &account)]));
-        all((lead, tabs(tab), panel_of()))
+        all((lead, tabs(tab, &SettingsTab::ALL), panel_of()))
     } else {
-        let blocks = watch(move || tab.get() == SettingsTab::Blocks);
-        all(move || {
-            if blocks.get() {
-                div().class("card part").child(blocks_tab()).into_any()
-            } else {
-                blank(Icon::Sliders, Text::AdminsSet, None)
-            }
-        })
+        let of_mine = watch(move || FOR_EVERYBODY.contains(&tab.get()));
+        all((tabs(tab, &FOR_EVERYBODY), move || {
+            if of_mine.get() { panel_of() } else { blank(Icon::Sliders, Text::AdminsSet, None) }
+        }))
     };
     main()
         .id("content")
@@ -116,8 +113,19 @@ pub(crate) fn settings_page() -> AnyView {
         .into_any()
 }
 
+/// What whoever answers has to do with as well: whom an inbox keeps out, and what is said often.
+const FOR_EVERYBODY: [SettingsTab; 2] = [SettingsTab::SavedReplies, SettingsTab::Blocks];
+
+fn of_everybody(tab: SettingsTab) -> Option<AnyView> {
+    match tab {
+        SettingsTab::SavedReplies => Some(saved_replies_tab()),
+        SettingsTab::Blocks => Some(blocks_tab()),
+        _ => None,
+    }
+}
+
 /// The tabs are links: each has an address. Arrow keys walk them, as in any row of tabs.
-fn tabs(now: Memo<SettingsTab>) -> AnyView {
+fn tabs(now: Memo<SettingsTab>, tabs: &'static [SettingsTab]) -> AnyView {
     let c = console();
     let one = move |tab: SettingsTab| {
         let there = Route::Settings(tab);
@@ -130,7 +138,7 @@ fn tabs(now: Memo<SettingsTab>) -> AnyView {
             .child(c.say(tab_name(tab)))
     };
     let walk = move |event: leptos::ev::KeyboardEvent| {
-        let all = SettingsTab::ALL;
+        let all = tabs;
         let at = all.iter().position(|tab| *tab == now.get_untracked()).unwrap_or_default();
         let to = match event.key().as_str() {
             "ArrowRight" => (at + 1) % all.len(),
@@ -148,7 +156,7 @@ fn tabs(now: Memo<SettingsTab>) -> AnyView {
         .attr("role", "tablist")
         .attr("aria-label", c.say(Text::Settings))
         .on(leptos::ev::keydown, walk)
-        .child(SettingsTab::ALL.map(one).into_iter().collect::<Vec<_>>())
+        .child(tabs.iter().copied().map(one).collect::<Vec<_>>())
         .into_any()
 }
 

@@ -80,7 +80,7 @@ fn broken(what: &'static str) -> Error {
     Error::fault("a kept chatflow", what)
 }
 
-fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
+pub(super) fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> {
     let brand = Rgb::parse(&chatflow.color).map_err(|_| broken("colour"))?;
     let colours = palette(brand);
     // Who wants it light or dark has it so on every ground.

@@ -13,10 +13,10 @@ pub(super) fn demo() -> Account {
     serde_json::from_str(include_str!("../../../www/demo-account.json")).unwrap()
 }
 
-pub(super) fn ready(file: &Account) -> Ready {
+pub(super) fn source(file: &Account) -> Source {
     let people = file.people.iter();
     let texts = file.chatflows.iter().filter(|chatflow| chatflow.consent.is_some());
-    let source = Source {
+    Source {
         name: file.name.clone(),
         version: 7,
         origins: file.origins.clone(),
@@ -33,8 +33,11 @@ pub(super) fn ready(file: &Account) -> Ready {
             .iter()
             .map(|team| (team.id.clone(), team.members.iter().map(|it| it.agent.clone()).collect()))
             .collect(),
-    };
-    let published = publish(source).unwrap();
+    }
+}
+
+pub(super) fn ready(file: &Account) -> Ready {
+    let published = publish(source(file)).unwrap();
     let travelled = serde_json::from_str(&serde_json::to_string(&published).unwrap()).unwrap();
     Ready::new(travelled).unwrap()
 }

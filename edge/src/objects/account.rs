@@ -9,6 +9,7 @@ mod model;
 mod oneself;
 mod owner;
 mod passkeys;
+mod saved_replies;
 mod staff;
 mod tokens;
 mod transcripts;
@@ -249,31 +250,34 @@ impl Account {
         if let Some(published) = cached {
             return Ok(Some(published));
         }
-        let inboxes = account::inboxes(sql)?.into_iter();
-        let people = people::everyone(sql)?.into_iter();
-        let teams = account::colleagues::teams(sql)?.into_iter();
-        let source = Source {
-            name: itself.name,
-            version: itself.version,
-            origins: account::origins(sql)?,
-            any_loopback_origin: itself.any_loopback_origin,
-            gdpr: itself.gdpr,
-            verified_only: itself.verified_only,
-            secrets: account::identities::sealed(sql)?,
-            inboxes: inboxes.map(|inbox| (inbox.id, inbox.shards)).collect(),
-            chatflows: chatflows::all(sql)?,
-            texts: consents::versions(sql)?,
-            people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
-            teams: teams
-                .map(|team| (team.id, team.members.into_iter().map(|it| it.agent).collect()))
-                .collect(),
-        };
-        let published = publish(source)?;
+        let published = publish(source(sql)?.ok_or_else(Error::not_found)?)?;
         // Kept when they were saved; unless another release saved them, whose compiler wrote another book.
         kept::keep_published(sql, &published, now_ms())?;
         self.published.replace(Some(published.clone()));
         Ok(Some(published))
     }
+}
+
+/// What is published of the account; `None` where there is none.
+fn source(sql: &ObjectSql) -> Result<Option<Source>, Error> {
+    let Some(itself) = account::itself(sql)? else { return Ok(None) };
+    let inboxes = account::inboxes(sql)?.into_iter();
+    let people = people::everyone(sql)?.into_iter();
+    let teams = account::colleagues::teams(sql)?.into_iter();
+    Ok(Some(Source {
+        name: itself.name,
+        version: itself.version,
+        origins: account::origins(sql)?,
+        any_loopback_origin: itself.any_loopback_origin,
+        gdpr: itself.gdpr,
+        verified_only: itself.verified_only,
+        secrets: account::identities::sealed(sql)?,
+        inboxes: inboxes.map(|inbox| (inbox.id, inbox.shards)).collect(),
+        chatflows: chatflows::all(sql)?,
+        texts: consents::versions(sql)?,
+        people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
+        teams: teams.map(|team| (team.id, team.members.into_iter().map(|it| it.agent).collect())).collect(),
+    }))
 }
 
 /// Writes into the audit log that somebody signed in or out; whose session it is, if it is one.

@@ -13,11 +13,12 @@ use conversation::view::{Standing, View};
 use protocol::account::{Account, Chatflow};
 use protocol::frame::{Agent, Annotation, Entry, Row, ServerFrame, ThreadState};
 use protocol::poll::Poll;
+use protocol::rest::preview::Scene;
 use protocol::rest::{ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Rows, Settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::book::Published;
+use crate::book::{Previewed, Published};
 use crate::lists::moves::News;
 use crate::shard::consent::Consenting;
 
@@ -57,6 +58,7 @@ pub mod oneself;
 pub mod passkeys;
 pub mod rebuild;
 pub mod reply;
+pub mod saved_replies;
 pub mod simulation;
 pub mod staff;
 
@@ -253,6 +255,15 @@ calls! {
         /// Pages of its site.
         pages: Vec<String>,
     } -> Vec<Finding>;
+    /// What a visitor would get of a chatflow, were it saved.
+    PreviewShow "preview-show" {
+        /// All of it.
+        content: Chatflow,
+        /// What of it.
+        scene: Scene,
+        /// Whether on a dark ground.
+        dark: bool,
+    } -> Previewed;
     /// The account's settings.
     GetSettings "get-settings" {} -> Settings;
     /// Changes settings; what is absent stays.

@@ -41,6 +41,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::WidgetFile(_)
         | Route::Console(_)
         | Route::Embed(_)
+        | Route::Preview
+        | Route::PreviewLoader
         | Route::Decide(_)
         | Route::Book(_)
         | Route::Explain(_)
@@ -104,9 +106,11 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Simulate | Route::Coverage | Route::ExplainLink | Route::Forecast(_) => {
             account(Action::SeeChatflows)
         }
-        Route::ChatflowOrder | Route::ChatflowCheck | Route::Switch(_) | Route::SimulateRouting(_) => {
-            account(Action::ChangeChatflows)
-        }
+        Route::ChatflowOrder
+        | Route::ChatflowCheck
+        | Route::ChatflowPreview
+        | Route::Switch(_)
+        | Route::SimulateRouting(_) => account(Action::ChangeChatflows),
         Route::Lists | Route::Properties => either(Action::SeeLists, Action::ChangeLists),
         Route::List(_) => either(Action::SeeContacts, Action::ChangeLists),
         Route::ListPreview | Route::ListMembers(_) | Route::Property(_) | Route::ContactProperties(_) => {
@@ -135,6 +139,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         // Taking a label off all threads is no agent's.
         Route::Label(_) if method == "DELETE" => account(Action::ChangeSettings),
         Route::Label(_) => account(Action::ChangeLabels),
+        Route::SavedReplies => either(Action::SeeSavedReplies, Action::ChangeSavedReplies),
+        Route::SavedReply(_) => account(Action::ChangeSavedReplies),
+        Route::OwnReplies | Route::OwnReply(_) => account(Action::SaveOwnReplies),
         Route::Inboxes => either(Action::SeeInboxes, Action::ChangeInboxes),
         Route::Inbox(_) => account(Action::ChangeInboxes),
         Route::Webhooks => either(Action::SeeIntegrations, Action::ChangeIntegrations),
@@ -195,6 +202,10 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
             (word(What::SettingsChanged, What::SettingsChanged, What::SettingsChanged), String::new())
         }
         Route::Label(id) if method == "DELETE" => (Some(What::LabelDeleted), id.to_string()),
+        Route::SavedReplies | Route::SavedReply(_) => (
+            word(What::SavedReplyCreated, What::SavedReplyChanged, What::SavedReplyDeleted),
+            if let Route::SavedReply(id) = route { id.to_string() } else { String::new() },
+        ),
         Route::Inboxes => (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), String::new()),
         Route::Webhooks => {
             (word(What::WebhookCreated, What::WebhookChanged, What::WebhookDeleted), String::new())

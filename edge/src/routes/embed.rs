@@ -115,7 +115,8 @@ fn unknown() -> Response {
     Reply::new(404).with(&headers).bytes(b"/* Parlor: there is no such account. */".to_vec())
 }
 
-async fn sources(visit: &Visit<'_>) -> Result<[Around; 2], Error> {
+/// Loader and scout, as [`loader_sources`], read where nobody needed them yet.
+pub(super) async fn sources(visit: &Visit<'_>) -> Result<[Around; 2], Error> {
     if let Some(sources) = loader_sources() {
         return Ok(sources);
     }

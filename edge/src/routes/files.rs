@@ -84,10 +84,11 @@ pub(super) async fn description(visit: &Visit<'_>, request: &Request) -> Result<
 
 /// `GET /console/…`: a file, or the application for every path that is none.
 pub(super) async fn console(visit: &Visit<'_>, request: &Request, path: &str) -> Result<Response, Error> {
-    let socket = visit.own.replacen("http", "ws", 1);
+    let own = &visit.own;
+    let socket = own.replacen("http", "ws", 1);
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self' {socket}; font-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         connect-src 'self' {socket}; font-src 'self'; frame-src {own}/preview; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     let headers = [

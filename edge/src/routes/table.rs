@@ -8,7 +8,7 @@ mod parts;
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use crate::error::Error;
@@ -166,6 +166,20 @@ pub enum Route {
     Labels,
     /// `PUT` and `DELETE` `/api/labels/{id}`.
     Label(LabelId),
+    /// `POST /api/preview`: a chatflow that nobody saved, as the loader gets it.
+    ChatflowPreview,
+    /// `GET /preview`: the page that shows it.
+    Preview,
+    /// `GET /preview/loader.js`.
+    PreviewLoader,
+    /// `GET`, and `POST` a new one, `/api/saved-replies`.
+    SavedReplies,
+    /// `PUT` and `DELETE` `/api/saved-replies/{id}`.
+    SavedReply(SavedReplyId),
+    /// `POST /api/me/saved-replies`: for oneself.
+    OwnReplies,
+    /// `PUT` and `DELETE` `/api/me/saved-replies/{id}`.
+    OwnReply(SavedReplyId),
     /// `GET`, and `POST` a new one, `/api/inboxes`.
     Inboxes,
     /// `PUT` and `DELETE` `/api/inboxes/{id}`.

@@ -20,6 +20,7 @@ pub mod people;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;
+pub mod saved_replies;
 pub mod sessions;
 pub mod tokens;
 pub mod webhooks;

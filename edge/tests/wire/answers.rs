@@ -10,7 +10,7 @@ use crate::visitor::{Visitor, decide, starts};
 use crate::wait::until;
 
 /// What cannot be seen here: each with the reason.
-const NOT_HERE: [(&str, &str); 7] = [
+const NOT_HERE: [(&str, &str); 9] = [
     ("drain", "sends the visitors of all other tests away; `restarts` drains a product of its own"),
     ("rebuild", "sends the agents of all other tests away; `restarts` rebuilds a product of its own"),
     ("setUp", "needs an installation without an account"),
@@ -18,6 +18,8 @@ const NOT_HERE: [(&str, &str); 7] = [
     ("description", "cannot fail"),
     ("health", "fails only with the storage"),
     ("console", "cannot fail"),
+    ("preview", "cannot fail"),
+    ("previewLoader", "cannot fail"),
 ];
 
 #[test]
@@ -118,6 +120,8 @@ fn chatflows(product: &Product) {
     let save = json!({"revision": read["revision"], "chatflow": read["chatflow"]});
     ada.sends("PUT", &at, &save).ok();
     ada.sends("POST", "/api/chatflows/check", &json!({"chatflow": read["chatflow"]})).ok();
+    let preview = json!({"chatflow": read["chatflow"], "scene": "open"});
+    ada.sends("POST", "/api/preview", &preview).ok();
     let page = "https://atelier.example/";
     ada.sends("POST", "/api/chatflows/simulate", &json!({"url": page})).ok();
     let pages = json!({"pages": {"from": "list", "urls": [page]}});
@@ -144,6 +148,7 @@ fn chatflows(product: &Product) {
         ("PUT", format!("{at}/enabled")),
         ("PUT", "/api/chatflows/order".to_owned()),
         ("POST", "/api/chatflows/check".to_owned()),
+        ("POST", "/api/preview".to_owned()),
         ("POST", "/api/chatflows/simulate".to_owned()),
         ("POST", "/api/chatflows/coverage".to_owned()),
         ("POST", "/api/chatflows/explain-link".to_owned()),
@@ -175,7 +180,15 @@ fn operator(product: &Product) {
 }
 
 fn files(product: &Product) {
-    let found = ["/", "/openapi.json", "/console", "/console/inbox/all", "/console/index.html"];
+    let found = [
+        "/",
+        "/preview",
+        "/preview/loader.js",
+        "/openapi.json",
+        "/console",
+        "/console/inbox/all",
+        "/console/index.html",
+    ];
     let absent = ["/console/none.js", "/widget/none.js", "/embed/nobody.js"];
     let expected = found.iter().map(|path| (path, 200)).chain(absent.iter().map(|path| (path, 404)));
     for (path, status) in expected {

@@ -64,12 +64,23 @@ pub(crate) fn every_operation() {
     reads(&records, "/api/contacts/nobody/records");
     both("POST", &format!("/api/threads/main/{thread}/disconnect"), &json!({}));
     both("DELETE", "/api/labels/odd", &json!({}));
+    let said = json!({"name": "odd", "text": "Hello."});
+    for road in ["/api/saved-replies", "/api/me/saved-replies"] {
+        both("POST", road, &said);
+    }
+    let kept = ida.gets("/api/saved-replies").ok()["saved_replies"].clone();
+    for reply in kept.as_array().into_iter().flatten() {
+        let road = if reply["shared"] == true { "/api/saved-replies" } else { "/api/me/saved-replies" };
+        let one = format!("{road}/{}", reply["id"].as_str().expect("an id"));
+        both("PUT", &one, &said);
+        both("DELETE", &one, &json!({}));
+    }
     both("POST", "/api/inboxes", &json!({"name": "Side", "members": ["ida"]}));
     both("PUT", "/api/inboxes/side", &json!({"name": "Side", "members": []}));
     both("DELETE", "/api/inboxes/side", &json!({"name": "Side"}));
     ida.gets("/api/inboxes").ok();
     ida.gets("/api/labels").ok();
-    for path in ["/api/inboxes", "/api/labels"] {
+    for path in ["/api/inboxes", "/api/labels", "/api/saved-replies"] {
         assert_eq!(Product::shared().ask("GET", path, &[], "").status, 401, "{path}");
     }
 }

@@ -113,6 +113,12 @@ words! {
     SettingsChanged "settings_changed",
     /// A label was taken off all threads.
     LabelDeleted "label_deleted",
+    /// A reply was saved for everybody.
+    SavedReplyCreated "saved_reply_created",
+    /// One of these changed.
+    SavedReplyChanged "saved_reply_changed",
+    /// One of these was deleted.
+    SavedReplyDeleted "saved_reply_deleted",
     /// An inbox was made.
     InboxCreated "inbox_created",
     /// An inbox changed.

@@ -54,7 +54,7 @@ const FLAGS: &[&str] = &[
     "--no-default-browser-check",
     "--hide-scrollbars",
     "--host-resolver-rules=MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication",
+    "--disable-features=OptimizationHints,MediaRouter,Translate,AutofillServerCommunication,IsolateSandboxedIframes",
 ];
 
 /// Starts the browser on file descriptors 3 and 4, as its pipe mode wants them, and deletes its folder when it is gone:

@@ -62,6 +62,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        verb => super::webhooks::route(sql, verb, request).await,
+        verb => super::saved_replies::route(sql, verb, request).await,
     }
 }

@@ -4,18 +4,20 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use worker::{Request, Response};
 
+use crate::book::preview;
 use crate::chatflow::edit;
 use crate::error::Error;
 use crate::objects::call::simulation::{Books, CompiledRules, SimulatePage};
 use crate::objects::call::{
     Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, GetSettings, ListChatflows,
-    OrderChatflows, PutSettings, SaveChatflow, SwitchChatflow,
+    OrderChatflows, PreviewShow, PutSettings, SaveChatflow, SwitchChatflow,
 };
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::settings;
 use crate::simulation;
+use crate::zones::zone;
 
 /// Answers the question of that verb, if it is one of these.
 pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) -> Result<Response, Error> {
@@ -48,6 +50,13 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         CheckChatflow::VERB => {
             answer(request, async |call: CheckChatflow| edit::check(sql, &call.content, call.pages)).await
+        }
+        PreviewShow::VERB => {
+            answer(request, async |PreviewShow { content, scene, dark }| {
+                let known = super::source(sql)?.ok_or_else(Error::not_found)?;
+                preview(known, content, scene, dark, now_ms(), &zone)
+            })
+            .await
         }
         GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
         PutSettings::VERB => {

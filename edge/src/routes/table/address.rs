@@ -2,7 +2,7 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use super::parts::{handle, number, shard_number, thread_key};
@@ -129,6 +129,9 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         // These words win over ids, and no id is ever made of them.
         ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
+        ["api", "preview"] => (Route::ChatflowPreview, POST),
+        ["preview"] => (Route::Preview, GET),
+        ["preview", "loader.js"] => (Route::PreviewLoader, GET),
         ["api", "chatflows", "simulate"] => (Route::Simulate, POST),
         ["api", "chatflows", "coverage"] => (Route::Coverage, POST),
         ["api", "chatflows", "explain-link"] => (Route::ExplainLink, POST),
@@ -162,6 +165,12 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "inboxes", inbox, "blocks"] => (Route::Blocks(InboxId::parse(inbox)?), GET),
         ["api", "labels"] => (Route::Labels, "GET, POST"),
         ["api", "labels", label] => (Route::Label(LabelId::parse(label)?), "PUT, DELETE"),
+        ["api", "saved-replies"] => (Route::SavedReplies, "GET, POST"),
+        ["api", "saved-replies", reply] => (Route::SavedReply(SavedReplyId::parse(reply)?), "PUT, DELETE"),
+        ["api", "me", "saved-replies"] => (Route::OwnReplies, POST),
+        ["api", "me", "saved-replies", reply] => {
+            (Route::OwnReply(SavedReplyId::parse(reply)?), "PUT, DELETE")
+        }
         ["api", "inboxes"] => (Route::Inboxes, "GET, POST"),
         ["api", "inboxes", inbox] => (Route::Inbox(InboxId::parse(inbox)?), "PUT, DELETE"),
         ["api", "contacts", contact, "records"] => (Route::Records(ContactId::parse(contact)?), "GET, POST"),

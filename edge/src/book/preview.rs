@@ -1,0 +1,84 @@
+//! What a visitor would get of a chatflow that nobody saved (S8, S9): made by the functions that publish it.
+//!
+//! Changes nothing and keeps nothing.
+
+use conversation::bot::Bot;
+use protocol::account::Chatflow;
+use protocol::availability::{Team as ShownTeam, Told};
+use protocol::boot::{Show, SmallScreens};
+use protocol::code::Code;
+use protocol::look::Scheme;
+use protocol::rest::preview::Scene;
+use serde::{Deserialize, Serialize};
+use targeting::display::Open;
+
+use super::publish::{Source, show};
+use crate::availability::{Seen, Team};
+use crate::book::asking;
+use crate::error::Error;
+use crate::palette::Rgb;
+use crate::zones::Zones;
+
+/// A business week, and a day more: within that every opening and closing comes once.
+const LOOKED_AHEAD_MS: u64 = 8 * 86_400_000;
+
+/// What a browser gets.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Previewed {
+    /// The chatflow.
+    pub show: Show,
+    /// What is told of its team; none where that does not depend on anything.
+    pub team: Option<Told>,
+}
+
+/// A scene of a chatflow, at `now` (ms).
+///
+/// # Errors
+/// `colour_invalid`, or a fault where its id has no good shape.
+pub fn preview(
+    mut source: Source,
+    mut chatflow: Chatflow,
+    scene: Scene,
+    dark: bool,
+    now: u64,
+    zones: Zones<'_>,
+) -> Result<Previewed, Error> {
+    if Rgb::parse(&chatflow.color).is_err() {
+        return Err(Error::rejected(Code::ColourInvalid, "expected #rrggbb, such as #16614e").about("color"));
+    }
+    if chatflow.look.scheme == Scheme::Auto {
+        chatflow.look.scheme = if dark { Scheme::Dark } else { Scheme::Light };
+    }
+    // Whoever looks does not wait for what a visitor has to do, and sees each screen as it is in the end.
+    let pops = chatflow.display.take().map(|rules| [rules.large.open, rules.small.open]);
+    // A text that was never saved has no number yet.
+    source.texts.entry(chatflow.targeting.id.clone()).or_default();
+    let mut show = show(&chatflow, &source)?;
+    if let Some([large, small]) = pops {
+        show.pop_up = large == Open::Welcome;
+        show.small = SmallScreens { launcher: small != Open::Hidden, pop_up: small == Open::Welcome };
+    }
+    if scene != Scene::Consent {
+        show.consent = None;
+    }
+    match (scene, &mut show.capture) {
+        (Scene::Capture, Some(step)) => step.after_minutes = 0,
+        (_, capture) => *capture = None,
+    }
+    let seen = (scene == Scene::Away).then(|| away(&chatflow, now, zones)).flatten();
+    // Of whom an address makes nobody known, none is asked for.
+    let asks = seen.as_ref().filter(|_| !source.verified_only);
+    Ok(Previewed { show: asking(show, asks), team: seen.map(|seen| seen.told) })
+}
+
+/// What is told while the team is not available, where that can be: with nobody there, at the next instant at which it is so.
+fn away(chatflow: &Chatflow, now: u64, zones: Zones<'_>) -> Option<Seen> {
+    let has_bot = chatflow.bot.as_ref().is_some_and(Bot::is_always_shown);
+    let team = Team { mode: &chatflow.availability, rule: &chatflow.routing, has_bot, crew: &[] };
+    let is_away = |told: &Told| told.shown != ShownTeam::Available;
+    let spans = team.forecast(now, now + LOOKED_AHEAD_MS, zones).spans;
+    spans.into_iter().find(|span| is_away(&span.told)).map(|span| team.at(span.from, zones))
+}
+
+#[cfg(test)]
+mod tests;
