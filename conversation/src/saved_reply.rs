@@ -61,7 +61,7 @@ impl Variable {
 pub enum Wrong<'a> {
     /// A place names what nobody knows.
     Unknown(&'a str),
-    /// Braces open, and do not close on the same line; what follows them.
+    /// Braces open, and do not close before others open or the line ends; what follows them.
     Open(&'a str),
 }
 
@@ -84,7 +84,7 @@ fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             rest = left;
             return Some(Piece::Text(before));
         };
-        let inside = after.find("}}").map(|end| &after[..end]).filter(|inside| !inside.contains('\n'));
+        let inside = after.find("}}").map(|end| &after[..end]).filter(|inside| !inside.contains(['\n', '{']));
         let Some(inside) = inside else {
             rest = after;
             return Some(Piece::Open(after));

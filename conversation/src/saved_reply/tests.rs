@@ -41,6 +41,8 @@ fn places_are_filled_in_and_never_sent() {
         ("Hi {{contact.first_name", "Hi contact.first_name", "Hi contact.first_name"),
         ("{ and } and }} stay", "{ and } and }} stay", "{ and } and }} stay"),
         ("Line {{agent.name\n}}", "Line agent.name\n}}", "Line agent.name\n}}"),
+        ("{{|{{}}contact.name}}", "|contact.name}}", "|contact.name}}"),
+        ("{{|{}}{contact.name}}", "|{}}{contact.name}}", "|{}}{contact.name}}"),
         ("", "", ""),
     ] {
         assert_eq!(filled(text, sofia), known, "{text}");
@@ -60,7 +62,8 @@ fn a_place_that_nobody_knows_is_named() {
         ("{{Contact.Name}}", Err(Wrong::Unknown("Contact.Name"))),
         ("Hello {{agent.name", Err(Wrong::Open("agent.name"))),
         ("Hello {{agent\n.name}}", Err(Wrong::Open("agent"))),
-        ("{{{agent.name}}}", Err(Wrong::Unknown("{agent.name"))),
+        ("{{{agent.name}}}", Err(Wrong::Open("{agent.name}}}"))),
+        ("{{contact.name|{{}} there", Err(Wrong::Open("contact.name|{{}} there"))),
     ] {
         assert_eq!(check(text), expected, "{text}");
     }
