@@ -34,6 +34,8 @@ fn every_operation_answers_as_described() {
     crate::passkeys::every_operation();
     crate::people::every_operation();
     crate::threads::every_operation();
+    crate::transcripts::every_operation();
+    crate::v3::every_operation();
     crate::webhooks::every_operation();
     crate::files::every_operation();
     crate::identities::every_operation();

@@ -193,3 +193,17 @@ fn of_a_chat_that_a_bot_began_none_is_sent_by_hand() {
     assert_eq!(answer.refusal(), (409, "started_by_bot".to_owned()));
     until("the transcript that closing calls for", || waiting(&shop.ida, &thread).into_iter().next());
 }
+
+/// Each of the operations, done and refused.
+pub(crate) fn every_operation() {
+    let shop = shop("ws-transcript-operations");
+    let (_socket, thread) = sofia_writes(&shop, "ws-transcript-operations");
+    shop.ida.acts("main", &thread, "close", &json!({}));
+    let sent = shop.ida.sends("POST", &place(&thread), &json!({"contact": "sofia"})).ok();
+    let one = format!("{}/{}", place(&thread), sent["n"]);
+    for path in [place(&thread), one, "/api/recipients?search=weber".to_owned()] {
+        shop.ida.gets(&path).ok();
+        assert_eq!(Product::shared().ask("GET", &path, &[], "").status, 401, "{path}");
+    }
+    assert_eq!(shop.ida.sends("POST", &place(&thread), &json!({})).status, 400);
+}

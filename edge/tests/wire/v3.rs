@@ -226,3 +226,22 @@ fn a_status_is_changed_and_nobody_else_is_let_in() {
     assert_eq!(mia.gets(&path).refusal(), nothing);
     assert!(results(&mia.gets(&format!("{V3}/threads")).ok()).is_empty());
 }
+
+/// Each of the operations, done and refused.
+pub(crate) fn every_operation() {
+    let shop = Workshop::new("ws-v3-operations");
+    let thread = format!("/threads/{}", number(&a_chat(&shop, "Hello")));
+    let program = Program::of(&shop, &["threads:read", "threads:write"]);
+    for path in ["/inboxes", "/inboxes/main", "/channels", "/channels/1000", "/threads", &thread] {
+        gets(&program, path);
+        assert_eq!(Product::shared().ask("GET", &format!("{V3}{path}"), &[], "").status, 401, "{path}");
+    }
+    let messages = format!("{thread}/messages");
+    gets(&program, &messages);
+    assert_eq!(Product::shared().ask("GET", &format!("{V3}{messages}"), &[], "").status, 401);
+    let said = json!({"type": "COMMENT", "text": "Done"});
+    for (method, path, body) in [("POST", &messages, said), ("PATCH", &thread, json!({"status": "CLOSED"}))] {
+        program.asks(method, &format!("{V3}{path}"), &body).ok();
+        assert_eq!(program.asks(method, &format!("{V3}{path}"), &json!({"x": 1})).status, 400, "{path}");
+    }
+}
