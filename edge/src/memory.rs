@@ -6,10 +6,12 @@
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::pin::pin;
 use std::rc::Rc;
 use std::time::Duration;
 
 use conversation::ids::AccountId;
+use futures_util::future::{Either, select};
 use worker::{Context, Delay, Env};
 
 use crate::book::Ready;
@@ -28,6 +30,8 @@ const FRESH_MS: u64 = 5_000;
 const STALE_MS: u64 = 60_000;
 /// So long somebody else's question is waited for; whoever asked may be gone by then.
 const FLIGHT_MS: u64 = 2_000;
+/// Who has old rules waits no longer for new ones.
+const PATIENCE_MS: u64 = 2_000;
 /// Whoever waits looks after so many ms, then after twice as many, and so on: one request cannot wake another here, and
 /// thousands who look often would keep the Worker from what they all wait for.
 const LOOK_MS: u64 = 10;
@@ -104,12 +108,13 @@ pub(crate) async fn account(
             pause = (pause * 2).min(LOOK_MOST_MS);
             continue;
         };
-        return match fetch(env, request_id, account).await {
+        return match in_time(account, fetch(env, request_id, account)).await {
             Ok(ready) => Ok(ready),
-            // Old rules are better than none: the page shows what it showed a minute ago.
+            // Old rules are better than none: the page shows what it showed a minute ago (N26).
             Err(error) => match remembered(account) {
                 Some(ready) => {
                     log(&error, request_id);
+                    hold(account);
                     Ok(Some(ready))
                 }
                 None => Err(error),
@@ -125,6 +130,27 @@ pub(crate) async fn account(
         });
     }
     Ok(ready)
+}
+
+/// An answer; a fault where there are old rules to give and none comes.
+async fn in_time<T>(account: &AccountId, asked: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
+    if remembered(account).is_none() {
+        return asked.await;
+    }
+    let late = Delay::from(Duration::from_millis(PATIENCE_MS));
+    match select(pin!(asked), pin!(late)).await {
+        Either::Left((answer, _)) => answer,
+        Either::Right(_) => Err(Error::fault("asking an account", "it does not answer")),
+    }
+}
+
+/// Nobody waits for an account that did not answer just now: it is asked behind the next answers.
+fn hold(account: &AccountId) {
+    ACCOUNTS.with_borrow_mut(|accounts| {
+        if let Some(kept) = accounts.get_mut(account) {
+            kept.at = now_ms();
+        }
+    });
 }
 
 /// What can be answered without asking first, and whether to ask behind the answer.

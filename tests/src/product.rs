@@ -125,14 +125,20 @@ impl Product {
 
     /// Stops the command as Ctrl-C does and starts it again on the same data and port.
     pub fn restart(&self) {
-        {
+        self.is_gone_while(|| ());
+    }
+
+    /// The same, and between the two nobody answers: edge, console and shop are gone.
+    pub fn is_gone_while(&self, act: impl FnOnce()) {
+        let port = {
             let mut run = self.run();
             signal("TERM", &run.child.id().to_string());
             let ended = until(PATIENCE, || run.child.try_wait().ok().flatten());
             assert!(ended.is_ok_and(|status| status.success()), "serve does not stop when asked to");
-            let port = run.port;
-            *run = self::run(&self.data, self.with, port);
-        }
+            run.port
+        };
+        act();
+        *self.run() = self::run(&self.data, self.with, port);
         self.tell_janitor();
     }
 

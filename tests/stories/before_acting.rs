@@ -68,7 +68,7 @@ fn opening_the_chat_and_reading_leaves_no_trace_either() {
 
 #[test]
 fn writing_stores_one_entry_and_no_cookie() {
-    // N13
+    // N16 N13
     let product = Product::shared();
     let visitor = Visitor::arrives(product);
     visitor.opens("/");

@@ -75,7 +75,7 @@ fn an_open_chat_survives_a_view_transition_as_it_was() {
 
 #[test]
 fn a_closed_chat_takes_no_click_that_is_meant_for_the_page() {
-    // E10
+    // N23 E10
     let visitor = Visitor::arrives(Product::shared());
     visitor.opens("/contact/");
     visitor.opens_the_chat();

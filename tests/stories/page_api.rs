@@ -111,7 +111,7 @@ fn a_listener_ends_with_what_on_gave_back() {
 
 #[test]
 fn a_chat_stands_inside_the_page_without_a_frame() {
-    // P25 E25
+    // N23 P25 E25
     let shop = Shop::with("data-manual", "<div id=place style='width:400px;height:520px'></div>");
     shop.page.comes_to_rest();
     assert!(!shop.page.role("button", "Open chat").is_there(), "it waits for load");

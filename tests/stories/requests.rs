@@ -16,6 +16,7 @@ fn asked(product: &Product, path: &str) -> Vec<String> {
 
 #[test]
 fn a_page_view_makes_five_requests_at_most() {
+    // N22 E18
     let product = Product::shared();
     for (path, most) in [
         // The loader with the decision in it; when the page is idle, the widget's two files and its words: then somebody can

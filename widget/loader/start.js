@@ -58,9 +58,10 @@ export const start = async (loader, wasm, words) => {
   loader.undo.push(mine);
   const { root } = loader;
   const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
-  // Below `all: initial` nobody knows what the page is set in.
+  // Below `all: initial` nobody knows what the page is set in. A desktop without a font of its own has a wide one.
   const { fontFamily } = getComputedStyle(root.host.parentElement || root.host);
-  sheet.replaceSync(css + ".page{--font:" + fontFamily + "}");
+  const linux = /x11/i.test(navigator.userAgent) ? '.widget{--linux:"Liberation Sans",}' : "";
+  sheet.replaceSync(linux + css + ".page{--font:" + fontFamily + "}");
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   // A widget that has ended asks for nothing any more.
   let ended;

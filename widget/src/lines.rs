@@ -108,16 +108,20 @@ pub fn lines(model: &Model, day_of: impl Fn(u64) -> i64) -> Vec<Line<'_>> {
             push(&mut lines, key, kind);
         }
     }
+    for (place, pending) in (1..).zip(model.waiting()) {
+        let place = model.entries().last().map_or(0, |entry| entry.seq) + place;
+        if let Some(ask) = ask.take_if(|ask| place > ask.after_seq) {
+            push(&mut lines, Key::Ask, Kind::Ask(show.speaker(), ask));
+        }
+        begin_day(&mut lines, &mut day, &day_of, pending.at);
+        let kind = bubble(None, &pending.text, Some(pending.at), Some(pending.state));
+        push(&mut lines, Key::Own(pending.id.as_str().into()), kind);
+    }
     if let Some(ask) = ask {
         push(&mut lines, Key::Ask, Kind::Ask(show.speaker(), ask));
     }
     if let Some((seq, replies)) = model.quick_replies() {
         push(&mut lines, Key::Replies(seq), Kind::Replies(replies));
-    }
-    for pending in model.waiting() {
-        begin_day(&mut lines, &mut day, &day_of, pending.at);
-        let kind = bubble(None, &pending.text, Some(pending.at), Some(pending.state));
-        push(&mut lines, Key::Own(pending.id.as_str().into()), kind);
     }
     if let Some(told) = model.absence() {
         push(&mut lines, Key::Absence(model.team().1), Kind::Event(Event::Absent(told)));

@@ -292,6 +292,7 @@ mod tests {
 
     #[test]
     fn over_the_budget_is_a_failure() {
+        // N22 E18
         let path = place::root().join("size-budget.toml");
         let budget = fs::read_to_string(path).expect("it is in the repository");
         let limits = read_budget(&budget).expect("it is well-formed");

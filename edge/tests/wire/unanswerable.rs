@@ -1,5 +1,5 @@
-//! E7: a page view gets its chatflow although nobody can say who is there. The storage of those who would say it is
-//! destroyed on the disk, under products of their own.
+//! E7, N26: a page view gets its chatflow although nobody can say who is there, or its account cannot be asked at all. The
+//! storage of those who would answer is destroyed on the disk, under products of their own.
 
 use serde_json::{Value, json};
 
@@ -7,6 +7,7 @@ use crate::accounts::{self, WORKSHOP};
 use crate::agent::Agent;
 use crate::product::Product;
 use crate::visitor::{begin, decide};
+use crate::wait::until;
 
 const ACCOUNT: &str = "ws-unanswerable";
 
@@ -75,4 +76,23 @@ fn a_contact_gets_a_chatflow_although_nobody_can_say_who_their_owner_is() {
     let ida = Agent::of(&other, &format!("ida@{ACCOUNT}.test"));
     ida.sends("PUT", "/api/people/mia/presence", &json!({"away": true})).ok();
     assert_eq!(view(&other, Some(&identity)), (json!("open"), json!("away")));
+}
+
+#[test]
+fn a_page_view_gets_what_its_account_published_although_the_account_is_gone() {
+    // N26
+    let product = Product::start();
+    product.internal("/internal/seed", &account()).ok();
+    let known = view(&product, None);
+    assert_eq!(known, (json!("open"), json!("available")));
+    product.destroy("parlor-account");
+    let asks_in_vain = || {
+        assert_eq!(view(&product, None), known);
+        product.faults().contains("SQLITE_NOTADB").then_some(())
+    };
+    until("the account to be asked in vain", asks_in_vain);
+    assert_eq!(view(&product, None), known);
+    let page = format!("{WORKSHOP}/");
+    let loader = product.ask("GET", &format!("/embed/{ACCOUNT}.js"), &[("referer", &page)], "");
+    assert!(loader.status == 200 && loader.text().contains(r#""c":"open""#), "{}", loader.status);
 }

@@ -45,6 +45,12 @@ impl<'a> Visitor<'a> {
         self.page.goto(&self.product.shop(path));
     }
 
+    /// Goes to another page of the shop as a router does: the page stays, its address changes.
+    #[track_caller]
+    pub fn moves_to(&self, path: &str) {
+        self.page.eval(&format!("history.pushState(null, '', {path:?})"));
+    }
+
     /// The same person, in a second tab.
     pub fn in_another_tab(&self) -> Self {
         Self { product: self.product, page: self.page.another(), words: self.words }

@@ -2,6 +2,7 @@
 //! `.` the end of its group.
 
 use super::*;
+use crate::model::Heard;
 use crate::model::Msg;
 use crate::model::fixture::{Chat, NOW, agent, show, show_with_capture};
 use protocol::frame::Agent;
@@ -112,6 +113,25 @@ fn the_question_for_an_address_stays_where_it_came() {
         &chat,
         &["< Welcome.", &day, "> hello.", "? Kiln & Kettle: Where can we answer?", "< Hello.", "> and?."],
     );
+}
+
+#[test]
+fn a_question_that_came_without_a_connection_stays_where_it_came() {
+    // N26
+    let mut chat = Chat::shown(show_with_capture(0));
+    chat.on(Msg::Opened);
+    let first = chat.writes("hello");
+    chat.on(Heard::Session(Err(0)));
+    let second = chat.writes("and?");
+    let day = format!("= {}", NOW / DAY);
+    let drawn = ["< Welcome.", &day, "> hello.", "? Kiln & Kettle: Where can we answer?", "> and?."];
+    check(&chat, &drawn);
+    chat.on(Heard::SessionDue);
+    chat.sends_session();
+    chat.greets();
+    chat.stores(&first, "hello");
+    chat.stores(&second, "and?");
+    check(&chat, &drawn);
 }
 
 #[test]

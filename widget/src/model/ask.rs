@@ -19,12 +19,14 @@ use crate::linkify::is_word;
 pub struct Ask {
     /// The team's words (S49).
     pub message: String,
-    /// The place in the log after which it came.
+    /// The place in the log after which it came; of a conversation that has not begun, the place that it will be.
     pub after_seq: u64,
     /// The address as typed; empty before one was given.
     pub address: String,
     /// How far it got.
     pub state: AskState,
+    /// Its id, while there is no conversation to give the address for.
+    held: Option<ClientMessageId>,
 }
 
 /// How far the question got.
@@ -81,19 +83,26 @@ impl Model {
     pub(super) fn ask_if_due(&mut self, now: u64, out: &mut Vec<Effect>) {
         let step = self.capture.as_ref();
         let settled = self.asked || self.ask.is_some() || self.status == Status::Closed;
-        let waits = !self.wait.is_known || self.is_locked();
+        // What nobody got yet nobody answered, and without a connection an address is all the more worth (N26).
+        let unheard =
+            self.pending.first().filter(|_| self.thread.is_none() && self.is_cut_off()).map(|first| first.at);
+        let waits = !(self.wait.is_known || unheard.is_some()) || self.is_locked();
         let (Some(step), false) = (step, settled || waits) else { return };
         let when = match step.after_minutes {
             0 => When::RightAway,
             minutes => When::Unanswered { minutes },
         };
-        let due = due_at(when, self.wait.first_written, self.wait.waiting_since);
+        let due = due_at(when, self.wait.first_written.or(unheard), self.wait.waiting_since.or(unheard));
         if due.is_some_and(|at| at <= now) {
             self.ask = Some(Ask {
                 message: step.message.clone(),
-                after_seq: self.entries.last().map_or(0, |entry| entry.seq),
+                after_seq: match unheard {
+                    Some(_) => self.pending.len() as u64,
+                    None => self.entries.last().map_or(0, |entry| entry.seq),
+                },
                 address: String::new(),
                 state: AskState::Open,
+                held: None,
             });
         } else if let Some(at) = due.filter(|_| due != self.wait.rings_at) {
             self.wait.rings_at = due;
@@ -114,7 +123,7 @@ impl Model {
             out.sign(Sign::FocusComposer);
             return;
         }
-        let (Some(thread), Some(ask)) = (self.thread.clone(), &mut self.ask) else { return };
+        let Some(ask) = &mut self.ask else { return };
         if matches!(ask.state, AskState::Saving | AskState::Saved) {
             return;
         }
@@ -122,11 +131,20 @@ impl Model {
         if has_form(email, is_word) {
             ask.state = AskState::Saving;
             ask.address = email.into();
-            let email = ask.address.clone();
-            self.deliver(now, random, Input::Claim { client_message_id: id, thread, email }, out);
+            ask.held = Some(id);
+            self.claim_held(now, random, out);
         } else {
             ask.state = AskState::Invalid;
             out.push(Effect::FocusAddress);
+        }
+    }
+
+    /// Gives the address that waits, once there is a conversation.
+    pub(super) fn claim_held(&mut self, now: u64, random: f64, out: &mut Vec<Effect>) {
+        let (Some(thread), Some(ask)) = (self.thread.clone(), &mut self.ask) else { return };
+        if let Some(client_message_id) = ask.held.take() {
+            let email = ask.address.clone();
+            self.deliver(now, random, Input::Claim { client_message_id, thread, email }, out);
         }
     }
 

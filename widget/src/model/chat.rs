@@ -288,6 +288,7 @@ impl Model {
             let shown = self.show.as_ref().map(|show| show.chatflow.clone());
             self.chatflow = self.chatflow.take().or(shown);
             self.deliver(now, random, Input::Follow { thread, after_seq: 0 }, out);
+            self.claim_held(now, random, out);
         }
     }
 

@@ -42,9 +42,13 @@ impl Model {
         }
     }
 
+    /// Whether nothing reaches the edge.
+    pub(super) fn is_cut_off(&self) -> bool {
+        self.lost || (self.session.is_none() && self.session_attempt > 0)
+    }
+
     fn line(&self) -> Notice {
-        let waits = self.lost || (self.session.is_none() && self.session_attempt > 0);
-        let waits = waits && (self.thread.is_some() || !self.pending.is_empty());
+        let waits = self.is_cut_off() && (self.thread.is_some() || !self.pending.is_empty());
         match (waits, self.not_kept) {
             _ if self.deleted => Notice::Deleted,
             (false, false) => Notice::None,

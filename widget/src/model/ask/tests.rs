@@ -186,6 +186,40 @@ fn not_now_is_remembered_and_the_draft_is_left_alone() {
 }
 
 #[test]
+fn without_a_connection_it_is_asked_too_and_the_address_goes_out_behind_the_message() {
+    // N26: minutes to wait, minutes passed, whether it is asked
+    for (after, passed, asked) in [(0, 0, true), (5, 4, false), (5, 5, true)] {
+        let mut chat = Chat::shown(show_with_capture(after));
+        chat.on(Msg::Opened);
+        chat.on(Heard::Session(Err(0)));
+        assert!(chat.model.ask().is_none(), "nothing was said yet");
+        let id = chat.writes("hello");
+        chat.now += passed * MINUTE;
+        chat.on(Heard::AskDue);
+        assert_eq!(chat.model.ask().is_some(), asked, "{after} {passed}");
+        if !asked {
+            continue;
+        }
+        claims(&mut chat, "sofia@kiln.test");
+        assert_eq!(chat.claim(), None, "there is no conversation to give it for");
+        chat.sends_session();
+        chat.greets();
+        chat.stores(&id, "hello");
+        assert_eq!(chat.claim().map(|(_, email)| email), Some("sofia@kiln.test"));
+        assert_eq!(chat.model.ask().map(|ask| ask.state), Some(AskState::Saving));
+        let claim = chat.claim().expect("a claim").0.clone();
+        chat.on(Heard::Frame(ServerFrame::Captured { client_message_id: claim }));
+        assert_eq!(chat.model.ask().map(|ask| ask.state), Some(AskState::Saved));
+    }
+    // Of a conversation that runs an answer may have come.
+    let mut runs = Chat::shown_again(memory(), show_with_capture(0));
+    runs.on(Msg::Opened);
+    runs.on(Heard::LinkClosed(1006));
+    runs.writes("more");
+    assert!(runs.model.ask().is_none());
+}
+
+#[test]
 fn the_question_takes_neither_the_focus_nor_the_draft() {
     // S48
     let mut chat = Chat::shown(show_with_capture(5));
