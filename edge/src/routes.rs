@@ -233,6 +233,7 @@ mod dispatch {
             Route::Contact(contact) => contacts::one(visit, contact).await,
             Route::ContactProperties(contact) => contacts::set(visit, request, contact).await,
             Route::Availability(account) => visitors::availability(visit, request, account).await,
+            Route::Faces(account) => profile::face(visit, request, account).await,
             Route::MyPresence => presence::mine(visit, request).await,
             Route::People => presence::people(visit).await,
             Route::Presence(agent) => presence::of(visit, request, agent).await,

@@ -140,6 +140,9 @@ pub struct Show {
     /// The names of the agents behind the heading, at most three.
     #[cfg_attr(feature = "serde", serde(rename = "g", default, skip_serializing_if = "Vec::is_empty"))]
     pub agents: Vec<String>,
+    /// Whether anybody of the account has a picture (H59): else nobody asks for one.
+    #[cfg_attr(feature = "serde", serde(rename = "a", default, skip_serializing_if = "core::ops::Not::not"))]
+    pub faces: bool,
     /// The number they were drawn with, where there are more (S43): comes back with the next question, so that they stay.
     #[cfg_attr(feature = "serde", serde(rename = "j", default, skip_serializing_if = "Option::is_none"))]
     pub draw: Option<u32>,

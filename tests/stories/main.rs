@@ -21,6 +21,7 @@ mod drop_in;
 mod drop_in_threads;
 mod email_capture;
 mod explaining;
+mod faces;
 mod files;
 mod german;
 mod greeting;

@@ -37,6 +37,7 @@ export const face = (name) => {
   const letter = (word) => (word ? [...word][0] : "");
   const made = element("span", "face", letter(words[0]) + (words.length > 1 ? letter(words.at(-1)) : ""));
   made.setAttribute("aria-hidden", "true");
+  made.setAttribute("data-name", name);
   return made;
 };
 

@@ -58,10 +58,9 @@ export const start = async (loader, wasm, words) => {
   loader.undo.push(mine);
   const { root } = loader;
   const sheet = new root.ownerDocument.defaultView.CSSStyleSheet();
-  // Below `all: initial` nobody knows what the page is set in. A desktop without a font of its own has a wide one.
+  // Below `all: initial` nobody knows what the page is set in.
   const { fontFamily } = getComputedStyle(root.host.parentElement || root.host);
-  const linux = /x11/i.test(navigator.userAgent) ? '.widget{--linux:"Liberation Sans",}' : "";
-  sheet.replaceSync(linux + css + ".page{--font:" + fontFamily + "}");
+  sheet.replaceSync(css + ".page{--font:" + fontFamily + "}");
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   // A widget that has ended asks for nothing any more.
   let ended;
@@ -191,6 +190,9 @@ export const start = async (loader, wasm, words) => {
     if (loader.heard) loader.heard(deed, about);
   };
 
+  // Somebody has a picture: faces are drawn by a module of their own, and until then, or without it, they are initials.
+  let drawn;
+
   // Who wrote before has conversations. What can be done with them, and draws itself, is a module of its own.
   let talk;
   loader.talks = (place) => {
@@ -208,6 +210,7 @@ export const start = async (loader, wasm, words) => {
       guard(() => {
         shown = show;
         if (show) speak(loader.lang());
+        if (show?.a) (drawn ||= import(loader.edge + __FACES_JS__)).then((module) => ended || module.faces(loader), () => {});
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
         if (has || ruling) ruled((it) => it.show(has ? show : null, since));

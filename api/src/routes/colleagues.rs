@@ -50,6 +50,13 @@ pub(super) fn all() -> Vec<Operation> {
             )
             .takes::<TeamRequest>()
             .answers::<Now>("What holds now, and until when the clock does not change it."),
+        Operation::get("/v1/{account}/faces", "face", "The picture of whoever a visitor was told the name of")
+            .belongs_to(Tag::Visitors, Access::Site)
+            .about("Where a chatflow says that there are pictures. Who else works there is told nobody.")
+            .may_name::<String>("name", "As the chat calls them; it has to be named.")
+            .sends(&["image/png", "image/jpeg", "image/webp"], "The picture.")
+            .or(204, "They have none, or nobody is called like that.")
+            .refuses(&[Code::FilterUnknown, Code::MissingField]),
         see(Operation::get("/api/me/presence", "presence", "Whether one is there oneself"))
             .answers::<PresenceState>("What was declared.")
             .refuses(&[Code::NotFound]),

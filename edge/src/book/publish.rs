@@ -46,6 +46,8 @@ pub struct Source {
     pub texts: BTreeMap<String, u32>,
     /// Who works there.
     pub people: Vec<Agent>,
+    /// Whether anybody of them has a picture.
+    pub faces: bool,
     /// Who is in which team.
     pub teams: Vec<(TeamId, Vec<AgentId>)>,
 }
@@ -100,6 +102,7 @@ pub(super) fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> 
         display: chatflow.display.as_ref().map(Display::to_numbers),
         heading,
         agents,
+        faces: source.faces,
         draw: None,
         position: chatflow.position,
         availability: Shown::On,

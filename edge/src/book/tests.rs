@@ -27,6 +27,7 @@ pub(super) fn source(file: &Account) -> Source {
         inboxes: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.shards)).collect(),
         chatflows: file.chatflows.clone(),
         texts: texts.map(|chatflow| (chatflow.targeting.id.clone(), 3)).collect(),
+        faces: false,
         people: people.map(|person| Agent { id: person.id.clone(), name: person.name.clone() }).collect(),
         teams: file
             .teams

@@ -276,6 +276,7 @@ fn source(sql: &ObjectSql) -> Result<Option<Source>, Error> {
         chatflows: chatflows::all(sql)?,
         texts: consents::versions(sql)?,
         people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
+        faces: account::avatars::any(sql)?,
         teams: teams.map(|team| (team.id, team.members.into_iter().map(|it| it.agent).collect())).collect(),
     }))
 }

@@ -103,14 +103,18 @@ pub fn rename(sql: &impl Sql, who: &AgentId, name: &str, by: &By, now: u64) -> R
 /// # Errors
 /// `image_invalid`; a fault.
 pub fn put_picture(sql: &impl Sql, who: &AgentId, picture: Option<Picture>) -> Result<Profile, Error> {
-    match picture {
-        None => avatars::remove(sql, who)?,
-        Some(Picture { kind, bytes }) => {
-            let version: String = digest_of(kind, &bytes).chars().take(VERSION).collect();
-            avatars::put(sql, who, kind.content_type(), bytes, &version)?;
+    sql.atomically(|| {
+        match picture {
+            None => avatars::remove(sql, who)?,
+            Some(Picture { kind, bytes }) => {
+                let version: String = digest_of(kind, &bytes).chars().take(VERSION).collect();
+                avatars::put(sql, who, kind.content_type(), bytes, &version)?;
+            }
         }
-    }
-    profile(sql, who)
+        // Visitors are told whether there are pictures to ask for.
+        account::bump(sql)?;
+        profile(sql, who)
+    })
 }
 
 fn digest_of(kind: Kind, bytes: &[u8]) -> String {

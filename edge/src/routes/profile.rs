@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversation::ids::AgentId;
+use conversation::ids::{AccountId, AgentId};
 use protocol::code::Code;
 use protocol::rest::profile::{ChangePassword, SaveAvatar, SaveProfile};
 use serde_json::json;
@@ -11,11 +11,13 @@ use worker::{Method, Request, Response};
 use super::dispatch::Visit;
 use super::entry::{Signed, signed};
 use super::people::forget_attempts_soon;
+use super::threads::{only, parameter};
+use super::visitors::to_page;
 use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::oneself::{
-    GetPicture, GetProfile, OwnCredentials, PutName, PutPassword, PutPicture,
+    GetFace, GetPicture, GetProfile, KeptPicture, OwnCredentials, PutName, PutPassword, PutPicture,
 };
 use crate::objects::call::{Attempt, Call};
 use crate::password;
@@ -55,23 +57,53 @@ pub(super) async fn avatar(visit: &Visit<'_>, request: &mut Request) -> Result<R
         _ => None,
     };
     let call = PutPicture { agent: signed.session.id.clone(), image };
-    reply::ok(&ask(visit, &signed, call).await?)
+    let profile = ask(visit, &signed, call).await?;
+    memory::forget(&signed.account);
+    reply::ok(&profile)
 }
 
 /// `GET /api/people/{agent}/avatar`: our own content type, whatever somebody once said, and never anything but a picture.
 pub(super) async fn avatar_of(visit: &Visit<'_>, agent: AgentId) -> Result<Response, Error> {
     let signed = signed(visit)?;
     let found = ask(visit, &signed, GetPicture { agent }).await?.ok_or_else(Error::not_found)?;
-    let bytes = STANDARD.decode(found.image).map_err(|error| Error::fault("a kept picture", error))?;
+    // Its address changes with it.
+    shown(&found, "private, max-age=31536000, immutable")
+}
+
+fn shown(picture: &KeptPicture, kept: &str) -> Result<Response, Error> {
+    let bytes = STANDARD.decode(&picture.image).map_err(|error| Error::fault("a kept picture", error))?;
     let headers = [
-        ("content-type", found.kind.as_str()),
+        ("content-type", picture.kind.as_str()),
         ("x-content-type-options", "nosniff"),
         ("content-security-policy", "default-src 'none'; sandbox"),
-        // Its address changes with it.
-        ("cache-control", "private, max-age=31536000, immutable"),
+        ("cache-control", kept),
     ];
     Ok(Reply::new(200).with(&headers).bytes(bytes))
 }
+
+/// `GET /v1/{account}/faces`: the picture of whoever a visitor was told the name of. Nobody is told who else works there.
+pub(super) async fn face(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+) -> Result<Response, Error> {
+    to_page(visit, request, account, async |request, page| {
+        only(request, &["name"])?;
+        let name = parameter(request, "name")?;
+        let name = name.ok_or_else(|| Error::malformed(Code::MissingField, "of whom?").about("name"))?;
+        let found =
+            Address::Account(page.account.clone()).ask(visit.env, visit.id, &GetFace { name }).await?;
+        match found {
+            Some(picture) => shown(&picture, FACE_KEPT),
+            // No error: a browser would tell the page's owner of each.
+            None => Ok(Reply::new(204).with(&[("cache-control", FACE_KEPT)]).empty()),
+        }
+    })
+    .await
+}
+
+/// A face is asked for by its name, which stays where the picture changes.
+const FACE_KEPT: &str = "private, max-age=300";
 
 /// `PUT /api/me/password`.
 pub(super) async fn password(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {

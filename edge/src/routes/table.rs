@@ -118,6 +118,8 @@ pub enum Route {
     ContactProperties(ContactId),
     /// `GET` and `POST` `/v1/{account}/availability`.
     Availability(AccountId),
+    /// `GET /v1/{account}/faces`.
+    Faces(AccountId),
     /// `GET` and `PUT` `/api/me/presence`.
     MyPresence,
     /// `GET /api/people`.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::accounts::{self, WORKSHOP};
@@ -98,4 +100,45 @@ fn who_joins_a_team_stands_in_its_heading() {
     let team = json!({"name": "Kiln", "members": [{"agent": "emil", "primary": false}]});
     ida.sends("PUT", "/api/teams/kiln", &team).ok();
     until("the heading to follow", || (shown(id, "/team", None, None)["n"] == "Emil").then_some(()));
+}
+
+/// The smallest of pictures.
+const PNG: &[u8] = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\x06\0\0\0";
+
+#[test]
+fn a_picture_is_shown_to_whoever_was_told_the_name_and_to_no_other_site() {
+    // H59 S42
+    let (id, product) = ("heading-faces", Product::shared());
+    product.internal("/internal/seed", &account(id)).ok();
+    let ida = Agent::of(product, &format!("ida@{id}.test"));
+    let asks = |origin: &str, query: &str| {
+        product.ask("GET", &format!("/v1/{id}/faces{query}"), &[("origin", origin)], "")
+    };
+    assert_eq!(shown(id, "/many", None, None).get("a"), None, "nobody has one: nobody asks");
+    assert_eq!(asks(WORKSHOP, "?name=Ida%20Holm").status, 204);
+    ida.sends("PUT", "/api/me/avatar", &json!({"image": STANDARD.encode(PNG)})).ok();
+    until("the word that there are pictures", || (shown(id, "/many", None, None)["a"] == true).then_some(()));
+    let face = asks(WORKSHOP, "?name=Ida%20Holm");
+    assert_eq!((face.status, face.body.as_slice()), (200, PNG));
+    for (header, value) in [
+        ("content-type", "image/png"),
+        ("x-content-type-options", "nosniff"),
+        ("access-control-allow-origin", WORKSHOP),
+        ("cache-control", "private, max-age=300"),
+    ] {
+        assert_eq!(face.header(header).as_deref(), Some(value), "{header}");
+    }
+    for name in ["Cleo", "ida%20holm", "%25", ""] {
+        assert_eq!(asks(WORKSHOP, &format!("?name={name}")).status, 204, "{name}");
+    }
+    for (origin, query, refusal) in [
+        (WORKSHOP, "", (400, "missing_field")),
+        (WORKSHOP, "?agent=ben", (400, "filter_unknown")),
+        ("https://evil.example", "?name=Ida%20Holm", (403, "origin_forbidden")),
+    ] {
+        assert_eq!(asks(origin, query).refusal(), (refusal.0, refusal.1.to_owned()), "{query}");
+    }
+    ida.sends("DELETE", "/api/me/avatar", &json!({})).ok();
+    assert_eq!(asks(WORKSHOP, "?name=Ida%20Holm").status, 204);
+    until("the word that there are none", || shown(id, "/many", None, None).get("a").is_none().then_some(()));
 }

@@ -466,6 +466,10 @@ fn oneself_works(mia: &Agent<'_>, email: &str) {
     mia.sends("PUT", "/api/me/profile", &json!({"name": "Mia"})).ok();
     let saved = mia.sends("PUT", "/api/me/avatar", &json!({"image": STANDARD.encode(PNG)})).ok();
     assert_eq!(mia.gets(saved["avatar"].as_str().expect("an address")).status, 200);
+    let face = "/v1/people-every/faces";
+    let site = [("origin", crate::accounts::WORKSHOP)];
+    assert_eq!(Product::shared().ask("GET", &format!("{face}?name=Mia"), &site, "").status, 200);
+    assert_eq!(Product::shared().ask("GET", face, &site, "").status, 400);
     mia.sends("DELETE", "/api/me/avatar", &json!({})).ok();
     let confirmed = json!({"password": PASSWORD});
     let secret = mia.sends("POST", "/api/me/second-factor", &confirmed).ok()["secret"].clone();

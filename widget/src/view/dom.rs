@@ -56,6 +56,7 @@ pub(super) fn initials(name: &str) -> String {
 pub(super) fn face(kit: &Kit, parent: &Element, name: &str) -> Element {
     let made = child(kit, parent, "span", "face");
     set(&made, "aria-hidden", "true");
+    set(&made, "data-name", name);
     text(&made, &initials(name));
     made
 }

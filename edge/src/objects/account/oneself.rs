@@ -9,9 +9,9 @@ use worker::{Request, Response};
 use crate::error::Error;
 use crate::objects::call::Call;
 use crate::objects::call::oneself::{
-    AskSecond, BeginFactor, ConfirmFactor, Credentials, EndSessions, FindCredentials, GetFactor, GetPicture,
-    GetProfile, KeptPicture, ListSessions, OwnCredentials, ProveSecond, PutCodes, PutName, PutPassword,
-    PutPicture, RemoveFactor, SealedFactor, TrySecond,
+    AskSecond, BeginFactor, ConfirmFactor, Credentials, EndSessions, FindCredentials, GetFace, GetFactor,
+    GetPicture, GetProfile, KeptPicture, ListSessions, OwnCredentials, ProveSecond, PutCodes, PutName,
+    PutPassword, PutPicture, RemoveFactor, SealedFactor, TrySecond,
 };
 use crate::objects::serve::answer;
 use crate::people::oneself::{self, SECOND};
@@ -82,6 +82,13 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         GetPicture::VERB => {
             answer(request, async |call: GetPicture| {
                 let found = avatars::read(sql, &call.agent)?;
+                Ok(found.map(|(kind, bytes)| KeptPicture { kind, image: STANDARD.encode(bytes) }))
+            })
+            .await
+        }
+        GetFace::VERB => {
+            answer(request, async |call: GetFace| {
+                let found = avatars::of_name(sql, &call.name)?;
                 Ok(found.map(|(kind, bytes)| KeptPicture { kind, image: STANDARD.encode(bytes) }))
             })
             .await

@@ -102,6 +102,11 @@ calls! {
         /// Whose.
         agent: AgentId,
     } -> Option<KeptPicture>;
+    /// The picture of somebody who is called like that.
+    GetFace "get-face" {
+        /// What they are called.
+        name: String,
+    } -> Option<KeptPicture>;
     /// Has another password.
     PutPassword "put-password" {
         /// Who.

@@ -79,6 +79,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "threads", inbox, thread, "details"] => {
             (Route::Details(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
         }
+        ["v1", account, "faces"] => (Route::Faces(AccountId::parse(account)?), GET),
         ["v1", account, "availability"] => (Route::Availability(AccountId::parse(account)?), "GET, POST"),
         ["api", "me", "presence"] => (Route::MyPresence, "GET, PUT"),
         ["api", "people"] => (Route::People, GET),

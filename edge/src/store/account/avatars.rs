@@ -37,6 +37,25 @@ pub fn read(sql: &impl Sql, person: &AgentId) -> Result<Option<(String, Vec<u8>)
     rows.first().map(|row| Ok((row.text(0)?, row.bytes(1)?))).transpose()
 }
 
+/// The picture of whoever is called like that, with its content type; of several, the first's.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn of_name(sql: &impl Sql, name: &str) -> Result<Option<(String, Vec<u8>)>, StoreError> {
+    let statement = "SELECT avatars.kind, avatars.bytes FROM people JOIN avatars ON avatars.person = people.id \
+                     WHERE people.name = ? ORDER BY people.id LIMIT 1";
+    let rows = sql.run(statement, values![name])?;
+    rows.first().map(|row| Ok((row.text(0)?, row.bytes(1)?))).transpose()
+}
+
+/// Whether there is a picture of anybody.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn any(sql: &impl Sql) -> Result<bool, StoreError> {
+    Ok(!sql.run("SELECT 1 FROM avatars LIMIT 1", &[])?.is_empty())
+}
+
 /// Where the console finds it; the digest changes with the picture.
 ///
 /// # Errors
