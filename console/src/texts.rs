@@ -40,6 +40,7 @@ mod lint;
 mod list;
 mod lists;
 mod look;
+mod macros;
 mod people;
 mod policy;
 mod preview;
@@ -169,6 +170,7 @@ mod tests {
             records::ALL,
             routing::ALL,
             saved_replies::ALL,
+            macros::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

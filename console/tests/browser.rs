@@ -22,6 +22,8 @@ mod identification;
 mod inbox;
 #[path = "browser/lists.rs"]
 mod lists;
+#[path = "browser/macros.rs"]
+mod macros;
 #[path = "browser/owner.rs"]
 mod owner;
 #[path = "browser/pressing.rs"]

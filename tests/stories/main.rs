@@ -32,6 +32,7 @@ mod inbox_search;
 mod installation;
 mod keyboard;
 mod languages;
+mod macros;
 mod marks;
 mod moving_about;
 mod outbox;

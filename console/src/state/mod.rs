@@ -36,6 +36,7 @@ pub mod keys;
 pub mod lists;
 pub mod log;
 pub mod look;
+pub mod macros;
 pub mod marks;
 pub mod mention;
 pub mod minutes;
