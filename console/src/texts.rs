@@ -34,6 +34,7 @@ mod door;
 mod finding;
 mod frame;
 mod identification;
+mod insert;
 mod keys;
 mod link;
 mod lint;
@@ -171,6 +172,7 @@ mod tests {
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,
+            insert::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

@@ -20,6 +20,8 @@ mod finding;
 mod identification;
 #[path = "browser/inbox.rs"]
 mod inbox;
+#[path = "browser/inserting.rs"]
+mod inserting;
 #[path = "browser/lists.rs"]
 mod lists;
 #[path = "browser/macros.rs"]

@@ -29,6 +29,7 @@ mod inbox;
 mod inbox_acts;
 mod inbox_comments;
 mod inbox_search;
+mod inserting;
 mod installation;
 mod keyboard;
 mod languages;

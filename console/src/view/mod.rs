@@ -56,6 +56,8 @@ mod icon;
 mod identification;
 mod inbox;
 mod inbox_asks;
+pub(crate) mod insert;
+pub(crate) mod inserting;
 mod join;
 mod keys_sheet;
 mod labels;
