@@ -39,6 +39,7 @@ fn an_admins_macro_is_an_agents_one_click() {
     jonas.opens_thread("Hello there, a new cup");
     jonas.sees_message("You ran the macro “Broken cup”");
     jonas.sees_message("A new one is on its way, says Jonas");
+    mira.commands("All conversations");
     mira.shows("Closed");
     mira.opens_thread("Hello there, a new cup");
     mira.sees_message("Jonas Brandt ran the macro “Broken cup”");

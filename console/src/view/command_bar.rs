@@ -224,7 +224,7 @@ fn option(
             entry
                 .more
                 .clone()
-                .map(|more| span().class("small faint cut more").attr("dir", "auto").child(more)),
+                .map(|more| span().class("small faint cut bar-more").attr("dir", "auto").child(more)),
             keys.map(|keys| span().class("caps").attr("aria-hidden", "true").child(keys)),
         ))
         .into_any()
