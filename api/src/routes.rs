@@ -8,6 +8,7 @@ mod colleagues;
 mod files;
 mod identification;
 mod lists;
+mod macros;
 mod operator;
 mod people;
 mod saved_replies;
@@ -35,6 +36,7 @@ pub fn all() -> Vec<Operation> {
         v3::all(),
         views::all(),
         saved_replies::all(),
+        macros::all(),
         chatflows::all(),
         simulation::all(),
         lists::all(),

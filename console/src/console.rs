@@ -14,6 +14,7 @@ use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
+use protocol::rest::macros::Macro;
 use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
 
 use crate::acts::colleagues::Asked;
@@ -120,6 +121,8 @@ pub(crate) enum Bar {
     Label(Vec<ThreadId>),
     /// Who is to have these.
     Assign(Vec<ThreadId>),
+    /// Which macro is run on these.
+    Macro(Vec<ThreadId>),
 }
 
 /// A question that has to be answered first.
@@ -151,6 +154,10 @@ pub(crate) enum Ask {
     SaveView { id: Option<String>, name: String, shared: bool, filter: String },
     /// Whether a saved reply shall be deleted.
     DeleteReply(Reply),
+    /// Whether a macro shall be deleted.
+    DeleteMacro(Macro),
+    /// Whether a macro shall write to the visitors of these.
+    RunMacro(Vec<ThreadId>, Macro),
     /// Whether a saved view, by its id and name, shall be deleted.
     DeleteView(String, String),
     /// Whether so many messages that are not sent may be deleted, to sign out.
@@ -181,6 +188,8 @@ pub(crate) struct Console {
     pub(crate) labels: RwSignal<Vec<Label>>,
     /// Saved replies, once somebody needed them.
     pub(crate) replies: RwSignal<Option<Vec<Reply>>>,
+    /// Macros, once somebody needed them.
+    pub(crate) macros: RwSignal<Option<Vec<Macro>>>,
     /// Saved views, and how many there are in each.
     pub(crate) views: RwSignal<Views>,
     /// The filter that is being made, while its form is open.
@@ -312,6 +321,7 @@ impl Console {
             list: RwSignal::new(Loading::Asking),
             labels: RwSignal::new(Vec::new()),
             replies: RwSignal::new(None),
+            macros: RwSignal::new(None),
             views: RwSignal::new(Views::default()),
             filter: RwSignal::new(None),
             selected: RwSignal::new(Selected::default()),

@@ -6,13 +6,16 @@
 
 use std::cell::{Cell, RefCell};
 
+use conversation::ids::{MacroId, ThreadId};
 use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use crate::acts::owner;
 use crate::console::{Ask, Console, Undo};
+use crate::view::command_entries::Entry;
+use crate::view::inserting::{Choice, Inserting};
 use crate::view::picking::Picking;
-use crate::view::{pages, reply_list};
+use crate::view::{insert, macro_list, pages, reply_list};
 
 /// A page of the second module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,16 @@ pub(crate) struct Doors {
     pub(crate) replies: fn(Picking) -> AnyView,
     /// Whether a key, pressed in the reply, was theirs.
     pub(crate) reply_key: fn(Picking, &str) -> bool,
+    /// Draws a box of what is put into a reply.
+    pub(crate) insert: fn(Inserting, Choice) -> AnyView,
+    /// Loads the macros.
+    pub(crate) load_macros: fn(Console),
+    /// The macros that fit what was typed, as lines of the command bar.
+    pub(crate) macros: fn(Console, &[ThreadId], &str) -> Vec<Entry>,
+    /// What a macro would do with conversations, in words.
+    pub(crate) macro_words: fn(&[ThreadId], &MacroId) -> AnyView,
+    /// Runs one.
+    pub(crate) run_macro: fn(Console, Vec<ThreadId>, &MacroId),
     /// Loads what the addressed page shows, from now on.
     follow: fn(Console),
 }
@@ -80,6 +93,11 @@ fn second() -> Result<Doors, Missing> {
         save: Console::save_by_key,
         replies: reply_list::reply_list,
         reply_key: reply_list::key,
+        insert: insert::insert,
+        load_macros: macro_list::load,
+        macros: macro_list::entries,
+        macro_words: macro_list::words,
+        run_macro: Console::run_macro,
         follow: owner::follow,
     })
 }

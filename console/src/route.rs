@@ -66,19 +66,22 @@ pub enum SettingsTab {
     Api,
     /// Replies that are kept to be sent again (P45); for everybody who answers.
     SavedReplies,
+    /// Several acts in one click (P46); for everybody who answers.
+    Macros,
     /// Whom agents blocked (E63); for everybody who works in an inbox.
     Blocks,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::TrackingCode,
         Self::Sites,
         Self::People,
         Self::Team,
         Self::DataProtection,
         Self::SavedReplies,
+        Self::Macros,
         Self::Blocks,
         Self::Api,
         Self::Audit,
@@ -96,6 +99,7 @@ impl SettingsTab {
             Self::Audit => "audit",
             Self::Api => "api",
             Self::SavedReplies => "saved-replies",
+            Self::Macros => "macros",
             Self::Blocks => "blocks",
         }
     }

@@ -34,12 +34,14 @@ mod door;
 mod finding;
 mod frame;
 mod identification;
+mod insert;
 mod keys;
 mod link;
 mod lint;
 mod list;
 mod lists;
 mod look;
+mod macros;
 mod people;
 mod policy;
 mod preview;
@@ -169,6 +171,8 @@ mod tests {
             records::ALL,
             routing::ALL,
             saved_replies::ALL,
+            macros::ALL,
+            insert::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

@@ -20,8 +20,12 @@ mod finding;
 mod identification;
 #[path = "browser/inbox.rs"]
 mod inbox;
+#[path = "browser/inserting.rs"]
+mod inserting;
 #[path = "browser/lists.rs"]
 mod lists;
+#[path = "browser/macros.rs"]
+mod macros;
 #[path = "browser/owner.rs"]
 mod owner;
 #[path = "browser/pressing.rs"]

@@ -3,7 +3,7 @@ const state = {};
 
 export function set_edge(json) {
   const given = JSON.parse(json);
-  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, labels: [], views: [], blocks: [], records: [], comments: [], saved: [], refused: {}, sockets: [], sent: [], requests: [] }, given);
+  Object.assign(state, { me: null, people: [], rows: [], logs: {}, chatflows: [], flows: {}, findings: [], settings: null, bodies: [], copied: null, details: {}, held: null, answers: {}, refuse: {}, labels: [], views: [], blocks: [], records: [], comments: [], saved: [], macros: [], refused: {}, sockets: [], sent: [], requests: [] }, given);
   localStorage.clear();
   window.fetch = answer;
   window.WebSocket = Socket;
@@ -134,6 +134,7 @@ export function comment_elsewhere(id, by, name, text, mentions) {
   note(state.rows.find(r => r.thread === id), { note: { kind: 'comment', text, mentions: JSON.parse(mentions) } }, { kind: 'agent', id: by, name });
 }
 export function comments() { return JSON.stringify(state.comments); }
+export function set_macros(json) { state.macros = JSON.parse(json); }
 // What is refused from now on when it is done with many.
 export function refuse_act(thread, code) { state.refused[thread] = code; }
 export function row_of(id) { return JSON.stringify(state.rows.find(r => r.thread === id) ?? null); }
@@ -210,6 +211,31 @@ function inboxes(path, method, body) {
     if (method === 'PUT') Object.assign(state.saved.find(r => r.id === found[2] && r.shared === shared), body);
     if (method === 'DELETE') state.saved = state.saved.filter(r => r.id !== found[2] || r.shared !== shared);
     return answer({ saved_replies: state.saved });
+  }
+  found = path.match(/^\/api(\/me)?\/macros(?:\/(.+))?$/);
+  if (found) {
+    const shared = !found[1];
+    if (method === 'POST') state.macros.push({ id: `m-${state.macros.length}`, shared, ...body });
+    if (method === 'PUT') Object.assign(state.macros.find(m => m.id === found[2] && m.shared === shared), body);
+    if (method === 'DELETE') state.macros = state.macros.filter(m => m.id !== found[2] || m.shared !== shared);
+    return answer({ macros: state.macros });
+  }
+  found = path.match(/^\/api\/inboxes\/main\/macros\/([^/]+)\/run$/);
+  if (found) {
+    const { id, name, steps } = state.macros.find(m => m.id === found[1]);
+    const done = [], refused = [];
+    for (const thread of body.threads) {
+      if (state.refused[thread]) { refused.push({ thread, code: state.refused[thread], part: 'then' }); continue; }
+      const row = state.rows.find(r => r.thread === thread);
+      note(row, { note: { kind: 'ran', macro: { id, name } } });
+      const to = steps.assign;
+      if (to) apply(row, to.team ? { assign_team: to.team } : { assign: to === 'me' ? state.me.id : to.agent ?? null });
+      apply(row, { labels: { add: steps.add ?? [], remove: steps.remove ?? [] } });
+      if (steps.then) apply(row, steps.then.snooze ? { snooze: { until: Date.now() + steps.then.snooze.minutes * 60000 } } : steps.then);
+      done.push(thread);
+      tell(row);
+    }
+    return answer({ done, refused });
   }
   if (path === '/api/inboxes/main/blocks') return answer({ blocks: state.blocks });
   found = path.match(/^\/api\/contacts\/([^/]+)\/records(\/(.+))?$/);

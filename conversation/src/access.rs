@@ -74,6 +74,12 @@ pub enum Action {
     SaveOwnReplies,
     /// Save one for everybody.
     ChangeSavedReplies,
+    /// See the macros that are everybody's, and one's own (P46).
+    SeeMacros,
+    /// Make a macro for oneself.
+    SaveOwnMacros,
+    /// Make one for everybody.
+    ChangeMacros,
     /// See what else was done with a contact.
     SeeRecords,
     /// Write that down.
@@ -114,7 +120,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 34] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
@@ -128,6 +134,9 @@ impl Action {
         Self::SeeSavedReplies,
         Self::SaveOwnReplies,
         Self::ChangeSavedReplies,
+        Self::SeeMacros,
+        Self::SaveOwnMacros,
+        Self::ChangeMacros,
         Self::SeeRecords,
         Self::ChangeRecords,
         Self::SeeSettings,
@@ -266,6 +275,9 @@ const fn rule(action: Action) -> Rule {
         Action::SeeSavedReplies => (Agent, Some(ThreadsRead)),
         Action::SaveOwnReplies => (Agent, None),
         Action::ChangeSavedReplies => (Admin, Some(SettingsWrite)),
+        Action::SeeMacros => (Agent, Some(ThreadsRead)),
+        Action::SaveOwnMacros => (Agent, None),
+        Action::ChangeMacros => (Admin, Some(SettingsWrite)),
         Action::SeeRecords => (Viewer, Some(ContactsRead)),
         Action::ChangeRecords => (Agent, Some(ContactsWrite)),
         Action::SeeSettings => (Admin, Some(SettingsRead)),

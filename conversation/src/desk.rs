@@ -10,7 +10,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ids::{AgentId, LabelId, TeamId};
+use crate::ids::{AgentId, LabelId, MacroId, TeamId};
 use crate::rating::Rating;
 use crate::text::MessageText;
 use crate::thread::{Author, Body, Event, Status};
@@ -40,6 +40,17 @@ pub struct Snooze {
 pub struct Team {
     /// Which.
     pub id: TeamId,
+    /// Its name.
+    pub name: String,
+}
+
+/// A macro, as a thread remembers one that was run: the name stays what it was.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "NamedMacro"))]
+pub struct Macro {
+    /// Which.
+    pub id: MacroId,
     /// Its name.
     pub name: String,
 }
@@ -117,6 +128,8 @@ pub enum Command {
     Give(Option<Team>),
     /// Has its transcript sent (S154, S157).
     SendTranscript,
+    /// A macro is about to be run on it (P46).
+    Run(Macro),
 }
 
 /// What was done.
@@ -162,6 +175,8 @@ pub enum Note {
     TakenFrom(Team),
     /// Its transcript is to be sent: by an agent's wish, or because it closed.
     Transcript,
+    /// A macro was run on it; what it did follows.
+    Ran(Macro),
 }
 
 /// A note in its place.
@@ -244,6 +259,7 @@ impl Desk {
                 once(self.team.as_ref().map(|has| &has.team) != Some(&team), Note::Given(team))
             }
             Command::SendTranscript => once(true, Note::Transcript),
+            Command::Run(ran) => once(true, Note::Ran(ran)),
             Command::Give(None) => self.team.iter().map(|has| Note::TakenFrom(has.team.clone())).collect(),
         })
     }
@@ -305,7 +321,8 @@ impl Desk {
             | Note::Blocked { .. }
             | Note::Unblocked
             | Note::Rated(_)
-            | Note::Transcript => {}
+            | Note::Transcript
+            | Note::Ran(_) => {}
         }
     }
 }

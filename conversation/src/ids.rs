@@ -169,6 +169,10 @@ id! {
     SavedReplyId, "saved reply", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// A macro (P46); same shape as [`AccountId`].
+    MacroId, "macro", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// Something that belongs to a contact, such as a ticket: [`RANDOM_LEN`] characters of `a-z 2-7`.
     RecordId, "record", is_random, "^[a-z2-7]{26}$"
 }

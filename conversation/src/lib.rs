@@ -2,7 +2,8 @@
 //!
 //! A thread is decided here ([`thread`]), routed ([`routing`]), told whether anybody is there ([`availability`])
 //! and sorted into the views of an inbox ([`view`], [`filter`]). What agents put beside it is the [`desk`]'s. Which
-//! contacts are on which [`list`] is decided here too, and what the [`transcript`] of a chat says.
+//! contacts are on which [`list`] is decided here too, what [`macros`] do, and what the [`transcript`] of a
+//! chat says.
 //! Everything comes in as arguments — the time in milliseconds, ids, facts — and goes out as values: events to store, a
 //! reason beside each decision.
 //!
@@ -23,6 +24,7 @@ pub mod email;
 pub mod filter;
 pub mod ids;
 pub mod list;
+pub mod macros;
 pub mod rating;
 pub mod routing;
 pub mod saved_reply;

@@ -105,6 +105,15 @@ impl Error {
         }
     }
 
+    /// The field it is about.
+    #[must_use]
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Malformed(problem) | Self::Rejected(problem) => problem.field.as_deref(),
+            Self::Fault(_) => None,
+        }
+    }
+
     /// What another object answered, as an error again. A fault was logged there, under the request id it names.
     #[must_use]
     pub fn from_answer(status: u16, failure: rest::Failure, retry_after_ms: Option<u64>) -> Self {

@@ -3,6 +3,7 @@
 //! Judged here, in the transaction that writes it, whoever asks. Knows no sockets and no requests.
 
 pub mod inboxes;
+pub mod macros;
 pub mod records;
 pub mod saved_replies;
 

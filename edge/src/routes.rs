@@ -32,6 +32,8 @@ mod invitations;
 #[cfg(target_arch = "wasm32")]
 mod lists;
 #[cfg(target_arch = "wasm32")]
+mod macros;
+#[cfg(target_arch = "wasm32")]
 mod once;
 #[cfg(target_arch = "wasm32")]
 mod openapi;
@@ -99,9 +101,9 @@ mod dispatch {
     use super::table::{Miss, Route, find};
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
-        inboxes, internal, invitations, lists, once, openapi, passkeys, people, policy, poll, presence,
-        preview, profile, ratings, saved_replies, sessions, settings, simulation, teams, threads, tokens,
-        transcripts, v3, views, visitor_threads, visitors, webhooks,
+        inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy, poll,
+        presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, teams, threads,
+        tokens, transcripts, v3, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -259,6 +261,11 @@ mod dispatch {
             Route::SavedReply(reply) => saved_replies::one(visit, request, true, reply).await,
             Route::OwnReplies => saved_replies::all(visit, request, false).await,
             Route::OwnReply(reply) => saved_replies::one(visit, request, false, reply).await,
+            Route::Macros => macros::all(visit, request, true).await,
+            Route::Macro(id) => macros::one(visit, request, true, id).await,
+            Route::OwnMacros => macros::all(visit, request, false).await,
+            Route::OwnMacro(id) => macros::one(visit, request, false, id).await,
+            Route::RunMacro(inbox, id) => macros::run(visit, request, inbox, id).await,
             Route::Inboxes => inboxes::all(visit, request).await,
             Route::Inbox(inbox) => inboxes::one(visit, request, inbox).await,
             Route::Records(contact) => inboxes::records(visit, request, contact).await,

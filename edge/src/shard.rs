@@ -9,6 +9,7 @@ pub mod consent;
 pub mod desk;
 pub mod later;
 pub mod live;
+pub mod macros;
 pub mod marks;
 pub mod outbox;
 pub mod overview;

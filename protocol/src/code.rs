@@ -184,6 +184,10 @@ codes! {
     SavedReplyTaken = "saved_reply_taken", 422;
     /// A saved reply's short name is letters, digits, `-` and `_`.
     SavedReplyName = "saved_reply_name", 422;
+    /// There is a macro of that name already, among one's own or among everybody's.
+    MacroTaken = "macro_taken", 422;
+    /// A macro does nothing, or contradicts itself; the message says how.
+    MacroSteps = "macro_steps", 422;
     /// A text names a variable that does not exist, or does not close its braces; the message says which.
     VariableUnknown = "variable_unknown", 422;
     /// A chatflow leads to the inbox; the message says which.

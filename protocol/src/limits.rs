@@ -157,3 +157,7 @@ pub const FILE_BYTES_KEPT: u64 = 5 * 1024 * 1024 * 1024;
 pub const SAVED_REPLIES: usize = 300;
 /// Most saved replies of one person.
 pub const SAVED_REPLIES_OWN: usize = 100;
+/// Most macros that are everybody's.
+pub const MACROS: usize = 200;
+/// Most macros of one person.
+pub const MACROS_OWN: usize = 50;

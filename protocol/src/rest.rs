@@ -20,6 +20,7 @@ pub mod files;
 pub mod identification;
 pub mod inboxes;
 pub mod invitations;
+pub mod macros;
 pub mod messages;
 pub mod passkeys;
 pub mod preview;

@@ -30,7 +30,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["invitations", ..] => Some(Scope::PeopleWrite),
         ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
         ["preview"] => Some(Scope::ChatflowsWrite),
-        ["saved-replies", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
+        ["saved-replies" | "macros", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
         ["settings" | "inboxes" | "audit" | "audit.csv", ..] => {
             either(Scope::SettingsRead, Scope::SettingsWrite)
         }

@@ -11,6 +11,7 @@ use crate::api::tree;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
 use crate::console::{Ask, Bar, Console, Toast, Undo};
+use crate::later::fetch;
 use crate::state::commands;
 use crate::state::conditions::{items, quoted, text};
 use crate::state::desk::{Act, all_back};
@@ -19,7 +20,7 @@ use crate::state::selected::Selected;
 use crate::texts::Text;
 
 /// Most threads of one request.
-const AT_ONCE: usize = 100;
+pub(crate) const AT_ONCE: usize = 100;
 /// Most names that a failure is told with.
 const NAMED: usize = 3;
 
@@ -75,6 +76,7 @@ impl Console {
                 self.act_on(threads, Act::Unblock);
             }
             commands::Act::Block => self.ask.set(Some(Ask::Block(threads))),
+            commands::Act::Macro => self.pick_macro(threads),
             commands::Act::Delete if is_so(|row| row.desk.archived_at.is_some()) => {
                 self.act_on(threads, Act::Restore);
             }
@@ -82,6 +84,17 @@ impl Console {
             _ => return false,
         }
         true
+    }
+
+    /// Asks which macro is run on conversations (P46). They, and what they do in words, are the second module's.
+    pub(crate) fn pick_macro(self, threads: Vec<ThreadId>) {
+        fetch(move |second| match second {
+            Ok(doors) => {
+                (doors.load_macros)(self);
+                self.bar.set(Some(Bar::Macro(threads)));
+            }
+            Err(_) => self.act_failed(&Problem::NoAnswer),
+        });
     }
 
     fn is_here(self, thread: &ThreadId) -> bool {
@@ -131,15 +144,7 @@ impl Console {
         }
         // Nothing slides by surprise that the reader moved themselves.
         self.settle_list();
-        if !self.selected.with_untracked(Selected::is_empty) {
-            self.selected.set(Selected::default());
-            // The bar goes, and with it perhaps the button that was pressed.
-            next_frame(move || {
-                if focus::focused().is_none() {
-                    self.step(0);
-                }
-            });
-        }
+        self.choose_none();
         spawn_local(async move {
             let (mut done, mut refused) = (Vec::new(), Vec::new());
             for some in ids.chunks(AT_ONCE) {
@@ -177,8 +182,21 @@ impl Console {
         });
     }
 
+    /// Nothing is chosen any more, because something was done with what was.
+    pub(crate) fn choose_none(self) {
+        if !self.selected.with_untracked(Selected::is_empty) {
+            self.selected.set(Selected::default());
+            // The bar goes, and with it perhaps the button that was pressed.
+            next_frame(move || {
+                if focus::focused().is_none() {
+                    self.step(0);
+                }
+            });
+        }
+    }
+
     /// What the opened thread's head says is what its row says.
-    fn state_follows(self, thread: &ThreadId) {
+    pub(crate) fn state_follows(self, thread: &ThreadId) {
         let (row, state) = (
             self.row_now(thread),
             self.logs.with_untracked(|logs| logs.get(thread).map(|log| log.state.clone())),

@@ -18,6 +18,7 @@ mod keyboard;
 mod leaving;
 pub(crate) mod list;
 pub(crate) mod lists;
+mod macros;
 mod news;
 pub(crate) mod owner;
 mod passkeys;

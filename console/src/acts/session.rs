@@ -154,6 +154,7 @@ impl Console {
         self.rows.set(Rows::new(scope));
         self.logs.set(HashMap::new());
         self.replies.set(None);
+        self.macros.set(None);
         self.details.set(AllDetails::default());
         self.room.set(Room::default());
         self.room_open.set(false);

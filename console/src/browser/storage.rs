@@ -8,6 +8,7 @@ pub(crate) mod name {
     pub(crate) const THEME: &str = "parlor-console:theme";
     pub(crate) const LETTERS: &str = "parlor-console:letters";
     pub(crate) const INBOX: &str = "parlor-console:inbox";
+    pub(crate) const EMOJI: &str = "parlor-console:emoji";
     /// Followed by the account and the agent.
     pub(crate) const DRAFTS: &str = "parlor-console:drafts";
     /// Followed by the name of a tab's box as well.

@@ -34,6 +34,8 @@ pub enum Act {
     Snooze,
     /// Ask for labels.
     Label,
+    /// Ask for a macro (P46).
+    Macro,
     /// Call it spam, or take that back.
     Spam,
     /// Block the sender, or lift the block.
@@ -179,6 +181,7 @@ pub fn commands() -> Vec<Command> {
         command(Act::CloseOrReopen, Text::KeyClose, &["e"], Conversation, Thread, true),
         command(Act::Snooze, Text::KeySnooze, &["s"], Conversation, Thread, true),
         command(Act::Label, Text::KeyLabel, &["l"], Conversation, Thread, true),
+        command(Act::Macro, Text::KeyMacro, &["m"], Conversation, Thread, true),
         command(Act::Spam, Text::KeySpam, &["!"], Conversation, Thread, true),
         command(Act::Block, Text::KeyBlock, &["b"], Conversation, Thread, true),
         command(Act::Delete, Text::KeyDelete, &["#", "Delete"], Conversation, Thread, true),
@@ -222,6 +225,7 @@ pub fn commands() -> Vec<Command> {
             Nothing,
             true,
         ),
+        command(Act::Go(Route::Settings(SettingsTab::Macros)), Text::Macros, &[], Going, Nothing, true),
         command(Act::Go(Route::Settings(SettingsTab::Blocks)), Text::BlocksTab, &[], Going, Nothing, true),
         settings(SettingsTab::Api, Text::ApiTab),
         settings(SettingsTab::Audit, Text::AuditTab),

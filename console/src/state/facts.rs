@@ -174,6 +174,10 @@ pub fn note_fact(
         }
         Note::Transcript if by == Speaker::Rule => (Sign::Clock, Text::TranscriptByItself, None),
         Note::Transcript => (Sign::Clock, told(Text::YouSentTranscript, Text::SentTranscript), None),
+        Note::Ran { ran } => {
+            let text = told(Text::YouRanMacro, Text::RanMacro);
+            (Sign::Check, text, Some(("macro", ran.name.clone())))
+        }
         Note::Disconnected => {
             let text = told(Text::YouDisconnected, Text::Disconnected);
             (Sign::Person, text, None)
@@ -203,8 +207,8 @@ fn rated(scale: Scale, score: Option<u8>, comment: Option<&str>) -> Fact {
 
 #[cfg(test)]
 mod tests {
-    use conversation::desk::Team;
-    use conversation::ids::TeamId;
+    use conversation::desk::{Macro, Team};
+    use conversation::ids::{MacroId, TeamId};
 
     use super::*;
     use crate::state::sample::{agent, by, entry, note, text};
@@ -268,9 +272,10 @@ mod tests {
 
     #[test]
     fn every_act_beside_the_log_is_told_from_the_readers_side() {
-        // P60 S146 S147 S148 S154 S157 H73
+        // P46 P60 S146 S147 S148 S154 S157 H73
         let kilns = Team { id: TeamId::parse("kilns").unwrap(), name: "Kilns".into() };
         let label = LabelId::parse("vip").unwrap();
+        let refund = Macro { id: MacroId::parse("refund").unwrap(), name: "Refund".into() };
         for (from, what, expected) in [
             (by("mira"), Note::Labelled { label: label.clone() }, "You added the label VIP"),
             (by("anna"), Note::Unlabelled { label }, "anna removed the label VIP"),
@@ -309,6 +314,8 @@ mod tests {
                 Note::Transcript,
                 "anna asked for the transcript to be mailed; it waits, because e-mail is not connected",
             ),
+            (by("anna"), Note::Ran { ran: refund.clone() }, "anna ran the macro “Refund”"),
+            (by("mira"), Note::Ran { ran: refund }, "You ran the macro “Refund”"),
             (by("mira"), Note::Disconnected, "You disconnected the contact from this conversation"),
         ] {
             let told = Annotation { from, ..note(1, 1, what) };

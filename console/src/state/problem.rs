@@ -187,6 +187,8 @@ pub const fn words(code: Code) -> Text {
         Code::PropertyInUse => Text::CodePropertyInUse,
         Code::PropertyKind => Text::CodePropertyKind,
         Code::SavedReplyTaken => Text::ReplyNameTaken,
+        Code::MacroTaken => Text::MacroNameTaken,
+        Code::MacroSteps => Text::CodeMacroSteps,
         Code::SavedReplyName => Text::CodeReplyName,
         Code::VariableUnknown => Text::CodeVariable,
         Code::PropertyTaken => Text::CodePropertyTaken,

@@ -43,6 +43,9 @@ texts! {
     DidDeleteProperty: "deleted a property", "hat eine Eigenschaft gelöscht";
     DidChangeContact: "changed a contact", "hat einen Kontakt geändert";
     DidChangeSettings: "changed the settings", "hat die Einstellungen geändert";
+    DidMakeMacro: "made a macro for everybody", "hat ein Makro für alle angelegt";
+    DidChangeMacro: "changed a macro", "hat ein Makro geändert";
+    DidDeleteMacro: "deleted a macro", "hat ein Makro gelöscht";
     DidMakeReply: "saved a reply for everybody", "hat eine Antwort für alle gespeichert";
     DidChangeReply: "changed a saved reply", "hat eine gespeicherte Antwort geändert";
     DidDeleteReply: "deleted a saved reply", "hat eine gespeicherte Antwort gelöscht";
@@ -103,6 +106,9 @@ pub const fn did(what: What) -> Text {
         What::ContactChanged => Text::DidChangeContact,
         What::SettingsChanged => Text::DidChangeSettings,
         What::LabelDeleted => Text::DidDeleteLabel,
+        What::MacroCreated => Text::DidMakeMacro,
+        What::MacroChanged => Text::DidChangeMacro,
+        What::MacroDeleted => Text::DidDeleteMacro,
         What::SavedReplyCreated => Text::DidMakeReply,
         What::SavedReplyChanged => Text::DidChangeReply,
         What::SavedReplyDeleted => Text::DidDeleteReply,

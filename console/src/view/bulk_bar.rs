@@ -32,6 +32,7 @@ pub(crate) fn bulk_bar() -> AnyView {
                 act(Act::CloseOrReopen, Icon::Check, Text::KeyClose),
                 act(Act::Snooze, Icon::Clock, Text::KeySnooze),
                 act(Act::Label, Icon::Tag, Text::KeyLabel),
+                act(Act::Macro, Icon::Bolt, Text::KeyMacro),
                 act(Act::Spam, Icon::Shield, Text::KeySpam),
                 act(Act::Block, Icon::CloudOff, Text::KeyBlock),
                 act(Act::Delete, Icon::Bin, Text::KeyDelete),

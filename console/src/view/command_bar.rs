@@ -15,6 +15,7 @@ use super::pickable::pickable;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, document};
 use crate::console::{Bar, console};
+use crate::later::doors;
 use crate::state::choice::moved;
 use crate::state::commands::caps;
 use crate::state::desk::Act;
@@ -73,6 +74,7 @@ const fn label_of(bar: &Bar) -> (Text, Text) {
         Bar::Snooze(_) => (Text::PickSnooze, Text::PickSnooze),
         Bar::Label(_) => (Text::PickLabel, Text::PickLabel),
         Bar::Assign(_) => (Text::PickAssign, Text::PickAssign),
+        Bar::Macro(_) => (Text::KeyMacro, Text::KeyMacro),
     }
 }
 
@@ -167,6 +169,15 @@ fn opened(bar: Bar, element: NodeRef<Dialog>) -> AnyView {
             div().class("nothing").child(c.say(text))
         })
     };
+    // What a macro would do is read before it is done.
+    let about = move || {
+        let does = found.with(|found| found.get(at.get()).map(|entry| entry.does.clone()));
+        let (Some(Does::Macro(id)), Some(doors)) = (does, doors()) else { return None };
+        kind.with_value(|bar| match bar {
+            Bar::Macro(threads) | Bar::Commands(threads) => Some((doors.macro_words)(threads, &id)),
+            _ => None,
+        })
+    };
     let own_time = match bar {
         Bar::Snooze(threads) => own_time(threads, shut),
         _ => ().into_any(),
@@ -182,6 +193,7 @@ fn opened(bar: Bar, element: NodeRef<Dialog>) -> AnyView {
                 .on(leptos::ev::mousedown, |event| event.prevent_default())
                 .child(list),
             div().attr("role", "status").child(nothing),
+            div().attr("aria-live", "polite").child(about),
             own_time,
         ))
         .into_any()
@@ -209,7 +221,10 @@ fn option(
             entry
                 .on
                 .then(|| all((icon(Icon::Check), span().class("unseen").child(console().say(Text::Chosen))))),
-            entry.more.clone().map(|more| span().class("small faint").child(more)),
+            entry
+                .more
+                .clone()
+                .map(|more| span().class("small faint cut bar-more").attr("dir", "auto").child(more)),
             keys.map(|keys| span().class("caps").attr("aria-hidden", "true").child(keys)),
         ))
         .into_any()

@@ -1,7 +1,7 @@
 //! What the command bar offers, and what picking it does.
 
 use conversation::desk::Team;
-use conversation::ids::{LabelId, ThreadId};
+use conversation::ids::{LabelId, MacroId, ThreadId};
 use leptos::prelude::*;
 use protocol::frame::Agent;
 use wasm_bindgen_futures::spawn_local;
@@ -9,6 +9,7 @@ use wasm_bindgen_futures::spawn_local;
 use super::icon::Icon;
 use crate::browser::clock;
 use crate::console::{Bar, Console};
+use crate::later::doors;
 use crate::route::Route;
 use crate::state::commands::{self, Group, Needs, commands};
 use crate::state::desk::Act;
@@ -25,7 +26,7 @@ const HOUR_MS: u64 = 3_600_000;
 
 /// A line of the bar.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Entry {
+pub(crate) struct Entry {
     pub(super) name: String,
     pub(super) more: Option<String>,
     pub(super) keys: &'static [&'static str],
@@ -39,7 +40,7 @@ pub(super) struct Entry {
 
 /// What a line does.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Does {
+pub(crate) enum Does {
     Act(commands::Act),
     Look(Found),
     Thread(ThreadId),
@@ -49,10 +50,11 @@ pub(super) enum Does {
     NewLabel(String),
     Assign(Option<Agent>),
     Give(Team),
+    Macro(MacroId),
 }
 
 impl Entry {
-    fn new(name: String, icon: Icon, does: Does) -> Self {
+    pub(super) fn new(name: String, icon: Icon, does: Does) -> Self {
         Self { name, more: None, keys: &[], icon, colour: None, on: false, does }
     }
 }
@@ -72,12 +74,16 @@ pub(super) fn entries(c: Console, bar: &Bar, typed: &str) -> Vec<Entry> {
         Bar::Snooze(_) => times(c),
         Bar::Label(threads) => return labels(c, threads, typed),
         Bar::Assign(_) => people(c),
+        Bar::Macro(threads) => return macros(c, threads, typed),
     };
     best(&all, |entry| entry.name.clone(), typed)
 }
 
 fn everything(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {
     let mut all = offered(c, threads, |command| command.in_bar);
+    if !threads.is_empty() && c.route.with_untracked(|route| matches!(route, Route::Inbox { .. })) {
+        all.extend(macros(c, threads, typed));
+    }
     c.views.with(|views| {
         all.extend(views.saved.iter().map(|view| {
             Entry::new(view.name.clone(), Icon::Filter, Does::Look(Found::Saved(view.id.clone())))
@@ -100,6 +106,11 @@ fn everything(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {
         ));
     }
     all
+}
+
+/// Macros, once somebody needed them.
+fn macros(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {
+    doors().map(|doors| (doors.macros)(c, threads, typed)).unwrap_or_default()
 }
 
 fn offered(c: Console, threads: &[ThreadId], is_offered: impl Fn(&commands::Command) -> bool) -> Vec<Entry> {
@@ -140,6 +151,7 @@ fn picture(command: &commands::Command) -> Icon {
         A::Search => Icon::Search,
         A::Filter => Icon::Filter,
         A::Label => Icon::Tag,
+        A::Macro => Icon::Bolt,
         A::Snooze => Icon::Clock,
         A::Spam | A::Block => Icon::Shield,
         A::Delete => Icon::Bin,
@@ -223,7 +235,8 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
     | Bar::More(threads)
     | Bar::Snooze(threads)
     | Bar::Label(threads)
-    | Bar::Assign(threads)) = bar;
+    | Bar::Assign(threads)
+    | Bar::Macro(threads)) = bar;
     let threads = threads.clone();
     match does {
         Does::Act(act) => {
@@ -240,6 +253,11 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
         Does::Thread(thread) => c.see(&thread),
         Does::Snooze(until) => c.act_on(threads, Act::Snooze(until)),
         Does::Assign(to) => c.assign_all(threads, to),
+        Does::Macro(id) => {
+            if let Some(doors) = doors() {
+                (doors.run_macro)(c, threads, &id);
+            }
+        }
         Does::Give(team) => c.act_on(threads, Act::Give(team)),
         Does::Label(label, false) => c.act_on(threads, Act::Label { add: vec![label], remove: Vec::new() }),
         Does::Label(label, true) => c.act_on(threads, Act::Label { add: Vec::new(), remove: vec![label] }),

@@ -11,6 +11,7 @@ use super::comment::comment_field;
 use super::files;
 use super::html::{all, button, div, kbd, span, textarea};
 use super::icon::{Icon, icon};
+use super::inserting::Inserting;
 use super::picking::Picking;
 use crate::acts::thread::REPLY_ID;
 use crate::console::console;
@@ -91,6 +92,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
         }
     };
     let picking = Picking::new(id, area);
+    let inserting = Inserting::new(picking);
     let field = textarea()
         .id(REPLY_ID)
         .node_ref(area)
@@ -127,6 +129,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             }
         });
     let bar = div().class("bar").child((
+        inserting.buttons(),
         files::choose(id),
         picking.button(),
         span().id("reply-note").class("grow note").attr("role", "status").child(note(chars)),
@@ -143,7 +146,13 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             .on(leptos::ev::click, move |_| send())
             .child((icon(Icon::Send), c.say(Text::Send))),
     ));
-    all((picking.list(), files::takes(div().class("reply-field"), id).child(field), files::tray(id), bar))
+    all((
+        picking.list(),
+        inserting.drawn(),
+        files::takes(div().class("reply-field"), id).child(field),
+        files::tray(id),
+        bar,
+    ))
 }
 
 /// The way to take a thread that nobody has. Nobody needs one for a comment.

@@ -16,6 +16,8 @@ use crate::state::staged::{Stage, Staged, size_words};
 use crate::texts::Text;
 use crate::watch::watch;
 
+/// The field that chooses files for a reply.
+pub(super) const FILES_ID: &str = "reply-files";
 /// What the system offers first when files are chosen; what else is taken the edge says.
 const ACCEPT: &str = "image/png,image/jpeg,image/gif,image/webp,image/avif,application/pdf,text/plain,.csv,.md,.log,\
      application/zip,.docx,.xlsx,.pptx,audio/*,video/mp4,video/webm";
@@ -64,6 +66,7 @@ pub(super) fn choose(id: StoredValue<ThreadId>) -> AnyView {
     let place = NodeRef::<Input>::new();
     let field = input()
         .node_ref(place)
+        .id(FILES_ID)
         .attr("type", "file")
         .attr("multiple", "")
         .attr("accept", ACCEPT)

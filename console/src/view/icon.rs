@@ -27,6 +27,8 @@ pub(crate) enum Icon {
     Send,
     Clip,
     Keys,
+    Bolt,
+    Link,
     Leave,
     Panel,
     Waiting,
@@ -93,6 +95,10 @@ impl Icon {
             }
             Self::Send => "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
             Self::Keys => "M2 4h12v8H2ZM4.5 6.6v.1M7 6.6v.1M9.5 6.6v.1M11.8 6.6v.1M5 9.5h6",
+            Self::Link => {
+                "M6.8 9.2 9.2 6.8M7.5 4.7l1-1a2.6 2.6 0 0 1 3.7 3.7l-1 1M8.5 11.3l-1 1a2.6 2.6 0 0 1-3.7-3.7l1-1"
+            }
+            Self::Bolt => "M9 2 3.8 9h3.7L7 14l5.2-7H8.5Z",
             Self::Leave => "M6.5 13.2H3.3a.8.8 0 0 1-.8-.8V3.6a.8.8 0 0 1 .8-.8h3.2M10.3 5l3 3-3 3M13 8H6.3",
             Self::Panel => "M2.5 3h11v10h-11ZM10 3v10",
             Self::Waiting => "M8 2.3a5.7 5.7 0 0 1 5.7 5.7",

@@ -7,8 +7,8 @@ use wasm_bindgen_futures::spawn_local;
 
 use super::ask::{Question, decision};
 use super::{
-    ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, profile, saved_replies,
-    set_up, settings, transcript, try_page,
+    ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, macro_list, macros,
+    profile, saved_replies, set_up, settings, transcript, try_page,
 };
 use crate::console::{Ask, console};
 use crate::later::Page;
@@ -51,6 +51,8 @@ pub(crate) fn ask(ask: Ask) -> AnyView {
         Ask::DeleteList { id, name, users } => lists_ask::delete_list(id, name, &users),
         Ask::Transcript(thread) => transcript::transcript(thread),
         Ask::DeleteReply(reply) => saved_replies::delete(reply),
+        Ask::DeleteMacro(one) => macros::delete(one),
+        Ask::RunMacro(threads, one) => macro_list::ask(threads, one),
         Ask::DeleteProperty(id, name) => lists_ask::delete(false, id, name),
         Ask::Leave(_)
         | Ask::Unsent(_)

@@ -68,18 +68,20 @@ impl Picking {
             .class("button quiet square tiny")
             .attr("aria-label", c.say(Text::KeyReplies))
             .attr("title", c.say(Text::KeyReplies))
-            .on(leptos::ev::click, move |_| {
-                if let Some(element) = self.area.get_untracked() {
-                    let text = element.value();
-                    let gap = if text.is_empty() || text.ends_with(char::is_whitespace) { "" } else { " " };
-                    let text = format!("{text}{gap}/");
-                    element.set_value(&text);
-                    let _ = element.focus();
-                    self.thread.with_value(|id| c.write(id, false, &text));
-                    next_frame(move || self.look());
-                }
-            })
+            .on(leptos::ev::click, move |_| self.begin())
             .child("/")
             .into_any()
+    }
+
+    /// Types the mark.
+    pub(crate) fn begin(self) {
+        let Some(element) = self.area.get_untracked() else { return };
+        let text = element.value();
+        let gap = if text.is_empty() || text.ends_with(char::is_whitespace) { "" } else { " " };
+        let text = format!("{text}{gap}/");
+        element.set_value(&text);
+        let _ = element.focus();
+        self.thread.with_value(|id| console().write(id, false, &text));
+        next_frame(move || self.look());
     }
 }

@@ -14,6 +14,7 @@ use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
 };
 use super::icon::{Icon, icon};
+use super::macros::macros_tab;
 use super::people::people_tab;
 use super::saved_replies::saved_replies_tab;
 use super::team::team_tab;
@@ -40,6 +41,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::Audit => Text::AuditTab,
         SettingsTab::Api => Text::ApiTab,
         SettingsTab::SavedReplies => Text::SavedReplies,
+        SettingsTab::Macros => Text::Macros,
         SettingsTab::Blocks => Text::BlocksTab,
     }
 }
@@ -73,7 +75,7 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::People => people_tab(),
                 SettingsTab::Audit => audit_tab(),
                 SettingsTab::Api => api_tab(),
-                SettingsTab::SavedReplies | SettingsTab::Blocks => ().into_any(),
+                SettingsTab::SavedReplies | SettingsTab::Macros | SettingsTab::Blocks => ().into_any(),
             };
         }
         match c.settings_loading.get() {
@@ -114,11 +116,12 @@ pub(crate) fn settings_page() -> AnyView {
 }
 
 /// What whoever answers has to do with as well: whom an inbox keeps out, and what is said often.
-const FOR_EVERYBODY: [SettingsTab; 2] = [SettingsTab::SavedReplies, SettingsTab::Blocks];
+const FOR_EVERYBODY: [SettingsTab; 3] = [SettingsTab::SavedReplies, SettingsTab::Macros, SettingsTab::Blocks];
 
 fn of_everybody(tab: SettingsTab) -> Option<AnyView> {
     match tab {
         SettingsTab::SavedReplies => Some(saved_replies_tab()),
+        SettingsTab::Macros => Some(macros_tab()),
         SettingsTab::Blocks => Some(blocks_tab()),
         _ => None,
     }

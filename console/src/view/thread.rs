@@ -92,7 +92,10 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
                 routing_reason(thread.clone()),
                 assignee(thread.clone()),
                 head_act(thread.clone(), Act::Snooze, Icon::Clock, Text::KeySnooze, "s"),
-                head_act(thread.clone(), Act::Label, Icon::Tag, Text::KeyLabel, "l"),
+                all((
+                    head_act(thread.clone(), Act::Label, Icon::Tag, Text::KeyLabel, "l"),
+                    head_act(thread.clone(), Act::Macro, Icon::Bolt, Text::KeyMacro, "m"),
+                )),
                 more(thread.clone()),
                 close_or_reopen(thread.clone()),
                 contact_toggle(),

@@ -95,7 +95,7 @@ fn named(name: &str) -> Result<String, Error> {
 }
 
 /// What a reply says, as it is kept.
-fn said(text: &str) -> Result<String, Error> {
+pub(super) fn said(text: &str) -> Result<String, Error> {
     let too_long = |got: usize| {
         Error::rejected(Code::TextTooLong, format!("at most {TEXT_CHARS} characters, got {got}"))
     };

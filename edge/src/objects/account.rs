@@ -5,6 +5,7 @@ mod colleagues;
 mod facts;
 mod identities;
 mod lists;
+mod macros;
 mod model;
 mod oneself;
 mod owner;

@@ -4,7 +4,6 @@
 //! object: fields are only added, with a default.
 
 use conversation::access::Role;
-use conversation::desk::Team;
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, FileId, InboxId, ThreadId, VisitorId,
 };
@@ -44,6 +43,7 @@ macro_rules! calls {
     };
 }
 
+pub mod act;
 pub mod audit;
 pub mod beginning;
 pub mod bot;
@@ -53,6 +53,7 @@ pub mod desk;
 pub mod files;
 pub mod identities;
 pub mod lists;
+pub mod macros;
 pub mod model;
 pub mod oneself;
 pub mod passkeys;
@@ -67,6 +68,7 @@ pub mod v3;
 pub mod visitor;
 pub mod webhooks;
 
+pub use act::Act;
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
 pub use chatflows::{
     CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, ListChatflows, OrderChatflows, PreviewShow,
@@ -421,28 +423,6 @@ pub struct Session {
     /// The name of the token that stands for them here.
     #[serde(default)]
     pub token: Option<String>,
-}
-
-/// What an agent does to a thread, other than writing.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Act {
-    /// Gives it to an agent, or to nobody.
-    Assign(Option<Agent>),
-    /// Gives it to a team.
-    AssignTeam(Team),
-    /// Closes it.
-    Close,
-    /// Opens it again.
-    Reopen,
-    /// Blocks its visitor.
-    Block,
-    /// Lets its visitor in again.
-    Unblock,
-    /// Takes it over from its bot.
-    TakeOver,
-    /// Anything that the visitor does not see.
-    Desk(desk::DeskAct),
 }
 
 /// A reply is stored.

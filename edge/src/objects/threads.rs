@@ -204,6 +204,9 @@ impl Threads {
                         Act::Desk(act) => {
                             return self.settle(shard::desk::act(sql, &thread, act, by, now_ms())?);
                         }
+                        Act::Run(run) => {
+                            return self.settle(shard::macros::run(sql, &thread, *run, by, now_ms())?);
+                        }
                         Act::TakeOver => {
                             return self.settle(shard::bot::take_over(sql, &thread, by, now_ms())?);
                         }

@@ -100,9 +100,11 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Blocks(id)
         | Route::Ratings(id) => inbox(Action::SeeThreads, id),
         Route::Views(id) if reads => inbox(Action::SeeThreads, id),
-        Route::Act(id, ..) | Route::ActOnMany(id) | Route::Views(id) | Route::SavedView(id, _) => {
-            inbox(Action::WorkInThreads, id)
-        }
+        Route::Act(id, ..)
+        | Route::ActOnMany(id)
+        | Route::RunMacro(id, _)
+        | Route::Views(id)
+        | Route::SavedView(id, _) => inbox(Action::WorkInThreads, id),
         Route::Chatflows | Route::Chatflow(_) => either(Action::SeeChatflows, Action::ChangeChatflows),
         Route::Simulate | Route::Coverage | Route::ExplainLink | Route::Forecast(_) => {
             account(Action::SeeChatflows)
@@ -143,6 +145,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::SavedReplies => either(Action::SeeSavedReplies, Action::ChangeSavedReplies),
         Route::SavedReply(_) => account(Action::ChangeSavedReplies),
         Route::OwnReplies | Route::OwnReply(_) => account(Action::SaveOwnReplies),
+        Route::Macros => either(Action::SeeMacros, Action::ChangeMacros),
+        Route::Macro(_) => account(Action::ChangeMacros),
+        Route::OwnMacros | Route::OwnMacro(_) => account(Action::SaveOwnMacros),
         Route::Inboxes => either(Action::SeeInboxes, Action::ChangeInboxes),
         Route::Inbox(_) => account(Action::ChangeInboxes),
         Route::Webhooks => either(Action::SeeIntegrations, Action::ChangeIntegrations),
@@ -206,6 +211,10 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::SavedReplies | Route::SavedReply(_) => (
             word(What::SavedReplyCreated, What::SavedReplyChanged, What::SavedReplyDeleted),
             if let Route::SavedReply(id) = route { id.to_string() } else { String::new() },
+        ),
+        Route::Macros | Route::Macro(_) => (
+            word(What::MacroCreated, What::MacroChanged, What::MacroDeleted),
+            if let Route::Macro(id) = route { id.to_string() } else { String::new() },
         ),
         Route::Inboxes => (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), String::new()),
         Route::Webhooks => {

@@ -7,8 +7,8 @@ mod address;
 mod parts;
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
+    PropertyId, RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use crate::error::Error;
@@ -182,6 +182,16 @@ pub enum Route {
     OwnReplies,
     /// `PUT` and `DELETE` `/api/me/saved-replies/{id}`.
     OwnReply(SavedReplyId),
+    /// `GET`, and `POST` a new one, `/api/macros`.
+    Macros,
+    /// `PUT` and `DELETE` `/api/macros/{id}`.
+    Macro(MacroId),
+    /// `POST /api/me/macros`: for oneself.
+    OwnMacros,
+    /// `PUT` and `DELETE` `/api/me/macros/{id}`.
+    OwnMacro(MacroId),
+    /// `POST /api/inboxes/{inbox}/macros/{id}/run`.
+    RunMacro(InboxId, MacroId),
     /// `GET`, and `POST` a new one, `/api/inboxes`.
     Inboxes,
     /// `PUT` and `DELETE` `/api/inboxes/{id}`.

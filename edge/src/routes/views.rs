@@ -220,7 +220,9 @@ pub(super) async fn act_on_many(
         let call = ForwardAct { thread: thread.clone(), act: act.clone(), by: by.clone() };
         match address(&signed, &inbox).ask(visit.env, visit.id, &call).await {
             Ok(_) => done.push(thread),
-            Err(error) => refused.push(Refused { thread, code: error.code().as_str().to_owned() }),
+            Err(error) => {
+                refused.push(Refused { thread, code: error.code().as_str().to_owned(), part: None })
+            }
         }
     }
     reply::ok(&ActedOnMany { done, refused })

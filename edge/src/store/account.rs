@@ -14,6 +14,7 @@ pub mod invitations;
 pub mod labels;
 pub mod lists;
 pub mod loads;
+pub mod macros;
 pub mod once;
 pub mod passkeys;
 pub mod people;

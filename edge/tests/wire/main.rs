@@ -43,6 +43,7 @@ mod inbox;
 mod lagging;
 mod lists;
 mod loader;
+mod macros;
 mod marks;
 mod messages;
 mod model;

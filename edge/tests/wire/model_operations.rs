@@ -75,12 +75,25 @@ pub(crate) fn every_operation() {
         both("PUT", &one, &said);
         both("DELETE", &one, &json!({}));
     }
+    let steps = json!({"name": "odd", "steps": {"then": "close"}});
+    for road in ["/api/macros", "/api/me/macros"] {
+        both("POST", road, &steps);
+    }
+    let kept = ida.gets("/api/macros").ok()["macros"].clone();
+    for one in kept.as_array().into_iter().flatten() {
+        let id = one["id"].as_str().expect("an id");
+        let road = if one["shared"] == true { "/api/macros" } else { "/api/me/macros" };
+        both("PUT", &format!("{road}/{id}"), &steps);
+        let run = json!({"client_message_id": format!("run-of-{id}"), "threads": [thread]});
+        both("POST", &format!("/api/inboxes/main/macros/{id}/run"), &run);
+        both("DELETE", &format!("{road}/{id}"), &json!({}));
+    }
     both("POST", "/api/inboxes", &json!({"name": "Side", "members": ["ida"]}));
     both("PUT", "/api/inboxes/side", &json!({"name": "Side", "members": []}));
     both("DELETE", "/api/inboxes/side", &json!({"name": "Side"}));
     ida.gets("/api/inboxes").ok();
     ida.gets("/api/labels").ok();
-    for path in ["/api/inboxes", "/api/labels", "/api/saved-replies"] {
+    for path in ["/api/inboxes", "/api/labels", "/api/saved-replies", "/api/macros"] {
         assert_eq!(Product::shared().ask("GET", path, &[], "").status, 401, "{path}");
     }
 }

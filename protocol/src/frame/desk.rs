@@ -1,6 +1,6 @@
 //! What agents put beside a thread, on its way to other agents. None of it ever goes to a visitor.
 
-use conversation::desk::{self, Owning, Snooze, Team};
+use conversation::desk::{self, Macro, Owning, Snooze, Team};
 use conversation::ids::{AgentId, ClientMessageId, LabelId};
 use conversation::rating::{Rating, Scale};
 #[cfg(feature = "serde")]
@@ -103,6 +103,12 @@ pub enum Note {
     },
     /// Its transcript is to be sent (S154, S157): an agent wished it, or the chat closed.
     Transcript,
+    /// A macro was run on it (P46); what it did follows.
+    Ran {
+        /// Which.
+        #[cfg_attr(feature = "serde", serde(rename = "macro"))]
+        ran: Macro,
+    },
     /// From a newer server.
     #[cfg_attr(feature = "serde", serde(other))]
     #[cfg_attr(feature = "schema", schemars(skip))]
@@ -200,6 +206,7 @@ impl Annotation {
             desk::Note::Given(team) => Note::Given { team: team.clone() },
             desk::Note::TakenFrom(team) => Note::TakenFrom { team: team.clone() },
             desk::Note::Transcript => Note::Transcript,
+            desk::Note::Ran(ran) => Note::Ran { ran: ran.clone() },
         };
         Self { n, after_seq, at, from: Author::from(by), client_message_id, note }
     }

@@ -119,6 +119,12 @@ words! {
     SavedReplyChanged "saved_reply_changed",
     /// One of these was deleted.
     SavedReplyDeleted "saved_reply_deleted",
+    /// A macro was made for everybody.
+    MacroCreated "macro_created",
+    /// One of these changed.
+    MacroChanged "macro_changed",
+    /// One of these was deleted.
+    MacroDeleted "macro_deleted",
     /// An inbox was made.
     InboxCreated "inbox_created",
     /// An inbox changed.

@@ -275,4 +275,7 @@ pub struct Refused {
     pub thread: ThreadId,
     /// A [`crate::code::Code`], as written.
     pub code: String,
+    /// The part of a macro that is at fault: a [`conversation::macros::Part`], as written.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub part: Option<String>,
 }

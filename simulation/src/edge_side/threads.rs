@@ -14,12 +14,12 @@ use edge::objects::call::colleagues::RouteThread;
 use edge::objects::call::{Act, ActOn, AgentReceived, AgentTypes, ReadLog, Replied, Reply};
 use edge::shard::consent::{Given, InForce, Question as ConsentQuestion, question};
 use edge::shard::live::Live;
-use edge::shard::marks;
 use edge::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS, Outbox};
 use edge::shard::owner::{self, Owner};
 use edge::shard::pace::Pace;
 use edge::shard::turns::Turns;
 use edge::shard::{self, Begin, Done};
+use edge::shard::{macros, marks};
 use edge::store::threads::{self as rows, Kept, entries};
 use protocol::VERSION;
 use protocol::code::Code;
@@ -371,14 +371,13 @@ impl Threads {
                     Act::AssignTeam(team) => return self.settle(given(Owner::Team(team), by)?),
                     Act::Close => Command::Close { by },
                     Act::Reopen => Command::Reopen { by },
+                    Act::Run(run) => return self.settle(macros::run(sql, &thread, *run, by, self.now())?),
                     Act::TakeOver => {
                         return self.settle(shard::bot::take_over(sql, &thread, by, self.now())?);
                     }
-                    Act::Block => {
-                        return self.settle(shard::block(sql, &thread, true, &by, None, self.now())?);
-                    }
-                    Act::Unblock => {
-                        return self.settle(shard::block(sql, &thread, false, &by, None, self.now())?);
+                    Act::Block | Act::Unblock => {
+                        let blocks = matches!(act, Act::Block);
+                        return self.settle(shard::block(sql, &thread, blocks, &by, None, self.now())?);
                     }
                     Act::Desk(act) => {
                         return self.settle(shard::desk::act(sql, &thread, act, by, self.now())?);

@@ -1,8 +1,8 @@
 //! Addresses, and the routes they name. Knows their shapes; which of them there are is `table`'s.
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
+    PropertyId, RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use super::parts::{handle, number, shard_number, thread_key};
@@ -171,6 +171,13 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "me", "saved-replies"] => (Route::OwnReplies, POST),
         ["api", "me", "saved-replies", reply] => {
             (Route::OwnReply(SavedReplyId::parse(reply)?), "PUT, DELETE")
+        }
+        ["api", "macros"] => (Route::Macros, "GET, POST"),
+        ["api", "macros", id] => (Route::Macro(MacroId::parse(id)?), "PUT, DELETE"),
+        ["api", "me", "macros"] => (Route::OwnMacros, POST),
+        ["api", "me", "macros", id] => (Route::OwnMacro(MacroId::parse(id)?), "PUT, DELETE"),
+        ["api", "inboxes", inbox, "macros", id, "run"] => {
+            (Route::RunMacro(InboxId::parse(inbox)?, MacroId::parse(id)?), POST)
         }
         ["api", "inboxes"] => (Route::Inboxes, "GET, POST"),
         ["api", "inboxes", inbox] => (Route::Inbox(InboxId::parse(inbox)?), "PUT, DELETE"),

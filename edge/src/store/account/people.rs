@@ -224,6 +224,7 @@ pub fn remove(sql: &impl Sql, person: &Person, now: u64) -> Result<(), StoreErro
         "DELETE FROM api_tokens WHERE person = ?",
         "DELETE FROM views WHERE owner = ?",
         "DELETE FROM saved_replies WHERE owner = ?",
+        "DELETE FROM macros WHERE owner = ?",
         "DELETE FROM avatars WHERE person = ?",
         "DELETE FROM passkeys WHERE person = ?",
         "DELETE FROM second_factors WHERE person = ?",
