@@ -182,7 +182,7 @@ fn the_chat_stands_in_the_place_the_page_gives_it() {
 
 #[test]
 fn an_inline_chat_leaves_the_focus_alone_where_it_is_told_to() {
-    // H11
+    // H11 N23
     let place = "<input id=mine><div id=place style='width:420px;height:560px'></div>\
                  <script>document.getElementById('mine').focus(); hsConversationsSettings = \
                  {inlineEmbedSelector: '#place', disableInitialInputFocus: true}</script>";

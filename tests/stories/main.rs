@@ -7,6 +7,7 @@
 mod answering;
 mod auto_open;
 mod availability;
+mod banners;
 mod barriers;
 mod before_acting;
 mod bots;

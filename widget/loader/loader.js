@@ -259,7 +259,7 @@
     icon.setAttribute("aria-hidden", "true");
     icon.append(path);
     const label = element("b");
-    launcher.append(icon, label);
+    launcher.append(icon);
     launcher.type = "button";
     launcher.setAttribute("aria-expanded", "false");
     root.append(launcher);
@@ -279,6 +279,7 @@
       sheet.replaceSync(CSS + c);
       path.setAttribute("d", i);
       label.textContent = t;
+      t ? launcher.append(label) : label.remove();
       if (!widget) launcher.ariaLabel = t || boot.l || "Open chat"; // until the words have come
       paint(shown.l, sheet.cssRules[0]);
       paint(shown.m, sheet.cssRules[1].cssRules[0]);

@@ -24,6 +24,9 @@ let second;
 
 const FRESH = 300000; // a rule book older than five minutes is asked for again
 
+// What pages ask for consent with is called like that. The chat never stands in front of it.
+const BANNERS = "[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]";
+
 /** The words in a response. What has none is as good as a connection that was lost. */
 const read = (response) => {
   if (!response.ok) throw new TypeError("no words");
@@ -203,8 +206,20 @@ export const start = async (loader, wasm, words) => {
     talk.then(guard((module) => ended || module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);
   };
 
+  // A banner that is there, or comes: a module of its own makes room for it.
+  let clear;
+  const look = () => {
+    if (clear || ended || loader.spot || !Document.prototype.querySelector.call(document, BANNERS)) return;
+    clear = import(loader.edge + __ASIDE_JS__).then(guard((module) => ended || module.aside(loader, BANNERS)));
+    clear.catch(() => {});
+  };
+  const watch = new MutationObserver(guard(look));
+  if (root.host.parentNode) watch.observe(root.host.parentNode, { childList: true });
+  loader.undo.push(() => watch.disconnect());
+
   if (known) await loader.more();
   await breath();
+  look();
   return {
     show: (show, since) =>
       guard(() => {

@@ -13,7 +13,6 @@ const CLOSE: &str = "m6 9.5 6 6 6-6";
 pub(super) struct Launcher {
     button: Element,
     chat: Option<Element>,
-    label: Option<Element>,
     /// Drawn when they are wanted first.
     down: Option<Element>,
     badge: Option<Element>,
@@ -25,8 +24,7 @@ impl Launcher {
         let button = kit.page.launcher();
         let chat = button.query_selector("svg").ok().flatten();
         set(&button, "lang", &kit.page.lang());
-        let label = button.query_selector("b").ok().flatten();
-        Self { button, chat, label, down: None, badge: None, shown: None }
+        Self { button, chat, down: None, badge: None, shown: None }
     }
 
     pub(super) fn draw(&mut self, kit: &Kit, front: &Front) {
@@ -43,9 +41,10 @@ impl Launcher {
             (false, 0) => "open_chat",
             (false, _) => "open_chat_unread",
         };
-        // Whoever speaks to their machine says what they see: the name begins with the label.
+        // Whoever speaks to their machine says what they see: the name begins with the label, where there is one.
+        let words = self.button.query_selector("b").ok().flatten();
         let label =
-            self.label.as_ref().filter(|_| !open).and_then(|label| label.text_content()).unwrap_or_default();
+            words.as_ref().filter(|_| !open).and_then(|label| label.text_content()).unwrap_or_default();
         match (label.is_empty(), unread) {
             (true, _) => kit.put(&self.button, "aria-label", name, &count),
             (false, 0) => set(&self.button, "aria-label", &label),
@@ -56,8 +55,8 @@ impl Launcher {
         if let Some(chat) = &self.chat {
             hide(chat, open);
         }
-        if let Some(label) = &self.label {
-            hide(label, open);
+        if let Some(words) = words {
+            hide(&words, open);
         }
         if open || self.down.is_some() {
             let down = self.down.get_or_insert_with(|| {
@@ -91,8 +90,8 @@ impl Drop for Launcher {
         if let Some(chat) = &self.chat {
             hide(chat, false);
         }
-        if let Some(label) = &self.label {
-            hide(label, false);
+        if let Ok(Some(label)) = self.button.query_selector("b") {
+            hide(&label, false);
         }
         let _ = self.button.toggle_attribute_with_force("aria-haspopup", false);
         hide(&self.button, false);

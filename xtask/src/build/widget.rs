@@ -23,7 +23,7 @@ const STACK: &str = "-zstack-size=131072";
 const BOOT: &str = "\"__BOOT__\"";
 
 /// Makes `loader.js`, `scout.js` and the loader that it brings, `widget/loader-HASH.js`; `widget/widget-HASH.js`, `widget/widget-HASH.wasm`, `widget/rest-HASH.js`, `widget/rest-HASH.wasm`,
-/// `widget/explain-HASH.js`, `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/faces-HASH.js`, `widget/sdk-HASH.js`,
+/// `widget/explain-HASH.js`, `widget/display-HASH.js`, `widget/poll-HASH.js`, `widget/files-HASH.js`, `widget/faces-HASH.js`, `widget/aside-HASH.js`, `widget/sdk-HASH.js`,
 /// `widget/texts-TAG-HASH.json`, and what `talk` makes.
 pub(super) fn build(tools: &Tools) -> Result<Made> {
     let [loader, scout] = ["loader.js", "scout.js"].map(|name| assets_dir().join(name));
@@ -120,6 +120,10 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
     tools.minify(&stage.join("loader/faces.js"), &faces, &["--bundle", "--format=esm"])?;
     let faces = folder.put("faces", "js", &stamp::read(&faces)?)?;
 
+    let aside = stage.join("aside.js");
+    tools.minify(&stage.join("loader/aside.js"), &aside, &["--format=esm"])?;
+    let aside = folder.put("aside", "js", &stamp::read(&aside)?)?;
+
     let glue = stage.join("widget.js");
     let alias = prefixed("--alias:parlor-widget=", &bound);
     let explain = define("__EXPLAIN_JS__", &explain).into();
@@ -128,6 +132,7 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
     let second = define("__REST_WASM__", &second).into();
     let talk = define("__TALK_JS__", &talk).into();
     let faces = define("__FACES_JS__", &faces).into();
+    let aside = define("__ASIDE_JS__", &aside).into();
     let words = [
         "--bundle".into(),
         "--format=esm".into(),
@@ -139,6 +144,7 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
         second,
         talk,
         faces,
+        aside,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 
