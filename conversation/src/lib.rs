@@ -21,6 +21,7 @@ pub mod consent;
 pub mod desk;
 pub mod email;
 pub mod filter;
+pub mod form;
 pub mod ids;
 pub mod list;
 pub mod rating;
