@@ -113,6 +113,7 @@ kinds! {
     Route::Contact(_) => "contact",
     Route::ContactProperties(_) => "contact properties",
     Route::Availability(_) => "availability",
+    Route::Form(_) => "form",
     Route::MyPresence => "my presence",
     Route::People => "people",
     Route::Presence(_) => "presence",

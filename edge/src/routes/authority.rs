@@ -57,6 +57,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::ForgetVisitor(_)
         | Route::VisitorLog(..)
         | Route::Availability(_)
+        | Route::Form(_)
         | Route::SignIn
         | Route::SignInSecond
         | Route::AskForPasskey

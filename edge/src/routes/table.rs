@@ -118,6 +118,8 @@ pub enum Route {
     ContactProperties(ContactId),
     /// `GET` and `POST` `/v1/{account}/availability`.
     Availability(AccountId),
+    /// `POST /v1/{account}/form`.
+    Form(AccountId),
     /// `GET` and `PUT` `/api/me/presence`.
     MyPresence,
     /// `GET /api/people`.
