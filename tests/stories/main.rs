@@ -22,6 +22,7 @@ mod drop_in_threads;
 mod email_capture;
 mod explaining;
 mod files;
+mod forms;
 mod german;
 mod greeting;
 mod hostile_pages;
