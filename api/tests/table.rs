@@ -119,6 +119,7 @@ kinds! {
     Route::ContactProperties(_) => "contact properties",
     Route::Availability(_) => "availability",
     Route::Faces(_) => "faces",
+    Route::Form(_) => "form",
     Route::MyPresence => "my presence",
     Route::People => "people",
     Route::Presence(_) => "presence",

@@ -32,6 +32,7 @@ mod desk;
 mod display;
 mod door;
 mod finding;
+mod form;
 mod frame;
 mod identification;
 mod insert;
@@ -158,6 +159,7 @@ mod tests {
             look::ALL,
             door::ALL,
             finding::ALL,
+            form::ALL,
             frame::ALL,
             keys::ALL,
             link::ALL,

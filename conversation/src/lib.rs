@@ -22,6 +22,7 @@ pub mod consent;
 pub mod desk;
 pub mod email;
 pub mod filter;
+pub mod form;
 pub mod ids;
 pub mod list;
 pub mod macros;

@@ -112,6 +112,8 @@ pub struct Said<'t> {
     pub text: &'t str,
     /// The names of the files that came with it.
     pub files: Vec<&'t str>,
+    /// What was filled into a form with it: labels and answers (P3).
+    pub form: Vec<(&'t str, &'t str)>,
 }
 
 /// The transcript of what was said, oldest first, after `earlier` messages that are left out in any case.
@@ -162,6 +164,9 @@ fn block(head: &Head<'_>, said: &Said<'_>) -> String {
     out.push('\n');
     for line in lines {
         let _ = writeln!(out, "{INDENT}{line}");
+    }
+    for (label, value) in &said.form {
+        let _ = writeln!(out, "{INDENT}{}: {}", one_line(label), one_line(value));
     }
     for file in &said.files {
         let _ = writeln!(out, "{INDENT}{}{}", words.file, one_line(file));

@@ -221,6 +221,7 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
             client_message_id: None,
             body: Body::Text { text: chance.text() },
             quick_replies: Vec::new(),
+            form: Vec::new(),
             attachments: Vec::new(),
         })
         .collect();

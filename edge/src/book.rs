@@ -204,7 +204,7 @@ impl Ready {
         let team = Team { mode: &flow.mode, rule: &flow.rule, has_bot: flow.has_bot, crew };
         let mut seen = team.seen_by(owner, now, &zones::zone);
         // An address that a visitor types would make nobody known.
-        seen.asks = seen.asks.filter(|_| !self.verified_only);
+        seen.asks = seen.asks.filter(|_| !self.verified_only && !flow.form_asks_away);
         Some(seen)
     }
 

@@ -171,8 +171,13 @@ impl Error {
                 (fault.code, format!("{OPAQUE} ({request_id})"), None, close)
             }
         };
-        let code = code.as_str().to_owned();
-        (ServerFrame::Error { code, message, reference, fatal: close.is_some(), retry_after_ms }, close)
+        // Whoever filled in a form is shown which field it is.
+        let field = match self {
+            Self::Rejected(problem) if problem.code == Code::FormInvalid => problem.field.clone(),
+            _ => None,
+        };
+        let (code, fatal) = (code.as_str().to_owned(), close.is_some());
+        (ServerFrame::Error { code, message, reference, fatal, retry_after_ms, field }, close)
     }
 }
 

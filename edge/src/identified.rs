@@ -158,7 +158,7 @@ mod tests {
         let sql = demo();
         let typist = VisitorId::from_random([9; 16]);
         let claimed = ContactId::parse("c-typed").unwrap();
-        contacts::claim(&sql, &typist, "new@customer.example", &claimed, 1).unwrap();
+        contacts::claim(&sql, &typist, (Some("new@customer.example"), None), &claimed, 1).unwrap();
         let (contact, visitor, _) = seen(&sql, "new@customer.example", Some("Nia"), 3);
         assert!(contact.id != claimed && visitor != typist);
         let theirs = contacts::of_visitor(&sql, None, &typist).unwrap().unwrap();

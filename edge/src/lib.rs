@@ -28,6 +28,7 @@ pub mod encoding;
 pub mod error;
 pub mod facts;
 pub mod file;
+pub mod forms;
 pub mod identified;
 pub mod identity;
 pub mod index;

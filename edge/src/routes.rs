@@ -22,6 +22,8 @@ mod factors;
 #[cfg(target_arch = "wasm32")]
 mod files;
 #[cfg(target_arch = "wasm32")]
+mod forms;
+#[cfg(target_arch = "wasm32")]
 mod identities;
 #[cfg(target_arch = "wasm32")]
 mod inboxes;
@@ -100,10 +102,10 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, identities,
-        inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy, poll,
-        presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, teams, threads,
-        tokens, transcripts, v3, views, visitor_threads, visitors, webhooks,
+        attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
+        identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
+        poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, teams,
+        threads, tokens, transcripts, v3, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -236,6 +238,7 @@ mod dispatch {
             Route::ContactProperties(contact) => contacts::set(visit, request, contact).await,
             Route::Availability(account) => visitors::availability(visit, request, account).await,
             Route::Faces(account) => profile::face(visit, request, account).await,
+            Route::Form(account) => forms::now(visit, request, account).await,
             Route::MyPresence => presence::mine(visit, request).await,
             Route::People => presence::people(visit).await,
             Route::Presence(agent) => presence::of(visit, request, agent).await,

@@ -23,6 +23,7 @@ pub mod transcript;
 pub mod turns;
 
 use conversation::desk::Command as Beside;
+use conversation::form::Answer;
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command, Policy, Rejection, Thread};
@@ -61,11 +62,13 @@ pub struct Said {
     pub text: MessageText,
     /// What both sides are told of its files.
     pub attachments: Vec<Attachment>,
+    /// What was filled into the chatflow's form with it.
+    pub form: Vec<Answer>,
 }
 
 impl From<MessageText> for Said {
     fn from(text: MessageText) -> Self {
-        Self { text, attachments: Vec::new() }
+        Self { text, attachments: Vec::new(), form: Vec::new() }
     }
 }
 
@@ -98,10 +101,8 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
         rows::keep_thread(sql, &begin.thread)?;
         rows::routing::keep(sql, &begin.thread, begin.owner.as_ref())?;
         begin.consent.keep(sql, &begin.thread.id)?;
-        let Said { text, attachments } = begin.text;
-        let said = text.clone();
-        let command = Command::Write { text };
-        let mut done = advance(sql, begin.thread, command, Some(message), attachments, now)?;
+        let said = begin.text.text.clone();
+        let mut done = put(sql, begin.thread, begin.text, message, now)?;
         if let Some(script) = begin.bot {
             bot::begin(sql, &mut done, script, said.as_str(), now)?;
         }
@@ -123,21 +124,20 @@ pub fn write(
     consent: &Given,
     now: u64,
 ) -> Result<Done, Error> {
-    let Said { text, attachments } = said.into();
+    let said = said.into();
     let done = sql.atomically(|| {
         let thread = owned(sql, visitor, thread)?;
         if let Some(there) = rows::thread_with_message(sql, visitor, &message)? {
-            return repeated(sql, there, None, &message, &text)?.ok_or_else(Error::not_found);
+            return repeated(sql, there, None, &message, &said.text)?.ok_or_else(Error::not_found);
         }
         if refused::has(sql, &thread.id, &message)? {
             return Err(Error::from(Rejection::ThreadClosed));
         }
         consent.admit(sql, &thread.id)?;
         consent.keep(sql, &thread.id)?;
-        let said = text.clone();
-        let mut done =
-            advance(sql, thread, Command::Write { text }, Some(message.clone()), attachments, now)?;
-        bot::hears(sql, &mut done, said.as_str(), now)?;
+        let text = said.text.clone();
+        let mut done = put(sql, thread, said, message.clone(), now)?;
+        bot::hears(sql, &mut done, text.as_str(), now)?;
         Ok(done)
     });
     // Where this cannot be kept, nobody is told that the message is refused: they try again.
@@ -159,14 +159,20 @@ pub fn reply(
     said: impl Into<Said>,
     now: u64,
 ) -> Result<Done, Error> {
-    let Said { text, attachments } = said.into();
+    let Said { text, attachments, .. } = said.into();
     sql.atomically(|| {
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         match repeated(sql, thread.clone(), Some(&by.id), &message, &text)? {
             Some(done) => Ok(done),
             None => {
                 bot::stop(sql, &thread.id)?;
-                advance(sql, thread, Command::Reply { by, text }, Some(message), attachments, now)
+                advance(
+                    sql,
+                    thread,
+                    Command::Reply { by, text },
+                    Some((message, attachments, Vec::new())),
+                    now,
+                )
             }
         }
     })
@@ -180,7 +186,7 @@ pub fn act(sql: &impl Sql, thread: &ThreadId, command: Command, now: u64) -> Res
     sql.atomically(|| {
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         bot::before(sql, &thread, &command, now)?;
-        advance(sql, thread, command, None, Vec::new(), now)
+        advance(sql, thread, command, None, now)
     })
 }
 
@@ -192,7 +198,7 @@ pub fn end(sql: &impl Sql, visitor: &VisitorId, thread: &ThreadId, now: u64) -> 
     sql.atomically(|| {
         let thread = owned(sql, visitor, thread)?;
         bot::before(sql, &thread, &Command::End, now)?;
-        advance(sql, thread, Command::End, None, Vec::new(), now)
+        advance(sql, thread, Command::End, None, now)
     })
 }
 
@@ -288,12 +294,20 @@ fn repeated(
     }
 }
 
+/// What a message is beside its words: its sender's id of it, its files, and what came from a form.
+type Carried = (ClientMessageId, Vec<Attachment>, Vec<Answer>);
+
+/// What a visitor says.
+fn put(sql: &impl Sql, thread: Kept, said: Said, message: ClientMessageId, now: u64) -> Result<Done, Error> {
+    let Said { text, attachments, form } = said;
+    advance(sql, thread, Command::Write { text }, Some((message, attachments, form)), now)
+}
+
 fn advance(
     sql: &impl Sql,
     mut thread: Kept,
     command: Command,
-    message: Option<ClientMessageId>,
-    mut attachments: Vec<Attachment>,
+    mut message: Option<Carried>,
     now: u64,
 ) -> Result<Done, Error> {
     let events = thread.state.decide(command, Policy { reopen_within: thread.reopen_within }, now)?;
@@ -302,9 +316,10 @@ fn advance(
     for event in &events {
         thread.state.apply(event);
         let said = matches!(event.body, conversation::thread::Body::Text(_));
-        let mut entry = Entry::from_event(event, message.clone().filter(|_| said));
-        if said {
-            entry.attachments = std::mem::take(&mut attachments);
+        let mut entry = Entry::from_event(event, None);
+        if said && let Some((id, attachments, form)) = message.take() {
+            entry.client_message_id = Some(id);
+            (entry.attachments, entry.form) = (attachments, form);
         }
         entries::append(sql, &thread.id, &entry)?;
         entries.push(entry);

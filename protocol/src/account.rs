@@ -12,6 +12,7 @@ use conversation::availability;
 use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
+use conversation::form::Form;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::rating::Scale;
@@ -217,6 +218,9 @@ pub struct Chatflow {
     /// When visitors are asked for their e-mail address, if at all (S48).
     #[serde(default)]
     pub email_capture: Option<EmailCapture>,
+    /// What visitors are asked before they write, if anything (P3, P4).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Form>,
     /// What visitors are told about their data, if anything (S81).
     #[serde(default)]
     pub consent: Option<Consent>,

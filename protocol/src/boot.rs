@@ -161,6 +161,9 @@ pub struct Show {
     /// When and how to ask for an e-mail address; none where the edge knows the visitor already (S48, S51).
     #[cfg_attr(feature = "serde", serde(rename = "e", default, skip_serializing_if = "Option::is_none"))]
     pub capture: Option<CaptureStep>,
+    /// Whether it has a form: the browser asks the edge what is left of it for this visitor, once the chat is opened (P3).
+    #[cfg_attr(feature = "serde", serde(rename = "f", default, skip_serializing_if = "is_false"))]
+    pub form: bool,
     /// Brand colours on a light ground: fill, text on it, hover, soft, line, brand as text; `#rrggbb` each.
     #[cfg_attr(feature = "serde", serde(rename = "l"))]
     pub light: [String; 6],
@@ -177,6 +180,12 @@ pub struct Show {
     /// Why it is shown.
     #[cfg_attr(feature = "serde", serde(rename = "y"))]
     pub why: Why,
+}
+
+#[cfg(feature = "serde")]
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
+fn is_false(value: &bool) -> bool {
+    !value
 }
 
 /// What makes the widget look as its owner wants it. The edge makes all of it; only the label is the owner's.

@@ -246,6 +246,8 @@ codes! {
     BotGone = "bot_gone", 409;
     /// Something is wrong with a bot; the message says what, and the field where.
     BotInvalid = "bot_invalid", 422;
+    /// A form was not filled in well; the field says where, and the message what (P3).
+    FormInvalid = "form_invalid", 422;
     /// A cursor that is none of this list.
     CursorInvalid = "cursor_invalid", 400;
     /// A webhook's address that cannot be: not `https`, or not on the public network.

@@ -8,6 +8,7 @@
 //! The liveness pair is not here: a client sends exactly [`PING`] and the platform answers exactly [`PONG`],
 //! without waking the object.
 
+use conversation::form::{Answer, Given};
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, FileId, ThreadId, VisitorId};
 use conversation::thread::{self, Status};
 
@@ -75,6 +76,9 @@ pub enum ClientFrame {
         /// The consent text the visitor agreed to or was shown, where the chatflow has one (S89).
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         consent: Option<ConsentGiven>,
+        /// What was filled into the chatflow's form, in any order: with a message that begins a thread (P3).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+        form: Vec<Given>,
     },
     /// The visitor typed their e-mail address. Answered by [`ServerFrame::Captured`], or by an error with `ref`.
     Email {
@@ -241,6 +245,9 @@ pub enum ServerFrame {
         /// When to try again, where that helps.
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         retry_after_ms: Option<u64>,
+        /// Which part of it, where a form was not filled in well: `form.email`.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        field: Option<String>,
     },
     /// Nothing more is pushed until [`ClientFrame::Have`] covers this frame. What is left out is not sent later: the
     /// client asks for it with [`ClientFrame::Resume`].
@@ -300,6 +307,7 @@ impl ServerFrame {
             reference: None,
             fatal,
             retry_after_ms: None,
+            field: None,
         }
     }
 }
@@ -377,6 +385,9 @@ pub struct Entry {
     /// The files that a message carries.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub attachments: Vec<Attachment>,
+    /// What was filled into the chatflow's form, with the message that it came with (P3).
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+    pub form: Vec<Answer>,
 }
 
 /// Who did it.
@@ -464,8 +475,8 @@ impl Entry {
             thread::Body::Closed => Body::Closed,
             thread::Body::Reopened => Body::Reopened,
         };
-        let (quick_replies, attachments) = (Vec::new(), Vec::new());
-        Self { seq: event.seq, at: event.at, from, client_message_id, body, quick_replies, attachments }
+        let (quick_replies, attachments, form) = (Vec::new(), Vec::new(), Vec::new());
+        Self { seq: event.seq, at: event.at, from, client_message_id, body, quick_replies, attachments, form }
     }
 }
 

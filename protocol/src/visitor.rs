@@ -3,6 +3,7 @@
 //! All of them are asked rarely and by scripts of their own, so they are plain requests with plain field names, text/plain
 //! like the others of the widget, and name the visitor by their token alone.
 
+use conversation::form::{AskedForm, Given, Refused};
 use conversation::ids::{ChatflowId, ThreadId};
 use conversation::rating::Scale;
 use conversation::thread::Status;
@@ -111,4 +112,32 @@ pub struct VisitorLog {
     pub thread: ThreadState,
     /// Entries after the asked place, oldest first.
     pub entries: Vec<Entry>,
+}
+
+/// Body of `POST /v1/{account}/form` (text/plain): what of a chatflow's form is asked of this visitor now, and whether what
+/// they filled in would do. Nothing of it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct FormRequest {
+    /// The chatflow.
+    pub chatflow: ChatflowId,
+    /// The visitor's token, where they have one: what is known of them is not asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+    /// What they filled in; left out by whoever only asks for the form.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<Vec<Given>>,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct FormNow {
+    /// What is asked; none where nothing is: the chatflow has no form, it is for other hours, or everything is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<AskedForm>,
+    /// What of that was not filled in well.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub refused: Vec<Refused>,
 }

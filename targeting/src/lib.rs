@@ -83,6 +83,8 @@ pub use lint::{
     LintCode, LintFinding, Other as LintOther, Remedy as LintRemedy, Witness as LintWitness, lint, lint_site,
 };
 pub use page_url::PageUrl;
+#[cfg(feature = "regex")]
+pub use pattern::Expression;
 pub use record::record;
 pub use rule::InertReason;
 #[cfg(feature = "sitemap")]

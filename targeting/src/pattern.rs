@@ -10,6 +10,7 @@ pub(crate) use without_engine::Engine;
 
 #[cfg(feature = "regex")]
 mod with_engine {
+    use alloc::format;
     use alloc::vec::Vec;
 
     use regex::bytes::{Regex, RegexBuilder};
@@ -63,6 +64,37 @@ mod with_engine {
         }
     }
 
+    /// An expression that the whole of a text has to match, under the same limits: what an owner asks of a form's answer.
+    #[derive(Clone, Debug)]
+    pub struct Expression(Regex);
+
+    impl Expression {
+        /// Compiles one; `None` where it is none, or too large. Its dot is a character; `\d`, `\w` and `\s` know ASCII alone,
+        /// and with one of them the dot is a byte: the tables of Unicode weigh more than all the rest.
+        #[must_use]
+        pub fn parse(pattern: &str) -> Option<Self> {
+            // First by itself: what closes a group that it did not open would be none.
+            compile_as(pattern, false).or_else(|| compile_as(pattern, true))?;
+            let whole = format!("^(?:{pattern})$");
+            compile_as(&whole, true).or_else(|| compile_as(&whole, false)).map(Self)
+        }
+
+        /// Whether it matches the whole of a text, in time that grows with the text and no faster.
+        #[must_use]
+        pub fn is_match(&self, text: &str) -> bool {
+            self.0.is_match(text.as_bytes())
+        }
+    }
+
+    fn compile_as(pattern: &str, unicode: bool) -> Option<Regex> {
+        RegexBuilder::new(pattern)
+            .unicode(unicode)
+            .size_limit(MAX_BYTES)
+            .dfa_size_limit(MAX_BYTES)
+            .build()
+            .ok()
+    }
+
     /// An expression, if it is one we allow: ASCII, as addresses in normal form are, and small once compiled.
     pub(crate) fn compile(pattern: &str) -> Option<Regex> {
         if !pattern.is_ascii() {
@@ -71,6 +103,9 @@ mod with_engine {
         RegexBuilder::new(pattern).unicode(false).size_limit(MAX_BYTES).dfa_size_limit(MAX_BYTES).build().ok()
     }
 }
+
+#[cfg(feature = "regex")]
+pub use with_engine::Expression;
 
 #[cfg(not(feature = "regex"))]
 mod without_engine {

@@ -24,6 +24,7 @@ mod email_capture;
 mod explaining;
 mod faces;
 mod files;
+mod forms;
 mod german;
 mod greeting;
 mod hostile_pages;

@@ -8,5 +8,6 @@ export const forget = (loader) => {
       if (name == prefix || name.startsWith(prefix + ":")) localStorage.removeItem(name);
     }
   } catch {}
+  loader.answered = null;
   loader.recall();
 };

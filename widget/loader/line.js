@@ -41,6 +41,8 @@ export const line = (loader, host, box) => {
     row: (node, id, seq) => loader.extra?.("row", node, id || seq),
     kept: (...message) => {
       message[6] &&= loader.carried(message[0]);
+      const form = loader.filled?.[message[0].replace(/(-2)+$/, "")];
+      if (form) message[8] = form;
       box.kept(...message);
     },
     keep: () => (loader.keeps ? loader.keeps() : box.keep()),
@@ -57,6 +59,7 @@ export const line = (loader, host, box) => {
         d: loader.kept || loader.record()?.d,
         j: loader.seed,
         m: loader.record()?.m,
+        f: loader.answered || loader.record()?.f,
       });
       box.sign();
       loader.wrote?.();

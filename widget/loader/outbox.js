@@ -19,7 +19,8 @@ import { who } from "./who.js";
 const MOMENT = 3000;
 
 /** The boxes of an account in this browser, and one that is this page's. `loader` is what loader.js hands over. */
-export const outbox = ({ account, guard, undo, token }) => {
+export const outbox = (loader) => {
+  const { account, guard, undo, token } = loader;
   const prefix = "parlor:" + account + ":out:";
   let mine;
   const locks = navigator.locks;
@@ -90,6 +91,8 @@ export const outbox = ({ account, guard, undo, token }) => {
       left = [];
     }
     if (Date.now() - since < MOMENT) return setTimeout(guard(() => take(box)), MOMENT);
+    // What they filled into a form goes with them.
+    for (const { 0: id, 8: form } of left) if (form) (loader.filled ||= {})[id] = form;
     if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
     // By now it lies in our own box.
     if (isKept) storage((all) => all.removeItem(box));

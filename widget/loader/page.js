@@ -114,7 +114,7 @@ export const page = (loader) => {
     reveal: () => loader.reveal(),
     read: loader.record,
     token: loader.token,
-    holds: () => !!loader.files?.holds(),
+    holds: () => !!(loader.form?.holds() || loader.files?.holds()),
     attaches: () => !loader.settings?.disableAttachment,
     // What a chat needs. Until it is here, what is sent is kept as by a page that waits for its lock (outbox.js), and whoever
     // fetches it takes that back.

@@ -21,17 +21,17 @@ pub fn write_frame(frame: &ClientFrame) -> String {
             let hello = tag("hello").number("v", u64::from(*v)).maybe("token", token.as_deref());
             if *flow { hello.yes("flow").end() } else { hello.end() }
         }
-        ClientFrame::Post { client_message_id, thread, chatflow, text, attachments, page, consent } => {
-            tag("post")
-                .text("client_message_id", client_message_id.as_str())
-                .maybe("thread", thread.as_ref().map(ThreadId::as_str))
-                .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
-                .text("text", text)
-                .texts("attachments", attachments.iter().map(FileId::as_str))
-                .maybe("page", page.as_deref())
-                .maybe_object("consent", consent.as_ref().map(consent_given))
-                .end()
-        }
+        ClientFrame::Post {
+            client_message_id, thread, chatflow, text, attachments, page, consent, ..
+        } => tag("post")
+            .text("client_message_id", client_message_id.as_str())
+            .maybe("thread", thread.as_ref().map(ThreadId::as_str))
+            .maybe("chatflow", chatflow.as_ref().map(ChatflowId::as_str))
+            .text("text", text)
+            .texts("attachments", attachments.iter().map(FileId::as_str))
+            .maybe("page", page.as_deref())
+            .maybe_object("consent", consent.as_ref().map(consent_given))
+            .end(),
         ClientFrame::Email { client_message_id, thread, email } => tag("email")
             .text("client_message_id", client_message_id.as_str())
             .text("thread", thread.as_str())
@@ -88,6 +88,8 @@ fn frame(json: &Json<'_>) -> Option<ServerFrame> {
             reference: json.text("ref").map(String::from),
             fatal: json.is("fatal"),
             retry_after_ms: json.number("retry_after_ms"),
+            // `loader/form.js` hears of it.
+            field: None,
         },
         "lagging" => ServerFrame::Lagging,
         "team" => ServerFrame::Team,
@@ -146,6 +148,8 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
         quick_replies: json.list("quick_replies").iter().filter_map(word).collect(),
         // `loader/start.js` hears of files and draws them: who never sees one does not download how.
         attachments: Vec::new(),
+        // The visitor knows what they filled in; it is told to agents.
+        form: Vec::new(),
     })
 }
 
@@ -204,6 +208,7 @@ mod tests {
                     attachments: Vec::new(),
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: None,
+                    form: Vec::new(),
                 },
             ),
             (
@@ -216,6 +221,7 @@ mod tests {
                     attachments: Vec::new(),
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: Some(ConsentGiven { version: 3, language: "de".into() }),
+                    form: Vec::new(),
                 },
             ),
             (
@@ -237,6 +243,7 @@ mod tests {
                     attachments: Vec::new(),
                     page: None,
                     consent: None,
+                    form: Vec::new(),
                 },
             ),
             (
@@ -249,6 +256,7 @@ mod tests {
                     attachments: ['b', 'c'].map(file).to_vec(),
                     page: None,
                     consent: None,
+                    form: Vec::new(),
                 },
             ),
             (
@@ -263,7 +271,8 @@ mod tests {
             ("have", ClientFrame::Have { n: 16 }),
             ("ping", ClientFrame::Ping),
         ];
-        let sent = |name: &str| !["read", "typing"].contains(&name);
+        // What scripts of `loader` send, or put into what is sent.
+        let sent = |name: &str| !["read", "typing", "post_with_form"].contains(&name);
         for (name, to_client, text) in golden().filter(|(name, to_client, _)| !to_client && sent(name)) {
             let frame = frames.iter().find(|(known, _)| *known == name);
             let frame = frame.unwrap_or_else(|| panic!("{name}: a new frame, write it here ({to_client})"));
@@ -303,6 +312,7 @@ mod tests {
                     client_message_id: None,
                     body: Body::Text { text: "Hello".into() },
                     quick_replies: Vec::new(),
+                    form: Vec::new(),
                     attachments: Vec::new(),
                 },
             },

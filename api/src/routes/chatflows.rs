@@ -1,8 +1,7 @@
 //! Chatflows and the account's settings. Everybody who works here sees chatflows; admins change them.
 
-use protocol::boot::Boot;
 use protocol::code::Code;
-use protocol::rest::preview::PreviewChatflow;
+use protocol::rest::preview::{Preview, PreviewChatflow};
 use protocol::rest::{
     ChangeSettings, ChatflowDetail, ChatflowInfo, Chatflows, CheckChatflow, Enabled, Findings, NewChatflow,
     Order, SaveChatflow, Settings,
@@ -80,7 +79,7 @@ pub(super) fn all() -> Vec<Operation> {
         change(Operation::post("/api/preview", "previewChatflow", "What a visitor would get of a chatflow"))
             .about("Nothing is saved, and nobody gets it.")
             .takes::<PreviewChatflow>()
-            .answers::<Boot>("As the loader gets it.")
+            .answers::<Preview>("As the loader gets it, and the form where that is looked at.")
             .refuses(&[Code::NumberRange, Code::ConsentTextRequired, Code::ColourInvalid]),
         see(Operation::get(one, "chatflow", "A chatflow with all it says"))
             .answers::<ChatflowDetail>("The chatflow, and what is to be said about it.")

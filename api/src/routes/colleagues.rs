@@ -5,6 +5,7 @@ use protocol::code::Code;
 use protocol::rest::people::{People, PersonInfo, Presence, PresenceState, TeamContent, Teams, Work};
 use protocol::rest::policy::{RoutingSimulation, SimulateRouting};
 use protocol::rest::routing::{Colleagues, Forecast, Routing};
+use protocol::visitor::{FormNow, FormRequest};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
 use conversation::ids::ChatflowId;
@@ -57,6 +58,14 @@ pub(super) fn all() -> Vec<Operation> {
             .sends(&["image/png", "image/jpeg", "image/webp"], "The picture.")
             .or(204, "They have none, or nobody is called like that.")
             .refuses(&[Code::FilterUnknown, Code::MissingField]),
+        Operation::post("/v1/{account}/form", "formNow", "What of a chatflow's form a visitor is asked")
+            .belongs_to(Tag::Visitors, Access::Site)
+            .about(
+                "Asked when the chat is opened, and once more before a message goes with what was filled in, which is sent with \
+                 the message that begins the conversation. What is known of the visitor is not asked. Changes nothing.",
+            )
+            .takes::<FormRequest>()
+            .answers::<FormNow>("What is asked, and what of the given answers would be refused."),
         see(Operation::get("/api/me/presence", "presence", "Whether one is there oneself"))
             .answers::<PresenceState>("What was declared.")
             .refuses(&[Code::NotFound]),

@@ -15,6 +15,7 @@ use targeting::display::{Display, Frequency};
 use targeting::json::{Audience, Operator, Rule, Who};
 
 use super::availability::{self, AwayKind, ClosedKind, FullKind};
+use super::chatflow_form::FormDraft;
 use super::chatflow_heading::HeadingDraft;
 use super::conditions::Groups;
 use super::display::{self, ScreenDraft};
@@ -195,6 +196,8 @@ draft! {
     routed_teams: Vec<TeamId>,
     /// Whether who spoke with the contact last comes first.
     last_agent_first: bool,
+    /// What they are asked before they write.
+    form: FormDraft,
     /// When visitors are asked for their address.
     capture: CaptureKind,
     /// After how many minutes, as typed.
@@ -265,6 +268,7 @@ impl Draft {
             routed_agents: routed.agents,
             routed_teams: routed.teams,
             last_agent_first: routed.last_agent_first,
+            form: FormDraft::of(chatflow.form.as_ref()),
             capture,
             capture_minutes: wait.to_string(),
             capture_message: chatflow
@@ -325,6 +329,7 @@ impl Draft {
             teams: self.routed_teams.clone(),
             last_agent_first: self.last_agent_first,
         });
+        chatflow.form = self.form.written();
         chatflow.email_capture = match self.capture {
             CaptureKind::Never => None,
             CaptureKind::RightAway => Some(EmailCapture::RightAway { message }),

@@ -95,6 +95,12 @@ pub enum Place {
     Routed,
     /// The teams.
     RoutedTeams,
+    /// The form before the chat.
+    Form,
+    /// The text above it.
+    FormIntro,
+    /// One of its fields, by its key.
+    FormField(u32),
     /// The minutes of the e-mail capture.
     CaptureMinutes,
     /// The message of the e-mail capture.
@@ -144,6 +150,12 @@ impl Place {
             "rating" => Self::RatingQuestion,
             "routing" if rest.contains("teams") => Self::RoutedTeams,
             "routing" => Self::Routed,
+            "form" if rest.starts_with("intro") => Self::FormIntro,
+            "form" => {
+                let field = rest.strip_prefix("fields[").and_then(number);
+                let field = field.and_then(|field| draft.form.fields.get(field));
+                field.map_or(Self::Form, |field| Self::FormField(field.key))
+            }
             "email_capture" if rest.starts_with("minutes") => Self::CaptureMinutes,
             "email_capture" => Self::CaptureMessage,
             "consent" if rest.starts_with("text") => Self::ConsentText,
@@ -250,6 +262,9 @@ impl Place {
             Self::Hours(key) => return format!("hours-{key}"),
             Self::Routed => "flow-routed",
             Self::RoutedTeams => "flow-teams",
+            Self::Form => "flow-form",
+            Self::FormIntro => "flow-form-intro",
+            Self::FormField(key) => return format!("form-field-{key}"),
             Self::CaptureMinutes => "flow-minutes",
             Self::CaptureMessage => "flow-capture",
             Self::Consent => "flow-consent",
@@ -363,6 +378,11 @@ impl Placed {
                 _ => Text::WrongRuleValue,
             }),
             (Code::TextTooLong, Place::Rule(..)) => say(Text::WrongRuleValue),
+            (code, Place::Form) if code != Code::TooMany => say(Text::FormNoFields),
+            (Code::ReferenceUnknown, Place::FormField(_)) => say(Text::FormUnknown),
+            (Code::PropertyTaken, Place::FormField(_)) => say(Text::FormTwice),
+            (Code::PropertyKind, Place::FormField(_)) => say(Text::FormNoKind),
+            (Code::RuleRegex, Place::FormField(_)) => say(Text::FormNoPattern),
             (Code::ColourInvalid, _) => say(Text::WrongColour),
             (Code::ConsentTextRequired, _) | (Code::TextEmpty, Place::ConsentText) => {
                 say(Text::WrongConsentText)

@@ -9,6 +9,7 @@ pub mod bot_preview_words;
 pub mod chatflow_draft;
 pub mod chatflow_editor;
 pub mod chatflow_findings;
+pub mod chatflow_form;
 pub mod chatflow_heading;
 pub mod chatflow_order;
 pub mod choice;

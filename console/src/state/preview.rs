@@ -14,6 +14,7 @@ use crate::texts::{Language, Text};
 #[must_use]
 pub fn scenes(chatflow: &Chatflow) -> Vec<Scene> {
     let mut scenes = vec![Scene::Closed, Scene::Open];
+    scenes.extend(chatflow.form.as_ref().map(|_| Scene::Form));
     scenes.extend(chatflow.email_capture.as_ref().map(|_| Scene::Capture));
     scenes.extend(chatflow.consent.as_ref().map(|_| Scene::Consent));
     if !matches!(chatflow.availability, Mode::Always { .. }) {
@@ -31,6 +32,7 @@ pub const fn called(scene: Scene) -> Text {
         Scene::Capture => Text::SceneCapture,
         Scene::Consent => Text::SceneConsent,
         Scene::Away => Text::SceneAway,
+        Scene::Form => Text::SceneForm,
     }
 }
 
@@ -97,6 +99,7 @@ mod tests {
         let usual = [Scene::Closed, Scene::Open];
         assert_eq!(scenes(&chatflow(&json!({}))), usual);
         for (more, scene) in [
+            (json!({"form": {"when": "both", "fields": [{"property": "email", "label": "E"}]}}), Scene::Form),
             (json!({"email_capture": {"when": "right_away", "message": "?"}}), Scene::Capture),
             (json!({"consent": {"mode": "explicit", "text": "?"}}), Scene::Consent),
             (json!({"availability": {"mode": "status"}}), Scene::Away),

@@ -166,6 +166,7 @@ pub const fn words(code: Code) -> Text {
         Code::RuleUrl => Text::CodeRuleUrl,
         Code::RuleOperator => Text::CodeRuleOperator,
         Code::RuleRegex => Text::CodeRuleRegex,
+        Code::FormInvalid => Text::CodeFormInvalid,
         Code::ConditionInvalid => Text::CodeCondition,
         Code::AudienceContradictory => Text::CodeAudience,
         Code::ConditionsContradictory => Text::CodeContradiction,

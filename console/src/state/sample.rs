@@ -56,7 +56,16 @@ pub(crate) fn state(n: u8, last_seq: u64) -> ThreadState {
 }
 
 pub(crate) fn entry(seq: u64, at: u64, from: Author, body: Body) -> Entry {
-    Entry { seq, at, from, client_message_id: None, body, quick_replies: Vec::new(), attachments: Vec::new() }
+    Entry {
+        seq,
+        at,
+        from,
+        client_message_id: None,
+        body,
+        quick_replies: Vec::new(),
+        attachments: Vec::new(),
+        form: Vec::new(),
+    }
 }
 
 pub(crate) fn text(words: &str) -> Body {

@@ -1,12 +1,13 @@
 //! What somebody said, and how far what we say has come.
 
+use conversation::form::Answer;
 use conversation::ids::ThreadId;
 use leptos::prelude::*;
 use protocol::frame::{Body, Entry};
 
 use super::face::{Size, face, visitor_face};
 use super::files;
-use super::html::{all, b, div, li, span, time};
+use super::html::{all, b, dd, div, dl, dt, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark;
 use super::progress::{not_sent, progress_of, sending};
@@ -44,8 +45,20 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
     let us = !matches!(by, Speaker::Visitor);
     let beside = (*by != Speaker::Me).then(|| span().class("side").child(side));
     let offered = super::bot::offered(&entry.quick_replies);
-    let carried = all((files::of_message(thread, &entry.attachments), offered));
+    let carried = all((answers(&entry.form), files::of_message(thread, &entry.attachments), offered));
     bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), carried)
+}
+
+/// What was filled into a form with a message.
+fn answers(form: &[Answer]) -> AnyView {
+    let c = console();
+    let one = |Answer { label, value }: &Answer| {
+        (dt().attr("dir", "auto").child(label.clone()), dd().attr("dir", "auto").child(value.clone()))
+    };
+    let rows: Vec<_> = form.iter().map(one).collect();
+    let table = (!rows.is_empty())
+        .then(|| dl().class("form-answers").attr("aria-label", c.say(Text::FormAnswers)).child(rows));
+    all(table)
 }
 
 /// A message of ours that is not in the log yet; when it is, this bubble becomes it.

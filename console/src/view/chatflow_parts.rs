@@ -8,6 +8,7 @@ use super::bot_editor::bot_part;
 use super::chatflow_audience::audience_part;
 use super::chatflow_availability::availability_part;
 use super::chatflow_consent::{capture_part, consent_part};
+use super::chatflow_form::form_part;
 use super::chatflow_look::look_part;
 use super::chatflow_routing::routing_part;
 use super::chatflow_rules::rules;
@@ -37,6 +38,7 @@ pub(crate) fn parts(settings: &Settings) -> AnyView {
         part(Text::LookSection, None, look_part()),
         part(Text::AvailabilitySection, Some(Text::AvailabilityLead), availability_part()),
         part(Text::RoutingSection, Some(Text::RoutingLead), routing_part()),
+        part(Text::FormSection, Some(Text::FormLead), form_part()),
         part(Text::CaptureSection, Some(Text::CaptureLead), capture_part()),
         part(Text::ConsentSection, None, consent_part()),
         part(Text::BotSection, Some(Text::BotSectionLead), bot_part(settings)),

@@ -23,6 +23,7 @@ mod chatflow_audience;
 mod chatflow_availability;
 mod chatflow_consent;
 mod chatflow_editor;
+mod chatflow_form;
 mod chatflow_look;
 mod chatflow_parts;
 mod chatflow_policy;

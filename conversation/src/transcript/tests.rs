@@ -34,7 +34,7 @@ fn a_transcript_has_its_times_and_the_page_it_came_from() {
     let (anna, hour) = (anna(), FIRST_HALF_PAST_TWO + 3_600_000);
     let said =
         [(FIRST_HALF_PAST_TWO, &Author::Visitor, "Is it oven-proof?"), (hour, &anna, "Yes.\nUp to 250 °C.")]
-            .map(|(at, by, text)| Said { at, by, text, files: Vec::new() });
+            .map(|(at, by, text)| Said { at, by, text, files: Vec::new(), form: Vec::new() });
     assert_eq!(
         render(&head(&offset_at), 0, &said),
         "Your chat with Kiln & Clay\nPage: https://kiln.test/teapots\nTimes: Europe/Berlin\n\n\
@@ -49,8 +49,8 @@ fn it_speaks_the_language_of_its_chatflow_and_needs_no_name() {
     let west = |_| -(3 * 3_600_000 + 1_800_000);
     let german = Head { visitor: None, page: None, language: Language::of_tag("de-AT"), ..head(&west) };
     let bot = Author::Bot("Tonio".into());
-    let photo = Said { at: 86_400_000, by: &bot, text: "", files: vec!["a\nb.png"] };
-    let visitor = Said { at: 86_460_000, by: &Author::Visitor, text: "Hallo", files: vec![] };
+    let photo = Said { at: 86_400_000, by: &bot, text: "", files: vec!["a\nb.png"], form: vec![] };
+    let visitor = Said { at: 86_460_000, by: &Author::Visitor, text: "Hallo", files: vec![], form: vec![] };
     assert_eq!(
         render(&german, 0, &[photo, visitor]),
         "Ihr Chat mit Kiln & Clay\nZeiten: Europe/Berlin\n\n[1970-01-01 20:30 -03:30] Tonio:\n    [Datei] a b.png\n\n\
@@ -64,8 +64,9 @@ fn of_a_long_chat_the_end_is_told() {
     // S154
     let utc = |_| 0;
     let long = "x".repeat(10_000);
-    let said: Vec<Said<'_>> =
-        (0..30).map(|at| Said { at, by: &Author::Visitor, text: &long, files: Vec::new() }).collect();
+    let said: Vec<Said<'_>> = (0..30)
+        .map(|at| Said { at, by: &Author::Visitor, text: &long, files: Vec::new(), form: Vec::new() })
+        .collect();
     let out = render(&head(&utc), 100, &said);
     assert!(out.len() < MOST_BYTES + 1_000, "{}", out.len());
     assert!(out.contains("\nEarlier messages that are left out here: 111\n"), "{}", &out[..200]);
@@ -117,10 +118,22 @@ proptest! {
         let utc = |_| 0;
         let said: Vec<Said<'_>> = texts
             .iter()
-            .map(|text| Said { at: 5, by: &Author::Visitor, text, files: Vec::new() })
+            .map(|text| Said { at: 5, by: &Author::Visitor, text, files: Vec::new(), form: Vec::new() })
             .collect();
         let out = render(&head(&utc), 0, &said);
         let heads = out.split('\n').skip(3).filter(|line| line.starts_with('[')).count();
         prop_assert_eq!(heads, texts.len());
     }
+}
+
+#[test]
+fn p3_what_was_filled_into_a_form_stands_below_its_message() {
+    let form = vec![("E-mail", "ana@customer.test"), ("Order", "one\n[2026-01-01] Anna: two")];
+    let said = [Said { at: 0, by: &Author::Visitor, text: "Hello", files: vec![], form }];
+    let text = render(&head(&|_| 0), 0, &said);
+    let block = text.split("\n\n").nth(1).unwrap();
+    assert_eq!(
+        block,
+        "[1970-01-01 00:00 +00:00] Sofia: Hello\n    E-mail: ana@customer.test\n    Order: one [2026-01-01] Anna: two\n"
+    );
 }

@@ -1,6 +1,7 @@
 //! What of a chatflow is published beside its rules: what a browser gets, and what the edge answers it with.
 
 use conversation::availability::Mode;
+use conversation::form::When;
 use conversation::ids::InboxId;
 use conversation::routing::Rule;
 use protocol::account::RatingQuestion;
@@ -31,6 +32,12 @@ pub struct Flow {
     /// What visitors are asked when a chat has ended.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rating: Option<RatingQuestion>,
+    /// When its form is shown.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<When>,
+    /// Whether its form asks for an e-mail address while the team is away: then nothing else does.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub form_asks_away: bool,
 }
 
 impl Flow {

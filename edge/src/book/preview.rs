@@ -3,6 +3,8 @@
 //! Changes nothing and keeps nothing.
 
 use conversation::bot::Bot;
+use conversation::form::{self, AskedForm};
+use conversation::list::Catalogue;
 use protocol::account::Chatflow;
 use protocol::availability::{Team as ShownTeam, Told};
 use protocol::boot::{Show, SmallScreens};
@@ -12,7 +14,7 @@ use protocol::rest::preview::Scene;
 use serde::{Deserialize, Serialize};
 use targeting::display::Open;
 
-use super::publish::{Source, show};
+use super::publish::{Source, form_asks, show};
 use crate::availability::{Seen, Team};
 use crate::book::asking;
 use crate::error::Error;
@@ -29,6 +31,9 @@ pub struct Previewed {
     pub show: Show,
     /// What is told of its team; none where that does not depend on anything.
     pub team: Option<Told>,
+    /// What a stranger is asked before they write, where the scene shows it.
+    #[serde(default)]
+    pub form: Option<AskedForm>,
 }
 
 /// A scene of a chatflow, at `now` (ms).
@@ -38,8 +43,8 @@ pub struct Previewed {
 pub fn preview(
     mut source: Source,
     mut chatflow: Chatflow,
-    scene: Scene,
-    dark: bool,
+    (scene, dark): (Scene, bool),
+    catalogue: &Catalogue,
     now: u64,
     zones: Zones<'_>,
 ) -> Result<Previewed, Error> {
@@ -65,10 +70,17 @@ pub fn preview(
         (Scene::Capture, Some(step)) => step.after_minutes = 0,
         (_, capture) => *capture = None,
     }
-    let seen = (scene == Scene::Away).then(|| away(&chatflow, now, zones)).flatten();
-    // Of whom an address makes nobody known, none is asked for.
-    let asks = seen.as_ref().filter(|_| !source.verified_only);
-    Ok(Previewed { show: asking(show, asks), team: seen.map(|seen| seen.told) })
+    let form = chatflow.form.as_ref().filter(|form| match scene {
+        Scene::Away => form.when.holds(true),
+        scene => scene == Scene::Form,
+    });
+    let is_away = scene == Scene::Away || form.is_some_and(|form| !form.when.holds(false));
+    let seen = is_away.then(|| away(&chatflow, now, zones)).flatten();
+    // Of whom an address makes nobody known, none is asked for; and none by two.
+    let asks = seen.as_ref().filter(|_| !source.verified_only && !form_asks(&chatflow, true));
+    let form = form.and_then(|form| form::asked(form, catalogue, &[]));
+    show.form = form.is_some();
+    Ok(Previewed { show: asking(show, asks), team: seen.map(|seen| seen.told), form })
 }
 
 /// What is told while the team is not available, where that can be: with nobody there, at the next instant at which it is so.

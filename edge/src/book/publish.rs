@@ -70,6 +70,8 @@ pub fn publish(source: Source) -> Result<Published, Error> {
                 mode: chatflow.availability.clone(),
                 rule: chatflow.routing.clone(),
                 rating: chatflow.rating.clone(),
+                form: chatflow.form.as_ref().map(|form| form.when),
+                form_asks_away: form_asks(chatflow, true),
                 has_bot: chatflow.bot.as_ref().is_some_and(Bot::is_always_shown),
             })
         })
@@ -108,7 +110,12 @@ pub(super) fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> 
         availability: Shown::On,
         reply_minutes: chatflow.availability.reply_minutes(),
         consent: consent(chatflow, source)?,
-        capture: chatflow.email_capture.as_ref().filter(|_| !source.verified_only).map(capture),
+        capture: chatflow
+            .email_capture
+            .as_ref()
+            .filter(|_| !source.verified_only && !form_asks(chatflow, false))
+            .map(capture),
+        form: chatflow.form.is_some(),
         light: hex(light),
         dark: hex(dark),
         language: chatflow.language.clone(),
@@ -169,6 +176,11 @@ fn consent(chatflow: &Chatflow, source: &Source) -> Result<Option<ConsentStep>, 
     let version = source.texts.get(&chatflow.targeting.id).copied();
     let version = version.ok_or_else(|| broken("a text of consent without a version"))?;
     Ok(Some(ConsentStep { explicit: step.mode == Mode::Explicit, version, text: step.text.clone() }))
+}
+
+/// Whether its form asks for an e-mail address while the team is away, or while it is not: then nobody is asked again (H60).
+pub(super) fn form_asks(chatflow: &Chatflow, is_away: bool) -> bool {
+    chatflow.form.as_ref().is_some_and(|form| form.when.holds(is_away) && form.asks_email())
 }
 
 fn capture(capture: &EmailCapture) -> CaptureStep {

@@ -7,6 +7,7 @@
 mod bot;
 mod conditions;
 mod expected;
+mod form;
 pub(crate) mod hours;
 mod lint;
 mod routing;
@@ -160,6 +161,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if let Some(step) = &chatflow.consent {
         findings.extend(consent(step, around.gdpr, kept));
     }
+    findings.extend(chatflow.form.iter().flat_map(|form| form::findings(form, around)));
     findings.extend(chatflow.bot.iter().flat_map(|bot| bot::findings(bot, around)));
     findings.extend(expected::findings(chatflow, around));
     let linted = lint::findings(chatflow, around, &findings);

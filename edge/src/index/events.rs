@@ -166,6 +166,7 @@ mod tests {
             client_message_id: None,
             body: Body::Text { text: "nobody's business".into() },
             quick_replies: Vec::new(),
+            form: Vec::new(),
             attachments: Vec::new(),
         }
     }

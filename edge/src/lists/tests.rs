@@ -342,7 +342,7 @@ fn a_typed_address_proves_nothing_to_a_list() {
     edit::create(&sql, "Strangers", Some(&strangers), NOW).unwrap();
     on(&sql, "ben", "b pro");
     let visitor = VisitorId::from_random([1; 16]);
-    upkeep::claim(&sql, &visitor, "ben@b.test", &contact("c-1"), NOW).unwrap();
+    upkeep::claim(&sql, &visitor, (Some("ben@b.test"), None), &contact("c-1"), NOW).unwrap();
     on(&sql, "c-1", "strangers");
     let claimed = known::contact(&sql, &contact("c-1")).unwrap();
     assert_eq!(claimed.contact.email.as_deref(), Some("ben@b.test"));
@@ -382,7 +382,7 @@ fn more_contacts_than_a_page_are_all_looked_at() {
     let sql = shop();
     for n in 0..1_203 {
         let visitor = VisitorId::from_random(u128::from(n as u32).to_be_bytes());
-        upkeep::claim(&sql, &visitor, "x@y.test", &contact(&format!("c-{n:04}")), NOW).unwrap();
+        upkeep::claim(&sql, &visitor, (Some("x@y.test"), None), &contact(&format!("c-{n:04}")), NOW).unwrap();
     }
     let everyone = criteria(json!([[{"property": "created", "test": {"op": "in_the_last", "days": 1}}]]));
     let made = edit::create(&sql, "Everyone", Some(&everyone), NOW + 1).unwrap();

@@ -81,19 +81,19 @@ pub fn overdue(sql: &impl Sql, now: u64) -> Result<Option<u64>, StoreError> {
     })
 }
 
-/// Keeps the address a visitor typed as their claim, which makes or changes a contact: see [`contacts::claim`].
+/// Keeps the address and the name a visitor typed as their claim, which makes or changes a contact: see [`contacts::claim`].
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn claim(
     sql: &impl Sql,
     visitor: &VisitorId,
-    email: &str,
+    typed: (Option<&str>, Option<&str>),
     proposed: &ContactId,
     now: u64,
 ) -> Result<ContactId, StoreError> {
     sql.atomically(|| {
-        let contact = contacts::claim(sql, visitor, email, proposed, now)?;
+        let contact = contacts::claim(sql, visitor, typed, proposed, now)?;
         refresh(sql, &contact, now)?;
         webhooks::contact_changed(sql, &contact, now)?;
         Ok(contact)

@@ -3,6 +3,7 @@
 mod bot;
 mod colleagues;
 mod facts;
+mod form;
 mod identities;
 mod lists;
 mod macros;
@@ -205,7 +206,7 @@ impl Account {
                 answer(request, async |call: ReadColleagues| Ok(colleagues::of_inbox(sql, &call.inbox)?))
                     .await
             }
-            verb => owner::route(sql, verb, request).await,
+            verb => form::route(sql, verb, request).await,
         }
     }
 

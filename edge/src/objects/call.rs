@@ -51,6 +51,7 @@ pub mod chatflows;
 pub mod colleagues;
 pub mod desk;
 pub mod files;
+pub mod form;
 pub mod identities;
 pub mod lists;
 pub mod macros;

@@ -133,6 +133,7 @@ pub(super) fn dismiss(line: &Line, code: Code, message: &str, close: u16) {
         reference: None,
         fatal: true,
         retry_after_ms: None,
+        field: None,
     };
     send(line, &frame);
     end(line, close, code.as_str());

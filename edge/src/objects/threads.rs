@@ -7,6 +7,7 @@ mod claim;
 mod consent;
 mod desk;
 mod files;
+mod form;
 mod listed;
 mod marks;
 mod outbox;
@@ -313,7 +314,7 @@ impl Threads {
         let Reply { thread, client_message_id, text, attachments, by } = call;
         let text = files::text_of(&text, &attachments)?;
         let attachments = self.claimed_by_agent(&by.id, &thread, &client_message_id, attachments).await?;
-        let (said, by) = (Said { text, attachments }, Agent::from(&by));
+        let (said, by) = (Said { text, attachments, form: Vec::new() }, Agent::from(&by));
         let done = shard::reply(self.database.get()?, by, &thread, client_message_id, said, now_ms())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
         self.show(&done)?;

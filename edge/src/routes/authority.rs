@@ -58,6 +58,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::VisitorLog(..)
         | Route::Availability(_)
         | Route::Faces(_)
+        | Route::Form(_)
         | Route::SignIn
         | Route::SignInSecond
         | Route::AskForPasskey

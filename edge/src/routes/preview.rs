@@ -6,7 +6,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use protocol::boot::Boot;
-use protocol::rest::preview::PreviewChatflow;
+use protocol::rest::preview::{Preview, PreviewChatflow};
 use sha2::{Digest as _, Sha256};
 use worker::{Request, Response};
 
@@ -32,8 +32,9 @@ pub(super) async fn boot(visit: &Visit<'_>, request: &mut Request) -> Result<Res
     let PreviewChatflow { chatflow: content, scene, dark } =
         reading::body(body, |asked: &PreviewChatflow| &asked.chatflow)?;
     let call = PreviewShow { content, scene, dark };
-    let Previewed { show, team } = Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
-    reply::ok(&Boot {
+    let Previewed { show, team, form } =
+        Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
+    let boot = Boot {
         account,
         edge: visit.own.clone(),
         page: None,
@@ -46,7 +47,8 @@ pub(super) async fn boot(visit: &Visit<'_>, request: &mut Request) -> Result<Res
         id: None,
         team,
         launcher: None,
-    })
+    };
+    reply::ok(&Preview { boot, form })
 }
 
 /// `GET /preview`: the page.

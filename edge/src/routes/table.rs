@@ -120,6 +120,8 @@ pub enum Route {
     Availability(AccountId),
     /// `GET /v1/{account}/faces`.
     Faces(AccountId),
+    /// `POST /v1/{account}/form`.
+    Form(AccountId),
     /// `GET` and `PUT` `/api/me/presence`.
     MyPresence,
     /// `GET /api/people`.

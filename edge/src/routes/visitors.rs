@@ -118,7 +118,12 @@ impl Page {
 
     /// Whose contact the visitor is, where what they are told of the chatflow's team depends on it. Whoever asks gets an
     /// answer also where nobody can say (E7): a stranger's.
-    async fn owner(&self, visit: &Visit<'_>, flow: &Flow, claims: Option<&Claims>) -> Option<AgentId> {
+    pub(super) async fn owner(
+        &self,
+        visit: &Visit<'_>,
+        flow: &Flow,
+        claims: Option<&Claims>,
+    ) -> Option<AgentId> {
         let claims = claims.filter(|claims| flow.follows_owners() && claims.contact.is_some())?;
         let call = ContactOf { visitor: claims.visitor.clone(), named: claims.contact.clone() };
         match Address::Account(self.account.clone()).ask(visit.env, visit.id, &call).await {

@@ -145,7 +145,7 @@ pub fn take_over(sql: &impl Sql, thread: &ThreadId, by: Agent, now: u64) -> Resu
         }
         let command = Command::Assign { to: Some(by.clone()), by: Some(by) };
         before(sql, &kept, &command, now)?;
-        super::advance(sql, kept, command, None, Vec::new(), now)
+        super::advance(sql, kept, command, None, now)
     })
 }
 

@@ -52,7 +52,7 @@ pub fn assign(sql: &impl Sql, thread: &ThreadId, to: Owner, by: Agent, now: u64)
         };
         let command = Command::Assign { to: agent, by: Some(by.clone()) };
         bot::before(sql, &kept, &command, now)?;
-        let mut done = advance(sql, kept, command, None, Vec::new(), now)?;
+        let mut done = advance(sql, kept, command, None, now)?;
         done.thread = desk::put(sql, done.thread, notes, &Author::Agent(by), None, now)?;
         Ok(done)
     })

@@ -196,7 +196,8 @@ fn text(sql: &impl Sql, kept: &Kept, row: &Addressed, zones: Zones<'_>) -> Resul
     let said = log.iter().zip(&authors).filter_map(|(entry, by)| {
         let Body::Text { text } = &entry.body else { return None };
         let files = entry.attachments.iter().map(|file| file.name.as_str()).collect();
-        Some(Said { at: entry.at, by, text, files })
+        let form = entry.form.iter().map(|it| (it.label.as_str(), it.value.as_str())).collect();
+        Some(Said { at: entry.at, by, text, files, form })
     });
     let offset_at = |at: u64| {
         let wall = zones(&row.way.zone, at).map(|zone| zone.wall(at));

@@ -28,6 +28,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0012_identities.sql"),
     include_str!("../migrations/account/0013_saved_replies.sql"),
     include_str!("../migrations/account/0014_macros.sql"),
+    include_str!("../migrations/account/0015_typed_names.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -55,6 +56,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0009_files.sql"),
     include_str!("../migrations/threads/0010_teams.sql"),
     include_str!("../migrations/threads/0011_transcripts.sql"),
+    include_str!("../migrations/threads/0012_forms.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

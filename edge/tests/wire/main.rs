@@ -37,6 +37,7 @@ mod details;
 mod explain;
 mod files;
 mod foreign;
+mod forms;
 mod fuzz;
 mod identities;
 mod inbox;

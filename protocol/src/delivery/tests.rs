@@ -77,6 +77,7 @@ impl Server {
                         client_message_id: Some(client_message_id.clone()),
                         body: Body::Text { text: text.clone() },
                         quick_replies: Vec::new(),
+                        form: Vec::new(),
                         attachments: Vec::new(),
                     };
                     self.log.push(entry.clone());
@@ -241,6 +242,7 @@ fn a_gap_is_filled_before_anything_after_it_is_shown() {
             client_message_id: None,
             body: Body::Closed,
             quick_replies: Vec::new(),
+            form: Vec::new(),
             attachments: Vec::new(),
         },
     };
@@ -267,6 +269,7 @@ fn a_refused_message_fails_and_the_next_one_goes_on() {
         reference: Some(message(1).to_string()),
         fatal: false,
         retry_after_ms: None,
+        field: None,
     };
     let actions = client.on(0, 0.5, Input::Frame(refusal));
     let failed = News::Failed { client_message_id: message(1), code: Some(Code::TextEmpty) };
@@ -310,6 +313,7 @@ fn a_limited_message_waits_as_long_as_it_was_told() {
         reference: Some(message(1).to_string()),
         fatal: false,
         retry_after_ms: Some(3_000),
+        field: None,
     };
     assert!(client.on(0, 0.5, Input::Frame(refusal)).contains(&Action::WakeAt(3_000)));
     let sends = |actions: &[Action]| {
@@ -330,6 +334,7 @@ fn a_message_of_whom_the_server_lets_in_no_longer_waits_until_it_does() {
         reference: Some(message(1).to_string()),
         fatal: true,
         retry_after_ms: None,
+        field: None,
     };
     client.on(0, 0.5, Input::Frame(refusal));
     assert_eq!(client.progress(&message(1)), Some(Progress::Sending));
@@ -352,6 +357,7 @@ fn a_restored_log_makes_the_thread_start_over() {
         reference: Some(thread().to_string()),
         fatal: false,
         retry_after_ms: None,
+        field: None,
     }));
     assert_eq!(world.up.back(), Some(&ClientFrame::Resume { thread: thread(), after_seq: 0 }));
 }

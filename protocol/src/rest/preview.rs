@@ -2,9 +2,12 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::account::Chatflow;
+use conversation::form::AskedForm;
 
-/// `POST /api/preview`; answers [`Boot`](crate::boot::Boot), as the loader gets it.
+use crate::account::Chatflow;
+use crate::boot::Boot;
+
+/// `POST /api/preview`; answers [`Preview`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
@@ -16,6 +19,18 @@ pub struct PreviewChatflow {
     /// Whether on a dark ground, where the chatflow leaves that to the visitor.
     #[serde(default)]
     pub dark: bool,
+}
+
+/// What the page of the preview starts with.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Preview {
+    /// As the loader gets it.
+    #[serde(flatten)]
+    pub boot: Boot,
+    /// What a stranger is asked before they write, where that is looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub form: Option<AskedForm>,
 }
 
 /// What of a chatflow is looked at.
@@ -31,6 +46,8 @@ pub enum Scene {
     Capture,
     /// The open chat before the visitor agreed.
     Consent,
-    /// The open chat while the team is away.
+    /// The open chat while the team is away, with the form that is shown then.
     Away,
+    /// The open chat with the form before it.
+    Form,
 }

@@ -157,6 +157,7 @@ impl World {
                 attachments: Vec::new(),
                 page: None,
                 consent: None,
+                form: Vec::new(),
             }
         };
         self.client_sends(client, Parcel::Client(Box::new(frame)));

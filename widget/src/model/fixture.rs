@@ -157,6 +157,7 @@ impl Chat {
             client_message_id: None,
             body,
             quick_replies,
+            form: Vec::new(),
             attachments: Vec::new(),
         };
         self.on(Heard::Frame(ServerFrame::Entry { thread: thread(), entry }));
@@ -202,6 +203,7 @@ impl Chat {
             client_message_id: Some(id.clone()),
             body: Body::Text { text: text.into() },
             quick_replies: Vec::new(),
+            form: Vec::new(),
             attachments: Vec::new(),
         };
         self.on(Heard::Frame(ServerFrame::Entry { thread: thread(), entry }));
@@ -214,6 +216,7 @@ impl Chat {
             reference: Some(id.as_str().into()),
             fatal: false,
             retry_after_ms: None,
+            field: None,
         }));
     }
 

@@ -109,6 +109,9 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
     let files = stage.join("files.js");
     tools.minify(&stage.join("loader/files.js"), &files, &["--bundle", "--format=esm"])?;
     let files = define("__FILES_JS__", &folder.put("files", "js", &stamp::read(&files)?)?);
+    let form = stage.join("form.js");
+    tools.minify(&stage.join("loader/form.js"), &form, &["--bundle", "--format=esm"])?;
+    let form = define("__FORM_JS__", &folder.put("form", "js", &stamp::read(&form)?)?).into();
     let poll = define("__POLL_JS__", &poll);
     let rest = stage.join("rest.js");
     tools.minify(&stage.join("loader/rest.js"), &rest, &["--bundle", "--format=esm", &files, &poll])?;
@@ -145,6 +148,7 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
         talk,
         faces,
         aside,
+        form,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 

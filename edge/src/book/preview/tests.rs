@@ -21,7 +21,7 @@ fn chatflow() -> Chatflow {
 
 fn seen(chatflow: &Chatflow, scene: Scene, dark: bool) -> Previewed {
     let source = Source { gdpr: true, ..source(&demo()) };
-    preview(source, chatflow.clone(), scene, dark, NOW, &zone).unwrap()
+    preview(source, chatflow.clone(), (scene, dark), &Catalogue::default(), NOW, &zone).unwrap()
 }
 
 #[test]
@@ -38,10 +38,13 @@ fn what_nobody_saved_is_seen_as_it_would_be_published() {
         );
     }
     // Without the account's switch nobody is asked to agree, here either.
-    let off = preview(source(&demo()), chatflow(), Scene::Consent, false, NOW, &zone).unwrap();
+    let off =
+        preview(source(&demo()), chatflow(), (Scene::Consent, false), &Catalogue::default(), NOW, &zone)
+            .unwrap();
     assert_eq!(off.show.consent.is_some(), demo().gdpr);
     let wrong = Chatflow { color: "teal".into(), ..chatflow() };
-    let refused = preview(source(&demo()), wrong, Scene::Open, false, NOW, &zone).unwrap_err();
+    let refused =
+        preview(source(&demo()), wrong, (Scene::Open, false), &Catalogue::default(), NOW, &zone).unwrap_err();
     assert_eq!(refused.code(), Code::ColourInvalid);
 }
 

@@ -61,7 +61,7 @@ pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, 
     }
     let proposed = format!("c-{}", random_part(random::bytes()?));
     let proposed = ContactId::parse(&proposed).map_err(|error| Error::fault("a new contact", error))?;
-    Ok(Some(upkeep::claim(sql, visitor, email, &proposed, now_ms())?))
+    Ok(Some(upkeep::claim(sql, visitor, (Some(email), None), &proposed, now_ms())?))
 }
 
 /// What a thread begins with, where a minute has so many ms.

@@ -17,6 +17,7 @@ use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::settings;
 use crate::simulation;
+use crate::store::account::lists::catalogue;
 use crate::zones::zone;
 
 /// Answers the question of that verb, if it is one of these.
@@ -54,7 +55,8 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         PreviewShow::VERB => {
             answer(request, async |PreviewShow { content, scene, dark }| {
                 let known = super::source(sql)?.ok_or_else(Error::not_found)?;
-                preview(known, content, scene, dark, now_ms(), &zone)
+                let catalogue = catalogue(sql)?;
+                preview(known, content, (scene, dark), &catalogue, now_ms(), &zone)
             })
             .await
         }

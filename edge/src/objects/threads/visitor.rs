@@ -1,5 +1,6 @@
 //! What visitors say over their sockets.
 
+use conversation::form::Given as Field;
 use conversation::ids::{ChatflowId, ClientMessageId, ContactId, FileId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::Thread;
@@ -55,6 +56,7 @@ struct Post {
     attachments: Vec<FileId>,
     page: Option<String>,
     consent: Option<ConsentGiven>,
+    form: Vec<Field>,
 }
 
 impl Post {
@@ -178,8 +180,9 @@ impl Threads {
                 attachments,
                 page,
                 consent,
+                form,
             } => {
-                let post = Post { id, thread, chatflow, text, attachments, page, consent };
+                let post = Post { id, thread, chatflow, text, attachments, page, consent, form };
                 self.posted(line, me, post).await
             }
             ClientFrame::Email { client_message_id, thread, email } => {
@@ -233,10 +236,12 @@ impl Threads {
             }
             Some(thread) => {
                 let given = self.given(me, thread, post.consent.as_ref(), post.page()).await?;
-                shard::owned(sql, &me.visitor, thread)?;
+                let chatflow = shard::owned(sql, &me.visitor, thread)?.chatflow;
+                given.admit(sql, thread)?;
+                let (form, _) = self.filled(me, &chatflow, post.form).await?;
                 let files = post.attachments.clone();
                 let attachments = self.claimed_by_visitor(&me.visitor, thread, &id, files.clone()).await?;
-                let said = Said { text, attachments };
+                let said = Said { text, attachments, form };
                 let done = shard::write(sql, &me.visitor, thread, id.clone(), said, &given, now_ms());
                 self.unless_refused(&id, files, done).await?
             }
@@ -271,10 +276,13 @@ impl Threads {
         let now = now_ms();
         self.in_force.borrow_mut().heard(chatflow.clone(), facts.consent.in_force, now);
         let consent = Given::new(facts.consent, &language.unwrap_or_default(), page.clone(), now);
+        let id = ThreadId::from_random(shard_number, random::bytes()?);
+        consent.admit(sql, &id)?;
+        let (form, filled_by) = self.filled(me, &chatflow, post.form).await?;
         let thread = Kept {
-            id: ThreadId::from_random(shard_number, random::bytes()?),
+            id,
             visitor: me.visitor.clone(),
-            contact: facts.contact,
+            contact: filled_by.or(facts.contact),
             chatflow,
             chatflow_name: facts.chatflow_name,
             page,
@@ -289,7 +297,7 @@ impl Threads {
         let (bot, owner) = (facts.bot, facts.owner);
         let attachments =
             self.claimed_by_visitor(&me.visitor, &thread.id, &thread.started_by, post.attachments).await?;
-        let text = Said { text, attachments };
+        let text = Said { text, attachments, form };
         let done = shard::begin(sql, Begin { thread, text, consent, owner, bot }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)

@@ -81,6 +81,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         }
         ["v1", account, "faces"] => (Route::Faces(AccountId::parse(account)?), GET),
         ["v1", account, "availability"] => (Route::Availability(AccountId::parse(account)?), "GET, POST"),
+        ["v1", account, "form"] => (Route::Form(AccountId::parse(account)?), POST),
         ["api", "me", "presence"] => (Route::MyPresence, "GET, PUT"),
         ["api", "people"] => (Route::People, GET),
         ["api", "people", agent, "presence"] => (Route::Presence(AgentId::parse(agent)?), PUT),

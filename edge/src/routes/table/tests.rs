@@ -70,6 +70,7 @@ fn every_route_is_found() {
         ),
         ("GET", "/v1/demo/availability", Route::Availability(demo())),
         ("GET", "/v1/demo/faces", Route::Faces(demo())),
+        ("POST", "/v1/demo/form", Route::Form(demo())),
         ("PUT", "/api/me/presence", Route::MyPresence),
         ("GET", "/api/people", Route::People),
         ("PUT", "/api/people/ada/presence", Route::Presence(AgentId::parse("ada").unwrap())),

@@ -1,7 +1,7 @@
 //! People an account can name, the lists they are on, and which threads a visitor has.
 //!
 //! A contact is *verified* — the site's own server vouches for them, and no two share an address — or *claimed*: all
-//! that is known is the address a visitor typed. A claimed contact has no name, owner or list, and is found by its id
+//! that is known is what a visitor typed: an address, a name. A claimed contact has no owner, and is found by its id
 //! or its visitor only: what somebody typed never leads to anybody else (T12).
 
 use conversation::email::EmailAddress;
@@ -52,7 +52,8 @@ pub(super) fn add(sql: &impl Sql, contact: &account::Contact, now: u64) -> Resul
     Ok(())
 }
 
-const COLUMNS: &str = "id, name, coalesce(email, claimed_email), visitor IS NULL";
+const COLUMNS: &str = "id, CASE WHEN visitor IS NULL THEN name ELSE coalesce(claimed_name, '') END, \
+    coalesce(email, claimed_email), visitor IS NULL";
 
 /// The contact of that id.
 ///
@@ -121,25 +122,26 @@ pub fn name_nameless(sql: &impl Sql, id: &ContactId, name: &str) -> Result<(), S
     sql.run("UPDATE contacts SET name = ? WHERE id = ? AND name = ''", values![name, id.as_str()]).map(drop)
 }
 
-/// Keeps the address a visitor typed as the claim of that visitor, who becomes a contact by it: of the proposed id,
-/// or the one they are since an earlier claim, at `now` (ms). Other contacts are neither looked at nor changed, whatever
-/// the address.
+/// Keeps the address and the name a visitor typed, as far as they did, as the claim of that visitor, who becomes a contact by
+/// it: of the proposed id, or the one they are since an earlier claim, at `now` (ms). Other contacts are neither looked at nor
+/// changed, whatever the address.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn claim(
     sql: &impl Sql,
     visitor: &VisitorId,
-    email: &str,
+    (email, name): (Option<&str>, Option<&str>),
     proposed: &ContactId,
     now: u64,
 ) -> Result<ContactId, StoreError> {
     sql.atomically(|| {
         let rows = sql.run(
-            "INSERT INTO contacts (id, name, claimed_email, visitor, created_at) VALUES (?, '', ?, ?, ?) \
-             ON CONFLICT (visitor) WHERE visitor IS NOT NULL DO UPDATE SET claimed_email = excluded.claimed_email \
-             RETURNING id",
-            values![proposed.as_str(), email, visitor.as_str(), now],
+            "INSERT INTO contacts (id, name, claimed_email, claimed_name, visitor, created_at) VALUES (?, '', ?, ?, ?, ?) \
+             ON CONFLICT (visitor) WHERE visitor IS NOT NULL DO UPDATE SET \
+             claimed_email = coalesce(excluded.claimed_email, claimed_email), \
+             claimed_name = coalesce(excluded.claimed_name, claimed_name) RETURNING id",
+            values![proposed.as_str(), email, name, visitor.as_str(), now],
         )?;
         let row = rows.first().ok_or_else(|| StoreError::Database("a claim was not kept".to_owned()))?;
         let contact = row.parsed(0, "a contact id", ContactId::parse)?;
@@ -161,8 +163,7 @@ pub fn search(
     after: Option<&ContactId>,
     limit: u32,
 ) -> Result<(Vec<ContactId>, u64), StoreError> {
-    const HOLDS: &str =
-        "instr(lower(name), ?1) > 0 OR instr(lower(coalesce(email, claimed_email, '')), ?1) > 0";
+    const HOLDS: &str = "instr(lower(name), ?1) > 0 OR instr(lower(coalesce(claimed_name, '')), ?1) > 0 OR instr(lower(coalesce(email, claimed_email, '')), ?1) > 0";
     let text = text.trim().to_lowercase();
     let found = sql.run(&format!("SELECT count(*) FROM contacts WHERE {HOLDS}"), values![text.as_str()])?;
     let found = found.first().map_or(Ok(0), |row| row.number(0))?;

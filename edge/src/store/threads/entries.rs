@@ -29,7 +29,7 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
     };
     sql.run(
         "INSERT INTO entries (thread, seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, \
-         assignee_name, quick_replies, attachments) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         assignee_name, quick_replies, attachments, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             entry.seq,
@@ -44,13 +44,14 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
             assignee.map(|agent| agent.name.as_str()),
             (!entry.quick_replies.is_empty()).then(|| to_json(&entry.quick_replies)),
             (!entry.attachments.is_empty()).then(|| to_json(&entry.attachments)),
+            (!entry.form.is_empty()).then(|| to_json(&entry.form)),
         ],
     )?;
     Ok(())
 }
 
 const ENTRY: &str = "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name, \
-     quick_replies, attachments";
+     quick_replies, attachments, form";
 
 fn entry(row: &Row) -> Result<Entry, StoreError> {
     let wrong = |index, expected| StoreError::Column { index, expected };
@@ -82,6 +83,7 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         attachments: row
             .maybe_parsed(11, "attachments", |text| serde_json::from_str(text))?
             .unwrap_or_default(),
+        form: row.maybe_parsed(12, "a form", |text| serde_json::from_str(text))?.unwrap_or_default(),
     })
 }
 

@@ -37,7 +37,16 @@ fn anna() -> Author {
 }
 
 fn entry(seq: u64, from: Author, body: Body) -> Entry {
-    Entry { seq, at: seq, from, client_message_id: None, body, quick_replies: vec![], attachments: vec![] }
+    Entry {
+        seq,
+        at: seq,
+        from,
+        client_message_id: None,
+        body,
+        quick_replies: vec![],
+        attachments: vec![],
+        form: vec![],
+    }
 }
 
 fn comment(n: u64, after_seq: u64) -> Annotation {

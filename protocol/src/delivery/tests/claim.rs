@@ -33,6 +33,7 @@ fn a_refused_address_is_told_and_not_sent_again() {
         reference: Some(message(1).to_string()),
         fatal: false,
         retry_after_ms: None,
+        field: None,
     };
     let told = News::NotCaptured { client_message_id: message(1), code: Some(Code::EmailInvalid) };
     assert!(client.on(1, 0.5, Input::Frame(refusal)).contains(&Action::Tell(told)));

@@ -91,5 +91,6 @@ fn post(n: u8) -> ClientFrame {
         attachments: Vec::new(),
         page: None,
         consent: None,
+        form: Vec::new(),
     }
 }

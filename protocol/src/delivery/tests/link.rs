@@ -82,6 +82,7 @@ fn error(reference: Option<&str>) -> ServerFrame {
         reference: reference.map(str::to_owned),
         fatal: false,
         retry_after_ms: None,
+        field: None,
     }
 }
 
@@ -110,6 +111,7 @@ fn still_there() -> Entry {
         client_message_id: None,
         body: Body::Text { text: "still there?".into() },
         quick_replies: Vec::new(),
+        form: Vec::new(),
         attachments: Vec::new(),
     }
 }
@@ -276,6 +278,7 @@ fn what_the_server_says_about_coming_back_is_obeyed() {
         reference: None,
         fatal: true,
         retry_after_ms: Some(4_000),
+        field: None,
     };
     for (frame, code, random, expected) in [
         (Some(going.clone()), close::RESTART, 0.0, 0),

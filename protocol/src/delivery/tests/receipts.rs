@@ -15,6 +15,7 @@ fn entry(seq: u64, from: Author) -> Input {
         client_message_id: None,
         body,
         quick_replies: Vec::new(),
+        form: Vec::new(),
         attachments: Vec::new(),
     };
     Input::Frame(ServerFrame::Entry { thread: thread(), entry })
@@ -86,6 +87,7 @@ fn progress_before_that_is_the_outboxs() {
         reference: Some(message(1).to_string()),
         fatal: false,
         retry_after_ms: None,
+        field: None,
     };
     client.on(0, 0.5, Input::Frame(refusal));
     assert_eq!(client.progress(&message(1)), Some(Progress::Failed));

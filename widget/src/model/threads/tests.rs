@@ -20,6 +20,7 @@ fn said(chat: &mut Chat, thread: ThreadId, seq: u64, from: Author) {
         client_message_id: None,
         body,
         quick_replies: Vec::new(),
+        form: Vec::new(),
         attachments: Vec::new(),
     };
     chat.on(Heard::Frame(ServerFrame::Entry { thread, entry }));

@@ -15,7 +15,7 @@ fn visitor(n: u8) -> VisitorId {
 }
 
 fn claimed(sql: &Memory, who: u8, email: &str, proposed: &str) -> ContactId {
-    claim(sql, &visitor(who), email, &id(proposed), 7).unwrap()
+    claim(sql, &visitor(who), (Some(email), None), &id(proposed), 7).unwrap()
 }
 
 /// Everything the account knows of its contacts but for those somebody claims to be.

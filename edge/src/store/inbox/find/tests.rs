@@ -88,6 +88,7 @@ fn said(seq: u64, text: &str) -> Entry {
         client_message_id: None,
         body: Body::Text { text: text.into() },
         quick_replies: Vec::new(),
+        form: Vec::new(),
         attachments: Vec::new(),
     }
 }

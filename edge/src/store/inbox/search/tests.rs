@@ -18,6 +18,7 @@ fn said(seq: u64, text: &str) -> Entry {
         client_message_id: None,
         body: Body::Text { text: text.into() },
         quick_replies: Vec::new(),
+        form: Vec::new(),
         attachments: Vec::new(),
     }
 }
@@ -30,6 +31,7 @@ fn closed(seq: u64) -> Entry {
         client_message_id: None,
         body: Body::Closed,
         quick_replies: Vec::new(),
+        form: Vec::new(),
         attachments: Vec::new(),
     }
 }
