@@ -19,7 +19,8 @@ fn p3_a_visitor_fills_a_form_in_and_the_agent_reads_it() {
     field("Your name").appears();
     visitor.page().has_focus_on("textbox", "Your name");
     // What is missing is said beside its field, and nothing leaves.
-    visitor.writes("Form: two of us.");
+    visitor.begins_to_write("Form: two of us.");
+    visitor.sends();
     visitor.chat().says("Please answer this.");
     visitor.page().has_focus_on("textbox", "Your name");
     field("Your name").has("invalid", "true");

@@ -21,7 +21,7 @@ const CSS = `
 border:1px solid var(--control);border-radius:8px;background:var(--surface);color:var(--text);font:var(--read);
 text-align:start;overflow:hidden;text-overflow:ellipsis}
 .fields [dir=ltr]:dir(ltr){text-align:match-parent}
-.fields select{appearance:auto;cursor:pointer;line-height:38px}
+.fields select{appearance:auto;cursor:pointer;align-items:center}
 .stream:has(>.fields)>.log{padding-block-start:12px}
 .fields [type=date]{display:flex;align-items:center;cursor:text}
 .fields [type=checkbox]{all:revert;flex:none;width:20px;height:20px;margin:0;accent-color:var(--brand)}
@@ -32,7 +32,7 @@ text-align:start;overflow:hidden;text-overflow:ellipsis}
 .fields :is(input,select)[aria-invalid=true]{border-color:var(--danger);box-shadow:0 0 0 1px var(--danger)}
 .fields .no:not(:empty){margin-block-start:4px;font:var(--small);color:var(--danger)}
 @media(prefers-color-scheme:dark){.widget:where(:not(.light)) .fields{color-scheme:dark}}
-@media(max-width:599px),(max-height:559px){.fields :is(input,select),.fields .tick{min-height:44px;font-size:16px}.fields select{line-height:42px}}
+@media(max-width:599px),(max-height:559px){.fields :is(input,select),.fields .tick{min-height:44px;font-size:16px}}
 @media(forced-colors:active){.fields [aria-invalid=true]{outline:2px solid Mark}}`;
 
 const TYPES = { email: "email", phone: "tel", number: "number", date: "date", boolean: "checkbox" };
@@ -114,7 +114,7 @@ const begin = (loader, widget, host) => {
     const name = element("label", "", label);
     name.htmlFor = id;
     name.dir = "auto";
-    if (!required) name.append(element("small", "", words().form_optional));
+    if (!required) name.append(" ", element("small", "", words().form_optional));
     const no = element("div", "no");
     no.id = id + "-no";
     const box = element("div", "", ...(isTick ? [element("div", "tick", control, name), no] : [name, control, no]));

@@ -2,7 +2,7 @@
 //!
 //! Knows the bot as it is written. What is wrong with it the edge says (`chatflow_findings`).
 
-use conversation::bot::{Bot, Case, Does, EMAIL, Reply, Shown, Step, When};
+use conversation::bot::{Bot, Case, Does, EMAIL, Reply, Shown, Step, When, Why};
 use conversation::ids::{ListId, PropertyId, StepId};
 use conversation::list::{Criterion, Test};
 
@@ -370,6 +370,22 @@ pub fn remove_part(does: &mut Does, i: usize) {
         Does::Branch { cases, .. } if i < cases.len() => drop(cases.remove(i)),
         _ => {}
     }
+}
+
+/// Which of the things that a bot must not do a step does: the edge has one code for all of them.
+#[must_use]
+pub fn wrong(bot: Option<&Bot>, number: usize) -> Option<Text> {
+    let bot = bot?;
+    match conversation::bot::astray(bot, number) {
+        Some(Why::Unreachable) => return Some(Text::BotUnreachable),
+        Some(Why::Endless) => return Some(Text::BotEndless),
+        _ => {}
+    }
+    let Does::Question { replies, .. } = &bot.steps.get(number)?.does else { return None };
+    let same = |one: &Reply, other: &Reply| one.text.trim().eq_ignore_ascii_case(other.text.trim());
+    let is_twice =
+        replies.iter().enumerate().any(|(i, one)| replies[..i].iter().any(|other| same(one, other)));
+    is_twice.then_some(Text::BotTwice)
 }
 
 #[cfg(test)]

@@ -2,14 +2,15 @@
 //!
 //! Knows the paths and codes of the edge. Judges nothing itself: the edge does, whenever the draft rests.
 
-use conversation::bot::{self, Does, Reply, Why};
 use protocol::code::Code;
 use protocol::limits;
 use protocol::rest::{Finding, Stops};
 use targeting::json::Operator;
 
 use super::availability;
+use super::bot;
 use super::chatflow_draft::{Draft, List};
+use super::chatflow_form;
 use super::chatflow_heading::HeadingKind;
 use super::conditions::Test;
 use super::hours::Wrong;
@@ -151,11 +152,7 @@ impl Place {
             "routing" if rest.contains("teams") => Self::RoutedTeams,
             "routing" => Self::Routed,
             "form" if rest.starts_with("intro") => Self::FormIntro,
-            "form" => {
-                let field = rest.strip_prefix("fields[").and_then(number);
-                let field = field.and_then(|field| draft.form.fields.get(field));
-                field.map_or(Self::Form, |field| Self::FormField(field.key))
-            }
+            "form" => draft.form.key_of(rest).map_or(Self::Form, Self::FormField),
             "email_capture" if rest.starts_with("minutes") => Self::CaptureMinutes,
             "email_capture" => Self::CaptureMessage,
             "consent" if rest.starts_with("text") => Self::ConsentText,
@@ -364,6 +361,9 @@ impl Placed {
             };
         }
         let Some(code) = Code::parse(&self.code) else { return self.message.clone() };
+        if let Some(text) = chatflow_form::wrong(code, self.place) {
+            return say(text);
+        }
         match (code, self.place) {
             (Code::ExpectationFailed, Place::Expected(_)) => say(Text::ExpectWrong),
             (Code::TextEmpty | Code::RuleUrl, Place::Expected(_)) => say(Text::TryAddressMissing),
@@ -378,11 +378,6 @@ impl Placed {
                 _ => Text::WrongRuleValue,
             }),
             (Code::TextTooLong, Place::Rule(..)) => say(Text::WrongRuleValue),
-            (code, Place::Form) if code != Code::TooMany => say(Text::FormNoFields),
-            (Code::ReferenceUnknown, Place::FormField(_)) => say(Text::FormUnknown),
-            (Code::PropertyTaken, Place::FormField(_)) => say(Text::FormTwice),
-            (Code::PropertyKind, Place::FormField(_)) => say(Text::FormNoKind),
-            (Code::RuleRegex, Place::FormField(_)) => say(Text::FormNoPattern),
             (Code::ColourInvalid, _) => say(Text::WrongColour),
             (Code::ConsentTextRequired, _) | (Code::TextEmpty, Place::ConsentText) => {
                 say(Text::WrongConsentText)
@@ -423,7 +418,7 @@ impl Placed {
             (Code::TooMany, Place::Rules(_)) => at_most(Text::WrongTooMany, limits::RULES),
             (Code::TooMany, Place::Conditions) => at_most(Text::WrongTooMany, limits::CONDITIONS),
             (Code::BotInvalid, Place::BotStep(number)) => {
-                say(bot_wrong(draft, number).unwrap_or(Text::CodeBotInvalid))
+                say(bot::wrong(draft.bot.as_ref(), number).unwrap_or(Text::CodeBotInvalid))
             }
             (Code::ConditionInvalid, Place::Test(key)) => {
                 let wrong = draft.conditions.test(key).and_then(Test::wrong);
@@ -432,21 +427,6 @@ impl Placed {
             _ => say(problem::words(code)),
         }
     }
-}
-
-/// Which of the things that a bot must not do a step does: the edge has one code for all of them.
-fn bot_wrong(draft: &Draft, number: usize) -> Option<Text> {
-    let bot = draft.bot.as_ref()?;
-    match bot::astray(bot, number) {
-        Some(Why::Unreachable) => return Some(Text::BotUnreachable),
-        Some(Why::Endless) => return Some(Text::BotEndless),
-        _ => {}
-    }
-    let Does::Question { replies, .. } = &bot.steps.get(number)?.does else { return None };
-    let same = |one: &Reply, other: &Reply| one.text.trim().eq_ignore_ascii_case(other.text.trim());
-    let is_twice =
-        replies.iter().enumerate().any(|(i, one)| replies[..i].iter().any(|other| same(one, other)));
-    is_twice.then_some(Text::BotTwice)
 }
 
 impl Placed {

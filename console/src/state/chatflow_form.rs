@@ -4,7 +4,9 @@
 
 use conversation::form::{EMAIL, FIELDS, Field, Form, NAME, PHONE, When};
 use conversation::ids::PropertyId;
+use protocol::code::Code;
 
+use super::chatflow_findings::Place;
 use super::lists::Property;
 use crate::texts::{Language, Text};
 
@@ -113,6 +115,13 @@ impl FormDraft {
         }
     }
 
+    /// The key of the field that a path such as `fields[2].label` speaks of.
+    #[must_use]
+    pub fn key_of(&self, path: &str) -> Option<u32> {
+        let number = path.strip_prefix("fields[")?.split(']').next()?.parse::<usize>().ok()?;
+        self.fields.get(number).map(|field| field.key)
+    }
+
     /// The field of that key.
     #[must_use]
     pub fn field(&self, key: u32) -> Option<&FieldDraft> {
@@ -148,6 +157,19 @@ pub fn subjects(own: &[Property], language: Language) -> Vec<(String, String)> {
     let built = built.map(|(id, text)| (id.to_owned(), text.words(language).to_owned()));
     let own = own.iter().filter(|one| one.id != PHONE).map(|one| (one.id.clone(), one.name.clone()));
     built.into_iter().chain(own).collect()
+}
+
+/// What is said of a form, where the code means something else elsewhere.
+#[must_use]
+pub fn wrong(code: Code, place: Place) -> Option<Text> {
+    match (place, code) {
+        (Place::Form, Code::TextEmpty) => Some(Text::FormNoFields),
+        (Place::FormField(_), Code::ReferenceUnknown) => Some(Text::FormUnknown),
+        (Place::FormField(_), Code::PropertyTaken) => Some(Text::FormTwice),
+        (Place::FormField(_), Code::PropertyKind) => Some(Text::FormNoKind),
+        (Place::FormField(_), Code::RuleRegex) => Some(Text::FormNoPattern),
+        _ => None,
+    }
 }
 
 /// Whether an expression can say more about it.
