@@ -40,6 +40,8 @@ pub struct Editor {
     pub is_judged: bool,
     /// What is being typed: nothing is said about it until it is left.
     pub typing: Option<Place>,
+    /// The place that somebody is on the way to, in another section.
+    pub aim: Option<Place>,
     /// Being saved.
     pub busy: bool,
     /// Why it is not saved.
@@ -63,6 +65,7 @@ impl Editor {
             consent_version: told.consent_version,
             is_judged: true,
             typing: None,
+            aim: None,
             busy: false,
             trouble: None,
             revision: told.revision,

@@ -14,6 +14,7 @@ use crate::acts::chatflows::NEW_ID;
 use crate::console::{Ask, Loading, console};
 use crate::route::Route;
 use crate::state::chatflow_order::To;
+use crate::state::chatflow_sections::Section;
 use crate::state::conditions_words::conditions_in_words;
 use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
@@ -121,7 +122,7 @@ fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
         watch(move || c.chatflows.with(|all| all.iter().position(|flow| flow.id == id)).unwrap_or_default())
     };
     let title = if may_change {
-        let there = Route::Chatflow(id.clone());
+        let there = Route::Chatflow(id.clone(), Section::default());
         a().attr("href", there.path())
             .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
             .child(name.clone())
@@ -176,9 +177,18 @@ fn acts(id: ChatflowId, name: String) -> AnyView {
     let duplicate = act(Text::DuplicateOne, Icon::Copy);
     let delete = act(Text::DeleteOne, Icon::Bin);
     let (copied, called) = (id.clone(), name.clone());
+    let there = Route::Chatflow(id.clone(), Section::default());
+    // Seen by whoever hovers the row or comes by with the keyboard (S16).
+    let edit = a()
+        .attr("href", there.path())
+        .class("button line low flow-edit")
+        .attr("aria-label", c.fill(Text::EditOne, &[("name", &name)]))
+        .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+        .child((icon(Icon::Pencil), span().child(c.say(Text::EditFlow))));
     div()
         .class("row-acts")
         .child((
+            edit,
             duplicate.on(leptos::ev::click, move |_| c.duplicate(copied.clone(), called.clone())),
             delete.on(leptos::ev::click, move |_| c.ask.set(Some(Ask::Delete(id.clone(), name.clone())))),
         ))
