@@ -10,15 +10,14 @@ use conversation::ids::{
 };
 use conversation::routing::Rule;
 use conversation::view::{Standing, View};
-use protocol::account::{Account, Chatflow};
+use protocol::account::Account;
 use protocol::frame::{Agent, Annotation, Entry, Row, ServerFrame, ThreadState};
 use protocol::poll::Poll;
-use protocol::rest::preview::Scene;
-use protocol::rest::{ChatflowDetail, ChatflowInfo, ContactCard, Finding, InboxInfo, Log, Rows, Settings};
+use protocol::rest::{ContactCard, InboxInfo, Log, Rows, Settings};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
-use crate::book::{Previewed, Published};
+use crate::book::Published;
 use crate::lists::moves::News;
 use crate::shard::consent::Consenting;
 
@@ -48,6 +47,7 @@ macro_rules! calls {
 pub mod audit;
 pub mod beginning;
 pub mod bot;
+pub mod chatflows;
 pub mod colleagues;
 pub mod desk;
 pub mod files;
@@ -63,6 +63,10 @@ pub mod simulation;
 pub mod staff;
 
 pub use beginning::{Beginning, ContactFacts, ThreadFacts};
+pub use chatflows::{
+    CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, ListChatflows, OrderChatflows, PreviewShow,
+    SaveChatflow, SwitchChatflow,
+};
 pub mod tokens;
 pub mod transcripts;
 pub mod v3;
@@ -208,62 +212,6 @@ calls! {
         /// Who.
         visitor: VisitorId,
     } -> Vec<InboxId>;
-    /// The chatflows, in the order of their priority.
-    ListChatflows "list-chatflows" {} -> Vec<ChatflowInfo>;
-    /// Switches a chatflow. What keeps it from being published keeps it from being switched on.
-    SwitchChatflow "switch-chatflow" {
-        /// Which.
-        chatflow: ChatflowId,
-        /// On or off.
-        enabled: bool,
-    } -> Option<ChatflowInfo>;
-    /// One chatflow, with what is to be said about it.
-    GetChatflow "get-chatflow" {
-        /// Which.
-        id: ChatflowId,
-    } -> ChatflowDetail;
-    /// Makes a chatflow, switched off, at the end of the order.
-    CreateChatflow "create-chatflow" {
-        /// Its name.
-        name: String,
-        /// Everything else as in this one.
-        copy_of: Option<ChatflowId>,
-    } -> ChatflowDetail;
-    /// Changes a chatflow. `chatflow_changed` where somebody else did meanwhile.
-    SaveChatflow "save-chatflow" {
-        /// Which.
-        id: ChatflowId,
-        /// The revision it was made from.
-        revision: u64,
-        /// All of it.
-        content: Chatflow,
-    } -> ChatflowDetail;
-    /// Removes a chatflow; answers those that are left.
-    DeleteChatflow "delete-chatflow" {
-        /// Which.
-        id: ChatflowId,
-    } -> Vec<ChatflowInfo>;
-    /// Puts the chatflows into an order. `chatflow_changed` where these are not exactly those there are.
-    OrderChatflows "order-chatflows" {
-        /// All of them, the first first.
-        chatflows: Vec<ChatflowId>,
-    } -> Vec<ChatflowInfo>;
-    /// What would be said about a chatflow, were it saved.
-    CheckChatflow "check-chatflow" {
-        /// All of it.
-        content: Chatflow,
-        /// Pages of its site.
-        pages: Vec<String>,
-    } -> Vec<Finding>;
-    /// What a visitor would get of a chatflow, were it saved.
-    PreviewShow "preview-show" {
-        /// All of it.
-        content: Chatflow,
-        /// What of it.
-        scene: Scene,
-        /// Whether on a dark ground.
-        dark: bool,
-    } -> Previewed;
     /// The account's settings.
     GetSettings "get-settings" {} -> Settings;
     /// Changes settings; what is absent stays.
