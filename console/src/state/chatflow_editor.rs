@@ -78,6 +78,18 @@ impl Editor {
         self.draft.differs_from(&self.saved)
     }
 
+    /// Of what was saved: grows with every change.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is saved.
+    #[must_use]
+    pub fn as_saved(&self) -> Chatflow {
+        self.saved.written()
+    }
+
     /// Whether saving would make a new version of the consent text.
     #[must_use]
     pub fn makes_consent_version(&self) -> bool {

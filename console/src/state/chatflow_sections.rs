@@ -29,6 +29,8 @@ pub enum Section {
     Options,
     /// The bot that answers first.
     Bot,
+    /// What it was (N9).
+    History,
 }
 
 impl Section {
@@ -37,7 +39,7 @@ impl Section {
         [Self::Audience, Self::Targeting, Self::Message, Self::Routing, Self::Review];
 
     /// What nobody has to look at before a chatflow is published.
-    pub const MORE: [Self; 3] = [Self::Customize, Self::Options, Self::Bot];
+    pub const MORE: [Self; 4] = [Self::Customize, Self::Options, Self::Bot, Self::History];
 
     /// Its name in the address.
     #[must_use]
@@ -51,6 +53,7 @@ impl Section {
             Self::Customize => "customize",
             Self::Options => "options",
             Self::Bot => "bot",
+            Self::History => "history",
         }
     }
 
@@ -72,6 +75,7 @@ impl Section {
             Self::Customize => Text::SectionCustomize,
             Self::Options => Text::SectionOptions,
             Self::Bot => Text::SectionBot,
+            Self::History => Text::SectionHistory,
         }
     }
 
@@ -87,6 +91,7 @@ impl Section {
             Self::Customize => Text::AskCustomize,
             Self::Options => Text::AskOptions,
             Self::Bot => Text::AskBot,
+            Self::History => Text::AskHistory,
         }
     }
 

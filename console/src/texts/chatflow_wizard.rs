@@ -18,6 +18,8 @@ texts! {
     AskReview: "Does everything fit?", "Stimmt alles?";
     AskCustomize: "How does it look?", "Wie sieht er aus?";
     AskOptions: "When is somebody there, and what do visitors agree to?", "Wann ist jemand da, und wozu stimmen Besucher zu?";
+    SectionHistory: "History", "Verlauf";
+    AskHistory: "What was it before?", "Was war er vorher?";
     AskBot: "Does a bot answer first?", "Antwortet zuerst ein Bot?";
     StepOf: "Step {n} of {all}", "Schritt {n} von {all}";
     StepsDone: "done", "erledigt";
@@ -81,4 +83,46 @@ texts! {
     // It is live.
     LiveTitle: "It is live", "Er ist live";
     LiveText: "Visitors get it from their next page view on, on every page that carries this line. Once for the whole site is enough.", "Besucher bekommen ihn ab dem nächsten Seitenaufruf, auf jeder Seite, in der diese Zeile steht. Einmal für die ganze Website genügt.";
+
+    // What it was.
+    HistorySection: "Versions", "Fassungen";
+    HistoryLead: "Every change is kept, the last 50. Going back to one is a change of its own, and visitors get it from their next page view on if the chatflow is on.", "Jede Änderung bleibt erhalten, die letzten 50. Auf eine zurückzusetzen ist selbst eine Änderung; ist der Chatflow an, bekommen Besucher sie ab dem nächsten Seitenaufruf.";
+    HistoryNone: "Nothing was changed yet.", "Noch wurde nichts geändert.";
+    HistoryFailed: "The versions could not be loaded. {why}", "Die Fassungen konnten nicht geladen werden. {why}";
+    HistoryNow: "This is what it is now", "So ist er jetzt";
+    HistoryBy: "{how} by {name}", "{how} von {name}";
+    HistoryFound: "As it was before", "Wie er vorher war";
+    HistoryCreated: "Made", "Angelegt";
+    HistorySaved: "Saved", "Gespeichert";
+    HistoryPublished: "Published", "Veröffentlicht";
+    HistoryOff: "Switched off", "Ausgeschaltet";
+    HistoryBack: "Rolled back to version {n}", "Auf Fassung {n} zurückgesetzt";
+    HistoryOnTime: "Published at its time, as planned", "Zu seiner Zeit veröffentlicht, wie geplant";
+    HistoryOffTime: "Switched off at its time, as planned", "Zu seiner Zeit ausgeschaltet, wie geplant";
+    HistoryVersion: "Version {n}", "Fassung {n}";
+    HistoryChanged: "Changed: {what}", "Geändert: {what}";
+    HistoryCompare: "Compare version {n} with now", "Fassung {n} mit jetzt vergleichen";
+    HistorySame: "It says the same as now.", "Sie sagt dasselbe wie jetzt.";
+    HistoryThen: "Then", "Damals";
+    HistoryToday: "Now", "Jetzt";
+    HistoryRestore: "Roll back to version {n}", "Auf Fassung {n} zurücksetzen";
+    HistoryRestoreShort: "Roll back", "Zurücksetzen";
+    HistoryRestored: "It is as version {n} was.", "Er ist, wie Fassung {n} war.";
+    HistoryNotRestored: "It was not rolled back. {why}", "Er wurde nicht zurückgesetzt. {why}";
+
+    // At a time.
+    PlanSection: "At a time", "Zu einer Zeit";
+    PlanLead: "Publish it as it is saved then, or switch it off, by the wall clocks of a time zone.", "Veröffentlicht ihn, wie er dann gespeichert ist, oder schaltet ihn aus, nach den Uhren einer Zeitzone.";
+    PlanOn: "Publish at", "Veröffentlichen um";
+    PlanOff: "Switch off at", "Ausschalten um";
+    PlanZone: "Time zone", "Zeitzone";
+    PlanKeep: "Keep these times", "Zeiten festlegen";
+    PlanCancel: "Cancel what is planned", "Geplantes absagen";
+    PlanKept: "The times are kept.", "Die Zeiten sind festgelegt.";
+    PlanCancelled: "Nothing is planned any more.", "Es ist nichts mehr geplant.";
+    PlanNotKept: "The times were not kept. {why}", "Die Zeiten wurden nicht festgelegt. {why}";
+    PlanGoesLive: "Goes live {time} ({zone})", "Geht live: {time} ({zone})";
+    PlanGoesOff: "Goes off {time} ({zone})", "Geht aus: {time} ({zone})";
+    PlanRefusedOn: "Was not published {time} as planned: {why}", "Wurde nicht wie geplant veröffentlicht ({time}): {why}";
+    PlanRefusedOff: "Was not switched off {time} as planned: {why}", "Wurde nicht wie geplant ausgeschaltet ({time}): {why}";
 }

@@ -8,6 +8,7 @@ use super::bot_editor::bot_part;
 use super::chatflow_audience::audience_part;
 use super::chatflow_availability::availability_part;
 use super::chatflow_consent::{capture_part, consent_part};
+use super::chatflow_history::history;
 use super::chatflow_look::look_part;
 use super::chatflow_review::review;
 use super::chatflow_routing::routing_part;
@@ -53,6 +54,9 @@ pub(crate) fn parts(section: Section, settings: &Settings) -> AnyView {
             part(Text::AvailabilitySection, Some(Text::AvailabilityLead), availability_part()),
             part(Text::ConsentSection, None, consent_part()),
         ],
+        Section::History => {
+            vec![part(Text::HistorySection, Some(Text::HistoryLead), history())]
+        }
         Section::Bot => vec![part(Text::BotSection, Some(Text::BotSectionLead), bot_part(settings))],
     };
     parts.into_any()

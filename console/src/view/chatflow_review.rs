@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use protocol::rest::{Settings, Stops};
 
 use super::chatflow_parts::{name_part, part};
+use super::chatflow_plan::plan;
 use super::embed_code::embed_code;
 use super::html::{a, all, button, code, dd, div, dl, dt, h2, li, p, section, span, strong, ul};
 use super::icon::{Icon, icon};
@@ -25,6 +26,7 @@ pub(super) fn review(settings: &Settings) -> AnyView {
         live(),
         part(Text::NameSection, None, name_part(settings)),
         part(Text::ReviewFindings, None, findings()),
+        part(Text::PlanSection, Some(Text::PlanLead), plan()),
         part(Text::ReviewInWords, None, in_words()),
     ))
 }

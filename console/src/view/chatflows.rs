@@ -7,6 +7,7 @@ use protocol::rest::ChatflowInfo;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
+use super::chatflow_plan::planned;
 use super::chatflow_priority::{Carried, handle, mover, priority, takes};
 use super::html::{a, all, button, code, div, h1, keyed, main, p, span, table, tbody, td, th, thead, tr};
 use super::icon::{Icon, icon};
@@ -74,7 +75,8 @@ fn row_key(flow: &ChatflowInfo) -> String {
     (targeting.enabled, targeting.priority) = (true, None);
     // Only compared, never read.
     let targeting = serde_json::to_string(&targeting).unwrap_or_default();
-    format!("{}\n{}\n{targeting}", flow.id, flow.name)
+    let schedule = serde_json::to_string(&flow.schedule).unwrap_or_default();
+    format!("{}\n{}\n{targeting}{schedule}", flow.id, flow.name)
 }
 
 fn flows(rows: Memo<Vec<String>>, may_change: bool) -> AnyView {
@@ -100,7 +102,7 @@ fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
     let may_change = carried.is_some();
     let language = c.language.get_untracked();
     let found = c.chatflows.with_untracked(|all| all.iter().find(|flow| flow.id == id).cloned());
-    let Some(ChatflowInfo { name, targeting, .. }) = found else { return ().into_any() };
+    let Some(ChatflowInfo { name, targeting, schedule, .. }) = found else { return ().into_any() };
     let place = pages(&targeting, language);
     let mut rules: Vec<AnyView> = Vec::new();
     for (n, rule) in place.include.into_iter().enumerate() {
@@ -141,7 +143,7 @@ fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
     };
     row.child((
         td().class("rank").child((span().class("n").child(move || (at.get() + 1).to_string()), movers)),
-        td().class("flow").attr("dir", "auto").child((title, stopped(id.clone()))),
+        td().class("flow").attr("dir", "auto").child((title, planned(&schedule), stopped(id.clone()))),
         td().child(div().class("rules").child(rules)),
         td().child((who, conditions)),
         td().class("onoff-cell").child(switch(id.clone(), name.clone(), may_change)),

@@ -1,11 +1,16 @@
 //! The way through a chatflow: the wizard's screens, the editor's sidebar, and the last screen with all of it in words.
 
 use serde_json::json;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use super::owner::{at, editor, find_fault, press_button, section, sent, value};
 use super::{click, count, find, focused, press, requests, settle, type_text, until, window, words};
+
+#[wasm_bindgen(module = "/tests/edge.js")]
+extern "C" {
+    fn set_answer(path: &str, json: &str);
+}
 
 fn path() -> String {
     window().location().pathname().unwrap()
@@ -168,5 +173,82 @@ async fn the_sections_are_a_menu_where_there_is_no_room() {
     section("customize").await;
     until("closed by going there", || find(".flow-list.open").is_none()).await;
     assert_eq!(words(".flow-menu .grow"), "Customize");
+    scene.leave().await;
+}
+
+/// What a chatflow was; the newest first.
+fn two_versions() -> String {
+    let flow = |welcome: &str| {
+        json!({"id": "tea", "name": "Teapot help", "inbox": "main", "welcome": welcome, "enabled": true,
+            "include": [{"op": "is", "value": "/a"}]})
+    };
+    let by = json!({"id": "mira", "name": "Mira Okafor"});
+    json!({"versions": [
+        {"number": 2, "at": 1_795_000_100_000_u64, "by": by, "how": "published", "enabled": true, "chatflow": flow("Hello")},
+        {"number": 1, "at": 1_795_000_000_000_u64, "how": "found", "enabled": true, "chatflow": flow("Good day")},
+    ]})
+    .to_string()
+}
+
+#[wasm_bindgen_test]
+async fn an_earlier_version_is_compared_and_put_back() {
+    // N9
+    let scene = editor("/console/chatflows/tea/message").await;
+    set_answer("/api/chatflows/tea/versions", &two_versions());
+    section("history").await;
+    until("both", || count(".flow-versions > li") == 2).await;
+    let newest = words(".flow-versions > li:first-child");
+    assert!(
+        newest.contains("Published by Mira Okafor") && newest.contains("Changed: What it says"),
+        "{newest}"
+    );
+    assert!(
+        newest.contains("This is what it is now") && count(".flow-versions > li:first-child button") == 0
+    );
+    let compared = words(".flow-compared");
+    assert!(compared.contains("ThenGood day") && compared.contains("NowHello"), "{compared}");
+    let back = json!({"chatflow": {"id": "tea", "name": "Teapot help", "inbox": "main", "welcome": "Good day",
+        "enabled": false, "include": [{"op": "is", "value": "/a"}]}, "revision": 5, "findings": []});
+    set_answer("/api/chatflows/tea/versions/1/restore", &back.to_string());
+    press_button("Roll back to version 1").await;
+    until("told", || words(".toast").contains("It is as version 1 was.")).await;
+    assert_eq!(sent("POST", "/api/chatflows/tea/versions/1/restore"), json!({"revision": 4}));
+    section("message").await;
+    assert_eq!(value("flow-welcome"), "Good day");
+    assert_eq!(words("[role=status].small"), "Everything is saved");
+    scene.leave().await;
+}
+
+#[wasm_bindgen_test]
+async fn a_time_to_go_live_is_kept_told_and_cancelled() {
+    // N9
+    let scene = editor("/console/chatflows/tea/review").await;
+    let planned = |refused: serde_json::Value| {
+        json!({"on": {"at": 1_795_734_000_000_u64, "local": "2026-11-27T00:00", "zone": "Europe/Berlin",
+            "by": {"id": "mira", "name": "Mira Okafor"}, "refused": refused}})
+        .to_string()
+    };
+    let path = "/api/chatflows/tea/schedule";
+    set_answer(path, &planned(serde_json::Value::Null));
+    type_text("plan-on", "2026-11-27T00:00");
+    type_text("plan-zone", "Europe/Berlin");
+    press_button("Keep these times").await;
+    until("told", || {
+        words("#flow-plan").contains("Goes live") && words("#flow-plan").contains("Europe/Berlin")
+    })
+    .await;
+    assert_eq!(sent("PUT", path), json!({"zone": "Europe/Berlin", "on": "2026-11-27T00:00", "off": null}));
+    set_answer(path, "{}");
+    press_button("Cancel what is planned").await;
+    until("nothing left", || words("#flow-plan").is_empty() && value("plan-on").is_empty()).await;
+    assert_eq!(sent("PUT", path)["on"], json!(null));
+    // What was refused when its time came says so.
+    set_answer(path, &planned(json!({"at": 1, "code": "rule_missing", "message": ""})));
+    section("message").await;
+    section("review").await;
+    until("why", || {
+        words("#flow-plan").contains("Was not published") && words("#flow-plan").contains("rule")
+    })
+    .await;
     scene.leave().await;
 }
