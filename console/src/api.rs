@@ -11,6 +11,7 @@ use js_sys::Promise;
 use protocol::account::Chatflow;
 use protocol::frame::{Attachment, ThreadState};
 use protocol::rest;
+use protocol::rest::versions::{PutSchedule, RollBack, Schedule, Version, Versions};
 use protocol::simulation::{Cover, NewExplainLink, Simulate};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -205,6 +206,31 @@ pub(crate) async fn save_chatflow(
     body: &rest::SaveChatflow,
 ) -> Answer<rest::ChatflowDetail> {
     send("PUT", &format!("/api/chatflows/{chatflow}"), body).await
+}
+
+/// The versions of a chatflow, the newest first.
+pub(crate) async fn versions(chatflow: &ChatflowId) -> Answer<Vec<Version>> {
+    get::<Versions>(&format!("/api/chatflows/{chatflow}/versions")).await.map(|told| told.versions)
+}
+
+/// Puts an earlier version back.
+pub(crate) async fn roll_back(
+    chatflow: &ChatflowId,
+    number: u64,
+    revision: u64,
+) -> Answer<rest::ChatflowDetail> {
+    let path = format!("/api/chatflows/{chatflow}/versions/{number}/restore");
+    send("POST", &path, &RollBack { revision }).await
+}
+
+/// When a chatflow is switched by itself.
+pub(crate) async fn schedule(chatflow: &ChatflowId) -> Answer<Schedule> {
+    get(&format!("/api/chatflows/{chatflow}/schedule")).await
+}
+
+/// Says when a chatflow is switched by itself.
+pub(crate) async fn put_schedule(chatflow: &ChatflowId, body: &PutSchedule) -> Answer<Schedule> {
+    send("PUT", &format!("/api/chatflows/{chatflow}/schedule"), body).await
 }
 
 /// Deletes a chatflow; answers those that are left.

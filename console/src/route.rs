@@ -5,6 +5,7 @@
 use conversation::ids::{ChatflowId, ListId};
 use conversation::view::{Standing, View};
 
+use crate::state::chatflow_sections::Section;
 use crate::state::found::Found;
 
 /// Where everything lives.
@@ -28,8 +29,8 @@ pub enum Route {
     Chatflows,
     /// Trying out which page shows what.
     Try,
-    /// One chatflow, to be changed. Whether it exists the edge knows.
-    Chatflow(ChatflowId),
+    /// A section of one chatflow, to be changed (S16). Whether it exists the edge knows.
+    Chatflow(ChatflowId, Section),
     /// The lists of contacts, and what can be known of contacts.
     Lists,
     /// One list, by its id. Whether it exists the edge knows.
@@ -141,8 +142,10 @@ impl Route {
         let mut parts = rest.split('/').filter(|part| !part.is_empty());
         match (parts.next(), parts.next(), parts.next()) {
             (Some("chatflows"), None, None) => Self::Chatflows,
-            (Some("chatflows"), Some(id), None) => {
-                ChatflowId::parse(id).map_or(Self::Chatflows, Self::Chatflow)
+            (Some("chatflows"), Some(id), section) => {
+                // What is no section is the first one.
+                let section = section.and_then(Section::from_slug).unwrap_or_default();
+                ChatflowId::parse(id).map_or(Self::Chatflows, |id| Self::Chatflow(id, section))
             }
             (Some("try"), None, None) => Self::Try,
             (Some("lists"), None, None) => Self::Lists,
@@ -192,7 +195,8 @@ impl Route {
             }
             Self::Chatflows => format!("{BASE}/chatflows"),
             Self::Try => format!("{BASE}/try"),
-            Self::Chatflow(id) => format!("{BASE}/chatflows/{id}"),
+            Self::Chatflow(id, Section::Audience) => format!("{BASE}/chatflows/{id}"),
+            Self::Chatflow(id, section) => format!("{BASE}/chatflows/{id}/{}", section.slug()),
             Self::Lists => format!("{BASE}/lists"),
             Self::List(id) => format!("{BASE}/lists/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
@@ -243,7 +247,7 @@ mod tests {
     }
 
     fn chatflow(id: &str) -> Route {
-        Route::Chatflow(ChatflowId::parse(id).unwrap())
+        Route::Chatflow(ChatflowId::parse(id).unwrap(), Section::Audience)
     }
 
     #[test]
@@ -263,7 +267,13 @@ mod tests {
             ("/console/chatflows/tea-2", "", chatflow("tea-2")),
             ("/console/chatflows/..%2Fx", "", Route::Chatflows),
             ("/console/chatflows/Tea", "", Route::Chatflows),
-            ("/console/chatflows/tea/more", "", Route::home()),
+            ("/console/chatflows/tea/more", "", chatflow("tea")),
+            ("/console/chatflows/tea/audience", "", chatflow("tea")),
+            (
+                "/console/chatflows/tea/targeting",
+                "",
+                Route::Chatflow(ChatflowId::parse("tea").unwrap(), Section::Targeting),
+            ),
             ("/console/try", "", Route::Try),
             ("/console/lists", "", Route::Lists),
             ("/console/lists/vip-2", "", Route::List("vip-2".into())),
@@ -288,11 +298,12 @@ mod tests {
 
     #[test]
     fn every_page_finds_itself_again() {
-        let settings = SettingsTab::ALL.map(Route::Settings);
-        for route in settings.into_iter().chain([
+        let settings = SettingsTab::ALL.map(Route::Settings).into_iter();
+        let of = |section| Route::Chatflow(ChatflowId::parse("tea").unwrap(), section);
+        let sections = Section::STEPS.into_iter().chain(Section::MORE).map(of);
+        for route in settings.chain(sections).chain([
             Route::Chatflows,
             Route::Try,
-            chatflow("tea"),
             Route::Profile,
             Route::Join,
             Route::SignIn,

@@ -88,7 +88,7 @@ fn follow_the_address(c: Console) {
             Route::Inbox { view, status, found, .. } => Some((inbox, *view, *status, found.clone())),
             Route::Chatflows
             | Route::Try
-            | Route::Chatflow(_)
+            | Route::Chatflow(..)
             | Route::Lists
             | Route::List(_)
             | Route::Settings(_)
@@ -156,7 +156,7 @@ fn start_at_the_heading(c: Console) {
                 route,
                 Route::Chatflows
                     | Route::Try
-                    | Route::Chatflow(_)
+                    | Route::Chatflow(..)
                     | Route::Lists
                     | Route::List(_)
                     | Route::Settings(_)
@@ -179,7 +179,7 @@ fn tell_the_title(c: Console) {
             Route::Inbox { .. } => Text::Inbox,
             Route::Chatflows => Text::Chatflows,
             Route::Try => Text::TryTitle,
-            Route::Chatflow(_) => Text::EditorOf,
+            Route::Chatflow(..) => Text::EditorOf,
             Route::Lists => Text::Lists,
             Route::List(_) => Text::ListOne,
             Route::Settings(_) => Text::Settings,

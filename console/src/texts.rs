@@ -24,6 +24,7 @@ mod availability;
 mod bot;
 mod bot_preview;
 mod chatflow_editor;
+mod chatflow_wizard;
 mod chatflows;
 mod colleagues;
 mod conditions;
@@ -149,6 +150,7 @@ mod tests {
             bot::ALL,
             bot_preview::ALL,
             chatflow_editor::ALL,
+            chatflow_wizard::ALL,
             chatflows::ALL,
             colleagues::ALL,
             conditions::ALL,

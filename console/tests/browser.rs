@@ -38,6 +38,8 @@ mod saved_replies;
 mod transcripts;
 #[path = "browser/trying.rs"]
 mod trying;
+#[path = "browser/wizard.rs"]
+mod wizard;
 
 wasm_bindgen_test_configure!(run_in_browser);
 

@@ -57,6 +57,20 @@ impl Zone {
         signed(now).saturating_add(self.offset(signed(now)))
     }
 
+    /// The instant (ms since 1970, UTC) at which the wall first shows this time of its own: the earlier one where it shows it
+    /// twice, and where it jumps over it, the moment of the jump.
+    #[must_use]
+    pub fn instant(&self, wall: i64) -> i64 {
+        let mut at = wall;
+        for (place, (since, offset)) in self.since.iter().enumerate() {
+            at = wall.saturating_sub(*offset).max(*since);
+            if self.since.get(place + 1).is_none_or(|(until, _)| at < *until) {
+                break;
+            }
+        }
+        at
+    }
+
     /// The offset that holds at an instant, in ms east of UTC.
     pub(crate) fn offset(&self, now: i64) -> i64 {
         let after = self.since.partition_point(|(since, _)| *since <= now);
@@ -77,6 +91,8 @@ fn signed(ms: u64) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use alloc::format;
+
     use crate::schedule::fixture::zone;
 
     /// 2026-01-01, UTC.
@@ -99,6 +115,34 @@ mod tests {
                 let offset = i64::from(real.to_offset(at).seconds()) * 1_000;
                 assert_eq!(year.wall(now), now as i64 + offset, "{name} {at}");
             }
+        }
+    }
+
+    #[test]
+    fn a_wall_clocks_time_is_one_instant() {
+        // N9: two days a year are not 24 hours long, and one of them shows an hour twice
+        let hour = 3_600_000;
+        let at = |text: &str| text.parse::<jiff::Timestamp>().unwrap().as_millisecond();
+        let wall = |text: &str| at(&format!("{text}Z"));
+        for (name, local, expected) in [
+            ("Europe/Berlin", "2026-11-27T00:00:00", "2026-11-26T23:00:00Z"),
+            ("America/New_York", "2026-11-27T00:00:00", "2026-11-27T05:00:00Z"),
+            ("Asia/Kathmandu", "2026-11-27T00:00:00", "2026-11-26T18:15:00Z"),
+            // 02:30 is jumped over on 29 March, and comes twice on 25 October.
+            ("Europe/Berlin", "2026-03-29T01:59:00", "2026-03-29T00:59:00Z"),
+            ("Europe/Berlin", "2026-03-29T02:30:00", "2026-03-29T01:00:00Z"),
+            ("Europe/Berlin", "2026-03-29T03:00:00", "2026-03-29T01:00:00Z"),
+            ("Europe/Berlin", "2026-10-25T02:30:00", "2026-10-25T00:30:00Z"),
+            ("Europe/Berlin", "2026-10-25T03:00:00", "2026-10-25T02:00:00Z"),
+        ] {
+            assert_eq!(zone(name).instant(wall(local)), at(expected), "{name} {local}");
+        }
+        assert_eq!(Zone::fixed(3_600_000).instant(5 * hour), 4 * hour);
+        let berlin = zone("Europe/Berlin");
+        for quarter in 0..4 * 24 * 365 {
+            let now = NEW_YEAR + quarter * 15 * 60_000;
+            let first = berlin.instant(berlin.wall(now));
+            assert!(first <= now as i64 && berlin.wall(first as u64) == berlin.wall(now), "{now}");
         }
     }
 

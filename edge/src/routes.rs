@@ -76,6 +76,8 @@ mod transcripts;
 #[cfg(target_arch = "wasm32")]
 mod v3;
 #[cfg(target_arch = "wasm32")]
+mod versions;
+#[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
 mod visitor_threads;
@@ -105,7 +107,7 @@ mod dispatch {
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
         poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, teams,
-        threads, tokens, transcripts, v3, views, visitor_threads, visitors, webhooks,
+        threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -226,6 +228,9 @@ mod dispatch {
             Route::ExplainLink => simulation::explain_link(visit, request).await,
             Route::Chatflow(chatflow) => chatflows::one(visit, request, chatflow).await,
             Route::Switch(chatflow) => chatflows::switch(visit, request, chatflow).await,
+            Route::Versions(chatflow) => versions::all(visit, chatflow).await,
+            Route::RollBack(chatflow, number) => versions::restore(visit, request, chatflow, number).await,
+            Route::Schedule(chatflow) => versions::schedule(visit, request, chatflow).await,
             Route::Lists => lists::all(visit, request).await,
             Route::ListPreview => lists::preview(visit, request).await,
             Route::List(list) => lists::one(visit, request, list).await,

@@ -123,6 +123,10 @@ pub const EXPLAIN_SECONDS: u64 = 3_600;
 pub const KEPT_RULE_SETS: usize = 50;
 /// And so many bytes of them.
 pub const KEPT_RULE_BYTES: usize = 1_000_000;
+/// Versions kept of each chatflow: the newest so many.
+pub const KEPT_VERSIONS: usize = 50;
+/// How many days ahead a chatflow can be switched.
+pub const SCHEDULED_DAYS: u64 = 366;
 /// Most chatflows of an account.
 pub const CHATFLOWS: usize = 500;
 /// Most sites of an account.

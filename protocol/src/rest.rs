@@ -31,6 +31,7 @@ pub mod saved_replies;
 pub mod tokens;
 pub mod transcripts;
 pub mod v3;
+pub mod versions;
 pub mod views;
 pub mod webhooks;
 
@@ -196,6 +197,9 @@ pub struct ChatflowInfo {
     pub welcome: String,
     /// The inbox its threads arrive in.
     pub inbox: InboxId,
+    /// When its switch is turned by itself, and why that was not done (N9).
+    #[serde(default, skip_serializing_if = "versions::Schedule::is_empty")]
+    pub schedule: versions::Schedule,
 }
 
 /// `PUT /api/chatflows/{id}/enabled`; answers [`ChatflowInfo`].
@@ -253,8 +257,7 @@ pub struct SaveChatflow {
 pub struct CheckChatflow {
     /// The whole chatflow.
     pub chatflow: Chatflow,
-    /// Addresses of pages of its site, at most [`COVERED_PAGES`](crate::limits::COVERED_PAGES): of its sitemap, perhaps.
-    /// Rules that match none of them are told (N5).
+    /// Pages of its site, at most [`COVERED_PAGES`](crate::limits::COVERED_PAGES): rules that match none are told (N5).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub pages: Vec<String>,
 }

@@ -32,7 +32,7 @@ fn sees_no_widget(page: &Page) {
 
 #[test]
 fn from_an_empty_installation_to_the_first_chat_and_back_to_nothing() {
-    // S1 S2 S10 S11 S30 S31
+    // S1 S2 S7 S10 S11 S30 S31
     let product = Product::start_empty();
     let owner = Owner::new(&product, "ida@tea.test");
     // The page is served before there is an account: its owner pastes the line in a moment.

@@ -2,6 +2,7 @@
 
 use protocol::code::Code;
 use protocol::rest::preview::{Preview, PreviewChatflow};
+use protocol::rest::versions::{PutSchedule, RollBack, Schedule, Versions};
 use protocol::rest::{
     ChangeSettings, ChatflowDetail, ChatflowInfo, Chatflows, CheckChatflow, Enabled, Findings, NewChatflow,
     Order, SaveChatflow, Settings,
@@ -106,6 +107,50 @@ pub(super) fn all() -> Vec<Operation> {
         .answers::<ChatflowInfo>("As it stands.")
         .refuses(&[Code::NotFound])
         .refuses(&FINDINGS),
+        change(Operation::get(
+            "/api/chatflows/{chatflow}/versions",
+            "chatflowVersions",
+            "The versions of a chatflow",
+        ))
+        .about(
+            "Every change of a chatflow is one: saving, publishing, switching, going back. The newest 50 of each chatflow \
+             are kept, whole.",
+        )
+        .answers::<Versions>("The newest first, which is what it is now.")
+        .refuses(&[Code::NotFound]),
+        change(Operation::post(
+            "/api/chatflows/{chatflow}/versions/{number}/restore",
+            "rollBackChatflow",
+            "Puts an earlier version of a chatflow back",
+        ))
+        .about(
+            "That is a new version, and judged as saving is: what could not be saved today cannot be gone back to. The \
+             switch and the place in the order stay what they are.",
+        )
+        .takes::<RollBack>()
+        .answers::<ChatflowDetail>("As it is now.")
+        .refuses(&[Code::NotFound, Code::ChatflowChanged])
+        .refuses(&FINDINGS),
+        see(Operation::get(
+            "/api/chatflows/{chatflow}/schedule",
+            "chatflowSchedule",
+            "When a chatflow is switched by itself",
+        ))
+        .answers::<Schedule>("What is to come, and what was refused when its time came.")
+        .refuses(&[Code::NotFound]),
+        change(Operation::put(
+            "/api/chatflows/{chatflow}/schedule",
+            "scheduleChatflow",
+            "Says when a chatflow is published and when it is switched off",
+        ))
+        .about(
+            "A wall clock's time in a zone is one instant: the first at which the clock shows it, or the moment at which \
+             it jumps over it. At most 366 days ahead. What is left out is cancelled. What would be refused by hand then is \
+             refused: nothing changes, and the schedule and the audit log say why.",
+        )
+        .takes::<PutSchedule>()
+        .answers::<Schedule>("As it stands.")
+        .refuses(&[Code::NotFound, Code::ScheduleInvalid, Code::TimeZoneUnknown]),
         Operation::get("/api/settings", "settings", "The account's settings")
             .belongs_to(Tag::Settings, Access::Session)
             .answers::<Settings>("All of them.")

@@ -14,8 +14,12 @@ use crate::route::Route;
 use crate::state::chatflow_draft::{Draft, List, RuleDraft};
 use crate::state::chatflow_editor::{Editor, Trouble};
 use crate::state::chatflow_findings::Place;
+use crate::state::chatflow_sections::Section;
 use crate::state::problem::Problem;
 use crate::texts::Text;
+
+/// The element id of a section's heading.
+pub(crate) const SECTION_ID: &str = "section";
 
 /// A draft is judged when nobody has written for so long.
 const REST_MS: u64 = 350;
@@ -42,7 +46,7 @@ impl Console {
         self.editor_loading.set(Loading::Asking);
         spawn_local(async move {
             let answer = api::chatflow(&chatflow).await;
-            if self.route.with_untracked(|route| *route != Route::Chatflow(chatflow.clone())) {
+            if self.addressed_chatflow().as_ref() != Some(&chatflow) {
                 return;
             }
             match answer {
@@ -69,6 +73,59 @@ impl Console {
         if self.route.with_untracked(|route| !route.is_open_to_all()) {
             self.editor.set(None);
         }
+    }
+
+    /// The chatflow that the address names. Not tracked.
+    pub(crate) fn addressed_chatflow(self) -> Option<ChatflowId> {
+        self.route.with_untracked(|route| match route {
+            Route::Chatflow(chatflow, _) => Some(chatflow.clone()),
+            _ => None,
+        })
+    }
+
+    /// Goes to a section of the chatflow that is edited (S7, S16).
+    pub(crate) fn go_to_section(self, section: Section) {
+        if let Some(chatflow) = self.addressed_chatflow() {
+            self.go(Route::Chatflow(chatflow, section));
+        }
+    }
+
+    /// Shows a place of the form, in whichever section it is, and puts the focus there.
+    pub(crate) fn show_place(self, place: Place) {
+        let there = Section::of(place);
+        let here =
+            self.route.with_untracked(|route| matches!(route, Route::Chatflow(_, now) if *now == there));
+        if here {
+            // What it says there must be drawn before it is read out.
+            next_frame(move || {
+                focus::to_id(&place.id());
+            });
+            return;
+        }
+        self.editor.update_untracked(|editor| {
+            if let Some(editor) = editor {
+                editor.aim = Some(place);
+            }
+        });
+        self.go_to_section(there);
+    }
+
+    /// Somebody came to another section: the focus goes to its heading, or to the place that they came for.
+    pub(crate) fn land_in_section(self) {
+        let aim = self.editor.try_update(|editor| {
+            let editor = editor.as_mut()?;
+            // A field that is gone is left.
+            editor.typing = None;
+            editor.aim.take()
+        });
+        let aim = aim.flatten();
+        next_frame(move || {
+            // Something that is still being loaded cannot be looked at yet.
+            let found = aim.is_some_and(|place| focus::to_id(&place.id()));
+            if !found {
+                focus::to_id(SECTION_ID);
+            }
+        });
     }
 
     /// Reads the editor, if there is one. Tracked.
@@ -170,9 +227,7 @@ impl Console {
             let text = if on { Text::PublishingStopped } else { Text::SavingStopped };
             self.tell_failed(self.fill(text, &[("why", &why)]));
             // What it says there must be drawn before it is read out.
-            next_frame(move || {
-                focus::to_id(&place.id());
-            });
+            self.show_place(place);
             return;
         }
         spawn_local(async move {
@@ -205,6 +260,12 @@ impl Console {
                     },
                     None,
                 );
+                if !was_on && on {
+                    // The button that was pressed is gone; what comes next stands at the top.
+                    next_frame(|| {
+                        focus::to_id(LIVE_ID);
+                    });
+                }
             } else {
                 self.check();
             }
@@ -220,7 +281,7 @@ impl Console {
         let on = self
             .editor
             .with_untracked(|editor| editor.as_ref().map(|editor| (editor.enabled, editor.is_dirty())));
-        let here = self.route.with_untracked(|route| matches!(route, Route::Chatflow(_)));
+        let here = self.addressed_chatflow().is_some();
         match on.filter(|_| here) {
             Some((on, true)) => self.save(on),
             // There is nothing to save, and nobody wants the page as a file.
@@ -333,6 +394,9 @@ impl Console {
         });
     }
 }
+
+/// The element id of what is told once a chatflow is live.
+pub(crate) const LIVE_ID: &str = "flow-live";
 
 /// The element id of the button that deletes a rule.
 pub(crate) fn bin_id(list: List, key: u32) -> String {

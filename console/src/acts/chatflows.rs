@@ -12,6 +12,7 @@ use crate::browser::timer::next_frame;
 use crate::console::{Console, Loading, Undo};
 use crate::route::Route;
 use crate::state::chatflow_order::{self, To};
+use crate::state::chatflow_sections::Section;
 use crate::state::problem::Problem;
 use crate::texts::Text;
 
@@ -166,7 +167,7 @@ impl Console {
         let made = api::create_chatflow(name, copy_of).await?;
         self.ask.set(None);
         if let Ok(id) = ChatflowId::parse(&made.chatflow.targeting.id) {
-            self.go(Route::Chatflow(id));
+            self.go(Route::Chatflow(id, Section::default()));
         }
         Ok(())
     }

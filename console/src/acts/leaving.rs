@@ -13,9 +13,13 @@ impl Console {
         doors().is_some_and(|doors| (doors.unsaved)(self))
     }
 
-    /// Whether going to a page would lose changes.
+    /// Whether going to a page would lose changes. The sections of a chatflow share what is written.
     pub(crate) fn would_lose(self, there: &Route) -> bool {
-        self.has_unsaved() && self.route.with_untracked(|here| here != there)
+        let stays = |here: &Route| match (here, there) {
+            (Route::Chatflow(here, _), Route::Chatflow(there, _)) => here == there,
+            (here, there) => here == there,
+        };
+        self.has_unsaved() && !self.route.with_untracked(stays)
     }
 
     /// The browser went back or forward. Where that would lose changes the address is put right, and asked.

@@ -5,6 +5,7 @@
 mod aim;
 mod bot;
 pub(crate) mod chatflow_editor;
+pub(crate) mod chatflow_history;
 pub(crate) mod chatflows;
 pub(crate) mod colleagues;
 mod comment;

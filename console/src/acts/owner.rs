@@ -27,8 +27,7 @@ pub(crate) fn unsaved(c: Console) -> bool {
     c.has_unsaved_list()
         || c.editor.with_untracked(|editor| {
             editor.as_ref().is_some_and(|editor| {
-                c.route.with_untracked(|route| *route == Route::Chatflow(editor.id.clone()))
-                    && editor.is_dirty()
+                c.addressed_chatflow().as_ref() == Some(&editor.id) && editor.is_dirty()
             })
         })
 }
@@ -58,7 +57,7 @@ pub(crate) fn follow(c: Console) {
     let edited = watch(move || {
         c.me()?;
         c.route.with(|route| match route {
-            Route::Chatflow(chatflow) if c.may(Action::ChangeChatflows) => Some(chatflow.clone()),
+            Route::Chatflow(chatflow, _) if c.may(Action::ChangeChatflows) => Some(chatflow.clone()),
             _ => None,
         })
     });

@@ -40,6 +40,8 @@ pub struct Editor {
     pub is_judged: bool,
     /// What is being typed: nothing is said about it until it is left.
     pub typing: Option<Place>,
+    /// The place that somebody is on the way to, in another section.
+    pub aim: Option<Place>,
     /// Being saved.
     pub busy: bool,
     /// Why it is not saved.
@@ -63,6 +65,7 @@ impl Editor {
             consent_version: told.consent_version,
             is_judged: true,
             typing: None,
+            aim: None,
             busy: false,
             trouble: None,
             revision: told.revision,
@@ -73,6 +76,18 @@ impl Editor {
     #[must_use]
     pub fn is_dirty(&self) -> bool {
         self.draft.differs_from(&self.saved)
+    }
+
+    /// Of what was saved: grows with every change.
+    #[must_use]
+    pub const fn revision(&self) -> u64 {
+        self.revision
+    }
+
+    /// What is saved.
+    #[must_use]
+    pub fn as_saved(&self) -> Chatflow {
+        self.saved.written()
     }
 
     /// Whether saving would make a new version of the consent text.

@@ -12,6 +12,8 @@ pub mod chatflow_findings;
 pub mod chatflow_form;
 pub mod chatflow_heading;
 pub mod chatflow_order;
+pub mod chatflow_sections;
+pub mod chatflow_summary;
 pub mod choice;
 pub mod circumstances;
 pub mod colleagues;

@@ -35,6 +35,10 @@ texts! {
     DidSwitchChatflow: "switched a chatflow", "hat einen Chatflow umgeschaltet";
     DidOrderChatflows: "ordered the chatflows", "hat die Chatflows geordnet";
     DidDeleteChatflow: "deleted a chatflow", "hat einen Chatflow gelöscht";
+    DidRollBackChatflow: "rolled a chatflow back", "hat einen Chatflow zurückgesetzt";
+    DidScheduleChatflow: "said when a chatflow is switched by itself", "hat festgelegt, wann ein Chatflow von selbst geschaltet wird";
+    DidSwitchOnTime: "had a chatflow switched at its time", "ließ einen Chatflow zu seiner Zeit schalten";
+    DidRefuseOnTime: "had a chatflow that could not be switched at its time", "wollte einen Chatflow schalten lassen, was zu seiner Zeit nicht ging";
     DidMakeList: "made a list", "hat eine Liste angelegt";
     DidChangeList: "changed a list", "hat eine Liste geändert";
     DidDeleteList: "deleted a list", "hat eine Liste gelöscht";
@@ -97,6 +101,10 @@ pub const fn did(what: What) -> Text {
         What::ChatflowSwitched => Text::DidSwitchChatflow,
         What::ChatflowsOrdered => Text::DidOrderChatflows,
         What::ChatflowDeleted => Text::DidDeleteChatflow,
+        What::ChatflowRolledBack => Text::DidRollBackChatflow,
+        What::ChatflowScheduled => Text::DidScheduleChatflow,
+        What::ChatflowSwitchedOnTime => Text::DidSwitchOnTime,
+        What::ChatflowScheduleRefused => Text::DidRefuseOnTime,
         What::ListCreated => Text::DidMakeList,
         What::ListChanged => Text::DidChangeList,
         What::ListDeleted => Text::DidDeleteList,

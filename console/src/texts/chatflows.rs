@@ -18,6 +18,8 @@ texts! {
     CreateChatflow: "Create chatflow", "Chatflow anlegen";
     NotCreated: "It was not created. {why}", "Er wurde nicht angelegt. {why}";
     Acts: "Acts", "Aktionen";
+    EditFlow: "Edit", "Bearbeiten";
+    EditOne: "Edit {name}", "{name} bearbeiten";
     DuplicateOne: "Duplicate {name}", "{name} duplizieren";
     DeleteOne: "Delete {name}", "{name} löschen";
     CopyOf: "Copy of {name}", "Kopie von {name}";

@@ -51,7 +51,7 @@ impl Place {
     fn of(route: &Route) -> Self {
         match route {
             Route::Chatflows => Self::Chatflows,
-            Route::Chatflow(_) => Self::Chatflow,
+            Route::Chatflow(..) => Self::Chatflow,
             Route::Try => Self::Try,
             Route::Lists => Self::Lists,
             Route::List(_) => Self::List,

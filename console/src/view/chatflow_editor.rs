@@ -1,4 +1,5 @@
-//! One chatflow with all it says: the frame around its parts, saving and publishing.
+//! One chatflow with all it says: the frame around its sections, saving and publishing. The same frame is the wizard that
+//! makes one and the editor that changes one (S7, S16).
 
 use conversation::access::Action;
 use leptos::prelude::*;
@@ -8,17 +9,16 @@ use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
 use super::chatflow_parts::parts;
 use super::chatflow_preview::preview;
-use super::coverage::coverage;
-use super::expected::expected;
+use super::chatflow_sections::{here, rail};
 use super::form::said;
-use super::html::{a, all, button, div, h1, main, nav, p, span};
+use super::html::{a, all, button, div, h1, h2, main, nav, p, span};
 use super::icon::{Icon, drawn, icon};
-use super::simulation::simulation;
-use crate::browser::focus;
+use crate::acts::chatflow_editor::SECTION_ID;
 use crate::console::{Loading, console};
 use crate::route::Route;
 use crate::state::chatflow_editor::Trouble;
 use crate::state::chatflow_findings::Place;
+use crate::state::chatflow_sections::Section;
 use crate::state::problem::Problem;
 use crate::texts::Text;
 use crate::watch::watch;
@@ -49,6 +49,8 @@ pub(crate) fn chatflow_page() -> AnyView {
             (false, _, _) => Shown::Waiting,
         }
     });
+    let section = here();
+    follow_section(section);
     let content = move || {
         if !may {
             return blank(Icon::Chatflows, Text::AdminsWrite, None);
@@ -57,12 +59,8 @@ pub(crate) fn chatflow_page() -> AnyView {
             Shown::Form => div()
                 .class("flow-bench")
                 .child((
-                    div().child((
-                        c.settings.with_untracked(|settings| settings.as_ref().map(parts)),
-                        expected(),
-                        simulation(true),
-                        coverage(true),
-                    )),
+                    rail(section),
+                    div().class("flow-form").child(move || section_of(section.get())),
                     preview(),
                 ))
                 .into_any(),
@@ -73,7 +71,7 @@ pub(crate) fn chatflow_page() -> AnyView {
             Shown::Failed(problem) => failed(Text::ChatflowFailed, &problem, reload),
         }
     };
-    let foot = move || (may && shown.get() == Shown::Form).then(bar);
+    let foot = move || (may && shown.get() == Shown::Form).then(|| bar(section));
     let crumb = nav().class("crumb").attr("aria-label", c.say(Text::BackToChatflows)).child(
         a().attr("href", Route::Chatflows.path())
             .on(leptos::ev::click, move |event| super::follow(&event, Route::Chatflows))
@@ -105,9 +103,46 @@ pub(crate) fn chatflow_page() -> AnyView {
 
 fn reload() {
     let c = console();
-    if let Route::Chatflow(chatflow) = c.route.get_untracked() {
+    if let Some(chatflow) = c.addressed_chatflow() {
         c.open_chatflow(chatflow);
     }
+}
+
+/// Who goes to another section starts at its heading; and whoever works in the inbox is known in all of them.
+fn follow_section(section: Memo<Section>) {
+    let c = console();
+    Effect::new(move |before: Option<Section>| {
+        let now = section.get();
+        if before.is_some_and(|before| before != now) {
+            c.land_in_section();
+        }
+        now
+    });
+    let inbox = watch(move || c.draft(|draft| draft.inbox.clone()));
+    Effect::new(move |_| {
+        if let Some(inbox) = inbox.get() {
+            c.load_room_of(&inbox);
+        }
+    });
+}
+
+/// A section under its heading.
+fn section_of(section: Section) -> AnyView {
+    let c = console();
+    let step = section.step().map(|step| {
+        let (n, of) = (step.to_string(), Section::STEPS.len().to_string());
+        c.fill(Text::StepOf, &[("n", &n), ("all", &of)])
+    });
+    let name = c.say(section.name());
+    let above = step.map_or_else(|| name.to_owned(), |step| format!("{step} · {name}"));
+    let settings = c.settings.get_untracked();
+    all((
+        div().class("flow-head").child((
+            div().class("small faint").child(above),
+            h2().id(SECTION_ID).attr("tabindex", "-1").child(c.say(section.question())),
+        )),
+        settings.map(|settings| parts(section, &settings)),
+    ))
 }
 
 /// Whether visitors get it.
@@ -171,8 +206,9 @@ struct Bar {
     unsavable: bool,
 }
 
-/// The bar at the foot: what is unsaved, what stands in the way, and the acts.
-fn bar() -> AnyView {
+/// The bar at the foot: what is unsaved, what stands in the way, and the acts. Until the chatflow is on, it leads from
+/// step to step and to publishing at their end.
+fn bar(section: Memo<Section>) -> AnyView {
     let c = console();
     let bar = watch(move || {
         let language = c.language.get_untracked();
@@ -198,9 +234,7 @@ fn bar() -> AnyView {
             button()
                 .attr("type", "button")
                 .class("link")
-                .on(leptos::ev::click, move |_| {
-                    focus::to_id(&place.id());
-                })
+                .on(leptos::ev::click, move |_| c.show_place(place))
                 .child(c.fill(text, &[("why", &why)]))
         })
     };
@@ -232,10 +266,23 @@ fn bar() -> AnyView {
                 .child(c.say(Text::SwitchOff));
             all((off, save("button fill")))
         } else {
-            all((
-                save("button line"),
-                act("button fill", Text::Publish, |bar| bar.stopped.is_some(), publish),
-            ))
+            let to = |class: &'static str, words: String, there: Section| {
+                button()
+                    .attr("type", "button")
+                    .class(class)
+                    .on(leptos::ev::click, move |_| c.go_to_section(there))
+                    .child(words)
+            };
+            let here = section.get();
+            let back = here.back().map(|back| to("button line", c.say(Text::StepBack).to_owned(), back));
+            let on = match here.next() {
+                Some(next) => {
+                    let words = c.fill(Text::StepNext, &[("section", c.say(next.name()))]);
+                    to("button fill", words, next).into_any()
+                }
+                None => act("button fill", Text::Publish, |bar| bar.stopped.is_some(), publish).into_any(),
+            };
+            all((back, save("button line"), on))
         }
     };
     let busy = move || bar.with(|bar| bar.busy).then(|| drawn(Icon::Waiting, "icon spins"));

@@ -1,4 +1,4 @@
-//! The parts of a chatflow's form, put together; and the smaller ones: name and message.
+//! The parts of a chatflow's form, put together to sections; and the smaller ones: name and message.
 
 use conversation::ids::{AgentId, InboxId, TeamId};
 use leptos::prelude::*;
@@ -9,46 +9,62 @@ use super::chatflow_audience::audience_part;
 use super::chatflow_availability::availability_part;
 use super::chatflow_consent::{capture_part, consent_part};
 use super::chatflow_form::form_part;
+use super::chatflow_history::history;
 use super::chatflow_look::look_part;
+use super::chatflow_review::review;
 use super::chatflow_routing::routing_part;
 use super::chatflow_rules::rules;
 use super::conditions::{Desk, groups};
+use super::coverage::coverage;
 use super::display::display_part;
+use super::expected::expected;
 use super::form::{Choice, Several, Words, block, choices, line, pick, several};
 use super::html::{all, div, h2, p, section};
+use super::simulation::simulation;
 use crate::console::console;
 use crate::state::chatflow_draft::{Draft, List, tick};
 use crate::state::chatflow_findings::Place;
 use crate::state::chatflow_heading::HeadingKind;
+use crate::state::chatflow_sections::Section;
 use crate::texts::Text;
 use crate::watch::watch;
 
-/// All parts, in the order an owner thinks of them.
-pub(crate) fn parts(settings: &Settings) -> AnyView {
-    [
-        part(Text::NameSection, None, name_part(settings)),
-        part(Text::AudienceSection, None, audience_part(settings)),
-        part(
-            Text::WhereSection,
-            Some(Text::WhereLead),
-            all((rules(List::Include), rules(List::Exclude), groups(Desk::Chatflow))),
-        ),
-        part(Text::MessageSection, None, message_part(settings)),
-        part(Text::DisplaySection, None, display_part()),
-        part(Text::LookSection, None, look_part()),
-        part(Text::AvailabilitySection, Some(Text::AvailabilityLead), availability_part()),
-        part(Text::RoutingSection, Some(Text::RoutingLead), routing_part()),
-        part(Text::FormSection, Some(Text::FormLead), form_part()),
-        part(Text::CaptureSection, Some(Text::CaptureLead), capture_part()),
-        part(Text::ConsentSection, None, consent_part()),
-        part(Text::BotSection, Some(Text::BotSectionLead), bot_part(settings)),
-    ]
-    .into_iter()
-    .collect::<Vec<_>>()
-    .into_any()
+/// The parts of a section, in the order an owner thinks of them.
+pub(crate) fn parts(section: Section, settings: &Settings) -> AnyView {
+    let parts = match section {
+        Section::Audience => vec![part(Text::AudienceSection, None, audience_part(settings))],
+        Section::Targeting => vec![
+            part(
+                Text::WhereSection,
+                Some(Text::WhereLead),
+                all((rules(List::Include), rules(List::Exclude), groups(Desk::Chatflow))),
+            ),
+            expected(),
+            simulation(true),
+            coverage(true),
+        ],
+        Section::Message => vec![
+            part(Text::MessageSection, None, message_part(settings)),
+            part(Text::DisplaySection, None, display_part()),
+            part(Text::FormSection, Some(Text::FormLead), form_part()),
+            part(Text::CaptureSection, Some(Text::CaptureLead), capture_part()),
+        ],
+        Section::Routing => vec![part(Text::RoutingSection, Some(Text::RoutingLead), routing_part())],
+        Section::Review => vec![review(settings)],
+        Section::Customize => vec![part(Text::LookSection, None, look_part())],
+        Section::Options => vec![
+            part(Text::AvailabilitySection, Some(Text::AvailabilityLead), availability_part()),
+            part(Text::ConsentSection, None, consent_part()),
+        ],
+        Section::History => {
+            vec![part(Text::HistorySection, Some(Text::HistoryLead), history())]
+        }
+        Section::Bot => vec![part(Text::BotSection, Some(Text::BotSectionLead), bot_part(settings))],
+    };
+    parts.into_any()
 }
 
-fn part(title: Text, lead: Option<Text>, inside: AnyView) -> AnyView {
+pub(super) fn part(title: Text, lead: Option<Text>, inside: AnyView) -> AnyView {
     let c = console();
     section()
         .class("card part")
@@ -65,7 +81,7 @@ pub(super) fn when(is_so: fn(&Draft) -> bool, inside: impl Fn() -> AnyView + Sen
     all(shown)
 }
 
-fn name_part(settings: &Settings) -> AnyView {
+pub(super) fn name_part(settings: &Settings) -> AnyView {
     let name = Words {
         place: Place::Name,
         label: Text::ChatflowName,

@@ -67,12 +67,6 @@ fn names_people(draft: &Draft) -> bool {
 /// The people and the teams, once it is known who works in the inbox.
 fn people() -> AnyView {
     let c = console();
-    let inbox = watch(move || c.draft(|draft| draft.inbox.clone()));
-    Effect::new(move |_| {
-        if let Some(inbox) = inbox.get() {
-            c.load_room_of(&inbox);
-        }
-    });
     let agents = watch(move || {
         let chosen: Vec<String> = c
             .draft(|draft| draft.routed_agents.iter().map(ToString::to_string).collect())
@@ -110,7 +104,7 @@ fn people() -> AnyView {
                             .attr("type", "button")
                             .class("link")
                             .on(leptos::ev::click, move |_| {
-                                if let Some(inbox) = inbox.get_untracked() {
+                                if let Some(inbox) = untrack(|| c.draft(|draft| draft.inbox.clone())) {
                                     c.load_room_of(&inbox);
                                 }
                             })

@@ -7,6 +7,7 @@ use protocol::rest::ChatflowInfo;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
+use super::chatflow_plan::planned;
 use super::chatflow_priority::{Carried, handle, mover, priority, takes};
 use super::html::{a, all, button, code, div, h1, keyed, main, p, span, table, tbody, td, th, thead, tr};
 use super::icon::{Icon, icon};
@@ -14,6 +15,7 @@ use crate::acts::chatflows::NEW_ID;
 use crate::console::{Ask, Loading, console};
 use crate::route::Route;
 use crate::state::chatflow_order::To;
+use crate::state::chatflow_sections::Section;
 use crate::state::conditions_words::conditions_in_words;
 use crate::state::rules::{InWords, as_beginning, audience, pages};
 use crate::texts::Text;
@@ -73,7 +75,8 @@ fn row_key(flow: &ChatflowInfo) -> String {
     (targeting.enabled, targeting.priority) = (true, None);
     // Only compared, never read.
     let targeting = serde_json::to_string(&targeting).unwrap_or_default();
-    format!("{}\n{}\n{targeting}", flow.id, flow.name)
+    let schedule = serde_json::to_string(&flow.schedule).unwrap_or_default();
+    format!("{}\n{}\n{targeting}{schedule}", flow.id, flow.name)
 }
 
 fn flows(rows: Memo<Vec<String>>, may_change: bool) -> AnyView {
@@ -99,7 +102,7 @@ fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
     let may_change = carried.is_some();
     let language = c.language.get_untracked();
     let found = c.chatflows.with_untracked(|all| all.iter().find(|flow| flow.id == id).cloned());
-    let Some(ChatflowInfo { name, targeting, .. }) = found else { return ().into_any() };
+    let Some(ChatflowInfo { name, targeting, schedule, .. }) = found else { return ().into_any() };
     let place = pages(&targeting, language);
     let mut rules: Vec<AnyView> = Vec::new();
     for (n, rule) in place.include.into_iter().enumerate() {
@@ -121,7 +124,7 @@ fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
         watch(move || c.chatflows.with(|all| all.iter().position(|flow| flow.id == id)).unwrap_or_default())
     };
     let title = if may_change {
-        let there = Route::Chatflow(id.clone());
+        let there = Route::Chatflow(id.clone(), Section::default());
         a().attr("href", there.path())
             .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
             .child(name.clone())
@@ -140,7 +143,7 @@ fn flow(id: ChatflowId, carried: Option<Carried>) -> AnyView {
     };
     row.child((
         td().class("rank").child((span().class("n").child(move || (at.get() + 1).to_string()), movers)),
-        td().class("flow").attr("dir", "auto").child((title, stopped(id.clone()))),
+        td().class("flow").attr("dir", "auto").child((title, planned(&schedule), stopped(id.clone()))),
         td().child(div().class("rules").child(rules)),
         td().child((who, conditions)),
         td().class("onoff-cell").child(switch(id.clone(), name.clone(), may_change)),
@@ -176,9 +179,18 @@ fn acts(id: ChatflowId, name: String) -> AnyView {
     let duplicate = act(Text::DuplicateOne, Icon::Copy);
     let delete = act(Text::DeleteOne, Icon::Bin);
     let (copied, called) = (id.clone(), name.clone());
+    let there = Route::Chatflow(id.clone(), Section::default());
+    // Seen by whoever hovers the row or comes by with the keyboard (S16).
+    let edit = a()
+        .attr("href", there.path())
+        .class("button line low flow-edit")
+        .attr("aria-label", c.fill(Text::EditOne, &[("name", &name)]))
+        .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
+        .child((icon(Icon::Pencil), span().child(c.say(Text::EditFlow))));
     div()
         .class("row-acts")
         .child((
+            edit,
             duplicate.on(leptos::ev::click, move |_| c.duplicate(copied.clone(), called.clone())),
             delete.on(leptos::ev::click, move |_| c.ask.set(Some(Ask::Delete(id.clone(), name.clone())))),
         ))

@@ -10,26 +10,22 @@ use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
 use super::blocks::blocks_tab;
 use super::chatflow_consent::legal_notice;
+use super::embed_code::embed_code;
 use super::html::{
-    a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, textarea, ul,
+    a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, ul,
 };
 use super::icon::{Icon, icon};
 use super::macros::macros_tab;
 use super::people::people_tab;
 use super::saved_replies::saved_replies_tab;
 use super::team::team_tab;
-use crate::browser::timer::{Timeout, next_frame};
-use crate::browser::{clipboard, focus, sites};
+use crate::browser::focus;
 use crate::console::{Loading, console};
 use crate::route::{Route, SettingsTab};
-use crate::state::embed::{letter, snippet};
 use crate::texts::Text;
 use crate::watch::watch;
 
-const CODE_ID: &str = "tracking-code";
 const NEW_SITE_ID: &str = "new-site";
-/// How long the button says that it copied.
-const COPIED_MS: u64 = 4_000;
 
 const fn tab_name(tab: SettingsTab) -> Text {
     match tab {
@@ -165,90 +161,10 @@ fn tabs(now: Memo<SettingsTab>, tabs: &'static [SettingsTab]) -> AnyView {
 
 fn tracking_code() -> AnyView {
     let c = console();
-    let Some((account, name)) = c.settings.with_untracked(|settings| {
-        settings.as_ref().map(|settings| (settings.account.clone(), settings.name.clone()))
-    }) else {
-        return ().into_any();
-    };
-    let line = snippet(&sites::own_origin(), account.as_str());
-    let mail = letter(&line, &name, c.language.get_untracked());
-    // `None`: nobody asked yet.
-    let copied = RwSignal::new(None::<bool>);
-    let rests = StoredValue::new_local(None::<Timeout>);
-    let to_copy = line.clone();
-    let copy = move |_| {
-        let line = to_copy.clone();
-        spawn_local(async move {
-            let done = clipboard::copy(&line).await;
-            if !done {
-                clipboard::select(CODE_ID);
-            }
-            // Empty for a moment, so that copying again is told again.
-            let _ = copied.try_set(None);
-            next_frame(move || {
-                let _ = copied.try_set(Some(done));
-            });
-            if done {
-                let rest = Timeout::after(COPIED_MS, move || {
-                    let _ = copied.try_set(None);
-                });
-                rests.try_update_value(|rests| *rests = Some(rest));
-            }
-        });
-    };
-    let told =
-        move || copied.get().map(|done| c.say(if done { Text::CodeCopiedLong } else { Text::CodeNotCopied }));
-    let button_says = move || {
-        let done = copied.get() == Some(true);
-        (
-            icon(if done { Icon::Check } else { Icon::Copy }),
-            c.say(if done { Text::CodeCopied } else { Text::CopyCode }),
-        )
-    };
-    let no_site = move || {
-        let none = c.settings.with(|settings| {
-            settings
-                .as_ref()
-                .is_some_and(|settings| settings.origins.is_empty() && !settings.any_loopback_origin)
-        });
-        none.then(|| {
-            let there = Route::Settings(SettingsTab::Sites);
-            div().class("hint warn").child((
-                icon(Icon::Warning),
-                div().child((
-                    p().child(c.say(Text::NoSiteYet)),
-                    a().attr("href", there.path())
-                        .on(leptos::ev::click, move |event| super::follow(&event, there.clone()))
-                        .child(c.say(Text::AddSiteFirst)),
-                )),
-            ))
-        })
-    };
     all((
         h2().child(c.say(Text::TrackingCode)),
         p().class("lead").child(c.say(Text::TrackingLead)),
-        no_site,
-        textarea()
-            .id(CODE_ID)
-            .class("input tall mono")
-            .attr("readonly", "")
-            .attr("rows", "3")
-            .attr("dir", "ltr")
-            .attr("spellcheck", "false")
-            .attr("aria-label", c.say(Text::TrackingCode))
-            .value(move || line.clone())
-            .on(leptos::ev::focus, |_| clipboard::select_all(CODE_ID)),
-        div().class("acts").child((
-            button()
-                .attr("type", "button")
-                .class("button fill")
-                .on(leptos::ev::click, copy)
-                .child(button_says),
-            a().class("button line")
-                .attr("href", mail)
-                .child((icon(Icon::Mail), c.say(Text::SendToDeveloper))),
-        )),
-        div().class("small told").attr("role", "status").child(told),
+        embed_code(),
         div().class("hint").child((
             icon(Icon::Lines),
             div().child((strong().child(c.say(Text::GuideTitle)), p().child(c.say(Text::GuideText)))),

@@ -71,7 +71,7 @@ pub(crate) fn current() -> View {
         Route::Inbox { view, .. } => *view,
         Route::Chatflows
         | Route::Try
-        | Route::Chatflow(_)
+        | Route::Chatflow(..)
         | Route::Lists
         | Route::List(_)
         | Route::Settings(_)

@@ -16,7 +16,7 @@ const LOG: &str = ".bot-log";
 
 /// The editor of a chatflow with a bot: a question, an address, a branch, a webhook, people, the end.
 async fn played() -> Scene {
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/bot").await;
     set_answer("/api/lists", "{\"lists\":[]}");
     set_answer("/api/properties", "{\"properties\":[],\"built_in\":[]}");
     click("#flow-bot").await;

@@ -202,7 +202,7 @@ async fn what_is_known_of_a_contact_is_changed_in_place() {
 #[wasm_bindgen_test]
 async fn conditions_are_part_of_a_chatflow() {
     // P27 H52 E4 E5
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     press_button("Add a condition").await;
     until("the keyboard is on it", || focused() == "test-0").await;
     choose("[aria-label='Condition 1: Value']", "mobile");
@@ -235,7 +235,7 @@ async fn conditions_are_part_of_a_chatflow() {
 #[wasm_bindgen_test]
 async fn a_regular_expression_is_tried_while_it_is_written() {
     // P29 E3
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     choose("[aria-label='Rule 1: Condition']", "matches_regex");
     until("the field", || find("#rule-0-try").is_some()).await;
     let trace = |matched: bool| {
@@ -257,7 +257,7 @@ async fn a_regular_expression_is_tried_while_it_is_written() {
 #[wasm_bindgen_test]
 async fn when_it_appears_is_said_for_each_kind_of_screen() {
     // P27 P30 H56
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/message").await;
     choose("#flow-opens-large", "1");
     type_text("flow-seconds-large", "30");
     choose("#flow-opens-small", "3");

@@ -61,8 +61,16 @@ pub(super) fn at(path: &str, role: &str) -> Scene {
 
 pub(super) async fn editor(path: &str) -> Scene {
     let scene = at(path, "admin");
-    until("the form", || find("#flow-welcome").is_some()).await;
+    until("the form", || find("#section").is_some()).await;
     scene
+}
+
+/// Goes to a section of the editor, whose heading takes the focus.
+pub(super) async fn section(slug: &str) {
+    let link = format!("#flow-sections a[href$='/{slug}']");
+    click(&link).await;
+    let name = words(&format!("{link} .grow"));
+    until(slug, || words(".flow-head .small").ends_with(&name) && focused() == "section").await;
 }
 
 pub(super) fn sent(method: &str, path: &str) -> Value {
@@ -206,7 +214,7 @@ async fn agents_see_chatflows_and_change_nothing() {
 #[wasm_bindgen_test]
 async fn one_rule_is_deleted_and_comes_back() {
     // S29
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     until("three", || count(".rule").eq(&3)).await;
     assert_eq!(words(".rule:nth-child(2) .or"), "or");
     press_button("Delete rule 2").await;
@@ -224,7 +232,7 @@ async fn one_rule_is_deleted_and_comes_back() {
 #[wasm_bindgen_test]
 async fn negatives_joined_by_or_are_warned_of_and_moved() {
     // S28
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     find_fault(r#"[{"field": "include", "code": "rule_negative_or", "stops": "nothing", "message": ""}]"#);
     type_text("rule-0", "/shop");
     until("warned", || words(".lint").contains("nearly everywhere")).await;
@@ -242,12 +250,13 @@ async fn negatives_joined_by_or_are_warned_of_and_moved() {
 #[wasm_bindgen_test]
 async fn what_stops_publishing_is_said_and_led_to() {
     // S30
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     find_fault(r#"[{"field": "include", "code": "rule_missing", "stops": "publishing", "message": ""}]"#);
     for rule in 0..3 {
         click(&format!("#delete-rule-{rule}")).await;
     }
     until("why", || words("#flow-why").contains("Cannot be published yet: Add a rule")).await;
+    section("review").await;
     assert!(is_disabled(".foot-bar .fill"), "publish");
     press_button("Publish").await;
     until("led there", || focused() == "add-rule").await;
@@ -262,7 +271,7 @@ async fn what_stops_publishing_is_said_and_led_to() {
 
 #[wasm_bindgen_test]
 async fn a_rule_is_judged_when_it_is_left() {
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     find_fault(r#"[{"field": "include[3].value", "code": "rule_value", "stops": "saving", "message": ""}]"#);
     press_button("Add a rule").await;
     until("the cursor is in it", || focused() == "rule-3").await;
@@ -285,17 +294,20 @@ async fn what_was_written_takes_effect_on_save() {
     assert_eq!(words("#flow-state"), "On");
     click("#who-3").await;
     click("#flow-lists").await;
+    section("message").await;
     click("#heading-1").await;
     until("the name", || find("#flow-heading-name").is_some()).await;
     type_text("flow-heading-name", "The workshop");
     type_text("flow-welcome", "Which glaze?");
-    type_text("flow-colour", "#3f6b5c");
-    choose("#flow-reply", "60");
     choose("#flow-opens-small", "0");
     click("#capture-2").await;
     until("the minutes", || find("#flow-minutes").is_some()).await;
     type_text("flow-minutes", "30");
     type_text("flow-capture", "Your address?");
+    section("customize").await;
+    type_text("flow-colour", "#3f6b5c");
+    section("options").await;
+    choose("#flow-reply", "60");
     until("unsaved", || words("[role=status].small") == "Unsaved changes").await;
     save_key();
     until("told", || words(".toast").contains("from their next page view on")).await;
@@ -323,6 +335,7 @@ async fn what_was_written_takes_effect_on_save() {
     // The other one is what it was.
     click(".crumb a").await;
     click(".flow a[href$=tea]").await;
+    section("message").await;
     until("the other", || find("#flow-welcome").is_some() && value("flow-welcome") == "Hello").await;
     scene.leave().await;
 }
@@ -330,7 +343,7 @@ async fn what_was_written_takes_effect_on_save() {
 #[wasm_bindgen_test]
 async fn consent_needs_the_gdpr_functions_and_shows_the_legal_notice() {
     // S80 S81 S88
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/options").await;
     let toggle = || find("#flow-consent").unwrap().unchecked_into::<HtmlInputElement>();
     assert!(toggle().disabled());
     assert!(words("[aria-label=Consent]").contains("Parlor cannot give legal advice"));
@@ -348,6 +361,7 @@ async fn consent_needs_the_gdpr_functions_and_shows_the_legal_notice() {
     click("#consent-mode-1").await;
     type_text("flow-consent-text", "We keep what you write.");
     until("a version", || words(".version").contains("makes a new version")).await;
+    section("review").await;
     press_button("Publish").await;
     until("live", || words("#flow-state") == "On").await;
     let chatflow = sent("PUT", "/api/chatflows/tea")["chatflow"].clone();
@@ -360,19 +374,19 @@ async fn consent_needs_the_gdpr_functions_and_shows_the_legal_notice() {
 
 #[wasm_bindgen_test]
 async fn nobody_leaves_unsaved_changes_without_being_asked() {
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/message").await;
     type_text("flow-welcome", "Mine");
     press("Escape");
     assert_eq!(value("flow-welcome"), "Mine");
     click(".rail a[href='/console/settings/tracking-code']").await;
     until("asked", || words("#ask-title") == "Leave without saving?").await;
     press_button("Keep editing").await;
-    until("still here", || find("#ask-title").is_none() && path() == "/console/chatflows/tea").await;
+    until("still here", || find("#ask-title").is_none() && path() == "/console/chatflows/tea/message").await;
     // The browser's own way back asks as well, and the address stays true.
     window()
         .history()
         .unwrap()
-        .push_state_with_url(&JsValue::NULL, "", Some("/console/chatflows/tea"))
+        .push_state_with_url(&JsValue::NULL, "", Some("/console/chatflows/tea/message"))
         .unwrap();
     window()
         .history()
@@ -381,7 +395,7 @@ async fn nobody_leaves_unsaved_changes_without_being_asked() {
         .unwrap();
     window().dispatch_event(&web_sys::Event::new("popstate").unwrap()).unwrap();
     until("asked", || find("#ask-title").is_some()).await;
-    assert_eq!((path().as_str(), value("flow-welcome").as_str()), ("/console/chatflows/tea", "Mine"));
+    assert_eq!((path().as_str(), value("flow-welcome").as_str()), ("/console/chatflows/tea/message", "Mine"));
     press_button("Discard changes").await;
     until("the list", || path() == "/console/chatflows" && find("#new-chatflow").is_some()).await;
     scene.leave().await;
@@ -389,14 +403,14 @@ async fn nobody_leaves_unsaved_changes_without_being_asked() {
 
 #[wasm_bindgen_test]
 async fn somebody_elses_version_is_loaded_under_mine() {
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/message").await;
     save_elsewhere("tea", r#"{"name": "Theirs", "welcome": "Theirs"}"#);
     type_text("flow-welcome", "Mine");
     press_button("Save").await;
     until("told", || words("[role=alert] .alert").contains("Somebody else saved")).await;
     assert_eq!(value("flow-welcome"), "Mine");
     press_button("Load their version, keep my changes").await;
-    until("theirs", || value("flow-name") == "Theirs").await;
+    until("theirs", || words("h1") == "Theirs").await;
     assert_eq!(value("flow-welcome"), "Mine");
     press_button("Save").await;
     until("saved", || sent("PUT", "/api/chatflows/tea")["revision"] == 5).await;
@@ -406,7 +420,7 @@ async fn somebody_elses_version_is_loaded_under_mine() {
 
 #[wasm_bindgen_test]
 async fn a_session_that_ends_while_saving_loses_nothing() {
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/message").await;
     type_text("flow-welcome", "Mine");
     refuse("/api/chatflows/tea", 401, "session_expired");
     press_button("Save").await;

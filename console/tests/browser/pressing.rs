@@ -24,7 +24,7 @@ fn types_and_is_pressed_away(id: &str, text: &str) {
 #[wasm_bindgen_test]
 async fn nothing_moves_under_a_press_that_leaves_a_field() {
     // What is said below a field would move the button that is being pressed, and the click would be lost
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     find_fault(r#"[{"field": "include[0].value", "code": "rule_value", "stops": "saving", "message": ""}]"#);
     types_and_is_pressed_away("rule-0", " ");
     settle(450).await;

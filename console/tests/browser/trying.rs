@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::owner::{at, choose, editor, press_button, sent};
+use super::owner::{at, choose, editor, press_button, section, sent};
 use super::{HOSTILE, Scene, click, count, find, focused, press, requests, type_text, until, window, words};
 
 #[wasm_bindgen(module = "/tests/edge.js")]
@@ -268,9 +268,10 @@ async fn a_whole_site_is_looked_through_page_by_page() {
 #[wasm_bindgen_test]
 async fn an_edit_is_tried_before_it_is_saved() {
     // N1 N6
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/message").await;
     told(&answer(Some("tea")));
     type_text("flow-welcome", "Not saved");
+    section("targeting").await;
     type_text("try-address", "https://kiln.example/a");
     press_button("Try this edit").await;
     until("the answer", || count(".fate") == 3).await;
@@ -300,7 +301,7 @@ async fn an_edit_is_tried_before_it_is_saved() {
 #[wasm_bindgen_test]
 async fn decisions_are_expected_from_now_on() {
     // N7
-    let scene = editor("/console/chatflows/tea").await;
+    let scene = editor("/console/chatflows/tea/targeting").await;
     told(&answer(Some("tea")));
     type_text("try-address", "https://kiln.example/a");
     press_button("Try this edit").await;

@@ -50,6 +50,16 @@ impl Date {
         Self::new(u16::try_from(year).ok()?, u8::try_from(month).ok()?, u8::try_from(day).ok()?)
     }
 
+    /// How many days after 1970 began it is: what [`Self::of_day`] reads.
+    #[must_use]
+    pub fn to_day(self) -> i64 {
+        let (month, day) = (i64::from(self.month), i64::from(self.day));
+        let year = i64::from(self.year) - i64::from(month <= 2);
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let of_year = (153 * (if month > 2 { month - 3 } else { month + 9 }) + 2) / 5 + day - 1;
+        era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + of_year - 719_468
+    }
+
     /// The year, the month from 1, and the day from 1.
     #[must_use]
     pub fn parts(self) -> (u16, u8, u8) {
@@ -135,6 +145,7 @@ mod tests {
         for day in 0..157_000 {
             let date = Date::of_day(day).unwrap();
             assert_eq!(date.to_string(), civil.to_string(), "{day}");
+            assert_eq!(date.to_day(), day, "{date}");
             assert_eq!(date.to_string().parse(), Ok(date));
             civil = civil.tomorrow().unwrap();
         }

@@ -6,16 +6,19 @@
 use conversation::ids::ChatflowId;
 use protocol::account::Chatflow;
 use protocol::code::Code;
+use protocol::frame::Agent;
 use protocol::limits::CHATFLOWS;
+use protocol::rest::versions::How;
 use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding};
 use serde_json::json;
 
-use super::expectations;
 use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
+use super::{expectations, history};
 use crate::error::Error;
 use crate::simulation::kept;
-use crate::store::account::{self, chatflows, colleagues, consents, lists, people};
+use crate::store::account::versions::New;
+use crate::store::account::{self, chatflows, colleagues, consents, lists, people, schedules};
 use crate::store::{Sql, StoreError};
 
 /// The chatflows, who wins first (S10).
@@ -23,7 +26,7 @@ use crate::store::{Sql, StoreError};
 /// # Errors
 /// A fault of the database.
 pub fn list(sql: &impl Sql) -> Result<Vec<ChatflowInfo>, Error> {
-    chatflows::by_priority(sql)?.into_iter().map(info).collect()
+    chatflows::by_priority(sql)?.into_iter().map(|chatflow| info(sql, chatflow)).collect()
 }
 
 /// One chatflow, and what is to be said about it.
@@ -81,6 +84,8 @@ pub fn create(
         chatflow.targeting.enabled = false;
         allowed(&judge(&chatflow, &around, kept.as_ref()), false)?;
         chatflows::add(sql, &chatflow)?;
+        let made = New { chatflow: &chatflow, how: How::Created, restored: None, by: None };
+        history::keep(sql, None, made, now)?;
         consents::keep(sql, &chatflow, now)?;
         ordered.push(chatflow);
         chatflows::put_in_order(sql, ordered)?;
@@ -98,7 +103,19 @@ pub fn save(
     sql: &impl Sql,
     id: &ChatflowId,
     revision: u64,
+    content: Chatflow,
+    now: u64,
+) -> Result<ChatflowDetail, Error> {
+    save_as(sql, id, revision, content, None, now)
+}
+
+/// The same, where the content may be an earlier version, by its number.
+pub(super) fn save_as(
+    sql: &impl Sql,
+    id: &ChatflowId,
+    revision: u64,
     mut content: Chatflow,
+    restored: Option<u64>,
     now: u64,
 ) -> Result<ChatflowDetail, Error> {
     sql.atomically(|| {
@@ -116,6 +133,8 @@ pub fn save(
         let findings = judge(&content, &around, kept.consent.as_ref());
         allowed(&findings, content.targeting.enabled)?;
         chatflows::put(sql, &content)?;
+        let how = if restored.is_some() { How::RolledBack } else { history::saved(&kept, &content) };
+        history::keep(sql, Some(&kept), New { chatflow: &content, how, restored, by: None }, now)?;
         consents::keep(sql, &content, now)?;
         let trying = Trying::Expectations { before: &around.chatflows, own: Some(id) };
         let trying = if content.targeting.enabled { trying } else { Trying::Nothing };
@@ -134,20 +153,34 @@ pub fn switch(
     enabled: bool,
     now: u64,
 ) -> Result<Option<ChatflowInfo>, Error> {
+    let how = if enabled { How::Published } else { How::SwitchedOff };
+    switch_as(sql, id, enabled, (how, None), now)
+}
+
+/// The same, and how that is called in the chatflow's versions; with whoever is known to have wanted it.
+pub(super) fn switch_as(
+    sql: &impl Sql,
+    id: &ChatflowId,
+    enabled: bool,
+    (how, by): (How, Option<&Agent>),
+    now: u64,
+) -> Result<Option<ChatflowInfo>, Error> {
     sql.atomically(|| {
         let Some(mut chatflow) = chatflows::by_id(sql, id)? else { return Ok(None) };
         if chatflow.targeting.enabled != enabled {
+            let before = chatflow.clone();
             let around = surroundings(sql)?;
             if enabled {
                 allowed(&judge(&chatflow, &around, chatflow.consent.as_ref()), true)?;
             }
             chatflow.targeting.enabled = enabled;
             chatflows::put(sql, &chatflow)?;
+            history::keep(sql, Some(&before), New { chatflow: &chatflow, how, restored: None, by }, now)?;
             let trying = Trying::Expectations { before: &around.chatflows, own: Some(id) };
             let trying = if enabled { trying } else { Trying::Nothing };
             publish(sql, trying, now)?;
         }
-        info(chatflow).map(Some)
+        info(sql, chatflow).map(Some)
     })
 }
 
@@ -164,6 +197,7 @@ pub fn remove(sql: &impl Sql, id: &ChatflowId, now: u64) -> Result<Vec<ChatflowI
             return Err(Error::not_found());
         }
         chatflows::remove(sql, id)?;
+        history::forget(sql, id)?;
         // Where priorities were not said, the places of those behind it would have moved.
         chatflows::put_in_order(sql, left)?;
         publish(sql, Trying::Expectations { before: &before, own: None }, now)?;
@@ -261,10 +295,11 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
     })
 }
 
-fn info(chatflow: Chatflow) -> Result<ChatflowInfo, Error> {
+fn info(sql: &impl Sql, chatflow: Chatflow) -> Result<ChatflowInfo, Error> {
     let Chatflow { targeting, name, welcome, inbox, .. } = chatflow;
     let id = ChatflowId::parse(&targeting.id).map_err(|error| Error::fault("a kept chatflow", error))?;
-    Ok(ChatflowInfo { id, name, enabled: targeting.enabled, targeting, welcome, inbox })
+    let schedule = schedules::of(sql, id.as_str())?;
+    Ok(ChatflowInfo { id, name, enabled: targeting.enabled, targeting, welcome, inbox, schedule })
 }
 
 #[cfg(test)]

@@ -34,6 +34,7 @@ use super::call::{
 };
 use super::serve::{Database, answer, verb};
 use crate::book::{Published, Source, publish};
+use crate::chatflow::scheduled;
 use crate::error::Error;
 use crate::lists::{moves, upkeep};
 use crate::platform::clock::now_ms;
@@ -98,6 +99,8 @@ impl DurableObject for Account {
     async fn alarm(&self) -> worker::Result<Response> {
         self.alarm_at.set(None);
         let rung = self.database.get().and_then(|sql| Ok(upkeep::overdue(sql, now_ms())?)).map(drop);
+        let turned = self.database.get().and_then(|sql| scheduled::turn_due(sql, now_ms())).map(drop);
+        let rung = rung.and(turned);
         let told = self.tell_inboxes().await.and(self.tell_elsewhere().await);
         let delivered = self.deliver_due().await;
         let rung = rung.and(told).and(delivered).and(self.drop_sessions().await);
@@ -215,18 +218,21 @@ impl Account {
         let Some(KeepLine { by, what, on }) = line.map(KeepLine::of_header).transpose()? else {
             return Ok(());
         };
+        let sql = self.database.get()?;
+        account::versions::sign(sql, &by.agent)?;
         let line = Line { by: &by, what, on: &on, changes: &[] };
-        Ok(audit::record(self.database.get()?, &line, now_ms())?)
+        Ok(audit::record(sql, &line, now_ms())?)
     }
 
     /// The alarm rings when the first contact's lists may change by themselves, when an inbox is to be told of its
-    /// colleagues, and when a webhook is to be told something.
+    /// colleagues, when a chatflow is to be switched, and when a webhook is to be told something.
     fn keep_alarm(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
         let due = [
             account::lists::next_due(sql)?,
             account::colleagues::next_due(sql)?,
             account::loads::next_due(sql)?,
+            account::schedules::next_due(sql)?,
             sessions::next_due(sql)?,
             hooks::next_due(sql)?,
         ];

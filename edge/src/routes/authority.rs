@@ -106,7 +106,11 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::RunMacro(id, _)
         | Route::Views(id)
         | Route::SavedView(id, _) => inbox(Action::WorkInThreads, id),
-        Route::Chatflows | Route::Chatflow(_) => either(Action::SeeChatflows, Action::ChangeChatflows),
+        Route::Chatflows | Route::Chatflow(_) | Route::Schedule(_) => {
+            either(Action::SeeChatflows, Action::ChangeChatflows)
+        }
+        // What bots sign with is in them.
+        Route::Versions(_) | Route::RollBack(..) => account(Action::ChangeChatflows),
         Route::Simulate | Route::Coverage | Route::ExplainLink | Route::Forecast(_) => {
             account(Action::SeeChatflows)
         }
@@ -190,6 +194,8 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
             (word(What::ChatflowCreated, What::ChatflowChanged, What::ChatflowDeleted), id.to_string())
         }
         Route::Switch(id) => (Some(What::ChatflowSwitched), id.to_string()),
+        Route::RollBack(id, _) => (Some(What::ChatflowRolledBack), id.to_string()),
+        Route::Schedule(id) if method == "PUT" => (Some(What::ChatflowScheduled), id.to_string()),
         Route::ChatflowOrder => (Some(What::ChatflowsOrdered), String::new()),
         Route::Lists => (word(What::ListCreated, What::ListChanged, What::ListDeleted), String::new()),
         Route::List(id) => (word(What::ListCreated, What::ListChanged, What::ListDeleted), id.to_string()),

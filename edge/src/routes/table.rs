@@ -144,6 +144,12 @@ pub enum Route {
     Transcript(InboxId, ThreadId, u64),
     /// `GET /api/recipients`: contacts to send something to.
     Recipients,
+    /// `GET /api/chatflows/{id}/versions`.
+    Versions(ChatflowId),
+    /// `POST /api/chatflows/{id}/versions/{n}/restore`.
+    RollBack(ChatflowId, u64),
+    /// `GET` and `PUT` `/api/chatflows/{id}/schedule`.
+    Schedule(ChatflowId),
     /// `GET /api/chatflows/{id}/availability`.
     Forecast(ChatflowId),
     /// `POST /api/chatflows/{id}/routing/simulate`.

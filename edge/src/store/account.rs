@@ -22,8 +22,10 @@ pub mod properties;
 pub mod records;
 pub mod rule_sets;
 pub mod saved_replies;
+pub mod schedules;
 pub mod sessions;
 pub mod tokens;
+pub mod versions;
 pub mod webhooks;
 
 use conversation::ids::{AccountId, InboxId, ListId};

@@ -29,6 +29,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0013_saved_replies.sql"),
     include_str!("../migrations/account/0014_macros.sql"),
     include_str!("../migrations/account/0015_typed_names.sql"),
+    include_str!("../migrations/account/0016_chatflow_versions.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[

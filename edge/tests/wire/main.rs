@@ -15,6 +15,7 @@ mod heading;
 mod http;
 mod product;
 mod socket;
+mod versions;
 mod visitor;
 mod wait;
 mod workshop;

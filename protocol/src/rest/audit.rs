@@ -95,6 +95,14 @@ words! {
     ChatflowsOrdered "chatflows_ordered",
     /// A chatflow was deleted.
     ChatflowDeleted "chatflow_deleted",
+    /// An earlier version of a chatflow was put back.
+    ChatflowRolledBack "chatflow_rolled_back",
+    /// It was said when a chatflow is switched by itself, or that it is not.
+    ChatflowScheduled "chatflow_scheduled",
+    /// That time came, and it was switched.
+    ChatflowSwitchedOnTime "chatflow_switched_on_time",
+    /// That time came, and it was refused.
+    ChatflowScheduleRefused "chatflow_schedule_refused",
     /// A list was made.
     ListCreated "list_created",
     /// A list changed.

@@ -139,7 +139,7 @@ impl<'a> Owner<'a> {
         question.role("textbox", "Name").types(chatflow);
         question.role("button", "Create chatflow").click();
         self.page().role("heading", chatflow).appears();
-        self.part("Where it shows").appears();
+        self.goes_to("Targeting");
     }
 
     // ---- the editor ----
@@ -150,7 +150,18 @@ impl<'a> Owner<'a> {
         self.looks_at_the_chatflows();
         self.page().role("table", "…").role("link", chatflow).click();
         self.page().role("heading", chatflow).appears();
-        self.part("Where it shows").appears();
+        self.goes_to("Targeting");
+    }
+
+    /// Goes to a section of the editor by its name in the rail; what there is to mend there is said behind the name.
+    #[track_caller]
+    pub fn goes_to(&self, section: &str) {
+        let rail = self.page().role("navigation", "Sections of the chatflow");
+        rail.role("link", &format!("{section}…")).click();
+        let slug = section.split(' ').next().unwrap_or_default().to_lowercase();
+        let is_there = || self.page().url().ends_with(&format!("/{slug}"));
+        // The first of them is what the chatflow's own address shows.
+        self.page().wait(section, || (slug == "audience" || is_there()).then_some(()));
     }
 
     /// Adds a rule: a condition of the menu, and the address it is compared with.
@@ -189,9 +200,10 @@ impl<'a> Owner<'a> {
     }
 
     fn values(&self, kind: &str) -> Vec<String> {
-        let count = self.page().role("group", &format!("{kind} …")).count();
+        let part = self.part("Where it shows");
+        let count = part.role("group", &format!("{kind} …")).count();
         let value = |place: usize| {
-            let group = self.page().role("group", &format!("{kind} {place}"));
+            let group = part.role("group", &format!("{kind} {place}"));
             group.role("textbox", &format!("{kind} {place}: Address")).value().unwrap_or_default()
         };
         (1..=count).map(value).collect()
@@ -217,9 +229,10 @@ impl<'a> Owner<'a> {
         self.page().sees("Everything is saved");
     }
 
-    /// Publishes, and waits until it is.
+    /// Publishes on the last screen, and waits until it is.
     #[track_caller]
     pub fn publishes(&self, chatflow: &str) {
+        self.goes_to("Review and publish");
         self.page().role("button", "Publish").click();
         self.page().sees(&format!("{chatflow} is live, from the next page view on."));
         self.page().role("button", "Switch off").appears();
@@ -228,6 +241,7 @@ impl<'a> Owner<'a> {
     /// Tries to publish, and is told why it cannot be.
     #[track_caller]
     pub fn cannot_publish_because(&self, why: &str) {
+        self.goes_to("Review and publish");
         let publish = self.page().role("button", "Publish");
         publish.has("disabled", "true");
         self.page().sees(&format!("Cannot be published yet: {why}"));
@@ -269,13 +283,36 @@ impl<'a> Owner<'a> {
         self.page().role("navigation", "Main")
     }
 
-    /// A part of the editor by its heading.
+    /// A part of the editor by its heading, in whichever section it is.
+    #[track_caller]
     pub fn part(&self, heading: &str) -> Part {
-        self.page().role("region", heading)
+        let part = self.page().role("region", heading);
+        if let Some(section) = section_of(heading).filter(|_| !part.is_there()) {
+            self.goes_to(section);
+        }
+        part
     }
 
     /// A rule, counted from 1.
+    #[track_caller]
     pub fn rule(&self, place: usize) -> Part {
-        self.page().role("group", &format!("Rule {place}"))
+        self.part("Where it shows").role("group", &format!("Rule {place}"))
     }
+}
+
+/// The section of the editor that a part is in.
+fn section_of(part: &str) -> Option<&'static str> {
+    Some(match part {
+        "Who it is for" | "Audience" => "Audience",
+        "Where it shows" | "Expected decisions" | "Try this edit" | "What this edit changes on your site" => {
+            "Targeting"
+        }
+        "Message" | "When it appears" | "Form before the chat" | "Ask for an e-mail address" => "Message",
+        "Routing" => "Routing",
+        "Look" => "Customize",
+        "Availability" | "Consent" => "Options",
+        "Bot" => "Bot",
+        "Name" | "In words" => "Review and publish",
+        _ => return None,
+    })
 }

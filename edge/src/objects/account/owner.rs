@@ -5,8 +5,9 @@ use base64::engine::general_purpose::STANDARD;
 use worker::{Request, Response};
 
 use crate::book::preview;
-use crate::chatflow::edit;
+use crate::chatflow::{edit, history, scheduled};
 use crate::error::Error;
+use crate::objects::call::chatflows::{GetSchedule, ListVersions, PutChatflowSchedule, RollBackChatflow};
 use crate::objects::call::simulation::{Books, CompiledRules, SimulatePage};
 use crate::objects::call::{
     Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, GetSettings, ListChatflows,
@@ -48,6 +49,20 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         DeleteChatflow::VERB => {
             answer(request, async |call: DeleteChatflow| edit::remove(sql, &call.id, now_ms())).await
+        }
+        ListVersions::VERB => answer(request, async |call: ListVersions| history::list(sql, &call.id)).await,
+        RollBackChatflow::VERB => {
+            answer(request, async |RollBackChatflow { id, number, revision }| {
+                history::roll_back(sql, &id, number, revision, now_ms())
+            })
+            .await
+        }
+        GetSchedule::VERB => answer(request, async |call: GetSchedule| scheduled::read(sql, &call.id)).await,
+        PutChatflowSchedule::VERB => {
+            answer(request, async |PutChatflowSchedule { id, content, by }| {
+                scheduled::put(sql, &id, &content, &by, now_ms(), &zone)
+            })
+            .await
         }
         CheckChatflow::VERB => {
             answer(request, async |call: CheckChatflow| edit::check(sql, &call.content, call.pages)).await

@@ -1,8 +1,10 @@
-//! What the account is asked about its chatflows.
+//! What the account is asked about its chatflows: reading, changing, their versions, and when they are switched by themselves.
 
 use conversation::ids::ChatflowId;
 use protocol::account::Chatflow;
+use protocol::frame::Agent;
 use protocol::rest::preview::Scene;
+use protocol::rest::versions::{PutSchedule, Schedule, Versions};
 use protocol::rest::{ChatflowDetail, ChatflowInfo, Finding};
 use serde::{Deserialize, Serialize};
 
@@ -66,4 +68,32 @@ calls! {
         /// Whether on a dark ground.
         dark: bool,
     } -> Previewed;
+    /// The versions of a chatflow.
+    ListVersions "list-versions" {
+        /// Which.
+        id: ChatflowId,
+    } -> Versions;
+    /// Puts an earlier version of a chatflow back. `chatflow_changed` where somebody else changed it meanwhile.
+    RollBackChatflow "roll-back-chatflow" {
+        /// Which.
+        id: ChatflowId,
+        /// The version.
+        number: u64,
+        /// The revision that was looked at.
+        revision: u64,
+    } -> ChatflowDetail;
+    /// When a chatflow is switched by itself.
+    GetSchedule "get-schedule" {
+        /// Which.
+        id: ChatflowId,
+    } -> Schedule;
+    /// Says when a chatflow is switched by itself.
+    PutChatflowSchedule "put-chatflow-schedule" {
+        /// Which.
+        id: ChatflowId,
+        /// When.
+        content: PutSchedule,
+        /// By whom.
+        by: Agent,
+    } -> Schedule;
 }

@@ -103,6 +103,13 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "chatflows", chatflow, "availability"] => {
             (Route::Forecast(ChatflowId::parse(chatflow)?), GET)
         }
+        ["api", "chatflows", chatflow, "versions"] => (Route::Versions(ChatflowId::parse(chatflow)?), GET),
+        ["api", "chatflows", chatflow, "versions", n, "restore"] => {
+            (Route::RollBack(ChatflowId::parse(chatflow)?, number(n, "version")?), POST)
+        }
+        ["api", "chatflows", chatflow, "schedule"] => {
+            (Route::Schedule(ChatflowId::parse(chatflow)?), "GET, PUT")
+        }
         ["api", "chatflows", chatflow, "routing", "simulate"] => {
             (Route::SimulateRouting(ChatflowId::parse(chatflow)?), POST)
         }

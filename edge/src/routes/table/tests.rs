@@ -78,6 +78,13 @@ fn every_route_is_found() {
         ("POST", "/api/teams", Route::Teams),
         ("DELETE", "/api/teams/sales", Route::Team(TeamId::parse("sales").unwrap())),
         ("GET", "/api/inboxes/main/colleagues", Route::Colleagues(main.clone())),
+        ("GET", "/api/chatflows/vip/versions", Route::Versions(ChatflowId::parse("vip").unwrap())),
+        (
+            "POST",
+            "/api/chatflows/vip/versions/7/restore",
+            Route::RollBack(ChatflowId::parse("vip").unwrap(), 7),
+        ),
+        ("PUT", "/api/chatflows/vip/schedule", Route::Schedule(ChatflowId::parse("vip").unwrap())),
         ("GET", "/api/chatflows/vip/availability", Route::Forecast(ChatflowId::parse("vip").unwrap())),
         (
             "POST",
