@@ -19,6 +19,7 @@ pub mod audit;
 pub mod files;
 pub mod identification;
 pub mod inboxes;
+pub mod internal;
 pub mod invitations;
 pub mod macros;
 pub mod messages;
@@ -34,6 +35,8 @@ pub mod v3;
 pub mod versions;
 pub mod views;
 pub mod webhooks;
+
+pub use internal::{Drained, Rebuilt, Seeded};
 
 /// `POST /api/sign-in`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -463,32 +466,6 @@ pub struct Health {
     pub ok: bool,
     /// Whether there is an account yet.
     pub set_up: bool,
-}
-
-/// Answers `POST /internal/seed`, whose body is an account file ([`crate::account::Account`]).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Seeded {
-    /// False where the account was there already; it stayed as it was.
-    pub created: bool,
-}
-
-/// Answers `POST /internal/drain`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Drained {
-    /// So many sockets were told that the service restarts.
-    pub sockets: u64,
-}
-
-/// Answers `POST /internal/rebuild`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Rebuilt {
-    /// So many inboxes have a new list.
-    pub inboxes: u64,
-    /// So many threads are in them.
-    pub threads: u64,
 }
 
 /// A thread's address below `/api/threads`.

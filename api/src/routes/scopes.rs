@@ -24,6 +24,8 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["labels", _] if operation.method == Method::Delete => Some(Scope::SettingsWrite),
         ["labels", ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
         ["chatflows", "simulate" | "coverage" | "explain-link"] => Some(Scope::ChatflowsRead),
+        // What bots sign with is in them.
+        ["chatflows", _, "versions", ..] => Some(Scope::ChatflowsWrite),
         ["chatflows", ..] => either(Scope::ChatflowsRead, Scope::ChatflowsWrite),
         ["recipients"] => Some(Scope::ContactsRead),
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),

@@ -23,7 +23,7 @@ pub struct PreviewChatflow {
 
 /// What the page of the preview starts with.
 #[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "ChatflowPreview"))]
 pub struct Preview {
     /// As the loader gets it.
     #[serde(flatten)]
