@@ -49,6 +49,7 @@ mod routing;
 mod saved_replies;
 mod settings;
 mod simulation;
+mod skills;
 mod thread;
 mod transcript;
 
@@ -169,6 +170,7 @@ mod tests {
             records::ALL,
             routing::ALL,
             saved_replies::ALL,
+            skills::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

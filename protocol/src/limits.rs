@@ -157,3 +157,6 @@ pub const FILE_BYTES_KEPT: u64 = 5 * 1024 * 1024 * 1024;
 pub const SAVED_REPLIES: usize = 300;
 /// Most saved replies of one person.
 pub const SAVED_REPLIES_OWN: usize = 100;
+
+/// Skills of an account (P40).
+pub const SKILLS: usize = 64;

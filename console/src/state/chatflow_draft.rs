@@ -195,6 +195,8 @@ draft! {
     routed_teams: Vec<TeamId>,
     /// Whether who spoke with the contact last comes first.
     last_agent_first: bool,
+    /// What its conversations ask for.
+    demands: routing::Demands,
     /// When visitors are asked for their address.
     capture: CaptureKind,
     /// After how many minutes, as typed.
@@ -265,6 +267,7 @@ impl Draft {
             routed_agents: routed.agents,
             routed_teams: routed.teams,
             last_agent_first: routed.last_agent_first,
+            demands: routed.demands,
             capture,
             capture_minutes: wait.to_string(),
             capture_message: chatflow
@@ -324,6 +327,7 @@ impl Draft {
             agents: self.routed_agents.clone(),
             teams: self.routed_teams.clone(),
             last_agent_first: self.last_agent_first,
+            demands: self.demands.clone(),
         });
         chatflow.email_capture = match self.capture {
             CaptureKind::Never => None,

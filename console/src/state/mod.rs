@@ -60,6 +60,7 @@ pub mod sign_in;
 pub mod signs;
 pub mod simulation;
 pub mod simulation_words;
+pub mod skills;
 pub mod staged;
 pub mod steady;
 pub mod transcripts;

@@ -17,6 +17,8 @@ pub struct Candidate {
     pub name: String,
     /// What was decided about them, as the edge names it; none where it is not known here.
     pub verdict: Option<Text>,
+    /// What they lacked, by ids (P40).
+    pub lacks: Vec<String>,
     /// Whether they got it.
     pub chosen: bool,
     /// How many threads they had.
@@ -65,10 +67,11 @@ const BECAUSE: [(&str, Text); 11] = [
     ("nobody_of_team", Text::RoutedNobodyOfTeam),
 ];
 
-const VERDICTS: [(&str, Text); 11] = [
+const VERDICTS: [(&str, Text); 12] = [
     ("chosen", Text::VerdictChosen),
     ("no_seat", Text::VerdictNoSeat),
     ("not_a_member", Text::VerdictNotAMember),
+    ("lacks_skill", Text::VerdictLacksSkill),
     ("away", Text::VerdictAway),
     ("off_work", Text::VerdictOffWork),
     ("at_capacity", Text::VerdictAtCapacity),
@@ -93,6 +96,12 @@ impl Reasons {
             ahead: answer["ahead"].as_u64().unwrap_or_default(),
         }
     }
+
+    /// Whether somebody was passed over for what they cannot do.
+    #[must_use]
+    pub fn lack_skills(&self) -> bool {
+        self.decisions.iter().any(|reason| reason.candidates.iter().any(|one| !one.lacks.is_empty()))
+    }
 }
 
 fn reason(told: &Value) -> Reason {
@@ -100,6 +109,7 @@ fn reason(told: &Value) -> Reason {
         id: text(&one["agent"]),
         name: text(&one["name"]),
         verdict: named(&VERDICTS, &one["verdict"]),
+        lacks: items(&one["lacks"]).map(text).collect(),
         chosen: one["verdict"] == "chosen",
         open: one["open"].as_u64().unwrap_or_default(),
         capacity: one["capacity"].as_u64(),
@@ -145,6 +155,7 @@ mod tests {
             Verdict::Chosen,
             Verdict::NoSeat,
             Verdict::NotAMember,
+            Verdict::LacksSkill,
             Verdict::Away,
             Verdict::OffWork,
             Verdict::AtCapacity,
@@ -185,6 +196,12 @@ mod tests {
         );
         assert_eq!(team.decisions[0].team.as_deref(), Some("Kilns"));
         assert_eq!(team.decisions[0].because, Text::RoutedNobodyOfTeam);
+        assert!(!reasons.lack_skills());
+        // P40
+        let lacking = Reasons::of(&json!({"decisions": [{"because": "nobody_available", "considered": [
+            {"agent": "jonas", "name": "Jonas", "verdict": "lacks_skill", "lacks": ["deutsch"], "open": 0}]}]}));
+        assert_eq!(lacking.decisions[0].candidates[0].lacks, ["deutsch"]);
+        assert!(lacking.lack_skills());
         let waits = Reasons::of(&json!({"decisions": [], "waits_since": 5, "ahead": 2}));
         assert_eq!((waits.waits_since, waits.ahead, waits.decisions.len()), (Some(5), 2, 0));
         let other = Reasons::of(&json!({"decisions": [{"because": "of_the_future"}]}));

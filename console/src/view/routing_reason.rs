@@ -8,6 +8,7 @@ use super::icon::{Icon, icon};
 use crate::browser::clock;
 use crate::console::{Loading, console};
 use crate::state::routing_reason::{Candidate, Reason};
+use crate::state::skills::called;
 use crate::texts::Text;
 
 const WHY_ID: &str = "routing-why";
@@ -104,7 +105,12 @@ fn candidate(one: &Candidate) -> AnyView {
         Some(most) => c.fill(Text::HadOpenOf, &[("n", &one.open.to_string()), ("most", &most.to_string())]),
         None => c.fill(Text::HadOpen, &[("n", &one.open.to_string())]),
     };
-    let verdict = one.verdict.map(|verdict| c.say(verdict)).unwrap_or_default();
+    let verdict = if one.lacks.is_empty() {
+        one.verdict.map(|verdict| c.say(verdict).to_owned()).unwrap_or_default()
+    } else {
+        let named = c.skills.with(|all| one.lacks.iter().map(|id| called(all, id)).collect::<Vec<_>>());
+        c.fill(Text::VerdictLacksSkills, &[("skills", &named.join(", "))])
+    };
     li().child((
         icon(if one.chosen { Icon::Check } else { Icon::Cross }),
         span().attr("dir", "auto").child(one.name.clone()),

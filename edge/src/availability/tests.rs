@@ -31,6 +31,7 @@ fn working(id: &str) -> Working {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         reassign_replies: false,
         away_since: None,

@@ -15,7 +15,7 @@ use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
 use crate::error::Error;
 use crate::simulation::kept;
-use crate::store::account::{self, chatflows, colleagues, consents, lists, people};
+use crate::store::account::{self, chatflows, colleagues, consents, lists, people, skills};
 use crate::store::{Sql, StoreError};
 
 /// The chatflows, who wins first (S10).
@@ -253,6 +253,7 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         people: everyone.into_iter().map(|person| person.id).collect(),
         members: account::inboxes(sql)?.into_iter().map(members).collect::<Result<_, StoreError>>()?,
         teams: colleagues::teams(sql)?.into_iter().map(|team| team.id).collect(),
+        skills: skills::all(sql)?.into_iter().map(|skill| skill.id).collect(),
         chatflows: chatflows::all(sql)?,
         site: site(&account::origins(sql)?),
         pages: Vec::new(),

@@ -6,7 +6,7 @@
 
 use conversation::ids::{AgentId, ThreadId};
 use conversation::routing::queue::{Waiting, drain};
-use conversation::routing::{self, Because, Colleague, Contact, Otherwise, Routed, Rule};
+use conversation::routing::{self, Because, Colleague, Contact, Otherwise, Routed, Rule, Verdict};
 use conversation::thread::Status;
 use protocol::frame::{Agent, Row, ServerFrame};
 use protocol::rest::routing::{ColleagueState, Colleagues, Considered, Routing, RoutingDecision};
@@ -315,9 +315,13 @@ fn decision(
     };
     let considered = routed.considered.iter().filter_map(|(id, verdict)| {
         let colleague = facts.iter().find(|colleague| colleague.agent == *id)?;
-        let Agent { id: agent, name } = known(id)?;
         let Colleague { open, capacity, idle_since, .. } = *colleague;
-        Some(Considered { agent, name, verdict: *verdict, open, capacity, idle_since })
+        let Agent { id: agent, name } = known(id)?;
+        let lacks = match (verdict, by.rule.people()) {
+            (Verdict::LacksSkill, Some(people)) => colleague.lacks(&people.skills).cloned().collect(),
+            _ => Vec::new(),
+        };
+        Some(Considered { agent, name, verdict: *verdict, lacks, open, capacity, idle_since })
     });
     RoutingDecision {
         at: now,

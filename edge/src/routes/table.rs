@@ -8,7 +8,7 @@ mod parts;
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, PropertyId,
-    RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    RecordId, SavedReplyId, SecretId, SkillId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use crate::error::Error;
@@ -130,6 +130,10 @@ pub enum Route {
     Teams,
     /// `PUT` and `DELETE` `/api/teams/{team}`.
     Team(TeamId),
+    /// `GET`, and `POST` a new one, `/api/skills`.
+    Skills,
+    /// `PUT` and `DELETE` `/api/skills/{skill}`.
+    Skill(SkillId),
     /// `GET /api/inboxes/{inbox}/colleagues`.
     Colleagues(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/routing`.

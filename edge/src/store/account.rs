@@ -22,6 +22,7 @@ pub mod records;
 pub mod rule_sets;
 pub mod saved_replies;
 pub mod sessions;
+pub mod skills;
 pub mod tokens;
 pub mod webhooks;
 

@@ -27,6 +27,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0011_loads.sql"),
     include_str!("../migrations/account/0012_identities.sql"),
     include_str!("../migrations/account/0013_saved_replies.sql"),
+    include_str!("../migrations/account/0014_skills.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[

@@ -68,6 +68,7 @@ mod sessions;
 mod settings;
 mod simulation;
 mod sitemaps;
+mod skills;
 mod sleep;
 mod teams;
 mod tenants;

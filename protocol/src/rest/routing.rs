@@ -2,7 +2,7 @@
 
 use conversation::availability;
 use conversation::desk::Team;
-use conversation::ids::{AgentId, TeamId};
+use conversation::ids::{AgentId, SkillId, TeamId};
 use conversation::routing::{Because, Rule, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +31,9 @@ pub struct ColleagueState {
     pub seat: bool,
     /// The teams that reach them (H72).
     pub teams: Vec<TeamId>,
+    /// What they can do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<SkillId>,
     /// Offline mode (S70).
     pub away: bool,
     /// Whether their conversations move on while they are away (S72).
@@ -126,6 +129,9 @@ pub struct Considered {
     pub name: String,
     /// What was decided.
     pub verdict: Verdict,
+    /// What the rule asked for and they could not do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<SkillId>,
     /// How many open conversations they had, in all inboxes as far as this one knew.
     pub open: u16,
     /// How many they took.

@@ -27,6 +27,7 @@ fn staff(name: &str, capacity: Option<u16>, there: &[(u64, u64)]) -> Staff {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         is_at_work: true,
         capacity,

@@ -19,6 +19,7 @@ mod given;
 mod limbo;
 mod properties;
 mod remembered;
+mod skills;
 
 const NOW: u64 = 1_795_000_000_000;
 const GRACE: u64 = 1_000;
@@ -33,6 +34,7 @@ fn known(id: &str) -> Known {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         reassign_replies: false,
         away_since: None,
@@ -225,6 +227,7 @@ fn a_new_thread_goes_to_whoever_has_least_and_waited_longest_and_it_is_kept_why(
             has_seat: it.verdict != Verdict::NoSeat,
             is_member: true,
             teams: Vec::new(),
+            skills: Vec::new(),
             is_away: false,
             is_at_work: true,
             capacity: it.capacity,

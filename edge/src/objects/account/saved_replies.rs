@@ -27,6 +27,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        verb => super::webhooks::route(sql, verb, request).await,
+        verb => super::skills::route(sql, verb, request).await,
     }
 }
