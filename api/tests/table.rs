@@ -67,6 +67,7 @@ kinds! {
     Route::Act(_, _, Verb::Snooze) => "snooze",
     Route::Act(_, _, Verb::Wake) => "wake",
     Route::Act(_, _, Verb::Labels) => "label a thread",
+    Route::Act(_, _, Verb::Priority) => "priority of a thread",
     Route::Act(_, _, Verb::Comment) => "comment",
     Route::Act(_, _, Verb::Spam) => "spam",
     Route::Act(_, _, Verb::NotSpam) => "not spam",

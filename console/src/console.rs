@@ -121,6 +121,8 @@ pub(crate) enum Bar {
     Label(Vec<ThreadId>),
     /// Who is to have these.
     Assign(Vec<ThreadId>),
+    /// How urgent these are (P40).
+    Priority(Vec<ThreadId>),
 }
 
 /// A question that has to be answered first.

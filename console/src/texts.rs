@@ -43,6 +43,7 @@ mod look;
 mod people;
 mod policy;
 mod preview;
+mod priority;
 mod problems;
 mod records;
 mod routing;
@@ -166,6 +167,7 @@ mod tests {
             people::ALL,
             policy::ALL,
             preview::ALL,
+            priority::ALL,
             problems::ALL,
             records::ALL,
             routing::ALL,

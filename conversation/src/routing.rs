@@ -1,7 +1,7 @@
 //! Which agent gets a thread, and why.
 //!
 //! A rule names who may get it; facts say who of them can take it now; of those the one with the fewest open threads gets
-//! it, then the one who has waited longest for something to do (E48). Whoever waits is served oldest first (P35, E46).
+//! it, then the one who has waited longest for something to do (E48). Whoever waits is served by [`priority`], then oldest first (P35, P40, E46).
 //! Everybody who was considered is in the result with the reason they were passed over (N30): the same facts give the
 //! same result, so that it can be looked at again later.
 //!
@@ -12,6 +12,7 @@
 
 pub mod arrivals;
 pub mod given;
+pub mod priority;
 pub mod queue;
 pub mod replay;
 #[cfg(test)]
@@ -19,6 +20,8 @@ mod tests;
 
 use crate::ids::{AgentId, SkillId, TeamId};
 use alloc::vec::Vec;
+
+use priority::Priority;
 
 /// What a chatflow says about new threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +69,9 @@ pub struct People {
     /// What whoever gets it has to be able to do, all of it; mostly nothing (P40).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
     pub skills: Vec<SkillId>,
+    /// How urgent its threads are (P40).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Priority::is_normal"))]
+    pub priority: Priority,
 }
 
 /// What is known of an agent when a thread is to be routed.
@@ -275,6 +281,12 @@ impl Rule {
             Self::People(people) | Self::Owner { otherwise: Otherwise::People(people) } => Some(people),
             Self::Nobody | Self::Owner { otherwise: Otherwise::Nobody } => None,
         }
+    }
+
+    /// How urgent a thread is that begins under it (P40).
+    #[must_use]
+    pub fn priority(&self) -> Priority {
+        self.people().map_or(Priority::Normal, |people| people.priority)
     }
 }
 

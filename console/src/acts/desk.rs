@@ -14,6 +14,7 @@ use crate::console::{Ask, Bar, Console, Toast, Undo};
 use crate::state::commands;
 use crate::state::conditions::{items, quoted, text};
 use crate::state::desk::{Act, all_back};
+use crate::state::priority::words as words_of;
 use crate::state::problem::{Problem, words};
 use crate::state::selected::Selected;
 use crate::texts::Text;
@@ -57,6 +58,7 @@ impl Console {
         match act {
             commands::Act::AssignToMe => self.assign_all(threads, self.myself()),
             commands::Act::Assign => self.bar.set(Some(Bar::Assign(threads))),
+            commands::Act::Priority => self.bar.set(Some(Bar::Priority(threads))),
             commands::Act::Label => self.bar.set(Some(Bar::Label(threads))),
             commands::Act::CloseOrReopen => {
                 let act = if self.is_closed(&first) { Act::Reopen } else { Act::Close };
@@ -200,6 +202,7 @@ impl Console {
         let language = self.language.get_untracked();
         let name = match act {
             Act::Assign(Some(agent)) => agent.name.clone(),
+            Act::Prioritise(priority) => self.say(words_of(*priority)).to_owned(),
             Act::Give(team) => self.fill(Text::TeamNamed, &[("team", &team.name)]),
             Act::Label { add, remove } => self.label_names(if add.is_empty() { remove } else { add }),
             _ => String::new(),

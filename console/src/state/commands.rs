@@ -32,6 +32,8 @@ pub enum Act {
     CloseOrReopen,
     /// Ask until when to snooze; what sleeps already is woken.
     Snooze,
+    /// Ask how urgent it is (P40).
+    Priority,
     /// Ask for labels.
     Label,
     /// Call it spam, or take that back.
@@ -179,6 +181,7 @@ pub fn commands() -> Vec<Command> {
         command(Act::CloseOrReopen, Text::KeyClose, &["e"], Conversation, Thread, true),
         command(Act::Snooze, Text::KeySnooze, &["s"], Conversation, Thread, true),
         command(Act::Label, Text::KeyLabel, &["l"], Conversation, Thread, true),
+        command(Act::Priority, Text::PickPriority, &[], Conversation, Thread, true),
         command(Act::Spam, Text::KeySpam, &["!"], Conversation, Thread, true),
         command(Act::Block, Text::KeyBlock, &["b"], Conversation, Thread, true),
         command(Act::Delete, Text::KeyDelete, &["#", "Delete"], Conversation, Thread, true),

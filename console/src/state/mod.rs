@@ -46,6 +46,7 @@ pub mod passkeys;
 pub mod people;
 pub mod policy;
 pub mod preview;
+pub mod priority;
 pub mod problem;
 pub mod qr;
 pub mod records;

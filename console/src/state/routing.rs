@@ -3,6 +3,7 @@
 //! Knows the rule's shape and who may be named in it. Who gets which thread is decided at the edge.
 
 use conversation::ids::{AgentId, SkillId, TeamId};
+use conversation::routing::priority::Priority;
 use conversation::routing::{Otherwise, People, Rule};
 
 use super::colleagues::{Colleague, Team};
@@ -43,6 +44,8 @@ pub struct Parts {
 pub struct Demands {
     /// What whoever gets them has to be able to do.
     pub skills: Vec<SkillId>,
+    /// How urgent they are.
+    pub priority: Priority,
 }
 
 /// The form of a rule.
@@ -61,7 +64,7 @@ pub fn of(rule: &Rule) -> Parts {
         agents: people.agents.clone(),
         teams: people.teams.clone(),
         last_agent_first: people.last_agent_first,
-        demands: Demands { skills: people.skills.clone() },
+        demands: Demands { skills: people.skills.clone(), priority: people.priority },
     }
 }
 
@@ -73,6 +76,7 @@ pub fn written(parts: &Parts) -> Rule {
         teams: parts.teams.clone(),
         last_agent_first: parts.last_agent_first,
         skills: parts.demands.skills.clone(),
+        priority: parts.demands.priority,
     };
     match (parts.kind, parts.otherwise_people) {
         (Kind::Nobody, _) => Rule::Nobody,
@@ -165,7 +169,7 @@ mod tests {
             r#"{"assign": "nobody"}"#,
             r#"{"assign": "people", "agents": ["anna", "jonas"], "teams": ["repairs"], "last_agent_first": true}"#,
             r#"{"assign": "people", "teams": ["repairs"]}"#,
-            r#"{"assign": "people", "teams": ["repairs"], "skills": ["deutsch"]}"#,
+            r#"{"assign": "people", "teams": ["repairs"], "skills": ["deutsch"], "priority": "high"}"#,
             r#"{"assign": "owner", "otherwise": {"assign": "nobody"}}"#,
             r#"{"assign": "owner", "otherwise": {"assign": "people", "agents": ["anna"]}}"#,
         ] {

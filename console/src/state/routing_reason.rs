@@ -3,9 +3,11 @@
 //! Reads the answer as a tree. What the edge may say in years to come and this console does not know is said in general
 //! words instead of not at all.
 
+use conversation::routing::priority::Priority;
 use serde_json::Value;
 
 use super::conditions::{items, text};
+use super::priority;
 use crate::texts::Text;
 
 /// Somebody who was considered.
@@ -38,6 +40,8 @@ pub struct Reason {
     pub team: Option<String>,
     /// Why, with `{who}` and `{team}` open.
     pub because: Text,
+    /// How urgent it was (P40); nothing where it was as most are.
+    pub priority: Option<Text>,
     /// Everybody who was considered; who got it first.
     pub candidates: Vec<Candidate>,
 }
@@ -121,6 +125,7 @@ fn reason(told: &Value) -> Reason {
         who: told["to"]["name"].as_str().map(str::to_owned),
         team: told["team"]["name"].as_str().map(str::to_owned),
         because: named(&BECAUSE, &told["because"]).unwrap_or(Text::RoutedOther),
+        priority: told["priority"].as_str().and_then(Priority::parse).map(priority::words),
         candidates,
     }
 }
@@ -197,10 +202,14 @@ mod tests {
         assert_eq!(team.decisions[0].team.as_deref(), Some("Kilns"));
         assert_eq!(team.decisions[0].because, Text::RoutedNobodyOfTeam);
         assert!(!reasons.lack_skills());
+        assert_eq!(reason.priority, None);
         // P40
-        let lacking = Reasons::of(&json!({"decisions": [{"because": "nobody_available", "considered": [
-            {"agent": "jonas", "name": "Jonas", "verdict": "lacks_skill", "lacks": ["deutsch"], "open": 0}]}]}));
+        let lacking = Reasons::of(
+            &json!({"decisions": [{"because": "nobody_available", "priority": "high", "considered": [
+            {"agent": "jonas", "name": "Jonas", "verdict": "lacks_skill", "lacks": ["deutsch"], "open": 0}]}]}),
+        );
         assert_eq!(lacking.decisions[0].candidates[0].lacks, ["deutsch"]);
+        assert_eq!(lacking.decisions[0].priority, Some(Text::PriorityHigh));
         assert!(lacking.lack_skills());
         let waits = Reasons::of(&json!({"decisions": [], "waits_since": 5, "ahead": 2}));
         assert_eq!((waits.waits_since, waits.ahead, waits.decisions.len()), (Some(5), 2, 0));

@@ -1,9 +1,11 @@
 //! What the threads of a chatflow ask for, beside who gets them (P40).
 
 use conversation::ids::SkillId;
+use conversation::routing::priority::Priority;
 use leptos::prelude::*;
 
-use super::html::{div, fieldset, input, label, legend, span};
+use super::form::{Choice, choices};
+use super::html::{all, div, fieldset, input, label, legend, p, span};
 use crate::console::console;
 use crate::state::chatflow_draft::tick;
 use crate::state::routing::askable;
@@ -11,6 +13,37 @@ use crate::texts::Text;
 use crate::watch::watch;
 
 const SKILLS_HELP: &str = "flow-skills-help";
+
+/// How urgent they are.
+pub(super) fn priority() -> AnyView {
+    let c = console();
+    let kinds = vec![
+        Choice::new(
+            Text::PriorityUrgent,
+            |draft| draft.demands.priority == Priority::Urgent,
+            |draft| draft.demands.priority = Priority::Urgent,
+        ),
+        Choice::new(
+            Text::PriorityHigh,
+            |draft| draft.demands.priority == Priority::High,
+            |draft| draft.demands.priority = Priority::High,
+        ),
+        Choice::new(
+            Text::PriorityNormal,
+            |draft| draft.demands.priority == Priority::Normal,
+            |draft| draft.demands.priority = Priority::Normal,
+        ),
+        Choice::new(
+            Text::PriorityLow,
+            |draft| draft.demands.priority == Priority::Low,
+            |draft| draft.demands.priority = Priority::Low,
+        ),
+    ];
+    all((
+        choices("priority", Text::AskedPriority, kinds),
+        p().class("help").child(c.say(Text::AskedPriorityHelp)),
+    ))
+}
 
 /// The skills, once it is known which there are.
 pub(super) fn skills() -> AnyView {

@@ -73,6 +73,7 @@ const fn label_of(bar: &Bar) -> (Text, Text) {
         Bar::Snooze(_) => (Text::PickSnooze, Text::PickSnooze),
         Bar::Label(_) => (Text::PickLabel, Text::PickLabel),
         Bar::Assign(_) => (Text::PickAssign, Text::PickAssign),
+        Bar::Priority(_) => (Text::PickPriority, Text::PickPriority),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use conversation::desk::Team;
 use conversation::ids::{LabelId, ThreadId};
+use conversation::routing::priority::Priority;
 use leptos::prelude::*;
 use protocol::frame::Agent;
 use wasm_bindgen_futures::spawn_local;
@@ -14,6 +15,7 @@ use crate::state::commands::{self, Group, Needs, commands};
 use crate::state::desk::Act;
 use crate::state::found::Found;
 use crate::state::palette::best;
+use crate::state::priority::words;
 use crate::state::when::days_to_monday;
 use crate::texts::Text;
 
@@ -49,6 +51,7 @@ pub(super) enum Does {
     NewLabel(String),
     Assign(Option<Agent>),
     Give(Team),
+    Prioritise(Priority),
 }
 
 impl Entry {
@@ -72,6 +75,7 @@ pub(super) fn entries(c: Console, bar: &Bar, typed: &str) -> Vec<Entry> {
         Bar::Snooze(_) => times(c),
         Bar::Label(threads) => return labels(c, threads, typed),
         Bar::Assign(_) => people(c),
+        Bar::Priority(threads) => priorities(c, threads),
     };
     best(&all, |entry| entry.name.clone(), typed)
 }
@@ -141,6 +145,7 @@ fn picture(command: &commands::Command) -> Icon {
         A::Filter => Icon::Filter,
         A::Label => Icon::Tag,
         A::Snooze => Icon::Clock,
+        A::Priority => Icon::ArrowUp,
         A::Spam | A::Block => Icon::Shield,
         A::Delete => Icon::Bin,
         A::Undo => Icon::Reopen,
@@ -200,6 +205,15 @@ fn labels(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {
     found
 }
 
+fn priorities(c: Console, threads: &[ThreadId]) -> Vec<Entry> {
+    let one = |priority: Priority| {
+        let is_so = |thread: &ThreadId| c.row_now(thread).is_some_and(|row| row.desk.priority == priority);
+        let entry = Entry::new(c.say(words(priority)).to_owned(), Icon::ArrowUp, Does::Prioritise(priority));
+        Entry { on: threads.iter().all(is_so), ..entry }
+    };
+    Priority::ALL.into_iter().rev().map(one).collect()
+}
+
 fn people(c: Console) -> Vec<Entry> {
     let me = c.my_id();
     let (members, teams) =
@@ -223,7 +237,8 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
     | Bar::More(threads)
     | Bar::Snooze(threads)
     | Bar::Label(threads)
-    | Bar::Assign(threads)) = bar;
+    | Bar::Assign(threads)
+    | Bar::Priority(threads)) = bar;
     let threads = threads.clone();
     match does {
         Does::Act(act) => {
@@ -240,6 +255,7 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
         Does::Thread(thread) => c.see(&thread),
         Does::Snooze(until) => c.act_on(threads, Act::Snooze(until)),
         Does::Assign(to) => c.assign_all(threads, to),
+        Does::Prioritise(priority) => c.act_on(threads, Act::Prioritise(priority)),
         Does::Give(team) => c.act_on(threads, Act::Give(team)),
         Does::Label(label, false) => c.act_on(threads, Act::Label { add: vec![label], remove: Vec::new() }),
         Does::Label(label, true) => c.act_on(threads, Act::Label { add: Vec::new(), remove: vec![label] }),

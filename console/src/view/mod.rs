@@ -75,6 +75,7 @@ mod people_hand_on;
 mod pickable;
 pub(crate) mod picking;
 mod presence;
+mod priority;
 mod profile;
 mod profile_factor;
 mod profile_passkeys;

@@ -90,13 +90,17 @@ fn decision(reason: &Reason) -> AnyView {
     let at = span()
         .class("small faint")
         .child(c.fill(Text::RoutedAt, &[("time", &clock::in_full(reason.at, language))]));
+    let priority = reason.priority.map(|priority| {
+        let told = c.fill(Text::PriorityChip, &[("priority", c.say(priority))]);
+        span().class("small faint").child((told, " "))
+    });
     let candidates = (!reason.candidates.is_empty()).then(|| {
         all((
             h3().class("small faint").child(c.say(Text::Considered)),
             ul().child(reason.candidates.iter().map(candidate).collect::<Vec<_>>()),
         ))
     });
-    div().class("decision").child((because, at, candidates)).into_any()
+    div().class("decision").child((because, priority, at, candidates)).into_any()
 }
 
 fn candidate(one: &Candidate) -> AnyView {

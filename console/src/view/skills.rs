@@ -24,15 +24,17 @@ pub(crate) fn skills() -> AnyView {
     let empty = watch(move || c.skills.with(Vec::is_empty));
     let none = move || empty.get().then(|| p().class("none").child(c.say(Text::SkillsNone)));
     let editing = watch(move || c.skill_draft.with(Option::is_some));
-    let below = move || match editing.get() {
-        true => skill_form(),
-        false => button()
+    let below = move || {
+        if editing.get() {
+            return skill_form();
+        }
+        button()
             .id(NEW_SKILL_ID)
             .attr("type", "button")
             .class("button line")
             .on(leptos::ev::click, move |_| c.edit_skill(None))
             .child((icon(Icon::Plus), span().child(c.say(Text::SkillNew))))
-            .into_any(),
+            .into_any()
     };
     div()
         .class("rule-list")

@@ -43,6 +43,7 @@ fn people(agents: &[&str], teams: &[&str]) -> People {
         teams: teams.iter().map(|name| team(name)).collect(),
         last_agent_first: false,
         skills: Vec::new(),
+        priority: Priority::Normal,
     }
 }
 
@@ -314,6 +315,7 @@ fn a_rule() -> impl Strategy<Value = Rule> {
             teams: teams.into_iter().map(team).collect(),
             last_agent_first,
             skills,
+            priority: Priority::Normal,
         });
     prop_oneof![
         1 => Just(Rule::Nobody),

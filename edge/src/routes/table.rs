@@ -299,6 +299,8 @@ pub enum Verb {
     Wake,
     /// `labels`.
     Labels,
+    /// `priority`.
+    Priority,
     /// `comments`.
     Comment,
     /// `spam`.

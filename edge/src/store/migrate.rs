@@ -41,6 +41,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0008_elsewhere.sql"),
     include_str!("../migrations/inbox/0009_ratings.sql"),
     include_str!("../migrations/inbox/0010_teams.sql"),
+    include_str!("../migrations/inbox/0011_priority.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -55,6 +56,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0009_files.sql"),
     include_str!("../migrations/threads/0010_teams.sql"),
     include_str!("../migrations/threads/0011_transcripts.sql"),
+    include_str!("../migrations/threads/0012_priority.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

@@ -57,6 +57,7 @@ mod place;
 mod policy;
 mod poll;
 mod preview;
+mod priority;
 mod privacy;
 mod proxy;
 mod refusals;

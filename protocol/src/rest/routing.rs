@@ -3,6 +3,7 @@
 use conversation::availability;
 use conversation::desk::Team;
 use conversation::ids::{AgentId, SkillId, TeamId};
+use conversation::routing::priority::Priority;
 use conversation::routing::{Because, Rule, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -85,7 +86,7 @@ pub struct Routing {
     /// Since when it waits for somebody who may have it (ms since 1970, UTC), if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waits_since: Option<u64>,
-    /// How many wait longer.
+    /// How many come before it: the more urgent, and of the same those that wait longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ahead: Option<u64>,
 }
@@ -109,6 +110,9 @@ pub struct RoutingDecision {
     pub team: Option<Team>,
     /// The rule it was decided by.
     pub rule: Rule,
+    /// How urgent it was then (P40).
+    #[serde(default, skip_serializing_if = "Priority::is_normal")]
+    pub priority: Priority,
     /// The contact's owner then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<AgentId>,

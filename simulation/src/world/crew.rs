@@ -125,7 +125,7 @@ impl World {
         }
         // By what the inbox knows, of what it keeps.
         let known = facts(&working, inbox.now.get(), &edge::zones::zone);
-        for queued in assignments::queue(sql).ok()? {
+        for queued in assignments::queue(sql, inbox.now.get()).ok()? {
             if let Some(to) = queued.by.route(&known).to {
                 return Some(format!("{} waits while {to} has room", queued.thread));
             }

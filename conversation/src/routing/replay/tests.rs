@@ -87,6 +87,21 @@ fn one_agent_takes_one_after_the_other() {
 }
 
 #[test]
+fn the_more_urgent_waits_less_and_the_rest_not_for_ever() {
+    // N31 P40: an agent who needs ten minutes for each, and something urgent every ten minutes
+    let Rule::People(people) = named(&["ada"]) else { unreachable!("named people") };
+    let of = |priority| Rule::People(People { priority, ..people.clone() });
+    let (urgent, low) = (of(Priority::Urgent), of(Priority::Low));
+    let mut came = vec![arrival(&low, 1, 10)];
+    came.extend((0..8).map(|n| arrival(&urgent, 10 * n, 10)));
+    let ada = [staff("ada", Some(1), &[(0, 200)])];
+    let replay = replay(&hours(&came, &ada, 200));
+    // Until half an hour has passed what comes is more urgent; at 40 it is the oldest of the most urgent.
+    let expected = [39, 0, 0, 0, 0, 10, 10, 10, 10].map(Some);
+    assert_eq!(waited(&replay), expected);
+}
+
+#[test]
 fn who_comes_gets_what_waits_and_whoever_left_finishes() {
     // N31 E47 S71: Ada leaves in the middle of one; what came after that waits for Ben, and the last for nobody
     let rule = named(&["ada", "ben"]);

@@ -117,6 +117,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
                 "snooze" => Verb::Snooze,
                 "wake" => Verb::Wake,
                 "labels" => Verb::Labels,
+                "priority" => Verb::Priority,
                 "comments" => Verb::Comment,
                 "spam" => Verb::Spam,
                 "not-spam" => Verb::NotSpam,

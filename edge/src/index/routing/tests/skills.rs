@@ -26,7 +26,7 @@ fn who_lacks_a_skill_is_passed_over_and_it_is_told_which() {
         world.begins(n, asking(&["ada", "ben"], &["french", "german"]), None);
         assert_eq!(world.carried_out(), [(n, to("ada"))]);
     }
-    let told = explain(&world.sql, &thread(2)).unwrap().decisions.remove(0);
+    let told = explain(&world.sql, &thread(2), world.now).unwrap().decisions.remove(0);
     let considered: Vec<_> =
         told.considered.iter().map(|it| (it.agent.as_str(), it.verdict, it.lacks.as_slice())).collect();
     let lacks = [skill("french"), skill("german")];
