@@ -126,6 +126,7 @@ fn colleague(n: usize, open: u16) -> Colleague {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+skills: Vec::new(),
         is_away: false,
         is_at_work: true,
         capacity: Some(4),

@@ -44,6 +44,7 @@ use crate::state::saved_replies::Reply;
 use crate::state::selected::Selected;
 use crate::state::signs::Signs;
 use crate::state::simulation::Tries;
+use crate::state::skills::{Skill, SkillDraft};
 use crate::state::staged::Stages;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
@@ -123,6 +124,8 @@ pub(crate) enum Bar {
     Assign(Vec<ThreadId>),
     /// Which macro is run on these.
     Macro(Vec<ThreadId>),
+    /// How urgent these are (P40).
+    Priority(Vec<ThreadId>),
 }
 
 /// A question that has to be answered first.
@@ -256,6 +259,9 @@ pub(crate) struct Console {
     /// Everybody of the account, for the settings.
     pub(crate) people: RwSignal<Vec<Colleague>>,
     pub(crate) teams: RwSignal<Vec<Team>>,
+    /// What people can do, and the skill that is being changed (P40).
+    pub(crate) skills: RwSignal<Vec<Skill>>,
+    pub(crate) skill_draft: RwSignal<Option<SkillDraft>>,
     pub(crate) team_loading: RwSignal<Loading>,
     /// The team, or the working hours, that are being changed.
     pub(crate) team_draft: RwSignal<Option<Team>>,
@@ -362,6 +368,8 @@ impl Console {
             routable_loading: RwSignal::new(Loading::Asking),
             people: RwSignal::new(Vec::new()),
             teams: RwSignal::new(Vec::new()),
+            skills: RwSignal::new(Vec::new()),
+            skill_draft: RwSignal::new(None),
             team_loading: RwSignal::new(Loading::Asking),
             team_draft: RwSignal::new(None),
             work: RwSignal::new(None),

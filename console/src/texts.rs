@@ -47,12 +47,14 @@ mod macros;
 mod people;
 mod policy;
 mod preview;
+mod priority;
 mod problems;
 mod records;
 mod routing;
 mod saved_replies;
 mod settings;
 mod simulation;
+mod skills;
 mod thread;
 mod transcript;
 
@@ -171,12 +173,14 @@ mod tests {
             people::ALL,
             policy::ALL,
             preview::ALL,
+            priority::ALL,
             problems::ALL,
             records::ALL,
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,
             insert::ALL,
+            skills::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 
 use crate::ids::{AgentId, LabelId, MacroId, TeamId};
 use crate::rating::Rating;
+use crate::routing::priority::Priority;
 use crate::text::MessageText;
 use crate::thread::{Author, Body, Event, Status};
 
@@ -82,6 +83,8 @@ pub struct Desk {
     pub disconnected: bool,
     /// The team that it was given to, whoever of them has it by now; until it is given to nobody, or to another team.
     pub team: Option<Owning>,
+    /// How urgent it is (P40).
+    pub priority: Priority,
     /// The number of the last note; 0 before the first.
     pub last: u64,
 }
@@ -126,6 +129,8 @@ pub enum Command {
     Rate(Rating),
     /// Gives it to a team, or to none any more (H73).
     Give(Option<Team>),
+    /// Says how urgent it is (P40).
+    Prioritise(Priority),
     /// Has its transcript sent (S154, S157).
     SendTranscript,
     /// A macro is about to be run on it (P46).
@@ -173,6 +178,8 @@ pub enum Note {
     Given(Team),
     /// It is that team's no more.
     TakenFrom(Team),
+    /// It is that urgent from now on: by an agent's word, or the rule's that it began under.
+    Prioritised(Priority),
     /// Its transcript is to be sent: by an agent's wish, or because it closed.
     Transcript,
     /// A macro was run on it; what it did follows.
@@ -258,6 +265,7 @@ impl Desk {
             Command::Give(Some(team)) => {
                 once(self.team.as_ref().map(|has| &has.team) != Some(&team), Note::Given(team))
             }
+            Command::Prioritise(priority) => once(self.priority != priority, Note::Prioritised(priority)),
             Command::SendTranscript => once(true, Note::Transcript),
             Command::Run(ran) => once(true, Note::Ran(ran)),
             Command::Give(None) => self.team.iter().map(|has| Note::TakenFrom(has.team.clone())).collect(),
@@ -317,6 +325,7 @@ impl Desk {
                 self.team = Some(Owning { team: team.clone(), by });
             }
             Note::TakenFrom(_) => self.team = None,
+            Note::Prioritised(priority) => self.priority = *priority,
             Note::Comment { .. }
             | Note::Blocked { .. }
             | Note::Unblocked

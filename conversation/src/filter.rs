@@ -19,6 +19,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ids::{AgentId, ChatflowId, ContactId, LabelId, TeamId};
+use crate::routing::priority::Priority;
 use crate::view::Standing;
 
 /// Most tests of one filter.
@@ -44,6 +45,8 @@ pub enum Filter {
     Channel(Channel),
     /// Who has it (S113).
     Assignee(Who),
+    /// How urgent it is (P40).
+    Priority(Priority),
     /// When it began (S114).
     Opened(Span),
     /// When something was last said in it.
@@ -128,6 +131,8 @@ pub struct Facts<'a> {
     pub assignee: Option<&'a AgentId>,
     /// The team that has it, while no agent does.
     pub team: Option<&'a TeamId>,
+    /// How urgent it is.
+    pub priority: Priority,
     /// When it began, in ms.
     pub opened_at: u64,
     /// When something was last said, in ms.
@@ -165,6 +170,7 @@ impl Filter {
             Self::Assignee(Who::Nobody) => thread.assignee.is_none(),
             Self::Assignee(Who::Agent(agent)) => thread.assignee == Some(agent),
             Self::Assignee(Who::Team(team)) => thread.team == Some(team),
+            Self::Priority(priority) => thread.priority == *priority,
             Self::Opened(span) => span.holds(thread.opened_at),
             Self::Updated(span) => span.holds(thread.updated_at),
             Self::Contact(contact) => thread.contact == Some(contact),

@@ -141,6 +141,10 @@ id! {
     TeamId, "team", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// Something that people can do and conversations may need (P40); same shape as [`AccountId`].
+    SkillId, "skill", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// A person we can name; same shape as [`AccountId`].
     ContactId, "contact", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }

@@ -1,7 +1,7 @@
 //! Which agent gets a thread, and why.
 //!
 //! A rule names who may get it; facts say who of them can take it now; of those the one with the fewest open threads gets
-//! it, then the one who has waited longest for something to do (E48). Whoever waits is served oldest first (P35, E46).
+//! it, then the one who has waited longest for something to do (E48). Whoever waits is served by [`priority`], then oldest first (P35, P40, E46).
 //! Everybody who was considered is in the result with the reason they were passed over (N30): the same facts give the
 //! same result, so that it can be looked at again later.
 //!
@@ -12,13 +12,16 @@
 
 pub mod arrivals;
 pub mod given;
+pub mod priority;
 pub mod queue;
 pub mod replay;
 #[cfg(test)]
 mod tests;
 
-use crate::ids::{AgentId, TeamId};
+use crate::ids::{AgentId, SkillId, TeamId};
 use alloc::vec::Vec;
+
+use priority::Priority;
 
 /// What a chatflow says about new threads.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -63,6 +66,12 @@ pub struct People {
     pub teams: Vec<TeamId>,
     /// Whether the agent whom the contact spoke with last is asked before the others (P43).
     pub last_agent_first: bool,
+    /// What whoever gets it has to be able to do, all of it; mostly nothing (P40).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Vec::is_empty"))]
+    pub skills: Vec<SkillId>,
+    /// How urgent its threads are (P40).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Priority::is_normal"))]
+    pub priority: Priority,
 }
 
 /// What is known of an agent when a thread is to be routed.
@@ -76,6 +85,8 @@ pub struct Colleague {
     pub is_member: bool,
     /// The teams they are in first and foremost (H72).
     pub teams: Vec<TeamId>,
+    /// What they can do (P40).
+    pub skills: Vec<SkillId>,
     /// Whether they declared themselves away (S70); having a tab open or not says nothing (E37).
     pub is_away: bool,
     /// Whether it is their working time (H64); whoever has no hours always is.
@@ -164,6 +175,8 @@ pub enum Verdict {
     NoSeat,
     /// They do not work in this inbox (H72).
     NotAMember,
+    /// They cannot do all that the rule asks for (P40).
+    LacksSkill,
     /// They are away (S70).
     Away,
     /// It is not their working time (H64).
@@ -196,6 +209,17 @@ impl Colleague {
             (true, false) => Some(Verdict::NotAMember),
             (true, true) => None,
         }
+    }
+
+    /// What a rule asks for and they cannot do (P40).
+    pub fn lacks<'s>(&self, skills: &'s [SkillId]) -> impl Iterator<Item = &'s SkillId> {
+        skills.iter().filter(|skill| !self.skills.contains(skill))
+    }
+
+    /// What keeps them from taking one more thread now that asks for these skills.
+    fn hindrance_to(&self, skills: &[SkillId]) -> Option<Verdict> {
+        let lacks = || self.lacks(skills).next().map(|_| Verdict::LacksSkill);
+        self.bar().or_else(lacks).or_else(|| self.absence())
     }
 
     /// What keeps them from answering now.
@@ -241,6 +265,12 @@ impl People {
     pub fn name(&self, colleague: &Colleague) -> bool {
         self.agents.contains(&colleague.agent) || self.teams.iter().any(|team| colleague.teams.contains(team))
     }
+
+    /// Whether somebody can do all that is asked for (P40).
+    #[must_use]
+    pub fn suit(&self, colleague: &Colleague) -> bool {
+        colleague.lacks(&self.skills).next().is_none()
+    }
 }
 
 impl Rule {
@@ -251,6 +281,12 @@ impl Rule {
             Self::People(people) | Self::Owner { otherwise: Otherwise::People(people) } => Some(people),
             Self::Nobody | Self::Owner { otherwise: Otherwise::Nobody } => None,
         }
+    }
+
+    /// How urgent a thread is that begins under it (P40).
+    #[must_use]
+    pub fn priority(&self) -> Priority {
+        self.people().map_or(Priority::Normal, |people| people.priority)
     }
 }
 
@@ -275,7 +311,7 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
         return Routed { to: None, because, considered };
     };
     let last = contact.last_agent.filter(|_| people.last_agent_first);
-    let (chosen, is_last) = choose(&people.among(colleagues), last, &mut considered);
+    let (chosen, is_last) = choose(&people.among(colleagues), &people.skills, last, &mut considered);
     let because = match (is_last, &chosen) {
         (true, _) => Because::LastAgent,
         (false, Some(_)) => Because::Available,
@@ -285,7 +321,7 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
 }
 
 /// Routes a thread on whose agent is away and passes replies on: to others whom its rule names, or where it names nobody
-/// else, to whoever works in the inbox; only to somebody who is there (S72, S108).
+/// else, to whoever works in the inbox; only to somebody who is there (S72, S108), and who can do what the rule asks for.
 #[must_use]
 pub fn reroute(rule: &Rule, from: &AgentId, colleagues: &[Colleague]) -> Routed {
     let is_other = |colleague: &&Colleague| colleague.agent != *from && colleague.bar().is_none();
@@ -295,23 +331,25 @@ pub fn reroute(rule: &Rule, from: &AgentId, colleagues: &[Colleague]) -> Routed 
         others = colleagues.iter().filter(is_other).collect();
     }
     let mut considered = Vec::new();
-    let (chosen, _) = choose(&others, None, &mut considered);
+    let skills = rule.people().map_or(&[][..], |people| &people.skills);
+    let (chosen, _) = choose(&others, skills, None, &mut considered);
     let because = if chosen.is_some() { Because::Reassigned } else { Because::NobodyElse };
     Routed { to: chosen, because, considered }
 }
 
-/// Chooses among those who are asked: the `last` agent if they are free, else whoever ranks first; and notes everybody.
-/// Whether it was the last agent comes second.
+/// Chooses among those who are asked and have the skills: the `last` agent if they are free, else whoever ranks first; and
+/// notes everybody. Whether it was the last agent comes second.
 fn choose(
     asked: &[&Colleague],
+    skills: &[SkillId],
     last: Option<&AgentId>,
     considered: &mut Vec<(AgentId, Verdict)>,
 ) -> (Option<AgentId>, bool) {
-    let free = || asked.iter().copied().filter(|colleague| colleague.hindrance().is_none());
+    let free = || asked.iter().copied().filter(|colleague| colleague.hindrance_to(skills).is_none());
     let last = last.and_then(|last| free().find(|colleague| colleague.agent == *last));
     let chosen = last.or_else(|| free().min_by_key(|colleague| colleague.rank()));
     considered.extend(asked.iter().map(|colleague| {
-        let verdict = colleague.hindrance().unwrap_or_else(|| match chosen {
+        let verdict = colleague.hindrance_to(skills).unwrap_or_else(|| match chosen {
             Some(chosen) if chosen.agent == colleague.agent => Verdict::Chosen,
             _ if last.is_some() => Verdict::NotAsked,
             Some(chosen) if colleague.open > chosen.open => Verdict::Busier,
@@ -335,7 +373,9 @@ pub fn reach(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rea
         }
     }
     match rule.people() {
-        Some(people) => best(colleagues, |colleague| colleague.bar().is_none() && people.name(colleague)),
+        Some(people) => best(colleagues, |colleague| {
+            colleague.bar().is_none() && people.suit(colleague) && people.name(colleague)
+        }),
         None => best(colleagues, |colleague| colleague.is_member),
     }
 }

@@ -79,12 +79,14 @@ fn check(mut file: Account) -> Result<Account, Error> {
     Ok(file)
 }
 
-/// The names of lists, teams and properties, each with its place.
+/// The names of skills, lists, teams and properties, each with its place.
 fn named(file: &Account) -> impl Iterator<Item = (&'static str, usize, &str)> {
     let lists = file.lists.iter().enumerate().map(|(i, list)| ("lists", i, list.name.as_str()));
     let teams = file.teams.iter().enumerate().map(|(i, team)| ("teams", i, team.name.as_str()));
+    let skills = file.skills.iter().enumerate().map(|(i, skill)| ("skills", i, skill.name.as_str()));
     lists
         .chain(teams)
+        .chain(skills)
         .chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
 }
 
@@ -168,13 +170,25 @@ mod tests {
         file["people"][1]["hours"] =
             json!({"zone": "Europe/Berlin", "week": {"monday": [{"from": "09:00", "until": "17:00"}]}});
         file["people"][1]["capacity"] = json!(3);
-        file["chatflows"][0]["routing"] = json!({"assign": "people", "agents": ["jonas"], "teams": ["shop"]});
+        file["skills"] = json!([{"id": "german", "name": "Deutsch"}]);
+        file["people"][1]["skills"] = json!(["german"]);
+        file["chatflows"][0]["routing"] =
+            json!({"assign": "people", "agents": ["jonas"], "teams": ["shop"], "skills": ["german"]});
         assert!(checked(serde_json::from_value(file.clone()).unwrap()).is_ok());
         for (pointer, value, code, place) in [
             ("/teams/0/members/0/agent", json!("zoe"), Code::ReferenceUnknown, "teams[0].members"),
             ("/teams/0/name", json!(" "), Code::TextEmpty, "teams[0].name"),
             ("/people/1/hours/zone", json!("Nowhere/Else"), Code::TimeZoneUnknown, "people[1].hours.zone"),
             ("/people/1/capacity", json!(0), Code::NumberRange, "people[1].capacity"),
+            // P40
+            ("/skills/0/name", json!(" "), Code::TextEmpty, "skills[0].name"),
+            ("/people/1/skills", json!(["greek"]), Code::ReferenceUnknown, "people[1].skills[0]"),
+            (
+                "/chatflows/0/routing/skills/0",
+                json!("greek"),
+                Code::ReferenceUnknown,
+                "chatflows[0].routing.skills[0]",
+            ),
             ("/people/2/seat", json!(false), Code::SeatMissing, "chatflows[0].routing.agents[0]"),
             (
                 "/chatflows/0/routing/teams/0",

@@ -3,7 +3,7 @@
 //! The one place where that becomes the facts that `conversation` decides by, for the inbox that routes and for the Worker
 //! that tells visitors: so that the two cannot differ (N32). Knows no storage.
 
-use conversation::ids::TeamId;
+use conversation::ids::{SkillId, TeamId};
 use conversation::routing::{Colleague, Verdict};
 use conversation::schedule::Schedule;
 use conversation::zone::Zone;
@@ -27,6 +27,9 @@ pub struct Known {
     pub is_member: bool,
     /// The teams that reach them (H72).
     pub teams: Vec<TeamId>,
+    /// What they can do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<SkillId>,
     /// Offline mode (S70).
     pub is_away: bool,
     /// Whether what they have moves on while they are away (S72).
@@ -103,6 +106,7 @@ impl Working {
             has_seat: known.has_seat,
             is_member: known.is_member,
             teams: known.teams.clone(),
+            skills: known.skills.clone(),
             is_away: known.is_away,
             is_at_work: known.is_at_work(now, zones),
             capacity: known.capacity,
@@ -117,12 +121,13 @@ impl Working {
     pub fn state(&self, now: u64, zones: Zones<'_>) -> ColleagueState {
         let facts = self.facts(now, zones);
         let hindrance: Option<Verdict> = facts.hindrance();
-        let Known { agent, teams, reassign_replies, away_since, away_by, .. } = self.known.clone();
+        let Known { agent, teams, skills, reassign_replies, away_since, away_by, .. } = self.known.clone();
         ColleagueState {
             agent: agent.id,
             name: agent.name,
             seat: facts.has_seat,
             teams,
+            skills,
             away: facts.is_away,
             reassign_replies,
             away_since,

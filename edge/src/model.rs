@@ -6,6 +6,7 @@ pub mod inboxes;
 pub mod macros;
 pub mod records;
 pub mod saved_replies;
+pub mod skills;
 
 use conversation::filter;
 use conversation::ids::{AgentId, InboxId, LabelId, ViewId};

@@ -17,7 +17,7 @@ use crate::chatflow::free_id;
 use crate::chatflow::judge::{self, hours};
 use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
-use crate::store::account::{self, avatars, colleagues, people};
+use crate::store::account::{self, avatars, colleagues, people, skills};
 use crate::store::{Sql, StoreError};
 
 /// How many threads somebody can be said to take at most.
@@ -31,6 +31,7 @@ const MOST_TEAMS: usize = 200;
 /// A fault of the database.
 pub fn everybody(sql: &impl Sql) -> Result<Vec<PersonInfo>, Error> {
     let teams = colleagues::teams(sql)?;
+    let mut skills = skills::of_people(sql)?;
     let info = |person: people::Person| {
         let presence = colleagues::presence(sql, &person.id)?.ok_or_else(Error::not_found)?;
         let is_in = |team: &&Team| team.members.iter().any(|member| member.agent == person.id);
@@ -42,6 +43,7 @@ pub fn everybody(sql: &impl Sql) -> Result<Vec<PersonInfo>, Error> {
             disabled: person.disabled_at.is_some(),
             second_factor: oneself::has_factor(sql, &person.id)?,
             work: colleagues::work(sql, &person.id)?,
+            skills: skills.remove(person.id.as_str()).unwrap_or_default(),
             teams: teams.iter().filter(is_in).map(|team| team.id.clone()).collect(),
             id: person.id,
             name: person.name,

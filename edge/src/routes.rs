@@ -66,6 +66,8 @@ mod settings;
 #[cfg(target_arch = "wasm32")]
 mod simulation;
 #[cfg(target_arch = "wasm32")]
+mod skills;
+#[cfg(target_arch = "wasm32")]
 mod teams;
 #[cfg(target_arch = "wasm32")]
 mod threads;
@@ -106,8 +108,8 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
-        poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, teams,
-        threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors, webhooks,
+        poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, skills,
+        teams, threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -250,6 +252,8 @@ mod dispatch {
             Route::Work(agent) => presence::work(visit, request, agent).await,
             Route::Teams => teams::all(visit, request).await,
             Route::Team(team) => teams::one(visit, request, team).await,
+            Route::Skills => skills::all(visit, request).await,
+            Route::Skill(skill) => skills::one(visit, request, skill).await,
             Route::Colleagues(inbox) => presence::colleagues(visit, inbox).await,
             Route::Routing(inbox, thread) => presence::routing(visit, inbox, thread).await,
             Route::Forecast(chatflow) => presence::forecast(visit, request, chatflow).await,

@@ -22,11 +22,11 @@ pub mod timeout;
 pub mod transcript;
 pub mod turns;
 
-use conversation::desk::Command as Beside;
+use conversation::desk::{Command as Beside, Note};
 use conversation::form::Answer;
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
-use conversation::thread::{Agent, Command, Policy, Rejection, Thread};
+use conversation::thread::{Agent, Author, Command, Policy, Rejection, Thread};
 use protocol::code::Code;
 use protocol::frame::{Attachment, Body, Entry};
 
@@ -94,6 +94,7 @@ pub struct Begin {
 pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
     sql.atomically(|| {
         let message = begin.thread.started_by.clone();
+        let priority = begin.thread.routing.priority();
         if let Some(there) = rows::thread_with_message(sql, &begin.thread.visitor, &message)? {
             return repeated(sql, there, None, &message, &begin.text.text)?.ok_or_else(Error::not_found);
         }
@@ -103,6 +104,11 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
         begin.consent.keep(sql, &begin.thread.id)?;
         let said = begin.text.text.clone();
         let mut done = put(sql, begin.thread, begin.text, message, now)?;
+        // What the rule says is said of the thread, where agents see it and may change it (P40).
+        if !priority.is_normal() {
+            let notes = vec![Note::Prioritised(priority)];
+            done.thread = desk::put(sql, done.thread, notes, &Author::System, None, now)?;
+        }
         if let Some(script) = begin.bot {
             bot::begin(sql, &mut done, script, said.as_str(), now)?;
         }

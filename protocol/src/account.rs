@@ -13,7 +13,7 @@ use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::form::Form;
-use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, SkillId};
 use conversation::list::{Catalogue, Criteria, LISTS, Members, PROPERTIES, Property, Refused, Value};
 use conversation::rating::Scale;
 use conversation::routing::Rule as RoutingRule;
@@ -23,9 +23,11 @@ use targeting::display::Display;
 
 use crate::boot::Position;
 use crate::code::Code;
+use crate::limits::SKILLS;
 use crate::lists;
 use crate::look::Look;
 use crate::rest::people::Team;
+use crate::rest::skills::Skill;
 use crate::simulation::Expected;
 
 pub use heading::Heading;
@@ -51,6 +53,9 @@ pub struct Account {
     /// Who works here.
     #[serde(default)]
     pub people: Vec<Person>,
+    /// What they can do, and conversations may need (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<Skill>,
     /// The teams they are in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub teams: Vec<Team>,
@@ -96,6 +101,9 @@ pub struct Person {
     /// When they work; absent for always (H64).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub hours: Option<Schedule>,
+    /// What they can do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<SkillId>,
 }
 
 /// An inbox.
@@ -345,6 +353,15 @@ impl Account {
     /// The first [`Inconsistent`] place.
     pub fn check(&self) -> Result<(), Inconsistent> {
         unique("people", self.people.iter().map(|person| person.id.as_str()))?;
+        unique("skills", self.skills.iter().map(|skill| skill.id.as_str()))?;
+        let problem = format!("at most {SKILLS}, got {}", self.skills.len());
+        named(self.skills.len() <= SKILLS, Code::TooMany, || "skills".to_owned(), &problem)?;
+        let skill = |id: &SkillId| self.skills.iter().any(|skill| skill.id == *id);
+        for (i, person) in self.people.iter().enumerate() {
+            let missing = person.skills.iter().position(|id| !skill(id));
+            let at = || format!("people[{i}].skills[{}]", missing.unwrap_or_default());
+            named(missing.is_none(), Code::ReferenceUnknown, at, "not in skills")?;
+        }
         unique("teams", self.teams.iter().map(|team| team.id.as_str()))?;
         unique("inboxes", self.inboxes.iter().map(|inbox| inbox.id.as_str()))?;
         unique("lists", self.lists.iter().map(|list| list.id.as_str()))?;

@@ -165,3 +165,6 @@ pub const SAVED_REPLIES_OWN: usize = 100;
 pub const MACROS: usize = 200;
 /// Most macros of one person.
 pub const MACROS_OWN: usize = 50;
+
+/// Skills of an account (P40).
+pub const SKILLS: usize = 64;

@@ -29,6 +29,7 @@ pub mod profile;
 pub mod ratings;
 pub mod records;
 pub mod saved_replies;
+pub mod skills;
 pub mod tokens;
 pub mod transcripts;
 pub mod v3;

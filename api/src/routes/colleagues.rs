@@ -5,6 +5,7 @@ use protocol::code::Code;
 use protocol::rest::people::{People, PersonInfo, Presence, PresenceState, TeamContent, Teams, Work};
 use protocol::rest::policy::{RoutingSimulation, SimulateRouting};
 use protocol::rest::routing::{Colleagues, Forecast, Routing};
+use protocol::rest::skills::{SkillContent, Skills};
 use protocol::visitor::{FormNow, FormRequest};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 
@@ -34,7 +35,9 @@ pub(super) fn all() -> Vec<Operation> {
     let change = |operation: Operation| operation.belongs_to(Tag::Settings, Access::Change);
     let admin = |operation: Operation| change(operation).refuses(&[Code::Forbidden, Code::ContentType]);
     let (team, work) = ("/api/teams/{team}", "/api/people/{agent}/work");
+    let skill = "/api/skills/{skill}";
     let hours = [Code::NumberRange, Code::ScheduleInvalid, Code::TimeZoneUnknown, Code::NotFound];
+    let texts = [Code::TextEmpty, Code::TextTooLong, Code::TextEncoding];
     let named = [Code::TextEmpty, Code::TextTooLong, Code::TextEncoding, Code::ReferenceUnknown];
     vec![
         Operation::get("/v1/{account}/availability", "availability", "What visitors are told of a team")
@@ -97,6 +100,26 @@ pub(super) fn all() -> Vec<Operation> {
         admin(Operation::delete(team, "deleteTeam", "Removes a team"))
             .about("Not while the routing of a chatflow names it. The body is not read, its type `application/json` is.")
             .answers::<Teams>("Those that are left.")
+            .refuses(&[Code::NotFound, Code::NamedByRouting]),
+        see(Operation::get("/api/skills", "skills", "What people can do"))
+            .answers::<Skills>("All of them, by name. Who can do what is told with the people."),
+        admin(Operation::post("/api/skills", "createSkill", "Adds a skill"))
+            .about("Routing rules may ask for it. Who has it is said with `PUT /api/people/{agent}`.")
+            .takes::<SkillContent>()
+            .answers::<Skills>("All of them, by name.")
+            .refuses(&texts)
+            .refuses(&[Code::TooMany]),
+        admin(Operation::put(skill, "saveSkill", "Gives a skill another name"))
+            .takes::<SkillContent>()
+            .answers::<Skills>("All of them, by name.")
+            .refuses(&texts)
+            .refuses(&[Code::NotFound]),
+        admin(Operation::delete(skill, "deleteSkill", "Removes a skill"))
+            .about(
+                "Nobody has it any more. Not while the routing of a chatflow asks for it. The body is not read, its type \
+                 `application/json` is.",
+            )
+            .answers::<Skills>("Those that are left.")
             .refuses(&[Code::NotFound, Code::NamedByRouting]),
         Operation::get("/api/inboxes/{inbox}/colleagues", "colleagues", "Who is there, and who waits")
             .belongs_to(Tag::Threads, Access::Session)

@@ -38,7 +38,7 @@ fn change(operation: Operation) -> Operation {
 
 fn others() -> Vec<Operation> {
     vec![
-        change(Operation::put(PERSON, "changePerson", "Changes somebody's role, seat or inboxes, or disables them"))
+        change(Operation::put(PERSON, "changePerson", "Changes somebody's role, seat, inboxes or skills, or disables them"))
             .about("Whose role changes, or who is disabled, is signed out everywhere; sockets close at once.")
             .takes::<ChangePerson>()
             .answers::<PersonInfo>("The person as they are now.")

@@ -30,7 +30,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["recipients"] => Some(Scope::ContactsRead),
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
         ["invitations", ..] => Some(Scope::PeopleWrite),
-        ["people" | "teams", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
+        ["people" | "teams" | "skills", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
         ["preview"] => Some(Scope::ChatflowsWrite),
         ["saved-replies" | "macros", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
         ["settings" | "inboxes" | "audit" | "audit.csv", ..] => {

@@ -8,7 +8,7 @@ use protocol::rest::ratings::Ratings;
 use protocol::rest::records::{NewRecord, Records, SaveRecord};
 use protocol::rest::views::{
     ActOnMany, ActedOnMany, BlockSender, Blocks, ChangeLabels, FindThreads, FoundRows, Labels, NewComment,
-    SaveLabel, SaveView, View, Views,
+    SaveLabel, SaveView, SetPriority, View, Views,
 };
 use protocol::rest::{Acted, Nothing};
 use schemars::JsonSchema;
@@ -126,6 +126,12 @@ fn acts() -> Vec<Operation> {
             "Puts labels on, takes others off",
         )
         .refuses(&[Code::ReferenceUnknown, Code::TooMany]),
+        act::<SetPriority>(
+            "/api/threads/{inbox}/{thread}/priority",
+            "prioritiseThread",
+            "Says how urgent a thread is",
+        )
+        .about("While it waits for somebody, it comes before what is less urgent (`docs/routing.md`)."),
         act::<NewComment>(
             "/api/threads/{inbox}/{thread}/comments",
             "comment",

@@ -14,6 +14,7 @@ use crate::console::{Console, Loading};
 use crate::state::colleagues::{Colleague, Presence, Room, Team, WorkDraft, people, person, teams};
 use crate::state::problem::Problem;
 use crate::state::routing_reason::Reasons;
+use crate::state::skills::skills;
 use crate::texts::Text;
 
 /// How much somebody has is asked anew when nothing has changed hands for so long.
@@ -151,35 +152,38 @@ impl Console {
         });
     }
 
-    /// Loads who works in the inbox of the edited chatflow, and the teams there are.
+    /// Loads who works in the inbox of the edited chatflow, and the teams and skills there are.
     pub(crate) fn load_room_of(self, inbox: &InboxId) {
-        let paths = [format!("/api/inboxes/{inbox}/colleagues"), "/api/teams".to_owned()];
+        let paths =
+            [format!("/api/inboxes/{inbox}/colleagues"), "/api/teams".to_owned(), "/api/skills".to_owned()];
         self.routable_loading.set(Loading::Asking);
         spawn_local(async move {
-            if let Some([room, told]) = self.load_both(paths, self.routable_loading).await {
+            if let Some([room, told, skilled]) = self.load_all(paths, self.routable_loading).await {
                 self.routable.set(Room::of(&room));
                 self.teams.set(teams(&told));
+                self.skills.set(skills(&skilled));
                 self.routable_loading.set(Loading::Ready);
             }
         });
     }
 
-    /// Loads everybody and the teams, for the settings. What is here stays until the answer is.
+    /// Loads everybody, the teams and the skills, for the settings. What is here stays until the answer is.
     pub(crate) fn load_team(self) {
         if self.people.with_untracked(Vec::is_empty) {
             self.team_loading.set(Loading::Asking);
         }
-        let paths = ["/api/people".to_owned(), "/api/teams".to_owned()];
+        let paths = ["/api/people".to_owned(), "/api/teams".to_owned(), "/api/skills".to_owned()];
         spawn_local(async move {
-            if let Some([everybody, told]) = self.load_both(paths, self.team_loading).await {
+            if let Some([everybody, told, skilled]) = self.load_all(paths, self.team_loading).await {
                 self.people.set(people(&everybody));
                 self.teams.set(teams(&told));
+                self.skills.set(skills(&skilled));
                 self.team_loading.set(Loading::Ready);
             }
         });
     }
 
-    async fn load_both(self, paths: [String; 2], loading: RwSignal<Loading>) -> Option<[Value; 2]> {
+    async fn load_all(self, paths: [String; 3], loading: RwSignal<Loading>) -> Option<[Value; 3]> {
         let mut answers = Vec::new();
         for path in paths {
             match tree("GET", path, None).await {
@@ -321,6 +325,9 @@ impl Console {
                     match answer {
                         Ok(told) => {
                             asked.reasons = Reasons::of(&told);
+                            if asked.reasons.lack_skills() {
+                                self.learn_skills();
+                            }
                             asked.loading = Loading::Ready;
                         }
                         Err(problem) => asked.loading = Loading::Failed(problem),

@@ -15,6 +15,7 @@ use crate::later::fetch;
 use crate::state::commands;
 use crate::state::conditions::{items, quoted, text};
 use crate::state::desk::{Act, all_back};
+use crate::state::priority::words as words_of;
 use crate::state::problem::{Problem, words};
 use crate::state::selected::Selected;
 use crate::texts::Text;
@@ -58,6 +59,7 @@ impl Console {
         match act {
             commands::Act::AssignToMe => self.assign_all(threads, self.myself()),
             commands::Act::Assign => self.bar.set(Some(Bar::Assign(threads))),
+            commands::Act::Priority => self.bar.set(Some(Bar::Priority(threads))),
             commands::Act::Label => self.bar.set(Some(Bar::Label(threads))),
             commands::Act::CloseOrReopen => {
                 let act = if self.is_closed(&first) { Act::Reopen } else { Act::Close };
@@ -218,6 +220,7 @@ impl Console {
         let language = self.language.get_untracked();
         let name = match act {
             Act::Assign(Some(agent)) => agent.name.clone(),
+            Act::Prioritise(priority) => self.say(words_of(*priority)).to_owned(),
             Act::Give(team) => self.fill(Text::TeamNamed, &[("team", &team.name)]),
             Act::Label { add, remove } => self.label_names(if add.is_empty() { remove } else { add }),
             _ => String::new(),

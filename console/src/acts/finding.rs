@@ -1,6 +1,7 @@
 //! Searching, filters, saved views, labels: what is looked for, and what is kept of it.
 
 use conversation::desk::Team;
+use conversation::routing::priority::Priority;
 use conversation::view::{Standing, View};
 use leptos::prelude::*;
 use serde_json::Value;
@@ -14,6 +15,7 @@ use crate::route::Route;
 use crate::state::conditions::{quoted, text};
 use crate::state::filter::{Days, Draft, Field, TEAM, sentence};
 use crate::state::found::Found;
+use crate::state::priority::words;
 use crate::state::problem::Problem;
 use crate::state::saved::{self, Views, new_colour};
 use crate::texts::Text;
@@ -183,6 +185,7 @@ impl Console {
                 say("snoozed", Text::StandsSnoozed),
                 say("closed", Text::StandsClosed),
             ],
+            Field::Priority => Priority::ALL.map(|one| say(one.as_str(), words(one))).into(),
             Field::Channel => vec![say("chat", Text::ChannelChat), say("email", Text::ChannelEmail)],
             Field::Assignee => {
                 let (members, teams) =

@@ -29,6 +29,7 @@ mod saved_replies;
 mod session;
 mod settings;
 pub(crate) mod simulation;
+pub(crate) mod skills;
 pub(crate) mod thread;
 mod write;
 

@@ -198,6 +198,8 @@ draft! {
     last_agent_first: bool,
     /// What they are asked before they write.
     form: FormDraft,
+    /// What its conversations ask for.
+    demands: routing::Demands,
     /// When visitors are asked for their address.
     capture: CaptureKind,
     /// After how many minutes, as typed.
@@ -269,6 +271,7 @@ impl Draft {
             routed_teams: routed.teams,
             last_agent_first: routed.last_agent_first,
             form: FormDraft::of(chatflow.form.as_ref()),
+            demands: routed.demands,
             capture,
             capture_minutes: wait.to_string(),
             capture_message: chatflow
@@ -328,6 +331,7 @@ impl Draft {
             agents: self.routed_agents.clone(),
             teams: self.routed_teams.clone(),
             last_agent_first: self.last_agent_first,
+            demands: self.demands.clone(),
         });
         chatflow.form = self.form.written();
         chatflow.email_capture = match self.capture {

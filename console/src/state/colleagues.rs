@@ -29,6 +29,8 @@ pub struct Colleague {
     pub is_at_work: bool,
     /// How many threads they take (H65).
     pub capacity: Option<u64>,
+    /// What they can do (P40), by ids.
+    pub skills: Vec<String>,
     /// How many they have.
     pub open: u64,
     /// Their working hours, as they came.
@@ -185,6 +187,7 @@ fn somebody(told: &Value, presence: &Value) -> Colleague {
     Colleague {
         name: text(&told["name"]),
         has_seat: told["seat"] == Value::Bool(true),
+        skills: items(&told["skills"]).map(text).collect(),
         is_away,
         reassigns,
         away_since,

@@ -32,6 +32,8 @@ pub enum Act {
     CloseOrReopen,
     /// Ask until when to snooze; what sleeps already is woken.
     Snooze,
+    /// Ask how urgent it is (P40).
+    Priority,
     /// Ask for labels.
     Label,
     /// Ask for a macro (P46).
@@ -182,6 +184,7 @@ pub fn commands() -> Vec<Command> {
         command(Act::Snooze, Text::KeySnooze, &["s"], Conversation, Thread, true),
         command(Act::Label, Text::KeyLabel, &["l"], Conversation, Thread, true),
         command(Act::Macro, Text::KeyMacro, &["m"], Conversation, Thread, true),
+        command(Act::Priority, Text::PickPriority, &[], Conversation, Thread, true),
         command(Act::Spam, Text::KeySpam, &["!"], Conversation, Thread, true),
         command(Act::Block, Text::KeyBlock, &["b"], Conversation, Thread, true),
         command(Act::Delete, Text::KeyDelete, &["#", "Delete"], Conversation, Thread, true),

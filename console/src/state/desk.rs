@@ -5,6 +5,7 @@
 
 use conversation::desk::{Owning, Snooze, Team};
 use conversation::ids::LabelId;
+use conversation::routing::priority::Priority;
 use conversation::thread::Status;
 use protocol::frame::{Agent, Blocked, Row};
 
@@ -29,6 +30,8 @@ pub enum Act {
         /// What not.
         remove: Vec<LabelId>,
     },
+    /// Says how urgent they are (P40).
+    Prioritise(Priority),
     /// Deletes them, for thirty days (S128).
     Delete,
     /// Brings deleted ones back.
@@ -66,6 +69,7 @@ impl Act {
             Self::Label { add, remove } => {
                 format!("{{\"labels\":{{\"add\":{},\"remove\":{}}}}}", ids(add), ids(remove))
             }
+            Self::Prioritise(priority) => format!("{{\"priority\":{}}}", quoted(priority.as_str())),
             Self::Snooze(None) => "{\"snooze\":{}}".to_owned(),
             Self::Snooze(Some(until)) => format!("{{\"snooze\":{{\"until\":{until}}}}}"),
             Self::Spam(spam) => format!("{{\"spam\":{spam}}}"),
@@ -99,6 +103,7 @@ impl Act {
                 labels.sort_unstable();
                 labels.dedup();
             }
+            Self::Prioritise(priority) => row.desk.priority = *priority,
             Self::Delete => row.desk.archived_at = row.desk.archived_at.or(Some(now)),
             Self::Restore => row.desk.archived_at = None,
             Self::Snooze(until) => row.desk.snoozed = Some(Snooze { until: *until }),
@@ -132,6 +137,7 @@ impl Act {
                 let changes = !add_again.is_empty() || !take_off.is_empty();
                 if_so(changes, Self::Label { add: add_again, remove: take_off })
             }
+            Self::Prioritise(priority) => if_so(desk.priority != *priority, Self::Prioritise(desk.priority)),
             Self::Delete => if_so(desk.archived_at.is_none(), Self::Restore),
             Self::Restore => if_so(desk.archived_at.is_some(), Self::Delete),
             Self::Snooze(until) => match desk.snoozed {
@@ -155,6 +161,7 @@ impl Act {
             Self::Assign(None) => Text::DidUnassign,
             Self::Label { add, .. } if add.is_empty() => Text::DidUnlabel,
             Self::Label { .. } => Text::DidLabel,
+            Self::Prioritise(_) => Text::DidPrioritise,
             Self::Delete => Text::DidDelete,
             Self::Restore => Text::DidRestore,
             Self::Snooze(Some(_)) => Text::DidSnooze,
@@ -209,6 +216,7 @@ mod tests {
             Act::Assign(None),
             Act::Assign(Some(agent("anna"))),
             Act::Label { add: vec![label("vip")], remove: vec![label("late")] },
+            Act::Prioritise(Priority::Urgent),
             Act::Delete,
             Act::Restore,
             Act::Snooze(None),
@@ -243,6 +251,7 @@ mod tests {
             with(|row| row.desk.team = Some(Owning { team: team("kilns"), by: Some(agent("mira").id) })),
             with(|row| row.desk.labels = vec![label("vip")]),
             with(|row| row.desk.labels = vec![label("late"), label("new")]),
+            with(|row| row.desk.priority = Priority::Low),
             with(|row| row.desk.archived_at = Some(5)),
             with(|row| row.desk.snoozed = Some(Snooze { until: Some(9) })),
             with(|row| row.desk.snoozed = Some(Snooze { until: None })),

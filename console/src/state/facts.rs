@@ -7,6 +7,7 @@ use conversation::rating::Scale;
 use protocol::frame::{Annotation, Author, Body, Entry, Note};
 
 use super::log::Speaker;
+use super::priority;
 use crate::texts::{Language, Text};
 
 /// The picture beside a fact.
@@ -172,6 +173,11 @@ pub fn note_fact(
             let text = told(Text::YouTookFromTeam, Text::TookFromTeam);
             (Sign::Person, text, Some(("team", team.name.clone())))
         }
+        Note::Prioritised { priority } => {
+            let [mine, theirs, rules] = priority::said(*priority);
+            let text = if by == Speaker::Rule { rules } else { told(mine, theirs) };
+            (Sign::Clock, text, None)
+        }
         Note::Transcript if by == Speaker::Rule => (Sign::Clock, Text::TranscriptByItself, None),
         Note::Transcript => (Sign::Clock, told(Text::YouSentTranscript, Text::SentTranscript), None),
         Note::Ran { ran } => {
@@ -209,6 +215,7 @@ fn rated(scale: Scale, score: Option<u8>, comment: Option<&str>) -> Fact {
 mod tests {
     use conversation::desk::{Macro, Team};
     use conversation::ids::{MacroId, TeamId};
+    use conversation::routing::priority::Priority;
 
     use super::*;
     use crate::state::sample::{agent, by, entry, note, text};
@@ -316,6 +323,14 @@ mod tests {
             ),
             (by("anna"), Note::Ran { ran: refund.clone() }, "anna ran the macro “Refund”"),
             (by("mira"), Note::Ran { ran: refund }, "You ran the macro “Refund”"),
+            // P40
+            (by("mira"), Note::Prioritised { priority: Priority::Urgent }, "You set the priority to urgent"),
+            (by("anna"), Note::Prioritised { priority: Priority::Low }, "anna set the priority to low"),
+            (
+                Author::System,
+                Note::Prioritised { priority: Priority::High },
+                "The rule set the priority to high",
+            ),
             (by("mira"), Note::Disconnected, "You disconnected the contact from this conversation"),
         ] {
             let told = Annotation { from, ..note(1, 1, what) };

@@ -21,6 +21,8 @@ pub enum Field {
     Channel,
     /// Who has it (S113).
     Assignee,
+    /// How urgent it is (P40).
+    Priority,
     /// A label it has.
     Label,
     /// Words in it, or in who it is with.
@@ -39,9 +41,10 @@ pub enum Field {
 
 impl Field {
     /// All of them, in the order they are offered.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Status,
         Self::Assignee,
+        Self::Priority,
         Self::Label,
         Self::Words,
         Self::From,
@@ -59,6 +62,7 @@ impl Field {
             Self::Status => "status",
             Self::Channel => "channel",
             Self::Assignee => "assignee",
+            Self::Priority => "priority",
             Self::Label => "label",
             Self::Words => "text",
             Self::From => "from",
@@ -76,6 +80,7 @@ impl Field {
             Self::Status => Text::Status,
             Self::Channel => Text::Channel,
             Self::Assignee => Text::Assignee,
+            Self::Priority => Text::PriorityOne,
             Self::Label => Text::LabelOne,
             Self::Words => Text::FilterWords,
             Self::From => Text::FilterFrom,
@@ -396,7 +401,9 @@ mod tests {
     #[test]
     fn what_is_written_is_a_filter_and_is_read_again() {
         // P48 S111 S112 S113 S114 H73
-        use Field::{Assignee, Channel, Chatflow, Contact, From, Label, Opened, Status, Updated, Words};
+        use Field::{
+            Assignee, Channel, Chatflow, Contact, From, Label, Opened, Priority, Status, Updated, Words,
+        };
         for draft in [
             draft(false, &[(false, &[(Status, false, "open", "")])]),
             draft(true, &[(true, &[(Status, false, "open", ""), (Status, true, "snoozed", "")])]),
@@ -425,6 +432,7 @@ mod tests {
                         (Words, false, "refund late", ""),
                         (From, true, "\"Sofia Marques\"", ""),
                         (Channel, false, "chat", ""),
+                        (Priority, true, "urgent", ""),
                         (Chatflow, false, "tea", ""),
                         (Contact, false, "c-1", ""),
                     ],

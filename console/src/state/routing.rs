@@ -2,10 +2,12 @@
 //!
 //! Knows the rule's shape and who may be named in it. Who gets which thread is decided at the edge.
 
-use conversation::ids::{AgentId, TeamId};
+use conversation::ids::{AgentId, SkillId, TeamId};
+use conversation::routing::priority::Priority;
 use conversation::routing::{Otherwise, People, Rule};
 
 use super::colleagues::{Colleague, Team};
+use super::skills::Skill;
 use crate::texts::Text;
 
 /// A rule, without the particulars.
@@ -33,6 +35,17 @@ pub struct Parts {
     pub teams: Vec<TeamId>,
     /// Whether who spoke with the contact last comes first (P43).
     pub last_agent_first: bool,
+    /// What conversations ask for (P40).
+    pub demands: Demands,
+}
+
+/// What a rule's conversations ask for, beside who gets them (P40).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Demands {
+    /// What whoever gets them has to be able to do.
+    pub skills: Vec<SkillId>,
+    /// How urgent they are.
+    pub priority: Priority,
 }
 
 /// The form of a rule.
@@ -51,6 +64,7 @@ pub fn of(rule: &Rule) -> Parts {
         agents: people.agents.clone(),
         teams: people.teams.clone(),
         last_agent_first: people.last_agent_first,
+        demands: Demands { skills: people.skills.clone(), priority: people.priority },
     }
 }
 
@@ -61,6 +75,8 @@ pub fn written(parts: &Parts) -> Rule {
         agents: parts.agents.clone(),
         teams: parts.teams.clone(),
         last_agent_first: parts.last_agent_first,
+        skills: parts.demands.skills.clone(),
+        priority: parts.demands.priority,
     };
     match (parts.kind, parts.otherwise_people) {
         (Kind::Nobody, _) => Rule::Nobody,
@@ -126,6 +142,14 @@ pub fn team_candidates(teams: &[Team], colleagues: &[Colleague], chosen: &[Strin
     all
 }
 
+/// The skills that the form offers, each with its name: those there are, and those asked for that are gone.
+#[must_use]
+pub fn askable(all: &[Skill], asked: &[SkillId]) -> Vec<(String, String)> {
+    let gone = asked.iter().map(SkillId::as_str).filter(|id| all.iter().all(|skill| skill.id != *id));
+    let there = all.iter().map(|skill| (skill.id.clone(), skill.name.clone()));
+    there.chain(gone.map(|id| (id.to_owned(), id.to_owned()))).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -140,11 +164,12 @@ mod tests {
 
     #[test]
     fn a_rule_that_nobody_touched_is_written_as_it_was() {
-        // S91 S93 S97 S100 S101 S102 S103 P43
+        // S91 S93 S97 S100 S101 S102 S103 P40 P43
         for json in [
             r#"{"assign": "nobody"}"#,
             r#"{"assign": "people", "agents": ["anna", "jonas"], "teams": ["repairs"], "last_agent_first": true}"#,
             r#"{"assign": "people", "teams": ["repairs"]}"#,
+            r#"{"assign": "people", "teams": ["repairs"], "skills": ["deutsch"], "priority": "high"}"#,
             r#"{"assign": "owner", "otherwise": {"assign": "nobody"}}"#,
             r#"{"assign": "owner", "otherwise": {"assign": "people", "agents": ["anna"]}}"#,
         ] {
@@ -185,6 +210,16 @@ mod tests {
                 ("left", Some(Text::BarredGone)),
             ]
         );
+    }
+
+    #[test]
+    fn skills_that_are_asked_for_are_offered_though_they_are_gone() {
+        // P40
+        let all = [Skill { id: "deutsch".into(), name: "Deutsch".into() }];
+        let asked = ["deutsch", "greek"].map(|id| SkillId::parse(id).unwrap());
+        let told = askable(&all, &asked);
+        let told: Vec<(&str, &str)> = told.iter().map(|(id, name)| (id.as_str(), name.as_str())).collect();
+        assert_eq!(told, [("deutsch", "Deutsch"), ("greek", "greek")]);
     }
 
     #[test]

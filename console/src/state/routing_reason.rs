@@ -3,9 +3,11 @@
 //! Reads the answer as a tree. What the edge may say in years to come and this console does not know is said in general
 //! words instead of not at all.
 
+use conversation::routing::priority::Priority;
 use serde_json::Value;
 
 use super::conditions::{items, text};
+use super::priority;
 use crate::texts::Text;
 
 /// Somebody who was considered.
@@ -17,6 +19,8 @@ pub struct Candidate {
     pub name: String,
     /// What was decided about them, as the edge names it; none where it is not known here.
     pub verdict: Option<Text>,
+    /// What they lacked, by ids (P40).
+    pub lacks: Vec<String>,
     /// Whether they got it.
     pub chosen: bool,
     /// How many threads they had.
@@ -36,6 +40,8 @@ pub struct Reason {
     pub team: Option<String>,
     /// Why, with `{who}` and `{team}` open.
     pub because: Text,
+    /// How urgent it was (P40); nothing where it was as most are.
+    pub priority: Option<Text>,
     /// Everybody who was considered; who got it first.
     pub candidates: Vec<Candidate>,
 }
@@ -65,10 +71,11 @@ const BECAUSE: [(&str, Text); 11] = [
     ("nobody_of_team", Text::RoutedNobodyOfTeam),
 ];
 
-const VERDICTS: [(&str, Text); 11] = [
+const VERDICTS: [(&str, Text); 12] = [
     ("chosen", Text::VerdictChosen),
     ("no_seat", Text::VerdictNoSeat),
     ("not_a_member", Text::VerdictNotAMember),
+    ("lacks_skill", Text::VerdictLacksSkill),
     ("away", Text::VerdictAway),
     ("off_work", Text::VerdictOffWork),
     ("at_capacity", Text::VerdictAtCapacity),
@@ -93,6 +100,12 @@ impl Reasons {
             ahead: answer["ahead"].as_u64().unwrap_or_default(),
         }
     }
+
+    /// Whether somebody was passed over for what they cannot do.
+    #[must_use]
+    pub fn lack_skills(&self) -> bool {
+        self.decisions.iter().any(|reason| reason.candidates.iter().any(|one| !one.lacks.is_empty()))
+    }
 }
 
 fn reason(told: &Value) -> Reason {
@@ -100,6 +113,7 @@ fn reason(told: &Value) -> Reason {
         id: text(&one["agent"]),
         name: text(&one["name"]),
         verdict: named(&VERDICTS, &one["verdict"]),
+        lacks: items(&one["lacks"]).map(text).collect(),
         chosen: one["verdict"] == "chosen",
         open: one["open"].as_u64().unwrap_or_default(),
         capacity: one["capacity"].as_u64(),
@@ -111,6 +125,7 @@ fn reason(told: &Value) -> Reason {
         who: told["to"]["name"].as_str().map(str::to_owned),
         team: told["team"]["name"].as_str().map(str::to_owned),
         because: named(&BECAUSE, &told["because"]).unwrap_or(Text::RoutedOther),
+        priority: told["priority"].as_str().and_then(Priority::parse).map(priority::words),
         candidates,
     }
 }
@@ -145,6 +160,7 @@ mod tests {
             Verdict::Chosen,
             Verdict::NoSeat,
             Verdict::NotAMember,
+            Verdict::LacksSkill,
             Verdict::Away,
             Verdict::OffWork,
             Verdict::AtCapacity,
@@ -185,6 +201,16 @@ mod tests {
         );
         assert_eq!(team.decisions[0].team.as_deref(), Some("Kilns"));
         assert_eq!(team.decisions[0].because, Text::RoutedNobodyOfTeam);
+        assert!(!reasons.lack_skills());
+        assert_eq!(reason.priority, None);
+        // P40
+        let lacking = Reasons::of(
+            &json!({"decisions": [{"because": "nobody_available", "priority": "high", "considered": [
+            {"agent": "jonas", "name": "Jonas", "verdict": "lacks_skill", "lacks": ["deutsch"], "open": 0}]}]}),
+        );
+        assert_eq!(lacking.decisions[0].candidates[0].lacks, ["deutsch"]);
+        assert_eq!(lacking.decisions[0].priority, Some(Text::PriorityHigh));
+        assert!(lacking.lack_skills());
         let waits = Reasons::of(&json!({"decisions": [], "waits_since": 5, "ahead": 2}));
         assert_eq!((waits.waits_since, waits.ahead, waits.decisions.len()), (Some(5), 2, 0));
         let other = Reasons::of(&json!({"decisions": [{"because": "of_the_future"}]}));

@@ -29,6 +29,9 @@ texts! {
     DidWork: "changed somebody's work", "hat jemandes Arbeit geändert";
     DidMakeTeam: "made a team", "hat ein Team angelegt";
     DidChangeTeam: "changed a team", "hat ein Team geändert";
+    DidMakeSkill: "added a skill", "hat eine Fähigkeit angelegt";
+    DidChangeSkill: "renamed a skill", "hat eine Fähigkeit umbenannt";
+    DidDeleteSkill: "removed a skill", "hat eine Fähigkeit gelöscht";
     DidDeleteTeam: "deleted a team", "hat ein Team gelöscht";
     DidMakeChatflow: "made a chatflow", "hat einen Chatflow angelegt";
     DidChangeChatflow: "changed a chatflow", "hat einen Chatflow geändert";
@@ -95,6 +98,9 @@ pub const fn did(what: What) -> Text {
         What::WorkChanged => Text::DidWork,
         What::TeamCreated => Text::DidMakeTeam,
         What::TeamChanged => Text::DidChangeTeam,
+        What::SkillCreated => Text::DidMakeSkill,
+        What::SkillChanged => Text::DidChangeSkill,
+        What::SkillDeleted => Text::DidDeleteSkill,
         What::TeamDeleted => Text::DidDeleteTeam,
         What::ChatflowCreated => Text::DidMakeChatflow,
         What::ChatflowChanged => Text::DidChangeChatflow,

@@ -3,6 +3,7 @@
 use conversation::ids::{AgentId, TeamId};
 use leptos::prelude::*;
 
+use super::chatflow_demands::{priority, skills};
 use super::chatflow_parts::when;
 use super::chatflow_policy::policy;
 use super::form::{Choice, Tick, choices, described, help, said, tick_box};
@@ -143,9 +144,10 @@ fn people() -> AnyView {
                     }
                 },
             }),
+            skills(),
         )),
     };
-    all((content, tick_box(last)))
+    all((content, tick_box(last), priority()))
 }
 
 /// Boxes to tick, some of which cannot be ticked.

@@ -75,6 +75,7 @@ const fn label_of(bar: &Bar) -> (Text, Text) {
         Bar::Label(_) => (Text::PickLabel, Text::PickLabel),
         Bar::Assign(_) => (Text::PickAssign, Text::PickAssign),
         Bar::Macro(_) => (Text::KeyMacro, Text::KeyMacro),
+        Bar::Priority(_) => (Text::PickPriority, Text::PickPriority),
     }
 }
 

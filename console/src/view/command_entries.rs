@@ -2,6 +2,7 @@
 
 use conversation::desk::Team;
 use conversation::ids::{LabelId, MacroId, ThreadId};
+use conversation::routing::priority::Priority;
 use leptos::prelude::*;
 use protocol::frame::Agent;
 use wasm_bindgen_futures::spawn_local;
@@ -15,6 +16,7 @@ use crate::state::commands::{self, Group, Needs, commands};
 use crate::state::desk::Act;
 use crate::state::found::Found;
 use crate::state::palette::best;
+use crate::state::priority::words;
 use crate::state::when::days_to_monday;
 use crate::texts::Text;
 
@@ -51,6 +53,7 @@ pub(crate) enum Does {
     Assign(Option<Agent>),
     Give(Team),
     Macro(MacroId),
+    Prioritise(Priority),
 }
 
 impl Entry {
@@ -75,6 +78,7 @@ pub(super) fn entries(c: Console, bar: &Bar, typed: &str) -> Vec<Entry> {
         Bar::Label(threads) => return labels(c, threads, typed),
         Bar::Assign(_) => people(c),
         Bar::Macro(threads) => return macros(c, threads, typed),
+        Bar::Priority(threads) => priorities(c, threads),
     };
     best(&all, |entry| entry.name.clone(), typed)
 }
@@ -153,6 +157,7 @@ fn picture(command: &commands::Command) -> Icon {
         A::Label => Icon::Tag,
         A::Macro => Icon::Bolt,
         A::Snooze => Icon::Clock,
+        A::Priority => Icon::ArrowUp,
         A::Spam | A::Block => Icon::Shield,
         A::Delete => Icon::Bin,
         A::Undo => Icon::Reopen,
@@ -212,6 +217,15 @@ fn labels(c: Console, threads: &[ThreadId], typed: &str) -> Vec<Entry> {
     found
 }
 
+fn priorities(c: Console, threads: &[ThreadId]) -> Vec<Entry> {
+    let one = |priority: Priority| {
+        let is_so = |thread: &ThreadId| c.row_now(thread).is_some_and(|row| row.desk.priority == priority);
+        let entry = Entry::new(c.say(words(priority)).to_owned(), Icon::ArrowUp, Does::Prioritise(priority));
+        Entry { on: threads.iter().all(is_so), ..entry }
+    };
+    Priority::ALL.into_iter().rev().map(one).collect()
+}
+
 fn people(c: Console) -> Vec<Entry> {
     let me = c.my_id();
     let (members, teams) =
@@ -236,7 +250,8 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
     | Bar::Snooze(threads)
     | Bar::Label(threads)
     | Bar::Assign(threads)
-    | Bar::Macro(threads)) = bar;
+    | Bar::Macro(threads)
+    | Bar::Priority(threads)) = bar;
     let threads = threads.clone();
     match does {
         Does::Act(act) => {
@@ -258,6 +273,7 @@ pub(super) fn pick(c: Console, bar: &Bar, does: Does) {
                 (doors.run_macro)(c, threads, &id);
             }
         }
+        Does::Prioritise(priority) => c.act_on(threads, Act::Prioritise(priority)),
         Does::Give(team) => c.act_on(threads, Act::Give(team)),
         Does::Label(label, false) => c.act_on(threads, Act::Label { add: vec![label], remove: Vec::new() }),
         Does::Label(label, true) => c.act_on(threads, Act::Label { add: Vec::new(), remove: vec![label] }),

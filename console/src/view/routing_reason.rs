@@ -8,6 +8,7 @@ use super::icon::{Icon, icon};
 use crate::browser::clock;
 use crate::console::{Loading, console};
 use crate::state::routing_reason::{Candidate, Reason};
+use crate::state::skills::called;
 use crate::texts::Text;
 
 const WHY_ID: &str = "routing-why";
@@ -89,13 +90,17 @@ fn decision(reason: &Reason) -> AnyView {
     let at = span()
         .class("small faint")
         .child(c.fill(Text::RoutedAt, &[("time", &clock::in_full(reason.at, language))]));
+    let priority = reason.priority.map(|priority| {
+        let told = c.fill(Text::PriorityChip, &[("priority", c.say(priority))]);
+        span().class("small faint").child((told, " "))
+    });
     let candidates = (!reason.candidates.is_empty()).then(|| {
         all((
             h3().class("small faint").child(c.say(Text::Considered)),
             ul().child(reason.candidates.iter().map(candidate).collect::<Vec<_>>()),
         ))
     });
-    div().class("decision").child((because, at, candidates)).into_any()
+    div().class("decision").child((because, priority, at, candidates)).into_any()
 }
 
 fn candidate(one: &Candidate) -> AnyView {
@@ -104,7 +109,12 @@ fn candidate(one: &Candidate) -> AnyView {
         Some(most) => c.fill(Text::HadOpenOf, &[("n", &one.open.to_string()), ("most", &most.to_string())]),
         None => c.fill(Text::HadOpen, &[("n", &one.open.to_string())]),
     };
-    let verdict = one.verdict.map(|verdict| c.say(verdict)).unwrap_or_default();
+    let verdict = if one.lacks.is_empty() {
+        one.verdict.map(|verdict| c.say(verdict).to_owned()).unwrap_or_default()
+    } else {
+        let named = c.skills.with(|all| one.lacks.iter().map(|id| called(all, id)).collect::<Vec<_>>());
+        c.fill(Text::VerdictLacksSkills, &[("skills", &named.join(", "))])
+    };
     li().child((
         icon(if one.chosen { Icon::Check } else { Icon::Cross }),
         span().attr("dir", "auto").child(one.name.clone()),

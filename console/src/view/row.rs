@@ -10,6 +10,7 @@ use super::html::{a, all, input, label, li, span, time};
 use super::icon::{Icon, icon};
 use super::labels::label_chips;
 use super::mark::unverified;
+use super::priority::priority_chip;
 use super::search::with_marks;
 use crate::acts::list::row_id;
 use crate::browser::clock;
@@ -43,6 +44,8 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
     });
     let labels =
         watch(move || row.with(|row| row.as_ref().map(|row| row.desk.labels.clone())).unwrap_or_default());
+    let priority =
+        watch(move || row.with(|row| row.as_ref().map(|row| row.desk.priority)).unwrap_or_default());
     let owner = watch(move || row.with(|row| row.as_ref().and_then(owner)));
     let target = move || {
         c.route.with(|route| match route {
@@ -81,6 +84,7 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             let words = if labels.with(Vec::is_empty) { words } else { words.class("unseen") };
             span().class("chip").child((icon(Icon::Chat), words))
         },
+        move || priority_chip(priority.get()),
         move || labels.with(|labels| label_chips(labels, LABELS)),
         stands(row),
         move || {

@@ -12,6 +12,7 @@ use super::html::{
 use super::icon::{Icon, drawn, icon};
 use super::lists::act;
 use super::sign_in::alert;
+use super::skills::skills;
 use crate::acts::colleagues::{NEW_TEAM_ID, change_id};
 use crate::browser::focus;
 use crate::console::{Loading, console};
@@ -24,7 +25,7 @@ pub(crate) fn team_tab() -> AnyView {
     let c = console();
     c.load_team();
     let content = move || match c.team_loading.get() {
-        Loading::Ready => all((teams(), work())),
+        Loading::Ready => all((teams(), skills(), work())),
         Loading::Failed(problem) => failed(Text::SettingsFailed, &problem, move || c.load_team()),
         Loading::Asking => all((
             div()

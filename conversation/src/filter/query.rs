@@ -9,6 +9,7 @@
 //! | `from:sofia` | name or address of whoever it is with |
 //! | `label:vip` | the label of that id |
 //! | `chatflow:shop`, `assignee:anna`, `team:kilns` | by their ids |
+//! | `priority:high` | how urgent: `low`, `normal`, `high`, `urgent` |
 //! | `is:open`, `is:snoozed`, `is:closed`, `is:mine`, `is:unassigned`, `is:chat`, `is:email` | how it stands, whose it is, where from |
 //! | `after:2026-11-01`, `before:2026-12-01` | when something was last said: days of UTC, the first from its beginning |
 //!
@@ -20,6 +21,7 @@ use alloc::vec::Vec;
 
 use super::{Channel, Filter, Span, TEXT_CHARS, Who, Word, Words};
 use crate::ids::{AgentId, ChatflowId, LabelId, TeamId};
+use crate::routing::priority::Priority;
 use crate::schedule::Date;
 use crate::view::Standing;
 
@@ -86,6 +88,7 @@ fn operator(operator: Option<&'static str>, value: &str, quoted: bool) -> Result
             Filter::Assignee(Who::Agent(AgentId::parse(value).map_err(|_| wrong("the id of an agent"))?))
         }
         "team" => Filter::Assignee(Who::Team(TeamId::parse(value).map_err(|_| wrong("the id of a team"))?)),
+        "priority" => Filter::Priority(Priority::parse(value).ok_or(wrong("low, normal, high or urgent"))?),
         "before" => Filter::Updated(Span { after: None, before: Some(day(value)?) }),
         "after" => Filter::Updated(Span { after: Some(day(value)?), before: None }),
         _ => match value {
@@ -102,7 +105,8 @@ fn operator(operator: Option<&'static str>, value: &str, quoted: bool) -> Result
 }
 
 /// The operators there are.
-const OPERATORS: [&str; 8] = ["from", "label", "chatflow", "assignee", "team", "is", "before", "after"];
+const OPERATORS: [&str; 9] =
+    ["from", "label", "chatflow", "assignee", "team", "priority", "is", "before", "after"];
 
 /// A piece of what was typed.
 pub(super) struct Part<'t> {
@@ -210,6 +214,7 @@ mod tests {
         check("-label:vip", not(Filter::Label(LabelId::parse("vip").unwrap())));
         check("chatflow:shop", Filter::Chatflow(ChatflowId::parse("shop").unwrap()));
         check("assignee:anna", Filter::Assignee(Who::Agent(AgentId::parse("anna").unwrap())));
+        check("priority:urgent", Filter::Priority(Priority::Urgent));
         check("team:kilns", Filter::Assignee(Who::Team(TeamId::parse("kilns").unwrap())));
         check("is:open", Filter::Status(Standing::Open));
         check("is:snoozed", Filter::Status(Standing::Snoozed));

@@ -14,8 +14,7 @@ use super::Filter;
 /// How a refusal of a filter begins; the field and a closing back quote follow.
 pub const REFUSED: &str = "filter `";
 
-const FIELDS: &str =
-    "all, any, not, status, channel, assignee, opened, updated, contact, chatflow, label, text, from";
+const FIELDS: &str = "all, any, not, status, channel, assignee, priority, opened, updated, contact, chatflow, label, text, from";
 
 impl<'de> Deserialize<'de> for Filter {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -43,6 +42,7 @@ impl<'de> Visitor<'de> for OneField {
             "status" => Filter::Status(value(&mut map, &field)?),
             "channel" => Filter::Channel(value(&mut map, &field)?),
             "assignee" => Filter::Assignee(value(&mut map, &field)?),
+            "priority" => Filter::Priority(value(&mut map, &field)?),
             "opened" => Filter::Opened(value(&mut map, &field)?),
             "updated" => Filter::Updated(value(&mut map, &field)?),
             "contact" => Filter::Contact(value(&mut map, &field)?),

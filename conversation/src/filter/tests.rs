@@ -24,6 +24,7 @@ fn shows(filter: &Filter) -> bool {
         channel: Channel::Chat,
         assignee: Some(&anna),
         team: Some(&TeamId::parse("kilns").unwrap()),
+        priority: Priority::High,
         opened_at: 100,
         updated_at: 200,
         contact: Some(&sofia),
@@ -56,6 +57,8 @@ fn every_test() -> Vec<(Filter, bool)> {
         (Filter::Assignee(Who::Agent(agent("tom"))), false), // S113
         (team("kilns"), true),                               // H73
         (team("shop"), false),
+        (Filter::Priority(Priority::High), true), // P40
+        (Filter::Priority(Priority::Normal), false),
         (Filter::Opened(span(Some(100), None)), true), // S114
         (Filter::Opened(span(Some(101), None)), false),
         (Filter::Opened(span(None, Some(101))), true),

@@ -2,7 +2,8 @@
 //!
 //! Who gives a thread to a team means somebody of it, and not themselves: it goes to whoever of the others is available, as
 //! if a rule named the team, and waits where nobody is. As with rules, only those are reached who are in the team first and
-//! foremost (H72); others of it may take the thread, and so does replying to it.
+//! foremost (H72); others of it may take the thread, and so does replying to it. The rule's skills are not asked for: whoever
+//! gives a thread to a team has read it.
 
 use alloc::vec::Vec;
 
@@ -24,7 +25,7 @@ pub fn route(given: &Owning, colleagues: &[Colleague]) -> Routed {
         .into_iter()
         .partition(|colleague| given.by.as_ref() != Some(&colleague.agent));
     let mut considered = Vec::new();
-    let (to, _) = choose(&others, None, &mut considered);
+    let (to, _) = choose(&others, &[], None, &mut considered);
     considered.extend(giver.into_iter().map(|giver| (giver.agent.clone(), Verdict::GaveIt)));
     let because = if to.is_some() { Because::Team } else { Because::NobodyOfTeam };
     Routed { to, because, considered }
@@ -50,6 +51,7 @@ mod tests {
             has_seat: true,
             is_member: true,
             teams: vec![TeamId::parse(team).unwrap()],
+            skills: vec![],
             is_away: false,
             is_at_work: true,
             capacity: Some(1),

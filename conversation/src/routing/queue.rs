@@ -1,6 +1,6 @@
 //! Threads that wait for somebody, and who gets which of them when somebody can take one.
 //!
-//! Knows that the oldest comes first (P35), that a team may have one of them (H73), and that whoever comes back or gets a thread off their hands is a reason to
+//! Knows that they come in the order in which they are put ([`priority`](super::priority): P35, P40), that a team may have one of them (H73), and that whoever comes back or gets a thread off their hands is a reason to
 //! look (E46, E47). Does not know where the queue is kept.
 
 use alloc::vec::Vec;
@@ -45,10 +45,10 @@ impl<'a> Waiting<'a> {
     }
 }
 
-/// Gives out what waits, oldest first, until nobody who is free may have any of it. What is given counts at once:
+/// Gives out what waits, in that order, until nobody who is free may have any of it. What is given counts at once:
 /// `colleagues` have it in their hands afterwards, and nothing else before it (`now` in ms since 1970, UTC).
 pub fn drain<'a>(
-    oldest_first: impl IntoIterator<Item = Waiting<'a>>,
+    in_turn: impl IntoIterator<Item = Waiting<'a>>,
     colleagues: &mut [Colleague],
     now: u64,
 ) -> Vec<(ThreadId, Routed)> {
@@ -56,7 +56,7 @@ pub fn drain<'a>(
     // Nobody gets freer while this goes on: whom a rule could not find once, it finds no more. Owners get theirs all the
     // same (S99).
     let mut found_nobody: Vec<Waiting<'a>> = Vec::new();
-    for waiting in oldest_first {
+    for waiting in in_turn {
         if !waiting.has_owner() && found_nobody.iter().any(|found| found.asks_the_same(&waiting)) {
             continue;
         }
@@ -73,14 +73,14 @@ pub fn drain<'a>(
     given
 }
 
-/// The oldest thread that somebody who is free may have.
+/// The first thread that somebody who is free may have.
 pub fn next_for<'a>(
-    oldest_first: impl IntoIterator<Item = Waiting<'a>>,
+    in_turn: impl IntoIterator<Item = Waiting<'a>>,
     colleague: &Colleague,
 ) -> Option<&'a ThreadId> {
     if colleague.hindrance().is_some() {
         return None;
     }
     let alone = core::slice::from_ref(colleague);
-    oldest_first.into_iter().find(|waiting| waiting.route(alone).to.is_some()).map(|waiting| waiting.thread)
+    in_turn.into_iter().find(|waiting| waiting.route(alone).to.is_some()).map(|waiting| waiting.thread)
 }

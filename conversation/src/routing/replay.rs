@@ -17,6 +17,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::cmp::Reverse;
 
+use super::priority::{Priority, put_in_turn};
 use super::queue::{Waiting, drain};
 use super::{Because, Colleague, Contact, Rule};
 use crate::ids::ThreadId;
@@ -187,7 +188,7 @@ struct Floor<'a> {
     changes: Vec<(u64, usize)>,
     /// When somebody is done with a thread, and who.
     endings: BinaryHeap<Reverse<(u64, usize)>>,
-    /// Arrivals that wait, the oldest first.
+    /// Arrivals that wait, in the order in which they are given out.
     waiting: Vec<usize>,
     /// Arrivals that somebody has who is not there.
     put_aside: Vec<usize>,
@@ -301,6 +302,10 @@ impl<'a> Floor<'a> {
     /// Gives out what waits, as an inbox does after anything that may have made somebody freer.
     fn give_out(&mut self, now: u64) {
         let (arrivals, ids) = (self.world.arrivals, &self.ids);
+        // They lie as they came; what is more urgent goes before (P40).
+        put_in_turn(&mut self.waiting, now, |at| {
+            arrivals.get(*at).map_or((Priority::Normal, 0), |arrival| (arrival.rule.priority(), arrival.at))
+        });
         let waiting = self.waiting.iter().filter_map(|at| {
             let arrival = arrivals.get(*at)?;
             Some(Waiting { thread: ids.get(*at)?, rule: arrival.rule, contact: arrival.contact, given: None })

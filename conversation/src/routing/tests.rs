@@ -13,6 +13,10 @@ fn agent(name: &str) -> AgentId {
     AgentId::parse(name).unwrap()
 }
 
+fn skill(name: &str) -> SkillId {
+    SkillId::parse(name).unwrap()
+}
+
 fn team(name: &str) -> TeamId {
     TeamId::parse(name).unwrap()
 }
@@ -23,6 +27,7 @@ fn colleague(name: &str) -> Colleague {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         is_at_work: true,
         capacity: None,
@@ -37,11 +42,71 @@ fn people(agents: &[&str], teams: &[&str]) -> People {
         agents: agents.iter().map(|name| agent(name)).collect(),
         teams: teams.iter().map(|name| team(name)).collect(),
         last_agent_first: false,
+        skills: Vec::new(),
+        priority: Priority::Normal,
     }
 }
 
 fn verdicts(routed: &Routed) -> Vec<(&str, Verdict)> {
     routed.considered.iter().map(|(agent, verdict)| (agent.as_str(), *verdict)).collect()
+}
+
+#[test]
+fn only_who_can_do_all_that_is_asked_for_gets_it() {
+    // P40
+    let able = |name: &str, skills: &[&str]| Colleague {
+        skills: skills.iter().map(|name| skill(name)).collect(),
+        ..colleague(name)
+    };
+    let both = Colleague { open: 5, ..able("ada", &["french", "german"]) };
+    let all = [both.clone(), able("ben", &["german"]), able("carl", &[])];
+    let asks = |skills: &[&str]| {
+        let skills = skills.iter().map(|name| skill(name)).collect();
+        Rule::People(People { skills, ..people(&["ada", "ben", "carl"], &[]) })
+    };
+    let (lacks, chosen) = (Verdict::LacksSkill, Verdict::Chosen);
+    for (skills, expected) in [
+        (vec![], [Verdict::Busier, chosen, Verdict::LaterName]),
+        (vec!["german"], [Verdict::Busier, chosen, lacks]),
+        (vec!["german", "french"], [chosen, lacks, lacks]),
+        (vec!["greek"], [lacks, lacks, lacks]),
+    ] {
+        let rule = asks(&skills);
+        let routed = route(&rule, Contact::default(), &all);
+        assert_eq!(
+            routed.considered.iter().map(|(_, verdict)| *verdict).collect::<Vec<_>>(),
+            expected,
+            "{skills:?}"
+        );
+        let somebody = expected.contains(&chosen);
+        assert_eq!(
+            reach(&rule, Contact::default(), &all),
+            if somebody { Reach::Somebody } else { Reach::Nobody }
+        );
+        let because = if somebody { Because::Available } else { Because::NobodyAvailable };
+        assert_eq!(routed.because, because, "{skills:?}");
+    }
+    // Who could do it and is full is told of as full, who is not a member as such.
+    let full = Colleague { capacity: Some(5), ..both.clone() };
+    assert_eq!(reach(&asks(&["french"]), Contact::default(), &[full, all[1].clone()]), Reach::Full);
+    let stranger = Colleague { is_member: false, ..able("ben", &[]) };
+    assert_eq!(
+        verdicts(&route(&asks(&["german"]), Contact::default(), &[stranger])),
+        [("ben", Verdict::NotAMember)]
+    );
+    // Who spoke with them last is not asked for what they cannot do; whoever owns the contact is.
+    let carl = agent("carl");
+    let contact = Contact { owner: None, last_agent: Some(&carl) };
+    let last = People { last_agent_first: true, ..asks(&["german"]).people().unwrap().clone() };
+    assert_eq!(route(&Rule::People(last.clone()), contact, &all).to, Some(agent("ben")));
+    let owned = Rule::Owner { otherwise: Otherwise::People(last) };
+    assert_eq!(route(&owned, Contact { owner: Some(&carl), last_agent: None }, &all).because, Because::Owner);
+    // What somebody leaves behind goes to those alone who can do it.
+    let routed = reroute(&asks(&["french"]), &agent("ada"), &all);
+    assert_eq!((routed.to.clone(), routed.because), (None, Because::NobodyElse));
+    assert_eq!(verdicts(&routed), [("ben", lacks), ("carl", lacks)]);
+    let only_ada = Rule::People(People { skills: vec![skill("german")], ..people(&["ada"], &[]) });
+    assert_eq!(reroute(&only_ada, &agent("ada"), &all).to, Some(agent("ben")), "of the whole inbox, who can");
 }
 
 #[test]
@@ -205,15 +270,21 @@ fn of_a_hundred_thousand_everybody_gets_as_many() {
     assert!(most - least <= 7, "{given:?}");
 }
 
+fn a_skill() -> prop::sample::Select<SkillId> {
+    prop::sample::select(vec![skill("german"), skill("french")])
+}
+
 fn a_colleague() -> impl Strategy<Value = Colleague> {
     let flags = prop::array::uniform4(prop::bool::weighted(0.8));
     let teams = prop::collection::vec(prop::sample::select(vec!["sales", "help", "night"]), 0..2);
-    (flags, teams, prop::option::of(0_u16..4), 0_u16..4, 0_u64..5).prop_map(
-        |([has_seat, is_member, is_here, is_at_work], teams, capacity, open, idle_since)| Colleague {
+    let skills = prop::collection::vec(a_skill(), 0..3);
+    (flags, teams, skills, prop::option::of(0_u16..4), 0_u16..4, 0_u64..5).prop_map(
+        |([has_seat, is_member, is_here, is_at_work], teams, skills, capacity, open, idle_since)| Colleague {
             agent: agent("later"),
             has_seat,
             is_member,
             teams: teams.into_iter().map(team).collect(),
+            skills,
             is_away: !is_here,
             is_at_work,
             capacity,
@@ -237,11 +308,15 @@ fn a_rule() -> impl Strategy<Value = Rule> {
     let agents =
         prop::collection::vec((0_usize..8).prop_map(|n| agent(&["a", &n.to_string()].concat())), 0..4);
     let teams = prop::collection::vec(prop::sample::select(vec!["sales", "help", "night"]), 0..3);
-    let people = (agents, teams, any::<bool>()).prop_map(|(agents, teams, last_agent_first)| People {
-        agents,
-        teams: teams.into_iter().map(team).collect(),
-        last_agent_first,
-    });
+    let skills = prop::collection::vec(a_skill(), 0..2);
+    let people =
+        (agents, teams, any::<bool>(), skills).prop_map(|(agents, teams, last_agent_first, skills)| People {
+            agents,
+            teams: teams.into_iter().map(team).collect(),
+            last_agent_first,
+            skills,
+            priority: Priority::Normal,
+        });
     prop_oneof![
         1 => Just(Rule::Nobody),
         4 => people.clone().prop_map(Rule::People),
@@ -267,6 +342,9 @@ proptest! {
                 let answers = !gets.is_away && gets.is_at_work && gets.capacity.is_none_or(|most| gets.open < most);
                 prop_assert_eq!(reachable(&rule, contact, &all), answers);
                 prop_assert!(gets.has_seat && gets.is_member);
+                // P40: but for what is theirs
+                let owns = matches!(routed.because, Because::Owner | Because::OwnerThoughAway);
+                prop_assert!(owns || rule.people().is_some_and(|people| people.suit(gets)));
             }
             // By hand, where the rule leaves it to that.
             None => {

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use conversation::availability::{AtCapacity, Away, Closed, Hours};
-use conversation::ids::AgentId;
+use conversation::ids::{AgentId, SkillId};
 use conversation::routing::{Otherwise, People, route};
 use conversation::schedule::Schedule;
 use proptest::prelude::*;
@@ -31,6 +31,7 @@ fn working(id: &str) -> Working {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         reassign_replies: false,
         away_since: None,
@@ -143,24 +144,29 @@ fn a_full_team_is_full_until_somebody_else_comes_to_work() {
     assert_eq!(team.at(monday, &zone).because, Because::SomebodyIsThere);
 }
 
+fn german() -> SkillId {
+    SkillId::parse("german").unwrap()
+}
+
 proptest! {
     #[test]
     fn nobody_is_told_that_somebody_is_there_when_routing_finds_nobody(
-        states in prop::collection::vec((any::<[bool; 4]>(), prop::option::of(0_u16..3), 0_u16..3), 3),
-        rule in 0_usize..5,
+        states in prop::collection::vec((any::<[bool; 5]>(), prop::option::of(0_u16..3), 0_u16..3), 3),
+        rule in 0_usize..6,
         at_capacity in 0_usize..4,
         owner in prop::option::of(0_usize..3),
         bot in any::<bool>(),
         at in FRIDAY..FRIDAY + 7 * 24 * HOUR,
     ) {
-        // N32 E41 H66: nor the other way round; whoever is busy, and whoever owns the contact
+        // N32 E41 H66 P40: nor the other way round; whoever is busy, and whoever owns the contact
         let names = ["ada", "ben", "cleo"];
         let crew: Vec<Working> = names
             .into_iter()
             .zip(states)
-            .map(|(id, ([has_seat, is_member, is_away, works_hours], capacity, open))| {
+            .map(|(id, ([has_seat, is_member, is_away, works_hours, is_skilled], capacity, open))| {
                 let hours = works_hours.then(office);
-                let known = Known { has_seat, is_member, is_away, capacity, hours, ..working(id).known };
+                let skills = is_skilled.then(german).into_iter().collect();
+                let known = Known { has_seat, is_member, is_away, capacity, hours, skills, ..working(id).known };
                 Working { known, open, ..working(id) }
             })
             .collect();
@@ -169,6 +175,7 @@ proptest! {
             named(&["ada"]),
             named(&names),
             named(&[]),
+            Rule::People(People { skills: vec![german()], ..people.clone() }),
             Rule::Owner { otherwise: Otherwise::People(people) },
             Rule::Owner { otherwise: Otherwise::People(People::default()) },
         ];

@@ -18,7 +18,7 @@ use super::{expectations, history};
 use crate::error::Error;
 use crate::simulation::kept;
 use crate::store::account::versions::New;
-use crate::store::account::{self, chatflows, colleagues, consents, lists, people, schedules};
+use crate::store::account::{self, chatflows, colleagues, consents, lists, people, schedules, skills};
 use crate::store::{Sql, StoreError};
 
 /// The chatflows, who wins first (S10).
@@ -287,6 +287,7 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         people: everyone.into_iter().map(|person| person.id).collect(),
         members: account::inboxes(sql)?.into_iter().map(members).collect::<Result<_, StoreError>>()?,
         teams: colleagues::teams(sql)?.into_iter().map(|team| team.id).collect(),
+        skills: skills::all(sql)?.into_iter().map(|skill| skill.id).collect(),
         chatflows: chatflows::all(sql)?,
         site: site(&account::origins(sql)?),
         pages: Vec::new(),

@@ -13,7 +13,7 @@ mod lint;
 mod routing;
 
 use conversation::capture;
-use conversation::ids::{AgentId, InboxId, ListId, TeamId};
+use conversation::ids::{AgentId, InboxId, ListId, SkillId, TeamId};
 use conversation::list::Catalogue;
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
@@ -47,6 +47,8 @@ pub struct Surroundings {
     pub members: Vec<(InboxId, Vec<AgentId>)>,
     /// Its teams.
     pub teams: Vec<TeamId>,
+    /// What people can do there (P40).
+    pub skills: Vec<SkillId>,
     /// Its chatflows, in its order. Without any, nothing is said about what the judged one and others do to each other.
     pub chatflows: Vec<Chatflow>,
     /// A site of its own, to show things by: `https://www.example.com`.
@@ -71,6 +73,7 @@ impl Surroundings {
             seats: file.people.iter().filter(|person| person.seat).map(|person| person.id.clone()).collect(),
             members: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.members.clone())).collect(),
             teams: file.teams.iter().map(|team| team.id.clone()).collect(),
+            skills: file.skills.iter().map(|skill| skill.id.clone()).collect(),
             chatflows: Vec::new(),
             site: site(&file.origins),
             pages: Vec::new(),

@@ -3,7 +3,7 @@
 //! A rule that names a team which is gone would route to nobody, and nobody would be told; so whoever takes it away is
 //! told instead, with the names of the chatflows. Chatflows that are switched off count: they can be switched on.
 
-use conversation::ids::{AgentId, InboxId, TeamId};
+use conversation::ids::{AgentId, InboxId, SkillId, TeamId};
 use protocol::account::Chatflow;
 use protocol::code::Code;
 
@@ -20,6 +20,8 @@ pub enum Leaving<'a> {
     Agent(&'a AgentId),
     /// Somebody, from an inbox.
     Member(&'a AgentId, &'a InboxId),
+    /// A skill (P40).
+    Skill(&'a SkillId),
 }
 
 impl Leaving<'_> {
@@ -28,6 +30,7 @@ impl Leaving<'_> {
         match self {
             Self::Team(team) => people.teams.contains(team),
             Self::Agent(agent) => people.agents.contains(agent),
+            Self::Skill(skill) => people.skills.contains(skill),
             Self::Member(agent, inbox) => chatflow.inbox == *inbox && people.agents.contains(agent),
         }
     }
@@ -46,12 +49,12 @@ pub fn refuse(sql: &impl Sql, leaving: Leaving<'_>) -> Result<(), Error> {
     if naming.is_empty() {
         return Ok(());
     }
-    let who = match leaving {
-        Leaving::Team(_) => "the team",
-        Leaving::Agent(agent) | Leaving::Member(agent, _) => agent.as_str(),
+    let does = match leaving {
+        Leaving::Team(_) => "gives conversations to the team".to_owned(),
+        Leaving::Agent(agent) | Leaving::Member(agent, _) => format!("gives conversations to {agent}"),
+        Leaving::Skill(_) => "asks for the skill".to_owned(),
     };
-    let message =
-        format!("routing gives conversations to {who}: {}; change it there first", naming.join(", "));
+    let message = format!("routing {does}: {}; change it there first", naming.join(", "));
     Err(Error::rejected(Code::NamedByRouting, message))
 }
 

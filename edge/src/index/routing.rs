@@ -1,12 +1,13 @@
 //! Who gets the threads of an inbox: when a shard tells of one, when somebody comes or goes, and when the clock says so.
 //!
-//! What waits is given out oldest first, as `conversation::routing` decides; each decision is kept with its reasons in the
+//! What waits is given out by priority and then oldest first, as `conversation::routing` decides; each decision is kept with its reasons in the
 //! transaction that makes it, together with the order for the shard that keeps the thread. What is on its way counts as
 //! load. Knows no objects and no wire: whoever calls brings the time, and tells the shards.
 
 use conversation::ids::{AgentId, ThreadId};
+use conversation::routing::priority::Priority;
 use conversation::routing::queue::{Waiting, drain};
-use conversation::routing::{self, Because, Colleague, Contact, Otherwise, Routed, Rule};
+use conversation::routing::{self, Because, Colleague, Contact, Otherwise, Routed, Rule, Verdict};
 use conversation::thread::Status;
 use protocol::frame::{Agent, Row, ServerFrame};
 use protocol::rest::routing::{ColleagueState, Colleagues, Considered, Routing, RoutingDecision};
@@ -167,9 +168,14 @@ fn arrives(
 
 /// A thread came that nobody has.
 fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>) -> Result<(), StoreError> {
+    let priority = assignments::priority_of(sql, thread)?;
     if !finds_people(by) {
         let routed = by.route(&[]);
-        return assignments::keep(sql, thread, &decision((&[], &[]), by, None, &routed, moment.now));
+        return assignments::keep(
+            sql,
+            thread,
+            &decision((&[], &[]), (by, priority), None, &routed, moment.now),
+        );
     }
     if colleagues::revision(sql)?.is_none() {
         // It waits until the account has told who works here.
@@ -189,7 +195,7 @@ fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>)
     let crew = colleagues::all(sql)?;
     let facts = crew::facts(&crew, moment.now, moment.zones);
     let routed = by.route(&facts);
-    assignments::keep(sql, thread, &decision((&crew, &facts), by, None, &routed, moment.now))?;
+    assignments::keep(sql, thread, &decision((&crew, &facts), (by, priority), None, &routed, moment.now))?;
     look_again(sql, &crew, None, moment)
 }
 
@@ -204,7 +210,7 @@ pub fn give_out(sql: &impl Sql, moment: Moment<'_>) -> Result<(), StoreError> {
         }
         let crew = colleagues::all(sql)?;
         let mut facts = crew::facts(&crew, moment.now, moment.zones);
-        let queue = assignments::queue(sql)?;
+        let queue = assignments::queue(sql, moment.now)?;
         let waiting = queue.iter().map(|it| Waiting {
             thread: &it.thread,
             rule: &it.by.rule,
@@ -215,7 +221,13 @@ pub fn give_out(sql: &impl Sql, moment: Moment<'_>) -> Result<(), StoreError> {
         let mut left = queue.iter();
         for (thread, routed) in drain(waiting, &mut facts.clone(), moment.now) {
             let Some(queued) = left.find(|queued| queued.thread == thread) else { break };
-            give(sql, (&crew, &mut facts), (&thread, &queued.by, None), &routed, moment.now)?;
+            give(
+                sql,
+                (&crew, &mut facts),
+                (&thread, &queued.by, queued.priority, None),
+                &routed,
+                moment.now,
+            )?;
         }
         let next = pass_on(sql, &crew, &mut facts, moment)?;
         look_again(sql, &crew, next, moment)
@@ -226,11 +238,11 @@ pub fn give_out(sql: &impl Sql, moment: Moment<'_>) -> Result<(), StoreError> {
 fn give(
     sql: &impl Sql,
     (crew, facts): (&[Working], &mut [Colleague]),
-    (thread, by, from): (&ThreadId, &RoutedBy, Option<&AgentId>),
+    (thread, by, priority, from): (&ThreadId, &RoutedBy, Priority, Option<&AgentId>),
     routed: &Routed,
     now: u64,
 ) -> Result<(), StoreError> {
-    let decided = decision((crew, facts), by, from, routed, now);
+    let decided = decision((crew, facts), (by, priority), from, routed, now);
     assignments::keep(sql, thread, &decided)?;
     assignments::order(sql, thread, from, decided.to.as_ref(), now)?;
     if let Some(to) = &decided.to {
@@ -264,12 +276,18 @@ fn pass_on(
     for working in crew.iter().filter(|working| working.known.reassign_replies) {
         let Some(gone_since) = working.known.gone_since(moment.now, moment.zones) else { continue };
         let from = &working.known.agent.id;
-        for held in assignments::held_by(sql, from)? {
+        for held in assignments::held_by(sql, from, moment.now)? {
             let leaves_at = leaves_at(&held, gone_since, moment.grace_ms);
             let until = leaves_at.saturating_add(moment.grace_ms);
             let routed = routing::reroute(&held.by.rule, from, facts);
             if moment.now >= until || (moment.now >= leaves_at && routed.to.is_some()) {
-                give(sql, (crew, facts), (&held.thread, &held.by, Some(from)), &routed, moment.now)?;
+                give(
+                    sql,
+                    (crew, facts),
+                    (&held.thread, &held.by, held.priority, Some(from)),
+                    &routed,
+                    moment.now,
+                )?;
             } else {
                 let look = if moment.now < leaves_at { leaves_at } else { until };
                 next = [next, Some(look)].into_iter().flatten().min();
@@ -304,7 +322,7 @@ fn look_again(
 /// The record of a decision, with the facts it was made by.
 fn decision(
     (crew, facts): (&[Working], &[Colleague]),
-    by: &RoutedBy,
+    (by, priority): (&RoutedBy, Priority),
     from: Option<&AgentId>,
     routed: &Routed,
     now: u64,
@@ -315,9 +333,13 @@ fn decision(
     };
     let considered = routed.considered.iter().filter_map(|(id, verdict)| {
         let colleague = facts.iter().find(|colleague| colleague.agent == *id)?;
-        let Agent { id: agent, name } = known(id)?;
         let Colleague { open, capacity, idle_since, .. } = *colleague;
-        Some(Considered { agent, name, verdict: *verdict, open, capacity, idle_since })
+        let Agent { id: agent, name } = known(id)?;
+        let lacks = match (verdict, by.rule.people()) {
+            (Verdict::LacksSkill, Some(people)) => colleague.lacks(&people.skills).cloned().collect(),
+            _ => Vec::new(),
+        };
+        Some(Considered { agent, name, verdict: *verdict, lacks, open, capacity, idle_since })
     });
     RoutingDecision {
         at: now,
@@ -326,6 +348,7 @@ fn decision(
         because: routed.because,
         team: by.given.as_ref().map(|given| given.team.clone()),
         rule: (*by.rule).clone(),
+        priority,
         owner: by.owner.clone(),
         last_agent: by.last_agent.clone(),
         considered: considered.collect(),
@@ -378,14 +401,14 @@ pub fn elsewhere_are(
     })
 }
 
-/// Why a thread went where it went, and what it waits for (N30).
+/// Why a thread went where it went, and what it waits for at `now` (ms) (N30).
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn explain(sql: &impl Sql, thread: &ThreadId) -> Result<Routing, StoreError> {
+pub fn explain(sql: &impl Sql, thread: &ThreadId, now: u64) -> Result<Routing, StoreError> {
     let on_its_way = assignments::under_way(sql, thread)?.is_some_and(|order| order.to.is_some());
     let waits_since = assignments::waits_since(sql, thread)?.filter(|_| !on_its_way);
-    let ahead = waits_since.map(|since| assignments::ahead_of(sql, since, thread)).transpose()?;
+    let ahead = waits_since.map(|_| assignments::ahead_of(sql, thread, now)).transpose()?;
     Ok(Routing { decisions: assignments::decisions(sql, thread)?, waits_since, ahead })
 }
 

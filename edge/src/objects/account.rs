@@ -12,6 +12,7 @@ mod oneself;
 mod owner;
 mod passkeys;
 mod saved_replies;
+mod skills;
 mod staff;
 mod tokens;
 mod transcripts;

@@ -62,6 +62,7 @@ pub mod rebuild;
 pub mod reply;
 pub mod saved_replies;
 pub mod simulation;
+pub mod skills;
 pub mod staff;
 pub mod tokens;
 pub mod transcripts;

@@ -244,7 +244,7 @@ impl Inbox {
             ExplainRouting::VERB => {
                 answer(request, async |ExplainRouting { thread }| {
                     self.shard_of(&thread)?;
-                    Ok(index::routing::explain(self.database.get()?, &thread)?)
+                    Ok(index::routing::explain(self.database.get()?, &thread, now_ms())?)
                 })
                 .await
             }

@@ -1,10 +1,10 @@
-//! What is changed about people by others: role, seat, inboxes, whether they may sign in; who leaves; who owns the account.
+//! What is changed about people by others: role, seat, inboxes, skills, whether they may sign in; who leaves; who owns the account.
 //!
 //! Each change, its line in the audit log and the end of the sessions it ends are one transaction (T23, T47). Does not know
 //! who may change people: whoever calls has decided that; that an account has an owner is kept here.
 
 use conversation::access::Role;
-use conversation::ids::{AgentId, InboxId};
+use conversation::ids::{AgentId, InboxId, SkillId};
 use protocol::code::Code;
 use protocol::rest::audit::{AuditChange, What};
 use protocol::rest::invitations::ChangePerson;
@@ -13,11 +13,12 @@ use protocol::rest::people::PersonInfo;
 use super::everybody;
 use crate::chatflow::named::{self, Leaving};
 use crate::error::Error;
+use crate::model;
 use crate::objects::call::audit::By;
 use crate::store::account::audit::{Line, record};
 use crate::store::account::people::{self, Person};
 use crate::store::account::sessions::{self, Which};
-use crate::store::account::{self, colleagues};
+use crate::store::account::{self, colleagues, skills as rows};
 use crate::store::{Sql, StoreError};
 
 /// Changes a person, at `now` (ms). Whose role changes, or who may not sign in any more, is signed out everywhere.
@@ -45,9 +46,13 @@ pub fn change(
         for inbox in was_in.iter().filter(|inbox| !is_in.contains(inbox)) {
             sessions::leave(sql, who, inbox, now)?;
         }
-        if listed(&was_in) != listed(&is_in) {
+        let (from, to) = (listed(was_in.iter()), listed(is_in.iter()));
+        if from != to {
             people::put_inboxes(sql, who, &is_in)?;
-            changes.push(from_to("inboxes", &listed(&was_in), &listed(&is_in)));
+            changes.push(from_to("inboxes", &from, &to));
+        }
+        if let Some(skills) = &asked.skills {
+            changes.extend(put_skills(sql, who, skills)?);
         }
         people::put(sql, &after)?;
         if !changes.is_empty() {
@@ -106,8 +111,20 @@ pub(super) fn from_to(field: &str, from: &str, to: &str) -> AuditChange {
     AuditChange { field: field.to_owned(), from: Some(from.to_owned()), to: Some(to.to_owned()) }
 }
 
-fn listed(inboxes: &[InboxId]) -> String {
-    let mut names: Vec<&str> = inboxes.iter().map(InboxId::as_str).collect();
+/// Says all that somebody can do (P40); answers what changed.
+fn put_skills(sql: &impl Sql, who: &AgentId, skills: &[SkillId]) -> Result<Option<AuditChange>, Error> {
+    model::skills::known(sql, skills)?;
+    let before = rows::of_people(sql)?.remove(who.as_str()).unwrap_or_default();
+    let (from, to) = (listed(before.iter()), listed(skills.iter()));
+    if from == to {
+        return Ok(None);
+    }
+    rows::put_of(sql, who, skills)?;
+    Ok(Some(from_to("skills", &from, &to)))
+}
+
+fn listed(ids: impl Iterator<Item = impl ToString>) -> String {
+    let mut names: Vec<String> = ids.map(|id| id.to_string()).collect();
     names.sort_unstable();
     names.dedup();
     names.join(", ")

@@ -1,5 +1,6 @@
 //! A week as an inbox keeps it, by the rule that holds and by another.
 
+use conversation::ids::SkillId;
 use conversation::routing::People;
 use conversation::schedule::Schedule;
 use protocol::frame::Agent;
@@ -22,6 +23,7 @@ fn working(id: &str) -> Working {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         reassign_replies: false,
         away_since: None,
@@ -90,6 +92,22 @@ fn one_more_in_the_rule_and_nobody_waits() {
     assert_eq!((told.from, told.until, told.cut), (NOW - WEEK_MS, NOW, false));
     assert_eq!(told.present.queue.len(), 168);
     assert_eq!(told.present.queue.iter().filter(|hour| hour.waiting == 1).count(), 1);
+}
+
+#[test]
+fn a_rule_that_asks_for_skills_is_tried_with_those_who_have_them() {
+    // N31 P40
+    let german = SkillId::parse("german").unwrap();
+    let Rule::People(people) = named(&["ada", "ben"]) else { unreachable!("named people") };
+    let rule = Rule::People(People { skills: vec![german.clone()], ..people });
+    let mut week = busy();
+    let given = |week: &Week| {
+        let told = tried(week, &named(&["ada", "ben"]), &asked(rule.clone())).proposed;
+        told.agents.iter().filter(|load| load.given > 0).map(|load| load.name.clone()).collect::<Vec<_>>()
+    };
+    assert_eq!(given(&week), ["CLEO"], "who has another chatflow's");
+    week.crew[0].known.skills = vec![german];
+    assert_eq!(given(&week), ["BEN", "CLEO"]);
 }
 
 #[test]

@@ -139,8 +139,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Invitation(_)
         | Route::Presence(_)
         | Route::Work(_)
-        | Route::Team(_) => account(Action::ChangePeople),
-        Route::Teams => either(Action::SeePeople, Action::ChangePeople),
+        | Route::Team(_)
+        | Route::Skill(_) => account(Action::ChangePeople),
+        Route::Teams | Route::Skills => either(Action::SeePeople, Action::ChangePeople),
         Route::Audit | Route::AuditTable => account(Action::SeeAudit),
         Route::Settings => either(Action::SeeSettings, Action::ChangeSettings),
         Route::Labels => either(Action::SeeLabels, Action::ChangeLabels),
@@ -211,6 +212,10 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::Work(id) => (Some(What::WorkChanged), id.to_string()),
         Route::Teams => (word(What::TeamCreated, What::TeamChanged, What::TeamDeleted), String::new()),
         Route::Team(id) => (word(What::TeamCreated, What::TeamChanged, What::TeamDeleted), id.to_string()),
+        Route::Skills => (word(What::SkillCreated, What::SkillChanged, What::SkillDeleted), String::new()),
+        Route::Skill(id) => {
+            (word(What::SkillCreated, What::SkillChanged, What::SkillDeleted), id.to_string())
+        }
         Route::Settings => {
             (word(What::SettingsChanged, What::SettingsChanged, What::SettingsChanged), String::new())
         }

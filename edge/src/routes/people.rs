@@ -171,6 +171,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         seat: true,
         capacity: None,
         hours: None,
+        skills: Vec::new(),
     };
     Ok(Account {
         account,
@@ -179,6 +180,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         any_loopback_origin: false,
         gdpr: false,
         people: vec![person],
+        skills: Vec::new(),
         teams: Vec::new(),
         inboxes: vec![inbox],
         properties: Vec::new(),

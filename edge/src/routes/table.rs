@@ -8,7 +8,7 @@ mod parts;
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
-    PropertyId, RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use crate::error::Error;
@@ -134,6 +134,10 @@ pub enum Route {
     Teams,
     /// `PUT` and `DELETE` `/api/teams/{team}`.
     Team(TeamId),
+    /// `GET`, and `POST` a new one, `/api/skills`.
+    Skills,
+    /// `PUT` and `DELETE` `/api/skills/{skill}`.
+    Skill(SkillId),
     /// `GET /api/inboxes/{inbox}/colleagues`.
     Colleagues(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/routing`.
@@ -315,6 +319,8 @@ pub enum Verb {
     Wake,
     /// `labels`.
     Labels,
+    /// `priority`.
+    Priority,
     /// `comments`.
     Comment,
     /// `spam`.

@@ -8,7 +8,7 @@ use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::{PAGE_MAX, SEQ_MAX};
 use protocol::rest::messages::NewMessage;
-use protocol::rest::views::{BlockSender, ChangeLabels, NewComment};
+use protocol::rest::views::{BlockSender, ChangeLabels, NewComment, SetPriority};
 use protocol::rest::{Acted, Assign, Details, InboxInfo, Nothing};
 use serde::de::DeserializeOwned;
 use worker::{Method, Request, Response};
@@ -164,6 +164,10 @@ pub(super) async fn act(
         Verb::Snooze => {
             let snooze: Snooze = incoming::body(request, "application/json").await?;
             Act::Desk(DeskAct::Snooze(snooze))
+        }
+        Verb::Priority => {
+            let SetPriority { priority } = incoming::body(request, "application/json").await?;
+            Act::Desk(DeskAct::Prioritise(priority))
         }
         Verb::Labels => {
             let change: ChangeLabels = incoming::body(request, "application/json").await?;

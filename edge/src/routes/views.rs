@@ -206,6 +206,7 @@ pub(super) async fn act_on_many(
         ManyAct::Assign(agent) => Act::Assign(assigned(agent, &info)?),
         ManyAct::AssignTeam(team) => Act::AssignTeam(team_of(&team, &info)?),
         ManyAct::Labels(change) => Act::Desk(labelled(visit, &signed, change).await?),
+        ManyAct::Priority(priority) => Act::Desk(DeskAct::Prioritise(priority)),
         ManyAct::Delete => Act::Desk(DeskAct::Archive),
         ManyAct::Restore => Act::Desk(DeskAct::Restore),
         ManyAct::Snooze(snooze) => Act::Desk(DeskAct::Snooze(snooze)),

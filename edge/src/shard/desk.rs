@@ -132,6 +132,7 @@ pub fn to_wire(sql: &impl Sql, kept: &Kept) -> Result<Desk, StoreError> {
         spam: desk.spam,
         blocked: desks::block_of(sql, &kept.visitor)?,
         archived_at: desk.archived_at,
+        priority: desk.priority,
         team: desk.team.filter(|_| kept.state.assignee.is_none()),
         notes: desk.last,
     })
@@ -189,6 +190,7 @@ fn command(act: DeskAct) -> Result<(Command, Option<ClientMessageId>), Error> {
         DeskAct::Snooze(snooze) => (Command::Snooze(snooze), None),
         DeskAct::Wake => (Command::Wake, None),
         DeskAct::Spam(spam) => (Command::Spam(spam), None),
+        DeskAct::Prioritise(priority) => (Command::Prioritise(priority), None),
         DeskAct::Archive => (Command::Archive, None),
         DeskAct::Restore => (Command::Restore, None),
         DeskAct::Disconnect => (Command::Disconnect, None),

@@ -24,6 +24,7 @@ pub mod rule_sets;
 pub mod saved_replies;
 pub mod schedules;
 pub mod sessions;
+pub mod skills;
 pub mod tokens;
 pub mod versions;
 pub mod webhooks;

@@ -30,6 +30,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0014_macros.sql"),
     include_str!("../migrations/account/0015_typed_names.sql"),
     include_str!("../migrations/account/0016_chatflow_versions.sql"),
+    include_str!("../migrations/account/0017_skills.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -43,6 +44,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0008_elsewhere.sql"),
     include_str!("../migrations/inbox/0009_ratings.sql"),
     include_str!("../migrations/inbox/0010_teams.sql"),
+    include_str!("../migrations/inbox/0011_priority.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -58,6 +60,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0010_teams.sql"),
     include_str!("../migrations/threads/0011_transcripts.sql"),
     include_str!("../migrations/threads/0012_forms.sql"),
+    include_str!("../migrations/threads/0013_priority.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

@@ -37,6 +37,7 @@ pub(crate) fn every_operation() {
         ("snooze", json!({})),
         ("wake", json!({})),
         ("labels", json!({"add": ["odd"]})),
+        ("priority", json!({"priority": "high"})),
         ("comments", json!({"client_message_id": message_id(), "text": "x"})),
         ("spam", json!({})),
         ("not-spam", json!({})),

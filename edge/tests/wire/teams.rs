@@ -30,6 +30,7 @@ pub(crate) fn every_operation() {
         ("/api/me/presence".to_owned(), None),
         ("/api/people".to_owned(), None),
         ("/api/teams".to_owned(), None),
+        ("/api/skills".to_owned(), None),
         ("/api/inboxes/main/colleagues".to_owned(), Some("/api/inboxes/none/colleagues")),
         (
             format!("/api/threads/main/{thread}/routing"),
@@ -49,6 +50,9 @@ pub(crate) fn every_operation() {
         ("POST", "/api/teams", team.clone()),
         ("PUT", "/api/teams/crew", team),
         ("DELETE", "/api/teams/crew", json!({})),
+        ("POST", "/api/skills", json!({"name": "Greek"})),
+        ("PUT", "/api/skills/greek", json!({"name": "Greek"})),
+        ("DELETE", "/api/skills/greek", json!({})),
         ("POST", "/api/chatflows/open/routing/simulate", json!({"rule": {"assign": "nobody"}})),
     ] {
         shop.ida.sends(method, path, &body).ok();

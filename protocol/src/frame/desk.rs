@@ -3,6 +3,7 @@
 use conversation::desk::{self, Macro, Owning, Snooze, Team};
 use conversation::ids::{AgentId, ClientMessageId, LabelId};
 use conversation::rating::{Rating, Scale};
+use conversation::routing::priority::Priority;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,11 @@ pub enum Note {
         /// Which.
         team: Team,
     },
+    /// It is that urgent from now on (P40).
+    Prioritised {
+        /// How.
+        priority: Priority,
+    },
     /// Its transcript is to be sent (S154, S157): an agent wished it, or the chat closed.
     Transcript,
     /// A macro was run on it (P46); what it did follows.
@@ -139,6 +145,9 @@ pub struct Desk {
     /// The team that has it, while no agent does (H73).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
     pub team: Option<Owning>,
+    /// How urgent it is (P40).
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Priority::is_normal"))]
+    pub priority: Priority,
     /// The number of the last note.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
     pub notes: u64,
@@ -205,6 +214,7 @@ impl Annotation {
             desk::Note::Rated(rating) => Note::from(rating),
             desk::Note::Given(team) => Note::Given { team: team.clone() },
             desk::Note::TakenFrom(team) => Note::TakenFrom { team: team.clone() },
+            desk::Note::Prioritised(priority) => Note::Prioritised { priority: *priority },
             desk::Note::Transcript => Note::Transcript,
             desk::Note::Ran(ran) => Note::Ran { ran: ran.clone() },
         };

@@ -85,6 +85,12 @@ words! {
     TeamChanged "team_changed",
     /// A team was deleted.
     TeamDeleted "team_deleted",
+    /// A skill was added.
+    SkillCreated "skill_created",
+    /// A skill got another name.
+    SkillChanged "skill_changed",
+    /// A skill was removed.
+    SkillDeleted "skill_deleted",
     /// A chatflow was made.
     ChatflowCreated "chatflow_created",
     /// A chatflow changed.

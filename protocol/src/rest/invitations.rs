@@ -1,7 +1,7 @@
 //! Inviting people, and what is changed about those who are here (P68).
 
 use conversation::access::Role;
-use conversation::ids::{AgentId, InboxId, InvitationId};
+use conversation::ids::{AgentId, InboxId, InvitationId, SkillId};
 use serde::{Deserialize, Serialize};
 
 /// `POST /api/invitations`: admins only; answers [`Invited`]. Whoever was invited before under this address gets a new
@@ -111,6 +111,9 @@ pub struct ChangePerson {
     /// The inboxes they work in, all of them.
     #[serde(default)]
     pub inboxes: Option<Vec<InboxId>>,
+    /// What they can do, all of it (P40).
+    #[serde(default)]
+    pub skills: Option<Vec<SkillId>>,
     /// Whether they may not sign in for now.
     #[serde(default)]
     pub disabled: Option<bool>,

@@ -1,7 +1,7 @@
 //! People as colleagues: who is there, how much they take, when they work, and the teams they are in.
 
 use conversation::access::Role;
-use conversation::ids::{AgentId, InboxId, TeamId};
+use conversation::ids::{AgentId, InboxId, SkillId, TeamId};
 use conversation::schedule::Schedule;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +89,9 @@ pub struct PersonInfo {
     pub work: Work,
     /// The teams they are in.
     pub teams: Vec<TeamId>,
+    /// What they can do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<SkillId>,
 }
 
 /// Answers `GET /api/teams` and every change of them.

@@ -2,7 +2,8 @@
 
 use conversation::availability;
 use conversation::desk::Team;
-use conversation::ids::{AgentId, TeamId};
+use conversation::ids::{AgentId, SkillId, TeamId};
+use conversation::routing::priority::Priority;
 use conversation::routing::{Because, Rule, Verdict};
 use serde::{Deserialize, Serialize};
 
@@ -31,6 +32,9 @@ pub struct ColleagueState {
     pub seat: bool,
     /// The teams that reach them (H72).
     pub teams: Vec<TeamId>,
+    /// What they can do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub skills: Vec<SkillId>,
     /// Offline mode (S70).
     pub away: bool,
     /// Whether their conversations move on while they are away (S72).
@@ -82,7 +86,7 @@ pub struct Routing {
     /// Since when it waits for somebody who may have it (ms since 1970, UTC), if it does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub waits_since: Option<u64>,
-    /// How many wait longer.
+    /// How many come before it: the more urgent, and of the same those that wait longer.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ahead: Option<u64>,
 }
@@ -106,6 +110,9 @@ pub struct RoutingDecision {
     pub team: Option<Team>,
     /// The rule it was decided by.
     pub rule: Rule,
+    /// How urgent it was then (P40).
+    #[serde(default, skip_serializing_if = "Priority::is_normal")]
+    pub priority: Priority,
     /// The contact's owner then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<AgentId>,
@@ -126,6 +133,9 @@ pub struct Considered {
     pub name: String,
     /// What was decided.
     pub verdict: Verdict,
+    /// What the rule asked for and they could not do (P40).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub lacks: Vec<SkillId>,
     /// How many open conversations they had, in all inboxes as far as this one knew.
     pub open: u16,
     /// How many they took.

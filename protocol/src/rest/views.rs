@@ -3,6 +3,7 @@
 use conversation::desk::Snooze;
 use conversation::filter::Filter;
 use conversation::ids::{AgentId, ClientMessageId, LabelId, TeamId, ThreadId, ViewId};
+use conversation::routing::priority::Priority;
 use conversation::view::Shelf;
 use serde::{Deserialize, Serialize};
 
@@ -226,6 +227,15 @@ pub struct ActOnMany {
     pub act: ManyAct,
 }
 
+/// `POST /api/threads/{inbox}/{thread}/priority`: how urgent it is (P40).
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SetPriority {
+    /// How.
+    pub priority: Priority,
+}
+
 /// What can be done with many threads at once.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
@@ -241,6 +251,8 @@ pub enum ManyAct {
     AssignTeam(TeamId),
     /// Puts labels on them, and takes others off.
     Labels(ChangeLabels),
+    /// Says how urgent they are (P40).
+    Priority(Priority),
     /// Deletes them; they can be brought back for thirty days.
     Delete,
     /// Brings deleted ones back.

@@ -72,7 +72,7 @@ pub(crate) enum Question {
 /// What they answer.
 #[derive(Clone, Debug)]
 pub(crate) enum Answer {
-    Beginning(Beginning),
+    Beginning(Box<Beginning>),
     Consenting(Consenting),
     Session(bool),
     Replied(Box<Replied>),

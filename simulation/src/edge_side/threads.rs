@@ -277,7 +277,7 @@ impl Threads {
         let chatflow =
             chatflow.ok_or_else(|| Error::malformed(Code::MissingField, "a chatflow is missing"))?;
         let facts = match self.platform.ask(To::Account, Question::Begin).await? {
-            Answer::Beginning(facts) => facts,
+            Answer::Beginning(facts) => *facts,
             other => return Err(strange(&other)),
         };
         let now = self.now();

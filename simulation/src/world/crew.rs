@@ -45,6 +45,7 @@ impl Crew {
             has_seat: true,
             is_member: true,
             teams: chance.one_in(2).then(|| team().id).into_iter().collect(),
+            skills: Vec::new(),
             is_away: chance.one_in(2),
             reassign_replies: false,
             away_since: None,
@@ -124,7 +125,7 @@ impl World {
         }
         // By what the inbox knows, of what it keeps.
         let known = facts(&working, inbox.now.get(), &edge::zones::zone);
-        for queued in assignments::queue(sql).ok()? {
+        for queued in assignments::queue(sql, inbox.now.get()).ok()? {
             if let Some(to) = queued.by.route(&known).to {
                 return Some(format!("{} waits while {to} has room", queued.thread));
             }
@@ -158,6 +159,7 @@ impl World {
             has_seat: known.has_seat,
             is_member: known.is_member,
             teams: Vec::new(),
+            skills: Vec::new(),
             is_away: known.is_away,
             is_at_work: true,
             capacity: known.capacity,

@@ -324,7 +324,7 @@ impl World {
 
     fn account_answers(&self, question: &Question) -> Result<Answer, Error> {
         match question {
-            Question::Begin => Ok(Answer::Beginning(Beginning {
+            Question::Begin => Ok(Answer::Beginning(Box::new(Beginning {
                 bot: None,
                 chatflow_name: "Shop".to_owned(),
                 inbox: self.objects[0].platform.name.clone(),
@@ -334,7 +334,7 @@ impl World {
                 consent: Consenting::default(),
                 contact: None,
                 owner: None,
-            })),
+            }))),
             Question::Session(digest) => Ok(Answer::Session(!self.ledger.closed_sessions.contains(digest))),
             Question::Consent => Ok(Answer::Consenting(Consenting::default())),
             Question::Crew => Ok(Answer::Crew(self.crew.told())),

@@ -27,6 +27,7 @@ fn staff(name: &str, capacity: Option<u16>, there: &[(u64, u64)]) -> Staff {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         is_at_work: true,
         capacity,
@@ -83,6 +84,21 @@ fn one_agent_takes_one_after_the_other() {
         (waits.half_ms, waits.most_ms, waits.longest_ms),
         (Some(0), Some(15 * MINUTE), Some(15 * MINUTE))
     );
+}
+
+#[test]
+fn the_more_urgent_waits_less_and_the_rest_not_for_ever() {
+    // N31 P40: an agent who needs ten minutes for each, and something urgent every ten minutes
+    let Rule::People(people) = named(&["ada"]) else { unreachable!("named people") };
+    let of = |priority| Rule::People(People { priority, ..people.clone() });
+    let (urgent, low) = (of(Priority::Urgent), of(Priority::Low));
+    let mut came = vec![arrival(&low, 1, 10)];
+    came.extend((0..8).map(|n| arrival(&urgent, 10 * n, 10)));
+    let ada = [staff("ada", Some(1), &[(0, 200)])];
+    let replay = replay(&hours(&came, &ada, 200));
+    // Until half an hour has passed what comes is more urgent; at 40 it is the oldest of the most urgent.
+    let expected = [39, 0, 0, 0, 0, 10, 10, 10, 10].map(Some);
+    assert_eq!(waited(&replay), expected);
 }
 
 #[test]

@@ -1,10 +1,11 @@
-//! Who gets a chatflow's threads, and when its team is available: whether everybody named can get any (S95, H72).
+//! Who gets a chatflow's threads, and when its team is available: whether everybody named can get any (S95, H72), and
+//! whether there is what is asked for (P40).
 
 use conversation::availability::{AtCapacity, Away, Closed, Mode};
 use conversation::routing::{Otherwise, People, Rule};
 use protocol::account::Chatflow;
 use protocol::code::Code;
-use protocol::limits::CAPTURE_CHARS;
+use protocol::limits::{CAPTURE_CHARS, SKILLS};
 use protocol::rest::{Finding, Stops};
 
 use super::{Surroundings, empty, hours, long, refusal, saving, unknown};
@@ -15,7 +16,7 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings) -> Vec<Findin
         Rule::Owner { otherwise: Otherwise::People(people) } => ("routing.otherwise", people),
         Rule::Nobody | Rule::Owner { otherwise: Otherwise::Nobody } => return Vec::new(),
     };
-    let People { agents, teams, .. } = people;
+    let People { agents, teams, skills, .. } = people;
     if agents.is_empty() && teams.is_empty() {
         let message = "choose at least one agent or team, or nobody gets anything";
         return vec![refusal(format!("{place}.agents"), Code::ReferenceUnknown, Stops::Publishing, message)];
@@ -35,6 +36,12 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings) -> Vec<Findin
     }
     let missing = teams.iter().position(|team| !around.teams.contains(team));
     findings.extend(missing.map(|i| unknown(format!("{place}.teams[{i}]"), "there is no such team")));
+    let missing = skills.iter().position(|skill| !around.skills.contains(skill));
+    findings.extend(missing.map(|i| unknown(format!("{place}.skills[{i}]"), "there is no such skill")));
+    if skills.len() > SKILLS {
+        let message = format!("at most {SKILLS}, got {}", skills.len());
+        findings.push(saving(format!("{place}.skills"), Code::TooMany, message));
+    }
     findings
 }
 

@@ -23,6 +23,7 @@ fn around() -> Surroundings {
         seats: Vec::new(),
         members: Vec::new(),
         teams: Vec::new(),
+        skills: Vec::new(),
         chatflows: Vec::new(),
         site: Some("https://shop.example".into()),
         pages: Vec::new(),

@@ -17,8 +17,10 @@ use crate::zones;
 mod elsewhere;
 mod given;
 mod limbo;
+mod priority;
 mod properties;
 mod remembered;
+mod skills;
 
 const NOW: u64 = 1_795_000_000_000;
 const GRACE: u64 = 1_000;
@@ -33,6 +35,7 @@ fn known(id: &str) -> Known {
         has_seat: true,
         is_member: true,
         teams: Vec::new(),
+        skills: Vec::new(),
         is_away: false,
         reassign_replies: false,
         away_since: None,
@@ -179,7 +182,7 @@ impl World {
     }
 
     fn decided(&self, n: u8) -> Vec<(Because, Option<String>)> {
-        let decisions = explain(&self.sql, &thread(n)).unwrap().decisions;
+        let decisions = explain(&self.sql, &thread(n), self.now).unwrap().decisions;
         decisions.into_iter().map(|it| (it.because, it.to.map(|to| to.id.as_str().to_owned()))).collect()
     }
 
@@ -210,7 +213,7 @@ fn a_new_thread_goes_to_whoever_has_least_and_waited_longest_and_it_is_kept_why(
         assert_eq!(world.carried_out(), [(n, to(gets))], "{n}");
         assert_eq!(world.waits(n), None);
     }
-    let decisions = explain(&world.sql, &thread(4)).unwrap().decisions;
+    let decisions = explain(&world.sql, &thread(4), world.now).unwrap().decisions;
     let [decision] = decisions.as_slice() else { panic!("{decisions:?}") };
     let verdicts: Vec<_> =
         decision.considered.iter().map(|it| (it.agent.as_str(), it.verdict, it.open)).collect();
@@ -225,6 +228,7 @@ fn a_new_thread_goes_to_whoever_has_least_and_waited_longest_and_it_is_kept_why(
             has_seat: it.verdict != Verdict::NoSeat,
             is_member: true,
             teams: Vec::new(),
+            skills: Vec::new(),
             is_away: false,
             is_at_work: true,
             capacity: it.capacity,
@@ -270,7 +274,7 @@ fn what_waits_is_given_out_oldest_first_when_somebody_comes() {
         world.begins(n, named(&["ada"]), None);
     }
     assert_eq!((world.due().len(), world.waits(1)), (0, Some(NOW + 20)));
-    let explained = explain(&world.sql, &thread(2)).unwrap();
+    let explained = explain(&world.sql, &thread(2), world.now).unwrap();
     assert_eq!((explained.waits_since, explained.ahead), (Some(NOW + 30), Some(2)));
     assert_eq!(world.decided(2), [(Because::NobodyAvailable, None)]);
     world.crew_is(&[Known { capacity: Some(2), ..known("ada") }]);
@@ -305,11 +309,11 @@ fn working_hours_begin_and_the_queue_is_given_out() {
     let mut world = World::new(&[Known { hours: Some(hours), ..known("ada") }]);
     world.begins(1, named(&["ada"]), None);
     assert_eq!(world.decided(1), [(Because::NobodyAvailable, None)]);
-    let explained = explain(&world.sql, &thread(1)).unwrap().decisions;
+    let explained = explain(&world.sql, &thread(1), world.now).unwrap().decisions;
     assert_eq!(explained[0].considered[0].verdict, Verdict::OffWork);
     world.later(7 * 86_400_000);
     assert_eq!(world.carried_out(), [(1, to("ada"))]);
-    let at = explain(&world.sql, &thread(1)).unwrap().decisions[0].at;
+    let at = explain(&world.sql, &thread(1), world.now).unwrap().decisions[0].at;
     assert_eq!((at / 3_600_000 % 24, at % 3_600_000), (8, 0), "nine in Berlin");
 }
 
@@ -326,7 +330,7 @@ fn a_chat_that_goes_on_while_its_agent_is_away_moves_to_somebody_who_is_there() 
     world.writes(1);
     assert_eq!(world.carried_out(), [(1, to("ben"))]);
     assert_eq!(world.decided(1)[0], (Because::Reassigned, to("ben")));
-    assert_eq!(explain(&world.sql, &thread(1)).unwrap().decisions[0].from, Some(agent("ada").id));
+    assert_eq!(explain(&world.sql, &thread(1), world.now).unwrap().decisions[0].from, Some(agent("ada").id));
 }
 
 #[test]

@@ -13,6 +13,7 @@ use crate::objects::call::colleagues::{
     TellElsewhere, TellLoads,
 };
 use crate::objects::call::model::PutInbox;
+use crate::objects::call::skills::DeleteSkill;
 use crate::objects::call::webhooks::{CreateWebhook, DeleteWebhook, PutWebhook};
 use crate::objects::serve::answer;
 use crate::people;
@@ -29,12 +30,13 @@ const RETRY_MS: u64 = 2_000;
 const LONGEST_MS: u64 = 60_000;
 
 /// After these the inboxes are told at once, so that whoever is answered finds it done.
-pub(super) const TELL: [&str; 9] = [
+pub(super) const TELL: [&str; 10] = [
     PutPresence::VERB,
     PutWork::VERB,
     CreateTeam::VERB,
     SaveTeam::VERB,
     DeleteTeam::VERB,
+    DeleteSkill::VERB,
     PutInbox::VERB,
     CreateWebhook::VERB,
     PutWebhook::VERB,

@@ -3,6 +3,7 @@
 use conversation::desk::Snooze;
 use conversation::filter::Filter;
 use conversation::ids::{AgentId, ClientMessageId, ContactId, LabelId, ThreadId};
+use conversation::routing::priority::Priority;
 use conversation::view::Shelf;
 use protocol::rest::ratings::Ratings;
 use protocol::rest::views::{Block, FoundRows};
@@ -36,6 +37,8 @@ pub enum DeskAct {
     Wake,
     /// Says whether this thread is spam.
     Spam(bool),
+    /// Says how urgent it is.
+    Prioritise(Priority),
     /// Deletes it.
     Archive,
     /// Brings a deleted one back.

@@ -2,7 +2,7 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
-    PropertyId, RecordId, SavedReplyId, SecretId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
 };
 
 use super::parts::{handle, number, shard_number, thread_key};
@@ -88,6 +88,8 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "people", agent, "work"] => (Route::Work(AgentId::parse(agent)?), PUT),
         ["api", "teams"] => (Route::Teams, "GET, POST"),
         ["api", "teams", team] => (Route::Team(TeamId::parse(team)?), "PUT, DELETE"),
+        ["api", "skills"] => (Route::Skills, "GET, POST"),
+        ["api", "skills", skill] => (Route::Skill(SkillId::parse(skill)?), "PUT, DELETE"),
         ["api", "inboxes", inbox, "colleagues"] => (Route::Colleagues(InboxId::parse(inbox)?), GET),
         ["api", "threads", inbox, thread, "routing"] => {
             (Route::Routing(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
@@ -124,6 +126,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
                 "snooze" => Verb::Snooze,
                 "wake" => Verb::Wake,
                 "labels" => Verb::Labels,
+                "priority" => Verb::Priority,
                 "comments" => Verb::Comment,
                 "spam" => Verb::Spam,
                 "not-spam" => Verb::NotSpam,

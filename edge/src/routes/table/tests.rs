@@ -75,6 +75,8 @@ fn every_route_is_found() {
         ("GET", "/api/people", Route::People),
         ("PUT", "/api/people/ada/presence", Route::Presence(AgentId::parse("ada").unwrap())),
         ("PUT", "/api/people/ada/work", Route::Work(AgentId::parse("ada").unwrap())),
+        ("POST", "/api/skills", Route::Skills),
+        ("DELETE", "/api/skills/german", Route::Skill(SkillId::parse("german").unwrap())),
         ("POST", "/api/teams", Route::Teams),
         ("DELETE", "/api/teams/sales", Route::Team(TeamId::parse("sales").unwrap())),
         ("GET", "/api/inboxes/main/colleagues", Route::Colleagues(main.clone())),

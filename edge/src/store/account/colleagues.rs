@@ -7,7 +7,7 @@ use conversation::schedule::Schedule;
 use protocol::frame::Agent;
 use protocol::rest::people::{PresenceState, Team, TeamMember, Work};
 
-use super::loads;
+use super::{loads, skills};
 use crate::colleagues::Known;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
@@ -173,6 +173,7 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
     for row in sql.run("SELECT person, team FROM team_members WHERE is_primary = 1 ORDER BY team", &[])? {
         teams.entry(row.text(0)?).or_default().push(row.parsed(1, "a team id", TeamId::parse)?);
     }
+    let skills = skills::of_people(sql)?;
     let statement = format!(
         "SELECT people.id, people.name, people.seat, members.person IS NOT NULL, {PRESENCE}, people.capacity, people.hours, people.disabled_at, people.standing = 'viewer', \
          (SELECT since FROM sharing WHERE agent = people.id) \
@@ -189,6 +190,7 @@ pub fn told(sql: &impl Sql, inbox: &InboxId) -> Result<(u64, Vec<Known>), StoreE
         }
         Ok(Known {
             teams: teams.get(agent.id.as_str()).cloned().unwrap_or_default(),
+            skills: skills.get(agent.id.as_str()).cloned().unwrap_or_default(),
             agent,
             has_seat: row.flag(2)? && !row.flag(12)?,
             is_member: row.flag(3)?,
@@ -212,6 +214,7 @@ fn gone(agent: Agent) -> Known {
     Known {
         agent,
         teams: Vec::new(),
+        skills: Vec::new(),
         has_seat: false,
         is_member: false,
         is_away: true,

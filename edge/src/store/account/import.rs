@@ -4,7 +4,7 @@ use protocol::account::Account;
 use protocol::rest::people::Work;
 
 use super::{
-    chatflows, colleagues, consents, contacts, itself, lists, loads, people, properties, put_origins,
+    chatflows, colleagues, consents, contacts, itself, lists, loads, people, properties, put_origins, skills,
 };
 use crate::store::{Sql, StoreError};
 use crate::values;
@@ -24,10 +24,14 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
             values![file.account.as_str(), file.name.as_str(), file.any_loopback_origin, file.gdpr],
         )?;
         put_origins(sql, &file.origins)?;
+        for skill in &file.skills {
+            skills::put(sql, skill)?;
+        }
         for (person, password) in file.people.iter().zip(passwords) {
             people::add(sql, person, password)?;
             let work = Work { capacity: person.capacity, hours: person.hours.clone() };
             colleagues::put_work(sql, &person.id, &work)?;
+            skills::put_of(sql, &person.id, &person.skills)?;
         }
         people::name_an_owner(sql)?;
         for team in &file.teams {

@@ -220,6 +220,7 @@ pub fn remove(sql: &impl Sql, person: &Person, now: u64) -> Result<(), StoreErro
     for statement in [
         "DELETE FROM members WHERE person = ?",
         "DELETE FROM team_members WHERE person = ?",
+        "DELETE FROM person_skills WHERE person = ?",
         "DELETE FROM sessions WHERE person = ?",
         "DELETE FROM api_tokens WHERE person = ?",
         "DELETE FROM views WHERE owner = ?",

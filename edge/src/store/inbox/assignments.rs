@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use conversation::desk::Owning;
 use conversation::ids::{AgentId, ThreadId};
+use conversation::routing::priority::{Priority, put_in_turn, turn};
 use conversation::routing::{self, Colleague, Contact, Routed, Rule, given};
 use protocol::frame::Agent;
 use protocol::rest::routing::{RoutingDecision, Waiting};
@@ -53,6 +54,10 @@ pub struct Queued {
     pub thread: ThreadId,
     /// By what.
     pub by: RoutedBy,
+    /// Since when (ms since 1970, UTC).
+    pub since: u64,
+    /// How urgent it is (P40).
+    pub priority: Priority,
 }
 
 /// A thread of somebody in which a visitor waits for an answer.
@@ -66,6 +71,8 @@ pub struct Held {
     pub waits_since: u64,
     /// When they wrote last.
     pub wrote_at: u64,
+    /// How urgent it is (P40).
+    pub priority: Priority,
 }
 
 /// What a shard is to be told.
@@ -156,16 +163,32 @@ pub fn put_waits_since(sql: &impl Sql, thread: &ThreadId, since: Option<u64>) ->
     sql.run(statement, values![since, thread.as_str(), since]).map(drop)
 }
 
-const WAITS: &str = "waits_since IS NOT NULL AND NOT EXISTS \
-     (SELECT 1 FROM assignments WHERE assignments.thread = routing.thread AND assignments.agent IS NOT NULL)";
+fn priority(row: &Row, index: usize) -> Result<Priority, StoreError> {
+    row.parsed(index, "a priority", |text| Priority::parse(text).ok_or(()))
+}
 
-/// Everything that waits, and is on its way to nobody; the oldest first.
+/// How urgent a thread is (P40).
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn queue(sql: &impl Sql) -> Result<Vec<Queued>, StoreError> {
+pub fn priority_of(sql: &impl Sql, thread: &ThreadId) -> Result<Priority, StoreError> {
+    let rows = sql.run("SELECT priority FROM threads WHERE thread = ?", values![thread.as_str()])?;
+    rows.first().map_or(Ok(Priority::Normal), |row| priority(row, 0))
+}
+
+const WAITS: &str = "routing.waits_since IS NOT NULL AND NOT EXISTS \
+     (SELECT 1 FROM assignments WHERE assignments.thread = routing.thread AND assignments.agent IS NOT NULL)";
+
+/// Everything that waits, and is on its way to nobody, in the order in which it is given out at `now` (ms).
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn queue(sql: &impl Sql, now: u64) -> Result<Vec<Queued>, StoreError> {
     let statement = format!(
-        "SELECT thread, rule, owner, last_agent, team FROM routing WHERE {WAITS} ORDER BY waits_since, thread"
+        "SELECT routing.thread, routing.rule, routing.owner, routing.last_agent, routing.team, routing.waits_since, \
+         coalesce(threads.priority, 'normal') \
+         FROM routing LEFT JOIN threads ON threads.thread = routing.thread \
+         WHERE {WAITS} ORDER BY routing.waits_since, routing.thread"
     );
     let mut rules: HashMap<String, Rc<Rule>> = HashMap::new();
     let mut queue = Vec::new();
@@ -178,8 +201,10 @@ pub fn queue(sql: &impl Sql) -> Result<Vec<Queued>, StoreError> {
         if by.given.is_none() {
             rules.entry(text).or_insert_with(|| Rc::clone(&by.rule));
         }
-        queue.push(Queued { thread: thread_id(&row, 0)?, by });
+        let (since, priority) = (row.number(5)?, priority(&row, 6)?);
+        queue.push(Queued { thread: thread_id(&row, 0)?, by, since, priority });
     }
+    put_in_turn(&mut queue, now, |queued| (queued.priority, queued.since));
     Ok(queue)
 }
 
@@ -203,27 +228,30 @@ pub fn waiting(sql: &impl Sql) -> Result<Waiting, StoreError> {
     Ok(Waiting { threads: row.number(0)?, oldest_since: row.maybe_number(1)? })
 }
 
-/// How many have waited longer than since `since`.
+/// How many come before a thread at `now` (ms).
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn ahead_of(sql: &impl Sql, since: u64, thread: &ThreadId) -> Result<u64, StoreError> {
+pub fn ahead_of(sql: &impl Sql, thread: &ThreadId, now: u64) -> Result<u64, StoreError> {
     let statement = format!(
-        "SELECT count(*) FROM routing WHERE {WAITS} AND (waits_since < ? OR (waits_since = ? AND thread < ?))"
+        "SELECT routing.thread, routing.waits_since, coalesce(threads.priority, 'normal') \
+         FROM routing LEFT JOIN threads ON threads.thread = routing.thread WHERE {WAITS}"
     );
-    let values = values![since, since, thread.as_str()];
-    sql.run(&statement, values)?.first().map_or(Ok(0), |row| row.number(0))
+    let turn = |row: &Row| Ok((turn(priority(row, 2)?, row.number(1)?, now), row.text(0)?));
+    let turns = sql.run(&statement, &[])?.iter().map(turn).collect::<Result<Vec<_>, StoreError>>()?;
+    let own = turns.iter().find(|(_, other)| other == thread.as_str());
+    Ok(own.map_or(0, |own| turns.iter().filter(|other| *other < own).count() as u64))
 }
 
-/// The open threads of somebody in which a visitor waits, and which are on their way to nobody else; who waits longest
-/// comes first.
+/// The open threads of somebody in which a visitor waits, and which are on their way to nobody else, in the order in which
+/// what waits is given out at `now` (ms).
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn held_by(sql: &impl Sql, agent: &AgentId) -> Result<Vec<Held>, StoreError> {
+pub fn held_by(sql: &impl Sql, agent: &AgentId, now: u64) -> Result<Vec<Held>, StoreError> {
     let statement = "SELECT threads.thread, threads.waiting_since, \
          CASE threads.preview_from_visitor WHEN 1 THEN threads.updated_at ELSE 0 END, \
-         routing.rule, routing.owner, routing.last_agent, routing.team \
+         routing.rule, routing.owner, routing.last_agent, routing.team, threads.priority \
          FROM threads JOIN routing ON routing.thread = threads.thread \
          WHERE threads.shelf = 'inbox' AND threads.standing = 'open' AND threads.assignee = ? \
          AND threads.waiting_since IS NOT NULL \
@@ -235,9 +263,13 @@ pub fn held_by(sql: &impl Sql, agent: &AgentId) -> Result<Vec<Held>, StoreError>
             waits_since: row.number(1)?,
             wrote_at: row.number(2)?,
             by: routed_by(row, 3)?,
+            priority: priority(row, 7)?,
         })
     };
-    sql.run(statement, values![agent.as_str()])?.iter().map(held).collect()
+    let mut all =
+        sql.run(statement, values![agent.as_str()])?.iter().map(held).collect::<Result<Vec<_>, _>>()?;
+    put_in_turn(&mut all, now, |held| (held.priority, held.waits_since));
+    Ok(all)
 }
 
 /// A thread is to go from one to another, or to nobody; its shard has to hear of it.

@@ -192,6 +192,10 @@ impl Said<'_> {
                     Who::Agent(agent) => Value::from(agent.as_str()),
                 });
             }
+            Filter::Priority(priority) => {
+                self.text.push_str("priority = ?");
+                self.values.push(Value::from(priority.as_str()));
+            }
             Filter::Opened(span) => self.span("opened_at", *span),
             Filter::Updated(span) => self.span("updated_at", *span),
             Filter::Contact(contact) => {

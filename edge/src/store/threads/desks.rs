@@ -2,6 +2,7 @@
 
 use conversation::desk::{Desk, KEPT_MS, Snooze};
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
+use conversation::routing::priority::Priority;
 use protocol::frame::{Agent, Annotation, Author, Blocked, Note};
 
 use crate::store::{Row, Sql, StoreError, to_json};
@@ -12,7 +13,7 @@ use crate::values;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
-    let statement = "SELECT snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team FROM desks WHERE thread = ?";
+    let statement = "SELECT snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team, priority FROM desks WHERE thread = ?";
     let rows = sql.run(statement, values![thread.as_str()])?;
     let Some(row) = rows.first() else { return Ok(Desk::default()) };
     let until = row.maybe_number(1)?;
@@ -24,6 +25,9 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
         disconnected: row.flag(5)?,
         last: row.number(6)?,
         team: row.maybe_parsed(7, "a team", |text| serde_json::from_str(text))?,
+        priority: row
+            .maybe_parsed(8, "a priority", |text| Priority::parse(text).ok_or(()))?
+            .unwrap_or_default(),
     })
 }
 
@@ -33,8 +37,8 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
 /// [`StoreError`] from the database.
 pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreError> {
     sql.run(
-        "INSERT OR REPLACE INTO desks (thread, snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO desks (thread, snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team, priority) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             desk.snoozed.is_some(),
@@ -45,6 +49,7 @@ pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreE
             desk.disconnected,
             desk.last,
             desk.team.as_ref().map(to_json),
+            (!desk.priority.is_normal()).then_some(desk.priority.as_str()),
         ],
     )?;
     Ok(())

@@ -1,5 +1,7 @@
 //! Who answers: bots, routing rules, hours.
 
+use conversation::ids::SkillId;
+
 use super::*;
 
 #[test]
@@ -51,10 +53,12 @@ fn a_rule_names_people_who_can_get_something() {
         people: vec![id("anna"), id("jonas"), id("mira")],
         seats: vec![id("anna"), id("mira")],
         members: vec![(InboxId::parse("main").unwrap(), vec![id("anna"), id("jonas")])],
+        skills: vec![SkillId::parse("german").unwrap()],
         ..around()
     };
     let people =
         |agents: &[&str], teams: &[&str]| json!({"assign": "people", "agents": agents, "teams": teams});
+    let asking = |skills: &[&str]| json!({"assign": "people", "agents": ["anna"], "skills": skills});
     let (saving, publishing) = (Stops::Saving, Stops::Publishing);
     for (rule, expected) in [
         (json!({"assign": "nobody"}), vec![]),
@@ -69,6 +73,10 @@ fn a_rule_names_people_who_can_get_something() {
             ],
         ),
         (people(&[], &[]), vec![("routing.agents", "reference_unknown", publishing)]),
+        // P40
+        (asking(&["german"]), vec![]),
+        (asking(&["german", "greek"]), vec![("routing.skills[1]", "reference_unknown", saving)]),
+        (asking(&["german"; 65]), vec![("routing.skills", "too_many", saving)]),
         (json!({"assign": "owner", "otherwise": {"assign": "nobody"}}), vec![]),
         (
             json!({"assign": "owner", "otherwise": people(&["jonas"], &[])}),

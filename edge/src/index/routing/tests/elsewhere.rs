@@ -273,7 +273,7 @@ proptest! {
             for (at, world) in many.inboxes.iter().enumerate() {
                 let crew = colleagues::all(&world.sql).unwrap();
                 let mode = Mode::Status { reply_minutes: None, away: Away::default(), at_capacity: None };
-                for queued in assignments::queue(&world.sql).unwrap() {
+                for queued in assignments::queue(&world.sql, world.now).unwrap() {
                     let team = Team { mode: &mode, rule: &queued.by.rule, has_bot: false, crew: &crew };
                     prop_assert!(!team.at(world.now, &zones::zone).is_reachable, "{at} would say that somebody is there");
                 }
@@ -289,7 +289,7 @@ proptest! {
         }
         // And nobody waits while somebody has room.
         for world in &many.inboxes {
-            for queued in assignments::queue(&world.sql).unwrap() {
+            for queued in assignments::queue(&world.sql, world.now).unwrap() {
                 let named = |id: &&&str| queued.by.rule.people().unwrap().agents.contains(&agent(id).id);
                 prop_assert!(AGENTS.iter().filter(named).all(|id| many.total(id) >= CAPACITY), "{:?}", queued);
             }

@@ -30,7 +30,7 @@ fn who_is_there_and_has_room_gets_what_their_team_has() {
     world.given(1, Some(owning("kilns", Some("ada"))));
     assert_eq!(world.carried_out(), [(1, to("ben"))], "who gave it is not asked");
     assert_eq!(world.decided(1)[0], (Because::Team, to("ben")));
-    let told = explain(&world.sql, &thread(1)).unwrap().decisions.remove(0);
+    let told = explain(&world.sql, &thread(1), world.now).unwrap().decisions.remove(0);
     assert_eq!(told.team.map(|team| team.name).as_deref(), Some("KILNS"));
     let considered: Vec<_> = told.considered.iter().map(|it| (it.agent.as_str(), it.verdict)).collect();
     assert_eq!(considered, [("ben", Verdict::Chosen), ("ada", Verdict::GaveIt)]);

@@ -1,7 +1,8 @@
 //! Whatever happens to an inbox, nobody waits while somebody who may have it is free.
 
 use conversation::desk::Snooze;
-use conversation::ids::TeamId;
+use conversation::ids::{SkillId, TeamId};
+use conversation::routing::priority::Priority;
 use proptest::prelude::*;
 
 use super::*;
@@ -25,6 +26,8 @@ enum Step {
     Takes(usize, Option<u16>),
     Works(usize, bool),
     Joins(usize, bool),
+    Learns(usize, bool),
+    Hurries(u8, usize),
     SitsDown(usize, bool),
     CarriedOut,
     Later(u64),
@@ -36,11 +39,17 @@ fn sales() -> TeamId {
     TeamId::parse("sales").unwrap()
 }
 
+fn german() -> SkillId {
+    SkillId::parse("german").unwrap()
+}
+
 fn rules() -> Vec<Rule> {
     let team = Rule::People(People { teams: vec![sales()], ..People::default() });
     let owner =
         Rule::Owner { otherwise: Otherwise::People(People { teams: vec![sales()], ..People::default() }) };
-    vec![named(&AGENTS), named(&["ada"]), named(&["ben", "cleo"]), Rule::Nobody, team, owner]
+    let Rule::People(people) = named(&AGENTS) else { unreachable!("named people") };
+    let skilled = Rule::People(People { skills: vec![german()], ..people });
+    vec![named(&AGENTS), named(&["ada"]), named(&["ben", "cleo"]), Rule::Nobody, team, owner, skilled]
 }
 
 /// Two hours on, two hours off, on a clock that is a quarter of an hour off everybody else's.
@@ -55,7 +64,7 @@ fn shifts() -> Schedule {
 fn steps() -> impl Strategy<Value = Vec<Step>> {
     let (n, who) = (0_u8..10, 0_usize..3);
     let step = prop_oneof![
-        6 => (0_usize..6, prop::option::of(who.clone())).prop_map(|(rule, owner)| Step::Begins(rule, owner)),
+        6 => (0_usize..7, prop::option::of(who.clone())).prop_map(|(rule, owner)| Step::Begins(rule, owner)),
         2 => n.clone().prop_map(Step::Writes),
         3 => n.clone().prop_map(Step::Closes),
         1 => n.clone().prop_map(Step::Opens),
@@ -64,12 +73,14 @@ fn steps() -> impl Strategy<Value = Vec<Step>> {
         1 => n.clone().prop_map(Step::Deleted),
         1 => n.clone().prop_map(Step::LetGo),
         2 => (n.clone(), prop::option::of(who.clone())).prop_map(|(n, by)| Step::Given(n, by)),
-        1 => (n, who.clone()).prop_map(|(n, who)| Step::Replies(n, who)),
+        1 => (n.clone(), who.clone()).prop_map(|(n, who)| Step::Replies(n, who)),
+        2 => (n, 0_usize..4).prop_map(|(n, priority)| Step::Hurries(n, priority)),
         3 => who.clone().prop_map(Step::Comes),
         2 => who.clone().prop_map(Step::Goes),
         2 => (who.clone(), prop::option::of(0_u16..4)).prop_map(|(who, most)| Step::Takes(who, most)),
         2 => (who.clone(), any::<bool>()).prop_map(|(who, it)| Step::Works(who, it)),
         2 => (who.clone(), any::<bool>()).prop_map(|(who, it)| Step::Joins(who, it)),
+        2 => (who.clone(), any::<bool>()).prop_map(|(who, it)| Step::Learns(who, it)),
         1 => (who, any::<bool>()).prop_map(|(who, it)| Step::SitsDown(who, it)),
         5 => Just(Step::CarriedOut),
         2 => (0_u64..3 * 3_600_000).prop_map(Step::Later),
@@ -124,6 +135,12 @@ impl World {
             Step::Joins(who, is_in) => self.somebody(crew, who, |known| {
                 known.teams = if is_in { vec![sales()] } else { Vec::new() };
             }),
+            Step::Learns(who, can) => self.somebody(crew, who, |known| {
+                known.skills = if can { vec![german()] } else { Vec::new() };
+            }),
+            Step::Hurries(n, priority) if is_there(n, *begun) => {
+                self.changes(n, |row| row.desk.priority = Priority::ALL[priority]);
+            }
             Step::SitsDown(who, seat) => self.somebody(crew, who, |known| known.has_seat = seat),
             Step::CarriedOut => drop(self.carried_out()),
             Step::Later(ms) => self.later(ms),
@@ -136,7 +153,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 256, ..ProptestConfig::default() })]
     #[test]
     fn nobody_waits_while_somebody_who_may_have_it_is_free(steps in steps()) {
-        // E46 N32 P35 P41: after every step, over the real tables
+        // E46 N32 P35 P40 P41: after every step, over the real tables
         let mut crew = AGENTS.map(known);
         let mut world = World::new(&crew);
         let mut begun = 0;
@@ -145,7 +162,7 @@ proptest! {
             world.happens(&mut crew, &mut begun, step);
             let working = colleagues::all(&world.sql).unwrap();
             let facts = crew::facts(&working, world.now, &zones::zone);
-            for queued in assignments::queue(&world.sql).unwrap() {
+            for queued in assignments::queue(&world.sql, world.now).unwrap() {
                 let routed = queued.by.route(&facts);
                 prop_assert_eq!(routed.to, None, "{:?} waits", queued);
                 // And nobody would be told that somebody is there for such a one.

@@ -2,6 +2,7 @@ use conversation::desk::{Owning, Team};
 use conversation::filter::Facts;
 use conversation::ids::{ChatflowId, ContactId, TeamId, ThreadId};
 use conversation::routing::Because;
+use conversation::routing::priority::Priority;
 use conversation::thread::Status;
 use protocol::frame::{Agent, Author, Blocked, Body, Desk, Entry};
 
@@ -58,6 +59,7 @@ pub(crate) fn new_row(n: u16) -> Row {
                 why: None,
             }),
             archived_at: archived.then_some(9),
+            priority: Priority::ALL[usize::from(pick(17, 4))],
             team: (assignee.is_none() && pick(13, 2) == 0)
                 .then(|| owning(["kilns", "shop"][usize::from(pick(6, 2))])),
             notes: 0,
@@ -151,6 +153,7 @@ fn expected(rows: &[Row], shelf: Shelf, filter: &Filter) -> Vec<ThreadId> {
                 channel: Channel::Chat,
                 assignee: row.assignee.as_ref().map(|agent| &agent.id),
                 team: row.desk.team.as_ref().map(|given| &given.team.id),
+                priority: row.desk.priority,
                 opened_at: row.opened_at,
                 updated_at: row.updated_at,
                 contact: row.contact.as_ref(),
@@ -195,6 +198,9 @@ fn every_test() -> Vec<Filter> {
         Filter::Chatflow(ChatflowId::parse("help").unwrap()),
         Filter::Label(label("vip")),
         Filter::Label(label("gone")),
+        // P40
+        Filter::Priority(Priority::Urgent),
+        Filter::Not(Box::new(Filter::Priority(Priority::Normal))),
         Filter::Text(words("refund")),
         Filter::Text(words("refund*")),
         Filter::Text(words("late delivery")),
