@@ -3,6 +3,7 @@
 //! The same form is seeded, exported and (its `chatflows`) read by `cargo xtask decide`. Rules are `targeting`'s.
 //! [`Account::check`] finds what does not hold together; compiling the rules is the edge's business.
 
+mod capture;
 mod heading;
 
 use std::collections::BTreeMap;
@@ -10,7 +11,6 @@ use std::collections::BTreeMap;
 use conversation::access::Role;
 use conversation::availability;
 use conversation::bot::Bot;
-use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::form::Form;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, PropertyId, SkillId};
@@ -30,6 +30,7 @@ use crate::rest::people::Team;
 use crate::rest::skills::Skill;
 use crate::simulation::Expected;
 
+pub use capture::EmailCapture;
 pub use heading::Heading;
 
 /// The whole account.
@@ -275,44 +276,6 @@ fn yes() -> bool {
 impl Default for SmallScreens {
     fn default() -> Self {
         Self { launcher: true, pop_up: false }
-    }
-}
-
-/// When and how visitors are asked for their e-mail address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(tag = "when", rename_all = "snake_case", deny_unknown_fields)]
-pub enum EmailCapture {
-    /// As soon as the visitor wrote something.
-    RightAway {
-        /// What they read (S49).
-        message: String,
-    },
-    /// When nobody answered for a while.
-    Unanswered {
-        /// For so long: 1 to 1,440.
-        minutes: u16,
-        /// What they read (S49).
-        message: String,
-    },
-}
-
-impl EmailCapture {
-    /// The moment.
-    #[must_use]
-    pub fn when(&self) -> When {
-        match self {
-            Self::RightAway { .. } => When::RightAway,
-            Self::Unanswered { minutes, .. } => When::Unanswered { minutes: *minutes },
-        }
-    }
-
-    /// The words.
-    #[must_use]
-    pub fn message(&self) -> &str {
-        match self {
-            Self::RightAway { message } | Self::Unanswered { message, .. } => message,
-        }
     }
 }
 

@@ -42,6 +42,7 @@ fn p3_a_visitor_fills_a_form_in_and_the_agent_reads_it() {
     agent.contact().says("ana.ruiz@customer.test");
     // Who has answered is not asked again.
     visitor.page().reload();
+    visitor.looks_at_their_conversations();
     visitor.starts_a_new_conversation();
     visitor.page().comes_to_rest();
     assert!(!field("Your name").is_there());

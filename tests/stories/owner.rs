@@ -208,7 +208,7 @@ fn a_new_consent_text_leaves_old_receipts_as_they_were() {
     unasked.sees_it_sent();
     assert!(!unasked.consent_step().is_there());
     owner.edits("Made for you");
-    owner.page().sees("The account's GDPR functions are off: this step is kept, and not shown.");
+    owner.part("Consent").says("The account's GDPR functions are off: this step is kept, and not shown.");
     owner.looks_at_the_settings("Data protection");
     gdpr.click();
     gdpr.has("checked", "true");

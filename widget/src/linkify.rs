@@ -25,7 +25,7 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
         let bare = word.trim_end_matches(is_boundary);
         let opened = bare.trim_start_matches(['(', '[', '"', '\'', '„', '“', '‘', '«', '*', '_']);
         let opening = bare.len() - opened.len();
-        let candidate = trim_end(opened);
+        let candidate = trim_end(closed(opened));
         if is_link(candidate) {
             let start = at + opening;
             if plain < start {
@@ -60,6 +60,24 @@ pub fn href(link: &str) -> String {
 
 fn is_boundary(c: char) -> bool {
     c.is_whitespace() || matches!(c, '<' | '>')
+}
+
+/// Up to a closing bracket that nothing inside opened: it belongs to the sentence, whatever stands behind it.
+fn closed(word: &str) -> &str {
+    let (mut round, mut square) = (0_i32, 0_i32);
+    for (at, byte) in word.bytes().enumerate() {
+        match byte {
+            b'(' => round += 1,
+            b')' => round -= 1,
+            b'[' => square += 1,
+            b']' => square -= 1,
+            _ => {}
+        }
+        if round < 0 || square < 0 {
+            return part(word, 0, at);
+        }
+    }
+    word
 }
 
 /// Punctuation at the end belongs to the sentence; a closing bracket only where none was opened inside.
@@ -180,6 +198,8 @@ mod tests {
         for marked in [
             "({https://kiln.example/a}).",
             "{https://kiln.example/a_(b)}!",
+            "our prices ({https://kiln.example/prices})🍵",
+            "[{https://kiln.example/a[1]}]:",
             "<{https://kiln.example}>",
             "„{https://kiln.example}“, \"{www.kiln.example}\";",
         ] {
