@@ -32,6 +32,7 @@ fn what_nobody_saved_is_shown_to_its_owner_and_to_nobody_else() {
         asks("open", &chatflow).refusal()
     };
     assert_eq!(wrong("color", json!("teal")), (422, "colour_invalid".into()));
+    assert_eq!(wrong("id", json!("ü 🍪")), (400, "id_format".into()));
     assert_eq!(wrong("colour", json!("#b5502f")), (400, "unknown_field".into()));
     assert_eq!(asks("half-open", &chatflow).status, 400);
     let body = json!({"chatflow": chatflow, "scene": "open"});

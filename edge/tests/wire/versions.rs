@@ -108,3 +108,21 @@ fn a_plan_is_refused_changed_and_cancelled() {
     let log = shop.ida.gets("/api/audit?what=chatflow_scheduled").ok();
     assert_eq!(log["lines"].as_array().map(Vec::len), Some(2), "{log}");
 }
+
+/// Each of the operations, done and refused.
+pub(crate) fn every_operation() {
+    let shop = Workshop::new("vs-operations");
+    let at = "/api/chatflows/open/schedule";
+    shop.ida.gets(at).ok();
+    assert_eq!(shop.ida.gets("/api/chatflows/none/schedule").status, 404);
+    let (_, clock) = ahead(86_400);
+    schedule(&shop, &json!({"zone": "UTC", "off": clock}));
+    assert_eq!(shop.ida.sends("PUT", at, &json!({"x": 1})).status, 400);
+    versions(&shop, "open");
+    assert_eq!(shop.ida.gets("/api/chatflows/none/versions").status, 404);
+    shop.edits("open", |chatflow| chatflow["welcome"] = json!("Another word.")).ok();
+    let revision = shop.opens("open")["revision"].clone();
+    let back = "/api/chatflows/open/versions/1/restore";
+    shop.ida.sends("POST", back, &json!({"revision": revision})).ok();
+    assert_eq!(shop.ida.sends("POST", back, &json!({"revision": 0})).status, 409);
+}
