@@ -9,7 +9,8 @@ use crate::reloading::reloads_until;
 const EVENING: &str = "/events/evening-firing/";
 
 #[test]
-fn p3_a_visitor_fills_a_form_in_and_the_agent_reads_it() {
+fn a_visitor_fills_a_form_in_and_the_agent_reads_it() {
+    // P3
     let product = Product::shared();
     let (visitor, agent) = (Visitor::arrives(product), Agent::jonas(product));
     agent.signs_in();
@@ -49,7 +50,8 @@ fn p3_a_visitor_fills_a_form_in_and_the_agent_reads_it() {
 }
 
 #[test]
-fn p4_a_visitor_who_comes_while_nobody_is_there_leaves_a_message() {
+fn a_visitor_who_comes_while_nobody_is_there_leaves_a_message() {
+    // P4
     let product = Product::start();
     let owner = Owner::mira(&product);
     owner.signs_in();

@@ -198,7 +198,8 @@ mod tests {
     }
 
     #[test]
-    fn p3_a_form_comes_back_as_it_was_written() {
+    fn a_form_comes_back_as_it_was_written() {
+        // P3
         let mut draft = FormDraft::of(None);
         assert_eq!(draft.written(), None);
         draft.switch(true, &own(), Language::English);
@@ -217,7 +218,8 @@ mod tests {
     }
 
     #[test]
-    fn p3_fields_move_and_go_and_keep_their_keys() {
+    fn fields_move_and_go_and_keep_their_keys() {
+        // P3
         let mut draft = FormDraft::default();
         let keys: Vec<u32> = (0..6).map_while(|_| draft.add(&own(), Language::English)).collect();
         assert_eq!(asked(&draft), ["email", "name", "phone", "order", "plan"]);
@@ -233,7 +235,8 @@ mod tests {
     }
 
     #[test]
-    fn p3_what_stands_beside_follows_what_is_asked_until_it_is_somebodys_words() {
+    fn what_stands_beside_follows_what_is_asked_until_it_is_somebodys_words() {
+        // P3
         let mut draft = FormDraft::default();
         let key = draft.add(&own(), Language::English).unwrap();
         draft.ask_for(key, "order", &own(), Language::English);

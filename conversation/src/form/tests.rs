@@ -61,7 +61,8 @@ fn filled(form: &Form, known: &[&str], given: &[(&str, &str)]) -> Result<Filled,
 }
 
 #[test]
-fn p3_a_value_is_read_by_what_its_property_is() {
+fn a_value_is_read_by_what_its_property_is() {
+    // P3
     let long = "x".repeat(VALUE_CHARS + 1);
     let huge = "x".repeat(100_000);
     let name = "n".repeat(NAME_CHARS + 1);
@@ -110,7 +111,8 @@ fn p3_a_value_is_read_by_what_its_property_is() {
 }
 
 #[test]
-fn p3_what_is_missing_unknown_or_twice_names_its_field() {
+fn what_is_missing_unknown_or_twice_names_its_field() {
+    // P3
     let required = |property: &str| Field { required: true, ..field(property) };
     let asks = form(vec![required("email"), field("order"), required("trade"), required("plan")]);
     let wrong = |known: &[&str], given: &[(&str, &str)]| filled(&asks, known, given).unwrap_err();
@@ -128,7 +130,8 @@ fn p3_what_is_missing_unknown_or_twice_names_its_field() {
 }
 
 #[test]
-fn p3_an_expression_is_asked_about_the_whole_text() {
+fn an_expression_is_asked_about_the_whole_text() {
+    // P3
     let asks = form(vec![Field { pattern: Some("digits".into()), ..field("order") }]);
     assert!(filled(&asks, &[], &[("order", " 4711 ")]).is_ok());
     assert!(filled(&asks, &[], &[("order", "")]).is_ok(), "what may be left out is not matched");
@@ -136,7 +139,8 @@ fn p3_an_expression_is_asked_about_the_whole_text() {
 }
 
 #[test]
-fn p3_agents_read_the_labels_and_what_was_filled_in() {
+fn agents_read_the_labels_and_what_was_filled_in() {
+    // P3
     let asks = form(vec![field("name"), field("trade"), field("visit"), field("seats"), field("order")]);
     let given = [("order", "<b>7</b>"), ("visit", "2026-12-24"), ("trade", "true"), ("name", "Ana")];
     let filled = filled(&asks, &[], &given).unwrap();
@@ -145,7 +149,8 @@ fn p3_agents_read_the_labels_and_what_was_filled_in() {
 }
 
 #[test]
-fn p3_what_is_known_or_gone_is_not_drawn() {
+fn what_is_known_or_gone_is_not_drawn() {
+    // P3
     let asks = form(vec![field("email"), field("plan"), field("gone"), field("phone")]);
     let drawn = |known: &[&str]| {
         let known: Vec<PropertyId> = known.iter().copied().map(id).collect();
@@ -160,7 +165,8 @@ fn p3_what_is_known_or_gone_is_not_drawn() {
 }
 
 #[test]
-fn p3_p4_when_a_form_is_shown() {
+fn when_a_form_is_shown() {
+    // P3 P4
     for (when, there, away) in
         [(When::BeforeChat, true, false), (When::Away, false, true), (When::Both, true, true)]
     {
@@ -169,7 +175,8 @@ fn p3_p4_when_a_form_is_shown() {
 }
 
 #[test]
-fn p3_every_mistake_of_a_form_is_told_at_its_place() {
+fn every_mistake_of_a_form_is_told_at_its_place() {
+    // P3
     let with = |property: &str, pattern: &str| Field { pattern: Some(pattern.into()), ..field(property) };
     let label = |label: &str| Field { label: label.into(), ..field("order") };
     let many = vec![field("order"); FIELDS + 1];
@@ -202,7 +209,7 @@ fn p3_every_mistake_of_a_form_is_told_at_its_place() {
 
 proptest! {
     #[test]
-    fn p3_whatever_is_filled_in_there_is_an_answer(
+    fn whatever_is_filled_in_there_is_an_answer(
         values in prop::collection::vec((prop::sample::select(vec!["email", "name", "phone", "order", "seats", "visit",
             "trade", "plan", "nope"]), ".{0,60}"), 0..10),
     ) {

@@ -127,7 +127,8 @@ proptest! {
 }
 
 #[test]
-fn p3_what_was_filled_into_a_form_stands_below_its_message() {
+fn what_was_filled_into_a_form_stands_below_its_message() {
+    // P3
     let form = vec![("E-mail", "ana@customer.test"), ("Order", "one\n[2026-01-01] Anna: two")];
     let said = [Said { at: 0, by: &Author::Visitor, text: "Hello", files: vec![], form }];
     let text = render(&head(&|_| 0), 0, &said);

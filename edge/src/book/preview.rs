@@ -4,6 +4,7 @@
 
 use conversation::bot::Bot;
 use conversation::form::{self, AskedForm};
+use conversation::ids::ChatflowId;
 use conversation::list::Catalogue;
 use protocol::account::Chatflow;
 use protocol::availability::{Team as ShownTeam, Told};
@@ -39,7 +40,7 @@ pub struct Previewed {
 /// A scene of a chatflow, at `now` (ms).
 ///
 /// # Errors
-/// `colour_invalid`, or a fault where its id has no good shape.
+/// `colour_invalid`, `id_format`.
 pub fn preview(
     mut source: Source,
     mut chatflow: Chatflow,
@@ -48,6 +49,7 @@ pub fn preview(
     now: u64,
     zones: Zones<'_>,
 ) -> Result<Previewed, Error> {
+    ChatflowId::parse(&chatflow.targeting.id).map_err(|error| Error::from(error).about("id"))?;
     if Rgb::parse(&chatflow.color).is_err() {
         return Err(Error::rejected(Code::ColourInvalid, "expected #rrggbb, such as #16614e").about("color"));
     }

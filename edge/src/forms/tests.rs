@@ -86,7 +86,8 @@ fn kept(sql: &Memory, contact: &str) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn p3_a_stranger_who_fills_a_form_in_becomes_a_contact_who_claims_to_be_somebody() {
+fn a_stranger_who_fills_a_form_in_becomes_a_contact_who_claims_to_be_somebody() {
+    // P3
     let sql = shop();
     let values = [
         ("email", "Ada@a.test"),
@@ -114,7 +115,8 @@ fn p3_a_stranger_who_fills_a_form_in_becomes_a_contact_who_claims_to_be_somebody
 }
 
 #[test]
-fn p3_what_is_known_is_neither_asked_nor_changed() {
+fn what_is_known_is_neither_asked_nor_changed() {
+    // P3
     let sql = shop();
     let asked = |contact: Option<&Contact>| {
         let (asked, _) = look(&sql, &form(), contact, None).unwrap();
@@ -131,7 +133,8 @@ fn p3_what_is_known_is_neither_asked_nor_changed() {
 }
 
 #[test]
-fn p3_the_first_field_that_is_not_good_is_named_and_nothing_is_kept() {
+fn the_first_field_that_is_not_good_is_named_and_nothing_is_kept() {
+    // P3
     let sql = shop();
     let good = [("email", "a@b.test"), ("plan", "pro")];
     let with =
@@ -151,7 +154,8 @@ fn p3_the_first_field_that_is_not_good_is_named_and_nothing_is_kept() {
 }
 
 #[test]
-fn p3_expressions_take_linear_time_and_dots_are_characters() {
+fn expressions_take_linear_time_and_dots_are_characters() {
+    // P3
     let one = matches();
     assert!(one("[0-9]{5}", "10115") && !one("[0-9]{5}", "1011") && !one("[0-9]{5}", "a10115"));
     assert!(one("a|bc", "bc") && !one("a|bc", "ac"), "both sides are meant as a whole");

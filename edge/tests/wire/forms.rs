@@ -70,7 +70,8 @@ fn speaks(shop: &Workshop) -> (Visitor<'static>, Socket) {
 }
 
 #[test]
-fn p3_a_form_goes_with_the_first_message_and_agents_and_contact_have_it() {
+fn a_form_goes_with_the_first_message_and_agents_and_contact_have_it() {
+    // P3
     let shop = shop("form-taken", |_| {});
     assert_eq!(fields(&asked("form-taken", None, None)), ["email", "name", "order", "plan"]);
     let (me, mut socket) = speaks(&shop);
@@ -99,7 +100,8 @@ fn p3_a_form_goes_with_the_first_message_and_agents_and_contact_have_it() {
 }
 
 #[test]
-fn p3_what_is_not_good_is_refused_by_its_field_and_nothing_is_stored() {
+fn what_is_not_good_is_refused_by_its_field_and_nothing_is_stored() {
+    // P3
     let shop = shop("form-refused", |_| {});
     let (me, mut socket) = speaks(&shop);
     let huge = "x".repeat(20_000);
@@ -143,7 +145,8 @@ fn p3_what_is_not_good_is_refused_by_its_field_and_nothing_is_stored() {
 }
 
 #[test]
-fn p3_a_form_passes_where_no_socket_does() {
+fn a_form_passes_where_no_socket_does() {
+    // P3
     let shop = shop("form-polled", |_| {});
     let me = shop.visitor();
     let headers = [("origin", WORKSHOP), ("content-type", "text/plain")];
@@ -167,7 +170,8 @@ fn p3_a_form_passes_where_no_socket_does() {
 }
 
 #[test]
-fn p3_whoever_has_to_agree_does_so_before_a_form_is_kept() {
+fn whoever_has_to_agree_does_so_before_a_form_is_kept() {
+    // P3
     let shop = shop("form-agreed", |account| {
         account["gdpr"] = json!(true);
         account["chatflows"][0]["consent"] = json!({"mode": "explicit", "text": EXPLICIT});
@@ -179,7 +183,8 @@ fn p3_whoever_has_to_agree_does_so_before_a_form_is_kept() {
 }
 
 #[test]
-fn p4_an_away_form_is_for_the_hours_in_which_nobody_is_there() {
+fn an_away_form_is_for_the_hours_in_which_nobody_is_there() {
+    // P4
     let shop = shop("form-away", |account| {
         account["chatflows"][0]["form"]["when"] = json!("away");
         account["chatflows"][0]["availability"] = json!({"mode": "status"});
@@ -202,7 +207,8 @@ fn p4_an_away_form_is_for_the_hours_in_which_nobody_is_there() {
 }
 
 #[test]
-fn p3_a_chatflow_without_a_form_says_nothing_of_forms() {
+fn a_chatflow_without_a_form_says_nothing_of_forms() {
+    // P3
     let shop = Workshop::new("form-none");
     assert_eq!(asked("form-none", None, None), json!({}));
     let page = json!({"u": format!("{WORKSHOP}/")});
@@ -216,7 +222,8 @@ fn p3_a_chatflow_without_a_form_says_nothing_of_forms() {
 }
 
 #[test]
-fn p3_what_cannot_be_asked_cannot_be_saved() {
+fn what_cannot_be_asked_cannot_be_saved() {
+    // P3
     let shop = shop("form-saved", |_| {});
     let detail = shop.ida.gets("/api/chatflows/open").ok();
     let check = |form: Value| {
@@ -241,4 +248,12 @@ fn p3_what_cannot_be_asked_cannot_be_saved() {
     assert_eq!(check(with("(")), ["form.fields[0].pattern rule_regex"]);
     assert_eq!(check(with("(?:a{1000}){1000}")), ["form.fields[0].pattern rule_regex"]);
     assert!(check(with("[0-9]{4,8}")).is_empty());
+}
+
+/// The operation, done and refused.
+pub(crate) fn every_operation() {
+    let _shop = shop("forms-operations", |_| {});
+    asked("forms-operations", None, None);
+    let headers = [("origin", WORKSHOP), ("content-type", "text/plain")];
+    assert_eq!(Product::shared().ask("POST", "/v1/forms-operations/form", &headers, "{}").status, 400);
 }
