@@ -145,7 +145,7 @@ fn the_order_of_the_chatflows_decides() {
     // H53: all the way by the keyboard, back by undoing it, and by hand.
     owner.moves_all_the_way("Upper", false);
     greets(&site.url("/order/"), "Lower: it is my turn.");
-    owner.page().role("button", "Undo").click();
+    owner.until_taken(|| owner.page().role("button", "Undo").click());
     owner.page().sees("The order is as it was.");
     greets(&site.url("/order/"), "Upper: it is my turn.");
     owner.drags("Lower", "Upper");

@@ -72,15 +72,29 @@ impl<'a> Owner<'a> {
     pub fn switches(&self, chatflow: &str, on: bool) {
         self.looks_at_the_chatflows();
         let switch = self.page().role("switch", chatflow);
-        switch.click();
+        self.until_taken(|| switch.click());
         switch.has("checked", if on { "true" } else { "false" });
+    }
+
+    /// What was done is shown at once; whoever looks from elsewhere sees it when the edge has answered.
+    #[track_caller]
+    pub fn until_taken(&self, act: impl FnOnce()) {
+        let changes = || {
+            self.page().requests().into_iter().filter(|request| request.method != "GET").collect::<Vec<_>>()
+        };
+        let before = changes().len();
+        act();
+        self.page().wait("the edge to have taken it", || {
+            let changes = changes();
+            (changes.len() > before && changes.iter().all(|change| change.finished)).then_some(())
+        });
     }
 
     /// Moves a chatflow one place up, before the one that stands there.
     #[track_caller]
     pub fn moves_up(&self, chatflow: &str) {
         self.looks_at_the_chatflows();
-        self.page().role("button", &format!("Move {chatflow} up")).click();
+        self.until_taken(|| self.page().role("button", &format!("Move {chatflow} up")).click());
         self.page().sees(&format!("{chatflow} is now number"));
     }
 
@@ -101,7 +115,7 @@ impl<'a> Owner<'a> {
             self.page().press("ArrowDown");
             self.page().has_focus_on("menuitem", entry(false));
         }
-        self.page().press("Enter");
+        self.until_taken(|| self.page().press("Enter"));
         self.page().sees(&format!("{chatflow} is now number"));
         self.page().has_focus_on("button", &opener);
     }
@@ -126,7 +140,7 @@ impl<'a> Owner<'a> {
         })";
         let places = self.page().eval(&format!("{places}({:?})", [chatflow, to]));
         let place = |at: usize| [&places[at], &places[at + 1]].map(|it| it.as_f64().unwrap_or_default());
-        self.page().drags(place(0), place(2));
+        self.until_taken(|| self.page().drags(place(0), place(2)));
         self.page().sees(&format!("{chatflow} is now number"));
     }
 
