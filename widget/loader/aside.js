@@ -1,8 +1,11 @@
 // Where a page asks for consent at the foot of the window, the chat stands above it, and comes down again once the question is
 // gone (N23). Knows what such banners are called, and that they hold to the window; nothing of what they ask.
 
-/** Keeps the chat clear of what `names` finds on the page, now and later. `loader` is what loader.js hands over. */
-export const aside = ({ root, host, launcher, guard, undo }, names) => {
+// As the loader looks for them.
+const NAMES = "[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]";
+
+/** Keeps the chat clear of the banners of the page, now and later. `loader` is what loader.js hands over. */
+export const aside = ({ root, host, launcher, guard, undo }) => {
   const banners = new Set();
   let sheet;
   const lift = guard(() => {
@@ -27,7 +30,7 @@ export const aside = ({ root, host, launcher, guard, undo }, names) => {
   // What is hidden, shown or taken away has another size then.
   const sizes = new ResizeObserver(lift);
   const look = guard(() => {
-    for (const found of Document.prototype.querySelectorAll.call(document, names)) {
+    for (const found of Document.prototype.querySelectorAll.call(document, NAMES)) {
       if (banners.has(found) || !/fixed|sticky/.test(getComputedStyle(found).position)) continue;
       banners.add(found);
       sizes.observe(found);

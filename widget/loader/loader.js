@@ -20,9 +20,9 @@
     ".launcher{all:unset;box-sizing:border-box;position:fixed;display:grid;place-items:center;width:56px;height:56px;" +
     "bottom:calc(24px + env(safe-area-inset-bottom));inset-inline-end:calc(24px + env(safe-area-inset-right));" +
     "border-radius:50%;background:var(--brand);color:var(--on-brand);cursor:pointer;" +
-    "box-shadow:0 0 0 1px #ffffff38,0 1px 3px #00000029,0 8px 24px -4px #00000047}" +
-    "@media not (prefers-reduced-motion){.launcher{animation:i .36s cubic-bezier(.2,.8,.2,1)}}" +
-    "@keyframes i{from{opacity:0;transform:scale(.8)}}" +
+    "box-shadow:0 0 0 1px #fff3,0 1px 3px #0003,0 8px 24px -4px #0004}" +
+    "@media not (prefers-reduced-motion){.launcher{animation:i .3s ease-out}}" +
+    "@keyframes i{from{transform:scale(.8)}}" +
     ".launcher.start{inset-inline:calc(24px + env(safe-area-inset-left)) auto}" +
     ".launcher:focus-visible{outline:2px solid #fff;box-shadow:0 0 0 4px var(--brand-text)}" +
     ".launcher svg{width:26px;height:26px;fill:none;stroke:currentColor;stroke-width:1.7;stroke-linecap:round;stroke-linejoin:round}" +
@@ -58,6 +58,9 @@
   };
 
   const begin = (boot) => {
+    const find = (selector) => Document.prototype.querySelector.call(document, selector);
+    // What pages ask for consent with is called like that. The chat never stands in front of it (aside.js).
+    const banner = () => find("[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]");
     const of = (name) => Object.getOwnPropertyDescriptor(Document.prototype, name).get.call(document);
     const element = (tag, space) =>
       Document.prototype.createElementNS.call(document, "http://www.w3.org/" + (space || "1999/xhtml"), tag);
@@ -75,7 +78,7 @@
       } catch {}
     };
     const script =
-      of("currentScript") || Document.prototype.querySelector.call(document, 'script[src*="/embed/' + boot.a + '"]');
+      of("currentScript") || find('script[src*="/embed/' + boot.a + '"]');
     let given = script && script.getAttribute("data-visitor");
     // What the other modules may use. The script's own API (chat.js) sets some of it: `href` is an address in place of the
     // page's, `off` hides everything, `tune` changes what is shown, `spot` is where, `top` what is put there, and `quiet`
@@ -221,6 +224,8 @@
     };
 
     const decide = (fresh) => {
+      api.moves = true;
+      stir();
       if (fresh !== true && runs() && winner) return; // a running chat goes where the visitor goes
       const id = widget && widget.decide(address(), facts());
       if (id === null || texts.has(id)) turn++, settle({ d: texts.get(id) });
@@ -264,8 +269,7 @@
     launcher.setAttribute("aria-expanded", "false");
     root.append(launcher);
     on(launcher, "click", () => (widget ? widget.toggle() : open()));
-    on(launcher, "pointerenter", () => load());
-    on(launcher, "focus", () => load());
+    for (const name of ["pointerenter", "focus"]) on(launcher, name, () => load());
     undo.push(() => api.top.remove());
 
     const paint = (colors, rule) =>
@@ -298,12 +302,15 @@
     const watch = new MutationObserver(
       guard(() => {
         if (due && api.top.parentNode != of("body") && patience-- > 0) draw();
+        if (ready && banner()) load();
       }),
     );
     undo.push(() => watch.disconnect());
 
-    // The rest: glue, wasm and style come when the page has nothing better to do, or at once when they are wanted.
+    // The rest: glue, wasm and style come when the page has nothing better to do, or at once when they are wanted. Where
+    // nothing but the launcher is to be seen, they only lie ready: most visitors never come near.
     let loading;
+    let ready;
     let wanted;
     let tries = 0;
     Object.assign(api, {
@@ -311,6 +318,7 @@
       edge: boot.e,
       lang,
       wording,
+      banner,
       root,
       launcher,
       small,
@@ -356,12 +364,16 @@
         widget = loading = wanted = null;
       },
     });
+    const get = (path) => fetch(boot.e + path, { credentials: "omit" });
+    const files = () => {
+      api.spoken = lang();
+      return [__WIDGET_WASM__, wording()].map(get);
+    };
     const load = () => {
       if (loading) return;
-      loading = Promise.all([
-        import(boot.e + __WIDGET_JS__ + (tries ? "?" + tries : "")),
-        ...[__WIDGET_WASM__, wording()].map((path) => fetch(boot.e + path, { credentials: "omit" })),
-      ])
+      const rest = ready || files();
+      ready = null;
+      loading = Promise.all([import(boot.e + __WIDGET_JS__ + (tries ? "?" + tries : "")), ...rest])
         .then(([module, ...rest]) => module.start(api, ...rest))
         .then(
           (started) => {
@@ -379,6 +391,9 @@
         )
         .catch(fail);
     };
+    const stir = () => {
+      if (ready) load();
+    };
     const open = (api.open = () => {
       wanted = true;
       reveal();
@@ -386,7 +401,30 @@
     const rest = () => {
       if (loading != null) return;
       loading = false;
-      const idle = guard(() => (window.requestIdleCallback || setTimeout)(guard(load)));
+      const idle = guard(() =>
+        (window.requestIdleCallback || setTimeout)(
+          guard(() => {
+            if (loading) return;
+            let calm;
+            try {
+              calm =
+                // A page that forbids WebAssembly says so now.
+                new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) &&
+                !(sdk || views > 1 || shown.p || shown.s.p || shown.z || banner()) &&
+                // The launcher is called in the owner's language or the browser's until the words of another have come.
+                (shown.t || lang().slice(0, 2) == navigator.language.slice(0, 2)) &&
+                !/parlor:/.test(Object.keys(localStorage));
+            } catch {}
+            if (!calm) return load();
+            ready = files();
+            Promise.all([...ready, get(__WIDGET_JS__).then((glue) => glue.text())]).catch(load);
+            // What is told of the team changes with the hour, and while nobody looks.
+            if (!shown.v.shown) return;
+            on(window, "focus", stir);
+            setTimeout(stir, Math.min((shown.v.until || 1 / 0) - Date.now(), 1e9));
+          }),
+        ),
+      );
       if (of("readyState") == "complete") idle();
       else on(window, "load", idle);
     };
@@ -413,7 +451,7 @@
       on(window, "popstate", moved);
     }
     on(window, "hashchange", moved);
-    on(window, "storage", (event) => event.key == key && recall());
+    on(window, "storage", (event) => event.key == key && (recall(), stir()));
     on(small, "change", adapt);
     if (boot.n) on(window, "parlor", decide);
     if (!of("body")) on(document, "DOMContentLoaded", () => due && draw());
@@ -421,7 +459,7 @@
     // The page may want to speak with the chat, or to be spoken to as by the original: a module of its own. Without it
     // the chat is there all the same.
     let sdk;
-    mark.chat = () => (sdk ||= import(boot.e + __SDK_JS__).then((module) => module.sdk(api)));
+    mark.chat = () => (stir(), (sdk ||= import(boot.e + __SDK_JS__).then((module) => module.sdk(api))));
     const is = (selector) => script && script.matches(selector);
     if (
       (api.dropIn =

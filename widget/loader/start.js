@@ -22,10 +22,8 @@ const bring = async (edge) => {
 // A page has one instance of it, as it has of the first.
 let second;
 
+const FRESH_TEAM = 60000;
 const FRESH = 300000; // a rule book older than five minutes is asked for again
-
-// What pages ask for consent with is called like that. The chat never stands in front of it.
-const BANNERS = "[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]";
 
 /** The words in a response. What has none is as good as a connection that was lost. */
 const read = (response) => {
@@ -35,7 +33,7 @@ const read = (response) => {
 
 /** Starts the widget in the loader's shadow root. `wasm` is the response with the module, `words` the one with the words. */
 export const start = async (loader, wasm, words) => {
-  let spoken = loader.lang();
+  let { spoken } = loader;
   // A link of the console explains this page. Its permission leaves the address first, and is kept nowhere.
   let shown;
   const [word, permit] = /[#&]parlor-explain=([\w.-]+)$/.exec(location.hash) || [];
@@ -210,8 +208,8 @@ export const start = async (loader, wasm, words) => {
   // A banner that is there, or comes: a module of its own makes room for it.
   let clear;
   const look = () => {
-    if (clear || ended || loader.spot || !Document.prototype.querySelector.call(document, BANNERS)) return;
-    clear = import(loader.edge + __ASIDE_JS__).then(guard((module) => ended || module.aside(loader, BANNERS)));
+    if (clear || ended || loader.spot || !loader.banner()) return;
+    clear = import(loader.edge + __ASIDE_JS__).then(guard((module) => ended || module.aside(loader)));
     clear.catch(() => {});
   };
   const watch = new MutationObserver(guard(look));
@@ -221,14 +219,19 @@ export const start = async (loader, wasm, words) => {
   if (known) await loader.more();
   await breath();
   look();
+  // Came because the visitor moved: the next page is decided here.
+  if (loader.moves) refresh();
   return {
     show: (show, since) =>
       guard(() => {
+        // What came with the page is no news to somebody who comes near later.
+        if (!shown && show?.v.shown && Date.now() - since > FRESH_TEAM) loader.ask();
         shown = show;
         if (show) speak(loader.lang());
         if (show?.a) (drawn ||= import(loader.edge + __FACES_JS__)).then((module) => ended || module.faces(loader), () => {});
         const has = show && show.z;
         if (!has || !rules) widget.show(has ? { ...show, p: 0, s: { ...show.s, p: 0 } } : show);
+        if (loader.launcher.matches(":hover,:focus")) widget.near();
         if (has || ruling) ruled((it) => it.show(has ? show : null, since));
         seek();
       })(),

@@ -25,8 +25,9 @@ export const open_site = (address, small, old) => {
     warn: console.warn,
     body: document.body,
     lang: document.documentElement.lang,
+    module: WebAssembly.Module,
   };
-  state = { original, asked: [], requests: [], decision: null, roots: [], calls: [], answer: undefined, warned: [] };
+  state = { original, asked: [], requests: [], decision: null, roots: [], calls: [], answer: undefined, warned: [], put: [] };
   if (old) window.Navigation = undefined;
   history.replaceState(null, "", address);
   console.warn = (text) => state.warned.push(String(text));
@@ -57,7 +58,7 @@ const at = (module) => JSON.stringify(URL.createObjectURL(new Blob([module], { t
 
 const withNames = (loader) =>
   loader
-    .replace("__WIDGET_JS__", at("export const start = async (loader) => window.__site(loader)"))
+    .replaceAll("__WIDGET_JS__", at("export const start = async (loader) => window.__site(loader)"))
     .replace("__WIDGET_WASM__", '"/widget.wasm"')
     .replace("__SDK_JS__", '"/sdk.js"')
     .replace("__WIDGET_TEXTS__", '"/texts-"')
@@ -97,6 +98,25 @@ export const ask_for_chat = () => void window[Symbol.for("parlor-" + mark)].chat
 export const marks = () => (Symbol.for("parlor-" + mark) in window ? 1 : 0);
 export const say_original = (name) => (window[name] = []);
 
+/** The pointer or the focus comes to the launcher. */
+export const come_near = (event) => void state.roots[0].querySelector("button").dispatchEvent(new Event(event));
+/** Somebody comes back to the window. */
+export const come_back = () => void window.dispatchEvent(new Event("focus"));
+export const put_banner = (id) => {
+  const banner = document.createElement("div");
+  banner.id = id;
+  state.original.body.append(banner);
+  state.put.push(banner);
+};
+export const store = (name, text) => localStorage.setItem(name, text);
+/** Another tab writes something. */
+export const hear_of = (key) => void window.dispatchEvent(Object.assign(new Event("storage"), { key }));
+export const forbid_wasm = () =>
+  (WebAssembly.Module = function () {
+    throw new WebAssembly.CompileError("blocked");
+  });
+export const until_requested = (text) => until(text, () => requests().includes(text));
+
 /** Takes everything back. */
 export const close_site = () => {
   const { original } = state;
@@ -110,6 +130,8 @@ export const close_site = () => {
   console.warn = original.warn;
   if (!original.body.isConnected) document.body.replaceWith(original.body);
   document.documentElement.lang = original.lang;
+  WebAssembly.Module = original.module;
+  for (const put of state.put) put.remove();
   localStorage.clear();
   history.replaceState(null, "", original.href);
 };
