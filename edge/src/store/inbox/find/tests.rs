@@ -60,6 +60,7 @@ pub(crate) fn new_row(n: u16) -> Row {
             }),
             archived_at: archived.then_some(9),
             priority: Priority::ALL[usize::from(pick(17, 4))],
+            priority_by: None,
             team: (assignee.is_none() && pick(13, 2) == 0)
                 .then(|| owning(["kilns", "shop"][usize::from(pick(6, 2))])),
             notes: 0,
