@@ -46,6 +46,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0009_ratings.sql"),
     include_str!("../migrations/inbox/0010_teams.sql"),
     include_str!("../migrations/inbox/0011_priority.sql"),
+    include_str!("../migrations/inbox/0012_vocabulary.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
