@@ -16,6 +16,8 @@ mod acts;
 mod bot_preview;
 #[path = "browser/finding.rs"]
 mod finding;
+#[path = "browser/first.rs"]
+mod first;
 #[path = "browser/identification.rs"]
 mod identification;
 #[path = "browser/inbox.rs"]

@@ -12,6 +12,7 @@ use alloc::vec::Vec;
 
 use crate::ids::{AgentId, LabelId, MacroId, TeamId};
 use crate::rating::Rating;
+use crate::routing::precedence::{Cause, Lift, List};
 use crate::routing::priority::Priority;
 use crate::text::MessageText;
 use crate::thread::{Author, Body, Event, Status};
@@ -85,6 +86,8 @@ pub struct Desk {
     pub team: Option<Owning>,
     /// How urgent it is (P40).
     pub priority: Priority,
+    /// Why; none where nothing was ever said of it.
+    pub priority_by: Option<Cause>,
     /// The number of the last note; 0 before the first.
     pub last: u64,
 }
@@ -129,8 +132,10 @@ pub enum Command {
     Rate(Rating),
     /// Gives it to a team, or to none any more (H73).
     Give(Option<Team>),
-    /// Says how urgent it is (P40).
+    /// Says how urgent it is (P40); said by hand, that stays.
     Prioritise(Priority),
+    /// The lists that its contact is on make it at least so urgent (P40).
+    Lift(Lift),
     /// Has its transcript sent (S154, S157).
     SendTranscript,
     /// A macro is about to be run on it (P46).
@@ -178,8 +183,14 @@ pub enum Note {
     Given(Team),
     /// It is that team's no more.
     TakenFrom(Team),
-    /// It is that urgent from now on: by an agent's word, or the rule's that it began under.
-    Prioritised(Priority),
+    /// It is that urgent from now on: by an agent's word, because its contact is on a list, or as the rule says that it
+    /// began under.
+    Prioritised {
+        /// How urgent.
+        priority: Priority,
+        /// The list, where that is why.
+        list: Option<List>,
+    },
     /// Its transcript is to be sent: by an agent's wish, or because it closed.
     Transcript,
     /// A macro was run on it; what it did follows.
@@ -265,7 +276,15 @@ impl Desk {
             Command::Give(Some(team)) => {
                 once(self.team.as_ref().map(|has| &has.team) != Some(&team), Note::Given(team))
             }
-            Command::Prioritise(priority) => once(self.priority != priority, Note::Prioritised(priority)),
+            // Said by hand it stays so, though it was so before.
+            Command::Prioritise(priority) => once(
+                self.priority != priority || self.priority_by != Some(Cause::Hand),
+                Note::Prioritised { priority, list: None },
+            ),
+            Command::Lift(Lift { list, priority }) => once(
+                priority > self.priority && self.priority_by != Some(Cause::Hand) && !self.disconnected,
+                Note::Prioritised { priority, list: Some(list) },
+            ),
             Command::SendTranscript => once(true, Note::Transcript),
             Command::Run(ran) => once(true, Note::Ran(ran)),
             Command::Give(None) => self.team.iter().map(|has| Note::TakenFrom(has.team.clone())).collect(),
@@ -325,7 +344,14 @@ impl Desk {
                 self.team = Some(Owning { team: team.clone(), by });
             }
             Note::TakenFrom(_) => self.team = None,
-            Note::Prioritised(priority) => self.priority = *priority,
+            Note::Prioritised { priority, list } => {
+                self.priority = *priority;
+                self.priority_by = Some(match (&annotation.by, list) {
+                    (Author::Agent(_), _) => Cause::Hand,
+                    (_, Some(list)) => Cause::List { list: list.clone() },
+                    (_, None) => Cause::Rule,
+                });
+            }
             Note::Comment { .. }
             | Note::Blocked { .. }
             | Note::Unblocked

@@ -12,6 +12,7 @@
 
 pub mod arrivals;
 pub mod given;
+pub mod precedence;
 pub mod priority;
 pub mod queue;
 pub mod replay;
@@ -24,14 +25,17 @@ use alloc::vec::Vec;
 use priority::Priority;
 
 /// What a chatflow says about new threads.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RoutingRule"))]
 #[cfg_attr(feature = "serde", serde(tag = "assign", rename_all = "snake_case", deny_unknown_fields))]
 pub enum Rule {
     /// Nobody: the thread waits in the Unassigned view until someone takes it (S102).
-    #[default]
-    Nobody,
+    Nobody {
+        /// How urgent its threads are (P40).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Priority::is_normal"))]
+        priority: Priority,
+    },
     /// Whoever of these is available (S91, S92).
     People(People),
     /// The contact's owner, available or not (S97, S99).
@@ -42,14 +46,17 @@ pub enum Rule {
 }
 
 /// What becomes of a thread whose contact has no owner.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "serde", serde(tag = "assign", rename_all = "snake_case", deny_unknown_fields))]
 pub enum Otherwise {
     /// It waits until someone takes it (S101).
-    #[default]
-    Nobody,
+    Nobody {
+        /// How urgent threads under the rule are, those of owners too (P40).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Priority::is_normal"))]
+        priority: Priority,
+    },
     /// Whoever of these is available.
     People(People),
 }
@@ -273,20 +280,45 @@ impl People {
     }
 }
 
+impl Default for Rule {
+    fn default() -> Self {
+        Self::NOBODY
+    }
+}
+
+impl Default for Otherwise {
+    fn default() -> Self {
+        Self::NOBODY
+    }
+}
+
+impl Otherwise {
+    /// Nobody, and as urgent as most.
+    pub const NOBODY: Self = Self::Nobody { priority: Priority::Normal };
+}
+
 impl Rule {
+    /// Nobody, and as urgent as most.
+    pub const NOBODY: Self = Self::Nobody { priority: Priority::Normal };
+
     /// Whom it names beside owners.
     #[must_use]
     pub fn people(&self) -> Option<&People> {
         match self {
             Self::People(people) | Self::Owner { otherwise: Otherwise::People(people) } => Some(people),
-            Self::Nobody | Self::Owner { otherwise: Otherwise::Nobody } => None,
+            Self::Nobody { .. } | Self::Owner { otherwise: Otherwise::Nobody { .. } } => None,
         }
     }
 
     /// How urgent a thread is that begins under it (P40).
     #[must_use]
-    pub fn priority(&self) -> Priority {
-        self.people().map_or(Priority::Normal, |people| people.priority)
+    pub const fn priority(&self) -> Priority {
+        match self {
+            Self::Nobody { priority } | Self::Owner { otherwise: Otherwise::Nobody { priority } } => {
+                *priority
+            }
+            Self::People(people) | Self::Owner { otherwise: Otherwise::People(people) } => people.priority,
+        }
     }
 }
 
@@ -307,7 +339,8 @@ pub fn route(rule: &Rule, contact: Contact<'_>, colleagues: &[Colleague]) -> Rou
         }
     }
     let Some(people) = rule.people() else {
-        let because = if *rule == Rule::Nobody { Because::RuleSaysNobody } else { Because::NoOwner };
+        let because =
+            if matches!(rule, Rule::Nobody { .. }) { Because::RuleSaysNobody } else { Because::NoOwner };
         return Routed { to: None, because, considered };
     };
     let last = contact.last_agent.filter(|_| people.last_agent_first);

@@ -253,5 +253,5 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
     };
     let state = ThreadState { id: thread, chatflow, status, assignee, last_seq, opened_at, marks: None };
     let (owner, last_agent) = (None, None);
-    Ok(TellInbox { row, entries, routing: Rule::Nobody, owner, last_agent, state, annotations: Vec::new() })
+    Ok(TellInbox { row, entries, routing: Rule::NOBODY, owner, last_agent, state, annotations: Vec::new() })
 }

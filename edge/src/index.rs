@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::objects::call::desk::{CountRows, FindRows, ListRatings, ViewCounts};
 use crate::objects::call::{ListRows, TellInbox};
 use crate::store::inbox::assignments::RoutedBy;
+use crate::store::inbox::find::{Page, Place};
 use crate::store::inbox::{self as rows, Cursor, Heard, erase, find, ratings, search};
 use crate::store::{Sql, StoreError};
 use routing::Moment;
@@ -126,10 +127,12 @@ pub fn list(sql: &impl Sql, inbox: &InboxId, call: &ListRows) -> Result<Rows, Er
 /// # Errors
 /// `filter_unknown` for a cursor of another list, or a fault.
 pub fn find(sql: &impl Sql, inbox: &InboxId, call: &FindRows) -> Result<FoundRows, Error> {
-    let before = cursor(call.before.as_deref())?;
-    let rows = find::rows(sql, inbox, &call.me, (call.shelf, &call.filter), before.as_ref(), call.limit)?;
-    let next = next(&rows, call.limit);
-    Ok(FoundRows { rows, next })
+    let refused =
+        || Error::malformed(Code::FilterUnknown, "before: not a cursor of this list").about("before");
+    let before = call.before.as_deref().map(|text| Place::parse(text).ok_or_else(refused)).transpose()?;
+    let found = find::rows(sql, inbox, &call.me, (call.shelf, &call.filter), before.as_ref(), call.limit)?;
+    let Page { rows, next, further, beginning } = found;
+    Ok(FoundRows { rows, next: next.map(|place| place.to_text()), further, beginning })
 }
 
 /// What visitors thought of chats that had ended, as an agent asks for it.

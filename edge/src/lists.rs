@@ -7,6 +7,7 @@
 pub mod edit;
 pub mod known;
 pub mod moves;
+pub mod precedence;
 pub mod upkeep;
 
 use conversation::list::Refused;

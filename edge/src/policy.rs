@@ -169,7 +169,7 @@ fn made_up(model: &ArrivalModel, from: u64, until: u64) -> Vec<Arrival<'static>>
     };
     let arrival = |coming: conversation::routing::arrivals::Coming| Arrival {
         at: coming.at,
-        rule: &Rule::Nobody,
+        rule: &Rule::NOBODY,
         contact: Contact::default(),
         handling_ms: coming.handling_ms,
         is_asked_about: true,

@@ -1,17 +1,18 @@
-//! What an account's admins set: the sites its widget runs on, whether consent can be asked for (S79), and whether only the
-//! site's own server can say who a visitor is (E27).
+//! What an account's admins set: the sites its widget runs on, whether consent can be asked for (S79), whether only the
+//! site's own server can say who a visitor is (E27), and whose contacts come first (P40).
 //!
 //! Knows what may be set and what a change means for what is published. Does not know who may change anything.
 
 use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::ORIGINS;
-use protocol::rest::{NamedInbox, Settings};
+use protocol::rest::{ChangeSettings, NamedInbox, Settings};
 
 use crate::error::Error;
+use crate::lists::precedence;
 use crate::origin::{Allowed, OriginInvalid};
 use crate::store::Sql;
-use crate::store::account::{self, chatflows, consents, people};
+use crate::store::account::{self, chatflows, consents, list_priorities, people};
 
 /// The settings as they are.
 ///
@@ -28,6 +29,7 @@ pub fn read(sql: &impl Sql) -> Result<Settings, Error> {
         any_loopback_origin: itself.any_loopback_origin,
         gdpr: itself.gdpr,
         verified_only: itself.verified_only,
+        list_priorities: list_priorities::all(sql)?,
         lists: account::lists(sql)?,
         people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
         inboxes: inboxes.map(|inbox| NamedInbox { id: inbox.id, name: inbox.name }).collect(),
@@ -37,26 +39,24 @@ pub fn read(sql: &impl Sql) -> Result<Settings, Error> {
 /// Changes what is given at `now` (ms), publishes it, and answers all of it.
 ///
 /// # Errors
-/// `origin_invalid` about `origins[0]`, `too_many`.
-pub fn change(
-    sql: &impl Sql,
-    origins: Option<&[String]>,
-    gdpr: Option<bool>,
-    verified_only: Option<bool>,
-    now: u64,
-) -> Result<Settings, Error> {
+/// `origin_invalid` about `origins[0]`, `too_many`; what [`precedence::put`] refuses.
+pub fn change(sql: &impl Sql, change: &ChangeSettings, now: u64) -> Result<Settings, Error> {
+    let ChangeSettings { origins, gdpr, verified_only, list_priorities } = change;
     sql.atomically(|| {
         if let Some(origins) = origins {
             check_origins(origins)?;
             account::put_origins(sql, origins)?;
         }
         if let Some(gdpr) = gdpr {
-            account::put_gdpr(sql, gdpr)?;
+            account::put_gdpr(sql, *gdpr)?;
         }
         if let Some(on) = verified_only {
-            account::put_verified_only(sql, on)?;
+            account::put_verified_only(sql, *on)?;
         }
-        if gdpr == Some(true) {
+        if let Some(said) = list_priorities {
+            precedence::put(sql, said)?;
+        }
+        if *gdpr == Some(true) {
             // A step from the time before texts had versions gets its first one before anybody reads it.
             for chatflow in chatflows::all(sql)? {
                 consents::keep(sql, &chatflow, now)?;
@@ -106,6 +106,14 @@ mod tests {
         account::itself(sql).unwrap().unwrap().version
     }
 
+    fn origins(sites: &[String]) -> ChangeSettings {
+        ChangeSettings { origins: Some(sites.to_vec()), ..ChangeSettings::default() }
+    }
+
+    fn gdpr(on: bool) -> ChangeSettings {
+        ChangeSettings { gdpr: Some(on), ..ChangeSettings::default() }
+    }
+
     #[test]
     fn what_is_absent_stays() {
         let sql = demo();
@@ -114,10 +122,10 @@ mod tests {
         let sites = ["https://kiln.example".to_owned(), "https://*.kiln.example".to_owned()];
         // A site named twice is one.
         let named = [&sites[..], &sites[..1]].concat();
-        let after = change(&sql, Some(&named), None, None, 2_000).unwrap();
+        let after = change(&sql, &origins(&named), 2_000).unwrap();
         assert_eq!((&after.origins[..], after.gdpr), (&sites[..], before.gdpr));
         assert_eq!(version(&sql), 2);
-        let after = change(&sql, None, Some(!before.gdpr), None, 2_000).unwrap();
+        let after = change(&sql, &gdpr(!before.gdpr), 2_000).unwrap();
         assert_eq!((&after.origins[..], after.gdpr), (&sites[..], !before.gdpr));
         assert_eq!(version(&sql), 3);
     }
@@ -128,16 +136,14 @@ mod tests {
         let before = read(&sql).unwrap();
         for wrong in ["example.com", "https://example.com/path", "*", "https://*", "https://*.com", ""] {
             let sites = ["https://kiln.example".to_owned(), wrong.to_owned()];
-            let Err(Error::Rejected(problem)) = change(&sql, Some(&sites), Some(!before.gdpr), None, 2_000)
-            else {
+            let both = ChangeSettings { gdpr: Some(!before.gdpr), ..origins(&sites) };
+            let Err(Error::Rejected(problem)) = change(&sql, &both, 2_000) else {
                 panic!("{wrong} was taken")
             };
             assert_eq!((problem.code, problem.field.as_deref()), (Code::OriginInvalid, Some("origins[1]")));
         }
         let many = vec!["https://kiln.example".to_owned(); ORIGINS + 1];
-        let Err(Error::Rejected(problem)) = change(&sql, Some(&many), None, None, 2_000) else {
-            panic!("taken")
-        };
+        let Err(Error::Rejected(problem)) = change(&sql, &origins(&many), 2_000) else { panic!("taken") };
         assert_eq!(problem.code, Code::TooMany);
         let after = read(&sql).unwrap();
         assert_eq!((after.origins, after.gdpr), (before.origins, before.gdpr));
@@ -152,10 +158,10 @@ mod tests {
         let id = chatflow.targeting.id.clone();
         chatflow.consent = Some(Consent { mode: Mode::Explicit, text: "We keep it.".into() });
         chatflows::put(&sql, &chatflow).unwrap();
-        change(&sql, None, Some(true), None, 2_000).unwrap();
+        change(&sql, &gdpr(true), 2_000).unwrap();
         let text = consents::newest(&sql, &id).unwrap().unwrap();
         assert_eq!((text.version, text.text.as_str()), (1, "We keep it."));
-        change(&sql, None, Some(true), None, 3_000).unwrap();
+        change(&sql, &gdpr(true), 3_000).unwrap();
         assert_eq!(consents::newest(&sql, &id).unwrap(), Some(text));
     }
 }

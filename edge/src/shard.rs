@@ -16,6 +16,7 @@ pub mod overview;
 pub mod owner;
 pub mod pace;
 pub mod part;
+pub mod precedence;
 pub mod rating;
 pub mod row;
 pub mod timeout;
@@ -25,6 +26,7 @@ pub mod turns;
 use conversation::desk::{Command as Beside, Note};
 use conversation::form::Answer;
 use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
+use conversation::routing::precedence::Lift;
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Author, Command, Policy, Rejection, Thread};
 use protocol::code::Code;
@@ -85,6 +87,8 @@ pub struct Begin {
     pub bot: Option<Script>,
     /// The owner of the contact they are.
     pub owner: Option<AgentId>,
+    /// What the lists of that contact make of it.
+    pub lift: Option<Lift>,
 }
 
 /// Begins a thread with the visitor's first message. The same message begins it once, whatever id is proposed.
@@ -104,9 +108,12 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
         begin.consent.keep(sql, &begin.thread.id)?;
         let said = begin.text.text.clone();
         let mut done = put(sql, begin.thread, begin.text, message, now)?;
-        // What the rule says is said of the thread, where agents see it and may change it (P40).
-        if !priority.is_normal() {
-            let notes = vec![Note::Prioritised(priority)];
+        // What the rule and the contact's lists say is said of the thread, where agents see it and may change it (P40): one
+        // of them, the one that says more.
+        let list = begin.lift.filter(|lift| lift.priority > priority);
+        let priority = list.as_ref().map_or(priority, |lift| lift.priority);
+        if list.is_some() || !priority.is_normal() {
+            let notes = vec![Note::Prioritised { priority, list: list.map(|lift| lift.list) }];
             done.thread = desk::put(sql, done.thread, notes, &Author::System, None, now)?;
         }
         if let Some(script) = begin.bot {

@@ -8,11 +8,11 @@ pub mod history;
 
 use conversation::ids::{AgentId, ThreadId};
 use conversation::schedule::Date;
-use conversation::thread;
+use conversation::{routing, thread};
 use protocol::frame::Row;
 use protocol::limits::SEQ_MAX;
 use protocol::rest::InboxInfo;
-use protocol::rest::v3::{Channel, Inbox, InboxKind, Status, Thread};
+use protocol::rest::v3::{Channel, Inbox, InboxKind, Priority, Status, Thread};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
@@ -143,6 +143,18 @@ pub fn thread(row: &Row) -> Thread {
         inbox_id: number_of(row.inbox.as_str()).to_string(),
         associated_contact_id: row.contact.as_ref().map(ToString::to_string),
         archived: row.desk.archived_at.is_some(),
+        priority: priority(row.desk.priority),
+    }
+}
+
+/// How urgent a thread is.
+#[must_use]
+pub fn priority(priority: routing::priority::Priority) -> Priority {
+    match priority {
+        routing::priority::Priority::Low => Priority::Low,
+        routing::priority::Priority::Normal => Priority::Medium,
+        routing::priority::Priority::High => Priority::High,
+        routing::priority::Priority::Urgent => Priority::Urgent,
     }
 }
 

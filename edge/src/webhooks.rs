@@ -195,14 +195,15 @@ pub fn contact_changed(sql: &impl Sql, contact: &ContactId, now: u64) -> Result<
         from: None,
         agent: None,
         changed: Vec::new(),
+        priority: None,
     };
     tell(sql, &event, contact.as_str(), now)
 }
 
 fn of_thread(account: AccountId, inbox: &InboxId, happened: &Happened) -> Event {
-    let Happened { id, kind, at, thread, contact, seq, from, agent, changed } = happened.clone();
+    let Happened { id, kind, at, thread, contact, seq, from, agent, changed, priority } = happened.clone();
     let (inbox, thread) = (Some(inbox.clone()), Some(thread));
-    Event { id, event: kind, at, account, inbox, thread, contact, seq, from, agent, changed }
+    Event { id, event: kind, at, account, inbox, thread, contact, seq, from, agent, changed, priority }
 }
 
 fn tell(sql: &impl Sql, event: &Event, about: &str, now: u64) -> Result<(), StoreError> {

@@ -166,8 +166,10 @@ codes! {
     ChatflowChanged = "chatflow_changed", 409;
     /// Somebody else saved the list meanwhile; look at their version first.
     ListChanged = "list_changed", 409;
-    /// A chatflow or another list names the list; the message says which.
+    /// A chatflow, another list or the priorities name the list; the message says which.
     ListInUse = "list_in_use", 409;
+    /// What is said of a list's priority says nothing, or was said before; the message says which.
+    ListPriority = "list_priority", 422;
     /// Lists that name each other in a circle, or too deep within each other.
     ListCircle = "list_circle", 422;
     /// A static list has no criteria, and nobody is put on a smart one.

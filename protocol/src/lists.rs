@@ -80,6 +80,8 @@ pub enum UserKind {
     Chatflow,
     /// Another list's criteria.
     List,
+    /// The account's settings: whoever is on it comes first (P40).
+    Settings,
 }
 
 /// `POST /api/lists`: a new list; its id is made from its name. Answers [`ListDetail`].

@@ -10,6 +10,7 @@ use conversation::access::Role;
 use conversation::consent::{Choice, Mode};
 use conversation::desk::Team;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, TeamId, ThreadId};
+use conversation::routing::precedence::ListPriority;
 use serde::{Deserialize, Serialize};
 
 use crate::account::Chatflow;
@@ -334,6 +335,9 @@ pub struct Settings {
     /// Whether only the site's own server can say who a visitor is (E27): an address that a visitor types makes no contact.
     #[serde(default)]
     pub verified_only: bool,
+    /// Lists whose contacts come first (P40), in the order in which that was said.
+    #[serde(default)]
+    pub list_priorities: Vec<ListPriority>,
     /// Its lists, for audiences.
     pub lists: Vec<NamedList>,
     /// Who works here, for headings.
@@ -376,6 +380,10 @@ pub struct ChangeSettings {
     /// Whether only the site's own server can say who a visitor is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified_only: Option<bool>,
+    /// Lists whose contacts come first (P40), all of them, at most 20, each once: whoever is on one is at least so urgent, of
+    /// several as the most urgent says. `low` is refused: everything is at least that.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub list_priorities: Option<Vec<ListPriority>>,
 }
 
 /// Answers `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).

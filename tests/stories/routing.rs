@@ -6,7 +6,7 @@ use stories::roles::{Agent, Owner, Visitor};
 
 #[test]
 fn whoever_is_there_gets_it_and_everybody_can_see_why() {
-    // S70 S74 S91 S92 S93 H63 N30 P44
+    // S70 S74 S91 S92 S93 H63 N30 P40 P44
     let product = Product::start();
     let owner = Owner::mira(&product);
     owner.signs_in();
@@ -15,6 +15,7 @@ fn whoever_is_there_gets_it_and_everybody_can_see_why() {
     for person in ["Anna Keller", "Jonas Brandt"] {
         owner.ticks("Routing", "checkbox", person);
     }
+    owner.ticks("Routing", "radio", "High");
     owner.saves();
 
     let anna = Agent::anna(&product);
@@ -36,6 +37,7 @@ fn whoever_is_there_gets_it_and_everybody_can_see_why() {
     jonas.page().role("button", "Why this conversation is with whom it is").click();
     let why = jonas.page().role("region", "Why this conversation is with whom it is");
     why.says("Jonas Brandt was available, with the fewest open conversations.");
+    why.says("Priority: High (by the rule)");
     why.says("Anna Keller");
     why.says("was away");
 

@@ -326,12 +326,20 @@ impl Console {
         Ok(())
     }
 
+    /// What names a list, in words: chatflows and lists by their names, and the settings.
+    pub(crate) fn users_of_list(self, mut named: Vec<String>, comes_first: bool) -> String {
+        if comes_first {
+            named.push(self.say(Text::FirstTitle).to_owned());
+        }
+        named.join(", ")
+    }
+
     /// Asks whether a list shall be deleted, or tells who still uses it.
     pub(crate) fn ask_to_delete_list(self, id: String, name: String) {
         spawn_local(async move {
             match tree("GET", format!("/api/lists/{id}"), None).await {
                 Ok(told) => {
-                    let users = lists::used_by(&told).join(", ");
+                    let users = self.users_of_list(lists::used_by(&told), lists::comes_first(&told));
                     self.ask.set(Some(crate::console::Ask::DeleteList { id, name, users }));
                 }
                 Err(problem) => self.fail(Text::ListNotDeleted, &name, &problem),

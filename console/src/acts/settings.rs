@@ -1,5 +1,6 @@
 //! The account's settings: sites, data protection, the tracking code.
 
+use conversation::routing::precedence::ListPriority;
 use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::rest::ChangeSettings;
@@ -129,6 +130,27 @@ impl Console {
                 show(!on);
             }
         });
+    }
+
+    /// Says of which lists the contacts come first (P40), all of it.
+    ///
+    /// # Errors
+    /// What to say; nothing changed then.
+    pub(crate) async fn put_first(self, all: Vec<ListPriority>) -> Result<(), String> {
+        let change = ChangeSettings { list_priorities: Some(all), ..ChangeSettings::default() };
+        match api::change_settings(&change).await {
+            Ok(settings) => {
+                self.settings.set(Some(settings));
+                self.tell(self.say(Text::FirstSaved).to_owned(), None);
+                Ok(())
+            }
+            Err(problem) => {
+                if problem == Problem::SignedOut {
+                    self.session_ended();
+                }
+                Err(self.fill(Text::SettingsNotSaved, &[("why", &self.why(&problem))]))
+            }
+        }
     }
 
     async fn save_settings(self, change: &ChangeSettings) -> bool {

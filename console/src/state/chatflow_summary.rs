@@ -178,11 +178,11 @@ fn answers(rule: &Rule, names: &Names<'_>, language: Language) -> Vec<InWords> {
     let last =
         |people: &People| people.last_agent_first.then(|| plain(Text::AnswersLast.words(language).into()));
     match rule {
-        Rule::Nobody => vec![plain(say(Text::AnswersNobody))],
+        Rule::Nobody { .. } => vec![plain(say(Text::AnswersNobody))],
         Rule::People(them) => std::iter::once(plain(as_beginning(&people(them)))).chain(last(them)).collect(),
         Rule::Owner { otherwise } => {
             let (others, last) = match otherwise {
-                Otherwise::Nobody => (say(Text::AnswersOthersNobody), None),
+                Otherwise::Nobody { .. } => (say(Text::AnswersOthersNobody), None),
                 Otherwise::People(them) => (people(them), last(them)),
             };
             let owner = plain(Text::AnswersOwner.fill(language, &[("others", &others)]));

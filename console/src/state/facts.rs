@@ -173,7 +173,10 @@ pub fn note_fact(
             let text = told(Text::YouTookFromTeam, Text::TookFromTeam);
             (Sign::Person, text, Some(("team", team.name.clone())))
         }
-        Note::Prioritised { priority } => {
+        Note::Prioritised { priority, list: Some(list) } => {
+            (Sign::Clock, priority::of_list(*priority), Some(("list", list.name.clone())))
+        }
+        Note::Prioritised { priority, list: None } => {
             let [mine, theirs, rules] = priority::said(*priority);
             let text = if by == Speaker::Rule { rules } else { told(mine, theirs) };
             (Sign::Clock, text, None)
@@ -214,7 +217,8 @@ fn rated(scale: Scale, score: Option<u8>, comment: Option<&str>) -> Fact {
 #[cfg(test)]
 mod tests {
     use conversation::desk::{Macro, Team};
-    use conversation::ids::{MacroId, TeamId};
+    use conversation::ids::{ListId, MacroId, TeamId};
+    use conversation::routing::precedence::List;
     use conversation::routing::priority::Priority;
 
     use super::*;
@@ -282,6 +286,7 @@ mod tests {
         // P46 P60 S146 S147 S148 S154 S157 H73
         let kilns = Team { id: TeamId::parse("kilns").unwrap(), name: "Kilns".into() };
         let label = LabelId::parse("vip").unwrap();
+        let gold = List { id: ListId::parse("gold").unwrap(), name: "Gold".into() };
         let refund = Macro { id: MacroId::parse("refund").unwrap(), name: "Refund".into() };
         for (from, what, expected) in [
             (by("mira"), Note::Labelled { label: label.clone() }, "You added the label VIP"),
@@ -324,12 +329,25 @@ mod tests {
             (by("anna"), Note::Ran { ran: refund.clone() }, "anna ran the macro “Refund”"),
             (by("mira"), Note::Ran { ran: refund }, "You ran the macro “Refund”"),
             // P40
-            (by("mira"), Note::Prioritised { priority: Priority::Urgent }, "You set the priority to urgent"),
-            (by("anna"), Note::Prioritised { priority: Priority::Low }, "anna set the priority to low"),
+            (
+                by("mira"),
+                Note::Prioritised { priority: Priority::Urgent, list: None },
+                "You set the priority to urgent",
+            ),
+            (
+                by("anna"),
+                Note::Prioritised { priority: Priority::Low, list: None },
+                "anna set the priority to low",
+            ),
             (
                 Author::System,
-                Note::Prioritised { priority: Priority::High },
+                Note::Prioritised { priority: Priority::High, list: None },
                 "The rule set the priority to high",
+            ),
+            (
+                Author::System,
+                Note::Prioritised { priority: Priority::High, list: Some(gold) },
+                "The priority is high, because the contact is on the list “Gold”",
             ),
             (by("mira"), Note::Disconnected, "You disconnected the contact from this conversation"),
         ] {

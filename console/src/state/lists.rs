@@ -132,7 +132,14 @@ pub fn member(told: &Value) -> Member {
 /// Who names a list, by name.
 #[must_use]
 pub fn used_by(detail: &Value) -> Vec<String> {
-    items(&detail["used_by"]).map(|user| text(&user["name"])).collect()
+    let is_settings = |user: &&Value| user["kind"] == "settings";
+    items(&detail["used_by"]).filter(|user| !is_settings(user)).map(|user| text(&user["name"])).collect()
+}
+
+/// Whether the settings say of it that its contacts come first (P40).
+#[must_use]
+pub fn comes_first(detail: &Value) -> bool {
+    items(&detail["used_by"]).any(|user| user["kind"] == "settings")
 }
 
 /// Who would be on a list.
@@ -187,6 +194,8 @@ pub struct ListEditor {
     pub shown: Vec<Member>,
     /// What names it.
     pub used_by: Vec<String>,
+    /// Whether its contacts come first.
+    pub comes_first: bool,
     /// Being saved.
     pub busy: bool,
     /// Why it is not saved.
@@ -213,6 +222,7 @@ impl ListEditor {
             members: told["members"].as_u64().unwrap_or_default(),
             shown: items(&told["contacts"]).map(member).collect(),
             used_by: used_by(told),
+            comes_first: comes_first(told),
             busy: false,
             trouble: None,
             typing: None,

@@ -30,6 +30,7 @@ pub mod expected;
 pub mod face;
 pub mod facts;
 pub mod filter;
+pub mod first;
 pub mod forecast;
 pub mod found;
 pub mod hours;

@@ -147,6 +147,6 @@ mod tests {
     #[test]
     fn what_is_asked_is_the_rule_on_the_form() {
         // N31
-        assert_eq!(asked(&Rule::Nobody), r#"{"rule":{"assign":"nobody"}}"#);
+        assert_eq!(asked(&Rule::NOBODY), r#"{"rule":{"assign":"nobody"}}"#);
     }
 }

@@ -15,6 +15,17 @@ pub const fn words(priority: Priority) -> Text {
     }
 }
 
+/// What an entry says of a list of contacts that made a thread so, with `{list}` open.
+#[must_use]
+pub const fn of_list(priority: Priority) -> Text {
+    match priority {
+        // Nothing is raised to low.
+        Priority::Low | Priority::Normal => Text::ListSetNormal,
+        Priority::High => Text::ListSetHigh,
+        Priority::Urgent => Text::ListSetUrgent,
+    }
+}
+
 /// What an entry says of who made a thread so: oneself, somebody else, or the rule that it began under.
 #[must_use]
 pub const fn said(priority: Priority) -> [Text; 3] {

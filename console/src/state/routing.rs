@@ -51,11 +51,11 @@ pub struct Demands {
 /// The form of a rule.
 #[must_use]
 pub fn of(rule: &Rule) -> Parts {
-    let none = People::default();
+    let none = People { priority: rule.priority(), ..People::default() };
     let (kind, otherwise_people, people) = match rule {
-        Rule::Nobody => (Kind::Nobody, false, &none),
+        Rule::Nobody { .. } => (Kind::Nobody, false, &none),
         Rule::People(people) => (Kind::People, false, people),
-        Rule::Owner { otherwise: Otherwise::Nobody } => (Kind::Owner, false, &none),
+        Rule::Owner { otherwise: Otherwise::Nobody { .. } } => (Kind::Owner, false, &none),
         Rule::Owner { otherwise: Otherwise::People(people) } => (Kind::Owner, true, people),
     };
     Parts {
@@ -78,10 +78,11 @@ pub fn written(parts: &Parts) -> Rule {
         skills: parts.demands.skills.clone(),
         priority: parts.demands.priority,
     };
+    let priority = parts.demands.priority;
     match (parts.kind, parts.otherwise_people) {
-        (Kind::Nobody, _) => Rule::Nobody,
+        (Kind::Nobody, _) => Rule::Nobody { priority },
         (Kind::People, _) => Rule::People(people()),
-        (Kind::Owner, false) => Rule::Owner { otherwise: Otherwise::Nobody },
+        (Kind::Owner, false) => Rule::Owner { otherwise: Otherwise::Nobody { priority } },
         (Kind::Owner, true) => Rule::Owner { otherwise: Otherwise::People(people()) },
     }
 }
@@ -167,6 +168,8 @@ mod tests {
         // S91 S93 S97 S100 S101 S102 S103 P40 P43
         for json in [
             r#"{"assign": "nobody"}"#,
+            r#"{"assign": "nobody", "priority": "urgent"}"#,
+            r#"{"assign": "owner", "otherwise": {"assign": "nobody", "priority": "low"}}"#,
             r#"{"assign": "people", "agents": ["anna", "jonas"], "teams": ["repairs"], "last_agent_first": true}"#,
             r#"{"assign": "people", "teams": ["repairs"]}"#,
             r#"{"assign": "people", "teams": ["repairs"], "skills": ["deutsch"], "priority": "high"}"#,
@@ -183,11 +186,11 @@ mod tests {
         let before = rule(r#"{"assign": "people", "agents": ["anna"], "teams": ["repairs"]}"#);
         let mut parts = of(&before);
         parts.kind = Kind::Nobody;
-        assert_eq!(written(&parts), Rule::Nobody);
+        assert_eq!(written(&parts), Rule::NOBODY);
         (parts.kind, parts.otherwise_people) = (Kind::Owner, true);
         assert!(matches!(written(&parts), Rule::Owner { otherwise: Otherwise::People(_) }));
         parts.otherwise_people = false;
-        assert_eq!(written(&parts), Rule::Owner { otherwise: Otherwise::Nobody });
+        assert_eq!(written(&parts), Rule::Owner { otherwise: Otherwise::NOBODY });
         parts.kind = Kind::People;
         assert_eq!(written(&parts), before);
     }

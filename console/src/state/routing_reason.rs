@@ -42,6 +42,8 @@ pub struct Reason {
     pub because: Text,
     /// How urgent it was (P40); nothing where it was as most are.
     pub priority: Option<Text>,
+    /// Why it was, with `{list}` open, and the list's name (P40); nothing where nothing was said of it.
+    pub priority_by: Option<(Text, String)>,
     /// Everybody who was considered; who got it first.
     pub candidates: Vec<Candidate>,
 }
@@ -70,6 +72,9 @@ const BECAUSE: [(&str, Text); 11] = [
     ("team", Text::RoutedTeam),
     ("nobody_of_team", Text::RoutedNobodyOfTeam),
 ];
+
+const PRIORITY_BY: [(&str, Text); 3] =
+    [("rule", Text::PriorityByRule), ("list", Text::PriorityByList), ("hand", Text::PriorityByHand)];
 
 const VERDICTS: [(&str, Text); 12] = [
     ("chosen", Text::VerdictChosen),
@@ -126,6 +131,8 @@ fn reason(told: &Value) -> Reason {
         team: told["team"]["name"].as_str().map(str::to_owned),
         because: named(&BECAUSE, &told["because"]).unwrap_or(Text::RoutedOther),
         priority: told["priority"].as_str().and_then(Priority::parse).map(priority::words),
+        priority_by: named(&PRIORITY_BY, &told["priority_by"]["by"])
+            .map(|by| (by, text(&told["priority_by"]["list"]["name"]))),
         candidates,
     }
 }
@@ -210,6 +217,18 @@ mod tests {
         );
         assert_eq!(lacking.decisions[0].candidates[0].lacks, ["deutsch"]);
         assert_eq!(lacking.decisions[0].priority, Some(Text::PriorityHigh));
+        let list = json!({"by": "list", "list": {"id": "gold", "name": "Gold"}});
+        for (by, expected) in [
+            (json!({"by": "rule"}), Some((Text::PriorityByRule, String::new()))),
+            (list, Some((Text::PriorityByList, "Gold".to_owned()))),
+            (json!({"by": "hand"}), Some((Text::PriorityByHand, String::new()))),
+            (json!({"by": "chance"}), None),
+            (serde_json::Value::Null, None),
+        ] {
+            let told =
+                json!({"decisions": [{"because": "available", "priority": "high", "priority_by": by}]});
+            assert_eq!(Reasons::of(&told).decisions[0].priority_by, expected);
+        }
         assert!(lacking.lack_skills());
         let waits = Reasons::of(&json!({"decisions": [], "waits_since": 5, "ahead": 2}));
         assert_eq!((waits.waits_since, waits.ahead, waits.decisions.len()), (Some(5), 2, 0));

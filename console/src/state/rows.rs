@@ -61,6 +61,8 @@ pub struct Rows {
     steady: Steady,
     counts: Option<Counts>,
     next: Option<String>,
+    further: bool,
+    beginning: bool,
     loaded: bool,
 }
 
@@ -76,6 +78,8 @@ impl Rows {
             steady: Steady::default(),
             counts: None,
             next: None,
+            further: false,
+            beginning: false,
             loaded: false,
         }
     }
@@ -91,6 +95,7 @@ impl Rows {
         self.scope = scope;
         self.found.clear();
         self.next = None;
+        (self.further, self.beginning) = (false, false);
         self.loaded = false;
         self.arrange();
         self.steady.settle(&self.live);
@@ -144,6 +149,7 @@ impl Rows {
             }
             self.found.extend(page.rows.iter().map(|row| row.thread.clone()));
             self.next = page.next;
+            (self.further, self.beginning) = (page.further, page.beginning);
         }
         let is_new = *scope == self.scope && !self.loaded;
         self.loaded |= is_new;
@@ -271,6 +277,18 @@ impl Rows {
     #[must_use]
     pub fn counts(&self) -> Option<Counts> {
         self.counts
+    }
+
+    /// Whether only the newest messages were searched so far: what comes next lies further back.
+    #[must_use]
+    pub fn looks_further(&self) -> bool {
+        self.further && self.next.is_some()
+    }
+
+    /// Whether more words begin as what was typed than were searched for.
+    #[must_use]
+    pub fn begins_too_often(&self) -> bool {
+        self.beginning
     }
 
     /// Where older rows begin, if there are any.

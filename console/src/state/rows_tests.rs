@@ -77,7 +77,12 @@ fn what_was_found_stays_as_it_was_found_until_asked_again() {
     let mut list = rows(View::Mine);
     let search = Scope { found: Some(Found::Words("x".into())), ..list.scope().clone() };
     list.turn_to(search.clone());
-    let page = |rows, next: Option<&str>| FoundRows { rows, next: next.map(Into::into) };
+    let page = |rows, next: Option<&str>| FoundRows {
+        rows,
+        next: next.map(Into::into),
+        further: false,
+        beginning: false,
+    };
     list.found_page(&search, page(vec![row(2, 90), row(1, 100)], Some("more")), true);
     assert_eq!((order(&list), list.next()), (vec![1, 2], Some("more")), "recent first");
     assert_eq!(list.changed(row(3, 500)), Counted::AskAgain);
@@ -95,6 +100,29 @@ fn what_was_found_stays_as_it_was_found_until_asked_again() {
     list.turn_to(Scope { found: None, ..search.clone() });
     list.found_page(&search, page(vec![row(5, 1)], None), true);
     assert!(order(&list).is_empty(), "late, and of another list");
+}
+
+#[test]
+fn a_search_says_where_it_stopped_looking() {
+    // P52
+    let mut list = rows(View::Mine);
+    let search = Scope { found: Some(Found::Words("a*".into())), ..list.scope().clone() };
+    list.turn_to(search.clone());
+    let page = |rows, next: Option<&str>, further, beginning| FoundRows {
+        rows,
+        next: next.map(Into::into),
+        further,
+        beginning,
+    };
+    list.found_page(&search, page(vec![row(1, 90)], Some("1~x"), false, true), true);
+    assert_eq!((list.looks_further(), list.begins_too_often()), (false, true));
+    // Nothing more in this part: the next lies further back, also where there was nothing in it.
+    list.found_page(&search, page(vec![], Some("b7"), true, true), false);
+    assert_eq!((list.looks_further(), list.next(), order(&list)), (true, Some("b7"), vec![1]));
+    list.found_page(&search, page(vec![row(2, 10)], None, false, true), false);
+    assert!(!list.looks_further());
+    list.turn_to(Scope { found: None, ..search });
+    assert!(!list.begins_too_often());
 }
 
 #[test]

@@ -8,6 +8,10 @@ texts! {
     SearchHelp: "Also \"exact words\", from:sofia, label:vip, is:closed, after:2026-11-01, -without", "Auch \"genaue Wörter\", from:sofia, label:vip, is:closed, after:2026-11-01, -ohne";
     SearchNothing: "No conversation with “{words}”.", "Kein Gespräch mit „{words}“.";
     SearchNothingMore: "Open, snoozed and closed ones were searched for whole words; the last one may be a beginning.", "Offene, zurückgestellte und geschlossene wurden nach ganzen Wörtern durchsucht; das letzte darf ein Anfang sein.";
+    SearchNewest: "Only the newest messages with these words were searched so far.", "Bisher wurden nur die neuesten Nachrichten mit diesen Wörtern durchsucht.";
+    SearchFurther: "Look further back", "Weiter zurück suchen";
+    SearchNothingYet: "Nothing among the newest messages with these words.", "Nichts unter den neuesten Nachrichten mit diesen Wörtern.";
+    SearchBeginning: "Very many words begin like this; only some of them were searched for. Type more letters.", "Sehr viele Wörter beginnen so; nur nach einigen davon wurde gesucht. Geben Sie mehr Buchstaben ein.";
     SearchWrong: "This cannot be searched for: {why}", "Danach lässt sich nicht suchen: {why}";
     SearchFound: "{n} found", "{n} gefunden";
     SearchFoundMore: "more than {n} found", "mehr als {n} gefunden";

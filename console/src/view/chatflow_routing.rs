@@ -57,6 +57,7 @@ pub(crate) fn routing_part() -> AnyView {
         choices("assign", Text::AssignTitle, kinds),
         when(|draft| draft.assign == Kind::Owner, otherwise),
         when(names_people, people),
+        priority(),
         policy(),
     ))
 }
@@ -147,7 +148,7 @@ fn people() -> AnyView {
             skills(),
         )),
     };
-    all((content, tick_box(last), priority()))
+    all((content, tick_box(last)))
 }
 
 /// Boxes to tick, some of which cannot be ticked.

@@ -23,6 +23,7 @@ use crate::console::{Console, Loading, console};
 use crate::route::{Route, SettingsTab};
 use crate::state::found::Found;
 use crate::state::problem::Problem;
+use crate::state::rows::Rows;
 use crate::state::window::{ROW_HEIGHT, rows_to_draw, scroll_to_show};
 use crate::texts::Text;
 use crate::watch::watch;
@@ -188,17 +189,7 @@ fn rows() -> AnyView {
         .style("block-size", move || height(order.with(Vec::len)))
         .style("padding-block-start", move || height(drawn.get().start))
         .child(For(ForProps::builder().each(windowed).key(Clone::clone).children(row).build()).into_any());
-    let older = move || {
-        c.rows.with(|rows| rows.next().is_some()).then(|| {
-            div().class("more").child(
-                button()
-                    .attr("type", "button")
-                    .class("button line low")
-                    .on(leptos::ev::click, move |_| c.load_older())
-                    .child(c.say(Text::LoadOlder)),
-            )
-        })
-    };
+    let older = older(c);
     div()
         .class("rows")
         .node_ref(frame_ref)
@@ -238,10 +229,33 @@ fn keep_focus(order: Memo<Vec<ThreadId>>) {
     });
 }
 
+/// What comes behind the list: more of it, and where a search stopped looking.
+fn older(c: Console) -> AnyView {
+    let further = watch(move || c.rows.with(Rows::looks_further));
+    let is_more = watch(move || c.rows.with(|rows| rows.next().is_some()));
+    let many = watch(move || c.rows.with(Rows::begins_too_often));
+    let beginning = move || many.get().then(|| p().class("help").child(c.say(Text::SearchBeginning)));
+    let more = move || {
+        is_more.get().then(|| {
+            let note = further.get().then(|| p().class("help").child(c.say(Text::SearchNewest)));
+            let words = if further.get() { Text::SearchFurther } else { Text::LoadOlder };
+            let button = button()
+                .attr("type", "button")
+                .class("button line low")
+                .on(leptos::ev::click, move |_| c.load_older())
+                .child(c.say(words));
+            div().class("more").child((note, button))
+        })
+    };
+    all((beginning, more))
+}
+
 /// What says that nothing was found, and what was looked for.
 fn empty(c: Console) -> AnyView {
     match c.found() {
         None => empty_list(current(), c.standing()),
+        // That there is nothing anywhere is not known yet.
+        Some(_) if c.rows.with(Rows::looks_further) => blank(Icon::Search, Text::SearchNothingYet, None),
         Some(Found::Words(words)) => div()
             .class("blank")
             .attr("role", "status")

@@ -142,7 +142,10 @@ fn name_field() -> AnyView {
 
 fn used() -> AnyView {
     let c = console();
-    let used = watch(move || c.edited_list(|editor| editor.used_by.join(", ")).unwrap_or_default());
+    let used = watch(move || {
+        let told = c.edited_list(|editor| (editor.used_by.clone(), editor.comes_first));
+        told.map(|(named, comes_first)| c.users_of_list(named, comes_first)).unwrap_or_default()
+    });
     all(move || {
         used.with(|used| !used.is_empty())
             .then(|| p().class("help").child((c.say(Text::ListUsedBy), ": ", used.get())))

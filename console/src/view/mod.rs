@@ -55,6 +55,7 @@ mod expected;
 mod face;
 mod files;
 mod filter_bar;
+mod first;
 mod forecast;
 mod form;
 mod hours;

@@ -90,9 +90,14 @@ fn decision(reason: &Reason) -> AnyView {
     let at = span()
         .class("small faint")
         .child(c.fill(Text::RoutedAt, &[("time", &clock::in_full(reason.at, language))]));
-    let priority = reason.priority.map(|priority| {
-        let told = c.fill(Text::PriorityChip, &[("priority", c.say(priority))]);
-        span().class("small faint").child((told, " "))
+    // By hand it may be as most are, and that is worth saying.
+    let is_said = reason.priority.is_some() || reason.priority_by.is_some();
+    let priority = is_said.then(|| {
+        let words = c.say(reason.priority.unwrap_or(Text::PriorityNormal));
+        let told = c.fill(Text::PriorityChip, &[("priority", words)]);
+        let by = reason.priority_by.as_ref().map(|(by, list)| c.fill(*by, &[("list", list)]));
+        let by = by.map(|by| format!(" ({by})")).unwrap_or_default();
+        span().class("small faint").child((told, by, " "))
     });
     let candidates = (!reason.candidates.is_empty()).then(|| {
         all((

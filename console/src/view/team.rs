@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 use super::blank::{failed, slow};
+use super::first::first;
 use super::hours::{Desk, hours};
 use super::html::{
     all, button, div, fieldset, form, h2, h3, input, keyed_by_id, label, legend, li, option, p, select, span,
@@ -25,7 +26,7 @@ pub(crate) fn team_tab() -> AnyView {
     let c = console();
     c.load_team();
     let content = move || match c.team_loading.get() {
-        Loading::Ready => all((teams(), skills(), work())),
+        Loading::Ready => all((teams(), skills(), first(), work())),
         Loading::Failed(problem) => failed(Text::SettingsFailed, &problem, move || c.load_team()),
         Loading::Asking => all((
             div()

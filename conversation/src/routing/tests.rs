@@ -112,7 +112,7 @@ fn only_who_can_do_all_that_is_asked_for_gets_it() {
 #[test]
 fn nobody_leaves_the_thread_unassigned_and_says_so() {
     // S102
-    let routed = route(&Rule::Nobody, Contact::default(), &[colleague("ada")]);
+    let routed = route(&Rule::NOBODY, Contact::default(), &[colleague("ada")]);
     assert_eq!(routed, Routed { to: None, because: Because::RuleSaysNobody, considered: vec![] });
 }
 
@@ -163,7 +163,7 @@ fn owners_get_what_is_theirs() {
         ("without a seat", Some("ada"), &unseated, ben(), Some("ben"), Because::Available),
         ("gone", Some("zoe"), &here, ben(), Some("ben"), Because::Available),
         ("none", None, &here, ben(), Some("ben"), Because::Available),
-        ("none, and nobody else", None, &here, Otherwise::Nobody, None, Because::NoOwner),
+        ("none, and nobody else", None, &here, Otherwise::NOBODY, None, Because::NoOwner),
     ];
     for (name, owner, ada, otherwise, to, because) in cases {
         let owner = owner.map(agent);
@@ -202,8 +202,8 @@ fn who_takes_over_from_somebody_who_is_away() {
         ("another whom the rule names", named(&["ada", "ben"]), here("ben"), here("cleo"), Some("ben")),
         ("nobody else, while those are away", named(&["ada", "ben"]), gone("ben"), here("cleo"), None),
         ("anybody, where it names only her", named(&["ada"]), gone("ben"), here("cleo"), Some("cleo")),
-        ("anybody, where it names nobody", Rule::Nobody, gone("ben"), here("cleo"), Some("cleo")),
-        ("nobody, where nobody is there", Rule::Nobody, gone("ben"), gone("cleo"), None),
+        ("anybody, where it names nobody", Rule::NOBODY, gone("ben"), here("cleo"), Some("cleo")),
+        ("nobody, where nobody is there", Rule::NOBODY, gone("ben"), gone("cleo"), None),
     ] {
         let routed = reroute(&rule, &agent("ada"), &[away.clone(), ben, cleo]);
         let because = if to.is_some() { Because::Reassigned } else { Because::NobodyElse };
@@ -318,10 +318,10 @@ fn a_rule() -> impl Strategy<Value = Rule> {
             priority: Priority::Normal,
         });
     prop_oneof![
-        1 => Just(Rule::Nobody),
+        1 => Just(Rule::NOBODY),
         4 => people.clone().prop_map(Rule::People),
         2 => people.prop_map(|people| Rule::Owner { otherwise: Otherwise::People(people) }),
-        1 => Just(Rule::Owner { otherwise: Otherwise::Nobody }),
+        1 => Just(Rule::Owner { otherwise: Otherwise::NOBODY }),
     ]
 }
 

@@ -106,7 +106,7 @@ fn a_zone_that_is_no_more_has_the_time_of_greenwich() {
         at_capacity: None,
         closed: Closed::Nothing,
     }));
-    let team = Team { mode: &mode, rule: &Rule::Nobody, has_bot: false, crew: &[] };
+    let team = Team { mode: &mode, rule: &Rule::NOBODY, has_bot: false, crew: &[] };
     let nothing = |_: &str, _: u64| -> Option<Rc<Zone>> { None };
     assert_eq!(team.at(FRIDAY + 2 * HOUR, &nothing).told.shown, Shown::Available, "16:00 in Greenwich");
     assert_eq!(team.at(FRIDAY + 2 * HOUR, &zone).told.shown, Shown::Nothing, "18:00 in Berlin");

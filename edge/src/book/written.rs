@@ -188,7 +188,7 @@ mod tests {
         for chatflow in &mut file.chatflows {
             chatflow.availability =
                 Mode::Status { reply_minutes: None, away: Away::Chat, at_capacity: at_capacity.clone() };
-            chatflow.routing = Rule::Nobody;
+            chatflow.routing = Rule::NOBODY;
         }
         let ready = ready(&file);
         let crew = |open: u16| {

@@ -79,7 +79,7 @@ mod tests {
         file.teams = vec![serde_json::from_str(team).unwrap()];
         for chatflow in &mut file.chatflows {
             let rule = rules.iter().find(|(id, _)| chatflow.targeting.id.as_str() == *id);
-            chatflow.routing = rule.map_or(Rule::Nobody, |(_, rule)| rule.clone());
+            chatflow.routing = rule.map_or(Rule::NOBODY, |(_, rule)| rule.clone());
         }
         let passwords = vec!["phc".to_owned(); file.people.len()];
         account::import(&sql, &file, &passwords, 1).unwrap();

@@ -5,6 +5,7 @@
 //! nobody but for the move itself. Knows rows; does not know who listens, or what is sent.
 
 use conversation::ids::{AgentId, ContactId, ThreadId};
+use conversation::routing::priority::Priority;
 use protocol::frame::{Author, Body, Entry, Row};
 use protocol::rest::webhooks::{Changed, EventKind, Speaker};
 use serde::{Deserialize, Serialize};
@@ -38,6 +39,9 @@ pub struct Happened {
     /// What changed.
     #[serde(default)]
     pub changed: Vec<Changed>,
+    /// How urgent the thread is, where it began or changed (P40).
+    #[serde(default)]
+    pub priority: Option<Priority>,
 }
 
 impl Happened {
@@ -52,6 +56,7 @@ impl Happened {
             from: None,
             agent: None,
             changed: Vec::new(),
+            priority: None,
         }
     }
 
@@ -110,10 +115,10 @@ fn of(before: Option<&Row>, row: &Row, entries: &[Entry], now: u64) -> Vec<Happe
     if row.filtered && (was_filtered || before.is_none()) {
         return events;
     }
-    let contact = row.contact.as_ref();
+    let (contact, priority) = (row.contact.as_ref(), Some(row.desk.priority));
     if before.is_none() {
         let created = Happened::new(EventKind::ThreadCreated, &row.thread, "created", row.opened_at);
-        events.push(Happened { contact: contact.cloned(), ..created });
+        events.push(Happened { contact: contact.cloned(), priority, ..created });
     }
     if !row.filtered {
         let shown = before.map_or(0, |before| before.last_seq);
@@ -125,7 +130,7 @@ fn of(before: Option<&Row>, row: &Row, entries: &[Entry], now: u64) -> Vec<Happe
         let which = format!("r{}", row.revision);
         let event = Happened::new(EventKind::ThreadChanged, &row.thread, &which, now);
         let agent = row.assignee.as_ref().map(|agent| agent.id.clone());
-        events.push(Happened { contact: contact.cloned(), agent, changed, ..event });
+        events.push(Happened { contact: contact.cloned(), agent, changed, priority, ..event });
     }
     events
 }
@@ -140,6 +145,7 @@ fn changes(before: &Row, row: &Row) -> Vec<Changed> {
         (Changed::Filtered, before.filtered != row.filtered),
         (Changed::Archived, before.desk.archived_at.is_some() != row.desk.archived_at.is_some()),
         (Changed::Contact, before.contact != row.contact),
+        (Changed::Priority, before.desk.priority != row.desk.priority),
     ];
     differs.into_iter().filter(|(_, differs)| *differs).map(|(what, _)| what).collect()
 }
@@ -190,6 +196,14 @@ mod tests {
         assert_eq!(told(Some(&next), &closed, &[]), ["/r9 [Status]"]);
         let away = Row { desk: Box::new(Desk { archived_at: Some(1), ..Desk::default() }), ..next.clone() };
         assert_eq!(told(Some(&next), &away, &[]), ["/r9 [Archived]"]);
+        // P40: a thread that begins tells how urgent it is, and so does every change of it.
+        let urgent = Desk { priority: Priority::Urgent, ..Desk::default() };
+        let urgent = Row { desk: Box::new(urgent), ..next.clone() };
+        assert_eq!(told(Some(&next), &urgent, &[]), ["/r9 [Priority]"]);
+        let priorities = |before, row| of(before, row, &[], 9).into_iter().map(|event| event.priority);
+        assert!(
+            priorities(None, &urgent).chain(priorities(Some(&next), &urgent)).eq([Some(Priority::Urgent); 2])
+        );
     }
 
     #[test]

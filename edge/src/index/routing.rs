@@ -5,6 +5,7 @@
 //! load. Knows no objects and no wire: whoever calls brings the time, and tells the shards.
 
 use conversation::ids::{AgentId, ThreadId};
+use conversation::routing::precedence::Cause;
 use conversation::routing::priority::Priority;
 use conversation::routing::queue::{Waiting, drain};
 use conversation::routing::{self, Because, Colleague, Contact, Otherwise, Routed, Rule, Verdict};
@@ -136,9 +137,9 @@ fn is_nobodys(row: &Row) -> bool {
 /// Whether the rule can find somebody at all.
 fn finds_people(by: &RoutedBy) -> bool {
     match &*by.rule {
-        Rule::Nobody => false,
+        Rule::Nobody { .. } => false,
         Rule::People(_) | Rule::Owner { otherwise: Otherwise::People(_) } => true,
-        Rule::Owner { otherwise: Otherwise::Nobody } => by.owner.is_some(),
+        Rule::Owner { otherwise: Otherwise::Nobody { .. } } => by.owner.is_some(),
     }
 }
 
@@ -168,13 +169,13 @@ fn arrives(
 
 /// A thread came that nobody has.
 fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>) -> Result<(), StoreError> {
-    let priority = assignments::priority_of(sql, thread)?;
+    let standing = assignments::standing_of(sql, thread)?;
     if !finds_people(by) {
         let routed = by.route(&[]);
         return assignments::keep(
             sql,
             thread,
-            &decision((&[], &[]), (by, priority), None, &routed, moment.now),
+            &decision((&[], &[]), (by, standing), None, &routed, moment.now),
         );
     }
     if colleagues::revision(sql)?.is_none() {
@@ -195,7 +196,7 @@ fn arrived(sql: &impl Sql, thread: &ThreadId, by: &RoutedBy, moment: Moment<'_>)
     let crew = colleagues::all(sql)?;
     let facts = crew::facts(&crew, moment.now, moment.zones);
     let routed = by.route(&facts);
-    assignments::keep(sql, thread, &decision((&crew, &facts), (by, priority), None, &routed, moment.now))?;
+    assignments::keep(sql, thread, &decision((&crew, &facts), (by, standing), None, &routed, moment.now))?;
     look_again(sql, &crew, None, moment)
 }
 
@@ -221,13 +222,7 @@ pub fn give_out(sql: &impl Sql, moment: Moment<'_>) -> Result<(), StoreError> {
         let mut left = queue.iter();
         for (thread, routed) in drain(waiting, &mut facts.clone(), moment.now) {
             let Some(queued) = left.find(|queued| queued.thread == thread) else { break };
-            give(
-                sql,
-                (&crew, &mut facts),
-                (&thread, &queued.by, queued.priority, None),
-                &routed,
-                moment.now,
-            )?;
+            give(sql, (&crew, &mut facts), (&thread, &queued.by, None), &routed, moment.now)?;
         }
         let next = pass_on(sql, &crew, &mut facts, moment)?;
         look_again(sql, &crew, next, moment)
@@ -238,11 +233,12 @@ pub fn give_out(sql: &impl Sql, moment: Moment<'_>) -> Result<(), StoreError> {
 fn give(
     sql: &impl Sql,
     (crew, facts): (&[Working], &mut [Colleague]),
-    (thread, by, priority, from): (&ThreadId, &RoutedBy, Priority, Option<&AgentId>),
+    (thread, by, from): (&ThreadId, &RoutedBy, Option<&AgentId>),
     routed: &Routed,
     now: u64,
 ) -> Result<(), StoreError> {
-    let decided = decision((crew, facts), (by, priority), from, routed, now);
+    let standing = assignments::standing_of(sql, thread)?;
+    let decided = decision((crew, facts), (by, standing), from, routed, now);
     assignments::keep(sql, thread, &decided)?;
     assignments::order(sql, thread, from, decided.to.as_ref(), now)?;
     if let Some(to) = &decided.to {
@@ -281,13 +277,7 @@ fn pass_on(
             let until = leaves_at.saturating_add(moment.grace_ms);
             let routed = routing::reroute(&held.by.rule, from, facts);
             if moment.now >= until || (moment.now >= leaves_at && routed.to.is_some()) {
-                give(
-                    sql,
-                    (crew, facts),
-                    (&held.thread, &held.by, held.priority, Some(from)),
-                    &routed,
-                    moment.now,
-                )?;
+                give(sql, (crew, facts), (&held.thread, &held.by, Some(from)), &routed, moment.now)?;
             } else {
                 let look = if moment.now < leaves_at { leaves_at } else { until };
                 next = [next, Some(look)].into_iter().flatten().min();
@@ -322,7 +312,7 @@ fn look_again(
 /// The record of a decision, with the facts it was made by.
 fn decision(
     (crew, facts): (&[Working], &[Colleague]),
-    (by, priority): (&RoutedBy, Priority),
+    (by, (priority, priority_by)): (&RoutedBy, (Priority, Option<Cause>)),
     from: Option<&AgentId>,
     routed: &Routed,
     now: u64,
@@ -349,6 +339,7 @@ fn decision(
         team: by.given.as_ref().map(|given| given.team.clone()),
         rule: (*by.rule).clone(),
         priority,
+        priority_by,
         owner: by.owner.clone(),
         last_agent: by.last_agent.clone(),
         considered: considered.collect(),

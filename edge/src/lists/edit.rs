@@ -12,7 +12,7 @@ use super::{refused, upkeep};
 use crate::chatflow::{free_id, judge};
 use crate::error::Error;
 use crate::store::account::lists::{self, Kept};
-use crate::store::account::{chatflows, contacts};
+use crate::store::account::{chatflows, contacts, list_priorities};
 use crate::store::{Sql, StoreError};
 
 /// A word that stands in addresses where a list's id could.
@@ -224,7 +224,7 @@ pub fn explain(sql: &impl Sql, id: &ListId, contact: &ContactId, now: u64) -> Re
     Ok(Explained { contact: card, evaluation })
 }
 
-/// What names a list: chatflows by their audience, other lists by their criteria.
+/// What names a list: chatflows by their audience, other lists by their criteria, the settings by its priority.
 fn used_by(sql: &impl Sql, id: &ListId) -> Result<Vec<User>, StoreError> {
     let mut users = Vec::new();
     for chatflow in chatflows::by_priority(sql)? {
@@ -239,6 +239,10 @@ fn used_by(sql: &impl Sql, id: &ListId) -> Result<Vec<User>, StoreError> {
             users.push(User { kind: UserKind::List, id: list.id.into(), name: list.name });
         }
     }
+    for said in list_priorities::all(sql)?.into_iter().filter(|said| said.list == *id) {
+        let priority = said.priority.as_str().to_owned();
+        users.push(User { kind: UserKind::Settings, id: "list_priorities".to_owned(), name: priority });
+    }
     Ok(users)
 }
 
@@ -249,6 +253,7 @@ pub(super) fn told(users: &[User]) -> String {
         .map(|user| match user.kind {
             UserKind::Chatflow => format!("the chatflow {}", user.name),
             UserKind::List => format!("the list {}", user.name),
+            UserKind::Settings => format!("the settings, where its contacts are at least {}", user.name),
         })
         .collect();
     match each.as_slice() {

@@ -17,7 +17,7 @@ const NOW: u64 = 1_795_000_000_000;
 const DAY: u64 = 86_400_000;
 
 /// A shop with a static list, three smart ones, and three contacts.
-fn shop() -> Memory {
+pub(super) fn shop() -> Memory {
     let file = json!({
         "account": "shop", "name": "Shop",
         "people": [{"id": "ida", "name": "Ida", "email": "ida@shop.test", "role": "admin"}],

@@ -8,6 +8,7 @@ use conversation::ids::{
     AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, FileId, InboxId, ThreadId, VisitorId,
 };
 use conversation::routing::Rule;
+use conversation::routing::precedence::ListPriority;
 use conversation::view::{Standing, View};
 use protocol::account::Account;
 use protocol::frame::{Agent, Annotation, Entry, Row, ServerFrame, ThreadState};
@@ -71,7 +72,7 @@ pub mod visitor;
 pub mod webhooks;
 
 pub use act::Act;
-pub use beginning::{Beginning, ContactFacts, ThreadFacts};
+pub use beginning::{Beginning, Claimed, ContactFacts, ThreadFacts};
 pub use chatflows::{
     CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, ListChatflows, OrderChatflows, PreviewShow,
     SaveChatflow, SwitchChatflow,
@@ -179,7 +180,7 @@ calls! {
         named: Option<ContactId>,
         /// The address, checked and in lower case.
         email: String,
-    } -> Option<ContactId>;
+    } -> Option<Claimed>;
     /// What a thread has to know of its chatflow; `None` where there is no such chatflow, or it is switched off.
     BeginFacts "begin-facts" {
         /// The chatflow.
@@ -227,6 +228,9 @@ calls! {
         /// Whether only the site's own server can say who a visitor is.
         #[serde(default)]
         verified_only: Option<bool>,
+        /// Whose contacts come first, all of it.
+        #[serde(default)]
+        list_priorities: Option<Vec<ListPriority>>,
     } -> Settings;
 
     // The inbox.

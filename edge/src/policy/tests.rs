@@ -116,7 +116,7 @@ fn the_same_rule_tells_the_same_twice() {
     let rule = named(&["ada"]);
     let told = tried(&busy(), &rule, &asked(rule.clone()));
     assert_eq!(told.present, told.proposed);
-    let nobody = tried(&busy(), &rule, &asked(Rule::Nobody)).proposed;
+    let nobody = tried(&busy(), &rule, &asked(Rule::NOBODY)).proposed;
     assert_eq!((nobody.came, nobody.taken, nobody.longest_ms), (2, 0, None));
 }
 
@@ -167,7 +167,7 @@ fn refused(error: Error) -> (Code, String) {
 fn what_cannot_be_tried_is_refused_and_said_where() {
     let with = |per_hour: Vec<u16>, minutes: Vec<u16>| SimulateRouting {
         arrivals: Some(ArrivalModel { seed: 0, per_hour, minutes }),
-        ..asked(Rule::Nobody)
+        ..asked(Rule::NOBODY)
     };
     for (asked, about) in [
         (with(vec![], vec![10]), "arrivals.per_hour"),
@@ -181,9 +181,9 @@ fn what_cannot_be_tried_is_refused_and_said_where() {
     }
     assert!(check(&with(vec![59], vec![1_440])).is_ok());
     let stranger = SimulatedAgent { agent: agent("zoe"), work: Work::default(), away: false };
-    let (shop, rule) = (ChatflowId::parse("shop").unwrap(), Rule::Nobody);
+    let (shop, rule) = (ChatflowId::parse("shop").unwrap(), Rule::NOBODY);
     let present = Present { chatflow: &shop, rule: &rule };
-    let asked = SimulateRouting { agents: vec![stranger], ..asked(Rule::Nobody) };
+    let asked = SimulateRouting { agents: vec![stranger], ..asked(Rule::NOBODY) };
     let error = simulate(&busy(), present, &asked, NOW, &zone).unwrap_err();
     assert_eq!(refused(error), (Code::ReferenceUnknown, "agents[0].agent".to_owned()));
 }

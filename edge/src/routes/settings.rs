@@ -19,8 +19,10 @@ pub(super) async fn answer(visit: &Visit<'_>, request: &mut Request) -> Result<R
         return reply::ok(&settings);
     }
     let signed = signed(visit)?;
-    let ChangeSettings { origins, gdpr, verified_only } = incoming::body(request, "application/json").await?;
-    let settings = entry::change(visit, &PutSettings { origins, gdpr, verified_only }).await?;
+    let ChangeSettings { origins, gdpr, verified_only, list_priorities } =
+        incoming::body(request, "application/json").await?;
+    let call = PutSettings { origins, gdpr, verified_only, list_priorities };
+    let settings = entry::change(visit, &call).await?;
     memory::forget(&signed.account);
     reply::ok(&settings)
 }

@@ -133,6 +133,7 @@ pub fn to_wire(sql: &impl Sql, kept: &Kept) -> Result<Desk, StoreError> {
         blocked: desks::block_of(sql, &kept.visitor)?,
         archived_at: desk.archived_at,
         priority: desk.priority,
+        priority_by: desk.priority_by,
         team: desk.team.filter(|_| kept.state.assignee.is_none()),
         notes: desk.last,
     })

@@ -73,7 +73,14 @@ mod tests {
 
     fn begun(sql: &Memory) -> Kept {
         let thread = new_thread(1, 1, "message-1");
-        let begun = Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None };
+        let begun = Begin {
+            thread,
+            text: said("Hello"),
+            consent: Given::default(),
+            owner: None,
+            lift: None,
+            bot: None,
+        };
         begin(sql, begun, 5).unwrap().thread
     }
 

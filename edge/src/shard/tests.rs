@@ -38,7 +38,7 @@ pub(super) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
         started_by: id(message),
         reopen_within: 72 * HOUR,
         closes_after: 0,
-        routing: Rule::Nobody,
+        routing: Rule::NOBODY,
         opened_at: 5,
         state: Thread::default(),
         revision: 0,
@@ -54,6 +54,7 @@ fn begun(sql: &Memory, n: u8, message: &str) -> Done {
             consent: Given::default(),
             bot: None,
             owner: None,
+            lift: None,
         },
         5,
     )
@@ -146,7 +147,7 @@ fn a_message_sent_again_into_another_thread_is_still_stored_once() {
     let thread = new_thread(3, 1, "message-3");
     let again = begin(
         &sql,
-        Begin { thread, text: said("More"), consent: Given::default(), owner: None, bot: None },
+        Begin { thread, text: said("More"), consent: Given::default(), owner: None, lift: None, bot: None },
         9,
     )
     .unwrap();
@@ -410,10 +411,14 @@ fn who_spoke_with_a_visitor_last_is_known_of_their_next_thread() {
     let begin_with = |n, owner: Option<&str>| {
         let thread = new_thread(n, 1, &format!("message-{n}"));
         let owner = owner.map(|owner| AgentId::parse(owner).unwrap());
-        begin(&sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner, bot: None }, 5)
-            .unwrap()
-            .thread
-            .id
+        begin(
+            &sql,
+            Begin { thread, text: said("Hello"), consent: Given::default(), owner, lift: None, bot: None },
+            5,
+        )
+        .unwrap()
+        .thread
+        .id
     };
     let by = |thread: &ThreadId| {
         let (owner, last) = rows::routing::of(&sql, thread).unwrap();

@@ -12,6 +12,7 @@ mod import;
 pub mod inboxes;
 pub mod invitations;
 pub mod labels;
+pub mod list_priorities;
 pub mod lists;
 pub mod loads;
 pub mod macros;

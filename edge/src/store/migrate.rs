@@ -31,6 +31,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0015_typed_names.sql"),
     include_str!("../migrations/account/0016_chatflow_versions.sql"),
     include_str!("../migrations/account/0017_skills.sql"),
+    include_str!("../migrations/account/0018_precedence.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -45,6 +46,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0009_ratings.sql"),
     include_str!("../migrations/inbox/0010_teams.sql"),
     include_str!("../migrations/inbox/0011_priority.sql"),
+    include_str!("../migrations/inbox/0012_vocabulary.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[
@@ -61,6 +63,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0011_transcripts.sql"),
     include_str!("../migrations/threads/0012_forms.sql"),
     include_str!("../migrations/threads/0013_priority.sql"),
+    include_str!("../migrations/threads/0014_precedence.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

@@ -59,6 +59,7 @@ mod people;
 mod place;
 mod policy;
 mod poll;
+mod precedence;
 mod preview;
 mod priority;
 mod privacy;

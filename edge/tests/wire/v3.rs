@@ -81,6 +81,14 @@ fn threads_are_listed_filtered_and_paged() {
         (as_it_is == (numbers(&[1]), numbers(&[0, 2, 4]), numbers(&[3]))).then_some(())
     });
     assert_eq!(listed("inboxId=main"), numbers(&[0, 1, 2, 4]));
+    // P40
+    shop.ida.acts("main", &threads[4], "priority", &json!({"priority": "urgent"}));
+    let is = |one: &Value, n: usize| one["id"] == number(&threads[n]).to_string().as_str();
+    until("its priority", || {
+        let all = results(&gets(&program, "/threads"));
+        let priority = |n: usize| all.iter().find(|one| is(one, n)).map(|one| one["priority"].clone());
+        ((priority(4), priority(0)) == (Some(json!("URGENT")), Some(json!("MEDIUM")))).then_some(())
+    });
     assert_eq!(listed("latestMessageTimestampAfter=2099-01-01T00:00:00Z"), Vec::<u64>::new());
     // Page by page, each once, and the newest first.
     let (mut after, mut walked) = (String::new(), Vec::new());

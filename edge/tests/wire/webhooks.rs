@@ -147,6 +147,11 @@ fn what_happens_is_told_under_seal_and_without_words() {
     shop.ida.acts("main", &thread, "assign", &json!({"agent": "ida"}));
     let changed = receiver.until("thread.changed", |body| body["agent"] == "ida");
     assert_eq!(changed.body["changed"], json!(["assignee"]));
+    // P40: how urgent it is comes with its beginning and every change, and is one.
+    assert_eq!((&created.body["priority"], &changed.body["priority"]), (&json!("normal"), &json!("normal")));
+    shop.ida.acts("main", &thread, "priority", &json!({"priority": "urgent"}));
+    let urgent = receiver.until("thread.changed", |body| body["changed"] == json!(["priority"]));
+    assert_eq!(urgent.body["priority"], "urgent");
     shop.ida.acts("main", &thread, "close", &json!({}));
     receiver.until("thread.changed", |body| body["changed"] == json!(["status"]));
     // In the order in which it happened, each under an id of its own, and nobody's words in any of it.

@@ -3,6 +3,7 @@
 use conversation::desk::{self, Macro, Owning, Snooze, Team};
 use conversation::ids::{AgentId, ClientMessageId, LabelId};
 use conversation::rating::{Rating, Scale};
+use conversation::routing::precedence::{Cause, List};
 use conversation::routing::priority::Priority;
 #[cfg(feature = "serde")]
 use serde::{Deserialize, Serialize};
@@ -106,6 +107,9 @@ pub enum Note {
     Prioritised {
         /// How.
         priority: Priority,
+        /// The list of contacts because of which.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        list: Option<List>,
     },
     /// Its transcript is to be sent (S154, S157): an agent wished it, or the chat closed.
     Transcript,
@@ -148,6 +152,9 @@ pub struct Desk {
     /// How urgent it is (P40).
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Priority::is_normal"))]
     pub priority: Priority,
+    /// Why: the rule, a list of contacts, or somebody's word; none where nothing was said of it.
+    #[cfg_attr(feature = "serde", serde(skip_serializing_if = "Option::is_none"))]
+    pub priority_by: Option<Cause>,
     /// The number of the last note.
     #[cfg_attr(feature = "serde", serde(skip_serializing_if = "is_zero"))]
     pub notes: u64,
@@ -214,7 +221,9 @@ impl Annotation {
             desk::Note::Rated(rating) => Note::from(rating),
             desk::Note::Given(team) => Note::Given { team: team.clone() },
             desk::Note::TakenFrom(team) => Note::TakenFrom { team: team.clone() },
-            desk::Note::Prioritised(priority) => Note::Prioritised { priority: *priority },
+            desk::Note::Prioritised { priority, list } => {
+                Note::Prioritised { priority: *priority, list: list.clone() }
+            }
             desk::Note::Transcript => Note::Transcript,
             desk::Note::Ran(ran) => Note::Ran { ran: ran.clone() },
         };

@@ -3,6 +3,7 @@
 use conversation::availability;
 use conversation::desk::Team;
 use conversation::ids::{AgentId, SkillId, TeamId};
+use conversation::routing::precedence::Cause;
 use conversation::routing::priority::Priority;
 use conversation::routing::{Because, Rule, Verdict};
 use serde::{Deserialize, Serialize};
@@ -113,6 +114,9 @@ pub struct RoutingDecision {
     /// How urgent it was then (P40).
     #[serde(default, skip_serializing_if = "Priority::is_normal")]
     pub priority: Priority,
+    /// Why: the rule, a list of contacts, or somebody's word; none where nothing was said of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority_by: Option<Cause>,
     /// The contact's owner then.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub owner: Option<AgentId>,

@@ -128,6 +128,23 @@ pub struct Thread {
     pub associated_contact_id: Option<String>,
     /// Whether it is deleted, and can be brought back.
     pub archived: bool,
+    /// How urgent it is (P40). The original has no such field of threads; its words are those of the original's tickets.
+    pub priority: Priority,
+}
+
+/// How urgent a thread is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "V3Priority"))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Priority {
+    /// It can wait.
+    Low,
+    /// As most are.
+    Medium,
+    /// Before most.
+    High,
+    /// Before all others.
+    Urgent,
 }
 
 /// Asks `PATCH /conversations/v3/conversations/threads/{thread}`. What is absent stays.

@@ -32,11 +32,18 @@ pub struct FindThreads {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
 pub struct FoundRows {
-    /// Last changed first. Of words that are in more than 10,000 messages, the newest 10,000 are looked at.
+    /// Last changed first. Of words that are in very many messages the newest are looked at, and with them their threads;
+    /// where those end, `further` says that there is more behind them.
     pub rows: Vec<Row>,
     /// Pass as `cursor` to get older ones.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<String>,
+    /// Only the newest messages with these words were looked at so far; `next` looks further back. Also where `rows` is empty.
+    #[serde(default, skip_serializing_if = "crate::frame::is_false")]
+    pub further: bool,
+    /// More words begin so than are looked for, which are the first 256 by the alphabet: more letters find more.
+    #[serde(default, skip_serializing_if = "crate::frame::is_false")]
+    pub beginning: bool,
 }
 
 /// Answers `GET /api/inboxes/{inbox}/views`: what a sidebar shows.

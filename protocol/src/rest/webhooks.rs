@@ -3,6 +3,7 @@
 //! An [`Event`] names what happened and where to read it; what was said is in none of them, nor in the log.
 
 use conversation::ids::{AccountId, AgentId, ContactId, InboxId, ThreadId, WebhookId};
+use conversation::routing::priority::Priority;
 use serde::{Deserialize, Serialize};
 
 /// What can happen.
@@ -83,6 +84,8 @@ pub enum Changed {
     Archived,
     /// The contact it is with.
     Contact,
+    /// How urgent it is (P40).
+    Priority,
 }
 
 /// What a webhook is sent: a POST of this.
@@ -118,6 +121,9 @@ pub struct Event {
     /// What changed.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub changed: Vec<Changed>,
+    /// How urgent the thread is, where it began or changed (P40).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub priority: Option<Priority>,
 }
 
 /// Answers `GET /api/webhooks`: at most 20, so that they come at once.

@@ -272,7 +272,11 @@ impl Threads {
         if let Some(thread) = rows::thread_with_message(sql, me, &id)? {
             let consent = Given::default();
             let text = text.into();
-            return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, self.now());
+            return shard::begin(
+                sql,
+                Begin { thread, text, consent, owner: None, lift: None, bot: None },
+                self.now(),
+            );
         }
         let chatflow =
             chatflow.ok_or_else(|| Error::malformed(Code::MissingField, "a chatflow is missing"))?;
@@ -299,7 +303,11 @@ impl Threads {
         };
         let consent = Given::new(facts.consent, "", None, now);
         let text = text.into();
-        shard::begin(sql, Begin { thread, text, consent, owner: facts.owner, bot: facts.bot }, now)
+        shard::begin(
+            sql,
+            Begin { thread, text, consent, owner: facts.owner, lift: facts.lift, bot: facts.bot },
+            now,
+        )
     }
 
     async fn given(&self, me: &VisitorId, thread: &ThreadId) -> Result<Given, Error> {

@@ -58,7 +58,7 @@ impl Crew {
         let rule = if is_routed {
             Rule::People(People { agents: named, ..People::default() })
         } else {
-            Rule::Nobody
+            Rule::NOBODY
         };
         Self { rule, known, revision: 1, heard: 0, tellings: std::collections::BTreeMap::new() }
     }

@@ -334,6 +334,7 @@ impl World {
                 consent: Consenting::default(),
                 contact: None,
                 owner: None,
+                lift: None,
             }))),
             Question::Session(digest) => Ok(Answer::Session(!self.ledger.closed_sessions.contains(digest))),
             Question::Consent => Ok(Answer::Consenting(Consenting::default())),

@@ -128,7 +128,7 @@ impl Who for Vec<Fate> {
 fn an_owner_who_is_away_gets_it_and_the_visitor_waits_for_them() {
     // N31 S99
     let ada = agent("ada");
-    let rule = Rule::Owner { otherwise: Otherwise::Nobody };
+    let rule = Rule::Owner { otherwise: Otherwise::NOBODY };
     let theirs = Contact { owner: Some(&ada), last_agent: None };
     let came = [Arrival { contact: theirs, ..arrival(&rule, 5, 10) }, arrival(&rule, 6, 10)];
     let ada = [staff("ada", None, &[(20, 60)])];
@@ -236,7 +236,7 @@ fn a_rule() -> impl Strategy<Value = Rule> {
     let people = prop::collection::vec(prop::sample::select(vec!["ada", "ben", "cleo", "dan"]), 0..4)
         .prop_map(|agents| People { agents: agents.into_iter().map(agent).collect(), ..People::default() });
     prop_oneof![
-        1 => Just(Rule::Nobody),
+        1 => Just(Rule::NOBODY),
         6 => people.clone().prop_map(Rule::People),
         2 => people.prop_map(|people| Rule::Owner { otherwise: Otherwise::People(people) }),
     ]

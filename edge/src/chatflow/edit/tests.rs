@@ -1,6 +1,6 @@
 use conversation::consent::Mode;
 use protocol::account::{Account, Consent};
-use protocol::rest::Stops;
+use protocol::rest::{ChangeSettings, Stops};
 use serde_json::json;
 
 use super::*;
@@ -88,7 +88,8 @@ fn a_copy_has_everything_but_name_and_switch() {
     assert_eq!(copy.chatflow.targeting.include, original.targeting.include);
     assert_eq!((copy.chatflow.name.as_str(), copy.chatflow.targeting.enabled), ("Two again", false));
     // While the account cannot ask for consent, a copied step waits like the one it was copied from.
-    settings::change(&sql, None, Some(false), None, 3_000).unwrap();
+    settings::change(&sql, &ChangeSettings { gdpr: Some(false), ..ChangeSettings::default() }, 3_000)
+        .unwrap();
     let copy = create(&sql, "Two once more", Some(&id("two")), 3_000).unwrap();
     assert_eq!(copy.findings.first().map(|finding| finding.code.as_str()), Some("consent_off"));
 }
@@ -264,7 +265,8 @@ fn every_change_of_the_text_is_a_version() {
 fn what_is_refused_makes_no_version() {
     // S79 S89
     let sql = shop();
-    settings::change(&sql, None, Some(false), None, 2_000).unwrap();
+    settings::change(&sql, &ChangeSettings { gdpr: Some(false), ..ChangeSettings::default() }, 2_000)
+        .unwrap();
     let another = |chatflow: &mut Chatflow| chatflow.consent = consent(Mode::Explicit, "Another text.");
     refused_with(changes(&sql, "two", another), Code::GdprOff, Some("consent"));
     assert_eq!(consents::newest(&sql, "two").unwrap().unwrap().version, 1);

@@ -14,7 +14,7 @@ pub(super) fn findings(chatflow: &Chatflow, around: &Surroundings) -> Vec<Findin
     let (place, people) = match &chatflow.routing {
         Rule::People(people) => ("routing", people),
         Rule::Owner { otherwise: Otherwise::People(people) } => ("routing.otherwise", people),
-        Rule::Nobody | Rule::Owner { otherwise: Otherwise::Nobody } => return Vec::new(),
+        Rule::Nobody { .. } | Rule::Owner { otherwise: Otherwise::Nobody { .. } } => return Vec::new(),
     };
     let People { agents, teams, skills, .. } = people;
     if agents.is_empty() && teams.is_empty() {

@@ -245,8 +245,8 @@ fn a_new_thread_goes_to_whoever_has_least_and_waited_longest_and_it_is_kept_why(
 fn nobody_is_an_answer_and_is_explained_too() {
     // S101 S102 S103
     let mut world = World::new(&[known("ada")]);
-    world.begins(1, Rule::Nobody, None);
-    world.begins(2, Rule::Owner { otherwise: Otherwise::Nobody }, None);
+    world.begins(1, Rule::NOBODY, None);
+    world.begins(2, Rule::Owner { otherwise: Otherwise::NOBODY }, None);
     assert_eq!((world.due().len(), world.waits(1), world.waits(2)), (0, None, None));
     assert_eq!(world.decided(1), [(Because::RuleSaysNobody, None)]);
     assert_eq!(world.decided(2), [(Because::NoOwner, None)]);
@@ -257,7 +257,7 @@ fn an_owner_gets_what_is_theirs_though_they_are_away_and_full() {
     // S97 S98 S99
     let gone = Known { capacity: Some(1), ..away("ada", NOW, false) };
     let mut world = World::new(&[gone, away("ben", NOW, false)]);
-    let rule = || Rule::Owner { otherwise: Otherwise::Nobody };
+    let rule = || Rule::Owner { otherwise: Otherwise::NOBODY };
     for n in 1..=3 {
         world.begins(n, rule(), Some("ada"));
         assert_eq!(world.carried_out(), [(n, to("ada"))]);

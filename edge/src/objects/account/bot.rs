@@ -5,15 +5,16 @@ use std::collections::BTreeMap;
 use conversation::bot::{self, Does};
 use conversation::ids::AgentId;
 use conversation::list::{Property, Value};
+use conversation::routing::precedence::Lift;
 use protocol::account::Chatflow;
 
 use super::facts::certain;
 use crate::error::Error;
-use crate::lists::{known, upkeep};
+use crate::lists::{known, precedence, upkeep};
 use crate::objects::call::bot::{BotFacts, KeepAnswer, Known};
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
-use crate::store::account::{lists, properties};
+use crate::store::account::{contacts, lists, properties};
 use crate::store::threads::bots::Script;
 
 /// What a thread of this chatflow runs by.
@@ -46,13 +47,17 @@ pub(super) fn facts(sql: &ObjectSql, call: &BotFacts) -> Result<Known, Error> {
     Ok(Known { values, lists: contact.lists, owner })
 }
 
-pub(super) fn keep(sql: &ObjectSql, call: KeepAnswer) -> Result<(), Error> {
+pub(super) fn keep(sql: &ObjectSql, call: KeepAnswer) -> Result<Option<Lift>, Error> {
     let now = now_ms();
     let contact = upkeep::of_visitor(sql, call.named.as_ref(), &call.visitor, now)?;
-    let Some(contact) = contact.filter(certain(sql)?) else { return Ok(()) };
+    let Some(contact) = contact.filter(certain(sql)?) else { return Ok(None) };
     // Of a property that is gone, or holds something else now, there is nothing to keep.
     if lists::catalogue(sql)?.check_value(&call.property, &call.value).is_err() {
-        return Ok(());
+        return Ok(None);
     }
-    known::set(sql, &contact.id, &BTreeMap::from([(call.property, Some(call.value))]), now).map(drop)
+    known::set(sql, &contact.id, &BTreeMap::from([(call.property, Some(call.value))]), now)?;
+    match contacts::contact(sql, &contact.id)? {
+        Some(contact) => Ok(precedence::lift(sql, &contact)?),
+        None => Ok(None),
+    }
 }

@@ -7,9 +7,9 @@ use protocol::account::Consent;
 
 use super::bot;
 use crate::error::Error;
-use crate::lists::upkeep;
+use crate::lists::{precedence, upkeep};
 use crate::objects::call::{
-    BeginFacts, Beginning, Claim, ConsentFacts, ContactFacts, ContactOf, FindContact,
+    BeginFacts, Beginning, Claim, Claimed, ConsentFacts, ContactFacts, ContactOf, FindContact,
 };
 use crate::platform::clock::now_ms;
 use crate::platform::random;
@@ -52,7 +52,7 @@ fn owner(sql: &ObjectSql, contact: &Contact) -> Result<Option<AgentId>, Error> {
     Ok(if contact.verified { account::colleagues::owner_of(sql, &contact.id)? } else { None })
 }
 
-pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, Error> {
+pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<Claimed>, Error> {
     let Claim { visitor, named, email } = call;
     let known = contacts::of_visitor(sql, named.as_ref(), visitor)?;
     let claims_count = !account::itself(sql)?.is_some_and(|itself| itself.verified_only);
@@ -61,7 +61,12 @@ pub(super) fn claim(sql: &ObjectSql, call: &Claim) -> Result<Option<ContactId>, 
     }
     let proposed = format!("c-{}", random_part(random::bytes()?));
     let proposed = ContactId::parse(&proposed).map_err(|error| Error::fault("a new contact", error))?;
-    Ok(Some(upkeep::claim(sql, visitor, (Some(email), None), &proposed, now_ms())?))
+    let contact = upkeep::claim(sql, visitor, (Some(email), None), &proposed, now_ms())?;
+    let lift = match contacts::contact(sql, &contact)? {
+        Some(contact) => precedence::lift(sql, &contact)?,
+        None => None,
+    };
+    Ok(Some(Claimed { contact, lift }))
 }
 
 /// What a thread begins with, where a minute has so many ms.
@@ -75,6 +80,7 @@ pub(super) fn begin(sql: &ObjectSql, call: &BeginFacts, minute_ms: u64) -> Resul
     let bot = bot::script(sql, &chatflow, any_loopback)?;
     Ok(Some(Beginning {
         owner: contact.as_ref().map(|contact| owner(sql, contact)).transpose()?.flatten(),
+        lift: contact.as_ref().map(|contact| precedence::lift(sql, contact)).transpose()?.flatten(),
         chatflow_name: chatflow.name,
         inbox: inbox.id,
         reopen_within: inbox.reopen_within_hours.saturating_mul(HOUR_MS),

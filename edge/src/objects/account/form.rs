@@ -9,6 +9,7 @@ use worker::{Request, Response};
 use super::facts::certain;
 use crate::error::Error;
 use crate::forms;
+use crate::lists::precedence;
 use crate::objects::call::Call;
 use crate::objects::call::form::{FillForm, FormFilled, LookAtForm};
 use crate::objects::serve::answer;
@@ -60,9 +61,10 @@ fn fill(sql: &ObjectSql, call: FillForm) -> Result<FormFilled, Error> {
     } else {
         None
     };
+    let lift = contact.as_ref().map(|contact| precedence::lift(sql, contact)).transpose()?.flatten();
     let contact =
         contact.map(|Contact { id, name, email, verified, .. }| KnownAs { id, name, email, verified });
-    Ok(FormFilled { answers: filled.answers, contact, email: filled.email })
+    Ok(FormFilled { answers: filled.answers, contact, email: filled.email, lift })
 }
 
 fn given_property(given: &[conversation::form::Given]) -> Result<conversation::ids::PropertyId, Error> {

@@ -2,6 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use protocol::rest::ChangeSettings;
 use worker::{Request, Response};
 
 use crate::book::preview;
@@ -77,8 +78,9 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         }
         GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
         PutSettings::VERB => {
-            answer(request, async |PutSettings { origins, gdpr, verified_only }| {
-                settings::change(sql, origins.as_deref(), gdpr, verified_only, now_ms())
+            answer(request, async |PutSettings { origins, gdpr, verified_only, list_priorities }| {
+                let change = ChangeSettings { origins, gdpr, verified_only, list_priorities };
+                settings::change(sql, &change, now_ms())
             })
             .await
         }

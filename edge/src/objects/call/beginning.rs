@@ -2,6 +2,7 @@
 
 use conversation::ids::{AgentId, ContactId, InboxId, ListId};
 use conversation::routing::Rule;
+use conversation::routing::precedence::Lift;
 use protocol::rest::Receipt;
 use serde::{Deserialize, Serialize};
 
@@ -45,6 +46,18 @@ pub struct Beginning {
     /// The contact's owner.
     #[serde(default)]
     pub owner: Option<AgentId>,
+    /// What the contact's lists make of it.
+    #[serde(default)]
+    pub lift: Option<Lift>,
+}
+
+/// Whom a visitor claims to be.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Claimed {
+    /// The contact.
+    pub contact: ContactId,
+    /// What its lists make of their threads.
+    pub lift: Option<Lift>,
 }
 
 /// What a thread itself knows of who is behind it.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use conversation::ids::{AgentId, ContactId, ListId, PropertyId, ThreadId, VisitorId};
 use conversation::list::Value;
 use conversation::routing::Rule;
+use conversation::routing::precedence::Lift;
 use serde::{Deserialize, Serialize};
 
 use super::Call;
@@ -17,7 +18,8 @@ calls! {
         /// Whom their thread names.
         named: Option<ContactId>,
     } -> Known;
-    /// Keeps what a visitor answered with the contact they are; of a stranger nothing is kept.
+    /// Keeps what a visitor answered with the contact they are; of a stranger nothing is kept. What the contact's lists make
+    /// of their threads then.
     KeepAnswer "keep-answer" {
         /// Who.
         visitor: VisitorId,
@@ -27,7 +29,7 @@ calls! {
         property: PropertyId,
         /// What.
         value: Value,
-    } -> ();
+    } -> Option<Lift>;
     /// Whether somebody in the inbox would get a thread under this rule, and could answer now.
     IsReachable "is-reachable" {
         /// The rule.

@@ -2,6 +2,7 @@
 
 use conversation::form::{Answer, Given};
 use conversation::ids::{ChatflowId, ContactId, VisitorId};
+use conversation::routing::precedence::Lift;
 use protocol::visitor::FormNow;
 use serde::{Deserialize, Serialize};
 
@@ -42,4 +43,7 @@ pub struct FormFilled {
     pub contact: Option<KnownAs>,
     /// The address that they typed.
     pub email: Option<String>,
+    /// What the lists of who they are make of their threads.
+    #[serde(default)]
+    pub lift: Option<Lift>,
 }

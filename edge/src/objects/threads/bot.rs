@@ -13,8 +13,8 @@ use conversation::list::Value;
 use super::Threads;
 use crate::error::Error;
 use crate::objects::address::Address;
-use crate::objects::call::Claim;
 use crate::objects::call::bot::{BotFacts, IsReachable, KeepAnswer, RunBot};
+use crate::objects::call::{Claim, Claimed};
 use crate::platform::clock::now_ms;
 use crate::platform::{log, outgoing, random};
 use crate::shard::bot::{self, ATTEMPTS, Brought, CALL_MS, LEASE_MS};
@@ -120,15 +120,18 @@ impl Threads {
         match &errand.what {
             Effect::Keep { property, value: Value::Text(email), .. } if property.as_str() == EMAIL => {
                 let call = Claim { visitor, named, email: email.clone() };
-                if let Some(contact) = account.ask(&self.env, &id, &call).await? {
+                if let Some(Claimed { contact, lift }) = account.ask(&self.env, &id, &call).await? {
                     let changed = claim(self.database.get()?, &kept.visitor, &contact, email, now_ms())?;
                     self.tell_soon(changed)?;
+                    self.lift(&kept.visitor, lift.as_ref())?;
                 }
                 Ok(Brought::Kept)
             }
             Effect::Keep { property, value, .. } => {
                 let (property, value) = (property.clone(), value.clone());
-                account.ask(&self.env, &id, &KeepAnswer { visitor, named, property, value }).await?;
+                let call = KeepAnswer { visitor, named, property, value };
+                let lift = account.ask(&self.env, &id, &call).await?;
+                self.lift(&kept.visitor, lift.as_ref())?;
                 Ok(Brought::Kept)
             }
             Effect::Look { .. } => {

@@ -1,7 +1,8 @@
 //! A visitor typed their e-mail address.
 
 use conversation::email::EmailAddress;
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{ClientMessageId, ThreadId, VisitorId};
+use conversation::routing::precedence::Lift;
 use protocol::code::Code;
 use protocol::frame::ServerFrame;
 
@@ -9,7 +10,7 @@ use super::Threads;
 use super::visitor::Identity;
 use crate::error::Error;
 use crate::objects::address::Address;
-use crate::objects::call::Claim;
+use crate::objects::call::{Claim, Claimed};
 use crate::objects::line::Line;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
@@ -37,12 +38,19 @@ impl Threads {
         let email = email.into_string();
         let call = Claim { visitor: me.visitor.clone(), named: me.contact.clone(), email: email.clone() };
         let account = Address::Account(self.place()?.0);
-        if let Some(contact) = account.ask(&self.env, &random::request_id(), &call).await? {
+        if let Some(Claimed { contact, lift }) = account.ask(&self.env, &random::request_id(), &call).await? {
             let changed = claim(sql, &me.visitor, &contact, &email, now_ms())?;
             self.tell_soon(changed)?;
+            self.lift(&me.visitor, lift.as_ref())?;
         }
         // The account has it, and so have the threads: the platform holds the frame back until they are on the disk.
         self.lines.answer(line, &ServerFrame::Captured { client_message_id: id });
         Ok(())
+    }
+
+    /// It is known who a visitor is: what of theirs waits becomes as urgent as their lists say (P40).
+    pub(super) fn lift(&self, visitor: &VisitorId, lift: Option<&Lift>) -> Result<(), Error> {
+        let Some(lift) = lift else { return Ok(()) };
+        self.tell_soon(shard::precedence::lift(self.database.get()?, visitor, lift, now_ms())?)
     }
 }

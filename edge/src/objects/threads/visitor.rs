@@ -2,6 +2,7 @@
 
 use conversation::form::Given as Field;
 use conversation::ids::{ChatflowId, ClientMessageId, ContactId, FileId, ThreadId, VisitorId};
+use conversation::routing::precedence;
 use conversation::text::MessageText;
 use conversation::thread::Thread;
 use protocol::VERSION;
@@ -13,6 +14,7 @@ use worker::WebSocketIncomingMessage;
 
 use super::Threads;
 use super::files::text_of;
+use super::form::Filled;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::{BeginFacts, NoteThread};
@@ -238,7 +240,7 @@ impl Threads {
                 let given = self.given(me, thread, post.consent.as_ref(), post.page()).await?;
                 let chatflow = shard::owned(sql, &me.visitor, thread)?.chatflow;
                 given.admit(sql, thread)?;
-                let (form, _) = self.filled(me, &chatflow, post.form).await?;
+                let form = self.filled(me, &chatflow, post.form).await?.answers;
                 let files = post.attachments.clone();
                 let attachments = self.claimed_by_visitor(&me.visitor, thread, &id, files.clone()).await?;
                 let said = Said { text, attachments, form };
@@ -260,7 +262,11 @@ impl Threads {
         if let Some(thread) = rows::thread_with_message(sql, &me.visitor, &post.id)? {
             let consent = Given::default();
             let text = text.into();
-            return shard::begin(sql, Begin { thread, text, consent, owner: None, bot: None }, now_ms());
+            return shard::begin(
+                sql,
+                Begin { thread, text, consent, owner: None, lift: None, bot: None },
+                now_ms(),
+            );
         }
         let page = post.page();
         let (version, language) = post.consent.map(|given| (given.version, given.language)).unzip();
@@ -278,7 +284,8 @@ impl Threads {
         let consent = Given::new(facts.consent, &language.unwrap_or_default(), page.clone(), now);
         let id = ThreadId::from_random(shard_number, random::bytes()?);
         consent.admit(sql, &id)?;
-        let (form, filled_by) = self.filled(me, &chatflow, post.form).await?;
+        let Filled { answers: form, contact: filled_by, lift } =
+            self.filled(me, &chatflow, post.form).await?;
         let thread = Kept {
             id,
             visitor: me.visitor.clone(),
@@ -294,11 +301,11 @@ impl Threads {
             state: Thread::default(),
             revision: 0,
         };
-        let (bot, owner) = (facts.bot, facts.owner);
+        let (bot, owner, lift) = (facts.bot, facts.owner, precedence::higher(lift, facts.lift));
         let attachments =
             self.claimed_by_visitor(&me.visitor, &thread.id, &thread.started_by, post.attachments).await?;
         let text = Said { text, attachments, form };
-        let done = shard::begin(sql, Begin { thread, text, consent, owner, bot }, now)?;
+        let done = shard::begin(sql, Begin { thread, text, consent, owner, lift, bot }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)
     }

@@ -46,6 +46,7 @@ fn begun(sql: &Memory, script: Script) -> Done {
         text: said("Hi"),
         consent: Given::default(),
         owner: None,
+        lift: None,
         bot: Some(script),
     };
     crate::shard::begin(sql, begin, 1_000).unwrap()
@@ -119,6 +120,7 @@ fn the_same_message_twice_is_one_turn() {
         text: said("Hi"),
         consent: Given::default(),
         owner: None,
+        lift: None,
         bot: Some(shop()),
     };
     assert!(crate::shard::begin(&sql, first, 3_000).unwrap().entries.is_empty());
@@ -218,6 +220,7 @@ fn a_bots_chat_closes_by_itself_no_sooner_than_a_person_could_close_it() {
         text: said("Hi"),
         consent: Given::default(),
         owner: None,
+        lift: None,
         bot: Some(shop()),
     };
     let done = crate::shard::begin(&sql, begin, 1_000).unwrap();
@@ -306,6 +309,7 @@ fn who_is_blocked_talks_to_no_bot() {
         text: said("Hi"),
         consent: Given::default(),
         owner: None,
+        lift: None,
         bot: Some(shop()),
     };
     let next = crate::shard::begin(&sql, next, 4_000).unwrap();
@@ -325,6 +329,7 @@ fn a_change_of_the_chatflow_changes_no_conversation_that_has_begun() {
         text: said("Hi"),
         consent: Given::default(),
         owner: None,
+        lift: None,
         bot: Some(calling()),
     };
     crate::shard::begin(&sql, second, 2_000).unwrap();
@@ -335,6 +340,7 @@ fn a_change_of_the_chatflow_changes_no_conversation_that_has_begun() {
         text: said("Hi"),
         consent: Given::default(),
         owner: None,
+        lift: None,
         bot: Some(shop()),
     };
     crate::shard::begin(&sql, third, 4_000).unwrap();

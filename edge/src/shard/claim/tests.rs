@@ -14,7 +14,7 @@ fn told(sql: &Memory, n: u8, who: u8, known: Option<KnownAs>) -> Kept {
     let thread = Kept { contact: known, ..new_thread(n, who, &format!("message-{n}")) };
     let begun = begin(
         sql,
-        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None },
+        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, lift: None, bot: None },
         5,
     )
     .unwrap();

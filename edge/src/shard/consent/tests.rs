@@ -19,7 +19,7 @@ fn given(in_force: Option<Mode>, shown: Option<Text>, now: u64) -> Given {
 /// Thread `n` of visitor 1 begins with that consent.
 fn begun(sql: &Memory, n: u8, consent: Given) -> Result<Done, Error> {
     let thread = new_thread(n, 1, &format!("message-{n}"));
-    begin(sql, Begin { thread, text: said("Hello"), consent, owner: None, bot: None }, 5)
+    begin(sql, Begin { thread, text: said("Hello"), consent, owner: None, lift: None, bot: None }, 5)
 }
 
 /// The next message of thread `n`.

@@ -11,9 +11,13 @@ use crate::store::threads::{KnownAs, entries, outbox};
 
 fn begun(sql: &Memory, n: u8) -> Kept {
     let thread = new_thread(n, 1, &format!("message-{n}"));
-    begin(sql, Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None }, 5)
-        .unwrap()
-        .thread
+    begin(
+        sql,
+        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, lift: None, bot: None },
+        5,
+    )
+    .unwrap()
+    .thread
 }
 
 fn acts(sql: &Memory, thread: &Kept, what: DeskAct, now: u64) -> Result<Kept, Error> {
@@ -184,7 +188,7 @@ fn a_contact_that_was_taken_off_does_not_come_back_by_itself() {
         Some(KnownAs { id: sofia.clone(), name: None, email: Some("s@kiln.test".into()), verified: false });
     let thread = begin(
         &sql,
-        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None },
+        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, lift: None, bot: None },
         5,
     )
     .unwrap()

@@ -15,9 +15,13 @@ fn begun(sql: &Memory, name: Option<&str>) -> Kept {
     let contact = ContactId::parse(&"c".repeat(26)).unwrap();
     let known = |name: &str| KnownAs { id: contact, name: Some(name.into()), email: None, verified: true };
     let thread = Kept { contact: name.map(known), ..new_thread(1, 1, "message-1") };
-    begin(sql, Begin { thread, text: says("Hello"), consent: Given::default(), owner: None, bot: None }, 5)
-        .unwrap()
-        .thread
+    begin(
+        sql,
+        Begin { thread, text: says("Hello"), consent: Given::default(), owner: None, lift: None, bot: None },
+        5,
+    )
+    .unwrap()
+    .thread
 }
 
 fn label(name: &str) -> LabelId {

@@ -10,7 +10,8 @@ use conversation::thread::Command;
 /// A conversation that a visitor began at `at`.
 fn begun(sql: &Memory, n: u8, by: u8, text: &str, at: u64) -> ThreadId {
     let thread = new_thread(n, by, &format!("message-{n}"));
-    let begun = Begin { thread, text: said(text), consent: Given::default(), owner: None, bot: None };
+    let begun =
+        Begin { thread, text: said(text), consent: Given::default(), owner: None, lift: None, bot: None };
     begin(sql, begun, at).unwrap().thread.id
 }
 

@@ -10,7 +10,8 @@ use crate::store::threads::{self as rows, entries};
 
 fn begun(sql: &Memory, n: u8, by: u8) -> ThreadId {
     let thread = new_thread(n, by, &format!("message-{n}"));
-    let begun = Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, bot: None };
+    let begun =
+        Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, lift: None, bot: None };
     begin(sql, begun, 1_000).unwrap().thread.id
 }
 

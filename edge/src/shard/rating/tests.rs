@@ -12,7 +12,8 @@ const SCALE: fn(&str) -> Option<Scale> = |_| Some(Scale::Stars);
 /// A chat of visitor 1 that Anna closed at 2,000.
 fn ended(sql: &Memory) -> ThreadId {
     let thread = new_thread(1, 1, "message-1");
-    let begun = Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, bot: None };
+    let begun =
+        Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, lift: None, bot: None };
     let thread = begin(sql, begun, 1_000).unwrap().thread.id;
     act(sql, &thread, Act::Close { by: anna() }, 2_000).unwrap();
     thread
@@ -79,7 +80,14 @@ fn nobody_rates_what_is_not_theirs_has_not_ended_or_is_not_asked_about() {
     assert_eq!(tries(1, &thread, SCALE, (None, Some("Quick"))), Err(Code::MissingField));
     assert_eq!(tries(1, &thread, SCALE, (Some(1), Some(&long))), Err(Code::TextTooLong));
     let open = new_thread(2, 1, "message-2");
-    let begun = Begin { thread: open, text: said("Hi"), consent: Given::default(), owner: None, bot: None };
+    let begun = Begin {
+        thread: open,
+        text: said("Hi"),
+        consent: Given::default(),
+        owner: None,
+        lift: None,
+        bot: None,
+    };
     let open = begin(&sql, begun, 1_000).unwrap().thread.id;
     assert_eq!(tries(1, &open, SCALE, (Some(1), None)), Err(Code::NotFound));
     assert!(scores(&sql, &thread).is_empty());

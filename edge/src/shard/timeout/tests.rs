@@ -17,7 +17,8 @@ const AFTER: u64 = 5 * 60_000;
 /// A chat that closes after five minutes, and that Anna answered at `at`.
 fn answered(sql: &Memory, n: u8, at: u64) -> ThreadId {
     let thread = Kept { closes_after: AFTER, ..new_thread(n, 1, &format!("message-{n}")) };
-    let begun = Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, bot: None };
+    let begun =
+        Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, lift: None, bot: None };
     let thread = begin(sql, begun, 5).unwrap().thread.id;
     reply(sql, anna(), &thread, id(&format!("reply-number-{n}")), said("Hello"), at).unwrap();
     thread
@@ -57,7 +58,8 @@ fn a_chat_without_that_setting_stands() {
     // H67: off unless it is switched on
     let sql = shard();
     let thread = new_thread(1, 1, "message-1");
-    let begun = Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, bot: None };
+    let begun =
+        Begin { thread, text: said("Hi"), consent: Given::default(), owner: None, lift: None, bot: None };
     let thread = begin(&sql, begun, 5).unwrap().thread.id;
     reply(&sql, anna(), &thread, id("reply-number-1"), said("Hello"), 9).unwrap();
     assert_eq!(timeouts::next_due(&sql).unwrap(), None);

@@ -40,7 +40,8 @@ fn begun(sql: &Memory) -> Kept {
     let Recipient { contact, name, email, verified } = sofia();
     let contact = Some(KnownAs { id: contact, name, email: Some(email), verified });
     let thread = Kept { contact, opened_at: NOW, ..new_thread(1, 1, "message-1") };
-    let begun = Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, bot: None };
+    let begun =
+        Begin { thread, text: said("Hello"), consent: Given::default(), owner: None, lift: None, bot: None };
     begin(sql, begun, NOW).unwrap().thread
 }
 
@@ -107,7 +108,14 @@ fn what_is_saved_last_decides_and_who_has_no_address_gets_none() {
         assert_eq!(transcripts::next_due(&sql).unwrap(), None);
     }
     let (sql, nobody) = (shard(), new_thread(2, 2, "message-2"));
-    let begun = Begin { thread: nobody, text: said("Hi"), consent: Given::default(), owner: None, bot: None };
+    let begun = Begin {
+        thread: nobody,
+        text: said("Hi"),
+        consent: Given::default(),
+        owner: None,
+        lift: None,
+        bot: None,
+    };
     let nobody = begin(&sql, begun, NOW).unwrap().thread;
     closes(&sql, &nobody);
     assert_eq!(transcripts::next_due(&sql).unwrap(), None, "nobody knows who they are");

@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use conversation::desk::Owning;
 use conversation::ids::{AgentId, ThreadId};
+use conversation::routing::precedence::Cause;
 use conversation::routing::priority::{Priority, put_in_turn, turn};
 use conversation::routing::{self, Colleague, Contact, Routed, Rule, given};
 use protocol::frame::Agent;
@@ -167,13 +168,15 @@ fn priority(row: &Row, index: usize) -> Result<Priority, StoreError> {
     row.parsed(index, "a priority", |text| Priority::parse(text).ok_or(()))
 }
 
-/// How urgent a thread is (P40).
+/// How urgent a thread is, and why (P40).
 ///
 /// # Errors
 /// [`StoreError`] from the database.
-pub fn priority_of(sql: &impl Sql, thread: &ThreadId) -> Result<Priority, StoreError> {
-    let rows = sql.run("SELECT priority FROM threads WHERE thread = ?", values![thread.as_str()])?;
-    rows.first().map_or(Ok(Priority::Normal), |row| priority(row, 0))
+pub fn standing_of(sql: &impl Sql, thread: &ThreadId) -> Result<(Priority, Option<Cause>), StoreError> {
+    let statement = "SELECT priority, json_extract(desk, '$.priority_by') FROM threads WHERE thread = ?";
+    let rows = sql.run(statement, values![thread.as_str()])?;
+    let Some(row) = rows.first() else { return Ok((Priority::Normal, None)) };
+    Ok((priority(row, 0)?, row.maybe_parsed(1, "why it is as urgent", |text| serde_json::from_str(text))?))
 }
 
 const WAITS: &str = "routing.waits_since IS NOT NULL AND NOT EXISTS \

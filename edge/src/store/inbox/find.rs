@@ -1,7 +1,10 @@
 //! Filters, said to the database: `conversation::filter` in SQL, every value bound.
 //!
 //! What narrows a list down by itself — words, a contact, a rare label — is looked up first and sorted afterwards;
-//! everything else walks an index in the order of the list and stops with the page.
+//! everything else walks an index in the order of the list and stops with the page. Words are looked up a window at a time
+//! ([`window`]).
+
+mod window;
 
 use conversation::filter::{Channel, Filter, Span, Who, Words};
 use conversation::ids::{AgentId, InboxId, LabelId};
@@ -11,6 +14,9 @@ use protocol::rest::views::{Block, BuiltIn};
 
 use super::search::{self, MATCHES};
 use super::{BOT, COLUMNS, Cursor, page, read};
+pub use window::Bounds;
+use window::{Asked, Window};
+
 use crate::store::{Sql, StoreError, Value};
 use crate::values;
 
@@ -19,7 +25,50 @@ const RARE: u32 = 5_000;
 /// A saved view is counted up to here.
 pub const COUNTED: u64 = 1_000;
 
-/// Rows that a filter shows, last changed first, at most `limit`.
+/// A place in what was found: in which window, and behind which row of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The window begins below this number of a thread; none: with the newest.
+    pub below: Option<u64>,
+    /// Everything older in it comes after this; none: all of it does.
+    pub row: Option<Cursor>,
+}
+
+impl Place {
+    /// Reads one as written by [`Place::to_text`].
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let Some(rest) = text.strip_prefix('b') else {
+            return Some(Self { below: None, row: Some(Cursor::parse(text)?) });
+        };
+        let (below, row) = rest.split_once('~').map_or((rest, None), |(below, row)| (below, Some(row)));
+        let row = row.map(|row| Cursor::parse(row).ok_or(())).transpose().ok()?;
+        Some(Self { below: Some(below.parse().ok()?), row })
+    }
+
+    /// As it travels in an address.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let below = self.below.map(|below| format!("b{below}"));
+        let row = self.row.as_ref().map(Cursor::to_text);
+        below.into_iter().chain(row).collect::<Vec<_>>().join("~")
+    }
+}
+
+/// A page of what a filter shows.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// Last changed first, within each window.
+    pub rows: Vec<Row>,
+    /// Where the next one begins.
+    pub next: Option<Place>,
+    /// Whether that is another window: so far only the newest places of the words were looked at.
+    pub further: bool,
+    /// Whether more words have a beginning than were looked for.
+    pub beginning: bool,
+}
+
+/// A page of what a filter shows, at most `limit` rows.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
@@ -28,11 +77,41 @@ pub fn rows(
     inbox: &InboxId,
     me: &AgentId,
     (shelf, filter): (Shelf, &Filter),
-    before: Option<&Cursor>,
+    before: Option<&Place>,
     limit: u32,
-) -> Result<Vec<Row>, StoreError> {
-    let (conditions, values) = conditions(sql, me, shelf, filter)?;
-    page(sql, inbox, format!("SELECT {COLUMNS} FROM threads WHERE {conditions}"), values, before, limit)
+) -> Result<Page, StoreError> {
+    rows_within(sql, inbox, me, (shelf, filter), (before, limit), Bounds::USUAL)
+}
+
+/// The same, with bounds of one's own.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn rows_within(
+    sql: &impl Sql,
+    inbox: &InboxId,
+    me: &AgentId,
+    (shelf, filter): (Shelf, &Filter),
+    (before, limit): (Option<&Place>, u32),
+    bounds: Bounds,
+) -> Result<Page, StoreError> {
+    let below = before.and_then(|place| place.below);
+    let window = Window::of(sql, filter, below, bounds)?;
+    let (conditions, values) = conditions(sql, me, shelf, filter, window.as_ref())?;
+    let statement = format!("SELECT {COLUMNS} FROM threads WHERE {conditions}");
+    let rows = page(sql, inbox, statement, values, before.and_then(|place| place.row.as_ref()), limit)?;
+    let is_full = rows.len() >= limit as usize;
+    let last = rows.last().filter(|_| is_full);
+    let behind = window.as_ref().filter(|window| last.is_none() && window.is_cut());
+    let next = match (last, behind) {
+        (Some(last), _) => {
+            let row = Cursor { updated_at: last.updated_at, thread: last.thread.clone() };
+            Some(Place { below, row: Some(row) })
+        }
+        (None, behind) => behind.map(|window| Place { below: Some(window.from), row: None }),
+    };
+    let beginning = window.as_ref().is_some_and(|window| window.beginning);
+    Ok(Page { rows, further: behind.is_some(), next, beginning })
 }
 
 /// How many threads of the inbox a filter shows, at most [`COUNTED`].
@@ -40,7 +119,8 @@ pub fn rows(
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn count(sql: &impl Sql, me: &AgentId, filter: &Filter) -> Result<u64, StoreError> {
-    let (conditions, mut values) = conditions(sql, me, Shelf::Inbox, filter)?;
+    let window = Window::of(sql, filter, None, Bounds::USUAL)?;
+    let (conditions, mut values) = conditions(sql, me, Shelf::Inbox, filter, window.as_ref())?;
     values.push(Value::from(COUNTED));
     let statement = format!("SELECT count(*) FROM (SELECT 1 FROM threads WHERE {conditions} LIMIT ?)");
     sql.run(&statement, &values)?.first().map_or(Ok(0), |row| row.number(0))
@@ -112,9 +192,12 @@ fn conditions(
     me: &AgentId,
     shelf: Shelf,
     filter: &Filter,
+    window: Option<&Window>,
 ) -> Result<(String, Vec<Value>), StoreError> {
+    let is_looked_up = is_looked_up(sql, filter)?;
+    let asked = window.map_or(&[][..], |window| &window.asked);
     let mut said =
-        Said { me, is_looked_up: is_looked_up(sql, filter)?, text: String::new(), values: Vec::new() };
+        Said { me, is_looked_up, window, asked: asked.iter(), text: String::new(), values: Vec::new() };
     // A plus keeps the database from walking the shelf.
     said.text.push_str(if said.is_looked_up { "+shelf = ?" } else { "shelf = ?" });
     said.values.push(Value::from(shelf.as_str()));
@@ -157,6 +240,9 @@ enum Side {
 struct Said<'a> {
     me: &'a AgentId,
     is_looked_up: bool,
+    /// Where words are looked for that have to be there, and what is asked for those that come next.
+    window: Option<&'a Window>,
+    asked: std::slice::Iter<'a, Asked>,
     text: String,
     values: Vec<Value>,
 }
@@ -214,8 +300,8 @@ impl Said<'_> {
                 self.text.push_str(if is_joined && self.is_looked_up { looked_up } else { walked });
                 self.values.push(Value::from(label.as_str()));
             }
-            Filter::Text(words) => self.words(words, false, side),
-            Filter::From(words) => self.words(words, true, side),
+            Filter::Text(words) => self.words(words, false, (side, is_joined)),
+            Filter::From(words) => self.words(words, true, (side, is_joined)),
         }
     }
 
@@ -253,15 +339,55 @@ impl Said<'_> {
         });
     }
 
-    fn words(&mut self, words: &Words, in_who_only: bool, side: Side) {
+    fn words(&mut self, words: &Words, in_who_only: bool, (side, is_joined): (Side, bool)) {
+        if let Some(window) = self.window {
+            if side == Side::Positive && is_joined {
+                if let Some(asked) = self.asked.next() {
+                    return self.asked(asked, window.documents());
+                }
+            } else if side == Side::Negative && !in_who_only && window::is_one(words) {
+                // Of a few threads each is looked at; a list of all that have the word may be long.
+                self.text.push_str(
+                    "EXISTS (SELECT 1 FROM search WHERE search MATCH ? \
+                     AND rowid >= threads.number << 20 AND rowid <= (threads.number << 20) + 1048575)",
+                );
+                return self.values.push(search::expression(words, in_who_only));
+            }
+        }
         self.text.push_str("number IN (SELECT rowid >> 20 FROM search WHERE search MATCH ?");
         self.values.push(search::expression(words, in_who_only));
         // What is hidden is hidden however much of it there is.
         if side == Side::Positive {
             self.text.push_str(" ORDER BY rowid DESC LIMIT ?");
             self.values.push(Value::from(MATCHES));
+        } else if let Some(window) = self.window {
+            self.within_documents(window.documents());
         }
         self.text.push(')');
+    }
+
+    /// Words that have to be there, in the window.
+    fn asked(&mut self, asked: &Asked, documents: [u64; 2]) {
+        let (first, others) = match asked {
+            Asked::Together(expression) => (Some(expression), &[][..]),
+            Asked::Apart(each) => (each.first(), each.get(1..).unwrap_or_default()),
+        };
+        self.text.push_str("number IN (SELECT rowid >> 20 FROM search WHERE search MATCH ?");
+        self.values.push(Value::from(first.map_or("", String::as_str)));
+        self.within_documents(documents);
+        for other in others {
+            // A plus keeps the index from being asked for each document by itself.
+            self.text.push_str(" AND +rowid IN (SELECT rowid FROM search WHERE search MATCH ?");
+            self.values.push(Value::from(other.as_str()));
+            self.within_documents(documents);
+            self.text.push(')');
+        }
+        self.text.push(')');
+    }
+
+    fn within_documents(&mut self, [from, below]: [u64; 2]) {
+        self.text.push_str(" AND rowid >= CAST(? AS INTEGER) AND rowid < CAST(? AS INTEGER)");
+        self.values.extend([Value::from(from), Value::from(below)]);
     }
 }
 

@@ -14,7 +14,7 @@ use crate::values;
 
 /// Places of a thread's log that have a document; what is said beyond them is not found.
 const PLACES: u64 = 1 << 20;
-/// Matches of which a list is made, the newest first: of a word that is in everything, nobody reads on to the end.
+/// Matches of which a list is made that has words beside others in it, the newest first.
 pub const MATCHES: u32 = 10_000;
 
 /// Learns the words of a thread: who it is with where that changed, and what is new in its log.
@@ -119,8 +119,9 @@ pub fn expression(words: &Words, in_who_only: bool) -> Value {
     Value::from(if in_who_only { format!("who : ({all})") } else { all })
 }
 
-/// Words between quotes are text to the index, whatever is in them.
-fn phrase(word: &Word) -> String {
+/// What is asked of the index for a word: words between quotes are text to it, whatever is in them.
+#[must_use]
+pub fn phrase(word: &Word) -> String {
     let star = if word.goes_on { " *" } else { "" };
     format!("\"{}\"{star}", word.text.replace('"', "\"\""))
 }

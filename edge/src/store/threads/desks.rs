@@ -13,7 +13,7 @@ use crate::values;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
-    let statement = "SELECT snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team, priority FROM desks WHERE thread = ?";
+    let statement = "SELECT snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team, priority, priority_by FROM desks WHERE thread = ?";
     let rows = sql.run(statement, values![thread.as_str()])?;
     let Some(row) = rows.first() else { return Ok(Desk::default()) };
     let until = row.maybe_number(1)?;
@@ -28,6 +28,7 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
         priority: row
             .maybe_parsed(8, "a priority", |text| Priority::parse(text).ok_or(()))?
             .unwrap_or_default(),
+        priority_by: row.maybe_parsed(9, "why it is as urgent", |text| serde_json::from_str(text))?,
     })
 }
 
@@ -37,8 +38,8 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
 /// [`StoreError`] from the database.
 pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreError> {
     sql.run(
-        "INSERT OR REPLACE INTO desks (thread, snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team, priority) \
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO desks (thread, snoozed, snoozed_until, labels, spam, archived_at, disconnected, last, team, priority, \
+         priority_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             desk.snoozed.is_some(),
@@ -50,6 +51,7 @@ pub fn keep(sql: &impl Sql, thread: &ThreadId, desk: &Desk) -> Result<(), StoreE
             desk.last,
             desk.team.as_ref().map(to_json),
             (!desk.priority.is_normal()).then_some(desk.priority.as_str()),
+            desk.priority_by.as_ref().map(to_json),
         ],
     )?;
     Ok(())

@@ -57,6 +57,16 @@ pub fn claim(
     rows.iter().map(|row| Ok((row.parsed(0, "a thread id", ThreadId::parse)?, row.number(1)?))).collect()
 }
 
+/// The open threads of a visitor that no agent has.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn nobodys(sql: &impl Sql, visitor: &VisitorId) -> Result<Vec<ThreadId>, StoreError> {
+    let statement = "SELECT id FROM threads WHERE visitor = ? AND status = 'open' AND assignee IS NULL ORDER BY opened_at, id";
+    let rows = sql.run(statement, values![visitor.as_str()])?;
+    rows.iter().map(|row| row.parsed(0, "a thread id", ThreadId::parse)).collect()
+}
+
 /// A visitor parts from their threads, which are kept: from then on they are those of `instead`, whom nobody is. Which ones,
 /// each with a new revision and the place of its last entry.
 ///

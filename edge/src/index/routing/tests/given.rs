@@ -25,7 +25,7 @@ impl World {
 fn who_is_there_and_has_room_gets_what_their_team_has() {
     // H73 N30: from a thread that no rule gave to anybody
     let mut world = World::new(&[of_team("ada"), of_team("ben"), known("cleo")]);
-    world.begins(1, Rule::Nobody, None);
+    world.begins(1, Rule::NOBODY, None);
     assert_eq!(world.waits(1), None);
     world.given(1, Some(owning("kilns", Some("ada"))));
     assert_eq!(world.carried_out(), [(1, to("ben"))], "who gave it is not asked");
@@ -57,7 +57,7 @@ fn it_waits_for_the_first_of_them_and_it_is_said_for_whom() {
 fn who_replies_has_it_and_nobody_else_gets_it() {
     // H73 H74: also somebody of another team, and though it was on its way to somebody
     let mut world = World::new(&[of_team("ada"), known("cleo")]);
-    world.begins(1, Rule::Nobody, None);
+    world.begins(1, Rule::NOBODY, None);
     world.given(1, Some(owning("kilns", None)));
     assert_eq!(world.due().len(), 1);
     world.changes(1, |row| {
@@ -75,7 +75,7 @@ fn another_team_or_nobody_takes_it_from_the_first() {
     world.given(1, Some(owning("kilns", None)));
     world.given(1, Some(owning("shop", None)));
     assert_eq!(world.carried_out(), [(1, to("ben"))]);
-    world.begins(2, Rule::Nobody, None);
+    world.begins(2, Rule::NOBODY, None);
     world.given(2, Some(owning("none-of-it", None)));
     assert!(world.waits(2).is_some());
     world.given(2, None);
@@ -101,7 +101,7 @@ fn what_a_member_leaves_goes_to_the_others_of_the_team() {
 fn a_list_made_anew_knows_whose_it_is() {
     // H73 F14
     let mut world = World::new(&[known("cleo")]);
-    world.begins(1, Rule::Nobody, None);
+    world.begins(1, Rule::NOBODY, None);
     world.given(1, Some(owning("kilns", None)));
     rows::rebuild::doubt(&world.sql).unwrap();
     world.sql.run("DELETE FROM routing", &[]).unwrap();

@@ -21,7 +21,7 @@ fn whoever_nobody_has_for_too_long_is_told_of_once_each_time_they_wait() {
     // E49: whether the rule finds nobody, or looks for nobody
     let mut world = World::new(&[away("ada", NOW, false), known("ben")]);
     world.begins(1, named(&["ada"]), None);
-    world.begins(2, Rule::Nobody, None);
+    world.begins(2, Rule::NOBODY, None);
     world.begins(3, named(&["ben"]), None);
     world.carried_out();
     assert_eq!(world.told_of(), []);
@@ -46,7 +46,7 @@ fn nobody_is_told_of_what_somebody_a_bot_or_sleep_has() {
     // E49 P49 S148 S120
     let mut world = World::new(&[]);
     for n in 1..=5 {
-        world.begins(n, Rule::Nobody, None);
+        world.begins(n, Rule::NOBODY, None);
     }
     world.changes(1, |row| row.assignee = Some(agent("ada")));
     world.changes(2, |row| {

@@ -1,5 +1,7 @@
 //! What is more urgent than the rest (P40).
 
+use conversation::ids::ListId;
+use conversation::routing::precedence::{Cause, List};
 use conversation::routing::priority::{Priority, RISEN_MS};
 
 use super::*;
@@ -8,6 +10,7 @@ impl World {
     fn begins_as(&mut self, n: u8, rule: Rule, priority: Priority) {
         let mut row = self.row(n);
         row.desk.priority = priority;
+        row.desk.priority_by = (!priority.is_normal()).then_some(Cause::Rule);
         self.rows.push((row, rule, None));
         self.changes(n, |_| ());
     }
@@ -51,6 +54,8 @@ fn the_more_urgent_is_given_out_first_and_of_the_same_the_older() {
     assert_eq!(world.served("ada"), [2, 3, 5, 1, 4]);
     let told = |n: u8| explain(&world.sql, &thread(n), world.now).unwrap().decisions.remove(0).priority;
     assert_eq!((told(2), told(4)), (Priority::Urgent, Priority::Normal));
+    let because = |n: u8| explain(&world.sql, &thread(n), world.now).unwrap().decisions.remove(0).priority_by;
+    assert_eq!((because(3), because(4)), (Some(Cause::Rule), None));
 }
 
 #[test]
@@ -64,4 +69,23 @@ fn whoever_waits_long_enough_comes_before_whatever_comes_later() {
     }
     assert_eq!(world.ahead(1), Some(0));
     assert_eq!(world.served("ada"), [1, 2, 3, 4]);
+}
+
+#[test]
+fn whose_contact_is_on_a_list_comes_before_who_came_with_them_and_it_is_said_why() {
+    // P40 N30
+    let mut world = World::new(&[away("ada", NOW, false)]);
+    let gold = List { id: ListId::parse("gold").unwrap(), name: "Gold".into() };
+    for n in 1..=4 {
+        world.begins_as(n, named(&["ada"]), Priority::Normal);
+    }
+    let list = gold.clone();
+    world.changes(3, |row| {
+        (row.desk.priority, row.desk.priority_by) = (Priority::High, Some(Cause::List { list }));
+    });
+    assert_eq!([1, 2, 3, 4].map(|n| world.ahead(n)), [Some(1), Some(2), Some(0), Some(3)]);
+    assert_eq!(world.served("ada"), [3, 1, 2, 4]);
+    let decision = explain(&world.sql, &thread(3), world.now).unwrap().decisions.remove(0);
+    let because = Some(Cause::List { list: gold });
+    assert_eq!((decision.priority, decision.priority_by), (Priority::High, because));
 }

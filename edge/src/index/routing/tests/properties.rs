@@ -49,7 +49,7 @@ fn rules() -> Vec<Rule> {
         Rule::Owner { otherwise: Otherwise::People(People { teams: vec![sales()], ..People::default() }) };
     let Rule::People(people) = named(&AGENTS) else { unreachable!("named people") };
     let skilled = Rule::People(People { skills: vec![german()], ..people });
-    vec![named(&AGENTS), named(&["ada"]), named(&["ben", "cleo"]), Rule::Nobody, team, owner, skilled]
+    vec![named(&AGENTS), named(&["ada"]), named(&["ben", "cleo"]), Rule::NOBODY, team, owner, skilled]
 }
 
 /// Two hours on, two hours off, on a clock that is a quarter of an hour off everybody else's.

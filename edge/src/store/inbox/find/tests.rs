@@ -17,7 +17,7 @@ pub(crate) fn inbox() -> InboxId {
     InboxId::parse("main").unwrap()
 }
 
-fn agent(id: &str) -> AgentId {
+pub(super) fn agent(id: &str) -> AgentId {
     AgentId::parse(id).unwrap()
 }
 
@@ -60,6 +60,7 @@ pub(crate) fn new_row(n: u16) -> Row {
             }),
             archived_at: archived.then_some(9),
             priority: Priority::ALL[usize::from(pick(17, 4))],
+            priority_by: None,
             team: (assignee.is_none() && pick(13, 2) == 0)
                 .then(|| owning(["kilns", "shop"][usize::from(pick(6, 2))])),
             notes: 0,
@@ -131,7 +132,7 @@ fn occurs(text: &str, words: &Words) -> bool {
 }
 
 /// What the domain says a filter shows, in the order of the list.
-fn expected(rows: &[Row], shelf: Shelf, filter: &Filter) -> Vec<ThreadId> {
+pub(super) fn expected(rows: &[Row], shelf: Shelf, filter: &Filter) -> Vec<ThreadId> {
     let me = agent("anna");
     let mut shown: Vec<&Row> = (0u16..)
         .zip(rows)
@@ -171,15 +172,15 @@ fn expected(rows: &[Row], shelf: Shelf, filter: &Filter) -> Vec<ThreadId> {
 }
 
 fn found(sql: &Memory, shelf: Shelf, filter: &Filter) -> Vec<ThreadId> {
-    let rows = rows(sql, &inbox(), &agent("anna"), (shelf, filter), None, 10_000).unwrap();
-    rows.into_iter().map(|row| row.thread).collect()
+    let page = rows(sql, &inbox(), &agent("anna"), (shelf, filter), None, 10_000).unwrap();
+    page.rows.into_iter().map(|row| row.thread).collect()
 }
 
 fn words(text: &str) -> Words {
     Words::parse(text).unwrap()
 }
 
-fn every_test() -> Vec<Filter> {
+pub(super) fn every_test() -> Vec<Filter> {
     let span = |after, before| Span { after, before };
     vec![
         Filter::Status(Standing::Open),
@@ -260,9 +261,9 @@ fn pages_of_what_is_found_join_without_gap_or_repeat() {
         loop {
             let page =
                 rows(&sql, &inbox(), &agent("anna"), (Shelf::Inbox, &filter), cursor.as_ref(), 2).unwrap();
-            let Some(last) = page.last() else { break };
-            cursor = Some(Cursor { updated_at: last.updated_at, thread: last.thread.clone() });
-            joined.extend(page.into_iter().map(|row| row.thread));
+            joined.extend(page.rows.into_iter().map(|row| row.thread));
+            let Some(next) = page.next else { break };
+            cursor = Some(next);
         }
         assert_eq!(joined, expected(&all, Shelf::Inbox, &filter));
     }
@@ -351,7 +352,8 @@ fn blocks_are_listed_once_each_the_latest_first() {
 /// How the database goes about a statement.
 fn plan(sql: &Memory, filter: &Filter) -> String {
     let me = agent("anna");
-    let (conditions, values) = conditions(sql, &me, Shelf::Inbox, filter).unwrap();
+    let window = Window::of(sql, filter, None, Bounds::USUAL).unwrap();
+    let (conditions, values) = conditions(sql, &me, Shelf::Inbox, filter, window.as_ref()).unwrap();
     let statement = format!(
         "EXPLAIN QUERY PLAN SELECT {COLUMNS} FROM threads WHERE {conditions} ORDER BY updated_at DESC, thread LIMIT 50"
     );

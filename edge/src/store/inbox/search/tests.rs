@@ -43,7 +43,7 @@ fn row(n: u16, last_seq: u64) -> Row {
 fn found(sql: &Memory, text: &str) -> usize {
     let filter: Filter = query::parse(text).unwrap();
     let (inbox, me) = (InboxId::parse("main").unwrap(), AgentId::parse("anna").unwrap());
-    find::rows(sql, &inbox, &me, (Shelf::Inbox, &filter), None, 100).unwrap().len()
+    find::rows(sql, &inbox, &me, (Shelf::Inbox, &filter), None, 100).unwrap().rows.len()
 }
 
 fn told(sql: &Memory, row: &Row, entries: &[Entry]) {
