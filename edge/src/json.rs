@@ -3,16 +3,17 @@
 //! One object, at most 64 KiB and 32 levels, every key once, no field that nobody knows. Messages name the place,
 //! the limit or the field, never what was sent. Knows bytes and types; does not know which route reads them.
 
-use std::cell::Cell;
-use std::fmt;
+mod strict;
+pub mod tree;
 
 use protocol::code::Code;
 use protocol::limits::BODY_BYTES;
 use protocol::nearest::nearest;
-use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::{Map, Value};
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 
 use crate::error::Error;
+use strict::Refused;
 
 /// Levels of nesting allowed.
 const DEPTH: u32 = 32;
@@ -47,36 +48,35 @@ pub fn too_large(most: usize, got: usize) -> Error {
 /// # Errors
 /// As [`read`], except for its length.
 pub fn read_long<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
+    of_value(object(body)?)
+}
+
+/// The one object of a body.
+fn object(body: &[u8]) -> Result<Value, Error> {
     if body.iter().all(u8::is_ascii_whitespace) {
         return Err(Error::malformed(Code::BodyEmpty, "expected a JSON object"));
     }
     let text = std::str::from_utf8(body).map_err(|error| {
         Error::malformed(Code::TextEncoding, format!("not UTF-8 at byte {}", error.valid_up_to()))
     })?;
-    let refused = Cell::new(None);
-    let mut json = serde_json::Deserializer::from_str(text);
-    let value = Strict { depth: 0, refused: &refused }
-        .deserialize(&mut json)
-        .and_then(|value| json.end().map(|()| value))
-        .map_err(|error| match refused.take() {
-            Some(Refused::DuplicateKey) => {
-                let message =
-                    format!("a key stands twice, at line {} column {}", error.line(), error.column());
-                Error::malformed(Code::JsonDuplicateKey, message)
-            }
-            Some(Refused::Depth) => Error::malformed(Code::JsonDepth, format!("at most {DEPTH} levels")),
-            None if error.to_string().contains("hex escape") => {
-                Error::malformed(Code::TextEncoding, "a text holds an escape that is no character")
-            }
-            None => {
-                let message = format!("not JSON at line {} column {}", error.line(), error.column());
-                Error::malformed(Code::JsonSyntax, message)
-            }
-        })?;
+    let value = strict::parse(text.as_bytes(), Some(DEPTH)).map_err(|(error, refused)| match refused {
+        Some(Refused::DuplicateKey) => {
+            let message = format!("a key stands twice, at line {} column {}", error.line(), error.column());
+            Error::malformed(Code::JsonDuplicateKey, message)
+        }
+        Some(Refused::Depth) => Error::malformed(Code::JsonDepth, format!("at most {DEPTH} levels")),
+        None if error.to_string().contains("hex escape") => {
+            Error::malformed(Code::TextEncoding, "a text holds an escape that is no character")
+        }
+        None => {
+            let message = format!("not JSON at line {} column {}", error.line(), error.column());
+            Error::malformed(Code::JsonSyntax, message)
+        }
+    })?;
     if !value.is_object() {
         return Err(Error::malformed(Code::JsonType, "expected an object"));
     }
-    of_value(value)
+    Ok(value)
 }
 
 /// Reads a body that was read as JSON before.
@@ -84,7 +84,7 @@ pub fn read_long<T: DeserializeOwned>(body: &[u8]) -> Result<T, Error> {
 /// # Errors
 /// `unknown_field`, `missing_field`, `id_format` and `json_type`.
 pub fn of_value<T: DeserializeOwned>(value: Value) -> Result<T, Error> {
-    serde_json::from_value(value).map_err(|error| refusal(&error.to_string()))
+    tree::from_value(value).map_err(|error| refused(&error))
 }
 
 /// The refusal of a field that nobody knows at `place` (empty, or `heading.`), where others are `known`.
@@ -95,7 +95,9 @@ pub fn unknown_field<'a>(place: &str, unknown: &str, known: impl Iterator<Item =
 }
 
 /// serde names the field in its message; that name is ours where it is known, and shortened where it is not.
-fn refusal(message: &str) -> Error {
+fn refused(error: &serde_json::Error) -> Error {
+    let message = error.to_string();
+    let message = message.as_str();
     let mut quoted = message.split('`').skip(1).step_by(2);
     if message.starts_with("unknown field") {
         let unknown = quoted.next().unwrap_or_default();
@@ -114,90 +116,6 @@ fn refusal(message: &str) -> Error {
         return Error::malformed(Code::IdFormat, message.to_owned());
     }
     Error::malformed(Code::JsonType, "a field is not of the expected kind")
-}
-
-#[derive(Clone, Copy)]
-enum Refused {
-    DuplicateKey,
-    Depth,
-}
-
-/// Builds a value and notes why it stopped; serde's own errors can only carry text.
-#[derive(Clone, Copy)]
-struct Strict<'a> {
-    depth: u32,
-    refused: &'a Cell<Option<Refused>>,
-}
-
-impl Strict<'_> {
-    fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
-        if self.depth >= DEPTH {
-            self.refused.set(Some(Refused::Depth));
-            return Err(E::custom("depth"));
-        }
-        Ok(Self { depth: self.depth + 1, ..self })
-    }
-}
-
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
-    type Value = Value;
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(Value::Bool(value))
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(Value::from(value))
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Value, A::Error> {
-        let inner = self.deeper()?;
-        let mut array = Vec::new();
-        while let Some(item) = items.next_element_seed(inner)? {
-            array.push(item);
-        }
-        Ok(Value::Array(array))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Value, A::Error> {
-        let inner = self.deeper()?;
-        let mut object = Map::new();
-        while let Some(key) = entries.next_key::<String>()? {
-            let value = entries.next_value_seed(inner)?;
-            if object.insert(key, value).is_some() {
-                self.refused.set(Some(Refused::DuplicateKey));
-                return Err(serde::de::Error::custom("duplicate"));
-            }
-        }
-        Ok(Value::Object(object))
-    }
 }
 
 #[cfg(test)]

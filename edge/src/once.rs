@@ -2,6 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::json::tree;
+
 /// Fields that hold what is shown once and kept nowhere.
 const SHOWN_ONCE: [&str; 6] = ["secret", "token", "link", "password", "codes", "recovery_codes"];
 
@@ -16,7 +18,7 @@ pub fn is_key(text: &str) -> bool {
 /// once, only the id of what was made.
 #[must_use]
 pub fn to_keep(body: &[u8], most: usize) -> String {
-    let Ok(answer) = serde_json::from_slice::<Value>(body) else { return "{}".to_owned() };
+    let Ok(answer) = tree::from_slice::<Value>(body) else { return "{}".to_owned() };
     let shows = |name: &&str| matches!(answer.get(*name), Some(Value::String(_) | Value::Array(_)));
     if body.len() <= most && !SHOWN_ONCE.iter().any(shows) {
         return String::from_utf8_lossy(body).into_owned();

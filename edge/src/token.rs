@@ -13,6 +13,8 @@ use protocol::limits::{IDENTITY_SECONDS, TOKEN_FRESH_SECONDS, TOKEN_SECONDS};
 use serde::{Deserialize, Serialize};
 use sha2::Sha256;
 
+use crate::json::tree;
+
 /// Seconds that clocks may differ.
 const LEEWAY: u64 = 60;
 /// No token of ours is longer; anything longer is not looked at. A contact may be on every list of an account.
@@ -157,7 +159,7 @@ pub fn read(key: &Key, token: &str, account: &AccountId, origin: &str, now: u64)
     if !key.verify(PURPOSE, claims, signature) {
         return None;
     }
-    let claims: Claims = serde_json::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
+    let claims: Claims = tree::from_slice(&URL_SAFE_NO_PAD.decode(claims).ok()?).ok()?;
     let counts_here =
         claims.account == *account && claims.origin.as_deref().is_none_or(|made_for| made_for == origin);
     let counts_now = claims.issued <= now + LEEWAY && now < claims.expires;

@@ -16,6 +16,7 @@ use super::judge::{Surroundings, judge, refused, site, stopping};
 use super::slug::id_for;
 use super::{expectations, history};
 use crate::error::Error;
+use crate::json::tree;
 use crate::simulation::kept;
 use crate::store::account::versions::New;
 use crate::store::account::{self, chatflows, colleagues, consents, lists, people, schedules, skills};
@@ -269,7 +270,7 @@ fn bare(around: &Surroundings) -> Result<Chatflow, Error> {
         Error::rejected(Code::ReferenceUnknown, "there is no inbox for its threads to arrive in")
             .about("inbox")
     })?;
-    serde_json::from_value(json!({"id": "new", "name": "", "enabled": false, "inbox": inbox}))
+    tree::from_value(json!({"id": "new", "name": "", "enabled": false, "inbox": inbox}))
         .map_err(|error| Error::fault("a new chatflow", error))
 }
 

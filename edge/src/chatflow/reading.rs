@@ -15,6 +15,7 @@ use targeting::display::{PERCENT, SECONDS};
 
 use crate::error::Error;
 use crate::json;
+use crate::json::tree;
 
 /// Reads a body whose `chatflow` is the one that `chatflow` finds.
 ///
@@ -48,7 +49,7 @@ pub fn file(body: Value) -> Result<Account, Error> {
 /// Refuses by their own codes what would only be "not of the expected kind" to the types.
 fn possible(chatflow: &Value, place: &str) -> Result<(), Error> {
     let mode = chatflow.pointer("/consent/mode");
-    if mode.is_some_and(|mode| serde_json::from_value::<Mode>(mode.clone()).is_err()) {
+    if mode.is_some_and(|mode| tree::from_value::<Mode>(mode.clone()).is_err()) {
         let message = "expected explicit or legitimate_interest, with a text";
         return Err(Error::rejected(Code::ConsentTextRequired, message).about(format!("{place}consent.mode")));
     }
@@ -114,7 +115,7 @@ fn says_nothing(value: &Value) -> bool {
 }
 
 fn is_usual_look(key: &str, value: &Value) -> bool {
-    key == "look" && serde_json::from_value(value.clone()).is_ok_and(|look: Look| look.is_usual())
+    key == "look" && tree::from_value(value.clone()).is_ok_and(|look: Look| look.is_usual())
 }
 
 #[cfg(test)]

@@ -68,9 +68,18 @@ mod reach {
 
     use super::Address;
     use crate::error::Error;
+    use crate::json::tree;
     use crate::objects::call::Call;
     use crate::objects::call::audit::{KeepLine, LINE};
     use crate::platform::broken;
+
+    fn unwritten(error: serde_json::Error) -> Error {
+        Error::fault("writing a call", error)
+    }
+
+    fn unread(error: serde_json::Error) -> Error {
+        Error::fault("reading an answer", error)
+    }
 
     impl Address {
         /// Asks the object something.
@@ -91,7 +100,20 @@ mod reach {
             call: &C,
             line: Option<&KeepLine>,
         ) -> Result<C::Answer, Error> {
-            let body = serde_json::to_string(call).map_err(|error| Error::fault("writing a call", error))?;
+            let body = serde_json::to_string(call).map_err(unwritten)?;
+            let answer = self.exchange(env, request_id, C::VERB, body, line).await?;
+            tree::from_slice(&answer).map_err(unread)
+        }
+
+        /// The way there and back, which is the same for every question.
+        async fn exchange(
+            &self,
+            env: &Env,
+            request_id: &str,
+            verb: &str,
+            body: String,
+            line: Option<&KeepLine>,
+        ) -> Result<Vec<u8>, Error> {
             let headers = Headers::new();
             headers.set("x-request-id", request_id).map_err(broken("a call's headers"))?;
             if let Some(line) = line {
@@ -99,21 +121,20 @@ mod reach {
             }
             let mut init = RequestInit::new();
             init.with_method(Method::Post).with_headers(headers).with_body(Some(body.into()));
-            let address = format!("https://object/{}", C::VERB);
+            let address = format!("https://object/{verb}");
             let request = Request::new_with_init(&address, &init).map_err(broken("a call"))?;
             let mut response = self.send(env, request).await?;
             let body = response.bytes().await.map_err(broken("reading an answer"))?;
             let status = response.status_code();
             if status == 200 {
-                return serde_json::from_slice(&body)
-                    .map_err(|error| Error::fault("reading an answer", error));
+                return Ok(body);
             }
             let retry_after = response.headers().get("retry-after").ok().flatten();
             let retry_after_ms =
                 retry_after.and_then(|seconds| seconds.parse::<u64>().ok()).map(|seconds| seconds * 1_000);
-            match serde_json::from_slice::<rest::Failure>(&body) {
+            match tree::from_slice::<rest::Failure>(&body) {
                 Ok(failure) => Err(Error::from_answer(status, failure, retry_after_ms)),
-                Err(_) => Err(Error::fault("an object's answer", format!("status {status} to {}", C::VERB))),
+                Err(_) => Err(Error::fault("an object's answer", format!("status {status} to {verb}"))),
             }
         }
 

@@ -23,6 +23,7 @@ use super::serve::{Database, answer, own_name, verb};
 use crate::cabinet;
 use crate::error::Error;
 use crate::file;
+use crate::json::tree;
 use crate::platform::clock::now_ms;
 use crate::platform::reply::{self, Reply};
 use crate::platform::{alarm, broken, incoming, log, random};
@@ -106,7 +107,7 @@ impl Files {
             OpenFile::VERB => {
                 let body = incoming::bytes(request).await?;
                 let OpenFile { by, file } =
-                    serde_json::from_slice(&body).map_err(|error| Error::fault("reading a call", error))?;
+                    tree::from_slice(&body).map_err(|error| Error::fault("reading a call", error))?;
                 let found = cabinet::open(sql, &by, &file)?;
                 let bytes = rows::bytes(sql, &found.id)?;
                 Ok(Reply::new(200).with(&[(FILE, &in_header(&found)?)]).bytes(bytes))
@@ -187,5 +188,5 @@ fn in_header(file: &Attachment) -> Result<String, Error> {
 
 fn of_header(header: &str) -> Result<Brought, Error> {
     let json = URL_SAFE_NO_PAD.decode(header).map_err(|error| Error::fault("a file's header", error))?;
-    serde_json::from_slice(&json).map_err(|error| Error::fault("a file's header", error))
+    tree::from_slice(&json).map_err(|error| Error::fault("a file's header", error))
 }

@@ -14,6 +14,7 @@ use worker::{Response, State, WebSocketIncomingMessage, WebSocketPair, WebSocket
 use super::line::Line;
 use crate::credit::Kept;
 use crate::error::Error;
+use crate::json::tree;
 use crate::platform::{broken, clock, log, random, threw};
 
 /// What a line carries, a socket also through hibernation.
@@ -41,7 +42,7 @@ pub(super) struct Held<I> {
 
 impl<I: Serialize + DeserializeOwned> Held<I> {
     pub(super) fn of(line: &Line) -> Option<Self> {
-        serde_json::from_str(&line.attachment()?).ok()
+        tree::from_str(&line.attachment()?).ok()
     }
 
     pub(super) fn keep(&self, line: &Line) -> Result<(), Error> {

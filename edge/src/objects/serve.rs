@@ -6,6 +6,7 @@ use worker::{Request, Response, State};
 
 use super::call::Call;
 use crate::error::Error;
+use crate::json::tree;
 use crate::platform::sql::ObjectSql;
 use crate::platform::{broken, reply};
 use crate::store::migrate::{Migrations, migrate};
@@ -20,9 +21,17 @@ pub(super) async fn answer<C: Call>(
     request: &mut Request,
     answer: impl AsyncFnOnce(C) -> Result<C::Answer, Error>,
 ) -> Result<Response, Error> {
-    let body = request.bytes().await.map_err(broken("reading a call"))?;
-    let call = serde_json::from_slice(&body).map_err(|error| Error::fault("reading a call", error))?;
+    let body = asked(request).await?;
+    let call = tree::from_slice(&body).map_err(unread)?;
     reply::ok(&answer(call).await?)
+}
+
+async fn asked(request: &mut Request) -> Result<Vec<u8>, Error> {
+    request.bytes().await.map_err(broken("reading a call"))
+}
+
+fn unread(error: serde_json::Error) -> Error {
+    Error::fault("reading a call", error)
 }
 
 /// The object's database, brought to the newest schema before anything else happens to it.

@@ -4,6 +4,8 @@ use serde::Deserialize;
 
 use super::{Asked, Deviation};
 
+use crate::json::tree;
+
 /// The parts that are looked at; browsers may write more.
 #[derive(Deserialize)]
 pub(super) struct ClientData {
@@ -17,7 +19,7 @@ pub(super) struct ClientData {
 
 impl ClientData {
     pub(super) fn read(bytes: &[u8]) -> Result<Self, Deviation> {
-        serde_json::from_slice(bytes).map_err(|_| Deviation::ClientData)
+        tree::from_slice(bytes).map_err(|_| Deviation::ClientData)
     }
 
     pub(super) fn check(&self, ceremony: &str, asked: Asked<'_>) -> Result<(), Deviation> {

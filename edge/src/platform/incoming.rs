@@ -32,6 +32,11 @@ pub(crate) async fn long_body<T: DeserializeOwned>(
     expected: &str,
     most: usize,
 ) -> Result<T, Error> {
+    json::read_up_to(&bytes_up_to(request, expected, most).await?, most)
+}
+
+/// The body of the given content type; one that says of itself that it is longer than `most` is not waited for.
+async fn bytes_up_to(request: &mut Request, expected: &str, most: usize) -> Result<Vec<u8>, Error> {
     let got = content_type(request);
     if got != expected {
         return Err(Error::malformed(Code::ContentType, format!("expects {expected}")));
@@ -40,7 +45,7 @@ pub(crate) async fn long_body<T: DeserializeOwned>(
     if let Some(length) = declared.filter(|length| *length > most) {
         return Err(json::too_large(most, length));
     }
-    json::read_up_to(&bytes(request).await?, most)
+    bytes(request).await
 }
 
 /// The body as it came.

@@ -41,8 +41,11 @@ impl Reply {
     }
 
     pub(crate) fn json<T: Serialize>(self, body: &T) -> Result<Response, Error> {
-        let body = serde_json::to_vec(body).map_err(|error| Error::fault("writing a body", error))?;
-        Ok(self.with(&[("content-type", "application/json")]).bytes(body))
+        serde_json::to_vec(body).map(|body| self.json_bytes(body)).map_err(unwritten)
+    }
+
+    fn json_bytes(self, body: Vec<u8>) -> Response {
+        self.with(&[("content-type", "application/json")]).bytes(body)
     }
 }
 
@@ -51,12 +54,20 @@ const API: [(&str, &str); 2] = [("cache-control", "no-store"), ("x-content-type-
 
 /// 200 with a body.
 pub(crate) fn ok<T: Serialize>(body: &T) -> Result<Response, Error> {
-    Reply::new(200).with(&API).json(body)
+    serde_json::to_vec(body).map(api).map_err(unwritten)
+}
+
+fn api(json: Vec<u8>) -> Response {
+    Reply::new(200).with(&API).json_bytes(json)
+}
+
+fn unwritten(error: serde_json::Error) -> Error {
+    Error::fault("writing a body", error)
 }
 
 /// 200 with a body that is JSON already.
 pub(crate) fn written(json: String) -> Response {
-    Reply::new(200).with(&API).with(&[("content-type", "application/json")]).bytes(json.into_bytes())
+    api(json.into_bytes())
 }
 
 /// The answer to a request that failed; the one place that logs a fault of the routes and objects.

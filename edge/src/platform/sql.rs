@@ -3,8 +3,6 @@
 //! Bound here rather than taken from `worker`: its cursor cannot say that reading failed, and it does not know
 //! `transactionSync`, without which an error in the middle of an act rolls nothing back.
 
-use std::cell::RefCell;
-
 use wasm_bindgen::prelude::*;
 use worker::Storage;
 
@@ -54,6 +52,18 @@ impl ObjectSql {
         let statements = storage.sql();
         Self { storage, statements }
     }
+
+    /// Commits what `work` writes where it says so.
+    fn transact(&self, work: &mut dyn FnMut() -> bool) -> Result<(), StoreError> {
+        // Throwing is what makes the platform undo the writes.
+        let mut work = || if work() { Ok(JsValue::UNDEFINED) } else { Err(JsValue::from_str("rolled back")) };
+        self.storage.transaction_sync(&mut work).map(drop).map_err(database)
+    }
+}
+
+#[cold]
+fn never() -> StoreError {
+    StoreError::Database("the work was never called".to_owned())
 }
 
 fn database(thrown: JsValue) -> StoreError {
@@ -103,20 +113,16 @@ impl Sql for ObjectSql {
 
     fn atomically<T, E: From<StoreError>>(&self, work: impl FnOnce() -> Result<T, E>) -> Result<T, E> {
         let mut work = Some(work);
-        let done = RefCell::new(None);
-        let committed = self.storage.transaction_sync(&mut || {
-            let Some(work) = work.take() else { return Err(JsValue::from_str("called twice")) };
-            let result = work();
-            let kept = result.is_ok();
-            done.replace(Some(result));
-            // Throwing is what makes the platform undo the writes.
-            if kept { Ok(JsValue::UNDEFINED) } else { Err(JsValue::from_str("rolled back")) }
+        let mut done = None;
+        let committed = self.transact(&mut || {
+            let Some(work) = work.take() else { return false };
+            matches!(done.insert(work()), Ok(_))
         });
-        match (done.into_inner(), committed) {
-            (Some(Ok(value)), Ok(_)) => Ok(value),
+        match (done, committed) {
             (Some(Err(error)), _) => Err(error),
-            (_, Err(thrown)) => Err(E::from(database(thrown))),
-            (None, Ok(_)) => Err(E::from(StoreError::Database("the work was never called".to_owned()))),
+            (_, Err(error)) => Err(E::from(error)),
+            (Some(done), Ok(())) => done,
+            (None, Ok(())) => Err(E::from(never())),
         }
     }
 }

@@ -21,6 +21,7 @@ use super::visitors::{Page, TEXT, to_page};
 use crate::cabinet::Somebody;
 use crate::error::Error;
 use crate::file;
+use crate::json::tree;
 use crate::objects::address::Address;
 use crate::objects::call::Call;
 use crate::objects::call::ForwardFacts;
@@ -204,7 +205,7 @@ async fn opened(visit: &Visit<'_>, files: &Address, call: OpenFile, policy: &str
     let said = response.headers().get(FILE).ok().flatten().unwrap_or_default();
     let fault = |error: &dyn std::fmt::Display| Error::fault("a file's header", error);
     let json = URL_SAFE_NO_PAD.decode(said).map_err(|error| fault(&error))?;
-    let file: Attachment = serde_json::from_slice(&json).map_err(|error| fault(&error))?;
+    let file: Attachment = tree::from_slice(&json).map_err(|error| fault(&error))?;
     let kept = Headers::new();
     for (name, value) in [
         ("content-type", content_type(&file.kind)),

@@ -16,6 +16,7 @@ use super::{factors, internal};
 use crate::chatflow::judge;
 use crate::device;
 use crate::error::Error;
+use crate::json::tree;
 use crate::objects::address::Address;
 use crate::objects::call::oneself::FindCredentials;
 use crate::objects::call::{
@@ -153,10 +154,10 @@ fn check(asked: &SetUp) -> Result<(), Error> {
 /// An account that works at once: one admin, one inbox, one chatflow on every page.
 fn first_account(asked: SetUp) -> Result<Account, Error> {
     let broken = |error: serde_json::Error| Error::fault("the first account", error);
-    let admin = serde_json::from_value(json!("admin")).map_err(broken)?;
-    let inbox: Inbox = serde_json::from_value(json!({"id": "main", "name": "Inbox", "members": ["admin"]}))
-        .map_err(broken)?;
-    let chatflow: Chatflow = serde_json::from_value(json!({
+    let admin = tree::from_value(json!("admin")).map_err(broken)?;
+    let inbox: Inbox =
+        tree::from_value(json!({"id": "main", "name": "Inbox", "members": ["admin"]})).map_err(broken)?;
+    let chatflow: Chatflow = tree::from_value(json!({
         "id": "welcome", "name": "Welcome", "include": [{"op": "all"}], "inbox": "main",
         "welcome": "How can we help?",
     }))

@@ -19,6 +19,7 @@ use super::table::Verb;
 use super::views;
 use super::visitors::{socket_request, upgrade_required};
 use crate::error::Error;
+use crate::json::tree;
 use crate::objects::address::Address;
 use crate::objects::call::desk::DeskAct;
 use crate::objects::call::reply::ForwardReply;
@@ -65,7 +66,7 @@ fn word<T: DeserializeOwned>(
 ) -> Result<T, Error> {
     match parameter(request, name)? {
         None => Ok(default),
-        Some(text) => serde_json::from_value(text.into()).map_err(|_| {
+        Some(text) => tree::from_value(text.into()).map_err(|_| {
             Error::malformed(Code::FilterUnknown, format!("{name}: one of {known}")).about(name)
         }),
     }

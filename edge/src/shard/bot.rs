@@ -14,6 +14,7 @@ use protocol::frame::Entry;
 
 use super::{Done, timeout};
 use crate::error::Error;
+use crate::json::tree;
 use crate::store::Sql;
 use crate::store::threads::bots::{self, Running, Script};
 use crate::store::threads::{self as rows, Kept, entries, visitors};
@@ -51,7 +52,7 @@ pub fn read_answer(body: &[u8]) -> Option<Called> {
     if body.trim_ascii().is_empty() {
         return Some(Called::default());
     }
-    let Answer { say, outcome } = serde_json::from_slice(body).ok()?;
+    let Answer { say, outcome } = tree::from_slice(body).ok()?;
     let called = Called { say, outcome };
     called.fits().then_some(called)
 }

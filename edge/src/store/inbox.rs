@@ -21,6 +21,7 @@ use protocol::rest::Counts;
 
 use super::threads::{status, status_text};
 use super::{Row, Sql, StoreError, Value, to_json};
+use crate::json::tree;
 use crate::values;
 
 const COLUMNS: &str = "thread, revision, name, email, chatflow, chatflow_name, page, status, assignee, assignee_name, \
@@ -50,7 +51,7 @@ fn read(row: &Row, inbox: &InboxId) -> Result<frame::Row, StoreError> {
         assignee,
         filtered: row.flag(10)?,
         contact: row.maybe_parsed(19, "a contact id", ContactId::parse)?,
-        desk: row.parsed(20, "a desk", |text| serde_json::from_str(text))?,
+        desk: row.parsed(20, "a desk", tree::from_str)?,
         preview: row.text(11)?,
         preview_from_visitor: row.flag(12)?,
         opened_at: row.number(13)?,

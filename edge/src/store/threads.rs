@@ -18,6 +18,7 @@ use protocol::frame::{Agent, ThreadState};
 use serde::{Deserialize, Serialize};
 
 use super::{Row, Sql, StoreError, to_json};
+use crate::json::tree;
 use crate::values;
 
 /// Who a thread's visitor is. For agents only.
@@ -94,7 +95,7 @@ fn kept(row: &Row) -> Result<Kept, StoreError> {
         page: row.maybe_text(8)?,
         started_by: row.parsed(9, "a client message id", ClientMessageId::parse)?,
         reopen_within: row.number(10)?,
-        routing: row.parsed(11, "a routing rule", |text| serde_json::from_str(text))?,
+        routing: row.parsed(11, "a routing rule", tree::from_str)?,
         opened_at: row.number(12)?,
         state: Thread {
             status: row.parsed(13, "a status", status)?,

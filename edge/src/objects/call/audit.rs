@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Call;
 use crate::error::Error;
+use crate::json::tree;
 
 /// Carries a [`KeepLine`] beside a call that changes something, so that line and change are kept together or not at all.
 pub const LINE: &str = "x-parlor-line";
@@ -63,7 +64,7 @@ impl KeepLine {
     pub fn of_header(header: &str) -> Result<Self, Error> {
         let json =
             URL_SAFE_NO_PAD.decode(header).map_err(|error| Error::fault("a line of the log", error))?;
-        serde_json::from_slice(&json).map_err(|error| Error::fault("a line of the log", error))
+        tree::from_slice(&json).map_err(|error| Error::fault("a line of the log", error))
     }
 }
 

@@ -13,6 +13,7 @@ use worker::WebSocketIncomingMessage;
 use super::{Inbox, agent};
 use crate::error::Error;
 use crate::index;
+use crate::json::tree;
 use crate::objects::address::Address;
 use crate::objects::call::{AgentReceived, AgentTypes, FindSession, IsHere, ReadLog, Reply};
 use crate::objects::line::Line;
@@ -63,7 +64,7 @@ impl Identity {
     pub(super) fn from_header(header: &str) -> Result<Self, Error> {
         let broken = |error: &dyn std::fmt::Display| Error::fault("an agent's socket", error);
         let json = URL_SAFE_NO_PAD.decode(header).map_err(|error| broken(&error))?;
-        serde_json::from_slice(&json).map_err(|error| broken(&error))
+        tree::from_slice(&json).map_err(|error| broken(&error))
     }
 }
 

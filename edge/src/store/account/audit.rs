@@ -6,6 +6,7 @@ use conversation::ids::AgentId;
 use protocol::frame::Agent;
 use protocol::rest::audit::{AuditChange, AuditFilter, AuditLine, AuditPage, What};
 
+use crate::json::tree;
 use crate::objects::call::audit::By;
 use crate::store::{Row, Sql, StoreError, Value, to_json};
 use crate::values;
@@ -92,7 +93,7 @@ fn line(row: &Row) -> Result<AuditLine, StoreError> {
         token: row.maybe_text(5)?,
         what: row.parsed(6, "a word of the log", |text| What::parse(text).ok_or(()))?,
         on: row.text(7)?,
-        changes: row.parsed(8, "changes", |text| serde_json::from_str::<Vec<AuditChange>>(text))?,
+        changes: row.parsed(8, "changes", tree::from_str::<Vec<AuditChange>>)?,
     })
 }
 

@@ -6,14 +6,14 @@
 use conversation::ids::ChatflowId;
 use protocol::account::Chatflow;
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
 const COLUMNS: &str = "configuration, id, name, enabled";
 
 fn chatflow(row: &Row) -> Result<Chatflow, StoreError> {
-    let mut chatflow: Chatflow =
-        row.parsed(0, "a chatflow's configuration", |text| serde_json::from_str(text))?;
+    let mut chatflow: Chatflow = row.parsed(0, "a chatflow's configuration", tree::from_str)?;
     chatflow.targeting.id = row.text(1)?;
     chatflow.name = row.text(2)?;
     chatflow.targeting.enabled = row.flag(3)?;

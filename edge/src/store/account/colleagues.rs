@@ -9,6 +9,7 @@ use protocol::rest::people::{PresenceState, Team, TeamMember, Work};
 
 use super::{loads, skills};
 use crate::colleagues::Known;
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -68,7 +69,7 @@ pub fn work(sql: &impl Sql, agent: &AgentId) -> Result<Work, StoreError> {
 
 fn read_work(row: &Row, index: usize) -> Result<Work, StoreError> {
     let capacity = row.maybe_number(index)?.map(u16::try_from).transpose();
-    let hours = row.maybe_parsed(index + 1, "a schedule", |text| serde_json::from_str::<Schedule>(text))?;
+    let hours = row.maybe_parsed(index + 1, "a schedule", tree::from_str::<Schedule>)?;
     Ok(Work {
         capacity: capacity.map_err(|_| StoreError::Column { index, expected: "below 65,536" })?,
         hours,

@@ -4,6 +4,7 @@ use conversation::access::Role;
 use conversation::ids::{InboxId, InvitationId};
 use protocol::rest::invitations::Invitation;
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -67,7 +68,7 @@ fn read(row: &Row) -> Result<Invitation, StoreError> {
         email: row.text(1)?,
         name: row.text(2)?,
         role: row.parsed(3, "a role", |text| Role::parse(text).ok_or(()))?,
-        inboxes: row.parsed(4, "inbox ids", |text| serde_json::from_str::<Vec<InboxId>>(text))?,
+        inboxes: row.parsed(4, "inbox ids", tree::from_str::<Vec<InboxId>>)?,
         invited_by: row.text(5)?,
         created_at: row.number(6)?,
         expires_at: row.number(7)?,

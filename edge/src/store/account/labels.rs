@@ -3,6 +3,7 @@
 use conversation::ids::{AgentId, InboxId, LabelId, ViewId};
 use protocol::rest::views::{Label, View};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -15,7 +16,7 @@ pub fn all(sql: &impl Sql) -> Result<Vec<Label>, StoreError> {
         Ok(Label {
             id: row.parsed(0, "a label id", LabelId::parse)?,
             name: row.text(1)?,
-            colour: row.parsed(2, "a colour", |text| serde_json::from_str(text))?,
+            colour: row.parsed(2, "a colour", tree::from_str)?,
         })
     };
     sql.run("SELECT id, name, colour FROM labels ORDER BY position, id", &[])?.iter().map(read).collect()
@@ -54,7 +55,7 @@ pub fn views(sql: &impl Sql, inbox: &InboxId, me: &AgentId) -> Result<Vec<View>,
             id: row.parsed(0, "a view id", ViewId::parse)?,
             name: row.text(1)?,
             owner: row.maybe_parsed(2, "an agent id", AgentId::parse)?,
-            filter: row.parsed(3, "a filter", |text| serde_json::from_str(text))?,
+            filter: row.parsed(3, "a filter", tree::from_str)?,
             count: 0,
         })
     };

@@ -8,6 +8,7 @@ use conversation::ids::{ContactId, ListId, PropertyId};
 use conversation::list::{Catalogue, Criteria, Facts, Members, Number, Value as Known};
 
 use super::properties;
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -33,7 +34,7 @@ fn kept(row: &Row) -> Result<Kept, StoreError> {
     Ok(Kept {
         id: row.parsed(0, "a list id", ListId::parse)?,
         name: row.text(1)?,
-        criteria: row.maybe_parsed(2, "criteria", |text| serde_json::from_str(text))?,
+        criteria: row.maybe_parsed(2, "criteria", tree::from_str)?,
         revision: row.number(3)?,
         members: row.number(4)?,
     })
@@ -93,7 +94,7 @@ pub fn remove(sql: &impl Sql, id: &ListId) -> Result<(), StoreError> {
 pub fn catalogue(sql: &impl Sql) -> Result<Catalogue, StoreError> {
     let rows = sql.run("SELECT id, criteria FROM lists", &[])?;
     let lists = rows.iter().map(|row| {
-        let criteria = row.maybe_parsed(1, "criteria", |text| serde_json::from_str(text))?;
+        let criteria = row.maybe_parsed(1, "criteria", tree::from_str)?;
         let members = criteria.map_or(Members::Static, Members::Smart);
         Ok((row.parsed(0, "a list id", ListId::parse)?, members))
     });
@@ -135,7 +136,7 @@ fn seen(row: &Row) -> Result<Seen, StoreError> {
     let name = row.text(1)?;
     let email = row.maybe_text(2)?;
     let mut values: BTreeMap<PropertyId, Known> =
-        row.parsed(12, "what is known of a contact", |text| serde_json::from_str(text))?;
+        row.parsed(12, "what is known of a contact", tree::from_str)?;
     let mut known = |id: &str, value: Option<Known>| {
         // Every built-in property has a good id; a test of theirs holds them to it.
         if let (Ok(id), Some(value)) = (PropertyId::parse(id), value) {
@@ -154,7 +155,7 @@ fn seen(row: &Row) -> Result<Seen, StoreError> {
     known("last-seen", time(7)?);
     known("threads", Some(Known::Number(u32::try_from(row.number(10)?).unwrap_or(u32::MAX).into())));
     known("last-thread", time(11)?);
-    let lists = |index| row.parsed(index, "lists", |text| serde_json::from_str::<BTreeSet<ListId>>(text));
+    let lists = |index| row.parsed(index, "lists", tree::from_str::<BTreeSet<ListId>>);
     Ok(Seen {
         id: row.parsed(0, "a contact id", ContactId::parse)?,
         sorted_by: if name.is_empty() { row.text(9)? } else { name },

@@ -4,6 +4,7 @@ use conversation::ids::{AgentId, MacroId};
 use conversation::macros::Steps;
 use protocol::rest::macros::Macro;
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -18,7 +19,7 @@ pub fn of(sql: &impl Sql, me: &AgentId) -> Result<Vec<Macro>, StoreError> {
         Ok(Macro {
             id: row.parsed(0, "a macro's id", MacroId::parse)?,
             name: row.text(1)?,
-            steps: row.parsed(2, "a macro", |text| serde_json::from_str(text))?,
+            steps: row.parsed(2, "a macro", tree::from_str)?,
             shared: row.flag(3)?,
         })
     };

@@ -3,6 +3,7 @@
 use conversation::ids::{ContactId, PropertyId};
 use conversation::list::{Kind, Property, Value as Known};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -34,7 +35,7 @@ fn property(row: &Row) -> Result<Property, StoreError> {
         id: row.parsed(0, "a property id", PropertyId::parse)?,
         name: row.text(1)?,
         kind: row.parsed(2, "a kind of property", kind)?,
-        options: row.parsed(3, "options", |text| serde_json::from_str(text))?,
+        options: row.parsed(3, "options", tree::from_str)?,
     })
 }
 

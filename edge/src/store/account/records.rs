@@ -3,6 +3,7 @@
 use conversation::ids::{ContactId, RecordId, ThreadId};
 use protocol::rest::records::{Content, Record};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -16,8 +17,8 @@ pub fn of(sql: &impl Sql, contact: &ContactId) -> Result<Vec<Record>, StoreError
     let read = |row: &Row| {
         Ok(Record {
             id: row.parsed(0, "a record id", RecordId::parse)?,
-            content: row.parsed(1, "a record", |text| serde_json::from_str(text))?,
-            by: row.parsed(2, "an agent", |text| serde_json::from_str(text))?,
+            content: row.parsed(1, "a record", tree::from_str)?,
+            by: row.parsed(2, "an agent", tree::from_str)?,
             at: row.number(3)?,
             thread: row.maybe_parsed(4, "a thread id", ThreadId::parse)?,
         })

@@ -6,6 +6,7 @@ use protocol::frame::Agent;
 use protocol::rest::tokens::{NewToken, Token};
 
 use super::people::Person;
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -46,7 +47,7 @@ pub fn all(sql: &impl Sql) -> Result<Vec<Token>, StoreError> {
 }
 
 fn scopes(row: &Row, index: usize) -> Result<Scopes, StoreError> {
-    row.parsed(index, "scopes", |text| serde_json::from_str(text))
+    row.parsed(index, "scopes", tree::from_str)
 }
 
 /// Adds one of that digest, made by a person at `now` (ms).

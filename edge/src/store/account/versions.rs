@@ -8,6 +8,7 @@ use protocol::frame::Agent;
 use protocol::limits::KEPT_VERSIONS;
 use protocol::rest::versions::{How, Version};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -25,7 +26,7 @@ fn version(row: &Row) -> Result<Version, StoreError> {
         how: row.parsed(4, "how a version came about", |text| How::parse(text).ok_or(()))?,
         restored: row.maybe_number(5)?,
         enabled: row.flag(6)?,
-        chatflow: row.parsed(7, "a chatflow's configuration", |text| serde_json::from_str(text))?,
+        chatflow: row.parsed(7, "a chatflow's configuration", tree::from_str)?,
     })
 }
 

@@ -3,6 +3,7 @@
 use conversation::ids::WebhookId;
 use protocol::rest::webhooks::{Delivery, DeliveryState, EventKind, SaveWebhook, Webhook};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -49,7 +50,7 @@ fn read(row: &Row) -> Result<Webhook, StoreError> {
 }
 
 fn events(row: &Row, index: usize) -> Result<Vec<EventKind>, StoreError> {
-    row.parsed(index, "kinds of events", |text| serde_json::from_str(text))
+    row.parsed(index, "kinds of events", tree::from_str)
 }
 
 /// All of them at `now` (ms), the oldest first.

@@ -11,6 +11,7 @@ use conversation::routing::{self, Colleague, Contact, Routed, Rule, given};
 use protocol::frame::Agent;
 use protocol::rest::routing::{RoutingDecision, Waiting};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -90,10 +91,10 @@ pub struct Order {
 }
 
 fn routed_by(row: &Row, index: usize) -> Result<RoutedBy, StoreError> {
-    let given: Option<Owning> = row.maybe_parsed(index + 3, "a team", |text| serde_json::from_str(text))?;
+    let given: Option<Owning> = row.maybe_parsed(index + 3, "a team", tree::from_str)?;
     let rule = match &given {
         Some(given) => Rc::new(Rule::People(given::people(given))),
-        None => row.parsed(index, "a routing rule", |text| serde_json::from_str(text).map(Rc::new))?,
+        None => row.parsed(index, "a routing rule", |text| tree::from_str(text).map(Rc::new))?,
     };
     Ok(RoutedBy { rule, given, ..by_whom(row, index + 1)? })
 }
@@ -386,7 +387,7 @@ pub fn keep(sql: &impl Sql, thread: &ThreadId, decision: &RoutingDecision) -> Re
 /// [`StoreError`] from the database.
 pub fn decisions(sql: &impl Sql, thread: &ThreadId) -> Result<Vec<RoutingDecision>, StoreError> {
     let statement = "SELECT decision FROM decisions WHERE thread = ? ORDER BY number DESC";
-    let read = |row: &Row| row.parsed(0, "a routing decision", |text| serde_json::from_str(text));
+    let read = |row: &Row| row.parsed(0, "a routing decision", tree::from_str);
     sql.run(statement, values![thread.as_str()])?.iter().map(read).collect()
 }
 

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use conversation::ids::AgentId;
 
 use crate::colleagues::{Known, Working};
+use crate::json::tree;
 use crate::store::inbox::{elsewhere, week};
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
@@ -64,7 +65,7 @@ pub fn revision(sql: &impl Sql) -> Result<Option<u64>, StoreError> {
 }
 
 fn known(row: &Row, index: usize) -> Result<Known, StoreError> {
-    row.parsed(index, "a colleague", |text| serde_json::from_str(text))
+    row.parsed(index, "a colleague", tree::from_str)
 }
 
 /// One of them.

@@ -3,6 +3,7 @@
 use conversation::ids::ThreadId;
 
 use crate::index::events::Happened;
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -89,8 +90,7 @@ pub fn read_up_to(sql: &impl Sql, thread: &ThreadId, seq: u64) -> Result<(), Sto
 /// [`StoreError`] from the database.
 pub fn first(sql: &impl Sql, limit: u32) -> Result<Vec<(u64, Happened)>, StoreError> {
     let rows = sql.run("SELECT number, event FROM happened ORDER BY number LIMIT ?", values![limit])?;
-    let read =
-        |row: &Row| Ok((row.number(0)?, row.parsed(1, "what happened", |text| serde_json::from_str(text))?));
+    let read = |row: &Row| Ok((row.number(0)?, row.parsed(1, "what happened", tree::from_str)?));
     rows.iter().map(read).collect()
 }
 

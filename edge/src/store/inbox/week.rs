@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use conversation::ids::{AgentId, ChatflowId, ThreadId};
 
 use crate::colleagues::Known;
+use crate::json::tree;
 use crate::policy::{Came, Shown};
 use crate::store::{Row, Sql, StoreError};
 use crate::values;
@@ -100,7 +101,7 @@ pub fn arrivals(
         let rule = match places.get(&text) {
             Some(place) => *place,
             None => {
-                rules.push(row.parsed(1, "a routing rule", |text| serde_json::from_str(text))?);
+                rules.push(row.parsed(1, "a routing rule", tree::from_str)?);
                 places.insert(text, rules.len() - 1);
                 rules.len() - 1
             }

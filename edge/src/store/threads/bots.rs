@@ -4,6 +4,7 @@ use conversation::bot::{Effect, State};
 use conversation::ids::{ThreadId, VisitorId};
 use serde::{Deserialize, Serialize};
 
+use crate::json::tree;
 use crate::session::digest;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
@@ -73,8 +74,8 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Running>, StoreErr
     let rows = sql.run(statement, values![thread.as_str()])?;
     let running = |row: &Row| {
         Ok(Running {
-            script: row.parsed(0, "a bot", |text| serde_json::from_str(text))?,
-            state: row.parsed(1, "a bot's state", |text| serde_json::from_str(text))?,
+            script: row.parsed(0, "a bot", tree::from_str)?,
+            state: row.parsed(1, "a bot's state", tree::from_str)?,
         })
     };
     rows.first().map(running).transpose()
@@ -135,7 +136,7 @@ fn errand(row: &Row) -> Result<Errand, StoreError> {
     Ok(Errand {
         thread: row.parsed(0, "a thread id", ThreadId::parse)?,
         number: small(1)?,
-        what: row.parsed(2, "an errand", |text| serde_json::from_str(text))?,
+        what: row.parsed(2, "an errand", tree::from_str)?,
         attempts: small(3)?,
     })
 }

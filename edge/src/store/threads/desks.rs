@@ -5,6 +5,7 @@ use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::routing::priority::Priority;
 use protocol::frame::{Agent, Annotation, Author, Blocked, Note};
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -19,12 +20,12 @@ pub fn of(sql: &impl Sql, thread: &ThreadId) -> Result<Desk, StoreError> {
     let until = row.maybe_number(1)?;
     Ok(Desk {
         snoozed: row.flag(0)?.then_some(Snooze { until }),
-        labels: row.parsed(2, "labels", |text| serde_json::from_str(text))?,
+        labels: row.parsed(2, "labels", tree::from_str)?,
         spam: row.flag(3)?,
         archived_at: row.maybe_number(4)?,
         disconnected: row.flag(5)?,
         last: row.number(6)?,
-        team: row.maybe_parsed(7, "a team", |text| serde_json::from_str(text))?,
+        team: row.maybe_parsed(7, "a team", tree::from_str)?,
         priority: row
             .maybe_parsed(8, "a priority", |text| Priority::parse(text).ok_or(()))?
             .unwrap_or_default(),
@@ -90,9 +91,9 @@ fn annotation(row: &Row) -> Result<Annotation, StoreError> {
         n: row.number(0)?,
         after_seq: row.number(1)?,
         at: row.number(2)?,
-        from: row.parsed(3, "an author", |text| serde_json::from_str(text))?,
+        from: row.parsed(3, "an author", tree::from_str)?,
         client_message_id: row.maybe_parsed(4, "a client message id", ClientMessageId::parse)?,
-        note: row.parsed(5, "a note", |text| serde_json::from_str(text))?,
+        note: row.parsed(5, "a note", tree::from_str)?,
     })
 }
 
@@ -131,7 +132,7 @@ pub fn last_rating(sql: &impl Sql, thread: &ThreadId, ended: u64) -> Result<Opti
     let statement = "SELECT note FROM annotations WHERE thread = ? AND json_extract(note, '$.kind') = 'rated' \
          AND json_extract(note, '$.ended') = ? ORDER BY n DESC LIMIT 1";
     let rows = sql.run(statement, values![thread.as_str(), ended])?;
-    rows.first().map(|row| row.parsed(0, "a note", |text| serde_json::from_str(text))).transpose()
+    rows.first().map(|row| row.parsed(0, "a note", tree::from_str)).transpose()
 }
 
 /// The comment that an agent sent under that id.

@@ -4,6 +4,7 @@ use conversation::ids::{AgentId, ClientMessageId, FileId, ThreadId};
 use protocol::frame::{Agent, Author, Body, Entry, Mark, Marks};
 
 use super::agent;
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -77,13 +78,9 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         from,
         client_message_id: row.maybe_parsed(5, "a client message id", ClientMessageId::parse)?,
         body,
-        quick_replies: row
-            .maybe_parsed(10, "quick replies", |text| serde_json::from_str(text))?
-            .unwrap_or_default(),
-        attachments: row
-            .maybe_parsed(11, "attachments", |text| serde_json::from_str(text))?
-            .unwrap_or_default(),
-        form: row.maybe_parsed(12, "a form", |text| serde_json::from_str(text))?.unwrap_or_default(),
+        quick_replies: row.maybe_parsed(10, "quick replies", tree::from_str)?.unwrap_or_default(),
+        attachments: row.maybe_parsed(11, "attachments", tree::from_str)?.unwrap_or_default(),
+        form: row.maybe_parsed(12, "a form", tree::from_str)?.unwrap_or_default(),
     })
 }
 

@@ -4,6 +4,7 @@ use conversation::ids::{ContactId, ThreadId};
 use conversation::transcript::{Language, Recipient};
 use protocol::frame::Author;
 
+use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
 
@@ -117,13 +118,13 @@ fn addressed(row: &Row) -> Result<Addressed, StoreError> {
         n: row.number(0)?,
         up_to: row.number(1)?,
         at: row.number(2)?,
-        by: row.parsed(3, "an author", |text| serde_json::from_str(text))?,
+        by: row.parsed(3, "an author", tree::from_str)?,
         way: Way {
             to,
             subject: row.text(8)?,
             account_name: row.text(9)?,
             zone: row.text(10)?,
-            language: row.parsed(11, "a language", |text| serde_json::from_str(text))?,
+            language: row.parsed(11, "a language", tree::from_str)?,
         },
     })
 }
