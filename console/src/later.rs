@@ -6,9 +6,8 @@
 
 use std::cell::{Cell, RefCell};
 
+use crate::reactive::*;
 use conversation::ids::{MacroId, ThreadId};
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::acts::owner;
 use crate::console::{Ask, Console, Undo};

@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::ThreadId;
 use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::timer::{Timeout, next_frame};

@@ -1,6 +1,6 @@
 //! Keys anywhere on the page.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 

@@ -1,9 +1,8 @@
 //! The account's settings: sites, data protection, the tracking code.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::code::Code;
 use protocol::rest::ChangeSettings;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::sites;

@@ -1,7 +1,7 @@
 //! The whole: the door for strangers, the house for who is signed in.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 
 use super::ask::ask_dialog;
 use super::banner::banner;

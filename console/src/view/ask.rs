@@ -3,7 +3,7 @@
 //! One modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. The first
 //! button changes nothing, so neither Escape nor a hasty Enter loses anything.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{button, dialog, div, h2, p};
 use super::inbox_asks;

@@ -1,6 +1,6 @@
 //! The inbox: views, list, thread and contact, beside one another where there is room.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::blank::blank;
 use super::colleagues::room;

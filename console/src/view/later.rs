@@ -1,6 +1,6 @@
 //! What stands where a page of the second module will be.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::blank::{failed, slow};
 use super::html::{all, div};

@@ -1,10 +1,10 @@
 //! The list of threads (S123, S124): a window of rows, however many there are.
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::ThreadId;
 use conversation::view::{Standing, View};
 use leptos::html::Div;
-use leptos::prelude::*;
 use protocol::code::Code;
 
 use super::blank::{blank, failed, slow};
