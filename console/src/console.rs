@@ -24,6 +24,7 @@ use crate::browser::boxes::Boxes;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
+use crate::later::Tools;
 use crate::live::Live;
 use crate::route::Route;
 use crate::state::chatflow_draft::{List, RuleDraft};
@@ -283,6 +284,9 @@ pub(crate) struct Console {
     pub(crate) keys: RwSignal<bool>,
     pub(crate) contact: RwSignal<bool>,
 
+    /// The third module, once it is here.
+    pub(crate) tools: RwSignal<Option<Tools>>,
+
     pub(crate) live: StoredValue<Option<Live>>,
     /// Where what is not sent is kept, of whoever is signed in.
     pub(crate) boxes: StoredValue<Option<Rc<Boxes>>>,
@@ -384,6 +388,7 @@ impl Console {
             menu: RwSignal::new(false),
             keys: RwSignal::new(false),
             contact: RwSignal::new(false),
+            tools: RwSignal::new(None),
             live: StoredValue::new(None),
             boxes: StoredValue::new(None),
             timers: StoredValue::new(Timers::default()),

@@ -8,10 +8,9 @@ use leptos::html::Div;
 use protocol::code::Code;
 
 use super::blank::{blank, failed, slow};
-use super::bulk_bar::bulk_bar;
-use super::filter_bar::{filter_bar, filter_line};
 use super::html::{a, all, button, div, h1, li, p, section, span, strong, ul};
 use super::icon::{Icon, icon};
+use super::later::tool;
 use super::row::row;
 use super::search::{found_count, search_box};
 use super::views::{current, title, views_folded};
@@ -45,10 +44,9 @@ pub(crate) fn list_pane() -> AnyView {
             )),
             search_box(),
             div().class("list-tools").child((status_segments(), filter_toggle(), news())),
-            filter_line(),
-            filter_bar(),
+            tool(|tools| (tools.filter)()),
             rows(),
-            bulk_bar(),
+            tool(|tools| (tools.bulk)()),
         ))
         .into_any()
 }

@@ -111,6 +111,7 @@ mod text_field;
 mod thread;
 mod thread_state;
 mod toast;
+pub(crate) mod tools;
 mod transcript;
 mod try_page;
 mod views;
