@@ -8,10 +8,10 @@ use std::collections::HashMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
+use crate::reactive::*;
 use conversation::access::{Action, Actor, Resource, authorize};
 use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::view::{Standing, View};
-use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
 use protocol::rest::macros::Macro;
@@ -24,6 +24,7 @@ use crate::browser::boxes::Boxes;
 use crate::browser::preferences::Theme;
 use crate::browser::timer::Timeout;
 use crate::browser::{clock, history, preferences};
+use crate::later::Tools;
 use crate::live::Live;
 use crate::route::Route;
 use crate::state::chatflow_draft::{List, RuleDraft};
@@ -283,10 +284,13 @@ pub(crate) struct Console {
     pub(crate) keys: RwSignal<bool>,
     pub(crate) contact: RwSignal<bool>,
 
-    pub(crate) live: StoredValue<Option<Live>, LocalStorage>,
+    /// The third module, once it is here.
+    pub(crate) tools: RwSignal<Option<Tools>>,
+
+    pub(crate) live: StoredValue<Option<Live>>,
     /// Where what is not sent is kept, of whoever is signed in.
-    pub(crate) boxes: StoredValue<Option<Rc<Boxes>>, LocalStorage>,
-    pub(crate) timers: StoredValue<Timers, LocalStorage>,
+    pub(crate) boxes: StoredValue<Option<Rc<Boxes>>>,
+    pub(crate) timers: StoredValue<Timers>,
 }
 
 /// Timers of the console's own, one of each kind.
@@ -384,9 +388,10 @@ impl Console {
             menu: RwSignal::new(false),
             keys: RwSignal::new(false),
             contact: RwSignal::new(false),
-            live: StoredValue::new_local(None),
-            boxes: StoredValue::new_local(None),
-            timers: StoredValue::new_local(Timers::default()),
+            tools: RwSignal::new(None),
+            live: StoredValue::new(None),
+            boxes: StoredValue::new(None),
+            timers: StoredValue::new(Timers::default()),
         }
     }
 

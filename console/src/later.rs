@@ -1,21 +1,22 @@
-//! The second module: everything but the inbox and the way to it. Whoever only answers chats never downloads it.
+//! What is not loaded at first. The second module is everything but the inbox and the way to it: whoever only answers chats
+//! never downloads it. The third is what opens over the inbox and beside a thread, and comes as soon as the list is there.
 //!
-//! Knows how it is fetched, and the doors by which the first module goes in: pointers to functions that lie in it, so
-//! that having one means it is there. What is behind them is in [`crate::view::pages`] and `crate::acts::owner`. Tests run
-//! both modules as one, and so does a build without the feature `split`.
+//! Knows how they are fetched, and the doors by which the first module goes in: pointers to functions that lie there, so
+//! that having one means they are there. What is behind them is in [`crate::view::pages`], [`crate::view::tools`] and
+//! `crate::acts::owner`. Tests run all as one, and so does a build without the feature `split`.
 
 use std::cell::{Cell, RefCell};
 
+use crate::reactive::*;
 use conversation::ids::{MacroId, ThreadId};
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::acts::owner;
 use crate::console::{Ask, Console, Undo};
+use crate::texts::Text;
 use crate::view::command_entries::Entry;
 use crate::view::inserting::{Choice, Inserting};
 use crate::view::picking::Picking;
-use crate::view::{insert, macro_list, pages, reply_list};
+use crate::view::{insert, macro_list, pages, reply_list, tools};
 
 /// A page of the second module.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -64,7 +65,26 @@ pub(crate) struct Doors {
     follow: fn(Console),
 }
 
-/// The second module cannot be had: no network, or another version was published and its files took the place of ours.
+/// Where the first module goes into the third.
+#[derive(Clone, Copy)]
+pub(crate) struct Tools {
+    /// The sheet of keys, and the command bar with its pickers.
+    pub(crate) over: fn() -> AnyView,
+    /// My menu.
+    pub(crate) menu: fn() -> AnyView,
+    /// Who is there.
+    pub(crate) room: fn() -> AnyView,
+    /// What is filtered, and the filter's form.
+    pub(crate) filter: fn() -> AnyView,
+    /// What is done with many conversations.
+    pub(crate) bulk: fn() -> AnyView,
+    /// Who is behind a conversation.
+    pub(crate) contact: fn(ThreadId) -> AnyView,
+    /// Draws a question of the inbox; nothing for others.
+    pub(crate) ask: fn(Ask) -> AnyView,
+}
+
+/// A module cannot be had: no network, or another version was published and its files took the place of ours.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Missing;
 
@@ -102,6 +122,67 @@ fn second() -> Result<Doors, Missing> {
     })
 }
 
+/// Where the third module is cut.
+#[cfg_attr(feature = "split", wasm_split_helpers::wasm_split(tools, fallible))]
+fn third() -> Result<Tools, Missing> {
+    Ok(tools::TOOLS)
+}
+
+/// Whether somebody opened something of the third module. Tracked.
+pub(crate) fn waits_for_tools(c: Console) -> bool {
+    let is_asked = |ask: &Option<Ask>| ask.as_ref().is_some_and(is_of_tools);
+    c.bar.with(Option::is_some)
+        || c.keys.get()
+        || c.menu.get()
+        || c.room_open.get()
+        || c.filter.with(Option::is_some)
+        || c.ask.with(is_asked)
+}
+
+/// Shuts what was opened of the third module: nothing of it is on the screen, and the keys are needed elsewhere.
+pub(crate) fn stop_waiting(c: Console) {
+    c.bar.set(None);
+    c.keys.set(false);
+    c.menu.set(false);
+    c.room_open.set(false);
+    c.filter.set(None);
+    if c.ask.with_untracked(|ask| ask.as_ref().is_some_and(is_of_tools)) {
+        c.ask.set(None);
+    }
+}
+
+/// Whether the third module asks this.
+pub(crate) fn is_of_tools(ask: &Ask) -> bool {
+    matches!(
+        ask,
+        Ask::Block(_) | Ask::Disconnect(..) | Ask::Record(_) | Ask::SaveView { .. } | Ask::DeleteView(..)
+    )
+}
+
+/// Fetches the third module, if it is not here. What waits for it appears with it; that it did not come is told where
+/// somebody waits, or has a conversation open, beside which something is missing.
+pub(crate) fn fetch_tools(c: Console) {
+    if c.tools.with_untracked(Option::is_some) {
+        return;
+    }
+    spawn_local(async move {
+        #[cfg(feature = "split")]
+        let third = third().await;
+        #[cfg(not(feature = "split"))]
+        let third = third();
+        match third {
+            Ok(tools) => {
+                let _ = c.tools.try_set(Some(tools));
+            }
+            Err(Missing) if untrack(|| waits_for_tools(c) || c.open_thread().is_some()) => {
+                stop_waiting(c);
+                c.tell_failed(c.say(Text::PageMissing).to_owned());
+            }
+            Err(Missing) => {}
+        }
+    });
+}
+
 /// The doors, if the second module is here.
 pub(crate) fn doors() -> Option<Doors> {
     DOORS.get()
@@ -111,7 +192,10 @@ pub(crate) fn doors() -> Option<Doors> {
 pub(crate) fn begin(console: Console) {
     HOME.set(Owner::current().map(|owner| (console, owner)));
     #[cfg(not(feature = "split"))]
-    DOORS.set(second().ok());
+    {
+        DOORS.set(second().ok());
+        console.tools.set(third().ok());
+    }
     if let Some(doors) = doors() {
         (doors.follow)(console);
     }

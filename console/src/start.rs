@@ -3,10 +3,10 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::ThreadId;
 use leptos::mount::mount_to;
-use leptos::prelude::*;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::browser::timer::{Timeout, next_frame};
@@ -69,7 +69,7 @@ pub fn mount() -> Option<Mounted> {
         follow_the_address(console);
         tell_the_title(console);
         start_at_the_heading(console);
-        fetch_for_owners(console);
+        fetch_later(console);
         begun.set(Some((console, listen(console))));
         console.tick();
         later::begin(console);
@@ -135,14 +135,22 @@ fn follow_the_address(c: Console) {
     });
 }
 
-/// Owners will go to the second module's pages: it is there once they do, and was not in the way of the inbox.
-fn fetch_for_owners(c: Console) {
-    let at_rest = watch(move || {
-        c.me().is_some() && c.may(Action::ChangeChatflows) && c.list.with(|list| *list == Loading::Ready)
-    });
+/// What is not loaded at first comes once the list is there: the third module at once and for everybody, the second a while
+/// later for owners, who will go to its pages. Whoever cannot wait for the third has it fetched before that.
+fn fetch_later(c: Console) {
+    let at_rest = watch(move || c.me().is_some() && c.list.with(|list| *list == Loading::Ready));
     Effect::new(move |_| {
-        let soon = at_rest.get().then(|| Timeout::after(AHEAD_MS, later::fetch_ahead));
+        let is_owner = at_rest.get() && c.may(Action::ChangeChatflows);
+        let soon = is_owner.then(|| Timeout::after(AHEAD_MS, later::fetch_ahead));
         c.timers.update_value(|timers| timers.ahead = soon);
+    });
+    // Another conversation is another try, where the first one failed.
+    let is_wanted = watch(move || (at_rest.get(), later::waits_for_tools(c), c.open_thread()));
+    Effect::new(move |_| {
+        let (at_rest, waits, _) = is_wanted.get();
+        if at_rest || waits {
+            later::fetch_tools(c);
+        }
     });
 }
 

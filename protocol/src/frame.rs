@@ -14,6 +14,9 @@ use conversation::thread::{self, Status};
 
 use crate::code::Code;
 
+#[macro_use]
+mod tagged;
+
 mod attachment;
 #[cfg(feature = "serde")]
 mod author;
@@ -152,151 +155,158 @@ impl ClientFrame {
     }
 }
 
-/// From the edge.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", serde(tag = "t", rename_all = "snake_case"))]
-pub enum ServerFrame {
-    /// Answers `hello`.
-    Welcome {
-        /// The protocol's version.
-        v: u32,
-        /// The visitor, on their own socket.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        visitor: Option<VisitorId>,
-        /// The agent, on theirs.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        agent: Option<AgentId>,
-        /// The visitor's threads, newest first; empty for agents.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-        threads: Vec<ThreadState>,
-    },
-    /// The message is stored for good.
-    Ack {
-        /// Which.
-        client_message_id: ClientMessageId,
-        /// The thread, news to whoever just started it.
-        thread: ThreadId,
-        /// Its place.
-        seq: u64,
-        /// When it was stored, in ms.
-        at: u64,
-    },
-    /// The address is kept, as the claim of whoever typed it: `POST …/visitors` gives a token that says so.
-    Captured {
-        /// Which question.
-        client_message_id: ClientMessageId,
-    },
-    /// One entry of a thread's log, live or replayed.
-    Entry {
-        /// The thread.
-        thread: ThreadId,
-        /// The entry.
-        entry: Entry,
-    },
-    /// Ends a replay.
-    CaughtUp {
-        /// The thread as it stands; its `last_seq` is the place reached.
-        thread: ThreadState,
-    },
-    /// The thread's status or assignee changed.
-    State {
-        /// The thread as it stands.
-        thread: ThreadState,
-    },
-    /// Agents only: something was put beside a thread, live or replayed. The same number again is the same note again.
-    Annotation {
-        /// The thread.
-        thread: ThreadId,
-        /// What.
-        annotation: Annotation,
-    },
-    /// Agents only: an index row is new or changed.
-    Row {
-        /// The row as it stands; in a box, because every other frame is far smaller.
-        row: Box<Row>,
-    },
-    /// Agents only: a thread left the inbox.
-    RowGone {
-        /// The thread.
-        thread: ThreadId,
-    },
-    /// The service restarts; the socket will be closed with 1012.
-    GoingAway {
-        /// Spread the return over this many milliseconds.
-        retry_after_ms: u64,
-    },
-    /// Something was refused.
-    Error {
-        /// A [`Code`], as written; a newer server may send one this client does not know.
-        code: String,
-        /// For people; never to be matched on.
-        message: String,
-        /// The `client_message_id` it is about.
-        #[cfg_attr(
-            feature = "serde",
-            serde(rename = "ref", default, skip_serializing_if = "Option::is_none")
-        )]
-        reference: Option<String>,
-        /// Whether the socket is closed after it.
-        #[cfg_attr(feature = "serde", serde(default))]
-        fatal: bool,
-        /// When to try again, where that helps.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        retry_after_ms: Option<u64>,
-        /// Which part of it, where a form was not filled in well: `form.email`.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        field: Option<String>,
-    },
-    /// Nothing more is pushed until [`ClientFrame::Have`] covers this frame. What is left out is not sent later: the
-    /// client asks for it with [`ClientFrame::Resume`].
-    Lagging,
-    /// Agents only: [`ClientFrame::Have`] has covered [`ServerFrame::Lagging`], and what is new is pushed again. What of the
-    /// list was left out can be loaded from here on.
-    Abreast,
-    /// How far the two sides of a thread have come, after a change.
-    Marks {
-        /// The thread.
-        thread: ThreadId,
-        /// How far.
-        #[cfg_attr(feature = "serde", serde(flatten))]
-        marks: Marks,
-    },
-    /// Somebody is typing: to be shown for five seconds, or until their next entry. Best effort.
-    Typing {
-        /// The thread.
-        thread: ThreadId,
-        /// Who.
-        from: Author,
-    },
-    /// Agents only: whether the thread's visitor has the chat on a page just now. Best effort.
-    Presence {
-        /// The thread.
-        thread: ThreadId,
-        /// Whether they are there.
-        here: bool,
-    },
-    /// Somebody came or went: what visitors are told of the team may be another thing now, and so may what consoles show of
-    /// it. Says nothing itself, because what a visitor is told is the edge's to say; whoever shows it asks again. Best
-    /// effort.
-    Team,
-    /// Agents only: nobody has had this thread for longer than anybody should wait (E49).
-    LongWait {
-        /// The thread.
-        thread: ThreadId,
-        /// Since when its visitor waits, in ms.
-        since: u64,
-    },
-    /// Answers a ping.
-    Pong,
-    /// From a newer server.
-    #[cfg_attr(feature = "serde", serde(other))]
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    Unknown,
+tagged! {
+    "t",
+    /// From the edge.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum ServerFrame {
+        /// Answers `hello`.
+        Welcome {
+            /// The protocol's version.
+            v: u32,
+            /// The visitor, on their own socket.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            visitor: Option<VisitorId>,
+            /// The agent, on theirs.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            agent: Option<AgentId>,
+            /// The visitor's threads, newest first; empty for agents.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+            threads: Vec<ThreadState>,
+        },
+        /// The message is stored for good.
+        Ack {
+            /// Which.
+            client_message_id: ClientMessageId,
+            /// The thread, news to whoever just started it.
+            thread: ThreadId,
+            /// Its place.
+            seq: u64,
+            /// When it was stored, in ms.
+            at: u64,
+        },
+        /// The address is kept, as the claim of whoever typed it: `POST …/visitors` gives a token that says so.
+        Captured {
+            /// Which question.
+            client_message_id: ClientMessageId,
+        },
+        /// One entry of a thread's log, live or replayed.
+        Entry {
+            /// The thread.
+            thread: ThreadId,
+            /// The entry.
+            entry: Entry,
+        },
+        /// Ends a replay.
+        CaughtUp {
+            /// The thread as it stands; its `last_seq` is the place reached.
+            thread: ThreadState,
+        },
+        /// The thread's status or assignee changed.
+        State {
+            /// The thread as it stands.
+            thread: ThreadState,
+        },
+        /// Agents only: something was put beside a thread, live or replayed. The same number again is the same note again.
+        Annotation {
+            /// The thread.
+            thread: ThreadId,
+            /// What.
+            annotation: Annotation,
+        },
+        /// Agents only: an index row is new or changed.
+        Row {
+            /// The row as it stands; in a box, because every other frame is far smaller.
+            row: Box<Row>,
+        },
+        /// Agents only: a thread left the inbox.
+        RowGone {
+            /// The thread.
+            thread: ThreadId,
+        },
+        /// The service restarts; the socket will be closed with 1012.
+        GoingAway {
+            /// Spread the return over this many milliseconds.
+            retry_after_ms: u64,
+        },
+        /// Something was refused.
+        Error {
+            /// A [`Code`], as written; a newer server may send one this client does not know.
+            code: String,
+            /// For people; never to be matched on.
+            message: String,
+            /// The `client_message_id` it is about.
+            #[cfg_attr(
+                feature = "serde",
+                serde(rename = "ref", default, skip_serializing_if = "Option::is_none")
+            )]
+            reference: Option<String>,
+            /// Whether the socket is closed after it.
+            #[cfg_attr(feature = "serde", serde(default))]
+            fatal: bool,
+            /// When to try again, where that helps.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            retry_after_ms: Option<u64>,
+            /// Which part of it, where a form was not filled in well: `form.email`.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            field: Option<String>,
+        },
+        /// Nothing more is pushed until [`ClientFrame::Have`] covers this frame. What is left out is not sent later: the
+        /// client asks for it with [`ClientFrame::Resume`].
+        Lagging,
+        /// Agents only: [`ClientFrame::Have`] has covered [`ServerFrame::Lagging`], and what is new is pushed again. What of the
+        /// list was left out can be loaded from here on.
+        Abreast,
+        /// How far the two sides of a thread have come, after a change.
+        Marks {
+            /// The thread.
+            thread: ThreadId,
+            /// How far the visitor has come.
+            visitor: Mark,
+            /// How far whichever agent came furthest has.
+            agents: Mark,
+        },
+        /// Somebody is typing: to be shown for five seconds, or until their next entry. Best effort.
+        Typing {
+            /// The thread.
+            thread: ThreadId,
+            /// Who.
+            from: Author,
+        },
+        /// Agents only: whether the thread's visitor has the chat on a page just now. Best effort.
+        Presence {
+            /// The thread.
+            thread: ThreadId,
+            /// Whether they are there.
+            here: bool,
+        },
+        /// Somebody came or went: what visitors are told of the team may be another thing now, and so may what consoles show of
+        /// it. Says nothing itself, because what a visitor is told is the edge's to say; whoever shows it asks again. Best
+        /// effort.
+        Team,
+        /// Agents only: nobody has had this thread for longer than anybody should wait (E49).
+        LongWait {
+            /// The thread.
+            thread: ThreadId,
+            /// Since when its visitor waits, in ms.
+            since: u64,
+        },
+        /// Answers a ping.
+        Pong,
+        /// From a newer server.
+        #[cfg_attr(feature = "serde", serde(other))]
+        #[cfg_attr(feature = "schema", schemars(skip))]
+        Unknown,
+    }
 }
 
 impl ServerFrame {
+    /// How far the two sides of a thread have come.
+    #[must_use]
+    pub fn marks(thread: ThreadId, Marks { visitor, agents }: Marks) -> Self {
+        Self::Marks { thread, visitor, agents }
+    }
+
     /// A refusal.
     #[must_use]
     pub fn error(code: Code, message: impl Into<String>) -> Self {
@@ -414,31 +424,32 @@ pub enum Author {
     System,
 }
 
-/// What happened.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "EntryBody"))]
-#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
-pub enum Body {
-    /// Something was said.
-    Text {
-        /// What.
-        text: String,
-    },
-    /// The thread has a new assignee, or none.
-    Assigned {
-        /// Who has it now.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        agent: Option<Agent>,
-    },
-    /// The thread was closed.
-    Closed,
-    /// The thread is open again.
-    Reopened,
-    /// From a newer server; shown as nothing, but it has its place.
-    #[cfg_attr(feature = "serde", serde(other))]
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    Unknown,
+tagged! {
+    "kind",
+    /// What happened.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[cfg_attr(feature = "schema", schemars(rename = "EntryBody"))]
+    pub enum Body {
+        /// Something was said.
+        Text {
+            /// What.
+            text: String,
+        },
+        /// The thread has a new assignee, or none.
+        Assigned {
+            /// Who has it now.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            agent: Option<Agent>,
+        },
+        /// The thread was closed.
+        Closed,
+        /// The thread is open again.
+        Reopened,
+        /// From a newer server; shown as nothing, but it has its place.
+        #[cfg_attr(feature = "serde", serde(other))]
+        #[cfg_attr(feature = "schema", schemars(skip))]
+        Unknown,
+    }
 }
 
 impl From<&thread::Agent> for Agent {

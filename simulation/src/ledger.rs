@@ -175,8 +175,8 @@ impl Ledger {
                 &thread.id
             }
             ServerFrame::State { thread } => &thread.id,
-            ServerFrame::Marks { thread, marks } => {
-                self.tells_marks(held, thread, *marks);
+            ServerFrame::Marks { thread, visitor, agents } => {
+                self.tells_marks(held, thread, Marks { visitor: *visitor, agents: *agents });
                 thread
             }
             ServerFrame::Typing { thread, from } => {

@@ -22,6 +22,10 @@ usage: cargo xtask size [--json]
 
   --json   ends with all figures on one line";
 
+/// The console's modules that neither the inbox nor a page is, one by one: what opens over the inbox, and what that shares
+/// with the pages.
+const TOOLS: &str = "console_tools_part";
+
 /// A decision as long as most: texts, names and colours of a real chatflow.
 const BOOT: &str = r##"{"a":"demo","e":"https://chat.example.com","h":"6175f07e","f":true,"d":{"c":"pricing","w":"Ordering for a café or a shop? Tell me the number of pieces and I work out a price.","p":true,"s":{"l":true,"p":false},"n":"Jonas Brandt","g":["Jonas Brandt"],"o":"end","v":"on","r":"within 1 hour","l":["#b5502f","#ffffff","#a4411f","#feece6","#eebeae","#b34e2d"],"m":["#b5502f","#ffffff","#a4411f","#38231c","#694135","#da7250"],"y":"won"},"b":1}"##;
 
@@ -122,6 +126,11 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
         ("worker_wasm", built.join("worker/index_bg.wasm")),
         ("targeting", targeting_alone(&tools, &stage)?),
     ];
+    let parts = of_kind(&built.join("assets/console"), "wasm")?.into_iter();
+    let of_tools: Vec<PathBuf> =
+        parts.filter(|part| !files.iter().any(|(_, weighed)| weighed == part)).collect();
+    let files: Vec<(&str, PathBuf)> =
+        files.into_iter().chain(of_tools.into_iter().map(|path| (TOOLS, path))).collect();
     let paths: Vec<PathBuf> = files.iter().map(|(_, path)| path.clone()).collect();
     let weights = read_weights(&tools.sizes(&paths)?)?;
     if weights.len() != files.len() {
@@ -136,12 +145,15 @@ fn weigh() -> Result<Vec<(&'static str, Weight)>> {
     let until_typing = sum(&["until_launcher", "widget_glue", "widget_wasm", "widget_texts"]);
     let widget_rest = sum(&["rest_js", "rest_wasm"]);
     let console = sum(&["console_js", "console_wasm", "console_css", "console_html"]);
+    let console_tools = sum(&[TOOLS]);
     let worker = sum(&["worker_js", "worker_wasm"]);
+    figures.retain(|(name, _)| *name != TOOLS);
     figures.extend([
         ("until_typing", until_typing),
         ("widget_rest", widget_rest),
         ("until_sent", until_typing.and(widget_rest)),
         ("console", console),
+        ("console_tools", console_tools),
         ("worker", worker),
     ]);
     Ok(figures)
@@ -173,15 +185,20 @@ fn write(path: &Path, bytes: &[u8]) -> Result<PathBuf> {
 
 /// The one file of that kind, beginning with `stem`, in a folder whose names carry hashes.
 fn hashed(folder: &Path, stem: &str, extension: &str) -> Result<PathBuf> {
-    let entries = fs::read_dir(folder).trying(|| format!("read {}", folder.display()))?;
-    let paths = entries.flatten().map(|entry| entry.path());
-    let begins = |path: &Path| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(stem));
-    let mut found =
-        paths.filter(|path| begins(path) && path.extension().is_some_and(|found| found == extension));
+    let begins =
+        |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().starts_with(stem));
+    let mut found = of_kind(folder, extension)?.into_iter().filter(begins);
     match (found.next(), found.next()) {
         (Some(path), None) => Ok(path),
         _ => Err(Stop::because(format!("expected one {stem}*.{extension} in {}", folder.display()))),
     }
+}
+
+/// Every file of that kind in a folder.
+fn of_kind(folder: &Path, extension: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).trying(|| format!("read {}", folder.display()))?;
+    let paths = entries.flatten().map(|entry| entry.path());
+    Ok(paths.filter(|path| path.extension().is_some_and(|found| found == extension)).collect())
 }
 
 fn read_weights(lines: &str) -> Result<Vec<Weight>> {
@@ -308,6 +325,7 @@ mod tests {
             "widget_texts",
             "sdk",
             "console",
+            "console_tools",
             "console_pages",
             "worker",
             "targeting",

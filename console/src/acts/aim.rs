@@ -1,7 +1,5 @@
 //! The list stands still while somebody aims at it: with a pointer over it, or walking through it by keys.
 
-use leptos::prelude::*;
-
 use crate::browser::timer::Timeout;
 use crate::console::Console;
 use crate::state::rows::Rows;

@@ -1,7 +1,6 @@
 //! Taking a thread over from its bot.
 
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::frame::ThreadState;
 
 use super::thread::REPLY_ID;

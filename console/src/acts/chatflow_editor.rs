@@ -1,10 +1,9 @@
 //! Editing a chatflow: opening, writing, being judged, saving.
 
+use crate::reactive::*;
 use conversation::ids::ChatflowId;
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::rest::Finding;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::timer::{Timeout, next_frame};

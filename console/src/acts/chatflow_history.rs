@@ -1,8 +1,7 @@
 //! What a chatflow was, and what it shall be at a time (N9).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::versions::{PutSchedule, Schedule, Version};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::console::Console;

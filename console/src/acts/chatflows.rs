@@ -1,10 +1,9 @@
 //! The list of chatflows: switches, order, new ones, copies, deleting.
 
+use crate::reactive::*;
 use conversation::ids::ChatflowId;
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::limits::NAME_CHARS;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::focus;

@@ -1,11 +1,10 @@
 //! Who is there: one's own switch, the colleagues of an inbox, teams and working hours (S70-S74, H63, H64, H65, P44).
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::{InboxId, ThreadId};
-use leptos::prelude::*;
 use protocol::code::Code;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::tree;
 use crate::browser::timer::{Timeout, next_frame};

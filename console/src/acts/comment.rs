@@ -1,9 +1,8 @@
 //! Comments (P47): sending one, hearing of others, and being told that one is named.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::frame::{Annotation, Author, Note};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::timer::Timeout;

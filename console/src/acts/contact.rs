@@ -1,7 +1,7 @@
 //! What is written down of a contact beside the conversation (S143, S144, S145, S147).
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::api::tree;

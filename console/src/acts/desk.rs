@@ -1,11 +1,10 @@
 //! What agents do with one conversation or with many: at once on the screen, then at the edge, with a way back.
 
+use crate::reactive::*;
 use conversation::ids::{LabelId, ThreadId};
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::frame::{Row, ThreadState};
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::tree;
 use crate::browser::timer::next_frame;

@@ -1,8 +1,7 @@
 //! Asking who is behind a thread (S134, S141).
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::timer::Timeout;

@@ -1,8 +1,7 @@
 //! Files for a reply: brought to the edge as soon as they are chosen, so that sending waits for nothing.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
-use leptos::task::spawn_local;
 use protocol::limits::{FILE_BYTES, FILES_PER_MESSAGE};
 use web_sys::File;
 

@@ -1,11 +1,10 @@
 //! Searching, filters, saved views, labels: what is looked for, and what is kept of it.
 
+use crate::reactive::*;
 use conversation::desk::Team;
 use conversation::routing::priority::Priority;
 use conversation::view::{Standing, View};
-use leptos::prelude::*;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::tree;
 use crate::browser::clock;

@@ -1,7 +1,6 @@
 //! Looking at what visitors will be told, and when (N10).
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use crate::api::tree;
 use crate::browser::clock;

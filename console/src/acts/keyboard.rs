@@ -1,6 +1,6 @@
 //! Keys anywhere on the page.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
@@ -10,7 +10,7 @@ use super::thread::{COMMENT_ID, REPLY_ID};
 use crate::browser::focus;
 use crate::browser::timer::next_frame;
 use crate::console::{Bar, Console};
-use crate::later::doors;
+use crate::later::{doors, stop_waiting, waits_for_tools};
 use crate::route::Route;
 use crate::state::commands::{Act, Command, Needs};
 use crate::state::keys::{Pressed, act};
@@ -29,6 +29,14 @@ impl Console {
             in_scroller: target.as_ref().is_some_and(focus::scrolls),
             composing: event.is_composing(),
         };
+        // What was opened and did not come yet has no place for the keyboard to be in.
+        if event.key() == "Escape"
+            && self.tools.with_untracked(Option::is_none)
+            && untrack(|| waits_for_tools(self))
+        {
+            stop_waiting(self);
+            return;
+        }
         if event.default_prevented()
             || self.keys.get_untracked()
             || self.bar.with_untracked(Option::is_some)

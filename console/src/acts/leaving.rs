@@ -1,7 +1,5 @@
 //! Leaving a page that holds unsaved changes: never without asking.
 
-use leptos::prelude::*;
-
 use crate::browser::history;
 use crate::console::{Ask, Console, Leave};
 use crate::later::doors;

@@ -1,9 +1,8 @@
 //! The list: turning to a view, loading, moving through it.
 
+use crate::reactive::*;
 use conversation::ids::{InboxId, ThreadId};
 use conversation::view::{Standing, View};
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::focus;

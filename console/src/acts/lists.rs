@@ -1,8 +1,7 @@
 //! Lists of contacts and properties: loading, writing, trying out, saving.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::tree;
 use crate::browser::timer::{Timeout, next_frame};

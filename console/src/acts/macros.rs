@@ -1,13 +1,12 @@
 //! Macros: loading, saving, deleting, and running one on conversations (P46).
 
+use crate::reactive::*;
 use conversation::ids::{ClientMessageId, MacroId, ThreadId};
 use conversation::macros::Part;
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::frame::{Agent, Row, ThreadState};
 use protocol::rest::macros::{Macro, Macros};
 use serde_json::{Value, json};
-use wasm_bindgen_futures::spawn_local;
 
 use super::desk::AT_ONCE;
 use crate::api::tree;

@@ -33,7 +33,6 @@ pub(crate) mod skills;
 pub(crate) mod thread;
 mod write;
 
-use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use wasm_bindgen::JsCast;
 

@@ -1,6 +1,5 @@
 //! What the link tells, and what it changes.
 
-use leptos::prelude::*;
 use protocol::delivery::{Input, LinkState, News};
 
 use crate::browser::window;

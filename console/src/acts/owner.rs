@@ -1,8 +1,8 @@
 //! What the first module asks of the second: see [`crate::later::Doors`].
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::ChatflowId;
-use leptos::prelude::*;
 
 use crate::console::{Console, Undo};
 use crate::route::Route;

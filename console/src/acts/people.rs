@@ -1,9 +1,8 @@
 //! What the screens about people ask the edge, and signing in by other ways than a password alone.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::Me;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api::{self, tree};
 use crate::console::{Console, Loading};

@@ -1,7 +1,6 @@
 //! Trying a routing rule out before it is switched on (N31).
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use crate::api::tree;
 use crate::console::{Console, Loading};

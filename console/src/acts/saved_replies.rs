@@ -1,6 +1,6 @@
 //! Saved replies: loading, saving, deleting.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::{Value, json};
 
 use crate::api::tree;

@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::reactive::*;
 use conversation::ids::InboxId;
 use conversation::view::{Standing, View};
-use leptos::prelude::*;
 use protocol::delivery::{Input, LinkState};
 use protocol::rest::{Me, SetUp};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::acts::write::submit;
 use crate::api;

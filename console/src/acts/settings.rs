@@ -1,10 +1,9 @@
 //! The account's settings: sites, data protection, the tracking code.
 
+use crate::reactive::*;
 use conversation::routing::precedence::ListPriority;
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::rest::ChangeSettings;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::sites;

@@ -3,12 +3,11 @@
 use std::pin::Pin;
 use std::sync::Arc;
 
+use crate::reactive::*;
 use conversation::ids::ChatflowId;
-use leptos::prelude::*;
 use protocol::account::Chatflow;
 use protocol::simulation::{Expected, Simulate};
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::focus;

@@ -1,7 +1,6 @@
 //! Skills: saving one with who has it, and deleting one (P40). Loaded with the team.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::colleagues::change_id;
 use crate::api::tree;

@@ -2,14 +2,13 @@
 
 use std::future::Future;
 
+use crate::reactive::*;
 use conversation::ids::{InboxId, ThreadId};
 use conversation::thread::Status;
 use conversation::view::View;
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::delivery::Input;
 use protocol::frame::{Agent, ThreadState};
-use wasm_bindgen_futures::spawn_local;
 
 use crate::api;
 use crate::browser::storage::{self, name};

@@ -1,7 +1,6 @@
 //! Writing: drafts, sending, trying again, and what becomes of messages that could not be sent.
 
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
-use leptos::prelude::*;
 use protocol::delivery::{Draft, Input};
 use protocol::rest::Me;
 

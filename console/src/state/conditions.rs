@@ -254,7 +254,10 @@ pub fn text(value: &Value) -> String {
         Value::Bool(flag) => flag.to_string(),
         Value::Number(number) => match number.as_i64() {
             Some(whole) => whole.to_string(),
-            None => number.as_f64().unwrap_or_default().to_string(),
+            None => {
+                let written = number.to_string();
+                written.strip_suffix(".0").unwrap_or(&written).to_owned()
+            }
         },
         Value::Array(values) => values.iter().map(text).collect::<Vec<_>>().join("\n"),
         Value::Null | Value::Object(_) => String::new(),

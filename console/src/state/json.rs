@@ -5,6 +5,7 @@
 //! console. What cannot be read was not written by us.
 
 use std::fmt;
+use std::slice;
 
 use serde::de::{
     DeserializeOwned, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, VariantAccess,
@@ -117,19 +118,27 @@ impl<'de> Deserializer<'de> for Tree {
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _: &'static str,
-        _: &'static [&'static str],
+        names: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        self.deserialize_map(visitor)
+        match self.0 {
+            Value::Object(fields) => visitor.visit_seq(InOrder { fields, names: names.iter() }),
+            _ => Err(Unreadable),
+        }
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
         self,
-        _: &'static str,
+        name: &'static str,
         _: &'static [&'static str],
         visitor: V,
     ) -> Read<V::Value> {
-        visitor.visit_enum(self)
+        visitor.visit_enum(Variant::of(self.0, name)?)
+    }
+
+    /// See `protocol::frame`: enums with a tag are asked for by the tag's name.
+    fn is_human_readable(&self) -> bool {
+        false
     }
 
     numbers! {
@@ -179,36 +188,91 @@ impl<'de> MapAccess<'de> for Fields {
     }
 }
 
-/// The names of an enum's variants stand alone: variants with something in them are tagged on this wire, and tags are
-/// serde's own business.
-impl<'de> EnumAccess<'de> for Tree {
-    type Error = Unreadable;
-    type Variant = Nothing;
+/// The fields of a structure as it is written in Rust, one after the other, wherever they stand in the text: what would
+/// tell them by their names is there for every structure again.
+struct InOrder {
+    fields: Map<String, Value>,
+    names: slice::Iter<'static, &'static str>,
+}
 
-    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Read<(V::Value, Nothing)> {
-        seed.deserialize(self).map(|variant| (variant, Nothing))
+impl InOrder {
+    /// What the next field says; nothing where it is not there.
+    fn step(&mut self) -> Option<Value> {
+        let name = self.names.next()?;
+        self.fields.get_mut(*name).map(Value::take)
     }
 }
 
-struct Nothing;
+impl<'de> SeqAccess<'de> for InOrder {
+    type Error = Unreadable;
 
-impl<'de> VariantAccess<'de> for Nothing {
+    fn next_element_seed<T: DeserializeSeed<'de>>(&mut self, seed: T) -> Read<Option<T::Value>> {
+        let said = self.step();
+        let is_there = said.is_some();
+        match seed.deserialize(Tree(said.unwrap_or_default())) {
+            Ok(value) => Ok(Some(value)),
+            Err(Unreadable) if is_there => Err(Unreadable),
+            // Not there, and nothing that may be nothing: serde says what it is then, or that it is missing.
+            Err(Unreadable) => Ok(None),
+        }
+    }
+}
+
+/// A variant of an enum: its name, and the fields beside it where it is the tag of an object.
+struct Variant {
+    name: String,
+    fields: Map<String, Value>,
+}
+
+impl Variant {
+    /// Types are written large and tags small.
+    fn of(value: Value, name: &'static str) -> Read<Self> {
+        match value {
+            Value::String(name_of_variant) if !is_tag(name) => {
+                Ok(Self { name: name_of_variant, fields: Map::new() })
+            }
+            Value::Object(mut fields) if is_tag(name) => match fields.get_mut(name).map(Value::take) {
+                Some(Value::String(name)) => Ok(Self { name, fields }),
+                _ => Err(Unreadable),
+            },
+            _ => Err(Unreadable),
+        }
+    }
+}
+
+fn is_tag(name: &str) -> bool {
+    name.starts_with(|first: char| first.is_ascii_lowercase())
+}
+
+impl<'de> EnumAccess<'de> for Variant {
+    type Error = Unreadable;
+    type Variant = Beside;
+
+    fn variant_seed<V: DeserializeSeed<'de>>(self, seed: V) -> Read<(V::Value, Beside)> {
+        seed.deserialize(Tree(Value::String(self.name))).map(|variant| (variant, Beside(self.fields)))
+    }
+}
+
+/// What stands beside a tag.
+struct Beside(Map<String, Value>);
+
+impl<'de> VariantAccess<'de> for Beside {
     type Error = Unreadable;
 
     fn unit_variant(self) -> Read<()> {
         Ok(())
     }
 
-    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, _: T) -> Read<T::Value> {
-        Err(Unreadable)
+    fn newtype_variant_seed<T: DeserializeSeed<'de>>(self, seed: T) -> Read<T::Value> {
+        seed.deserialize(Tree(Value::Object(self.0)))
     }
 
     fn tuple_variant<V: Visitor<'de>>(self, _: usize, _: V) -> Read<V::Value> {
         Err(Unreadable)
     }
 
-    fn struct_variant<V: Visitor<'de>>(self, _: &'static [&'static str], _: V) -> Read<V::Value> {
-        Err(Unreadable)
+    fn struct_variant<V: Visitor<'de>>(self, names: &'static [&'static str], visitor: V) -> Read<V::Value> {
+        visitor.visit_seq(InOrder { fields: self.0, names: names.iter() })
     }
 }
 

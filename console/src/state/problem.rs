@@ -184,6 +184,7 @@ pub const fn words(code: Code) -> Text {
         Code::RecordKind => Text::CodeRecordKind,
         Code::ListInUse => Text::CodeListInUse,
         Code::ListCircle => Text::CodeListCircle,
+        Code::ListPriority => Text::CodeListPriority,
         Code::ListKind => Text::CodeListKind,
         Code::PropertyInUse => Text::CodePropertyInUse,
         Code::PropertyKind => Text::CodePropertyKind,

@@ -54,6 +54,7 @@ texts! {
     CodeRecordKind: "A ticket stays a ticket, and a deal a deal.", "Ein Ticket bleibt ein Ticket und ein Deal ein Deal.";
     CodeListInUse: "A chatflow or another list uses this list. Take it out there first.", "Ein Chatflow oder eine andere Liste verwendet diese Liste. Nehmen Sie sie dort zuerst heraus.";
     CodeListCircle: "Lists cannot contain each other in a circle, nor more than five deep.", "Listen können einander nicht im Kreis enthalten und nicht mehr als fünf Ebenen tief.";
+    CodeListPriority: "Each list can be named once, and needs a priority above low.", "Jede Liste kann einmal genannt werden und braucht eine höhere Priorität als „niedrig“.";
     CodeListKind: "Who is on a smart list, its criteria say; on other lists people are put one by one.", "Wer auf einer dynamischen Liste steht, bestimmen ihre Kriterien; auf andere Listen kommt man einzeln.";
     CodePropertyInUse: "A list or a contact still uses this. Take it out there first.", "Eine Liste oder ein Kontakt verwendet das noch. Nehmen Sie es dort zuerst heraus.";
     CodePropertyKind: "That does not fit the kind of this property.", "Das passt nicht zur Art dieser Eigenschaft.";

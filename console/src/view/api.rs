@@ -1,8 +1,7 @@
 //! Settings › API & webhooks: the tokens of programs, and what is shown once (P66). Webhooks have a file of their own.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::{Value, json};
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{
     a, all, button, div, fieldset, form, h2, h3, input, keyed, label, legend, li, option, p, select, span,

@@ -1,19 +1,16 @@
 //! The whole: the door for strangers, the house for who is signed in.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 
 use super::ask::ask_dialog;
 use super::banner::banner;
 use super::blank::{failed, slow};
-use super::command_bar::command_bar;
 use super::face::{Size, face};
 use super::html::{a, all, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
-use super::keys_sheet::keys_sheet;
-use super::later::later;
-use super::menu::menu;
+use super::later::{later, tool};
 use super::presence::my_dot;
 use super::sign_in::sign_in_page;
 use super::toast::toast;
@@ -129,8 +126,8 @@ fn house() -> AnyView {
             a().class("button fill skip").attr("href", "#content").child(c.say(Text::SkipToContent)),
             rail(place),
             div().class("stage").child((banner(), stage)),
-            move || c.menu.get().then(menu),
-            all((keys_sheet(), command_bar(), ask_dialog(), toast())),
+            move || c.menu.get().then(|| tool(|tools| (tools.menu)())),
+            all((tool(|tools| (tools.over)()), ask_dialog(), toast())),
         ))
         .into_any()
 }

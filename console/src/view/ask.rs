@@ -3,14 +3,14 @@
 //! One modal dialog: the browser keeps the focus inside, closes it on Escape and gives the focus back. The first
 //! button changes nothing, so neither Escape nor a hasty Enter loses anything.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{button, dialog, div, h2, p};
-use super::inbox_asks;
+use super::later::tool;
 use super::modal::open_while;
 use super::sign_in::alert;
 use crate::console::{Ask, Console, Leave, console};
-use crate::later::doors;
+use crate::later::{doors, is_of_tools};
 use crate::state::problem::Problem;
 use crate::texts::Text;
 
@@ -18,17 +18,15 @@ use crate::texts::Text;
 pub(crate) fn ask_dialog() -> AnyView {
     let c = console();
     let element = NodeRef::<leptos::html::Dialog>::new();
-    open_while(element, move || c.ask.with(Option::is_some));
+    // Open it is with something in it to have the focus.
+    let is_here = move |ask: &Ask| !is_of_tools(ask) || c.tools.with(Option::is_some);
+    open_while(element, move || c.ask.with(|ask| ask.as_ref().is_some_and(is_here)));
     let question = move || {
         c.ask.get().map(|ask| match ask {
-            Ask::Block(threads) => inbox_asks::block(threads),
-            Ask::Disconnect(thread, name) => inbox_asks::disconnect(thread, &name),
-            Ask::Record(draft) => inbox_asks::record(draft),
-            Ask::SaveView { id, name, shared, filter } => inbox_asks::save_view(id, name, shared, filter),
-            Ask::DeleteView(id, name) => inbox_asks::delete_view(id, name),
             Ask::Leave(leave) => leaving(leave),
             Ask::Unsent(count) => unsent(count),
-            // Only the second module asks these.
+            // These are the third module's, all others the second's.
+            ask if is_of_tools(&ask) => tool(move |tools| (tools.ask)(ask.clone())),
             ask => doors().map_or_else(|| ().into_any(), |doors| (doors.ask)(ask)),
         })
     };

@@ -1,7 +1,6 @@
 //! What a new chatflow is called.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::ask::{cancel, refused_in};
 use super::html::{div, form, h2};

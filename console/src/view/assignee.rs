@@ -3,10 +3,10 @@
 //! A list box of our own instead of a native select: on most systems the arrow keys of a closed select choose at
 //! once, and choosing here hands a visitor to a colleague.
 
+use crate::reactive::*;
 use conversation::desk::Team;
 use conversation::ids::{AgentId, ThreadId};
 use leptos::html::Button;
-use leptos::prelude::*;
 use protocol::frame::Agent;
 use web_sys::{KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 

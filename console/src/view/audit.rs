@@ -1,6 +1,6 @@
 //! Settings › Audit log: what was done, by whom, and when (P70).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::audit::What;
 
 use super::blank::{failed, slow};

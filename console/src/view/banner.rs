@@ -1,6 +1,6 @@
 //! The banner that tells when the link is gone, and when what is not sent cannot be kept.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::delivery::LinkState;
 
 use super::html::{button, div, span};

@@ -1,6 +1,6 @@
 //! What stands where there is nothing: one sentence, perhaps one act.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{button, div, p, strong};
 use super::icon::{Icon, icon};

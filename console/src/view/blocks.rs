@@ -1,6 +1,6 @@
 //! Whom agents blocked: who, by whom, when and why, and the way to lift it (E63).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::blank::{blank, failed, slow};
 use super::html::{a, all, button, div, p, span, table, tbody, td, th, thead, tr};

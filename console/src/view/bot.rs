@@ -1,7 +1,7 @@
 //! A bot in a conversation: what it offered, and the way to take over from it.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 
 use super::html::{button, div, span};
 use super::icon::{Icon, icon};

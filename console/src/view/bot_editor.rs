@@ -1,8 +1,8 @@
 //! The bot of a chatflow: its steps as a list, each with its texts and where it leads (S67, P84).
 
+use crate::reactive::*;
 use conversation::bot::{Bot, Does, SECRET_BYTES, Shown};
 use conversation::ids::StepId;
-use leptos::prelude::*;
 use protocol::rest::Settings;
 
 use super::bot_parts::{cases, field, lists, next, quick_replies};

@@ -1,8 +1,8 @@
 //! The fields of a bot's steps: texts, quick replies, cases, and where each leads.
 
+use crate::reactive::*;
 use conversation::bot::{Does, When};
 use conversation::ids::ListId;
-use leptos::prelude::*;
 use protocol::rest::Settings;
 
 use super::bot_editor::{bot_of, change_step, step_menu};

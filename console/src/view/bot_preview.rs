@@ -3,9 +3,9 @@
 //! Draws what `state::bot_preview` says. Asks nobody and keeps nothing: it is gone with the editor. What somebody does or
 //! sets there is drawn in `bot_preview_parts`.
 
+use crate::reactive::*;
 use conversation::bot::Shown as When;
 use leptos::html::Div;
-use leptos::prelude::*;
 use protocol::rest::Settings;
 
 use super::bot_editor::bot_of;

@@ -1,10 +1,10 @@
 //! What somebody does and sets where a bot is played: what is so, what the visitor says, what a webhook answers.
 
+use crate::reactive::*;
 use conversation::bot::Called;
 use conversation::ids::{ListId, PropertyId};
 use conversation::text::MessageText;
 use leptos::html::{Input, Textarea};
-use leptos::prelude::*;
 
 use super::bot_editor::bot_of;
 use super::bot_preview::{Played, SAY_ID};

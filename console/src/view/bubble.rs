@@ -1,8 +1,8 @@
 //! What somebody said, and how far what we say has come.
 
+use crate::reactive::*;
 use conversation::form::Answer;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::frame::{Body, Entry};
 
 use super::face::{Size, face, visitor_face};

@@ -1,6 +1,6 @@
 //! What can be done with the chosen rows (P48).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{all, button, div, span};
 use super::icon::{Icon, icon};

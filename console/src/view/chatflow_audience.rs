@@ -1,6 +1,6 @@
 //! For whom a chatflow is: everybody, strangers, contacts, members of lists (S32–S38).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::Settings;
 use targeting::json::Who;
 

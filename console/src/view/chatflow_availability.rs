@@ -1,7 +1,7 @@
 //! When the team of a chatflow is available, and what visitors see then and otherwise (S55-S66, P38, P39, H66).
 
+use crate::reactive::*;
 use conversation::rating::Scale;
-use leptos::prelude::*;
 
 use super::chatflow_parts::when;
 use super::forecast::forecast;

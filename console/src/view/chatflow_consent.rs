@@ -1,8 +1,8 @@
 //! What visitors are asked for in a chatflow: their e-mail address, and their consent.
 
+use crate::reactive::*;
 use conversation::capture::MAX_MINUTES;
 use conversation::consent::Mode;
-use leptos::prelude::*;
 
 use super::chatflow_parts::when;
 use super::form::{Choice, Words, block, choices, described, help, number, said};

@@ -1,8 +1,8 @@
 //! What the threads of a chatflow ask for, beside who gets them (P40).
 
+use crate::reactive::*;
 use conversation::ids::SkillId;
 use conversation::routing::priority::Priority;
-use leptos::prelude::*;
 
 use super::form::{Choice, choices};
 use super::html::{all, div, fieldset, input, label, legend, p, span};

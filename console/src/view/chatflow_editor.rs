@@ -1,8 +1,8 @@
 //! One chatflow with all it says: the frame around its sections, saving and publishing. The same frame is the wizard that
 //! makes one and the editor that changes one (S7, S16).
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 use protocol::code::Code;
 
 use super::HEADING_ID;

@@ -1,7 +1,7 @@
 //! The form of a chatflow in its editor (P3, P4): its fields, each moved and removed by buttons.
 
+use crate::reactive::*;
 use conversation::form::{LABEL_CHARS, PATTERN_BYTES, When};
-use leptos::prelude::*;
 
 use super::chatflow_parts::when;
 use super::form::{Choice, Words, block, choices, described, is_wrong, said};

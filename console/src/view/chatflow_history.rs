@@ -1,6 +1,6 @@
 //! What a chatflow was, version by version: who changed what and when, beside what it is now, and the way back (N9).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::versions::{How, Version};
 
 use super::chatflow_review::sentence;

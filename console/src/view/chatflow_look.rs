@@ -1,6 +1,6 @@
 //! The look of a chatflow's widget: colour, corner, language, and the rest of it (H55, H58, P10, E21).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::boot::Position;
 use protocol::language::LANGUAGES;
 use protocol::limits::OFFSET_PX;
@@ -118,12 +118,16 @@ fn colour() -> AnyView {
     let c = console();
     let now = watch(move || c.draft(|draft| draft.color.clone()).unwrap_or_default());
     // A picker knows whole colours only; while another is being typed it shows the one before.
-    let picked = Memo::new(move |before: Option<&String>| {
+    let before = StoredValue::new("#000000".to_owned());
+    let picked = watch(move || {
         let now = now.get().trim().to_ascii_lowercase();
         let is_whole = now.len() == 7
             && now.starts_with('#')
             && now.bytes().skip(1).all(|byte| byte.is_ascii_hexdigit());
-        if is_whole { now } else { before.cloned().unwrap_or_else(|| "#000000".into()) }
+        if is_whole {
+            before.set_value(now);
+        }
+        before.get_value()
     });
     let write = move |typing: Option<Place>, event: leptos::ev::Event| {
         let color = event_target_value(&event);

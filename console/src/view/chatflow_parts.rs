@@ -1,7 +1,7 @@
 //! The parts of a chatflow's form, put together to sections; and the smaller ones: name and message.
 
+use crate::reactive::*;
 use conversation::ids::{AgentId, InboxId, TeamId};
-use leptos::prelude::*;
 use protocol::rest::Settings;
 
 use super::bot_editor::bot_part;

@@ -1,6 +1,6 @@
 //! When a chatflow is published or switched off by itself, by the wall clocks of a zone (N9).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::code::Code;
 use protocol::rest::versions::{Planned, PutSchedule, Schedule};
 

@@ -1,6 +1,6 @@
 //! What the rule on the form would have done in the last seven days, beside the one that is saved (N31).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{all, button, div, h3, p, span, table, tbody, td, th, thead, tr};
 use super::icon::{Icon, icon};

@@ -2,12 +2,11 @@
 //!
 //! The frame's page has no origin and reaches nothing but the widget's files (`edge/src/routes/preview.rs`).
 
+use crate::reactive::*;
 use leptos::html::Div;
-use leptos::prelude::*;
 use protocol::account::Chatflow;
 use protocol::code::Code;
 use protocol::rest::preview::Scene;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{all, aside, button, div, h2, p, span};
 use crate::api::tree;
@@ -76,11 +75,11 @@ fn opened() -> AnyView {
         let wished = wished.get();
         offered.with(|offered| if offered.contains(&wished) { wished } else { Scene::Closed })
     });
-    let frames = StoredValue::new_local(Frames::new(move || {
+    let frames = StoredValue::new(Frames::new(move || {
         let _ = stand.try_set(Stand::Drawn);
     }));
     on_cleanup(move || frames.dispose());
-    let rest = StoredValue::new_local(None::<Timeout>);
+    let rest = StoredValue::new(None::<Timeout>);
     // Whatever came later is what is shown.
     let turn = StoredValue::new(0_u32);
     let draw = move |flow: Chatflow, look: Look| {

@@ -2,10 +2,10 @@
 //!
 //! Knows the hand and the keyboard. Where a chatflow comes to stand is `state/chatflow_order.rs`.
 
+use crate::reactive::*;
 use conversation::ids::ChatflowId;
 use js_sys::{Function, Reflect};
 use leptos::ev::Custom;
-use leptos::prelude::*;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Event};
 

@@ -1,10 +1,9 @@
 //! Trying a regular expression while it is written (P29, E3): the edge says whether an address matches, with the rule as
 //! it stands on the form.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::Value;
 use targeting::json::Rule;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{div, input, label, span};
 use super::icon::{Icon, icon};
@@ -23,7 +22,7 @@ pub(crate) fn regex_check(id: String, rule: Memo<String>) -> AnyView {
     let typed = RwSignal::new(String::new());
     // Whether it is good news, and what to say.
     let outcome = RwSignal::new(None::<(bool, String)>);
-    let rests = StoredValue::new_local(None::<Timeout>);
+    let rests = StoredValue::new(None::<Timeout>);
     let ask = move || {
         let (Some(rule), Some(url)) = (rule.try_get_untracked(), typed.try_get_untracked()) else { return };
         if rule.trim().is_empty() || url.trim().is_empty() {

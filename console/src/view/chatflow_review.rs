@@ -1,7 +1,7 @@
 //! The last screen of the wizard (S8): what the chatflow will do in words, everything there is to say about it, its
 //! name; and once it is live, the line that a site pastes (S2).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::{Settings, Stops};
 
 use super::chatflow_parts::{name_part, part};

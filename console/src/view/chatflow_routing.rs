@@ -1,7 +1,7 @@
 //! Who gets the threads of a chatflow (S90-S103). Who cannot be chosen is shown all the same, with the reason (S95).
 
+use crate::reactive::*;
 use conversation::ids::{AgentId, TeamId};
-use leptos::prelude::*;
 
 use super::chatflow_demands::{priority, skills};
 use super::chatflow_parts::when;

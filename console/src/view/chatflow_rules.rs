@@ -1,6 +1,6 @@
 //! Where a chatflow shows: rules joined by "or", and exclusions (S28, S29).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use targeting::json::Operator;
 
 use super::chatflow_regex::regex_check;

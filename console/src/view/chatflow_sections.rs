@@ -1,7 +1,7 @@
 //! The way through a chatflow: its sections as a rail beside the form, or as a menu above it where there is no room
 //! (S7, S16). Each says how much there is to mend in it.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{a, all, button, div, li, nav, ol, span, ul};
 use super::icon::{Icon, icon};

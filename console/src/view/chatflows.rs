@@ -1,8 +1,8 @@
 //! The chatflows: who is greeted where, in which order, and a switch each (S10, S11).
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::ChatflowId;
-use leptos::prelude::*;
 use protocol::rest::ChatflowInfo;
 
 use super::HEADING_ID;

@@ -1,6 +1,6 @@
 //! Who is there: everybody of the inbox with how they stand and what they have, and who waits (P44, H63).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::blank::failed;
 use super::face::{Size, face};

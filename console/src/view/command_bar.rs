@@ -3,8 +3,8 @@
 //! A modal dialog with a field and a list below it: the field keeps the focus, the arrow keys walk the list. What can be
 //! picked comes from `command_entries`; nothing is kept here once it is shut.
 
+use crate::reactive::*;
 use leptos::html::Dialog;
-use leptos::prelude::*;
 use web_sys::{HtmlDialogElement, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::command_entries::{Does, Entry, entries, pick};

@@ -1,11 +1,10 @@
 //! What the command bar offers, and what picking it does.
 
+use crate::reactive::*;
 use conversation::desk::Team;
 use conversation::ids::{LabelId, MacroId, ThreadId};
 use conversation::routing::priority::Priority;
-use leptos::prelude::*;
 use protocol::frame::Agent;
-use wasm_bindgen_futures::spawn_local;
 
 use super::icon::Icon;
 use crate::browser::clock;

@@ -1,9 +1,9 @@
 //! Writing a comment (P47): for colleagues only, in the colours of note paper, with `@` for naming somebody.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use conversation::text::MAX_CHARS;
 use leptos::html::Textarea;
-use leptos::prelude::*;
 use protocol::frame::Agent;
 
 use super::composer::note;

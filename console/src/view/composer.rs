@@ -1,10 +1,10 @@
 //! Writing a reply (S131) or a comment (P47), and taking a thread that nobody has (S105).
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use conversation::text::MAX_CHARS;
 use conversation::thread::Status;
 use leptos::html::Textarea;
-use leptos::prelude::*;
 use protocol::delivery::LinkState;
 
 use super::comment::comment_field;

@@ -5,7 +5,7 @@
 
 mod fields;
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use self::fields::value;
 use super::form::{described, help, said};

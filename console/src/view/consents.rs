@@ -1,7 +1,7 @@
 //! What the visitor agreed to or was shown, with the exact text (S89).
 
+use crate::reactive::*;
 use conversation::consent::Choice;
-use leptos::prelude::*;
 use protocol::rest::Receipt;
 
 use super::html::{blockquote, details, div, h3, li, p, section, span, summary, ul};

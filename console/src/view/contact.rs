@@ -3,8 +3,8 @@
 //! What the row says is there at once; what has to be asked for joins it when it comes. Each part is drawn anew only
 //! when it changed.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::frame::Row;
 use protocol::rest::{ContactCard, NamedList};
 

@@ -2,10 +2,9 @@
 //!
 //! Values are kept here only while they are shown; what they mean the edge decides.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{all, button, dd, div, dl, dt, h3, input, li, option, section, select, span, ul};
 use super::icon::{Icon, icon};

@@ -3,9 +3,8 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use super::blank::failed;
 use super::html::{

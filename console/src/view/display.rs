@@ -1,6 +1,6 @@
 //! When and how a chatflow appears, on large and on small screens, and how often (P27, P30, H56).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use targeting::display::{Cap, Open, PERCENT, SECONDS};
 
 use super::form::{Tick, Words, number, pick, tick_box};

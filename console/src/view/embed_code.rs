@@ -1,7 +1,6 @@
 //! The line that a site pastes: to be copied, or sent to a developer (S1, S2).
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::html::{a, all, button, div, p, textarea};
 use super::icon::{Icon, icon};
@@ -28,7 +27,7 @@ pub(super) fn embed_code() -> AnyView {
     let mail = letter(&line, &name, c.language.get_untracked());
     // `None`: nobody asked yet.
     let copied = RwSignal::new(None::<bool>);
-    let rests = StoredValue::new_local(None::<Timeout>);
+    let rests = StoredValue::new(None::<Timeout>);
     let to_copy = line.clone();
     let copy = move |_| {
         let line = to_copy.clone();

@@ -2,9 +2,9 @@
 //!
 //! Follows the end while the reader is there; a reader who scrolled up is told of news and not moved.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use leptos::html::Div;
-use leptos::prelude::*;
 use protocol::frame::Entry;
 use web_sys::Element;
 
@@ -50,7 +50,7 @@ pub(crate) fn entries(thread: ThreadId) -> AnyView {
         }
     };
     // The log grows, and its frame shrinks when the reply grows: either way the end stays in sight.
-    let watch = StoredValue::new_local(None::<Watch>);
+    let watch = StoredValue::new(None::<Watch>);
     log_ref.on_load(move |log| {
         let stay = move || {
             if at_end.try_get_value() == Some(true) {

@@ -1,7 +1,7 @@
 //! The decisions that an owner expects (N7), as a part of the chatflow's form.
 
+use crate::reactive::*;
 use conversation::ids::ChatflowId;
-use leptos::prelude::*;
 use protocol::simulation::Expected;
 use targeting::VisitorFacts;
 

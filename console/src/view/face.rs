@@ -1,6 +1,6 @@
 //! A face: initials on a tint, or a glyph for somebody unknown.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::span;
 use super::icon::{Icon, icon};

@@ -1,9 +1,9 @@
 //! Files in a conversation: those that a message brought, and those that a reply is about to carry (P5, H61).
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use leptos::ev::Custom;
 use leptos::html::Input;
-use leptos::prelude::*;
 use protocol::frame::Attachment;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, File, FileList, HtmlInputElement};

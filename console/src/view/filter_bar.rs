@@ -1,6 +1,6 @@
 //! The filter's form, and what is filtered in a plain sentence (S111–S114, P48).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{all, button, div, fieldset, input, keyed, legend, option, p, section, select, span};
 use super::icon::{Icon, drawn, icon};

@@ -1,6 +1,6 @@
 //! What does a visitor see at a certain time: an instant to choose, and the coming weeks (N10).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{all, button, div, h3, input, label, p, span, strong};
 use super::icon::{Icon, icon};

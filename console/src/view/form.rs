@@ -2,7 +2,7 @@
 //!
 //! Knows labels, drafts and places. What the parts mean is said where they are put together (`chatflow_parts`).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::rest::Stops;
 
 use super::html::{all, button, div, fieldset, input, label, legend, option, select, span, textarea};

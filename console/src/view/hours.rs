@@ -3,7 +3,7 @@
 //! Times are typed, not picked: a browser's own field for times ends at 23:59, and a day at 24:00. Where the hours are
 //! kept, the [`Desk`] knows.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{
     all, button, datalist, div, fieldset, h3, input, keyed, label, legend, li, option, p, span, ul,

@@ -7,9 +7,9 @@
 use std::fmt::Debug;
 use std::sync::Arc;
 
+use crate::reactive::*;
 use leptos::ev::{Custom, EventDescriptor};
 use leptos::html::custom;
-use leptos::prelude::*;
 use leptos::tachys::html::attribute::any_attribute::{AnyAttribute, IntoAnyAttribute};
 use leptos::tachys::html::attribute::custom::custom_attribute;
 use leptos::tachys::html::class::class;

@@ -2,7 +2,7 @@
 //!
 //! Pictures only repeat what words beside them say: they are hidden from screen readers.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use leptos::svg;
 
 /// A picture.

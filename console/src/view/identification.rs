@@ -1,10 +1,9 @@
 //! Settings › API & webhooks › Visitors you know: the secrets that the site's own server signs with, and whether only it says
 //! who somebody is (P1, E27).
 
+use crate::reactive::*;
 use conversation::ids::SecretId;
-use leptos::prelude::*;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use super::api::{shown_once, text};
 use super::html::{all, button, div, h3, keyed, label, li, p, span, ul};

@@ -1,12 +1,11 @@
 //! The inbox: views, list, thread and contact, beside one another where there is room.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::blank::blank;
-use super::colleagues::room;
-use super::contact::contact_pane;
 use super::html::div;
 use super::icon::Icon;
+use super::later::tool;
 use super::list::list_pane;
 use super::thread::thread_pane;
 use super::views::views_pane;
@@ -35,8 +34,8 @@ pub(crate) fn inbox_page() -> AnyView {
                 views_pane(),
                 list_pane(),
                 thread_pane(open),
-                move || open.get().map(contact_pane),
-                move || c.room_open.get().then(room),
+                move || open.get().map(|thread| tool(move |tools| (tools.contact)(thread.clone()))),
+                move || c.room_open.get().then(|| tool(|tools| (tools.room)())),
             ))
             .into_any()
     };

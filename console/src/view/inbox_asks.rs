@@ -1,8 +1,7 @@
 //! Questions of the inbox: blocking, taking a contact off, what belongs to a contact, saving a view.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::ask::{Question, cancel, decision, refused_in};
 use super::html::{all, button, div, form, h2, input, label, option, p, select, span, textarea};

@@ -1,6 +1,6 @@
 //! The boxes that a reply is put together from (S132, S133): the menu, a link, the emoji.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, KeyboardEvent};
 

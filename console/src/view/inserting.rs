@@ -1,7 +1,7 @@
 //! What is put into a reply (S132, S133): its buttons, and which of the boxes is open. What the boxes hold is the second
 //! module's.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{all, button, span};
 use super::icon::{Icon, icon};

@@ -1,7 +1,6 @@
 //! Accepting an invitation, from its link.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::html::{all, h1, p};
 use super::sign_in::{alert, door, submit_button};

@@ -1,7 +1,7 @@
 //! The sheet of keys: the table of commands, as far as they have keys.
 
+use crate::reactive::*;
 use leptos::html::Dialog;
-use leptos::prelude::*;
 
 use super::command_bar::command_key;
 use super::html::{all, button, dd, dialog, div, dl, dt, h2, h3, header, kbd, p, section, span};

@@ -1,7 +1,7 @@
 //! Labels as chips: a square of their colour beside neutral words, so that any colour can be read (P48).
 
+use crate::reactive::*;
 use conversation::ids::LabelId;
-use leptos::prelude::*;
 
 use super::html::{all, span};
 use crate::console::console;

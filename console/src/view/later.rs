@@ -1,10 +1,11 @@
-//! What stands where a page of the second module will be.
+//! What stands where something will be that is not loaded yet.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::blank::{failed, slow};
 use super::html::{all, div};
-use crate::later::{Doors, Missing, Page, doors, fetch};
+use crate::console::console;
+use crate::later::{Doors, Missing, Page, Tools, doors, fetch};
 use crate::state::problem::Problem;
 use crate::texts::Text;
 
@@ -30,4 +31,10 @@ fn ask(here: RwSignal<Option<Result<(), Missing>>>) {
         // Whoever asked may have gone elsewhere meanwhile.
         let _ = here.try_set(Some(second.map(drop)));
     });
+}
+
+/// A piece of the third module, as soon as it is here.
+pub(super) fn tool(draw: impl Fn(Tools) -> AnyView + Send + 'static) -> AnyView {
+    let c = console();
+    all(move || c.tools.get().map(&draw))
 }

@@ -1,17 +1,16 @@
 //! The list of threads (S123, S124): a window of rows, however many there are.
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::ids::ThreadId;
 use conversation::view::{Standing, View};
 use leptos::html::Div;
-use leptos::prelude::*;
 use protocol::code::Code;
 
 use super::blank::{blank, failed, slow};
-use super::bulk_bar::bulk_bar;
-use super::filter_bar::{filter_bar, filter_line};
 use super::html::{a, all, button, div, h1, li, p, section, span, strong, ul};
 use super::icon::{Icon, icon};
+use super::later::tool;
 use super::row::row;
 use super::search::{found_count, search_box};
 use super::views::{current, title, views_folded};
@@ -46,10 +45,9 @@ pub(crate) fn list_pane() -> AnyView {
             )),
             search_box(),
             div().class("list-tools").child((status_segments(), filter_toggle(), news())),
-            filter_line(),
-            filter_bar(),
+            tool(|tools| (tools.filter)()),
             rows(),
-            bulk_bar(),
+            tool(|tools| (tools.bulk)()),
         ))
         .into_any()
 }

@@ -1,9 +1,8 @@
 //! One list: its name, who is on it and why, saving.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 use protocol::code::Code;
-use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};
@@ -226,7 +225,7 @@ fn search() -> AnyView {
     // `None`: nothing is looked for.
     let found = RwSignal::new(None::<Vec<Member>>);
     let typed = RwSignal::new(String::new());
-    let rests = StoredValue::new_local(None::<Timeout>);
+    let rests = StoredValue::new(None::<Timeout>);
     let look = move || {
         let text = typed.get_untracked().trim().to_owned();
         if text.is_empty() {

@@ -1,7 +1,7 @@
 //! The lists of contacts, and the properties that the account made up: one table each.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 
 use super::HEADING_ID;
 use super::blank::{blank, failed, slow};

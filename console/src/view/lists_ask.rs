@@ -1,7 +1,6 @@
 //! Questions about lists and properties: what a new one is called, deleting one.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::ask::{Question, cancel, decision, refused_in};
 use super::html::{all, div, fieldset, form, h2, input, label, legend, option, p, select, span, textarea};

@@ -1,9 +1,9 @@
 //! Macros in the command bar (P46): the lines, what one would do in words before it does it, and the question where it would
 //! write to several visitors.
 
+use crate::reactive::*;
 use conversation::ids::{MacroId, ThreadId};
 use conversation::macros::{Part, Steps};
-use leptos::prelude::*;
 use protocol::rest::macros::Macro;
 
 use super::ask::cancel;

@@ -1,9 +1,9 @@
 //! The parts of a macro as fields: what it says, whom it gives a conversation to, labels, and what becomes of it (P46).
 
+use crate::reactive::*;
 use conversation::ids::{LabelId, SavedReplyId};
 use conversation::macros::{Say, Steps, Then};
 use conversation::saved_reply::TEXT_CHARS;
-use leptos::prelude::*;
 
 use super::html::{El, all, button, div, label, option, select, span, textarea};
 use super::icon::{Icon, drawn, icon};

@@ -1,10 +1,9 @@
 //! Settings › Macros (P46): everybody's, which admins keep, and one's own.
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::macros::Steps;
-use leptos::prelude::*;
 use protocol::rest::macros::Macro;
-use wasm_bindgen_futures::spawn_local;
 
 use super::ask::{Question, decision};
 use super::blank::{failed, slow};

@@ -1,6 +1,6 @@
 //! "unverified", beside an address that a visitor only typed.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{button, span};
 use crate::console::console;

@@ -1,6 +1,6 @@
 //! The account menu: who I am, language, light or dark, keys, signing out.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::face::{Size, face};
 use super::html::{all, b, button, div, hr, kbd, label, option, select, span};

@@ -112,6 +112,7 @@ mod text_field;
 mod thread;
 mod thread_state;
 mod toast;
+pub(crate) mod tools;
 mod transcript;
 mod try_page;
 mod views;

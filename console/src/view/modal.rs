@@ -1,7 +1,7 @@
 //! A modal dialog that follows the model: the browser keeps the focus inside, closes it on Escape and gives the focus back.
 
+use crate::reactive::*;
 use leptos::html::Dialog;
-use leptos::prelude::*;
 
 use crate::browser::timer::next_frame;
 

@@ -1,6 +1,6 @@
 //! A comment in the log, and what agents did beside it (P47, P60). Visitors see none of it.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::frame::{Agent, Annotation, Author, Note};
 
 use super::entries::{line, sentence};

@@ -2,8 +2,7 @@
 //!
 //! Knows which page is which component. Nothing of the inbox may name what is in here but by [`crate::later`].
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::ask::{Question, decision};
 use super::{

@@ -1,8 +1,7 @@
 //! Settings › People: who works here, and who is invited. Plain forms.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::blank::{failed, slow};
 use super::html::{

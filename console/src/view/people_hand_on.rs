@@ -1,7 +1,7 @@
 //! Settings › People: the owner hands the account on (P68). What is lost is said, and their name and a password are typed
 //! before it is done.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{div, h3, p};
 use super::profile::{Asked, asks, field};

@@ -1,7 +1,7 @@
 //! A line of a list that a field above it walks through: the field keeps the focus, the pointer and the arrow keys share
 //! one place.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{El, li};
 

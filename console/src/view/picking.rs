@@ -1,8 +1,8 @@
 //! A saved reply in a reply (P45): what the field has of it. The list itself is the second module's.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use leptos::html::Textarea;
-use leptos::prelude::*;
 
 use super::html::{all, button};
 use crate::browser::timer::next_frame;

@@ -1,6 +1,6 @@
 //! My own switch: offline mode, reassign replies, and the banner where somebody else set me away (S70-S74, H63).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{all, button, div, label, p, span};
 use super::icon::{Icon, icon};

@@ -1,7 +1,7 @@
 //! How urgent a thread is (P40): a word on its row. It is chosen in the command bar.
 
+use crate::reactive::*;
 use conversation::routing::priority::Priority;
-use leptos::prelude::*;
 
 use super::html::span;
 use crate::console::console;

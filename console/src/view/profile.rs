@@ -2,9 +2,8 @@
 
 use std::pin::Pin;
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::Value;
-use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::blank::{failed, slow};

@@ -1,6 +1,6 @@
 //! My profile: the second factor, from the first code to the last recovery code (P69).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::Value;
 
 use super::html::{a, all, code, div, h2, li, p, strong, ul};

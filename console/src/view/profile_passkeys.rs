@@ -1,6 +1,6 @@
 //! My profile: passkeys, from none to several, each with a name (T22).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::Value;
 
 use super::html::{all, button, div, h2, h3, keyed_by_id, li, p, span, ul};

@@ -1,7 +1,7 @@
 //! How a message or a comment of ours stands that is not in the log yet.
 
+use crate::reactive::*;
 use conversation::ids::ClientMessageId;
-use leptos::prelude::*;
 use protocol::code::Code;
 
 use super::html::{button, div, span};

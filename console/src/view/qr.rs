@@ -1,6 +1,6 @@
 //! A QR code, drawn out of typed parts.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use leptos::svg;
 
 use crate::state::qr::picture;

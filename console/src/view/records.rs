@@ -1,7 +1,7 @@
 //! What belongs to the contact of a conversation: labels, tickets, deals, interactions, earlier conversations (S143–S147).
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::frame::Row;
 use serde_json::Value;
 
@@ -149,7 +149,7 @@ pub(super) fn earlier(contact: String, thread: ThreadId) -> AnyView {
     let filter = format!("{{\"contact\":\"{contact}\"}}");
     if let Some(inbox) = c.inbox.get_untracked() {
         let filter = Found::Filter(filter.clone());
-        wasm_bindgen_futures::spawn_local(async move {
+        spawn_local(async move {
             if let Ok(found) = api::found(&inbox, &filter, None).await {
                 let others = found.rows.into_iter().filter(|row| row.thread != thread).collect();
                 let _ = rows.try_set(Some(others));

@@ -1,6 +1,6 @@
 //! The saved replies that a `/` or `#` in a reply may mean (P45): the field keeps the focus, and its arrow keys walk here.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{a, all, div, li, span, ul};
 use super::pickable::pickable;

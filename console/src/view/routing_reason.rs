@@ -1,7 +1,7 @@
 //! Why a thread is with whom it is (N30): a small disclosure in the head of the thread.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 
 use super::html::{all, button, div, h3, li, p, span, strong, ul};
 use super::icon::{Icon, icon};

@@ -1,8 +1,8 @@
 //! One row of the list (S124): who, what was said last, when, which channel, and whether somebody waits.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
-use leptos::prelude::*;
 use protocol::frame::Row;
 
 use super::face::{Size, face, visitor_face};

@@ -1,10 +1,9 @@
 //! Settings › Saved replies (P45): everybody's, which admins keep, and one's own.
 
+use crate::reactive::*;
 use conversation::access::Action;
 use conversation::saved_reply::{TEXT_CHARS, Variable};
 use leptos::html::Textarea;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::ask::{Question, decision};
 use super::blank::{failed, slow};

@@ -1,7 +1,7 @@
 //! The search box above the list (S110, P52), and what was found.
 
+use crate::reactive::*;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use super::html::{all, button, div, input, kbd, label, span};
 use super::icon::{Icon, icon};

@@ -1,7 +1,6 @@
 //! Signing in: what is asked for after the password, a code or a passkey.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::html::{all, button, h1, p};
 use super::sign_in::{alert, door, submit_button, with_passkey};

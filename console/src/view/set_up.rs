@@ -1,10 +1,9 @@
 //! Making the first admin, from the one-time link that was printed at the start.
 
+use crate::reactive::*;
 use conversation::ids::AccountId;
-use leptos::prelude::*;
 use protocol::code::Code;
 use protocol::rest::SetUp;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{all, h1, p};
 use super::sign_in::{alert, door, submit_button};

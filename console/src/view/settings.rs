@@ -1,8 +1,7 @@
 //! The account's settings: the tracking code (S1, S2), the sites, data protection.
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::HEADING_ID;
 use super::api::api_tab;

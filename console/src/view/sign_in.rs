@@ -2,9 +2,8 @@
 
 use std::pin::Pin;
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use protocol::code::Code;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{all, button, div, form, h1, main, p, span, strong};
 use super::icon::{Icon, drawn, icon, large_icon};

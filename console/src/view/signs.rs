@@ -2,8 +2,8 @@
 //!
 //! Not told to screen readers as it changes: they would be interrupted while they read or write. It is there to be read.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::delivery::Progress;
 use protocol::frame::Author;
 

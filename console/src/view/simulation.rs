@@ -1,6 +1,6 @@
 //! One page tried out (N1): the question. What comes back stands in `simulation_answer`.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{
     El, all, button, details, div, fieldset, form, h2, input, keyed, label, legend, li, option, p, section,

@@ -5,8 +5,8 @@
 
 use std::sync::Arc;
 
+use crate::reactive::*;
 use conversation::access::Action;
-use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::wasm_bindgen::JsCast;
 
@@ -147,7 +147,7 @@ fn further(told: &Value, of_edit: bool) -> AnyView {
             let to_copy = url.clone();
             let copy = act(Icon::Copy, Text::CopyCode).on(leptos::ev::click, move |_| {
                 let url = to_copy.clone();
-                wasm_bindgen_futures::spawn_local(async move {
+                spawn_local(async move {
                     if clipboard::copy(&url).await {
                         c.tell(c.say(Text::CodeCopied).to_owned(), None);
                     }

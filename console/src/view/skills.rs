@@ -1,7 +1,6 @@
 //! The settings of skills: which there are, and who has them (P40). Plain forms.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::html::{button, div, fieldset, form, h3, input, keyed_by_id, label, legend, li, p, span, ul};
 use super::icon::{Icon, icon};

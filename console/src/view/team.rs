@@ -1,7 +1,6 @@
 //! The settings of the team: teams, and each person's capacity and working hours (H64, H65, H72). Plain forms.
 
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use crate::reactive::*;
 
 use super::blank::{failed, slow};
 use super::first::first;

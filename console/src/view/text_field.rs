@@ -1,7 +1,7 @@
 //! A field with its label above, help below, and in its place what is wrong.
 
+use crate::reactive::*;
 use leptos::html::Input;
-use leptos::prelude::*;
 
 use super::html::{div, input, label, span};
 use super::icon::{Icon, icon};

@@ -1,8 +1,8 @@
 //! The opened thread: its head with what can be done, its entries, the reply.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
 use conversation::thread::Status;
-use leptos::prelude::*;
 
 use super::assignee::assignee;
 use super::blank::{blank, failed, slow};

@@ -1,7 +1,7 @@
 //! What stands above a conversation that is out of sight, filtered out or deleted: why, and the way back.
 
+use crate::reactive::*;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
 use protocol::frame::Row;
 
 use super::html::{button, div, span};

@@ -1,6 +1,6 @@
 //! A short message at the foot, with a way back where there is one.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::html::{button, div, span};
 use crate::console::{Toast, Undo, console};

@@ -2,9 +2,9 @@
 //!
 //! E-mail is not connected: that stands above the form, beside what waits already, and in what is told afterwards.
 
+use crate::reactive::*;
+use crate::watch::watch;
 use conversation::ids::ThreadId;
-use leptos::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::ask::{cancel, refused_in};
 use super::html::{all, div, fieldset, form, h2, input, label, legend, p, span};
@@ -134,7 +134,7 @@ fn waiting(it: Form) -> Option<AnyView> {
 /// Whom it can go to: the visitor, and whoever was found.
 fn recipients(it: Form) -> AnyView {
     let c = console();
-    let all = Memo::new(move |_| {
+    let all = watch(move || {
         let own = it.offer.with(|offer| offer.as_ref().and_then(|offer| offer.to.clone()));
         // Whoever is picked stays to be seen, but picking moves nobody.
         let picked = it.picked.get_untracked();
@@ -182,7 +182,7 @@ fn one(it: Form, person: Person) -> AnyView {
 /// Looking for somebody else.
 fn search(it: Form) -> AnyView {
     let c = console();
-    let soon = StoredValue::new_local(None::<Timeout>);
+    let soon = StoredValue::new(None::<Timeout>);
     let typed = move |event: web_sys::Event| {
         let text = event_target_value(&event);
         let Some(text) = looked_for(&text).map(str::to_owned) else {

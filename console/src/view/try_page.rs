@@ -1,6 +1,6 @@
 //! Trying out what pages show (N1, N6): the page for it, for whoever may see the chatflows.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::HEADING_ID;
 use super::coverage::coverage;

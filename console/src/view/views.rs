@@ -1,7 +1,7 @@
 //! The views in the left sidebar (S115–S117, S119, S123), and their folded form for narrow windows.
 
+use crate::reactive::*;
 use conversation::view::{Standing, View};
-use leptos::prelude::*;
 use protocol::delivery::LinkState;
 use protocol::rest::Counts;
 

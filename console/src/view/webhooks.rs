@@ -1,8 +1,7 @@
 //! Webhooks in the settings: made, switched, given a new secret; and the log of what they were told (P67).
 
-use leptos::prelude::*;
+use crate::reactive::*;
 use serde_json::{Value, json};
-use wasm_bindgen_futures::spawn_local;
 
 use super::api::{keys, line, listed, moment, row_of, shown_once, text, ticks};
 use super::html::{all, button, div, form, h3, keyed, label, li, p, span, table, tbody, td, tr, ul};

@@ -235,7 +235,9 @@ impl Delivery {
                 self.tell_state(thread, out);
                 self.resume(now, out);
             }
-            ServerFrame::Marks { thread, marks } => self.marks(thread, marks, out),
+            ServerFrame::Marks { thread, visitor, agents } => {
+                self.marks(thread, Marks { visitor, agents }, out)
+            }
             ServerFrame::Typing { thread, from } => {
                 // Consoles hear of colleagues too, and never of their own agent.
                 let shown = self.is_others(&from) || self.token.is_none();

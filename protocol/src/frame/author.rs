@@ -4,33 +4,34 @@
 //! an agent says. Nobody is misled into acting on the id: agents are known by their account, and this one is not there.
 
 use conversation::ids::AgentId;
-use serde::{Deserialize, Serialize};
 
 use super::Author;
 
 /// The id in a bot's place of an agent's.
 const BOT: &str = "bot";
 
-/// Who did it.
-#[derive(Clone, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "Author"))]
-#[serde(tag = "kind", rename_all = "snake_case")]
-pub(super) enum Spelled {
-    /// The thread's visitor.
-    Visitor,
-    /// An agent, or the thread's bot.
-    Agent {
-        /// Who; `bot` for a bot.
-        id: AgentId,
-        /// Their display name when they acted.
-        name: String,
-        /// Whether it is the chatflow's bot.
-        #[serde(default, skip_serializing_if = "super::is_false")]
-        bot: bool,
-    },
-    /// A rule, or a kind this client does not know.
-    #[serde(other)]
-    System,
+tagged! {
+    "kind",
+    /// Who did it.
+    #[derive(Clone)]
+    #[cfg_attr(feature = "schema", schemars(rename = "Author"))]
+    pub(super) enum Spelled {
+        /// The thread's visitor.
+        Visitor,
+        /// An agent, or the thread's bot.
+        Agent {
+            /// Who; `bot` for a bot.
+            id: AgentId,
+            /// Their display name when they acted.
+            name: String,
+            /// Whether it is the chatflow's bot.
+            #[serde(default, skip_serializing_if = "super::is_false")]
+            bot: bool,
+        },
+        /// A rule, or a kind this client does not know.
+        #[serde(other)]
+        System,
+    }
 }
 
 impl From<Spelled> for Author {

@@ -30,99 +30,99 @@ pub struct Annotation {
     pub note: Note,
 }
 
-/// What was done.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "serde", serde(tag = "kind", rename_all = "snake_case"))]
-pub enum Note {
-    /// Something was said to colleagues (P47).
-    Comment {
-        /// What.
-        text: String,
-        /// Who is to see it.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
-        mentions: Vec<AgentId>,
-    },
-    /// The thread got a label.
-    Labelled {
-        /// Which.
-        label: LabelId,
-    },
-    /// It lost a label.
-    Unlabelled {
-        /// Which.
-        label: LabelId,
-    },
-    /// It was put out of sight (P49).
-    Snoozed {
-        /// Until then, in ms; without it until the visitor writes.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        until: Option<u64>,
-    },
-    /// It is in sight again.
-    Woke,
-    /// It was called spam (S153).
-    MarkedSpam,
-    /// It is no spam after all.
-    NotSpam,
-    /// Its visitor was blocked (S148).
-    Blocked {
-        /// Why.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        why: Option<String>,
-    },
-    /// Its visitor was let in again (S152).
-    Unblocked,
-    /// It was deleted, and can be brought back for thirty days (H91).
-    Archived,
-    /// It was brought back.
-    Restored,
-    /// Its contact was taken off it (S147).
-    Disconnected,
-    /// Its visitor said what they think of it after it had ended (H68). A later one about the same end takes its place.
-    Rated {
-        /// What was asked for.
-        scale: Scale,
-        /// The score; none where the visitor did not want to say.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        score: Option<u8>,
-        /// What they said about it.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        comment: Option<String>,
-        /// The place of the end that it is about.
-        ended: u64,
-    },
-    /// It was given to a team (H73).
-    Given {
-        /// Which.
-        team: Team,
-    },
-    /// It is that team's no more.
-    TakenFrom {
-        /// Which.
-        team: Team,
-    },
-    /// It is that urgent from now on (P40).
-    Prioritised {
-        /// How.
-        priority: Priority,
-        /// The list of contacts because of which.
-        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
-        list: Option<List>,
-    },
-    /// Its transcript is to be sent (S154, S157): an agent wished it, or the chat closed.
-    Transcript,
-    /// A macro was run on it (P46); what it did follows.
-    Ran {
-        /// Which.
-        #[cfg_attr(feature = "serde", serde(rename = "macro"))]
-        ran: Macro,
-    },
-    /// From a newer server.
-    #[cfg_attr(feature = "serde", serde(other))]
-    #[cfg_attr(feature = "schema", schemars(skip))]
-    Unknown,
+tagged! {
+    "kind",
+    /// What was done.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub enum Note {
+        /// Something was said to colleagues (P47).
+        Comment {
+            /// What.
+            text: String,
+            /// Who is to see it.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
+            mentions: Vec<AgentId>,
+        },
+        /// The thread got a label.
+        Labelled {
+            /// Which.
+            label: LabelId,
+        },
+        /// It lost a label.
+        Unlabelled {
+            /// Which.
+            label: LabelId,
+        },
+        /// It was put out of sight (P49).
+        Snoozed {
+            /// Until then, in ms; without it until the visitor writes.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            until: Option<u64>,
+        },
+        /// It is in sight again.
+        Woke,
+        /// It was called spam (S153).
+        MarkedSpam,
+        /// It is no spam after all.
+        NotSpam,
+        /// Its visitor was blocked (S148).
+        Blocked {
+            /// Why.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            why: Option<String>,
+        },
+        /// Its visitor was let in again (S152).
+        Unblocked,
+        /// It was deleted, and can be brought back for thirty days (H91).
+        Archived,
+        /// It was brought back.
+        Restored,
+        /// Its contact was taken off it (S147).
+        Disconnected,
+        /// Its visitor said what they think of it after it had ended (H68). A later one about the same end takes its place.
+        Rated {
+            /// What was asked for.
+            scale: Scale,
+            /// The score; none where the visitor did not want to say.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            score: Option<u8>,
+            /// What they said about it.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            comment: Option<String>,
+            /// The place of the end that it is about.
+            ended: u64,
+        },
+        /// It was given to a team (H73).
+        Given {
+            /// Which.
+            team: Team,
+        },
+        /// It is that team's no more.
+        TakenFrom {
+            /// Which.
+            team: Team,
+        },
+        /// It is that urgent from now on (P40).
+        Prioritised {
+            /// How.
+            priority: Priority,
+            /// The list of contacts because of which.
+            #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+            list: Option<List>,
+        },
+        /// Its transcript is to be sent (S154, S157): an agent wished it, or the chat closed.
+        Transcript,
+        /// A macro was run on it (P46); what it did follows.
+        Ran {
+            /// Which.
+            #[cfg_attr(feature = "serde", serde(rename = "macro"))]
+            ran: Macro,
+        },
+        /// From a newer server.
+        #[cfg_attr(feature = "serde", serde(other))]
+        #[cfg_attr(feature = "schema", schemars(skip))]
+        Unknown,
+    }
 }
 
 /// What agents put beside a thread, as its row tells it.

@@ -496,7 +496,7 @@ impl Threads {
         };
         let Some(marks) = marks else { return Ok(()) };
         self.ring_by(self.now() + FIRST_RETRY_MS)?;
-        let frame = ServerFrame::Marks { thread: kept.id.clone(), marks };
+        let frame = ServerFrame::marks(kept.id.clone(), marks);
         if by_visitor {
             self.pass(frame);
             Ok(())

@@ -7,6 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::assets::Hashed;
+use super::names::Names;
 use super::tools::{Tools, prefixed};
 use super::{Made, assets_dir, stage, stamp, widget};
 use crate::place;
@@ -15,6 +16,10 @@ use crate::stop::{Result, Stop};
 /// Of the widget's scripts only those that a console shares.
 const SOURCES: [&str; 5] =
     ["console", "conversation", "targeting", "widget/loader/lines.js", "widget/loader/poll.js"];
+
+/// What the first module imports from, as wasm-bindgen and the cut call it.
+const GLUE: &str = "./console_bg.js";
+const LINK: &str = "./__wasm_split.js";
 
 /// The module that starts, and the script that loads it.
 const FIRST: &str = "console";
@@ -45,15 +50,20 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
         tools.split(&compiled, &package, "console")?;
         tools.bind(&package.join("console.wasm"), &package, "console", &["--split"])?;
         let mut folder = Hashed::folder("console");
-        let link = package.join("__wasm_split.js");
-        let mut text = String::from_utf8_lossy(&stamp::read(&link)?).into_owned();
+        let (glue, link) = (package.join("console.js"), package.join("__wasm_split.js"));
+        let mut text = link_by_name(&read_text(&link)?)?;
         let mut wasm = String::new();
         for (name, small) in optimised(tools, &package, &stage)? {
             let part = name.trim_start_matches("split_");
-            let address = folder.put(part, "wasm", &stamp::read(&small)?)?;
             if part == FIRST {
-                wasm = address;
+                let short = stage.join("short.wasm");
+                let names = Names::parse(&tools.shorten_names(&small, &short)?)?.from_one(GLUE, LINK);
+                let given = give_link(&read_text(&glue)?, &text)?;
+                stamp::write(&glue, names.put_into(&given)?.as_bytes())?;
+                text = names.put_exports_into(&text);
+                wasm = folder.put(part, "wasm", &stamp::read(&short)?)?;
             } else {
+                let address = folder.put(part, "wasm", &stamp::read(&small)?)?;
                 text = text.replace(&format!("./{name}.wasm"), &address);
             }
         }
@@ -85,6 +95,34 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
         folder.put_plain("index.html", text.as_bytes())?;
         folder.sweep()
     })
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    Ok(String::from_utf8_lossy(&stamp::read(path)?).into_owned())
+}
+
+/// The script that fetches the later modules, taking what they share with the first by the names that it has there.
+fn link_by_name(link: &str) -> Result<String> {
+    let strange = || Stop::because(format!("{LINK} shares what the first module has in other words"));
+    let (before, rest) = link.split_once("const { ").ok_or_else(strange)?;
+    let (names, after) = rest.split_once(" } = initSync(undefined, undefined);").ok_or_else(strange)?;
+    let names: Vec<&str> = names.split(',').map(str::trim).filter(|name| !name.is_empty()).collect();
+    let taken: Vec<String> = names.iter().map(|name| format!("{name} = wasm.{name}")).collect();
+    Ok(format!("{before}const wasm = initSync();\n        const {};{after}", taken.join(", ")))
+}
+
+/// The glue, giving what that script loads with as if it were its own: the first module imports from one place.
+fn give_link(glue: &str, link: &str) -> Result<String> {
+    let strange = || Stop::because(format!("the glue imports {LINK} in other words"));
+    let list = format!("        \"{LINK}\": import1,\n");
+    let (before, after) = glue.split_once(&list).ok_or_else(strange)?;
+    let (first, rest) = before.split_once("const import0 = {\n").ok_or_else(strange)?;
+    let loads =
+        link.split("export const ").skip(1).filter_map(|line| line.split_once(" =").map(|(name, _)| name));
+    let given: String = loads
+        .map(|name| format!("        {name}: function(...words) {{ return import1.{name}(...words); }},\n"))
+        .collect();
+    Ok(format!("{first}const import0 = {{\n{given}{rest}{after}"))
 }
 
 /// The modules that the cut left in `package`, by name, and where each lies optimised. All at once: the optimiser keeps

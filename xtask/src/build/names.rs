@@ -4,6 +4,8 @@
 //! no compression gets small. wasm-opt gives short ones and says which; this puts them into the glue. Knows how the glue
 //! spells them: `name: function(…` for what it gives, `wasm.name` for what it takes. Any other spelling stops the build.
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 use crate::stop::{Result, Stop, Trying as _};
@@ -25,21 +27,32 @@ impl Names {
         serde_json::from_str(told).trying(|| "read the names that wasm-opt gave".into())
     }
 
+    /// The same where the glue gives what was to come from one module as if it came from another.
+    pub(super) fn from_one(mut self, module: &str, other: &str) -> Self {
+        for (from, ..) in self.imports.iter_mut().filter(|(from, ..)| from == other) {
+            module.clone_into(from);
+        }
+        self
+    }
+
     /// The glue, speaking the short names.
     pub(super) fn put_into(&self, glue: &str) -> Result<String> {
         let mut text = glue.to_owned();
-        let mut modules: Vec<&str> = self.imports.iter().map(|(module, ..)| module.as_str()).collect();
-        modules.dedup();
+        let modules: BTreeSet<&str> = self.imports.iter().map(|(module, ..)| module.as_str()).collect();
         for module in modules {
             text = once(&text, &format!("\"{module}\": "), &format!("\"{MODULE}\": "))?;
         }
         for (_, name, short) in &self.imports {
             text = once(&text, &format!(" {name}: function("), &format!(" {short}: function("))?;
         }
-        for (name, short) in &self.exports {
-            text = replace_word(&text, &format!("wasm.{name}"), &format!("wasm.{short}"));
-        }
-        Ok(text)
+        Ok(self.put_exports_into(&text))
+    }
+
+    /// A script that takes things from `wasm` and gives none, speaking the short names.
+    pub(super) fn put_exports_into(&self, script: &str) -> String {
+        self.exports.iter().fold(script.to_owned(), |text, (name, short)| {
+            replace_word(&text, &format!("wasm.{name}"), &format!("wasm.{short}"))
+        })
     }
 }
 
@@ -85,6 +98,16 @@ mod tests {
                         A: function(a) { return wasm.start_over(wasm.Aa.buffer); },\n};\n\
                         return { \"a\": import0 };";
         assert_eq!(Names::parse(TOLD).unwrap().put_into(glue).unwrap(), expected);
+    }
+
+    #[test]
+    fn what_a_script_gives_through_the_glue_has_a_short_name_too() {
+        let told = r#"{ "imports": [["./w_bg.js", "key", "$"], ["./later.js", "load", "A"]], "exports": [["t", "Aa"]] }"#;
+        let names = Names::parse(told).unwrap().from_one("./w_bg.js", "./later.js");
+        let glue = "{ key: function() {}, load: function(a) {} }, \"./w_bg.js\": import0";
+        let expected = "{ $: function() {}, A: function(a) {} }, \"a\": import0";
+        assert_eq!(names.put_into(glue).unwrap(), expected);
+        assert_eq!(names.put_exports_into("wasm.t, wasm.table"), "wasm.Aa, wasm.table");
     }
 
     #[test]

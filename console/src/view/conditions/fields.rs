@@ -3,7 +3,7 @@
 //! Knows which fields an operator asks for and how each writes its part. Where the groups are kept, the
 //! [`Desk`](super::Desk) knows.
 
-use leptos::prelude::*;
+use crate::reactive::*;
 
 use super::super::form::{described, is_wrong};
 use super::super::html::{all, code, datalist, div, fieldset, input, label, legend, option, textarea};

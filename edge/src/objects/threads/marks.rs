@@ -35,7 +35,7 @@ impl Threads {
             return Ok(());
         };
         self.ring_by(now_ms() + FIRST_RETRY_MS)?;
-        let frame = ServerFrame::Marks { thread: kept.id.clone(), marks };
+        let frame = ServerFrame::marks(kept.id.clone(), marks);
         if by_visitor { self.pass([frame]) } else { self.show_visitor(&kept.visitor, &[frame.to_json()]) }
     }
 

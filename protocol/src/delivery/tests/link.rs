@@ -123,7 +123,7 @@ fn only_answers_prove_that_anything_goes_up() {
     for frame in [
         ServerFrame::Entry { thread: thread(), entry: still_there() },
         ServerFrame::State { thread: Server::default().state() },
-        ServerFrame::Marks { thread: thread(), marks: Marks { agents, ..Marks::default() } },
+        ServerFrame::marks(thread(), Marks { agents, ..Marks::default() }),
         ServerFrame::Typing { thread: thread(), from: Author::System },
         ServerFrame::Presence { thread: thread(), here: true },
         ServerFrame::RowGone { thread: thread() },

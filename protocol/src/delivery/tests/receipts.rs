@@ -172,14 +172,14 @@ fn marks_are_told_when_they_move_and_never_go_back() {
         });
         news.map(|marks| (marks.agents.received, marks.agents.read))
     };
-    let frame = |marks| Input::Frame(ServerFrame::Marks { thread: thread(), marks });
+    let frame = |marks| Input::Frame(ServerFrame::marks(thread(), marks));
     assert_eq!(told(caught_up(0, Some(marks((0, 0), (3, 1))))), Some((3, 1)));
     assert_eq!(told(frame(marks((0, 0), (3, 1)))), None);
     assert_eq!(told(frame(marks((0, 0), (2, 0)))), None);
     assert_eq!(told(frame(marks((0, 0), (2, 2)))), Some((3, 2)));
     let elsewhere = ThreadId::from_random(0, [9; 16]);
     let marks = marks((0, 0), (9, 9));
-    assert_eq!(told(Input::Frame(ServerFrame::Marks { thread: elsewhere, marks })), None);
+    assert_eq!(told(Input::Frame(ServerFrame::marks(elsewhere, marks))), None);
 }
 
 #[test]
