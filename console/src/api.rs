@@ -11,6 +11,7 @@ use js_sys::Promise;
 use protocol::account::Chatflow;
 use protocol::frame::{Attachment, ThreadState};
 use protocol::rest;
+use protocol::rest::subscriptions::ContactSubscriptions;
 use protocol::rest::versions::{PutSchedule, RollBack, Schedule, Version, Versions};
 use protocol::simulation::{Cover, NewExplainLink, Simulate};
 use serde::Serialize;
@@ -280,6 +281,17 @@ pub(crate) fn tree(
         }
         read(fetched(&path, &init).await)
     })
+}
+
+/// What a contact ever subscribed to.
+pub(crate) async fn subscriptions_of(contact: &str) -> Answer<ContactSubscriptions> {
+    get(&format!("/api/contacts/{contact}/subscriptions")).await
+}
+
+/// Ends a subscription of a contact; what they have then.
+pub(crate) async fn unsubscribe(contact: &str, subscription: &str) -> Answer<ContactSubscriptions> {
+    let init = changing("DELETE")?;
+    read(fetched(&format!("/api/contacts/{contact}/subscriptions/{subscription}"), &init).await)
 }
 
 /// The account's settings.

@@ -53,6 +53,7 @@ pub mod settings;
 pub mod shard;
 pub mod simulation;
 pub mod store;
+pub mod subscriptions;
 pub mod ticket;
 pub mod token;
 pub mod tokens;

@@ -68,6 +68,8 @@ mod simulation;
 #[cfg(target_arch = "wasm32")]
 mod skills;
 #[cfg(target_arch = "wasm32")]
+mod subscriptions;
+#[cfg(target_arch = "wasm32")]
 mod teams;
 #[cfg(target_arch = "wasm32")]
 mod threads;
@@ -109,7 +111,8 @@ mod dispatch {
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
         poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, skills,
-        teams, threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors, webhooks,
+        subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors,
+        webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -254,6 +257,12 @@ mod dispatch {
             Route::Team(team) => teams::one(visit, request, team).await,
             Route::Skills => skills::all(visit, request).await,
             Route::Skill(skill) => skills::one(visit, request, skill).await,
+            Route::Subscriptions => subscriptions::all(visit, request).await,
+            Route::Subscription(it) => subscriptions::one(visit, request, it).await,
+            Route::ContactSubscriptions(contact) => subscriptions::of_contact(visit, contact).await,
+            Route::ContactSubscription(contact, it) => subscriptions::end(visit, contact, it).await,
+            Route::OwnSubscriptions(account) => subscriptions::own(visit, request, account).await,
+            Route::Unsubscribe(account) => subscriptions::unsubscribe(visit, request, account).await,
             Route::Colleagues(inbox) => presence::colleagues(visit, inbox).await,
             Route::Routing(inbox, thread) => presence::routing(visit, inbox, thread).await,
             Route::Forecast(chatflow) => presence::forecast(visit, request, chatflow).await,

@@ -17,6 +17,7 @@ use crate::code::Code;
 mod attachment;
 #[cfg(feature = "serde")]
 mod author;
+mod communication;
 mod desk;
 mod marks;
 #[cfg(feature = "serde")]
@@ -24,6 +25,7 @@ mod parse;
 mod row;
 
 pub use attachment::Attachment;
+pub use communication::CommunicationGiven;
 pub use desk::{Annotation, Blocked, Desk, Note};
 pub use marks::{Mark, Marks};
 #[cfg(feature = "serde")]
@@ -79,6 +81,9 @@ pub enum ClientFrame {
         /// What was filled into the chatflow's form, in any order: with a message that begins a thread (P3).
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
         form: Vec<Given>,
+        /// The box that the visitor ticked to be written to, where they did (S85).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        communication: Option<CommunicationGiven>,
     },
     /// The visitor typed their e-mail address. Answered by [`ServerFrame::Captured`], or by an error with `ref`.
     Email {

@@ -30,12 +30,15 @@ pub mod ratings;
 pub mod records;
 pub mod saved_replies;
 pub mod skills;
+pub mod subscriptions;
 pub mod tokens;
 pub mod transcripts;
 pub mod v3;
 pub mod versions;
 pub mod views;
 pub mod webhooks;
+
+use subscriptions::Subscription;
 
 pub use internal::{Drained, Rebuilt, Seeded};
 
@@ -392,6 +395,9 @@ pub struct Details {
     pub page: Option<String>,
     /// What the visitor agreed to or was shown in this thread, oldest first (S89).
     pub consents: Vec<Receipt>,
+    /// What the visitor subscribed to in this thread, oldest first (S85).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subscriptions: Vec<Subscription>,
 }
 
 /// A contact, as agents see one.

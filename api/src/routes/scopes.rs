@@ -33,7 +33,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["people" | "teams" | "skills", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
         ["preview"] => Some(Scope::ChatflowsWrite),
         ["saved-replies" | "macros", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
-        ["settings" | "inboxes" | "audit" | "audit.csv", ..] => {
+        ["settings" | "subscriptions" | "inboxes" | "audit" | "audit.csv", ..] => {
             either(Scope::SettingsRead, Scope::SettingsWrite)
         }
         ["webhooks", ..] => Some(Scope::WebhooksWrite),

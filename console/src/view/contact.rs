@@ -15,6 +15,7 @@ use super::html::{a, all, aside, button, dd, div, dl, dt, h2, h3, p, section, sp
 use super::icon::{Icon, icon};
 use super::mark::unverified_with_reason;
 use super::records::{contact_acts, contact_records, earlier, labels};
+use super::subscriptions::subscriptions;
 use crate::acts::thread::is_gone;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
@@ -81,7 +82,7 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
             contact(c, id, row, stand),
             this_chat(c, row, stand),
             more_of_contact,
-            consent(stand),
+            all((consent(stand), subscriptions(stand, contact_id))),
         ))
         .into_any()
 }

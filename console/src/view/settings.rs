@@ -18,6 +18,7 @@ use super::icon::{Icon, icon};
 use super::macros::macros_tab;
 use super::people::people_tab;
 use super::saved_replies::saved_replies_tab;
+use super::subscription_types::subscription_types;
 use super::team::team_tab;
 use crate::browser::focus;
 use crate::console::{Loading, console};
@@ -300,6 +301,7 @@ fn data_protection() -> AnyView {
                 p().id("gdpr-help").class("help").child(c.say(Text::GdprHelp)),
             )),
         )),
+        subscription_types(),
         legal_notice(),
     ))
 }

@@ -14,6 +14,7 @@ mod passkeys;
 mod saved_replies;
 mod skills;
 mod staff;
+mod subscriptions;
 mod tokens;
 mod transcripts;
 mod webhooks;
@@ -196,7 +197,10 @@ impl Account {
             }
             PartVisitor::VERB => {
                 answer(request, async |PartVisitor { visitor, instead }| {
-                    Ok(contacts::part(sql, &visitor, &instead)?)
+                    sql.atomically(|| {
+                        crate::subscriptions::forget(sql, &visitor, now_ms())?;
+                        Ok(contacts::part(sql, &visitor, &instead)?)
+                    })
                 })
                 .await
             }

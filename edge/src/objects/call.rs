@@ -64,6 +64,7 @@ pub mod saved_replies;
 pub mod simulation;
 pub mod skills;
 pub mod staff;
+pub mod subscriptions;
 pub mod tokens;
 pub mod transcripts;
 pub mod v3;

@@ -14,6 +14,7 @@ mod outbox;
 mod poll;
 mod quick;
 mod roster;
+mod subscriptions;
 mod transcripts;
 mod visitor;
 
@@ -59,7 +60,7 @@ use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done, Said};
 use crate::store::migrate;
-use crate::store::threads::{self as rows, bots, consents, entries};
+use crate::store::threads::{self as rows, bots, consents, entries, subscribed};
 use bot::Errands;
 use outbox::Outbox;
 use roster::Roster;
@@ -307,7 +308,8 @@ impl Threads {
         let kept = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         let consents = consents::of(sql, thread)?;
         let contact = kept.contact.map(|contact| contact.id);
-        Ok(ThreadFacts { visitor: kept.visitor.short(), contact, page: kept.page, consents })
+        let subscriptions = subscribed::of(sql, thread)?;
+        Ok(ThreadFacts { visitor: kept.visitor.short(), contact, page: kept.page, consents, subscriptions })
     }
 
     async fn reply(&self, call: Reply) -> Result<Replied, Error> {

@@ -25,6 +25,8 @@ pub mod saved_replies;
 pub mod schedules;
 pub mod sessions;
 pub mod skills;
+pub mod subscription_types;
+pub mod subscriptions;
 pub mod tokens;
 pub mod versions;
 pub mod webhooks;

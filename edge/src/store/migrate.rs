@@ -31,6 +31,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0015_typed_names.sql"),
     include_str!("../migrations/account/0016_chatflow_versions.sql"),
     include_str!("../migrations/account/0017_skills.sql"),
+    include_str!("../migrations/account/0018_subscriptions.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -61,6 +62,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0011_transcripts.sql"),
     include_str!("../migrations/threads/0012_forms.sql"),
     include_str!("../migrations/threads/0013_priority.sql"),
+    include_str!("../migrations/threads/0014_subscriptions.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

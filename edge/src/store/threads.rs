@@ -7,6 +7,7 @@ pub mod entries;
 pub mod outbox;
 pub mod refused;
 pub mod routing;
+pub mod subscribed;
 pub mod timeouts;
 pub mod transcripts;
 pub mod visitors;

@@ -74,6 +74,7 @@ mod simulation;
 mod sitemaps;
 mod skills;
 mod sleep;
+mod subscriptions;
 mod teams;
 mod tenants;
 mod threads;

@@ -308,7 +308,7 @@ impl Threads {
             ConsentQuestion::Settled | ConsentQuestion::Version(_) => return Ok(Given::default()),
             ConsentQuestion::InForce => {
                 if let Some(in_force) = self.in_force.borrow().said(&chatflow, self.now()) {
-                    return Ok(Given { in_force, receipt: None });
+                    return Ok(Given { in_force, ..Given::default() });
                 }
             }
         }

@@ -77,6 +77,23 @@ fn every_route_is_found() {
         ("PUT", "/api/people/ada/work", Route::Work(AgentId::parse("ada").unwrap())),
         ("POST", "/api/skills", Route::Skills),
         ("DELETE", "/api/skills/german", Route::Skill(SkillId::parse("german").unwrap())),
+        ("GET", "/api/subscriptions", Route::Subscriptions),
+        ("PUT", "/api/subscriptions/news", Route::Subscription(SubscriptionId::parse("news").unwrap())),
+        (
+            "GET",
+            "/api/contacts/sofia/subscriptions",
+            Route::ContactSubscriptions(ContactId::parse("sofia").unwrap()),
+        ),
+        (
+            "DELETE",
+            "/api/contacts/sofia/subscriptions/news",
+            Route::ContactSubscription(
+                ContactId::parse("sofia").unwrap(),
+                SubscriptionId::parse("news").unwrap(),
+            ),
+        ),
+        ("POST", "/v1/kiln/subscriptions", Route::OwnSubscriptions(AccountId::parse("kiln").unwrap())),
+        ("POST", "/v1/kiln/unsubscribe", Route::Unsubscribe(AccountId::parse("kiln").unwrap())),
         ("POST", "/api/teams", Route::Teams),
         ("DELETE", "/api/teams/sales", Route::Team(TeamId::parse("sales").unwrap())),
         ("GET", "/api/inboxes/main/colleagues", Route::Colleagues(main.clone())),

@@ -11,7 +11,7 @@ use protocol::account;
 use protocol::frame::Agent;
 use protocol::rest::{ContactCard, NamedList};
 
-use super::properties;
+use super::{properties, subscriptions};
 use crate::store::{Row, Sql, StoreError};
 use crate::values;
 
@@ -149,6 +149,7 @@ pub fn claim(
             "UPDATE visitor_threads SET contact = ? WHERE visitor = ? AND contact IS NULL",
             values![contact.as_str(), visitor.as_str()],
         )?;
+        subscriptions::name(sql, visitor, &contact)?;
         Ok(contact)
     })
 }
@@ -262,7 +263,7 @@ pub fn part(sql: &impl Sql, visitor: &VisitorId, instead: &VisitorId) -> Result<
         ] {
             sql.run(statement, values![instead.as_str(), visitor.as_str()])?;
         }
-        Ok(())
+        subscriptions::part(sql, visitor, instead)
     })
 }
 

@@ -213,11 +213,12 @@ fn threads(rows: Vec<Row>) -> Result<Vec<ThreadId>, StoreError> {
 }
 
 /// Every table with something of a thread in it, `threads` last.
-const OF_A_THREAD: [(&str, &str); 13] = [
+const OF_A_THREAD: [(&str, &str); 14] = [
     ("outbox", "thread"),
     ("entries", "thread"),
     ("received", "thread"),
     ("consents", "thread"),
+    ("subscribed", "thread"),
     ("refused", "thread"),
     ("annotations", "thread"),
     ("desks", "thread"),
