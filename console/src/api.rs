@@ -11,6 +11,7 @@ use js_sys::Promise;
 use protocol::account::Chatflow;
 use protocol::frame::{Attachment, ThreadState};
 use protocol::rest;
+use protocol::rest::erasures::{Erasure, Erasures};
 use protocol::rest::subscriptions::ContactSubscriptions;
 use protocol::rest::versions::{PutSchedule, RollBack, Schedule, Version, Versions};
 use protocol::simulation::{Cover, NewExplainLink, Simulate};
@@ -281,6 +282,15 @@ pub(crate) fn tree(
         }
         read(fetched(&path, &init).await)
     })
+}
+
+/// Proofs of erasure: the newest, or the one of a number.
+pub(crate) async fn erasures(number: &str) -> Answer<Vec<Erasure>> {
+    let path = match number {
+        "" => "/api/erasures".to_owned(),
+        number => format!("/api/erasures?number={}", js_sys::encode_uri_component(number)),
+    };
+    get::<Erasures>(&path).await.map(|told| told.erasures)
 }
 
 /// What a contact ever subscribed to.

@@ -25,6 +25,7 @@ pub mod csv;
 pub mod device;
 pub mod elsewhere;
 pub mod encoding;
+pub mod erasures;
 pub mod error;
 pub mod facts;
 pub mod file;

@@ -58,6 +58,8 @@ mod profile;
 #[cfg(target_arch = "wasm32")]
 mod ratings;
 #[cfg(target_arch = "wasm32")]
+mod receipts;
+#[cfg(target_arch = "wasm32")]
 mod saved_replies;
 #[cfg(target_arch = "wasm32")]
 mod sessions;
@@ -110,9 +112,9 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
-        poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, skills,
-        subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors,
-        webhooks,
+        poll, presence, preview, profile, ratings, receipts, saved_replies, sessions, settings, simulation,
+        skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads,
+        visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -313,6 +315,9 @@ mod dispatch {
             Route::AcceptInvitation => invitations::accept(visit, request).await,
             Route::Invitation(id) => invitations::revoke(visit, id).await,
             Route::Audit => audit::page(visit, request).await,
+            Route::Receipts => receipts::all(visit, request).await,
+            Route::ReceiptsTable => receipts::table(visit, request).await,
+            Route::Erasures => receipts::erasures(visit, request).await,
             Route::AuditTable => audit::table(visit, request).await,
             Route::Webhooks => webhooks::all(visit, request).await,
             Route::Webhook(webhook) => webhooks::one(visit, request, webhook).await,

@@ -343,4 +343,4 @@ fn advance(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -167,19 +167,22 @@ pub fn end_for_contact(
 ) -> Result<ContactSubscriptions, Error> {
     sql.atomically(|| {
         let ended = Ended { at: now, by: EndedBy::Agent { id: by } };
-        if !rows::end(sql, Whose::Contact(contact), Some(subscription), &ended)? {
+        if rows::end(sql, Whose::Contact(contact), Some(subscription), &ended)? == 0 {
             return Err(Error::not_found());
         }
         of_contact(sql, contact)
     })
 }
 
-/// A visitor wants to be forgotten at `now` (ms): nobody writes to them any more.
+/// A visitor wants to be forgotten at `now` (ms): nobody writes to them any more. How many subscriptions
+/// ended.
 ///
 /// # Errors
 /// A fault of the database.
-pub fn forget(sql: &impl Sql, visitor: &VisitorId, now: u64) -> Result<(), StoreError> {
-    rows::end(sql, Whose::Visitor(visitor, None), None, &Ended { at: now, by: EndedBy::Forgotten }).map(drop)
+pub fn forget(sql: &impl Sql, visitor: &VisitorId, now: u64) -> Result<u64, StoreError> {
+    let ended = Ended { at: now, by: EndedBy::Forgotten };
+    let count = rows::end(sql, Whose::Visitor(visitor, None), None, &ended)?;
+    Ok(u64::try_from(count).unwrap_or(u64::MAX))
 }
 
 #[cfg(test)]

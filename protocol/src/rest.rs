@@ -16,6 +16,7 @@ use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
 pub mod audit;
+pub mod erasures;
 pub mod files;
 pub mod identification;
 pub mod inboxes;
@@ -27,6 +28,7 @@ pub mod passkeys;
 pub mod preview;
 pub mod profile;
 pub mod ratings;
+pub mod receipts;
 pub mod records;
 pub mod saved_replies;
 pub mod skills;
@@ -433,6 +435,9 @@ pub struct Receipt {
     pub choice: Choice,
     /// The exact text.
     pub text: String,
+    /// The text's SHA-256, in hexadecimal digits (N18).
+    #[serde(default)]
+    pub hash: String,
     /// The language of the widget around it.
     pub language: String,
     /// When, in ms.

@@ -204,3 +204,12 @@ pub struct OwnSubscription {
     /// Since when, in ms.
     pub since: u64,
 }
+
+/// Answers `POST /v1/{account}/forget`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Forgotten {
+    /// The number of the proof (N18); none where nothing was left to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasure: Option<String>,
+}

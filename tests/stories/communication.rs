@@ -57,3 +57,27 @@ fn a_visitor_ticks_the_box_and_takes_it_back() {
     jonas.contact().says("Ended by the visitor");
     jonas.contact().says("Kiln letters");
 }
+
+#[test]
+fn whoever_is_forgotten_has_a_number_that_the_owner_finds() {
+    // N18
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.opens("/made-for-you/");
+    visitor.opens_the_chat();
+    visitor.agrees();
+    visitor.writes("Proof: a jug for my sister.");
+    visitor.sees_it_sent();
+    let jonas = Agent::jonas(product);
+    jonas.signs_in();
+    jonas.opens_thread("Proof: a jug for my sister.");
+    visitor.opens_the_menu();
+    visitor.menu().role("button", "Forget me").click();
+    visitor.menu().role("button", "Forget me").click();
+    visitor.menu().says("Your erasure number, to ask about this later:");
+    let owner = Owner::mira(product);
+    owner.signs_in();
+    owner.looks_at_the_settings("Data protection");
+    owner.page().sees("Proofs of erasure");
+    owner.page().sees("A visitor was forgotten");
+}

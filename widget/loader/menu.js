@@ -107,10 +107,12 @@ export const menu = (loader, widget, words, leave, forgotten) => {
   const forget = () =>
     ask(words.forget_question, words.forget_explained, words.forget, guard(async () => {
       wait(words.forget_wait);
-      if (!(await own(loader, "forget"))) return node.isConnected && failed(words.forget_failed);
+      const done = await own(loader, "forget");
+      if (!done) return node.isConnected && failed(words.forget_failed);
       forgotten();
       // The buttons of the head are gone with what they were for, and the words stay until they are read.
       said.textContent = words.forget_done;
+      if (done.erasure) said.append(" ", fill(words.forget_number, { number: done.erasure }));
       node.append(act(words.ok, leave));
       node.lastChild.focus();
     }));

@@ -13,9 +13,10 @@ export const begin_box = () => {
   const outer = document.createElement("div");
   document.body.append(outer);
   const root = outer.attachShadow({ mode: "closed" });
-  const panel = document.createElement("div");
-  panel.innerHTML = '<div class="foot"><div class="field"><textarea></textarea></div></div>';
-  root.append(panel);
+  const [foot, field] = ["foot", "field"].map((name) => Object.assign(document.createElement("div"), { className: name }));
+  field.append(document.createElement("textarea"));
+  foot.append(field);
+  root.append(foot);
   const load = window.fetch;
   window.fetch = async (address, { body }) => {
     asked.push(new URL(address).pathname + " " + body);

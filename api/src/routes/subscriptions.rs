@@ -1,6 +1,9 @@
 //! Consent to communicate: what visitors can subscribe to, what they are asked, and who has agreed.
 
+use conversation::ids::{ContactId, InboxId, ThreadId};
 use protocol::code::Code;
+use protocol::rest::erasures::Erasures;
+use protocol::rest::receipts::Receipts;
 use protocol::rest::subscriptions::{ContactSubscriptions, SubscriptionTypeContent, SubscriptionTypes};
 use protocol::visitor::{SubscriptionsNow, SubscriptionsRequest, UnsubscribeRequest};
 
@@ -16,7 +19,24 @@ pub(super) fn all() -> Vec<Operation> {
     let (of_contact, of_one) =
         ("/api/contacts/{contact}/subscriptions", "/api/contacts/{contact}/subscriptions/{subscription}");
     let texts = [Code::TextEmpty, Code::TextTooLong, Code::TextEncoding];
+    let exported = |operation: Operation| {
+        see(operation)
+            .may_name::<InboxId>("inbox", "Of a thread: its inbox.")
+            .may_name::<ThreadId>("thread", "Of a thread: which.")
+            .may_name::<ContactId>("contact", "Of this contact's conversations.")
+            .refuses(&[Code::FilterUnknown, Code::IdFormat, Code::NotFound, Code::TooMany])
+    };
     vec![
+        exported(Operation::get("/api/receipts", "receipts", "Receipts of consent"))
+            .about("Of a thread, of a contact, or of the account: 50,000 at most. Admins only; the audit log says who asked.")
+            .answers::<Receipts>("By thread, and within one as they were given."),
+        exported(Operation::get("/api/receipts.csv", "receiptsTable", "The same as a table"))
+            .sends(&["text/csv"], "The same lines."),
+        see(Operation::get("/api/erasures", "erasures", "Proofs of erasure"))
+            .about("What was erased, when and by whom, and nothing of what it was.")
+            .may_name::<String>("number", "Only the proof of this number.")
+            .answers::<Erasures>("The newest first, 200 at most.")
+            .refuses(&[Code::FilterUnknown]),
         site(Operation::post("/v1/{account}/subscriptions", "subscriptionsNow", "What a visitor is asked, and is subscribed to"))
             .about(
                 "Asked when the chat is opened. Whoever ticks the box says so in `communication` of the message that they send; \

@@ -36,6 +36,7 @@ texts! {
     DidChangeSubscription: "changed a type of subscription", "hat eine Abonnementart geändert";
     DidDeleteSubscription: "removed a type of subscription", "hat eine Abonnementart gelöscht";
     DidUnsubscribe: "ended a contact's subscription", "hat das Abonnement eines Kontakts beendet";
+    DidExportReceipts: "exported receipts of consent", "hat Einwilligungsbelege exportiert";
     DidDeleteTeam: "deleted a team", "hat ein Team gelöscht";
     DidMakeChatflow: "made a chatflow", "hat einen Chatflow angelegt";
     DidChangeChatflow: "changed a chatflow", "hat einen Chatflow geändert";
@@ -109,6 +110,7 @@ pub const fn did(what: What) -> Text {
         What::SubscriptionChanged => Text::DidChangeSubscription,
         What::SubscriptionDeleted => Text::DidDeleteSubscription,
         What::ContactUnsubscribed => Text::DidUnsubscribe,
+        What::ReceiptsExported => Text::DidExportReceipts,
         What::TeamDeleted => Text::DidDeleteTeam,
         What::ChatflowCreated => Text::DidMakeChatflow,
         What::ChatflowChanged => Text::DidChangeChatflow,

@@ -3,6 +3,7 @@
 //! What the row says is there at once; what has to be asked for joins it when it comes. Each part is drawn anew only
 //! when it changed.
 
+use conversation::access::Action;
 use conversation::ids::ThreadId;
 use leptos::prelude::*;
 use protocol::frame::Row;
@@ -10,6 +11,7 @@ use protocol::rest::{ContactCard, NamedList};
 
 use super::consents::consents;
 use super::contact_properties;
+use super::erasures::exports;
 use super::face::{Size, visitor_face};
 use super::html::{a, all, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use super::icon::{Icon, icon};
@@ -82,7 +84,7 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
             contact(c, id, row, stand),
             this_chat(c, row, stand),
             more_of_contact,
-            all((consent(stand), subscriptions(stand, contact_id))),
+            all((consent(stand), subscriptions(stand, contact_id), receipts(c, id, contact_id))),
         ))
         .into_any()
 }
@@ -284,6 +286,20 @@ fn consent(stand: Memo<Stand>) -> AnyView {
     let is_here = watch(move || stand.with(|stand| matches!(stand, Stand::Here(_))));
     let drawn = move || is_here.get().then(|| consents(receipts));
     all(drawn)
+}
+
+/// Everything that was agreed to by the contact, or in this chat, to take along (N18): for admins.
+fn receipts(c: Console, thread: StoredValue<ThreadId>, contact: Memo<Option<String>>) -> AnyView {
+    all(move || {
+        c.may(Action::SeeAudit).then(|| {
+            let inbox = c.inbox.get().map(|inbox| inbox.to_string()).unwrap_or_default();
+            let query = match contact.get() {
+                Some(contact) => format!("?contact={contact}"),
+                None => thread.with_value(|thread| format!("?inbox={inbox}&thread={thread}")),
+            };
+            section().child((h3().child(c.say(Text::ReceiptsExport)), exports(&query)))
+        })
+    })
 }
 
 fn fact(name: Text, value: AnyView) -> AnyView {

@@ -52,6 +52,7 @@ mod coverage;
 mod display;
 mod embed_code;
 mod entries;
+mod erasures;
 mod expected;
 mod face;
 mod files;

@@ -11,6 +11,7 @@ use super::blank::{blank, failed, slow};
 use super::blocks::blocks_tab;
 use super::chatflow_consent::legal_notice;
 use super::embed_code::embed_code;
+use super::erasures::erasures;
 use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, ul,
 };
@@ -302,6 +303,7 @@ fn data_protection() -> AnyView {
             )),
         )),
         subscription_types(),
+        erasures(),
         legal_notice(),
     ))
 }

@@ -11,6 +11,7 @@ mod model;
 mod oneself;
 mod owner;
 mod passkeys;
+mod receipts;
 mod saved_replies;
 mod skills;
 mod staff;
@@ -196,11 +197,8 @@ impl Account {
                 .await
             }
             PartVisitor::VERB => {
-                answer(request, async |PartVisitor { visitor, instead }| {
-                    sql.atomically(|| {
-                        crate::subscriptions::forget(sql, &visitor, now_ms())?;
-                        Ok(contacts::part(sql, &visitor, &instead)?)
-                    })
+                answer(request, async |PartVisitor { visitor, instead, number, left }| {
+                    crate::erasures::forget(sql, (&visitor, &instead), number, left, now_ms())
                 })
                 .await
             }

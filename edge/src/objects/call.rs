@@ -59,6 +59,7 @@ pub mod model;
 pub mod oneself;
 pub mod passkeys;
 pub mod rebuild;
+pub mod receipts;
 pub mod reply;
 pub mod saved_replies;
 pub mod simulation;

@@ -144,7 +144,9 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Team(_)
         | Route::Skill(_) => account(Action::ChangePeople),
         Route::Teams | Route::Skills => either(Action::SeePeople, Action::ChangePeople),
-        Route::Audit | Route::AuditTable => account(Action::SeeAudit),
+        Route::Audit | Route::AuditTable | Route::Receipts | Route::ReceiptsTable | Route::Erasures => {
+            account(Action::SeeAudit)
+        }
         Route::Settings | Route::Subscriptions => either(Action::SeeSettings, Action::ChangeSettings),
         Route::Subscription(_) => account(Action::ChangeSettings),
         Route::ContactSubscriptions(_) => account(Action::SeeRecords),
@@ -256,6 +258,7 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::Inbox(id) => {
             (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), id.to_string())
         }
+        Route::Receipts | Route::ReceiptsTable => (Some(What::ReceiptsExported), String::new()),
         Route::AuditTable => (Some(What::AuditExported), String::new()),
         _ => return None,
     };

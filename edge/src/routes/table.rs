@@ -269,6 +269,12 @@ pub enum Route {
     Invitation(InvitationId),
     /// `GET /api/audit`.
     Audit,
+    /// `GET /api/receipts`: of a thread, a contact, or the account.
+    Receipts,
+    /// `GET /api/receipts.csv`.
+    ReceiptsTable,
+    /// `GET /api/erasures`.
+    Erasures,
     /// `GET /api/audit.csv`: all of it, for a spreadsheet.
     AuditTable,
     /// `GET`, and `POST` a new one, `/api/webhooks`.

@@ -14,6 +14,7 @@ use protocol::rest::subscriptions::Subscription;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
+use crate::session;
 use crate::store::threads::{consents, subscribed};
 use crate::store::{Sql, StoreError};
 
@@ -46,6 +47,7 @@ impl Given {
             version,
             mode,
             choice: mode.choice(),
+            hash: session::digest(&text),
             text,
             language: language_to_keep(language),
             at: now,

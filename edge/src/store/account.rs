@@ -6,6 +6,7 @@ pub mod chatflows;
 pub mod colleagues;
 pub mod consents;
 pub mod contacts;
+pub mod erasures;
 pub mod factors;
 pub mod identities;
 mod import;

@@ -32,6 +32,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0016_chatflow_versions.sql"),
     include_str!("../migrations/account/0017_skills.sql"),
     include_str!("../migrations/account/0018_subscriptions.sql"),
+    include_str!("../migrations/account/0019_erasures.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -63,6 +64,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0012_forms.sql"),
     include_str!("../migrations/threads/0013_priority.sql"),
     include_str!("../migrations/threads/0014_subscriptions.sql"),
+    include_str!("../migrations/threads/0015_erasures.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

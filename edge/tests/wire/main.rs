@@ -63,6 +63,7 @@ mod preview;
 mod priority;
 mod privacy;
 mod proxy;
+mod receipts;
 mod refusals;
 mod requests;
 mod restarts;

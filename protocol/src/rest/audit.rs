@@ -153,6 +153,8 @@ words! {
     InboxChanged "inbox_changed",
     /// An inbox was deleted, with all that was in it.
     InboxDeleted "inbox_deleted",
+    /// Receipts of consent were exported.
+    ReceiptsExported "receipts_exported",
     /// The log itself was exported.
     AuditExported "audit_exported",
     /// A token was made.

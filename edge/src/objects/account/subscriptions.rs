@@ -73,7 +73,7 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
-        verb => super::webhooks::route(sql, verb, request).await,
+        verb => super::receipts::route(sql, verb, request).await,
     }
 }
 

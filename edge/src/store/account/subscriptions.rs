@@ -138,7 +138,7 @@ pub fn as_standing(all: &[Subscription]) -> Vec<Standing> {
     all.iter().map(one).collect()
 }
 
-/// Ends what somebody has of a type, or of all where none is named. Whether there was anything to end.
+/// Ends what somebody has of a type, or of all where none is named; how many.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
@@ -147,7 +147,7 @@ pub fn end(
     whose: Whose<'_>,
     subscription: Option<&SubscriptionId>,
     ended: &Ended,
-) -> Result<bool, StoreError> {
+) -> Result<usize, StoreError> {
     let (holds, [id, other]) = of(whose);
     let (by, agent) = match &ended.by {
         EndedBy::Visitor => ("visitor", None),
@@ -160,7 +160,7 @@ pub fn end(
          WHERE {holds} AND ended_at IS NULL AND (?6 IS NULL OR subscription = ?6) RETURNING 1"
     );
     let subscription = subscription.map(SubscriptionId::as_str);
-    Ok(!sql.run(&statement, values![id, other, ended.at, by, agent, subscription])?.is_empty())
+    Ok(sql.run(&statement, values![id, other, ended.at, by, agent, subscription])?.len())
 }
 
 /// A visitor is a contact from now on: what they subscribed to is that contact's.
