@@ -3,8 +3,8 @@
 //! Knows OpenAPI. Which routes there are and what they take is said in [`crate::routes`].
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, ListId, PropertyId, SkillId, TeamId,
-    ThreadId, TokenId, WebhookId,
+    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, ListId, PropertyId, SkillId, SubscriptionId,
+    TeamId, ThreadId, TokenId, WebhookId,
 };
 use protocol::code::Code;
 use protocol::frame::{ClientFrame, ServerFrame};
@@ -228,6 +228,9 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
             ("As it stands in the address that was given.", |generator| generator.subschema_for::<String>())
         }
         "team" => ("The team.", |generator| generator.subschema_for::<TeamId>()),
+        "subscription" => {
+            ("The type of subscription.", |generator| generator.subschema_for::<SubscriptionId>())
+        }
         "skill" => ("The skill.", |generator| generator.subschema_for::<SkillId>()),
         "property" => ("The property.", |generator| generator.subschema_for::<PropertyId>()),
         "shard" => {

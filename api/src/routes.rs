@@ -15,6 +15,7 @@ mod saved_replies;
 mod scopes;
 mod session;
 mod simulation;
+mod subscriptions;
 mod threads;
 mod tokens;
 mod transcripts;
@@ -39,6 +40,7 @@ pub fn all() -> Vec<Operation> {
         macros::all(),
         chatflows::all(),
         simulation::all(),
+        subscriptions::all(),
         lists::all(),
         colleagues::all(),
         people::all(),

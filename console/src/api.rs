@@ -11,6 +11,8 @@ use js_sys::Promise;
 use protocol::account::Chatflow;
 use protocol::frame::{Attachment, ThreadState};
 use protocol::rest;
+use protocol::rest::erasures::{Erasure, Erasures};
+use protocol::rest::subscriptions::ContactSubscriptions;
 use protocol::rest::versions::{PutSchedule, RollBack, Schedule, Version, Versions};
 use protocol::simulation::{Cover, NewExplainLink, Simulate};
 use serde::Serialize;
@@ -280,6 +282,26 @@ pub(crate) fn tree(
         }
         read(fetched(&path, &init).await)
     })
+}
+
+/// Proofs of erasure: the newest, or the one of a number.
+pub(crate) async fn erasures(number: &str) -> Answer<Vec<Erasure>> {
+    let path = match number {
+        "" => "/api/erasures".to_owned(),
+        number => format!("/api/erasures?number={}", js_sys::encode_uri_component(number)),
+    };
+    get::<Erasures>(&path).await.map(|told| told.erasures)
+}
+
+/// What a contact ever subscribed to.
+pub(crate) async fn subscriptions_of(contact: &str) -> Answer<ContactSubscriptions> {
+    get(&format!("/api/contacts/{contact}/subscriptions")).await
+}
+
+/// Ends a subscription of a contact; what they have then.
+pub(crate) async fn unsubscribe(contact: &str, subscription: &str) -> Answer<ContactSubscriptions> {
+    let init = changing("DELETE")?;
+    read(fetched(&format!("/api/contacts/{contact}/subscriptions/{subscription}"), &init).await)
 }
 
 /// The account's settings.

@@ -47,6 +47,7 @@ use crate::state::signs::Signs;
 use crate::state::simulation::Tries;
 use crate::state::skills::{Skill, SkillDraft};
 use crate::state::staged::Stages;
+use crate::state::subscriptions::Kind as SubscriptionKind;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
 
@@ -263,6 +264,9 @@ pub(crate) struct Console {
     /// What people can do, and the skill that is being changed (P40).
     pub(crate) skills: RwSignal<Vec<Skill>>,
     pub(crate) skill_draft: RwSignal<Option<SkillDraft>>,
+    /// What visitors can subscribe to, and the type that is being changed (S86).
+    pub(crate) subscriptions: RwSignal<Vec<SubscriptionKind>>,
+    pub(crate) subscription_draft: RwSignal<Option<SubscriptionKind>>,
     pub(crate) team_loading: RwSignal<Loading>,
     /// The team, or the working hours, that are being changed.
     pub(crate) team_draft: RwSignal<Option<Team>>,
@@ -374,6 +378,8 @@ impl Console {
             teams: RwSignal::new(Vec::new()),
             skills: RwSignal::new(Vec::new()),
             skill_draft: RwSignal::new(None),
+            subscriptions: RwSignal::new(Vec::new()),
+            subscription_draft: RwSignal::new(None),
             team_loading: RwSignal::new(Loading::Asking),
             team_draft: RwSignal::new(None),
             work: RwSignal::new(None),

@@ -55,6 +55,7 @@ mod saved_replies;
 mod settings;
 mod simulation;
 mod skills;
+mod subscriptions;
 mod thread;
 mod transcript;
 
@@ -181,6 +182,7 @@ mod tests {
             macros::ALL,
             insert::ALL,
             skills::ALL,
+            subscriptions::ALL,
             settings::ALL,
             simulation::ALL,
             thread::ALL,

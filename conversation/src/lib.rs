@@ -30,6 +30,7 @@ pub mod rating;
 pub mod routing;
 pub mod saved_reply;
 pub mod schedule;
+pub mod subscription;
 pub mod text;
 pub mod thread;
 pub mod transcript;

@@ -79,14 +79,17 @@ fn check(mut file: Account) -> Result<Account, Error> {
     Ok(file)
 }
 
-/// The names of skills, lists, teams and properties, each with its place.
+/// The names of skills, types of subscriptions, lists, teams and properties, each with its place.
 fn named(file: &Account) -> impl Iterator<Item = (&'static str, usize, &str)> {
     let lists = file.lists.iter().enumerate().map(|(i, list)| ("lists", i, list.name.as_str()));
     let teams = file.teams.iter().enumerate().map(|(i, team)| ("teams", i, team.name.as_str()));
     let skills = file.skills.iter().enumerate().map(|(i, skill)| ("skills", i, skill.name.as_str()));
+    let kinds =
+        file.subscriptions.iter().enumerate().map(|(i, kind)| ("subscriptions", i, kind.name.as_str()));
     lists
         .chain(teams)
         .chain(skills)
+        .chain(kinds)
         .chain(file.properties.iter().enumerate().map(|(i, it)| ("properties", i, it.name.as_str())))
 }
 

@@ -1,7 +1,11 @@
 //! Tables for spreadsheets (RFC 4180), in which nothing that people wrote becomes a formula.
 
+use conversation::consent::Mode;
+use conversation::ids::SubscriptionId;
 use conversation::schedule::Date;
 use protocol::rest::audit::{AuditChange, AuditLine};
+use protocol::rest::receipts::ReceiptLine;
+use protocol::rest::subscriptions::EndedBy;
 
 /// The first line of the audit log's table.
 #[must_use]
@@ -12,7 +16,7 @@ pub fn audit_header() -> String {
 /// Appends a line of the audit log; times as in RFC 3339, in UTC.
 pub fn push_audit(text: &mut String, line: &AuditLine) {
     let changes: Vec<String> = line.changes.iter().map(change).collect();
-    let cells = [
+    let cells: [&str; 8] = [
         &rfc3339(line.at),
         line.by.id.as_str(),
         &line.by.name,
@@ -22,7 +26,59 @@ pub fn push_audit(text: &mut String, line: &AuditLine) {
         &line.on,
         &changes.join("; "),
     ];
-    for (index, cell) in cells.into_iter().enumerate() {
+    push_row(text, &cells);
+}
+
+/// The first line of the receipts' table.
+#[must_use]
+pub fn receipts_header() -> String {
+    "at,inbox,thread,chatflow,choice,mode,subscription,version,hash,language,page,ended_at,ended_by,text\r\n"
+        .to_owned()
+}
+
+/// Appends a receipt of consent; times as in RFC 3339, in UTC.
+pub fn push_receipt(text: &mut String, line: &ReceiptLine) {
+    let mode = match line.mode {
+        Some(Mode::Explicit) => "explicit",
+        Some(Mode::LegitimateInterest) => "legitimate_interest",
+        None => "",
+    };
+    let (ended_at, ended_by) = match &line.ended {
+        None => (String::new(), ""),
+        Some(ended) => {
+            let by = match &ended.by {
+                EndedBy::Visitor => "visitor",
+                EndedBy::Agent { id } => id.as_str(),
+                EndedBy::Renewed => "renewed",
+                EndedBy::Forgotten => "forgotten",
+            };
+            (rfc3339(ended.at), by)
+        }
+    };
+    let subscription = line.subscription.as_ref().map(SubscriptionId::as_str).unwrap_or_default();
+    push_row(
+        text,
+        &[
+            &rfc3339(line.at),
+            line.inbox.as_str(),
+            line.thread.as_str(),
+            line.chatflow.as_str(),
+            line.choice.as_str(),
+            mode,
+            subscription,
+            &line.version.to_string(),
+            &line.hash,
+            &line.language,
+            line.page.as_deref().unwrap_or_default(),
+            &ended_at,
+            ended_by,
+            &line.text,
+        ],
+    );
+}
+
+fn push_row(text: &mut String, cells: &[&str]) {
+    for (index, cell) in cells.iter().enumerate() {
         if index > 0 {
             text.push(',');
         }

@@ -7,6 +7,7 @@ pub mod macros;
 pub mod records;
 pub mod saved_replies;
 pub mod skills;
+pub mod subscriptions;
 
 use conversation::filter;
 use conversation::ids::{AgentId, InboxId, LabelId, ViewId};

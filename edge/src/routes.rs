@@ -58,6 +58,8 @@ mod profile;
 #[cfg(target_arch = "wasm32")]
 mod ratings;
 #[cfg(target_arch = "wasm32")]
+mod receipts;
+#[cfg(target_arch = "wasm32")]
 mod saved_replies;
 #[cfg(target_arch = "wasm32")]
 mod sessions;
@@ -67,6 +69,8 @@ mod settings;
 mod simulation;
 #[cfg(target_arch = "wasm32")]
 mod skills;
+#[cfg(target_arch = "wasm32")]
+mod subscriptions;
 #[cfg(target_arch = "wasm32")]
 mod teams;
 #[cfg(target_arch = "wasm32")]
@@ -108,8 +112,9 @@ mod dispatch {
     use super::{
         attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
-        poll, presence, preview, profile, ratings, saved_replies, sessions, settings, simulation, skills,
-        teams, threads, tokens, transcripts, v3, versions, views, visitor_threads, visitors, webhooks,
+        poll, presence, preview, profile, ratings, receipts, saved_replies, sessions, settings, simulation,
+        skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads,
+        visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -254,6 +259,12 @@ mod dispatch {
             Route::Team(team) => teams::one(visit, request, team).await,
             Route::Skills => skills::all(visit, request).await,
             Route::Skill(skill) => skills::one(visit, request, skill).await,
+            Route::Subscriptions => subscriptions::all(visit, request).await,
+            Route::Subscription(it) => subscriptions::one(visit, request, it).await,
+            Route::ContactSubscriptions(contact) => subscriptions::of_contact(visit, contact).await,
+            Route::ContactSubscription(contact, it) => subscriptions::end(visit, contact, it).await,
+            Route::OwnSubscriptions(account) => subscriptions::own(visit, request, account).await,
+            Route::Unsubscribe(account) => subscriptions::unsubscribe(visit, request, account).await,
             Route::Colleagues(inbox) => presence::colleagues(visit, inbox).await,
             Route::Routing(inbox, thread) => presence::routing(visit, inbox, thread).await,
             Route::Forecast(chatflow) => presence::forecast(visit, request, chatflow).await,
@@ -304,6 +315,9 @@ mod dispatch {
             Route::AcceptInvitation => invitations::accept(visit, request).await,
             Route::Invitation(id) => invitations::revoke(visit, id).await,
             Route::Audit => audit::page(visit, request).await,
+            Route::Receipts => receipts::all(visit, request).await,
+            Route::ReceiptsTable => receipts::table(visit, request).await,
+            Route::Erasures => receipts::erasures(visit, request).await,
             Route::AuditTable => audit::table(visit, request).await,
             Route::Webhooks => webhooks::all(visit, request).await,
             Route::Webhook(webhook) => webhooks::one(visit, request, webhook).await,

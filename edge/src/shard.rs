@@ -350,4 +350,4 @@ fn advance(
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -4,6 +4,7 @@
 //! [`Account::check`] finds what does not hold together; compiling the rules is the edge's business.
 
 mod capture;
+mod communication;
 mod heading;
 
 use std::collections::BTreeMap;
@@ -28,9 +29,11 @@ use crate::lists;
 use crate::look::Look;
 use crate::rest::people::Team;
 use crate::rest::skills::Skill;
+use crate::rest::subscriptions::SubscriptionType;
 use crate::simulation::Expected;
 
 pub use capture::EmailCapture;
+pub use communication::Communication;
 pub use heading::Heading;
 
 /// The whole account.
@@ -57,6 +60,9 @@ pub struct Account {
     /// What they can do, and conversations may need (P40).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub skills: Vec<Skill>,
+    /// What visitors can subscribe to (S86).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subscriptions: Vec<SubscriptionType>,
     /// The teams they are in.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub teams: Vec<Team>,
@@ -233,6 +239,9 @@ pub struct Chatflow {
     /// What visitors are told about their data, if anything (S81).
     #[serde(default)]
     pub consent: Option<Consent>,
+    /// What visitors can agree to be written to about, if anything (S85).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub communication: Option<Communication>,
     /// The bot that answers first, if any (P84). A chatflow with one is always shown (S67).
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub bot: Option<Bot>,
@@ -325,6 +334,7 @@ impl Account {
             let at = || format!("people[{i}].skills[{}]", missing.unwrap_or_default());
             named(missing.is_none(), Code::ReferenceUnknown, at, "not in skills")?;
         }
+        communication::check(&self.subscriptions)?;
         unique("teams", self.teams.iter().map(|team| team.id.as_str()))?;
         unique("inboxes", self.inboxes.iter().map(|inbox| inbox.id.as_str()))?;
         unique("lists", self.lists.iter().map(|list| list.id.as_str()))?;

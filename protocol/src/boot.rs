@@ -164,6 +164,9 @@ pub struct Show {
     /// Whether it has a form: the browser asks the edge what is left of it for this visitor, once the chat is opened (P3).
     #[cfg_attr(feature = "serde", serde(rename = "f", default, skip_serializing_if = "is_false"))]
     pub form: bool,
+    /// Whether its visitors can agree to be written to (S85): the browser asks the edge for the text, once the chat is opened.
+    #[cfg_attr(feature = "serde", serde(rename = "u", default, skip_serializing_if = "is_false"))]
+    pub communication: bool,
     /// Brand colours on a light ground: fill, text on it, hover, soft, line, brand as text; `#rrggbb` each.
     #[cfg_attr(feature = "serde", serde(rename = "l"))]
     pub light: [String; 6],

@@ -130,7 +130,7 @@ codes! {
     EmailInvalid = "email_invalid", 422;
     /// Consent can be asked for only while the account's GDPR functions are on (S79).
     GdprOff = "gdpr_off", 422;
-    /// A consent step without a text.
+    /// A consent step without a text, whatever it is consent to.
     ConsentTextRequired = "consent_text_required", 422;
     /// Not a colour such as `#16614e`.
     ColourInvalid = "colour_invalid", 422;
@@ -196,6 +196,8 @@ codes! {
     InboxInUse = "inbox_in_use", 409;
     /// The routing of a chatflow names the team or the person; the message says which.
     NamedByRouting = "named_by_routing", 409;
+    /// A chatflow asks its visitors to subscribe to it; the message says which.
+    NamedByChatflow = "named_by_chatflow", 409;
     /// What was typed is not the name of what is to be deleted.
     NameMismatch = "name_mismatch", 422;
     /// A ticket stays a ticket, a deal a deal.
@@ -250,6 +252,8 @@ codes! {
     BotInvalid = "bot_invalid", 422;
     /// A form was not filled in well; the field says where, and the message what (P3).
     FormInvalid = "form_invalid", 422;
+    /// A box was ticked under a text that was never published, or for what nobody can subscribe to any more (S85).
+    SubscriptionUnknown = "subscription_unknown", 422;
     /// A cursor that is none of this list.
     CursorInvalid = "cursor_invalid", 400;
     /// A webhook's address that cannot be: not `https`, or not on the public network.

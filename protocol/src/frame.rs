@@ -17,8 +17,9 @@ use crate::code::Code;
 #[macro_use]
 mod tagged;
 
-mod attachment;
 #[cfg(feature = "serde")]
+mod agreed;
+mod attachment;
 mod author;
 mod desk;
 mod marks;
@@ -26,6 +27,7 @@ mod marks;
 mod parse;
 mod row;
 
+pub use agreed::{CommunicationGiven, ConsentGiven};
 pub use attachment::Attachment;
 pub use desk::{Annotation, Blocked, Desk, Note};
 pub use marks::{Mark, Marks};
@@ -82,6 +84,9 @@ pub enum ClientFrame {
         /// What was filled into the chatflow's form, in any order: with a message that begins a thread (P3).
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
         form: Vec<Given>,
+        /// The box that the visitor ticked to be written to, where they did (S85).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        communication: Option<CommunicationGiven>,
     },
     /// The visitor typed their e-mail address. Answered by [`ServerFrame::Captured`], or by an error with `ref`.
     Email {
@@ -326,17 +331,6 @@ impl ServerFrame {
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands over a reference")]
 pub(crate) fn is_false(value: &bool) -> bool {
     !value
-}
-
-/// What a visitor was shown about their data when they wrote.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct ConsentGiven {
-    /// The text's version within its chatflow.
-    pub version: u32,
-    /// The language of the widget around it, such as `de`; at most 35 of `A-Z a-z 0-9 -`.
-    pub language: String,
 }
 
 /// A thread as clients see it.

@@ -168,3 +168,8 @@ pub const MACROS_OWN: usize = 50;
 
 /// Skills of an account (P40).
 pub const SKILLS: usize = 64;
+
+/// Kinds of communication that the visitors of an account can subscribe to (S86).
+pub const SUBSCRIPTIONS: usize = 24;
+/// Longest description of one, in code points.
+pub const SUBSCRIPTION_CHARS: usize = 500;

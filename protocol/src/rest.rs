@@ -17,6 +17,7 @@ use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
 pub mod audit;
+pub mod erasures;
 pub mod files;
 pub mod identification;
 pub mod inboxes;
@@ -28,15 +29,19 @@ pub mod passkeys;
 pub mod preview;
 pub mod profile;
 pub mod ratings;
+pub mod receipts;
 pub mod records;
 pub mod saved_replies;
 pub mod skills;
+pub mod subscriptions;
 pub mod tokens;
 pub mod transcripts;
 pub mod v3;
 pub mod versions;
 pub mod views;
 pub mod webhooks;
+
+use subscriptions::Subscription;
 
 pub use internal::{Drained, Rebuilt, Seeded};
 
@@ -400,6 +405,9 @@ pub struct Details {
     pub page: Option<String>,
     /// What the visitor agreed to or was shown in this thread, oldest first (S89).
     pub consents: Vec<Receipt>,
+    /// What the visitor subscribed to in this thread, oldest first (S85).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub subscriptions: Vec<Subscription>,
 }
 
 /// A contact, as agents see one.
@@ -435,6 +443,9 @@ pub struct Receipt {
     pub choice: Choice,
     /// The exact text.
     pub text: String,
+    /// The text's SHA-256, in hexadecimal digits (N18).
+    #[serde(default)]
+    pub hash: String,
     /// The language of the widget around it.
     pub language: String,
     /// When, in ms.

@@ -4,7 +4,7 @@
 //! like the others of the widget, and name the visitor by their token alone.
 
 use conversation::form::{AskedForm, Given, Refused};
-use conversation::ids::{ChatflowId, ThreadId};
+use conversation::ids::{ChatflowId, SubscriptionId, ThreadId};
 use conversation::rating::Scale;
 use conversation::thread::Status;
 use serde::{Deserialize, Serialize};
@@ -140,4 +140,76 @@ pub struct FormNow {
     /// What of that was not filled in well.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub refused: Vec<Refused>,
+}
+
+/// Body of `POST /v1/{account}/subscriptions` (text/plain): what the visitor is subscribed to, and what they are asked before
+/// a conversation. Nothing of it is stored.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct SubscriptionsRequest {
+    /// The chatflow that may ask; left out by whoever only wants to know what there is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub chatflow: Option<ChatflowId>,
+    /// The visitor's token, where they have one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub token: Option<String>,
+}
+
+/// Body of `POST /v1/{account}/unsubscribe` (text/plain): the visitor ends a subscription; answers [`SubscriptionsNow`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct UnsubscribeRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// What they do not want any more.
+    pub subscription: SubscriptionId,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct SubscriptionsNow {
+    /// What is asked; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<AskedCommunication>,
+    /// What the visitor is subscribed to, by name.
+    pub subscriptions: Vec<OwnSubscription>,
+}
+
+/// The box that a visitor may tick, and never finds ticked (S85).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct AskedCommunication {
+    /// What they would subscribe to; comes back with the message.
+    pub subscription: SubscriptionId,
+    /// The text's version within the chatflow; comes back with the message.
+    pub version: u32,
+    /// What they would agree to.
+    pub text: String,
+    /// Whether they are subscribed under an older version: then they are asked in a conversation too.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub again: bool,
+}
+
+/// What a visitor is subscribed to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct OwnSubscription {
+    /// Which.
+    pub subscription: SubscriptionId,
+    /// What it is called.
+    pub name: String,
+    /// Since when, in ms.
+    pub since: u64,
+}
+
+/// Answers `POST /v1/{account}/forget`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct Forgotten {
+    /// The number of the proof (N18); none where nothing was left to do.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub erasure: Option<String>,
 }

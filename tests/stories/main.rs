@@ -11,6 +11,7 @@ mod banners;
 mod barriers;
 mod before_acting;
 mod bots;
+mod communication;
 mod conditions;
 mod consent;
 mod console_keyboard;

@@ -30,6 +30,7 @@ export const carry = (loader, widget, host) => {
 
   const heard = (line, data) => {
     if (loader.form && data.includes('"form_invalid"')) loader.form.refused(JSON.parse(data));
+    if (loader.box && data.includes('"subscription_unknown"')) loader.box.refused(JSON.parse(data));
     if (!/^\{"t":"(entry|caught_up|ack|marks|typing)"/.test(data)) return;
     const frame = JSON.parse(data);
     signs.heard(line, frame);

@@ -126,7 +126,7 @@ const begin = (loader, widget, host) => {
       typed[property] = value();
       passed = false;
       if (no.textContent) tell(row, "");
-      if (wrong) sent[wrong] = values();
+      if (wrong) sent[wrong].form = values();
     });
     for (const type of ["input", "change"]) control.addEventListener(type, changed);
     return row;
@@ -202,7 +202,7 @@ const begin = (loader, widget, host) => {
     const made = id();
     if (passed && isThere()) {
       const given = values();
-      if (given[0]) sent[made] = given;
+      if (given[0]) sent[made] = { ...sent[made], form: given };
       loader.answered = [...(loader.answered || loader.record()?.f || []), chatflow];
       passed = false;
       hide();
@@ -240,7 +240,7 @@ const begin = (loader, widget, host) => {
     },
     /** The edge refused a message for what it brought: it is asked again, and goes with what stands there then. */
     refused: ({ ref, field }) => {
-      if (!sent[ref] || !node) return;
+      if (!sent[ref]?.form || !node) return;
       wrong = ref;
       loader.answered = loader.answered?.filter((other) => other != chatflow);
       node.hidden = false;

@@ -41,8 +41,8 @@ export const line = (loader, host, box) => {
     row: (node, id, seq) => loader.extra?.("row", node, id || seq),
     kept: (...message) => {
       message[6] &&= loader.carried(message[0]);
-      const form = loader.filled?.[message[0].replace(/(-2)+$/, "")];
-      if (form) message[8] = form;
+      const more = loader.filled?.[message[0].replace(/(-2)+$/, "")];
+      if (more) message[8] = more;
       box.kept(...message);
     },
     keep: () => (loader.keeps ? loader.keeps() : box.keep()),

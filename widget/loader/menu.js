@@ -1,7 +1,7 @@
 // The menu in the panel's head: what a visitor can do with the conversation that is shown. What cannot be undone is asked
 // once more, in the place where it was pressed.
 
-import { button, dress, element, keep } from "./draw.js";
+import { button, dress, element, fill, keep } from "./draw.js";
 import { beside, own } from "./own.js";
 import { transcript } from "./transcript.js";
 
@@ -107,13 +107,32 @@ export const menu = (loader, widget, words, leave, forgotten) => {
   const forget = () =>
     ask(words.forget_question, words.forget_explained, words.forget, guard(async () => {
       wait(words.forget_wait);
-      if (!(await own(loader, "forget"))) return node.isConnected && failed(words.forget_failed);
+      const done = await own(loader, "forget");
+      if (!done) return node.isConnected && failed(words.forget_failed);
       forgotten();
       // The buttons of the head are gone with what they were for, and the words stay until they are read.
       said.textContent = words.forget_done;
+      if (done.erasure) said.append(" ", fill(words.forget_number, { number: done.erasure }));
       node.append(act(words.ok, leave));
       node.lastChild.focus();
     }));
+
+  // What they agreed to be written to about ends as easily as it began: with the press that names it.
+  const unsubscribe = ({ subscription, name }) =>
+    guard(async () => {
+      wait(words.threads_wait);
+      const now = await own(loader, "unsubscribe", { subscription });
+      if (!node.isConnected) return;
+      if (!now) return failed(words.rating_failed);
+      said.textContent = fill(words.unsubscribed, { name });
+      node.append(act(words.ok, leave));
+      node.lastChild.focus();
+    });
+  const subscribed = guard(async (last) => {
+    const now = await own(loader, "subscriptions");
+    const each = (one) => act(fill(words.unsubscribe, one), unsubscribe(one));
+    if (last.isConnected) last.before(...(now?.subscriptions || []).map(each));
+  });
 
   // What can be done changes with what is shown; a question that is being asked stays until it is answered.
   let shown;
@@ -126,6 +145,7 @@ export const menu = (loader, widget, words, leave, forgotten) => {
     if (thread) items.unshift(act(words.transcript, download));
     if (thread && !closed) items.unshift(act(words.end, end));
     show(...items);
+    subscribed(items.at(-1));
   };
 
   return {

@@ -91,8 +91,8 @@ export const outbox = (loader) => {
       left = [];
     }
     if (Date.now() - since < MOMENT) return setTimeout(guard(() => take(box)), MOMENT);
-    // What they filled into a form goes with them.
-    for (const { 0: id, 8: form } of left) if (form) (loader.filled ||= {})[id] = form;
+    // What was filled into a form, or ticked, goes with them; a list is the answers alone, as they were once kept.
+    for (const { 0: id, 8: more } of left) if (more) (loader.filled ||= {})[id] = more[0] ? { form: more } : more;
     if (left.length && (!isTheirs(visitor, contact) || adopt(left) === false)) return;
     // By now it lies in our own box.
     if (isKept) storage((all) => all.removeItem(box));

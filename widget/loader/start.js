@@ -200,6 +200,7 @@ export const start = async (loader, wasm, words) => {
     loader.place = place;
     if (loader.seen) loader.seen();
     if (shown?.f && place[3]) import(loader.edge + __FORM_JS__).then(guard((it) => it.form(loader, widget, host, shown)), () => {});
+    if ((shown?.u || loader.box) && place[3]) import(loader.edge + __SUBSCRIBE_JS__).then(guard((it) => it.subscribe(loader, host, shown)), () => {});
     if (!loader.record()?.k) return;
     talk ||= import(loader.edge + __TALK_JS__);
     talk.then(guard((module) => ended || module.talk(loader, widget)), () => (talk = 0)).catch(loader.fail);

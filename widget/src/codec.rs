@@ -209,6 +209,7 @@ mod tests {
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: None,
                     form: Vec::new(),
+                    communication: None,
                 },
             ),
             (
@@ -222,6 +223,7 @@ mod tests {
                     page: Some("https://kiln.example/pricing/".into()),
                     consent: Some(ConsentGiven { version: 3, language: "de".into() }),
                     form: Vec::new(),
+                    communication: None,
                 },
             ),
             (
@@ -244,6 +246,7 @@ mod tests {
                     page: None,
                     consent: None,
                     form: Vec::new(),
+                    communication: None,
                 },
             ),
             (
@@ -257,6 +260,7 @@ mod tests {
                     page: None,
                     consent: None,
                     form: Vec::new(),
+                    communication: None,
                 },
             ),
             (
@@ -272,7 +276,8 @@ mod tests {
             ("ping", ClientFrame::Ping),
         ];
         // What scripts of `loader` send, or put into what is sent.
-        let sent = |name: &str| !["read", "typing", "post_with_form"].contains(&name);
+        let sent =
+            |name: &str| !["read", "typing", "post_with_form", "post_with_communication"].contains(&name);
         for (name, to_client, text) in golden().filter(|(name, to_client, _)| !to_client && sent(name)) {
             let frame = frames.iter().find(|(known, _)| *known == name);
             let frame = frame.unwrap_or_else(|| panic!("{name}: a new frame, write it here ({to_client})"));
@@ -313,6 +318,7 @@ mod tests {
                     body: Body::Text { text: "Hello".into() },
                     quick_replies: Vec::new(),
                     form: Vec::new(),
+                    communication: None,
                     attachments: Vec::new(),
                 },
             },

@@ -33,9 +33,11 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["people" | "teams" | "skills", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
         ["preview"] => Some(Scope::ChatflowsWrite),
         ["saved-replies" | "macros", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
-        ["settings" | "inboxes" | "audit" | "audit.csv", ..] => {
-            either(Scope::SettingsRead, Scope::SettingsWrite)
-        }
+        [
+            "settings" | "subscriptions" | "receipts" | "receipts.csv" | "erasures" | "inboxes" | "audit"
+            | "audit.csv",
+            ..,
+        ] => either(Scope::SettingsRead, Scope::SettingsWrite),
         ["webhooks", ..] => Some(Scope::WebhooksWrite),
         _ => None,
     }

@@ -6,7 +6,7 @@ use protocol::frame::Attachment;
 use protocol::poll::{Poll, Polled};
 use protocol::rest::Nothing;
 use protocol::rest::files::{AskFile, FileAddress};
-use protocol::visitor::{LogRequest, RatingRequest, ThreadsRequest, VisitorLog, VisitorThreads};
+use protocol::visitor::{Forgotten, LogRequest, RatingRequest, ThreadsRequest, VisitorLog, VisitorThreads};
 
 use crate::files;
 use crate::operation::{Access, Operation, Tag};
@@ -50,7 +50,7 @@ pub(super) fn all() -> Vec<Operation> {
                  again, nothing is left to do.",
             )
             .takes::<ThreadsRequest>()
-            .answers::<Nothing>("Nothing leads there any more.")
+            .answers::<Forgotten>("Nothing leads there any more; the number of the proof of it.")
             .refuses(&[Code::AuthRequired, Code::RateLimited]),
         site(Operation::post(
             "/v1/{account}/inboxes/{inbox}/shards/{shard}/log",

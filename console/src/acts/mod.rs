@@ -30,6 +30,7 @@ mod session;
 mod settings;
 pub(crate) mod simulation;
 pub(crate) mod skills;
+pub(crate) mod subscriptions;
 pub(crate) mod thread;
 mod write;
 

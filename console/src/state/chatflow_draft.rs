@@ -6,9 +6,9 @@
 
 use conversation::bot::Bot;
 use conversation::consent::Mode;
-use conversation::ids::{AgentId, InboxId, TeamId};
+use conversation::ids::{AgentId, InboxId, SubscriptionId, TeamId};
 use conversation::rating::Scale;
-use protocol::account::{Chatflow, Consent, EmailCapture, RatingQuestion};
+use protocol::account::{Chatflow, Communication, Consent, EmailCapture, RatingQuestion};
 use protocol::boot::Position;
 use protocol::simulation::Expected;
 use targeting::display::{Display, Frequency};
@@ -212,6 +212,12 @@ draft! {
     consent_mode: Mode,
     /// What visitors read.
     consent_text: String,
+    /// Whether visitors can agree to be written to.
+    communication: bool,
+    /// About what, by its id; empty where nothing was chosen.
+    communication_kind: String,
+    /// What they read, kept while they are not asked.
+    communication_text: String,
     /// Decisions its owner expects.
     expected: Vec<Expected>,
     /// The bot, if there is one.
@@ -228,6 +234,7 @@ impl Draft {
         let audience = &chatflow.targeting.audience;
         let available = availability::of(&chatflow.availability);
         let routed = routing::of(&chatflow.routing);
+        let asked = chatflow.communication.as_ref();
         let (capture, wait) = match chatflow.email_capture {
             None => (CaptureKind::Never, USUAL_WAIT),
             Some(EmailCapture::RightAway { .. }) => (CaptureKind::RightAway, USUAL_WAIT),
@@ -281,6 +288,9 @@ impl Draft {
             consent: chatflow.consent.is_some(),
             consent_mode: chatflow.consent.as_ref().map_or(Mode::Explicit, |consent| consent.mode),
             consent_text: chatflow.consent.as_ref().map_or_else(String::new, |consent| consent.text.clone()),
+            communication: asked.is_some(),
+            communication_kind: asked.map_or_else(String::new, |asked| asked.subscription.to_string()),
+            communication_text: asked.map_or_else(String::new, |asked| asked.text.clone()),
             expected: chatflow.expected.clone(),
             bot: chatflow.bot.clone(),
             base: chatflow.clone(),
@@ -345,6 +355,10 @@ impl Draft {
         };
         chatflow.consent =
             self.consent.then(|| Consent { mode: self.consent_mode, text: self.consent_text.clone() });
+        // Who is asked has something to subscribe to: it cannot be switched on without.
+        let kind = SubscriptionId::parse(&self.communication_kind).ok().filter(|_| self.communication);
+        chatflow.communication =
+            kind.map(|subscription| Communication { subscription, text: self.communication_text.clone() });
         chatflow.expected.clone_from(&self.expected);
         chatflow.bot.clone_from(&self.bot);
         chatflow
@@ -382,6 +396,13 @@ impl Draft {
     pub fn asks_otherwise_than(&self, saved: &Self) -> bool {
         let now = self.written().consent;
         now.is_some() && now != saved.written().consent
+    }
+
+    /// Whether saving it would make a new version of what visitors agree to be written to about.
+    #[must_use]
+    pub fn writes_otherwise_than(&self, saved: &Self) -> bool {
+        let now = self.written().communication;
+        now.is_some() && now != saved.written().communication
     }
 
     /// A list of rules.

@@ -90,6 +90,12 @@ impl Editor {
         self.saved.written()
     }
 
+    /// Whether saving would make a new version of what visitors agree to be written to about.
+    #[must_use]
+    pub fn makes_communication_version(&self) -> bool {
+        self.draft.writes_otherwise_than(&self.saved)
+    }
+
     /// Whether saving would make a new version of the consent text.
     #[must_use]
     pub fn makes_consent_version(&self) -> bool {

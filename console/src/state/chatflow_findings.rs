@@ -12,9 +12,11 @@ use super::bot;
 use super::chatflow_draft::{Draft, List};
 use super::chatflow_form;
 use super::chatflow_heading::HeadingKind;
+use super::chatflow_lengths::most_chars;
 use super::conditions::Test;
 use super::hours::Wrong;
 use super::problem;
+use super::subscriptions;
 use crate::texts::{Language, Text};
 
 /// A place of the form that something can be said about.
@@ -110,6 +112,8 @@ pub enum Place {
     Consent,
     /// Its text.
     ConsentText,
+    /// Consent to communicate.
+    Communication(subscriptions::Part),
     /// A decision that is expected, by its number from 0.
     Expected(usize),
     /// The bot.
@@ -157,6 +161,7 @@ impl Place {
             "email_capture" => Self::CaptureMessage,
             "consent" if rest.starts_with("text") => Self::ConsentText,
             "consent" => Self::Consent,
+            "communication" => Self::Communication(subscriptions::Part::of(rest)),
             "bot" => match rest.strip_prefix("steps[").and_then(number) {
                 Some(step) => Self::BotStep(step),
                 None => Self::Bot,
@@ -266,6 +271,7 @@ impl Place {
             Self::CaptureMessage => "flow-capture",
             Self::Consent => "flow-consent",
             Self::ConsentText => "flow-consent-text",
+            Self::Communication(part) => part.id(),
             Self::Expected(n) => return format!("flow-expected-{n}"),
             Self::Bot => "flow-bot",
             Self::BotStep(n) => return format!("bot-step-{n}"),
@@ -361,7 +367,9 @@ impl Placed {
             };
         }
         let Some(code) = Code::parse(&self.code) else { return self.message.clone() };
-        if let Some(text) = chatflow_form::wrong(code, self.place) {
+        if let Some(text) =
+            chatflow_form::wrong(code, self.place).or_else(|| subscriptions::wrong(code, self.place))
+        {
             return say(text);
         }
         match (code, self.place) {
@@ -459,21 +467,6 @@ impl Placed {
             _ => return None,
         };
         Some(text.words(language).to_owned())
-    }
-}
-
-fn most_chars(place: Place) -> Option<usize> {
-    match place {
-        Place::Name | Place::HeadingName => Some(limits::NAME_CHARS),
-        Place::Welcome => Some(limits::WELCOME_CHARS),
-        Place::Label => Some(limits::LABEL_CHARS),
-        Place::CaptureMessage
-        | Place::AwayText
-        | Place::FullText
-        | Place::FullQuestion
-        | Place::ClosedText => Some(limits::CAPTURE_CHARS),
-        Place::ConsentText => Some(limits::CONSENT_CHARS),
-        _ => None,
     }
 }
 

@@ -159,7 +159,8 @@ impl Section {
             | Place::Zone
             | Place::Hours(_)
             | Place::Consent
-            | Place::ConsentText => Self::Options,
+            | Place::ConsentText
+            | Place::Communication(_) => Self::Options,
             Place::Bot | Place::BotStep(_) => Self::Bot,
         }
     }

@@ -76,6 +76,14 @@ pub fn lines(chatflow: &Chatflow, names: &Names<'_>, language: Language) -> Vec<
                 }
             }],
         ),
+        line(
+            Text::CommunicationToggle,
+            Section::Options,
+            vec![match &chatflow.communication {
+                None => plain(say(Text::ConsentNo)),
+                Some(asked) => quoted(asked.subscription.to_string(), &asked.text),
+            }],
+        ),
         line(Text::ReviewAfter, Section::Options, after(chatflow, language)),
         line(Text::ReviewLook, Section::Customize, look(chatflow, language)),
         line(

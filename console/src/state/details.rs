@@ -92,7 +92,13 @@ mod tests {
     use crate::state::sample::thread_id;
 
     fn details(visitor: &str) -> Details {
-        Details { visitor: visitor.into(), contact: None, page: None, consents: Vec::new() }
+        Details {
+            visitor: visitor.into(),
+            contact: None,
+            page: None,
+            consents: Vec::new(),
+            subscriptions: Vec::new(),
+        }
     }
 
     fn visitor(all: &AllDetails, n: u8) -> String {

@@ -16,7 +16,8 @@ pub fn scenes(chatflow: &Chatflow) -> Vec<Scene> {
     let mut scenes = vec![Scene::Closed, Scene::Open];
     scenes.extend(chatflow.form.as_ref().map(|_| Scene::Form));
     scenes.extend(chatflow.email_capture.as_ref().map(|_| Scene::Capture));
-    scenes.extend(chatflow.consent.as_ref().map(|_| Scene::Consent));
+    let is_asked = chatflow.consent.is_some() || chatflow.communication.is_some();
+    scenes.extend(is_asked.then_some(Scene::Consent));
     if !matches!(chatflow.availability, Mode::Always { .. }) {
         scenes.push(Scene::Away);
     }

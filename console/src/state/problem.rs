@@ -179,6 +179,8 @@ pub const fn words(code: Code) -> Text {
         Code::ChatflowChanged | Code::ListChanged => Text::CodeChanged,
         Code::LabelTaken => Text::CodeLabelTaken,
         Code::InboxInUse => Text::CodeInboxInUse,
+        Code::NamedByChatflow => Text::CodeNamedByChatflow,
+        Code::SubscriptionUnknown => Text::CodeSubscriptionUnknown,
         Code::NamedByRouting => Text::CodeNamedByRouting,
         Code::NameMismatch => Text::CodeNameMismatch,
         Code::RecordKind => Text::CodeRecordKind,

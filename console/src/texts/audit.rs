@@ -32,6 +32,11 @@ texts! {
     DidMakeSkill: "added a skill", "hat eine Fähigkeit angelegt";
     DidChangeSkill: "renamed a skill", "hat eine Fähigkeit umbenannt";
     DidDeleteSkill: "removed a skill", "hat eine Fähigkeit gelöscht";
+    DidMakeSubscription: "added a type of subscription", "hat eine Abonnementart angelegt";
+    DidChangeSubscription: "changed a type of subscription", "hat eine Abonnementart geändert";
+    DidDeleteSubscription: "removed a type of subscription", "hat eine Abonnementart gelöscht";
+    DidUnsubscribe: "ended a contact's subscription", "hat das Abonnement eines Kontakts beendet";
+    DidExportReceipts: "exported receipts of consent", "hat Einwilligungsbelege exportiert";
     DidDeleteTeam: "deleted a team", "hat ein Team gelöscht";
     DidMakeChatflow: "made a chatflow", "hat einen Chatflow angelegt";
     DidChangeChatflow: "changed a chatflow", "hat einen Chatflow geändert";
@@ -101,6 +106,11 @@ pub const fn did(what: What) -> Text {
         What::SkillCreated => Text::DidMakeSkill,
         What::SkillChanged => Text::DidChangeSkill,
         What::SkillDeleted => Text::DidDeleteSkill,
+        What::SubscriptionCreated => Text::DidMakeSubscription,
+        What::SubscriptionChanged => Text::DidChangeSubscription,
+        What::SubscriptionDeleted => Text::DidDeleteSubscription,
+        What::ContactUnsubscribed => Text::DidUnsubscribe,
+        What::ReceiptsExported => Text::DidExportReceipts,
         What::TeamDeleted => Text::DidDeleteTeam,
         What::ChatflowCreated => Text::DidMakeChatflow,
         What::ChatflowChanged => Text::DidChangeChatflow,

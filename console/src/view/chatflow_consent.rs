@@ -4,6 +4,7 @@ use crate::reactive::*;
 use conversation::capture::MAX_MINUTES;
 use conversation::consent::Mode;
 
+use super::chatflow_communication::communication_part;
 use super::chatflow_parts::when;
 use super::form::{Choice, Words, block, choices, described, help, number, said};
 use super::html::{a, all, div, input, label, p};
@@ -114,6 +115,7 @@ pub(crate) fn consent_part() -> AnyView {
         said(Place::Consent),
         hint,
         step,
+        communication_part(),
         legal_notice(),
     ))
 }

@@ -6,6 +6,7 @@ use protocol::rest::Receipt;
 
 use super::html::{blockquote, details, div, h3, li, p, section, span, summary, ul};
 use super::icon::{Icon, icon};
+use super::subscriptions::hash;
 use crate::browser::clock;
 use crate::browser::languages::language_name;
 use crate::console::console;
@@ -27,7 +28,7 @@ pub(crate) fn consents(receipts: Memo<Vec<Receipt>>) -> AnyView {
 fn receipt(receipt: Receipt) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
-    let Receipt { version, choice, text, at, page, language: of_widget, .. } = receipt;
+    let Receipt { version, choice, text, hash: digest, at, page, language: of_widget, .. } = receipt;
     let (picture, words) = match choice {
         Choice::Agreed => (Icon::ShieldCheck, Text::ConsentAgreed),
         Choice::Implied => (Icon::Eye, Text::ConsentImplied),
@@ -48,6 +49,7 @@ fn receipt(receipt: Receipt) -> AnyView {
             details().child((
                 summary().child(c.say(Text::ConsentText)),
                 blockquote().attr("dir", "auto").child(text),
+                hash(&digest),
             )),
         )),
     ))

@@ -4,17 +4,20 @@
 //! when it changed.
 
 use crate::reactive::*;
+use conversation::access::Action;
 use conversation::ids::ThreadId;
 use protocol::frame::Row;
 use protocol::rest::{ContactCard, NamedList};
 
 use super::consents::consents;
 use super::contact_properties;
+use super::erasures::exports;
 use super::face::{Size, visitor_face};
 use super::html::{a, all, aside, button, dd, div, dl, dt, h2, h3, p, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified_with_reason;
 use super::records::{contact_acts, contact_records, earlier, labels};
+use super::subscriptions::subscriptions;
 use crate::acts::thread::is_gone;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
@@ -81,7 +84,7 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
             contact(c, id, row, stand),
             this_chat(c, row, stand),
             more_of_contact,
-            consent(stand),
+            all((consent(stand), subscriptions(stand, contact_id), receipts(c, id, contact_id))),
         ))
         .into_any()
 }
@@ -283,6 +286,20 @@ fn consent(stand: Memo<Stand>) -> AnyView {
     let is_here = watch(move || stand.with(|stand| matches!(stand, Stand::Here(_))));
     let drawn = move || is_here.get().then(|| consents(receipts));
     all(drawn)
+}
+
+/// Everything that was agreed to by the contact, or in this chat, to take along (N18): for admins.
+fn receipts(c: Console, thread: StoredValue<ThreadId>, contact: Memo<Option<String>>) -> AnyView {
+    all(move || {
+        c.may(Action::SeeAudit).then(|| {
+            let inbox = c.inbox.get().map(|inbox| inbox.to_string()).unwrap_or_default();
+            let query = match contact.get() {
+                Some(contact) => format!("?contact={contact}"),
+                None => thread.with_value(|thread| format!("?inbox={inbox}&thread={thread}")),
+            };
+            section().child((h3().child(c.say(Text::ReceiptsExport)), exports(&query)))
+        })
+    })
 }
 
 fn fact(name: Text, value: AnyView) -> AnyView {

@@ -10,6 +10,7 @@ use super::blank::{blank, failed, slow};
 use super::blocks::blocks_tab;
 use super::chatflow_consent::legal_notice;
 use super::embed_code::embed_code;
+use super::erasures::erasures;
 use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, ul,
 };
@@ -17,6 +18,7 @@ use super::icon::{Icon, icon};
 use super::macros::macros_tab;
 use super::people::people_tab;
 use super::saved_replies::saved_replies_tab;
+use super::subscription_types::subscription_types;
 use super::team::team_tab;
 use crate::browser::focus;
 use crate::console::{Loading, console};
@@ -299,6 +301,8 @@ fn data_protection() -> AnyView {
                 p().id("gdpr-help").class("help").child(c.say(Text::GdprHelp)),
             )),
         )),
+        subscription_types(),
+        erasures(),
         legal_notice(),
     ))
 }

@@ -12,6 +12,7 @@ use protocol::boot::{Show, SmallScreens};
 use protocol::code::Code;
 use protocol::look::Scheme;
 use protocol::rest::preview::Scene;
+use protocol::visitor::AskedCommunication;
 use serde::{Deserialize, Serialize};
 use targeting::display::Open;
 
@@ -35,6 +36,9 @@ pub struct Previewed {
     /// What a stranger is asked before they write, where the scene shows it.
     #[serde(default)]
     pub form: Option<AskedForm>,
+    /// The box that a stranger may tick, where the scene shows it.
+    #[serde(default)]
+    pub communication: Option<AskedCommunication>,
 }
 
 /// A scene of a chatflow, at `now` (ms).
@@ -82,7 +86,16 @@ pub fn preview(
     let asks = seen.as_ref().filter(|_| !source.verified_only && !form_asks(&chatflow, true));
     let form = form.and_then(|form| form::asked(form, catalogue, &[]));
     show.form = form.is_some();
-    Ok(Previewed { show: asking(show, asks), team: seen.map(|seen| seen.told), form })
+    // A text that was never saved has no number yet, here either.
+    let asked = chatflow.communication.as_ref().filter(|_| show.communication && scene == Scene::Consent);
+    let communication = asked.map(|asked| AskedCommunication {
+        subscription: asked.subscription.clone(),
+        version: 0,
+        text: asked.text.clone(),
+        again: false,
+    });
+    show.communication = communication.is_some();
+    Ok(Previewed { show: asking(show, asks), team: seen.map(|seen| seen.told), form, communication })
 }
 
 /// What is told while the team is not available, where that can be: with nobody there, at the next instant at which it is so.

@@ -116,6 +116,7 @@ pub(super) fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> 
             .filter(|_| !source.verified_only && !form_asks(chatflow, false))
             .map(capture),
         form: chatflow.form.is_some(),
+        communication: chatflow.communication.is_some() && source.gdpr,
         light: hex(light),
         dark: hex(dark),
         language: chatflow.language.clone(),

@@ -19,7 +19,9 @@ use crate::error::Error;
 use crate::json::tree;
 use crate::simulation::kept;
 use crate::store::account::versions::New;
-use crate::store::account::{self, chatflows, colleagues, consents, lists, people, schedules, skills};
+use crate::store::account::{
+    self, chatflows, colleagues, consents, lists, people, schedules, skills, subscription_types,
+};
 use crate::store::{Sql, StoreError};
 
 /// The chatflows, who wins first (S10).
@@ -88,6 +90,7 @@ pub fn create(
         let made = New { chatflow: &chatflow, how: How::Created, restored: None, by: None };
         history::keep(sql, None, made, now)?;
         consents::keep(sql, &chatflow, now)?;
+        subscription_types::keep(sql, &chatflow, now)?;
         ordered.push(chatflow);
         chatflows::put_in_order(sql, ordered)?;
         publish(sql, Trying::Nothing, now)?;
@@ -137,6 +140,7 @@ pub(super) fn save_as(
         let how = if restored.is_some() { How::RolledBack } else { history::saved(&kept, &content) };
         history::keep(sql, Some(&kept), New { chatflow: &content, how, restored, by: None }, now)?;
         consents::keep(sql, &content, now)?;
+        subscription_types::keep(sql, &content, now)?;
         let trying = Trying::Expectations { before: &around.chatflows, own: Some(id) };
         let trying = if content.targeting.enabled { trying } else { Trying::Nothing };
         publish(sql, trying, now)?;
@@ -289,6 +293,7 @@ fn surroundings(sql: &impl Sql) -> Result<Surroundings, StoreError> {
         members: account::inboxes(sql)?.into_iter().map(members).collect::<Result<_, StoreError>>()?,
         teams: colleagues::teams(sql)?.into_iter().map(|team| team.id).collect(),
         skills: skills::all(sql)?.into_iter().map(|skill| skill.id).collect(),
+        subscriptions: subscription_types::all(sql)?.into_iter().map(|kind| kind.id).collect(),
         chatflows: chatflows::all(sql)?,
         site: site(&account::origins(sql)?),
         pages: Vec::new(),

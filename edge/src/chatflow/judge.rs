@@ -5,6 +5,7 @@
 //! and what the account has. Does not change anything, and does not know who asks.
 
 mod bot;
+mod communication;
 mod conditions;
 mod expected;
 mod form;
@@ -13,7 +14,7 @@ mod lint;
 mod routing;
 
 use conversation::capture;
-use conversation::ids::{AgentId, InboxId, ListId, SkillId, TeamId};
+use conversation::ids::{AgentId, InboxId, ListId, SkillId, SubscriptionId, TeamId};
 use conversation::list::Catalogue;
 use conversation::text::{MessageText, TextRejected};
 use protocol::account::{Account, Chatflow, Consent, EmailCapture, Heading};
@@ -49,6 +50,8 @@ pub struct Surroundings {
     pub teams: Vec<TeamId>,
     /// What people can do there (P40).
     pub skills: Vec<SkillId>,
+    /// What visitors can subscribe to there (S86).
+    pub subscriptions: Vec<SubscriptionId>,
     /// Its chatflows, in its order. Without any, nothing is said about what the judged one and others do to each other.
     pub chatflows: Vec<Chatflow>,
     /// A site of its own, to show things by: `https://www.example.com`.
@@ -74,6 +77,7 @@ impl Surroundings {
             members: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.members.clone())).collect(),
             teams: file.teams.iter().map(|team| team.id.clone()).collect(),
             skills: file.skills.iter().map(|skill| skill.id.clone()).collect(),
+            subscriptions: file.subscriptions.iter().map(|kind| kind.id.clone()).collect(),
             chatflows: Vec::new(),
             site: site(&file.origins),
             pages: Vec::new(),
@@ -164,6 +168,7 @@ pub fn judge(chatflow: &Chatflow, around: &Surroundings, kept: Option<&Consent>)
     if let Some(step) = &chatflow.consent {
         findings.extend(consent(step, around.gdpr, kept));
     }
+    findings.extend(chatflow.communication.iter().flat_map(|asks| communication::findings(asks, around)));
     findings.extend(chatflow.form.iter().flat_map(|form| form::findings(form, around)));
     findings.extend(chatflow.bot.iter().flat_map(|bot| bot::findings(bot, around)));
     findings.extend(expected::findings(chatflow, around));
@@ -247,7 +252,9 @@ fn empty(field: &str, text: &str) -> Option<Finding> {
     blank.then(|| saving(field, Code::TextEmpty, "something has to be written here"))
 }
 
-fn long(field: &str, text: &str, most: usize) -> Option<Finding> {
+/// What is wrong with a text that may be empty, if anything.
+#[must_use]
+pub fn long(field: &str, text: &str, most: usize) -> Option<Finding> {
     if text.contains('\0') {
         return Some(saving(field, Code::TextEncoding, "the text holds U+0000"));
     }

@@ -11,9 +11,11 @@ mod model;
 mod oneself;
 mod owner;
 mod passkeys;
+mod receipts;
 mod saved_replies;
 mod skills;
 mod staff;
+mod subscriptions;
 mod tokens;
 mod transcripts;
 mod webhooks;
@@ -195,8 +197,8 @@ impl Account {
                 .await
             }
             PartVisitor::VERB => {
-                answer(request, async |PartVisitor { visitor, instead }| {
-                    Ok(contacts::part(sql, &visitor, &instead)?)
+                answer(request, async |PartVisitor { visitor, instead, number, left }| {
+                    crate::erasures::forget(sql, (&visitor, &instead), number, left, now_ms())
                 })
                 .await
             }

@@ -14,6 +14,7 @@ mod outbox;
 mod poll;
 mod quick;
 mod roster;
+mod subscriptions;
 mod transcripts;
 mod visitor;
 
@@ -37,6 +38,7 @@ use super::call::colleagues::{RouteThread, ShowTeam};
 use super::call::desk::EraseShard;
 use super::call::files::CarriedFiles;
 use super::call::rebuild::ReadRows;
+use super::call::receipts::{ListReceipts, ReceiptsPage};
 use super::call::visitor::{ListOwn, PartOwn, RateOwn, ReadOwnLog};
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
@@ -59,7 +61,7 @@ use crate::shard::pace::Pace;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done, Said};
 use crate::store::migrate;
-use crate::store::threads::{self as rows, bots, consents, entries};
+use crate::store::threads::{self as rows, bots, consents, entries, receipts, subscribed};
 use bot::Errands;
 use outbox::Outbox;
 use roster::Roster;
@@ -264,7 +266,9 @@ impl Threads {
             PartOwn::VERB => {
                 answer(request, async |PartOwn { visitor, instead }| {
                     let sql = self.database.get()?;
-                    self.tell_soon(shard::part::part(sql, &visitor, &instead, now_ms())?)
+                    let (changed, left) = shard::part::part(sql, &visitor, &instead, now_ms())?;
+                    self.tell_soon(changed)?;
+                    Ok(left)
                 })
                 .await
             }
@@ -291,6 +295,7 @@ impl Threads {
                 })
                 .await
             }
+            ListReceipts::VERB => answer(request, async |call: ListReceipts| self.receipts(call)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,
             EraseShard::VERB => answer(request, async |_: EraseShard| self.erase()).await,
@@ -307,7 +312,27 @@ impl Threads {
         let kept = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         let consents = consents::of(sql, thread)?;
         let contact = kept.contact.map(|contact| contact.id);
-        Ok(ThreadFacts { visitor: kept.visitor.short(), contact, page: kept.page, consents })
+        let subscriptions = subscribed::of(sql, thread)?;
+        Ok(ThreadFacts { visitor: kept.visitor.short(), contact, page: kept.page, consents, subscriptions })
+    }
+
+    /// Receipts of these threads, or of those behind one.
+    fn receipts(&self, call: ListReceipts) -> Result<ReceiptsPage, Error> {
+        let (sql, (_, inbox, _)) = (self.database.get()?, self.place()?);
+        let (threads, next) = match call.threads {
+            Some(threads) => (threads, None),
+            None => {
+                let threads = receipts::threads(sql, call.after.as_ref(), call.limit)?;
+                let is_full = u32::try_from(threads.len()).is_ok_and(|got| got >= call.limit);
+                let next = threads.last().cloned().filter(|_| is_full);
+                (threads, next)
+            }
+        };
+        let mut lines = Vec::new();
+        for thread in threads {
+            lines.extend(receipts::of(sql, &inbox, &thread)?);
+        }
+        Ok(ReceiptsPage { lines, next })
     }
 
     async fn reply(&self, call: Reply) -> Result<Replied, Error> {

@@ -59,6 +59,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Availability(_)
         | Route::Faces(_)
         | Route::Form(_)
+        | Route::OwnSubscriptions(_)
+        | Route::Unsubscribe(_)
         | Route::SignIn
         | Route::SignInSecond
         | Route::AskForPasskey
@@ -142,8 +144,13 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Team(_)
         | Route::Skill(_) => account(Action::ChangePeople),
         Route::Teams | Route::Skills => either(Action::SeePeople, Action::ChangePeople),
-        Route::Audit | Route::AuditTable => account(Action::SeeAudit),
-        Route::Settings => either(Action::SeeSettings, Action::ChangeSettings),
+        Route::Audit | Route::AuditTable | Route::Receipts | Route::ReceiptsTable | Route::Erasures => {
+            account(Action::SeeAudit)
+        }
+        Route::Settings | Route::Subscriptions => either(Action::SeeSettings, Action::ChangeSettings),
+        Route::Subscription(_) => account(Action::ChangeSettings),
+        Route::ContactSubscriptions(_) => account(Action::SeeRecords),
+        Route::ContactSubscription(..) => account(Action::ChangeRecords),
         Route::Labels => either(Action::SeeLabels, Action::ChangeLabels),
         // Taking a label off all threads is no agent's.
         Route::Label(_) if method == "DELETE" => account(Action::ChangeSettings),
@@ -216,6 +223,11 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::Skill(id) => {
             (word(What::SkillCreated, What::SkillChanged, What::SkillDeleted), id.to_string())
         }
+        Route::Subscriptions | Route::Subscription(_) => (
+            word(What::SubscriptionCreated, What::SubscriptionChanged, What::SubscriptionDeleted),
+            if let Route::Subscription(id) = route { id.to_string() } else { String::new() },
+        ),
+        Route::ContactSubscription(id, _) => (Some(What::ContactUnsubscribed), id.to_string()),
         Route::Settings => {
             (word(What::SettingsChanged, What::SettingsChanged, What::SettingsChanged), String::new())
         }
@@ -246,6 +258,7 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::Inbox(id) => {
             (word(What::InboxCreated, What::InboxChanged, What::InboxDeleted), id.to_string())
         }
+        Route::Receipts | Route::ReceiptsTable => (Some(What::ReceiptsExported), String::new()),
         Route::AuditTable => (Some(What::AuditExported), String::new()),
         _ => return None,
     };

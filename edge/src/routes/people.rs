@@ -182,6 +182,7 @@ fn first_account(asked: SetUp) -> Result<Account, Error> {
         gdpr: false,
         people: vec![person],
         skills: Vec::new(),
+        subscriptions: Vec::new(),
         teams: Vec::new(),
         inboxes: vec![inbox],
         properties: Vec::new(),

@@ -32,7 +32,7 @@ pub(super) async fn boot(visit: &Visit<'_>, request: &mut Request) -> Result<Res
     let PreviewChatflow { chatflow: content, scene, dark } =
         reading::body(body, |asked: &PreviewChatflow| &asked.chatflow)?;
     let call = PreviewShow { content, scene, dark };
-    let Previewed { show, team, form } =
+    let Previewed { show, team, form, communication } =
         Address::Account(account.clone()).ask(visit.env, visit.id, &call).await?;
     let boot = Boot {
         account,
@@ -48,7 +48,7 @@ pub(super) async fn boot(visit: &Visit<'_>, request: &mut Request) -> Result<Res
         team,
         launcher: None,
     };
-    reply::ok(&Preview { boot, form })
+    reply::ok(&Preview { boot, form, communication })
 }
 
 /// `GET /preview`: the page.

@@ -8,7 +8,8 @@ mod parts;
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
-    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, SubscriptionId, TeamId, ThreadId, TokenId, ViewId,
+    WebhookId,
 };
 
 use crate::error::Error;
@@ -138,6 +139,18 @@ pub enum Route {
     Skills,
     /// `PUT` and `DELETE` `/api/skills/{skill}`.
     Skill(SkillId),
+    /// `GET`, and `POST` a new one, `/api/subscriptions`.
+    Subscriptions,
+    /// `PUT` and `DELETE` `/api/subscriptions/{subscription}`.
+    Subscription(SubscriptionId),
+    /// `GET /api/contacts/{contact}/subscriptions`.
+    ContactSubscriptions(ContactId),
+    /// `DELETE /api/contacts/{contact}/subscriptions/{subscription}`.
+    ContactSubscription(ContactId, SubscriptionId),
+    /// `POST /v1/{account}/subscriptions`: the visitor's own.
+    OwnSubscriptions(AccountId),
+    /// `POST /v1/{account}/unsubscribe`.
+    Unsubscribe(AccountId),
     /// `GET /api/inboxes/{inbox}/colleagues`.
     Colleagues(InboxId),
     /// `GET /api/threads/{inbox}/{thread}/routing`.
@@ -256,6 +269,12 @@ pub enum Route {
     Invitation(InvitationId),
     /// `GET /api/audit`.
     Audit,
+    /// `GET /api/receipts`: of a thread, a contact, or the account.
+    Receipts,
+    /// `GET /api/receipts.csv`.
+    ReceiptsTable,
+    /// `GET /api/erasures`.
+    Erasures,
     /// `GET /api/audit.csv`: all of it, for a spreadsheet.
     AuditTable,
     /// `GET`, and `POST` a new one, `/api/webhooks`.

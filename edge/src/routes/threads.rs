@@ -16,8 +16,8 @@ use worker::{Method, Request, Response};
 use super::dispatch::Visit;
 use super::entry::{Signed, signed};
 use super::table::Verb;
-use super::views;
 use super::visitors::{socket_request, upgrade_required};
+use super::{subscriptions, views};
 use crate::error::Error;
 use crate::json::tree;
 use crate::objects::address::Address;
@@ -131,7 +131,8 @@ pub(super) async fn messages(
 pub(super) async fn details(visit: &Visit<'_>, inbox: InboxId, thread: ThreadId) -> Result<Response, Error> {
     let signed = signed(visit)?;
     let facts = address(&signed, &inbox).ask(visit.env, visit.id, &ForwardFacts { thread }).await?;
-    let ThreadFacts { visitor, contact, page, consents } = facts;
+    let ThreadFacts { visitor, contact, page, consents, subscriptions } = facts;
+    let subscriptions = subscriptions::with_ends(visit, signed.account.clone(), subscriptions).await?;
     let contact = match contact {
         // Read anew: the thread only remembers what they were called when it began.
         Some(contact) => {
@@ -139,7 +140,7 @@ pub(super) async fn details(visit: &Visit<'_>, inbox: InboxId, thread: ThreadId)
         }
         None => None,
     };
-    reply::ok(&Details { visitor, contact, page, consents })
+    reply::ok(&Details { visitor, contact, page, consents, subscriptions })
 }
 
 /// `POST /api/threads/{inbox}/{thread}/…`.

@@ -10,12 +10,13 @@ use conversation::ids::{AccountId, InboxId, VisitorId};
 use protocol::code::Code;
 use protocol::limits::{PAGE_MAX, RATE_MESSAGES, RATE_WINDOW_MS};
 use protocol::visitor::{
-    AskedRating, LogRequest, RatingRequest, ThreadsRequest, VisitorThread, VisitorThreads,
+    AskedRating, Forgotten, LogRequest, RatingRequest, ThreadsRequest, VisitorThread, VisitorThreads,
 };
 use worker::{Request, Response};
 
 use super::dispatch::Visit;
 use super::visitors::{Page, TEXT, to_page};
+use crate::erasures;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::InboxesOf;
@@ -23,6 +24,7 @@ use crate::objects::call::visitor::{ListOwn, PartOwn, PartVisitor, RateOwn, Read
 use crate::platform::clock::now_ms;
 use crate::platform::{incoming, random, reply};
 use crate::shard::pace::Pace;
+use crate::store::threads::traces::Traces;
 use crate::token::Claims;
 
 thread_local! {
@@ -87,13 +89,15 @@ pub(super) async fn forget(
         let (visitor, instead) = (claims.visitor, VisitorId::from_random(random::bytes()?));
         let account = Address::Account(page.account.clone());
         let call = InboxesOf { visitor: visitor.clone() };
+        let mut left = Traces::default();
         for inbox in account.ask(visit.env, visit.id, &call).await? {
             let Ok(shard) = page.shard(inbox, claims.shard) else { continue };
             let call = PartOwn { visitor: visitor.clone(), instead: instead.clone() };
-            shard.ask(visit.env, visit.id, &call).await?;
+            left = left.and(shard.ask(visit.env, visit.id, &call).await?);
         }
-        account.ask(visit.env, visit.id, &PartVisitor { visitor, instead }).await?;
-        reply::ok(&serde_json::json!({}))
+        let number = Some(erasures::number(random::bytes()?));
+        let call = PartVisitor { visitor, instead, number, left };
+        reply::ok(&Forgotten { erasure: account.ask(visit.env, visit.id, &call).await? })
     })
     .await
 }

@@ -10,10 +10,12 @@ use conversation::consent::{Mode, Text, may_write};
 use conversation::ids::{ChatflowId, ThreadId};
 use protocol::code::Code;
 use protocol::rest::Receipt;
+use protocol::rest::subscriptions::Subscription;
 use serde::{Deserialize, Serialize};
 
 use crate::error::Error;
-use crate::store::threads::consents;
+use crate::session;
+use crate::store::threads::{consents, subscribed};
 use crate::store::{Sql, StoreError};
 
 /// What the account knows about consent in a chatflow.
@@ -32,6 +34,8 @@ pub struct Given {
     pub in_force: Option<Mode>,
     /// What is to be kept of it.
     pub receipt: Option<Receipt>,
+    /// What they subscribed to, by a box of its own (S85).
+    pub subscribed: Option<Subscription>,
 }
 
 impl Given {
@@ -43,12 +47,19 @@ impl Given {
             version,
             mode,
             choice: mode.choice(),
+            hash: session::digest(&text),
             text,
             language: language_to_keep(language),
             at: now,
             page,
         });
-        Self { in_force, receipt }
+        Self { in_force, receipt, subscribed: None }
+    }
+
+    /// The same with what they subscribed to.
+    #[must_use]
+    pub fn subscribing(self, subscribed: Option<Subscription>) -> Self {
+        Self { subscribed, ..self }
     }
 
     /// Refuses what a visitor says who has to agree, and neither did so now nor earlier in this thread.
@@ -64,12 +75,13 @@ impl Given {
         Err(Error::rejected(Code::ConsentRequired, "the visitor has to agree first"))
     }
 
-    /// Keeps the receipt, once a version.
+    /// Keeps the receipts, once a version and once a subscription.
     ///
     /// # Errors
     /// [`StoreError`] from the database.
     pub(super) fn keep(&self, sql: &impl Sql, thread: &ThreadId) -> Result<(), StoreError> {
-        self.receipt.as_ref().map_or(Ok(()), |receipt| consents::keep(sql, thread, receipt))
+        self.receipt.as_ref().map_or(Ok(()), |receipt| consents::keep(sql, thread, receipt))?;
+        self.subscribed.as_ref().map_or(Ok(()), |made| subscribed::keep(sql, thread, made))
     }
 }
 
@@ -125,7 +137,8 @@ impl InForce {
 }
 
 /// A language tag as it is kept: `und` ([BCP 47](https://www.rfc-editor.org/info/bcp47), undetermined) for what is none.
-fn language_to_keep(language: &str) -> String {
+#[must_use]
+pub fn language_to_keep(language: &str) -> String {
     let is_tag = (1..=LANGUAGE_CHARS).contains(&language.len())
         && language.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
     if is_tag { language.to_owned() } else { "und".to_owned() }

@@ -4,10 +4,11 @@ use conversation::ids::{ThreadId, VisitorId};
 
 use crate::error::Error;
 use crate::store::Sql;
+use crate::store::threads::traces::{self, Traces};
 use crate::store::threads::{outbox, transcripts, visitors};
 
 /// Takes a visitor's threads from them and gives them to `instead`, whom nobody is; notes that the inbox has to hear of it.
-/// Answers which ones: none where there are none any more.
+/// Answers which ones, none where there are none any more, and what that leaves (N18).
 ///
 /// # Errors
 /// A fault.
@@ -16,16 +17,17 @@ pub fn part(
     visitor: &VisitorId,
     instead: &VisitorId,
     now: u64,
-) -> Result<Vec<ThreadId>, Error> {
+) -> Result<(Vec<ThreadId>, Traces), Error> {
     sql.atomically(|| {
-        let mut changed = Vec::new();
+        let (mut changed, mut left) = (Vec::new(), Traces::default());
         for (thread, last_seq) in visitors::part(sql, visitor, instead)? {
             // Who is forgotten is written to no more.
             transcripts::withdraw(sql, &thread)?;
             outbox::tell(sql, &thread, last_seq, now)?;
+            left = left.and(traces::of_parting(sql, &thread)?);
             changed.push(thread);
         }
-        Ok(changed)
+        Ok((changed, left))
     })
 }
 

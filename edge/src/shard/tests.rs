@@ -11,7 +11,7 @@ use crate::values;
 
 const HOUR: u64 = 3_600_000;
 
-pub(super) fn visitor(n: u8) -> VisitorId {
+pub(crate) fn visitor(n: u8) -> VisitorId {
     VisitorId::from_random([n; 16])
 }
 
@@ -19,15 +19,15 @@ pub(super) fn id(text: &str) -> ClientMessageId {
     ClientMessageId::parse(text).unwrap()
 }
 
-pub(super) fn said(text: &str) -> Said {
+pub(crate) fn said(text: &str) -> Said {
     MessageText::parse(text).unwrap().into()
 }
 
-pub(super) fn anna() -> Agent {
+pub(crate) fn anna() -> Agent {
     Agent { id: AgentId::parse("anna").unwrap(), name: "Anna Keller".into() }
 }
 
-pub(super) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
+pub(crate) fn new_thread(n: u8, who: u8, message: &str) -> Kept {
     Kept {
         id: ThreadId::from_random(0, [n; 16]),
         visitor: visitor(who),
@@ -61,7 +61,7 @@ fn begun(sql: &Memory, n: u8, message: &str) -> Done {
     .unwrap()
 }
 
-pub(super) fn shard() -> Memory {
+pub(crate) fn shard() -> Memory {
     Memory::migrated(THREADS)
 }
 

@@ -32,6 +32,8 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0016_chatflow_versions.sql"),
     include_str!("../migrations/account/0017_skills.sql"),
     include_str!("../migrations/account/0018_precedence.sql"),
+    include_str!("../migrations/account/0019_subscriptions.sql"),
+    include_str!("../migrations/account/0020_erasures.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
@@ -64,6 +66,8 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0012_forms.sql"),
     include_str!("../migrations/threads/0013_priority.sql"),
     include_str!("../migrations/threads/0014_precedence.sql"),
+    include_str!("../migrations/threads/0015_subscriptions.sql"),
+    include_str!("../migrations/threads/0016_erasures.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

@@ -5,9 +5,12 @@ pub mod consents;
 pub mod desks;
 pub mod entries;
 pub mod outbox;
+pub mod receipts;
 pub mod refused;
 pub mod routing;
+pub mod subscribed;
 pub mod timeouts;
+pub mod traces;
 pub mod transcripts;
 pub mod visitors;
 

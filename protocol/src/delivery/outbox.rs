@@ -88,6 +88,7 @@ impl Outbox {
                 consent: draft.consent,
                 // Whoever draws forms puts them into what leaves (`widget/loader/form.js`).
                 form: Vec::new(),
+                communication: None,
             }));
         }
     }

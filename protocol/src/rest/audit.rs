@@ -91,6 +91,14 @@ words! {
     SkillChanged "skill_changed",
     /// A skill was removed.
     SkillDeleted "skill_deleted",
+    /// Something that visitors can subscribe to was added.
+    SubscriptionCreated "subscription_created",
+    /// It got other words.
+    SubscriptionChanged "subscription_changed",
+    /// It was removed.
+    SubscriptionDeleted "subscription_deleted",
+    /// A contact was unsubscribed by somebody of the account.
+    ContactUnsubscribed "contact_unsubscribed",
     /// A chatflow was made.
     ChatflowCreated "chatflow_created",
     /// A chatflow changed.
@@ -145,6 +153,8 @@ words! {
     InboxChanged "inbox_changed",
     /// An inbox was deleted, with all that was in it.
     InboxDeleted "inbox_deleted",
+    /// Receipts of consent were exported.
+    ReceiptsExported "receipts_exported",
     /// The log itself was exported.
     AuditExported "audit_exported",
     /// A token was made.

@@ -6,6 +6,7 @@ use conversation::form::AskedForm;
 
 use crate::account::Chatflow;
 use crate::boot::Boot;
+use crate::visitor::AskedCommunication;
 
 /// `POST /api/preview`; answers [`Preview`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -31,6 +32,9 @@ pub struct Preview {
     /// What a stranger is asked before they write, where that is looked at.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub form: Option<AskedForm>,
+    /// The box that a stranger may tick, where that is looked at.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub communication: Option<AskedCommunication>,
 }
 
 /// What of a chatflow is looked at.

@@ -2,11 +2,13 @@
 //!
 //! A message is decided, stored, acknowledged, shown, in this order.
 
+mod reached;
+
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use conversation::ids::{AgentId, ChatflowId, ClientMessageId, ThreadId, VisitorId};
+use conversation::ids::{ChatflowId, ClientMessageId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Command, Thread};
 use edge::error::Error;
@@ -14,7 +16,7 @@ use edge::objects::call::colleagues::RouteThread;
 use edge::objects::call::{Act, ActOn, AgentReceived, AgentTypes, ReadLog, Replied, Reply};
 use edge::shard::consent::{Given, InForce, Question as ConsentQuestion, question};
 use edge::shard::live::Live;
-use edge::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS, Outbox};
+use edge::shard::outbox::{LAST_RESORT_MS, Outbox};
 use edge::shard::owner::{self, Owner};
 use edge::shard::pace::Pace;
 use edge::shard::turns::Turns;
@@ -316,7 +318,7 @@ impl Threads {
             ConsentQuestion::Settled | ConsentQuestion::Version(_) => return Ok(Given::default()),
             ConsentQuestion::InForce => {
                 if let Some(in_force) = self.in_force.borrow().said(&chatflow, self.now()) {
-                    return Ok(Given { in_force, receipt: None });
+                    return Ok(Given { in_force, ..Given::default() });
                 }
             }
         }
@@ -479,29 +481,5 @@ impl Threads {
             }
         }
         if lagging { self.ring_by(self.platform.lagging_by()) } else { Ok(()) }
-    }
-
-    /// Somebody has come to a place in a thread.
-    fn reached(self: &Rc<Self>, kept: &Kept, reader: Option<AgentId>, mark: Mark) -> Result<(), Error> {
-        let by_visitor = reader.is_none();
-        let marks = marks::reached(self.sql(), &mut self.outbox.later.borrow_mut(), kept, reader, mark)?;
-        let marks = if self.platform.is(Sabotage::LetsMarksGoBack) {
-            // The newest word counts, whoever's tab it comes from.
-            let mut latest = marks::of(self.sql(), &self.outbox.later.borrow(), &kept.id)?;
-            let side = if by_visitor { &mut latest.visitor } else { &mut latest.agents };
-            *side = mark;
-            Some(latest)
-        } else {
-            marks
-        };
-        let Some(marks) = marks else { return Ok(()) };
-        self.ring_by(self.now() + FIRST_RETRY_MS)?;
-        let frame = ServerFrame::marks(kept.id.clone(), marks);
-        if by_visitor {
-            self.pass(frame);
-            Ok(())
-        } else {
-            self.show_visitor(&kept.visitor, &[frame])
-        }
     }
 }

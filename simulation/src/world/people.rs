@@ -158,6 +158,7 @@ impl World {
                 page: None,
                 consent: None,
                 form: Vec::new(),
+                communication: None,
             }
         };
         self.client_sends(client, Parcel::Client(Box::new(frame)));

@@ -112,6 +112,10 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
     let form = stage.join("form.js");
     tools.minify(&stage.join("loader/form.js"), &form, &["--bundle", "--format=esm"])?;
     let form = define("__FORM_JS__", &folder.put("form", "js", &stamp::read(&form)?)?).into();
+    let subscribe = stage.join("subscribe.js");
+    tools.minify(&stage.join("loader/subscribe.js"), &subscribe, &["--bundle", "--format=esm"])?;
+    let subscribe =
+        define("__SUBSCRIBE_JS__", &folder.put("subscribe", "js", &stamp::read(&subscribe)?)?).into();
     let poll = define("__POLL_JS__", &poll);
     let rest = stage.join("rest.js");
     tools.minify(&stage.join("loader/rest.js"), &rest, &["--bundle", "--format=esm", &files, &poll])?;
@@ -149,6 +153,7 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
         faces,
         aside,
         form,
+        subscribe,
     ];
     tools.minify(&stage.join("loader/start.js"), &glue, &words)?;
 

@@ -24,6 +24,7 @@ fn around() -> Surroundings {
         members: Vec::new(),
         teams: Vec::new(),
         skills: Vec::new(),
+        subscriptions: Vec::new(),
         chatflows: Vec::new(),
         site: Some("https://shop.example".into()),
         pages: Vec::new(),

@@ -20,6 +20,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         DeleteSkill::VERB => {
             answer(request, async |call: DeleteSkill| skills::remove(sql, &call.id, now_ms())).await
         }
-        verb => super::webhooks::route(sql, verb, request).await,
+        verb => super::subscriptions::route(sql, verb, request).await,
     }
 }

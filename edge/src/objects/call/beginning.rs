@@ -4,6 +4,7 @@ use conversation::ids::{AgentId, ContactId, InboxId, ListId};
 use conversation::routing::Rule;
 use conversation::routing::precedence::Lift;
 use protocol::rest::Receipt;
+use protocol::rest::subscriptions::Subscription;
 use serde::{Deserialize, Serialize};
 
 use crate::shard::consent::Consenting;
@@ -71,4 +72,7 @@ pub struct ThreadFacts {
     pub page: Option<String>,
     /// What the visitor agreed to or was shown, oldest first.
     pub consents: Vec<Receipt>,
+    /// What they subscribed to here, oldest first, as it was then.
+    #[serde(default)]
+    pub subscriptions: Vec<Subscription>,
 }

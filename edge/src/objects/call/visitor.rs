@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Call;
 use crate::shard::overview::Overview;
+use crate::store::threads::traces::Traces;
 
 calls! {
     /// A visitor's own threads, for their list.
@@ -20,14 +21,20 @@ calls! {
         visitor: VisitorId,
         /// Made just now.
         instead: VisitorId,
-    } -> ();
+    } -> Traces;
     /// The same about what the account knows of them.
     PartVisitor "part-visitor" {
         /// Who.
         visitor: VisitorId,
         /// Made just now.
         instead: VisitorId,
-    } -> ();
+        /// The number of the proof of it.
+        #[serde(default)]
+        number: Option<String>,
+        /// What their threads left.
+        #[serde(default)]
+        left: Traces,
+    } -> Option<String>;
     /// A piece of the log of a visitor's own thread.
     ReadOwnLog "read-own-log" {
         /// Whose.

@@ -30,7 +30,7 @@ impl Threads {
             Question::Version(version) => Some(version),
             Question::InForce => {
                 if let Some(in_force) = self.in_force.borrow().said(&chatflow, now_ms()) {
-                    return Ok(Given { in_force, receipt: None });
+                    return Ok(Given { in_force, ..Given::default() });
                 }
                 None
             }

@@ -3,9 +3,11 @@
 use conversation::ids::{AccountId, InboxId};
 
 use super::Threads;
+use crate::erasures;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::desk::ForgetThread;
+use crate::objects::call::receipts::KeepErasure;
 use crate::objects::link;
 use crate::platform::clock::now_ms;
 use crate::platform::{log, random};
@@ -47,8 +49,9 @@ impl Threads {
         for gone in desks::gone(sql, now_ms(), AT_ONCE)? {
             let request_id = random::request_id();
             let call = ForgetThread { thread: gone.thread.clone() };
+            let told_of = self.proven(inbox, &gone).await;
             // The inbox may hear it twice; the files are gone once it is forgotten that the thread is.
-            let told = match address.ask(&self.env, &request_id, &call).await {
+            let told = match told_of.and(address.ask(&self.env, &request_id, &call).await) {
                 Ok(()) => self.forget_files(&gone.thread).await,
                 Err(error) => Err(error),
             };
@@ -62,6 +65,21 @@ impl Threads {
             }
         }
         Ok(())
+    }
+
+    /// Has the account keep the proof that a thread is gone for good, under a number that stays the same (N18).
+    async fn proven(&self, inbox: &(AccountId, InboxId), gone: &desks::Gone) -> Result<(), Error> {
+        let Some(left) = gone.traces.clone() else { return Ok(()) };
+        let number = match &gone.number {
+            Some(number) => number.clone(),
+            None => {
+                let number = erasures::number(random::bytes()?);
+                desks::number_gone(self.database.get()?, &gone.thread, &number)?;
+                number
+            }
+        };
+        let proof = erasures::of_thread(number, left, now_ms());
+        Address::Account(inbox.0.clone()).ask(&self.env, &random::request_id(), &KeepErasure { proof }).await
     }
 
     /// The inbox is deleted: nothing is left of its threads (S180), and whoever is here has to go.

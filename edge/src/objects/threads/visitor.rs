@@ -7,7 +7,7 @@ use conversation::text::MessageText;
 use conversation::thread::Thread;
 use protocol::VERSION;
 use protocol::code::{Code, close};
-use protocol::frame::{ClientFrame, ConsentGiven, Mark, ServerFrame};
+use protocol::frame::{ClientFrame, CommunicationGiven, ConsentGiven, Mark, ServerFrame};
 use protocol::limits::{REPLAY_ENTRIES, VISITOR_SOCKETS};
 use serde::{Deserialize, Serialize};
 use worker::WebSocketIncomingMessage;
@@ -59,6 +59,7 @@ struct Post {
     page: Option<String>,
     consent: Option<ConsentGiven>,
     form: Vec<Field>,
+    communication: Option<CommunicationGiven>,
 }
 
 impl Post {
@@ -183,8 +184,10 @@ impl Threads {
                 page,
                 consent,
                 form,
+                communication,
             } => {
-                let post = Post { id, thread, chatflow, text, attachments, page, consent, form };
+                let post =
+                    Post { id, thread, chatflow, text, attachments, page, consent, form, communication };
                 self.posted(line, me, post).await
             }
             ClientFrame::Email { client_message_id, thread, email } => {
@@ -240,7 +243,10 @@ impl Threads {
                 let given = self.given(me, thread, post.consent.as_ref(), post.page()).await?;
                 let chatflow = shard::owned(sql, &me.visitor, thread)?.chatflow;
                 given.admit(sql, thread)?;
+                let page = post.page();
                 let form = self.filled(me, &chatflow, post.form).await?.answers;
+                let subscribed = self.subscribed(me, &chatflow, thread, post.communication, page).await?;
+                let given = given.subscribing(subscribed);
                 let files = post.attachments.clone();
                 let attachments = self.claimed_by_visitor(&me.visitor, thread, &id, files.clone()).await?;
                 let said = Said { text, attachments, form };
@@ -286,6 +292,8 @@ impl Threads {
         consent.admit(sql, &id)?;
         let Filled { answers: form, contact: filled_by, lift } =
             self.filled(me, &chatflow, post.form).await?;
+        let subscribed = self.subscribed(me, &chatflow, &id, post.communication, page.clone()).await?;
+        let consent = consent.subscribing(subscribed);
         let thread = Kept {
             id,
             visitor: me.visitor.clone(),

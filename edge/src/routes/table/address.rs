@@ -2,7 +2,8 @@
 
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
-    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, TeamId, ThreadId, TokenId, ViewId, WebhookId,
+    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, SubscriptionId, TeamId, ThreadId, TokenId, ViewId,
+    WebhookId,
 };
 
 use super::parts::{handle, number, shard_number, thread_key};
@@ -90,6 +91,17 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "teams", team] => (Route::Team(TeamId::parse(team)?), "PUT, DELETE"),
         ["api", "skills"] => (Route::Skills, "GET, POST"),
         ["api", "skills", skill] => (Route::Skill(SkillId::parse(skill)?), "PUT, DELETE"),
+        ["api", "subscriptions"] => (Route::Subscriptions, "GET, POST"),
+        ["api", "subscriptions", it] => (Route::Subscription(SubscriptionId::parse(it)?), "PUT, DELETE"),
+        ["api", "contacts", contact, "subscriptions"] => {
+            (Route::ContactSubscriptions(ContactId::parse(contact)?), GET)
+        }
+        ["api", "contacts", contact, "subscriptions", it] => {
+            let (contact, it) = (ContactId::parse(contact)?, SubscriptionId::parse(it)?);
+            (Route::ContactSubscription(contact, it), "DELETE")
+        }
+        ["v1", account, "subscriptions"] => (Route::OwnSubscriptions(AccountId::parse(account)?), POST),
+        ["v1", account, "unsubscribe"] => (Route::Unsubscribe(AccountId::parse(account)?), POST),
         ["api", "inboxes", inbox, "colleagues"] => (Route::Colleagues(InboxId::parse(inbox)?), GET),
         ["api", "threads", inbox, thread, "routing"] => {
             (Route::Routing(InboxId::parse(inbox)?, ThreadId::parse(thread)?), GET)
@@ -219,6 +231,9 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "invitations", "accept"] => (Route::AcceptInvitation, POST),
         ["api", "invitations", id] => (Route::Invitation(InvitationId::parse(id)?), "DELETE"),
         ["api", "audit"] => (Route::Audit, GET),
+        ["api", "receipts"] => (Route::Receipts, GET),
+        ["api", "receipts.csv"] => (Route::ReceiptsTable, GET),
+        ["api", "erasures"] => (Route::Erasures, GET),
         ["api", "audit.csv"] => (Route::AuditTable, GET),
         ["api", "webhooks"] => (Route::Webhooks, "GET, POST"),
         ["api", "webhooks", webhook] => (Route::Webhook(WebhookId::parse(webhook)?), "PUT, DELETE"),

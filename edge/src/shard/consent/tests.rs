@@ -72,6 +72,7 @@ fn a_receipt_says_what_was_shown_where_and_when() {
         mode: Mode::Explicit,
         choice: Choice::Agreed,
         text: words.into(),
+        hash: session::digest(words),
         language: "de".into(),
         at: 5,
         page: Some(PAGE.into()),

@@ -164,7 +164,9 @@ fn a_deleted_thread_is_back_when_somebody_writes_and_gone_after_thirty_days() {
     overdue(&sql, 9 + KEPT_MS).unwrap();
     assert!(rows::thread(&sql, &gone.id).unwrap().is_none());
     assert!(rows::thread(&sql, &kept.id).unwrap().is_some());
-    for table in ["entries", "annotations", "desks", "outbox", "consents", "refused", "received"] {
+    for table in
+        ["entries", "annotations", "desks", "outbox", "consents", "subscribed", "refused", "received"]
+    {
         let left =
             sql.run(&format!("SELECT 1 FROM {table} WHERE thread = ?"), &[gone.id.as_str().into()]).unwrap();
         assert_eq!(left, [], "{table}");

@@ -22,7 +22,7 @@ fn what_was_said_stays_and_its_visitor_is_nobody() {
     let (mine, other) = (begun(&sql, 1, 1), begun(&sql, 2, 2));
     let before = rows::thread(&sql, &mine).unwrap().unwrap();
     let instead = VisitorId::from_random([9; 16]);
-    assert_eq!(part(&sql, &visitor(1), &instead, 2_000).unwrap(), std::slice::from_ref(&mine));
+    assert_eq!(part(&sql, &visitor(1), &instead, 2_000).unwrap().0, std::slice::from_ref(&mine));
     assert!(owned(&sql, &visitor(1), &mine).is_err());
     assert!(overview::of(&sql, &Default::default(), &visitor(1)).unwrap().is_empty());
     // The office has it, may go on with it, and hears that it changed.
@@ -33,7 +33,7 @@ fn what_was_said_stays_and_its_visitor_is_nobody() {
     reply(&sql, anna(), &mine, id("reply-number-1"), said("Hello"), 3_000).unwrap();
     // Nobody else's, and asked for again there is nothing left to do.
     assert!(owned(&sql, &visitor(2), &other).is_ok());
-    assert!(part(&sql, &visitor(1), &instead, 4_000).unwrap().is_empty());
+    assert!(part(&sql, &visitor(1), &instead, 4_000).unwrap().0.is_empty());
 }
 
 #[test]

@@ -11,7 +11,7 @@ use protocol::account;
 use protocol::frame::Agent;
 use protocol::rest::{ContactCard, NamedList};
 
-use super::properties;
+use super::{properties, subscriptions};
 use crate::store::{Row, Sql, StoreError};
 use crate::values;
 
@@ -149,6 +149,7 @@ pub fn claim(
             "UPDATE visitor_threads SET contact = ? WHERE visitor = ? AND contact IS NULL",
             values![contact.as_str(), visitor.as_str()],
         )?;
+        subscriptions::name(sql, visitor, &contact)?;
         Ok(contact)
     })
 }
@@ -249,6 +250,18 @@ pub fn inboxes_of(sql: &impl Sql, visitor: &VisitorId) -> Result<Vec<InboxId>, S
     rows.iter().map(|row| row.parsed(0, "an inbox id", InboxId::parse)).collect()
 }
 
+/// The conversations of a contact, as far as they were noted, oldest first.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn threads_of(sql: &impl Sql, contact: &ContactId) -> Result<Vec<(InboxId, ThreadId)>, StoreError> {
+    let statement = "SELECT inbox, thread FROM visitor_threads WHERE contact = ? ORDER BY opened_at, thread";
+    let one = |row: &Row| {
+        Ok((row.parsed(0, "an inbox id", InboxId::parse)?, row.parsed(1, "a thread id", ThreadId::parse)?))
+    };
+    sql.run(statement, values![contact.as_str()])?.iter().map(one).collect()
+}
+
 /// A visitor parts from what is known of them: their threads, and the contact they said they were, are those of `instead`
 /// then, whom nobody is.
 ///
@@ -262,7 +275,7 @@ pub fn part(sql: &impl Sql, visitor: &VisitorId, instead: &VisitorId) -> Result<
         ] {
             sql.run(statement, values![instead.as_str(), visitor.as_str()])?;
         }
-        Ok(())
+        subscriptions::part(sql, visitor, instead)
     })
 }
 

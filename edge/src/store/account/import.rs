@@ -5,6 +5,7 @@ use protocol::rest::people::Work;
 
 use super::{
     chatflows, colleagues, consents, contacts, itself, lists, loads, people, properties, put_origins, skills,
+    subscription_types,
 };
 use crate::store::{Sql, StoreError};
 use crate::values;
@@ -26,6 +27,9 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
         put_origins(sql, &file.origins)?;
         for skill in &file.skills {
             skills::put(sql, skill)?;
+        }
+        for kind in &file.subscriptions {
+            subscription_types::put(sql, kind)?;
         }
         for (person, password) in file.people.iter().zip(passwords) {
             people::add(sql, person, password)?;
@@ -59,6 +63,7 @@ pub fn import(sql: &impl Sql, file: &Account, passwords: &[String], now: u64) ->
         for chatflow in &file.chatflows {
             chatflows::add(sql, chatflow)?;
             consents::keep(sql, chatflow, now)?;
+            subscription_types::keep(sql, chatflow, now)?;
         }
         loads::see_who_shares(sql)?;
         Ok(true)

@@ -4,6 +4,7 @@ use conversation::consent::Choice;
 use conversation::ids::ThreadId;
 use protocol::rest::Receipt;
 
+use crate::session;
 use crate::store::account::consents::{mode, mode_text};
 use crate::store::{Row, Sql, StoreError};
 use crate::values;
@@ -40,11 +41,13 @@ fn receipt(row: &Row) -> Result<Receipt, StoreError> {
         "implied" => Ok(Choice::Implied),
         _ => Err(()),
     };
+    let text = row.text(3)?;
     Ok(Receipt {
         version: version(row)?,
         mode: row.parsed(1, "a mode of consent", mode)?,
         choice: row.parsed(2, "a choice", choice)?,
-        text: row.text(3)?,
+        hash: session::digest(&text),
+        text,
         language: row.text(4)?,
         at: row.number(5)?,
         page: row.maybe_text(6)?,

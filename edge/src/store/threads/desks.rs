@@ -5,6 +5,7 @@ use conversation::ids::{AgentId, ClientMessageId, ThreadId, VisitorId};
 use conversation::routing::priority::Priority;
 use protocol::frame::{Agent, Annotation, Author, Blocked, Note};
 
+use super::traces::{self, Traces};
 use crate::json::tree;
 use crate::store::{Row, Sql, StoreError, to_json};
 use crate::values;
@@ -216,11 +217,12 @@ fn threads(rows: Vec<Row>) -> Result<Vec<ThreadId>, StoreError> {
 }
 
 /// Every table with something of a thread in it, `threads` last.
-const OF_A_THREAD: [(&str, &str); 13] = [
+const OF_A_THREAD: [(&str, &str); 14] = [
     ("outbox", "thread"),
     ("entries", "thread"),
     ("received", "thread"),
     ("consents", "thread"),
+    ("subscribed", "thread"),
     ("refused", "thread"),
     ("annotations", "thread"),
     ("desks", "thread"),
@@ -238,9 +240,10 @@ const OF_A_THREAD: [(&str, &str); 13] = [
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn remove(sql: &impl Sql, thread: &ThreadId, now: u64) -> Result<(), StoreError> {
+    let left = to_json(&traces::of_thread(sql, thread)?);
     sql.run(
-        "INSERT OR IGNORE INTO gone (thread, attempts, due_at) VALUES (?, 0, ?)",
-        values![thread.as_str(), now],
+        "INSERT OR IGNORE INTO gone (thread, attempts, due_at, traces) VALUES (?, 0, ?, ?)",
+        values![thread.as_str(), now, left],
     )?;
     for (table, column) in OF_A_THREAD {
         sql.run(&format!("DELETE FROM {table} WHERE {column} = ?"), values![thread.as_str()])?;
@@ -273,6 +276,10 @@ pub struct Gone {
     pub thread: ThreadId,
     /// Attempts to tell so far.
     pub attempts: u32,
+    /// What it left (N18); nothing of threads that went before that was kept.
+    pub traces: Option<Traces>,
+    /// The number of the proof of that, once it has one.
+    pub number: Option<String>,
 }
 
 /// Threads that are gone and that the inbox is to hear of by `now` (ms).
@@ -280,14 +287,28 @@ pub struct Gone {
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn gone(sql: &impl Sql, now: u64, limit: u32) -> Result<Vec<Gone>, StoreError> {
-    let statement = "SELECT thread, attempts FROM gone WHERE due_at <= ? ORDER BY due_at, thread LIMIT ?";
+    let statement =
+        "SELECT thread, attempts, traces, number FROM gone WHERE due_at <= ? ORDER BY due_at, thread LIMIT ?";
     let read = |row: &Row| {
         Ok(Gone {
             thread: row.parsed(0, "a thread id", ThreadId::parse)?,
             attempts: u32::try_from(row.number(1)?).unwrap_or(u32::MAX),
+            traces: match row.maybe_text(2)? {
+                None => None,
+                Some(_) => Some(row.parsed(2, "what a thread left", |text| serde_json::from_str(text))?),
+            },
+            number: row.maybe_text(3)?,
         })
     };
     sql.run(statement, values![now, limit])?.iter().map(read).collect()
+}
+
+/// Gives the proof that a thread is gone its number, for good.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn number_gone(sql: &impl Sql, thread: &ThreadId, number: &str) -> Result<(), StoreError> {
+    sql.run("UPDATE gone SET number = ? WHERE thread = ?", values![number, thread.as_str()]).map(drop)
 }
 
 /// The inbox has heard that a thread is gone.

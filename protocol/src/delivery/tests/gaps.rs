@@ -92,5 +92,6 @@ fn post(n: u8) -> ClientFrame {
         page: None,
         consent: None,
         form: Vec::new(),
+        communication: None,
     }
 }
