@@ -17,9 +17,9 @@ use crate::code::Code;
 #[macro_use]
 mod tagged;
 
-#[cfg(feature = "serde")]
 mod agreed;
 mod attachment;
+#[cfg(feature = "serde")]
 mod author;
 mod desk;
 mod marks;
