@@ -15,6 +15,7 @@
 mod api;
 mod assets;
 mod console;
+mod nameless;
 mod names;
 mod npm;
 mod stamp;

@@ -116,7 +116,7 @@ impl Sql for ObjectSql {
         let mut done = None;
         let committed = self.transact(&mut || {
             let Some(work) = work.take() else { return false };
-            matches!(done.insert(work()), Ok(_))
+            done.insert(work()).is_ok()
         });
         match (done, committed) {
             (Some(Err(error)), _) => Err(error),
