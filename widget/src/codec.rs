@@ -318,7 +318,6 @@ mod tests {
                     body: Body::Text { text: "Hello".into() },
                     quick_replies: Vec::new(),
                     form: Vec::new(),
-                    communication: None,
                     attachments: Vec::new(),
                 },
             },

@@ -80,8 +80,10 @@ fn a_receipt_says_exactly_what_was_agreed_to_where_and_when() {
     let mut first = agreeing(first_post("agree", "I agree"), 1);
     first["page"] = json!("https://notary.example/agree/here?utm=secret#part");
     let ack = says(&mut visitor(product, "agree").connects(), &first);
+    // What `sha256sum` makes of the text (N18).
+    let hash = "1fbf78828b845c6db0bc28316ef26feef965161dd95a485abdb533f1aae941bc";
     let expected = json!([{
-        "version": 1, "mode": "explicit", "choice": "agreed", "text": EXPLICIT, "language": "de", "at": ack["at"],
+        "version": 1, "mode": "explicit", "choice": "agreed", "text": EXPLICIT, "language": "de", "at": ack["at"], "hash": hash,
         "page": "https://notary.example/agree/here",
     }]);
     assert_eq!(receipts(&nora(product), &thread_of(&ack)), expected);
