@@ -52,7 +52,7 @@ fn forgetting_leaves_counts_and_hashes_and_nothing_of_what_it_was() {
     let proposed = ContactId::parse("c-new").unwrap();
     upkeep::claim(&account, &me, (Some("sofia@home.test"), None), &proposed, 6).unwrap();
     let (changed, left) = part::part(&shard, &me, &nobody, 7).unwrap();
-    assert_eq!(changed, [thread.clone()]);
+    assert_eq!(changed, std::slice::from_ref(&thread));
     let told = forget(&account, (&me, &nobody), Some("AAAA-BBBB-CCCC".into()), left, 8).unwrap();
     assert_eq!(told.as_deref(), Some("AAAA-BBBB-CCCC"));
     let expected = Erasure {
@@ -63,7 +63,7 @@ fn forgetting_leaves_counts_and_hashes_and_nothing_of_what_it_was() {
         counts: Counts { conversations: 1, receipts: 1, contacts: 1, ..Counts::default() },
         receipts: vec![session::digest(TEXT)],
     };
-    assert_eq!(find(&account, Some("aaaabbbbcccc")).unwrap().erasures, [expected.clone()]);
+    assert_eq!(find(&account, Some("aaaabbbbcccc")).unwrap().erasures, std::slice::from_ref(&expected));
     let written = serde_json::to_string(&expected).unwrap();
     for data in [TEXT, "Sofia", "sofia@home.test", "c-new", thread.as_str()] {
         assert!(!written.contains(data), "{data} in {written}");
