@@ -151,7 +151,7 @@ fn what_was_never_published_is_refused_and_stores_nothing() {
     let refused = socket.take("a refusal", |frame| frame["t"] == "error");
     assert_ne!(refused["code"], "subscription_unknown", "{refused}");
     assert_eq!(asked(id, Some(&me.token))["subscriptions"], json!([]));
-    assert_eq!(shop.ida.gets("/api/inboxes/main/threads?view=all&status=open").ok()["threads"], json!([]));
+    assert_eq!(shop.ida.gets("/api/inboxes/main/threads?view=all&status=open").ok()["rows"], json!([]));
 }
 
 #[test]
