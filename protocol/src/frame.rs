@@ -241,10 +241,7 @@ tagged! {
             /// For people; never to be matched on.
             message: String,
             /// The `client_message_id` it is about.
-            #[cfg_attr(
-                feature = "serde",
-                serde(rename = "ref", default, skip_serializing_if = "Option::is_none")
-            )]
+            #[cfg_attr(feature = "serde", serde(rename = "ref", default, skip_serializing_if = "Option::is_none"))]
             reference: Option<String>,
             /// Whether the socket is closed after it.
             #[cfg_attr(feature = "serde", serde(default))]
