@@ -46,7 +46,7 @@ fn a_key_pressed_before_its_part_is_there_opens_what_it_means_once_it_is() {
     agent.page().before_every_page(SLOW);
     agent.signs_in();
     agent.looks_at("All");
-    agent.page().press("Control+k");
+    agent.page().press("Ctrl+k");
     agent.page().role("dialog", "Command bar").disappears();
     agent.page().eval("window.arrive()");
     agent.page().role("dialog", "Command bar").appears();
@@ -59,10 +59,10 @@ fn a_part_that_did_not_come_is_told_of_and_comes_with_the_next_press() {
     agent.page().before_every_page(&CUT.replace("pages", "tools"));
     agent.signs_in();
     agent.looks_at("All");
-    agent.page().press("Control+k");
+    agent.page().press("Ctrl+k");
     agent.page().sees("This page could not be loaded.");
     agent.page().eval("window.mended = true");
-    agent.page().press("Control+k");
+    agent.page().press("Ctrl+k");
     agent.page().role("dialog", "Command bar").appears();
 }
 
