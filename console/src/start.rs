@@ -146,11 +146,17 @@ fn fetch_later(c: Console) {
     });
     // Another conversation is another try, where the first one failed.
     let is_wanted = watch(move || (at_rest.get(), later::waits_for_tools(c), c.open_thread()));
-    Effect::new(move |_| {
-        let (at_rest, waits, _) = is_wanted.get();
-        if at_rest || waits {
+    Effect::new(move |before: Option<_>| {
+        let now = is_wanted.get();
+        let (at_rest, waits, open) = &now;
+        // Whoever shuts what waited in vain wants nothing: they were told, and are not told again.
+        let gave_up = before.as_ref().is_some_and(|(was_at_rest, waited, was_open)| {
+            *waited && !waits && was_at_rest == at_rest && was_open == open
+        });
+        if !gave_up && (*at_rest || *waits) {
             later::fetch_tools(c);
         }
+        now
     });
 }
 
