@@ -25,7 +25,7 @@ export const begin_box = () => {
   undo.push(() => (window.fetch = load), () => outer.remove());
   const guard = (f) => (...all) => (watched++, f(...all));
   const words = { language: "en", form_optional: "optional" };
-  loader = { root, guard, edge: "https://edge.test", account: "demo", undo, words, place: [], token: () => "v1.me" };
+  loader = { root, guard, edge: "https://edge.test", account: "demo", undo, words, place: [], token: () => "v1.me", socket: "/socket" };
   host = { id: () => "message-" + ++next, kept: (...message) => message };
   return loader;
 };

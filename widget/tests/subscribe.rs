@@ -11,6 +11,17 @@ extern "C" {
     fn subscribe(loader: &JsValue, host: &JsValue, shown: &JsValue);
 }
 
+// What the chunk imports has to lie beside it.
+#[wasm_bindgen(module = "/loader/draw.js")]
+extern "C" {
+    fn face(name: &str) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/loader/own.js")]
+extern "C" {
+    fn beside(thread: &JsValue, word: &str) -> String;
+}
+
 #[wasm_bindgen(module = "/tests/subscribe.js")]
 extern "C" {
     fn begin_box() -> JsValue;
@@ -35,6 +46,7 @@ const NOTHING: &str = "[null,null]";
 async fn nobody_finds_it_ticked_and_without_a_tick_nothing_is_said() {
     // S85
     let loader = begin_box();
+    assert!(face("Anna").is_object() && beside(&loader, "log") == "/log", "they lie there");
     edge_asks("A letter.", 3, false);
     let shows = || subscribe(&loader, &box_host(), &flow("start", true));
     shows();
