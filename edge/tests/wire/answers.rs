@@ -30,6 +30,7 @@ fn every_operation_answers_as_described() {
     chatflows(product);
     crate::lists::every_operation();
     crate::teams::every_operation();
+    crate::subscriptions::every_operation();
     crate::model_operations::every_operation();
     crate::passkeys::every_operation();
     crate::people::every_operation();

@@ -50,6 +50,46 @@ fn sidebar(shop: &Workshop, thread: &str) -> Value {
     shop.ida.details("main", thread)
 }
 
+/// A good and a failed request of each kind, receipts and proofs of erasure among them.
+pub(crate) fn every_operation() {
+    let id = "sub-every";
+    let shop = shop(id, |_| {});
+    let (me, mut socket) = speaks(&shop);
+    let ack = says(&mut socket, &ticked(first_post("open", "Hello"), "letter", 1));
+    let thread = ack["thread"].as_str().expect("a thread").to_owned();
+    let email = json!({"t": "email", "client_message_id": message_id(), "thread": thread, "email": "bo@customer.test"});
+    socket.send(&email);
+    socket.tagged("captured");
+    let contact =
+        until("the contact", || sidebar(&shop, &thread)["contact"]["id"].as_str().map(str::to_owned));
+    for path in [
+        "/api/subscriptions",
+        &format!("/api/contacts/{contact}/subscriptions"),
+        &format!("/api/receipts?contact={contact}"),
+        "/api/receipts.csv",
+        "/api/erasures",
+    ] {
+        assert_eq!(shop.ida.gets(path).status, 200, "{path}");
+        let nobody = Product::shared().ask("GET", path, &[], "");
+        assert_eq!(nobody.status, 401, "{path}");
+    }
+    let (news, all) = (json!({"name": "News"}), "/api/subscriptions");
+    for (method, path, body) in [
+        ("POST", all.to_owned(), &news),
+        ("PUT", format!("{all}/news"), &news),
+        ("DELETE", format!("{all}/news"), &json!({})),
+        ("DELETE", format!("/api/contacts/{contact}/subscriptions/letter"), &json!({})),
+    ] {
+        shop.ida.sends(method, &path, body).ok();
+        let again = shop.ida.sends(method, &path, &json!({"name": ""}));
+        assert!(again.status >= 400, "{method} {path}");
+    }
+    asked(id, Some(&me.token));
+    assert_eq!(asks(id, "subscriptions", &json!({"colour": 1})).status, 400);
+    assert_eq!(asks(id, "unsubscribe", &json!({"subscription": "letter"})).status, 400);
+    asks(id, "unsubscribe", &json!({"token": me.token, "subscription": "letter"})).ok();
+}
+
 #[test]
 fn a_tick_goes_with_the_message_and_leaves_a_receipt_word_for_word() {
     // S85 S86 S89
