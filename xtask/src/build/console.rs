@@ -57,7 +57,7 @@ pub(super) fn build(tools: &Tools) -> Result<Made> {
             let part = name.trim_start_matches("split_");
             if part == FIRST {
                 let short = stage.join("short.wasm");
-                let names = Names::parse(&tools.shorten_names(&small, &short)?)?.from_one(GLUE, LINK);
+                let names = Names::parse(&tools.shorten_names(&small, &short)?)?.between(GLUE, LINK);
                 let given = give_link(&read_text(&glue)?, &text)?;
                 stamp::write(&glue, names.put_into(&given)?.as_bytes())?;
                 text = names.put_exports_into(&text);

@@ -28,7 +28,7 @@ impl Names {
     }
 
     /// The same where the glue gives what was to come from one module as if it came from another.
-    pub(super) fn from_one(mut self, module: &str, other: &str) -> Self {
+    pub(super) fn between(mut self, module: &str, other: &str) -> Self {
         for (from, ..) in self.imports.iter_mut().filter(|(from, ..)| from == other) {
             module.clone_into(from);
         }
@@ -103,7 +103,7 @@ mod tests {
     #[test]
     fn what_a_script_gives_through_the_glue_has_a_short_name_too() {
         let told = r#"{ "imports": [["./w_bg.js", "key", "$"], ["./later.js", "load", "A"]], "exports": [["t", "Aa"]] }"#;
-        let names = Names::parse(told).unwrap().from_one("./w_bg.js", "./later.js");
+        let names = Names::parse(told).unwrap().between("./w_bg.js", "./later.js");
         let glue = "{ key: function() {}, load: function(a) {} }, \"./w_bg.js\": import0";
         let expected = "{ $: function() {}, A: function(a) {} }, \"a\": import0";
         assert_eq!(names.put_into(glue).unwrap(), expected);
