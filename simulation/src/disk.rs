@@ -28,11 +28,13 @@ impl Disk {
             Self { memory, waits: Cell::default(), room: Cell::default(), emptying: RefCell::default() };
         migrate(&disk, migrations).expect("the migrations are proved elsewhere");
         disk.commit();
-        // An index of words is emptied by its own word for it, and before the tables whose rows it follows.
+        // An index of words is emptied by its own word for it, and before the tables whose rows it follows; what
+        // only lists its words keeps nothing.
         let tables = disk.run(
             "SELECT iif(type = 'virtual', 'INSERT INTO ' || name || ' (' || name || ') VALUES (''delete-all'');', \
              'DELETE FROM ' || name || ';') FROM pragma_table_list \
              WHERE schema = 'main' AND type IN ('table', 'virtual') AND name NOT IN ('schema', 'sqlite_schema') \
+             AND name NOT IN (SELECT name FROM sqlite_schema WHERE sql LIKE '%USING fts5vocab%') \
              ORDER BY type DESC, name",
             &[],
         );
