@@ -17,6 +17,7 @@ use leptos::reactive::traits::UntrackableGuard;
 type Signal = leptos::prelude::RwSignal<Held>;
 type Store = leptos::prelude::StoredValue<Box<dyn Any>, LocalStorage>;
 type Derived = leptos::prelude::Memo<Seen>;
+type Opened = ReadGuard<Box<dyn Any>, Plain<Box<dyn Any>>>;
 
 /// The value of a signal, as the framework keeps it.
 struct Held(Box<dyn Any + Send + Sync>);
@@ -289,7 +290,7 @@ fn stored(value: Box<dyn Any>) -> Store {
 }
 
 #[inline(never)]
-fn opened(store: Store) -> Option<ReadGuard<Box<dyn Any>, Plain<Box<dyn Any>>>> {
+fn opened(store: Store) -> Option<Opened> {
     store.try_read_value()
 }
 

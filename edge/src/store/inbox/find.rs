@@ -2,7 +2,7 @@
 //!
 //! What narrows a list down by itself — words, a contact, a rare label — is looked up first and sorted afterwards;
 //! everything else walks an index in the order of the list and stops with the page. Words are looked up a window at a time
-//! ([`window`]).
+//! (`find/window.rs`).
 
 mod window;
 
