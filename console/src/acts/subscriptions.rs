@@ -2,7 +2,6 @@
 
 use crate::reactive::*;
 use protocol::rest::subscriptions::{ContactSubscriptions, Subscription};
-use wasm_bindgen_futures::spawn_local;
 
 use super::colleagues::change_id;
 use crate::api::{self, tree};

@@ -2,7 +2,6 @@
 
 use crate::reactive::*;
 use protocol::rest::erasures::{Counts, Erased, ErasedBy, Erasure};
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{a, all, button, div, form, h3, input, label, li, p, span, ul};
 use super::icon::{Icon, icon};

@@ -2,9 +2,7 @@
 
 use conversation::ids::ListId;
 use conversation::routing::priority::Priority;
-use leptos::prelude::*;
 use protocol::rest::Settings;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{button, div, form, h3, keyed, label, li, option, p, select, span, ul};
 use super::icon::{Icon, drawn, icon};
@@ -12,6 +10,7 @@ use super::lists::act;
 use super::sign_in::alert;
 use crate::browser::focus;
 use crate::console::console;
+use crate::reactive::*;
 use crate::state::first::{SAYABLE, called, free, with, without};
 use crate::state::priority::words;
 use crate::texts::Text;
@@ -151,7 +150,7 @@ fn add() -> AnyView {
                 .attr("type", "submit")
                 .class("button line")
                 .attr("aria-busy", move || busy.get().to_string())
-                .flag("disabled", move || chosen.with(String::is_empty))
+                .attr("aria-disabled", move || chosen.with(String::is_empty).to_string())
                 .child((icon(Icon::Plus), span().child(c.say(Text::FirstAdd)))),
         ))
         .into_any()

@@ -1,7 +1,6 @@
 //! The settings of what visitors can subscribe to (S86). A plain form.
 
 use crate::reactive::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::html::{button, div, form, h3, input, keyed_by_id, label, li, p, span, ul};
 use super::icon::{Icon, icon};

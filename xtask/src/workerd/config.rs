@@ -28,7 +28,7 @@ pub(crate) const COMPATIBILITY_FLAG: &str = "no_web_socket_compression";
 /// Thousands who come back at once make garbage that lives for as long as they wait for their answers. V8's young generation
 /// stays small by itself, and copies all of that again and again: two fifths of a storm's processor time. With this it may
 /// grow where much survives, and stays small where little does.
-const V8_FLAG: &str = "--max-semi-space-size=64";
+const V8_FLAG: &str = "--max-semi-space-size=32";
 
 /// Writes the configuration for the Worker in the folder `worker` to `file`. `texts` are the text bindings, which
 /// come from variables of the same name; a binding whose variable is missing would be null, so only those that are set.
@@ -128,7 +128,7 @@ mod tests {
         let wasm = text.find("wasm = embed \"/a.wasm\"").unwrap();
         assert!(entry < wasm);
         assert!(!text.contains(".map"));
-        assert!(text.contains("v8Flags = [\"--max-semi-space-size=64\"]"));
+        assert!(text.contains("v8Flags = [\"--max-semi-space-size=32\"]"));
         assert!(text.contains("(name = \"PARLOR_TOKEN_KEY\", fromEnvironment = \"PARLOR_TOKEN_KEY\")"));
     }
 

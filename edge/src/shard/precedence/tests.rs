@@ -77,7 +77,7 @@ fn whoever_becomes_known_raises_what_of_theirs_waits() {
     crate::shard::act(&sql, &closed.id, close, 6).unwrap();
     let others = begun(&sql, 5, 2, Rule::NOBODY, None);
     let lifted = |priority| lift(&sql, &visitor(1), &gold(priority), 7).unwrap();
-    assert_eq!(lifted(Priority::High), [waits.id.clone()]);
+    assert_eq!(lifted(Priority::High), std::slice::from_ref(&waits.id));
     assert_eq!(desk(&sql, &waits), (Priority::High, by_list()));
     let told = desks::after(&sql, &waits.id, 0, 10).unwrap();
     let note = Note::Prioritised { priority: Priority::High, list: Some(gold(Priority::High).list) };
@@ -87,7 +87,7 @@ fn whoever_becomes_known_raises_what_of_theirs_waits() {
     }
     // Said again it says nothing; another list may say more.
     assert!(lifted(Priority::High).is_empty() && lifted(Priority::Normal).is_empty());
-    assert_eq!(lifted(Priority::Urgent), [waits.id.clone()]);
+    assert_eq!(lifted(Priority::Urgent), std::slice::from_ref(&waits.id));
 }
 
 #[test]
