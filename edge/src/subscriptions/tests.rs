@@ -99,7 +99,7 @@ fn the_receipt_says_exactly_what_was_agreed_to() {
 
 #[test]
 fn a_new_version_asks_again_and_the_old_receipt_stays() {
-    // S85 S89
+    // S85 S86 S89
     let sql = shop();
     let me = visitor('a');
     let who = Who(&me, None);
