@@ -40,7 +40,7 @@ texts! {
     ErasuresLead: "What was erased, when and by whom, without what it was. Visitors who are forgotten are shown the number.", "Was wann und von wem gelöscht wurde, ohne was es war. Besucher, die vergessen werden, bekommen die Nummer gezeigt.";
     ErasureNumber: "Erasure number", "Löschnummer";
     ErasureFind: "Find", "Suchen";
-    ErasuresNone: "None.", "Keine.";
+    ErasuresNone: "Nothing has been erased yet.", "Bisher wurde nichts gelöscht.";
     ErasuresFailed: "The proofs could not be loaded.", "Die Nachweise konnten nicht geladen werden.";
     ErasedVisitor: "A visitor was forgotten", "Ein Besucher wurde vergessen";
     ErasedThread: "A conversation was deleted for good", "Ein Gespräch wurde endgültig gelöscht";
