@@ -1,11 +1,8 @@
 // Where a page asks for consent at the foot of the window, the chat stands above it, and comes down again once the question is
-// gone (N23). Knows what such banners are called, and that they hold to the window; nothing of what they ask.
-
-// As the loader looks for them.
-const NAMES = "[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]";
+// gone (N23). Knows that such banners hold to the window; not what they are called, nor what they ask.
 
 /** Keeps the chat clear of the banners of the page, now and later. `loader` is what loader.js hands over. */
-export const aside = ({ root, host, launcher, guard, undo }) => {
+export const aside = ({ root, host, launcher, guard, undo, banner }) => {
   const banners = new Set();
   let sheet;
   const lift = guard(() => {
@@ -30,7 +27,7 @@ export const aside = ({ root, host, launcher, guard, undo }) => {
   // What is hidden, shown or taken away has another size then.
   const sizes = new ResizeObserver(lift);
   const look = guard(() => {
-    for (const found of Document.prototype.querySelectorAll.call(document, NAMES)) {
+    for (const found of banner("All")) {
       if (banners.has(found) || !/fixed|sticky/.test(getComputedStyle(found).position)) continue;
       banners.add(found);
       sizes.observe(found);

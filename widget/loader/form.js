@@ -4,9 +4,10 @@
 // What is asked, and whether an answer is good, is the edge's word (`/form`): what it knows of the visitor it does not ask,
 // and expressions of an owner could keep a browser busy for ever. What was typed stays in this page until it is sent; then
 // it goes in the frame of the message that it was sent with, and is kept with that message while it is on its way
-// (rest.js, line.js). Knows no message: the next id that the widget makes is that of the one.
+// (next.js). Knows no message.
 
 import { dress, element } from "./draw.js";
+import { withNext } from "./next.js";
 import { own } from "./own.js";
 
 const FRESH = 60000; // what is asked may be something else by then: the team came, or went
@@ -44,7 +45,6 @@ export const form = (loader, widget, host, shown) => (loader.form ||= begin(load
 const begin = (loader, widget, host) => {
   const { root, guard } = loader;
   const sheet = dress(loader, CSS);
-  const sent = (loader.filled ||= {});
   const typed = {}; // what was typed into a field, whatever became of the field
   let chatflow;
   let node;
@@ -196,26 +196,15 @@ const begin = (loader, widget, host) => {
     if (isThere()) face();
   };
 
-  // The id of what is sent now is the next one that is made.
-  const { id, kept } = host;
-  host.id = () => {
-    const made = id();
-    if (passed && isThere()) {
-      const given = values();
-      if (given[0]) sent[made] = { ...sent[made], form: given };
-      loader.answered = [...(loader.answered || loader.record()?.f || []), chatflow];
-      passed = false;
-      hide();
-    }
-    return made;
-  };
-  // Until line.js is here; then it does that.
-  host.kept = (...message) => {
-    if (sent[message[0]]) message[8] = sent[message[0]];
-    return kept(...message);
-  };
+  const sent = withNext(loader, host, () => {
+    if (!passed || !isThere()) return;
+    const given = values();
+    loader.answered = [...(loader.answered || loader.record()?.f || []), chatflow];
+    passed = false;
+    hide();
+    return given[0] && { form: given };
+  });
   loader.undo.push(() => {
-    Object.assign(host, { id });
     loader.form = null;
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);
   });

@@ -58,9 +58,9 @@
   };
 
   const begin = (boot) => {
-    const find = (selector) => Document.prototype.querySelector.call(document, selector);
+    const find = (selector, all = "") => Document.prototype["querySelector" + all].call(document, selector);
     // What pages ask for consent with is called like that. The chat never stands in front of it (aside.js).
-    const banner = () => find("[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]");
+    const banner = (all) => find("[id*=cookie i],[class*=cookie i],[id*=consent i],[class*=consent i]", all);
     const of = (name) => Object.getOwnPropertyDescriptor(Document.prototype, name).get.call(document);
     const element = (tag, space) =>
       Document.prototype.createElementNS.call(document, "http://www.w3.org/" + (space || "1999/xhtml"), tag);
@@ -398,33 +398,33 @@
       wanted = true;
       reveal();
     });
+    // Whether nothing but the launcher is to be seen, and nothing is to be looked after.
+    const isCalm = () => {
+      try {
+        return (
+          // A page that forbids WebAssembly says so now.
+          new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) &&
+          !(sdk || views > 1 || shown.p || shown.s.p || shown.z || banner()) &&
+          // The launcher is called in the owner's language or the browser's until the words of another have come.
+          (shown.t || lang().slice(0, 2) == navigator.language.slice(0, 2)) &&
+          !/parlor:/.test(Object.keys(localStorage))
+        );
+      } catch {}
+    };
+    const prepare = () => {
+      if (loading) return;
+      if (!isCalm()) return load();
+      ready = files();
+      Promise.all([...ready, get(__WIDGET_JS__).then((glue) => glue.text())]).catch(load);
+      // What is told of the team changes with the hour, and while nobody looks.
+      if (!shown.v.shown) return;
+      on(window, "focus", stir);
+      setTimeout(stir, Math.min((shown.v.until || 1 / 0) - Date.now(), 1e9));
+    };
     const rest = () => {
       if (loading != null) return;
       loading = false;
-      const idle = guard(() =>
-        (window.requestIdleCallback || setTimeout)(
-          guard(() => {
-            if (loading) return;
-            let calm;
-            try {
-              calm =
-                // A page that forbids WebAssembly says so now.
-                new WebAssembly.Module(Uint8Array.of(0, 97, 115, 109, 1, 0, 0, 0)) &&
-                !(sdk || views > 1 || shown.p || shown.s.p || shown.z || banner()) &&
-                // The launcher is called in the owner's language or the browser's until the words of another have come.
-                (shown.t || lang().slice(0, 2) == navigator.language.slice(0, 2)) &&
-                !/parlor:/.test(Object.keys(localStorage));
-            } catch {}
-            if (!calm) return load();
-            ready = files();
-            Promise.all([...ready, get(__WIDGET_JS__).then((glue) => glue.text())]).catch(load);
-            // What is told of the team changes with the hour, and while nobody looks.
-            if (!shown.v.shown) return;
-            on(window, "focus", stir);
-            setTimeout(stir, Math.min((shown.v.until || 1 / 0) - Date.now(), 1e9));
-          }),
-        ),
-      );
+      const idle = guard(() => (window.requestIdleCallback || setTimeout)(guard(prepare)));
       if (of("readyState") == "complete") idle();
       else on(window, "load", idle);
     };

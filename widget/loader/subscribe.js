@@ -4,10 +4,10 @@
 //
 // What is asked, and whether, is the edge's word (`/subscriptions`): whoever is subscribed is not asked, unless for a newer
 // text. A tick goes in the frame of the message that it was sent with, and is kept with that message while it is on its way
-// (rest.js, line.js), as what was filled into a form is; without one nothing is said. Knows no message: the next id that the
-// widget makes is that of the one.
+// (next.js), as what was filled into a form is; without one nothing is said. Knows no message.
 
 import { dress, element } from "./draw.js";
+import { withNext } from "./next.js";
 import { own } from "./own.js";
 
 const FRESH = 60000; // by then they may have subscribed in another tab, or there is a newer text
@@ -30,7 +30,6 @@ export const subscribe = (loader, host, shown) => (loader.box ||= begin(loader, 
 const begin = (loader, host) => {
   const { root, guard } = loader;
   const sheet = dress(loader, CSS);
-  const sent = (loader.filled ||= {});
   let chatflow;
   let asked;
   let drawn; // what was drawn last, as a text
@@ -92,28 +91,17 @@ const begin = (loader, host) => {
     place();
   };
 
-  // The id of what is sent now is the next one that is made.
-  const { id, kept } = host;
-  host.id = () => {
-    const made = id();
-    if (isThere() && box.checked) {
-      const { subscription, version } = asked;
-      sent[made] = { ...sent[made], communication: { subscription, version, language: loader.words.language } };
-      taken = [loader.place[0]];
-      asked = null;
-      at = 0;
-      box.checked = false;
-      hide();
-    }
-    return made;
-  };
-  // Until line.js is here; then it does that.
-  host.kept = (...message) => {
-    if (sent[message[0]]) message[8] = sent[message[0]];
-    return kept(...message);
-  };
+  const sent = withNext(loader, host, () => {
+    if (!isThere() || !box.checked) return;
+    const { subscription, version } = asked;
+    taken = [loader.place[0]];
+    asked = null;
+    at = 0;
+    box.checked = false;
+    hide();
+    return { communication: { subscription, version, language: loader.words.language } };
+  });
   loader.undo.push(() => {
-    Object.assign(host, { id });
     node?.remove();
     loader.box = null;
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);

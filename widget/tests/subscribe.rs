@@ -22,6 +22,12 @@ extern "C" {
     fn beside(thread: &JsValue, word: &str) -> String;
 }
 
+#[wasm_bindgen(module = "/loader/next.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = withNext)]
+    fn with_next(loader: &JsValue, host: &JsValue, give: &JsValue) -> JsValue;
+}
+
 #[wasm_bindgen(module = "/tests/subscribe.js")]
 extern "C" {
     fn begin_box() -> JsValue;
@@ -47,6 +53,10 @@ async fn nobody_finds_it_ticked_and_without_a_tick_nothing_is_said() {
     // S85
     let loader = begin_box();
     assert!(face("Anna").is_object() && beside(&loader, "log") == "/log", "they lie there");
+    assert!(
+        with_next(&loader, &box_host(), &js_sys::Function::new_no_args("")).is_object(),
+        "it lies there too"
+    );
     edge_asks("A letter.", 3, false);
     let shows = || subscribe(&loader, &box_host(), &flow("start", true));
     shows();
