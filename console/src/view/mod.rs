@@ -82,6 +82,7 @@ mod macros;
 mod mark;
 mod menu;
 mod modal;
+mod named_list;
 mod notes;
 pub(crate) mod pages;
 mod people;

@@ -2,14 +2,11 @@
 
 use crate::reactive::*;
 
-use super::html::{button, div, fieldset, form, h3, input, keyed_by_id, label, legend, li, p, span, ul};
-use super::icon::{Icon, icon};
+use super::html::{div, fieldset, form, input, keyed_by_id, label, legend};
+use super::icon::Icon;
 use super::lists::act;
-use super::sign_in::alert;
-use super::team::form_acts;
-use crate::acts::colleagues::change_id;
+use super::named_list::{Around, Saving, add, change, named_list, named_row};
 use crate::acts::skills::NEW_SKILL_ID;
-use crate::browser::focus;
 use crate::console::console;
 use crate::state::colleagues::Colleague;
 use crate::state::skills::Skill;
@@ -21,30 +18,20 @@ pub(crate) fn skills() -> AnyView {
     let c = console();
     let rows = keyed_by_id(c.skills, |skill| &skill.id, skill_row);
     let empty = watch(move || c.skills.with(Vec::is_empty));
-    let none = move || empty.get().then(|| p().class("none").child(c.say(Text::SkillsNone)));
     let editing = watch(move || c.skill_draft.with(Option::is_some));
     let below = move || {
         if editing.get() {
             return skill_form();
         }
-        button()
-            .id(NEW_SKILL_ID)
-            .attr("type", "button")
-            .class("button line")
-            .on(leptos::ev::click, move |_| c.edit_skill(None))
-            .child((icon(Icon::Plus), span().child(c.say(Text::SkillNew))))
-            .into_any()
+        add(NEW_SKILL_ID, Text::SkillNew, move || c.edit_skill(None))
     };
-    div()
-        .class("rule-list")
-        .child((
-            h3().id("skills-title").child(c.say(Text::SkillsTitle)),
-            p().class("help").child(c.say(Text::SkillsLead)),
-            ul().class("sites").attr("aria-labelledby", "skills-title").child(rows),
-            none,
-            div().child(below),
-        ))
-        .into_any()
+    let around = Around {
+        id: "skills-title",
+        title: Text::SkillsTitle,
+        lead: Text::SkillsLead,
+        none: Text::SkillsNone,
+    };
+    named_list(around, rows, empty, below)
 }
 
 fn skill_row(skill: Skill) -> AnyView {
@@ -65,51 +52,20 @@ fn skill_row(skill: Skill) -> AnyView {
     let change = {
         let skill = skill.clone();
         let label = c.fill(Text::SkillChange, &[("name", &name)]);
-        button()
-            .id(change_id(&skill.id))
-            .attr("type", "button")
-            .class("button quiet square")
-            .attr("aria-label", label.clone())
-            .attr("title", label)
-            .on(leptos::ev::click, move |_| c.edit_skill(Some(&skill)))
-            .child(icon(Icon::Pencil))
+        change(&skill.id.clone(), label, move || c.edit_skill(Some(&skill)))
     };
     let delete = act(c.fill(Text::SkillDelete, &[("name", &name)]), Icon::Bin, move || {
         c.delete_skill(skill.clone());
     });
-    li().child((
-        icon(Icon::Check),
-        div().class("grow").child((
-            span().attr("dir", "auto").child(name),
-            div().class("small faint").attr("dir", "auto").child(who),
-        )),
-        change,
-        delete,
-    ))
-    .into_any()
+    named_row(Icon::Check, name, who, [change, delete])
 }
 
 fn skill_form() -> AnyView {
     let c = console();
-    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let saving = Saving::new();
     let name = watch(move || {
         c.skill_draft.with(|draft| draft.as_ref().map(|draft| draft.name.clone()).unwrap_or_default())
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let answer = c.save_skill().await;
-            let _ = busy.try_set(false);
-            if answer.is_err() {
-                focus::to_id("skill-name");
-            }
-            let _ = wrong.try_set(answer.err());
-        });
-    };
     let person = |one: Colleague| {
         let id = format!("skilled-{}", one.id);
         let (who, write) = (one.id.clone(), one.id);
@@ -134,7 +90,7 @@ fn skill_form() -> AnyView {
     form()
         .class("inset")
         .attr("novalidate", "")
-        .on(leptos::ev::submit, submit)
+        .on(leptos::ev::submit, saving.submit("skill-name", move || c.save_skill()))
         .child((
             div().class("field").child((
                 label().attr("for", "skill-name").child(c.say(Text::SkillName)),
@@ -144,11 +100,11 @@ fn skill_form() -> AnyView {
                     .attr("type", "text")
                     .attr("autocomplete", "off")
                     .attr("dir", "auto")
-                    .attr("aria-invalid", move || wrong.get().is_some().then_some("true"))
+                    .attr("aria-invalid", saving.is_wrong())
                     .value(move || name.get())
                     .on(leptos::ev::input, move |event| {
                         let typed = event_target_value(&event);
-                        wrong.set(None);
+                        saving.wrong.set(None);
                         c.skill_draft.update(|draft| {
                             if let Some(draft) = draft {
                                 draft.name = typed;
@@ -157,8 +113,7 @@ fn skill_form() -> AnyView {
                     }),
             )),
             fieldset().class("field").child((legend().child(c.say(Text::SkillHas)), people)),
-            alert(move || wrong.get()),
-            form_acts(Text::SkillSave, busy, move || c.leave_skill()),
+            saving.foot(Text::SkillSave, move || c.leave_skill()),
         ))
         .into_any()
 }

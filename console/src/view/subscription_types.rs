@@ -2,14 +2,11 @@
 
 use crate::reactive::*;
 
-use super::html::{button, div, form, h3, input, keyed_by_id, label, li, p, span, ul};
-use super::icon::{Icon, icon};
+use super::html::{div, form, input, keyed_by_id, label, span};
+use super::icon::Icon;
 use super::lists::act;
-use super::sign_in::alert;
-use super::team::form_acts;
-use crate::acts::colleagues::change_id;
+use super::named_list::{Around, Saving, add, change, named_list, named_row};
 use crate::acts::subscriptions::NEW_KIND_ID;
-use crate::browser::focus;
 use crate::console::console;
 use crate::state::subscriptions::Kind;
 use crate::texts::Text;
@@ -21,30 +18,20 @@ pub(crate) fn subscription_types() -> AnyView {
     c.load_subscriptions();
     let rows = keyed_by_id(c.subscriptions, |kind| &kind.id, row);
     let empty = watch(move || c.subscriptions.with(Vec::is_empty));
-    let none = move || empty.get().then(|| p().class("none").child(c.say(Text::SubscriptionTypesNone)));
     let editing = watch(move || c.subscription_draft.with(Option::is_some));
     let below = move || {
         if editing.get() {
             return kind_form();
         }
-        button()
-            .id(NEW_KIND_ID)
-            .attr("type", "button")
-            .class("button line")
-            .on(leptos::ev::click, move |_| c.edit_subscription(None))
-            .child((icon(Icon::Plus), span().child(c.say(Text::SubscriptionTypeNew))))
-            .into_any()
+        add(NEW_KIND_ID, Text::SubscriptionTypeNew, move || c.edit_subscription(None))
     };
-    div()
-        .class("rule-list")
-        .child((
-            h3().id("subscriptions-title").child(c.say(Text::SubscriptionTypes)),
-            p().class("help").child(c.say(Text::SubscriptionTypesLead)),
-            ul().class("sites").attr("aria-labelledby", "subscriptions-title").child(rows),
-            none,
-            div().child(below),
-        ))
-        .into_any()
+    let around = Around {
+        id: "subscriptions-title",
+        title: Text::SubscriptionTypes,
+        lead: Text::SubscriptionTypesLead,
+        none: Text::SubscriptionTypesNone,
+    };
+    named_list(around, rows, empty, below)
 }
 
 fn row(kind: Kind) -> AnyView {
@@ -53,33 +40,17 @@ fn row(kind: Kind) -> AnyView {
     let change = {
         let kind = kind.clone();
         let label = c.fill(Text::SubscriptionTypeChange, &[("name", &name)]);
-        button()
-            .id(change_id(&kind.id))
-            .attr("type", "button")
-            .class("button quiet square")
-            .attr("aria-label", label.clone())
-            .attr("title", label)
-            .on(leptos::ev::click, move |_| c.edit_subscription(Some(kind.clone())))
-            .child(icon(Icon::Pencil))
+        change(&kind.id.clone(), label, move || c.edit_subscription(Some(kind.clone())))
     };
     let delete = act(c.fill(Text::SubscriptionTypeDelete, &[("name", &name)]), Icon::Bin, move || {
         c.delete_subscription(kind.clone());
     });
-    li().child((
-        icon(Icon::Mail),
-        div().class("grow").child((
-            span().attr("dir", "auto").child(name),
-            div().class("small faint").attr("dir", "auto").child(about),
-        )),
-        change,
-        delete,
-    ))
-    .into_any()
+    named_row(Icon::Mail, name, about, [change, delete])
 }
 
 fn kind_form() -> AnyView {
     let c = console();
-    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let saving = Saving::new();
     let field = move |id: &'static str,
                       words: Text,
                       read: fn(&Kind) -> &String,
@@ -97,7 +68,7 @@ fn kind_form() -> AnyView {
             .value(move || value.get())
             .on(leptos::ev::input, move |event| {
                 let typed = event_target_value(&event);
-                wrong.set(None);
+                saving.wrong.set(None);
                 c.subscription_draft.update(|draft| {
                     if let Some(draft) = draft {
                         *write(draft) = typed;
@@ -108,34 +79,18 @@ fn kind_form() -> AnyView {
     };
     let (name_label, name) =
         field("subscription-name", Text::SubscriptionTypeName, |kind| &kind.name, |kind| &mut kind.name);
-    let name = name
-        .attr("aria-invalid", move || wrong.get().is_some().then_some("true"))
-        .attr("aria-describedby", "subscription-name-help");
+    let name =
+        name.attr("aria-invalid", saving.is_wrong()).attr("aria-describedby", "subscription-name-help");
     let about = field(
         "subscription-about",
         Text::SubscriptionTypeAbout,
         |kind| &kind.description,
         |kind| &mut kind.description,
     );
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let answer = c.save_subscription().await;
-            let _ = busy.try_set(false);
-            if answer.is_err() {
-                focus::to_id("subscription-name");
-            }
-            let _ = wrong.try_set(answer.err());
-        });
-    };
     form()
         .class("inset")
         .attr("novalidate", "")
-        .on(leptos::ev::submit, submit)
+        .on(leptos::ev::submit, saving.submit("subscription-name", move || c.save_subscription()))
         .child((
             div().class("field").child((
                 name_label,
@@ -146,8 +101,7 @@ fn kind_form() -> AnyView {
                     .child(c.say(Text::SubscriptionTypeNameHelp)),
             )),
             div().class("field").child(about),
-            alert(move || wrong.get()),
-            form_acts(Text::SubscriptionTypeSave, busy, move || c.leave_subscription()),
+            saving.foot(Text::SubscriptionTypeSave, move || c.leave_subscription()),
         ))
         .into_any()
 }

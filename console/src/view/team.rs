@@ -6,15 +6,15 @@ use super::blank::{failed, slow};
 use super::first::first;
 use super::hours::{Desk, hours};
 use super::html::{
-    all, button, div, fieldset, form, h2, h3, input, keyed_by_id, label, legend, li, option, p, select, span,
-    table, tbody, td, th, thead, tr, ul,
+    all, button, div, fieldset, form, h2, h3, input, keyed_by_id, label, legend, option, p, select, span,
+    table, tbody, td, th, thead, tr,
 };
-use super::icon::{Icon, drawn, icon};
+use super::icon::{Icon, drawn};
 use super::lists::act;
+use super::named_list::{Around, Saving, add, change, named_list, named_row};
 use super::sign_in::alert;
 use super::skills::skills;
-use crate::acts::colleagues::{NEW_TEAM_ID, change_id};
-use crate::browser::focus;
+use crate::acts::colleagues::NEW_TEAM_ID;
 use crate::console::{Loading, console};
 use crate::state::colleagues::{Colleague, Team};
 use crate::texts::Text;
@@ -42,28 +42,14 @@ fn teams() -> AnyView {
     let c = console();
     let rows = keyed_by_id(c.teams, |team| &team.id, team_row);
     let empty = watch(move || c.teams.with(Vec::is_empty));
-    let none = move || empty.get().then(|| p().class("none").child(c.say(Text::TeamsNone)));
     let editing = watch(move || c.team_draft.with(|team| team.as_ref().map(|team| team.id.clone())));
     let below = move || match editing.get() {
         Some(_) => team_form(),
-        None => button()
-            .id(NEW_TEAM_ID)
-            .attr("type", "button")
-            .class("button line")
-            .on(leptos::ev::click, move |_| c.edit_team(None))
-            .child((icon(Icon::Plus), span().child(c.say(Text::TeamNew))))
-            .into_any(),
+        None => add(NEW_TEAM_ID, Text::TeamNew, move || c.edit_team(None)),
     };
-    div()
-        .class("rule-list")
-        .child((
-            h3().id("teams-title").child(c.say(Text::TeamsTitle)),
-            p().class("help").child(c.say(Text::TeamsLead)),
-            ul().class("sites").attr("aria-labelledby", "teams-title").child(rows),
-            none,
-            div().child(below),
-        ))
-        .into_any()
+    let around =
+        Around { id: "teams-title", title: Text::TeamsTitle, lead: Text::TeamsLead, none: Text::TeamsNone };
+    named_list(around, rows, empty, below)
 }
 
 fn team_row(team: Team) -> AnyView {
@@ -78,29 +64,13 @@ fn team_row(team: Team) -> AnyView {
     let change = {
         let team = team.clone();
         let label = c.fill(Text::TeamChange, &[("name", &name)]);
-        button()
-            .id(change_id(&team.id))
-            .attr("type", "button")
-            .class("button quiet square")
-            .attr("aria-label", label.clone())
-            .attr("title", label)
-            .on(leptos::ev::click, move |_| c.edit_team(Some(team.clone())))
-            .child(icon(Icon::Pencil))
+        change(&team.id.clone(), label, move || c.edit_team(Some(team.clone())))
     };
     let delete = act(c.fill(Text::TeamDelete, &[("name", &name)]), Icon::Bin, {
         let name = name.clone();
         move || c.delete_team(id.clone(), name.clone())
     });
-    li().child((
-        icon(Icon::People),
-        div().class("grow").child((
-            span().attr("dir", "auto").child(name),
-            div().class("small faint").attr("dir", "auto").child(members),
-        )),
-        change,
-        delete,
-    ))
-    .into_any()
+    named_row(Icon::People, name, members, [change, delete])
 }
 
 /// The acts of a form: doing it, and leaving without.
@@ -125,25 +95,10 @@ pub(super) fn form_acts(go: Text, busy: RwSignal<bool>, leave: impl Fn() + 'stat
 
 fn team_form() -> AnyView {
     let c = console();
-    let (wrong, busy) = (RwSignal::new(None::<String>), RwSignal::new(false));
+    let saving = Saving::new();
     let name = watch(move || {
         c.team_draft.with(|team| team.as_ref().map(|team| team.name.clone()).unwrap_or_default())
     });
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        spawn_local(async move {
-            let answer = c.save_team().await;
-            let _ = busy.try_set(false);
-            if answer.is_err() {
-                focus::to_id("team-name");
-            }
-            let _ = wrong.try_set(answer.err());
-        });
-    };
     let member = |one: Colleague| {
         let id = format!("member-{}", one.id);
         let (who, write) = (one.id.clone(), one.id);
@@ -192,7 +147,7 @@ fn team_form() -> AnyView {
     form()
         .class("inset")
         .attr("novalidate", "")
-        .on(leptos::ev::submit, submit)
+        .on(leptos::ev::submit, saving.submit("team-name", move || c.save_team()))
         .child((
             div().class("field").child((
                 label().attr("for", "team-name").child(c.say(Text::TeamName)),
@@ -202,11 +157,11 @@ fn team_form() -> AnyView {
                     .attr("type", "text")
                     .attr("autocomplete", "off")
                     .attr("dir", "auto")
-                    .attr("aria-invalid", move || wrong.get().is_some().then_some("true"))
+                    .attr("aria-invalid", saving.is_wrong())
                     .value(move || name.get())
                     .on(leptos::ev::input, move |event| {
                         let typed = event_target_value(&event);
-                        wrong.set(None);
+                        saving.wrong.set(None);
                         c.team_draft.update(|team| {
                             if let Some(team) = team {
                                 team.name = typed;
@@ -219,8 +174,7 @@ fn team_form() -> AnyView {
                 span().class("help").child(c.say(Text::TeamPrimaryHelp)),
                 members,
             )),
-            alert(move || wrong.get()),
-            form_acts(Text::TeamSave, busy, move || c.leave_team()),
+            saving.foot(Text::TeamSave, move || c.leave_team()),
         ))
         .into_any()
 }
@@ -255,14 +209,7 @@ fn work_row(one: Colleague) -> AnyView {
     );
     let label = c.fill(Text::WorkChange, &[("name", &one.name)]);
     let name = one.name.clone();
-    let change = button()
-        .id(change_id(&one.id))
-        .attr("type", "button")
-        .class("button quiet square")
-        .attr("aria-label", label.clone())
-        .attr("title", label)
-        .on(leptos::ev::click, move |_| c.edit_work(&one))
-        .child(icon(Icon::Pencil));
+    let change = change(&one.id.clone(), label, move || c.edit_work(&one));
     tr().child((
         td().class("flow").attr("dir", "auto").child(name),
         td().child(capacity),
