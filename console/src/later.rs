@@ -12,6 +12,7 @@ use conversation::ids::{MacroId, ThreadId};
 
 use crate::acts::owner;
 use crate::console::{Ask, Console, Undo};
+use crate::route::Route;
 use crate::texts::Text;
 use crate::view::command_entries::Entry;
 use crate::view::inserting::{Choice, Inserting};
@@ -80,6 +81,8 @@ pub(crate) struct Tools {
     pub(crate) bulk: fn() -> AnyView,
     /// Who is behind a conversation.
     pub(crate) contact: fn(ThreadId) -> AnyView,
+    /// All that is known of one contact.
+    pub(crate) contact_page: fn() -> AnyView,
     /// Draws a question of the inbox; nothing for others.
     pub(crate) ask: fn(Ask) -> AnyView,
 }
@@ -131,7 +134,8 @@ fn third() -> Result<Tools, Missing> {
 /// Whether somebody opened something of the third module. Tracked.
 pub(crate) fn waits_for_tools(c: Console) -> bool {
     let is_asked = |ask: &Option<Ask>| ask.as_ref().is_some_and(is_of_tools);
-    c.bar.with(Option::is_some)
+    c.route.with(|route| matches!(route, Route::Contact(_)))
+        || c.bar.with(Option::is_some)
         || c.keys.get()
         || c.menu.get()
         || c.room_open.get()

@@ -2,7 +2,7 @@
 //!
 //! Knows paths only. Reading the address bar and writing to it is the shell's (`browser::history`).
 
-use conversation::ids::{ChatflowId, ListId};
+use conversation::ids::{ChatflowId, ContactId, ListId};
 use conversation::view::{Standing, View};
 
 use crate::state::chatflow_sections::Section;
@@ -35,6 +35,8 @@ pub enum Route {
     Lists,
     /// One list, by its id. Whether it exists the edge knows.
     List(String),
+    /// All that is known of one contact, by their id (S142). Whether they exist the edge knows.
+    Contact(String),
     /// The account's settings.
     Settings(SettingsTab),
     /// Who one is oneself.
@@ -152,6 +154,9 @@ impl Route {
             (Some("lists"), Some(id), None) => {
                 ListId::parse(id).map_or(Self::Lists, |id| Self::List(id.to_string()))
             }
+            (Some("contacts"), Some(id), None) => {
+                ContactId::parse(id).map_or(Self::Lists, |id| Self::Contact(id.to_string()))
+            }
             (Some("settings"), tab, None) => {
                 Self::Settings(tab.and_then(SettingsTab::from_slug).unwrap_or_default())
             }
@@ -199,6 +204,7 @@ impl Route {
             Self::Chatflow(id, section) => format!("{BASE}/chatflows/{id}/{}", section.slug()),
             Self::Lists => format!("{BASE}/lists"),
             Self::List(id) => format!("{BASE}/lists/{id}"),
+            Self::Contact(id) => format!("{BASE}/contacts/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
             Self::Profile => format!("{BASE}/profile"),
             Self::Join => format!("{BASE}/join"),
@@ -278,6 +284,8 @@ mod tests {
             ("/console/lists", "", Route::Lists),
             ("/console/lists/vip-2", "", Route::List("vip-2".into())),
             ("/console/lists/..%2Fx", "", Route::Lists),
+            ("/console/contacts/c-1", "", Route::Contact("c-1".into())),
+            ("/console/contacts/..%2Fx", "", Route::Lists),
             ("/console/settings", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/tracking-code", "", Route::Settings(SettingsTab::TrackingCode)),
             ("/console/settings/sites", "", Route::Settings(SettingsTab::Sites)),
@@ -305,6 +313,7 @@ mod tests {
             Route::Chatflows,
             Route::Try,
             Route::Profile,
+            Route::Contact("c-1".into()),
             Route::Join,
             Route::SignIn,
             Route::SetUp,

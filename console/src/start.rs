@@ -91,6 +91,7 @@ fn follow_the_address(c: Console) {
             | Route::Chatflow(..)
             | Route::Lists
             | Route::List(_)
+            | Route::Contact(_)
             | Route::Settings(_)
             | Route::SignIn
             | Route::Profile
@@ -173,6 +174,7 @@ fn start_at_the_heading(c: Console) {
                     | Route::Chatflow(..)
                     | Route::Lists
                     | Route::List(_)
+                    | Route::Contact(_)
                     | Route::Settings(_)
             )
         });
@@ -196,6 +198,7 @@ fn tell_the_title(c: Console) {
             Route::Chatflow(..) => Text::EditorOf,
             Route::Lists => Text::Lists,
             Route::List(_) => Text::ListOne,
+            Route::Contact(_) => Text::Contact,
             Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,

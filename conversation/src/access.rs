@@ -60,6 +60,8 @@ pub enum Action {
     SeeLists,
     /// Look at everybody whom the account knows, and at who is on a list.
     SeeContacts,
+    /// Look at one contact, by their id (S142).
+    SeeContact,
     /// Find a contact by name or address, to send them something (S158).
     FindContacts,
     /// Change lists and what is known of contacts.
@@ -120,13 +122,14 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 34] = [
+    pub const ALL: [Self; 35] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
         Self::ChangeChatflows,
         Self::SeeLists,
         Self::SeeContacts,
+        Self::SeeContact,
         Self::FindContacts,
         Self::ChangeLists,
         Self::SeeLabels,
@@ -268,6 +271,7 @@ const fn rule(action: Action) -> Rule {
         Action::ChangeChatflows => (Admin, Some(ChatflowsWrite)),
         Action::SeeLists => (Agent, Some(ContactsRead)),
         Action::SeeContacts => (Admin, Some(ContactsRead)),
+        Action::SeeContact => (Viewer, Some(ContactsRead)),
         Action::FindContacts => (Agent, Some(ContactsRead)),
         Action::ChangeLists => (Admin, Some(ContactsWrite)),
         Action::SeeLabels => (Viewer, Some(ThreadsRead)),

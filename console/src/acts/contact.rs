@@ -43,7 +43,7 @@ impl Console {
                 return true;
             }
         };
-        let draft = RecordDraft::new(kind, contact, thread.to_string(), clock::now());
+        let draft = RecordDraft::new(kind, contact, Some(thread.to_string()), clock::now());
         self.ask.set(Some(Ask::Record(draft)));
         true
     }

@@ -86,8 +86,8 @@ impl Kind {
 pub struct RecordDraft {
     /// Whose.
     pub contact: String,
-    /// The thread it is made in.
-    pub thread: String,
+    /// The thread it is made in, if in one.
+    pub thread: Option<String>,
     /// Which; without it a new one.
     pub id: Option<String>,
     /// What.
@@ -109,7 +109,7 @@ pub struct RecordDraft {
 impl RecordDraft {
     /// A new one, at `now` (ms).
     #[must_use]
-    pub fn new(kind: Kind, contact: String, thread: String, now: u64) -> Self {
+    pub fn new(kind: Kind, contact: String, thread: Option<String>, now: u64) -> Self {
         let state = kind.states().1[0].0.to_owned();
         let (title, text, amount, currency) = (String::new(), String::new(), String::new(), "EUR".to_owned());
         Self { contact, thread, id: None, kind, title, text, state, amount, currency, at: now }
@@ -159,8 +159,8 @@ impl RecordDraft {
         }
         let mut body = Map::new();
         body.insert("content".to_owned(), Value::Object(content));
-        if self.id.is_none() {
-            body.insert("thread".to_owned(), self.thread.as_str().into());
+        if let (None, Some(thread)) = (&self.id, &self.thread) {
+            body.insert("thread".to_owned(), thread.as_str().into());
         }
         Value::Object(body)
     }
@@ -177,7 +177,7 @@ pub fn records(told: &Value, contact: &str) -> Vec<RecordDraft> {
         let amount = content["amount"].as_u64();
         Some(RecordDraft {
             contact: contact.to_owned(),
-            thread: text(&told["thread"]),
+            thread: Some(text(&told["thread"])).filter(|thread| !thread.is_empty()),
             id: Some(text(&told["id"])),
             kind,
             title: text(&content["title"]),
@@ -199,7 +199,7 @@ mod tests {
     use super::*;
 
     fn draft(kind: Kind) -> RecordDraft {
-        let mut draft = RecordDraft::new(kind, "c-1".into(), "0-aaaaaaaaaaaaaaaaaaaaaaaaaa".into(), 7);
+        let mut draft = RecordDraft::new(kind, "c-1".into(), Some("0-aaaaaaaaaaaaaaaaaaaaaaaaaa".into()), 7);
         draft.title = " Lid broken ".into();
         draft.text = "Blue glaze".into();
         draft

@@ -4,6 +4,10 @@ texts! {
     Contact: "Contact", "Kontakt";
     ShowContact: "Show contact", "Kontakt anzeigen";
     HideContact: "Hide contact", "Kontakt ausblenden";
+    ContactMissing: "There is no such contact", "Diesen Kontakt gibt es nicht";
+    ContactMissingWhy: "They may have asked to be forgotten.", "Vielleicht wollte die Person vergessen werden.";
+    ContactNotLoaded: "The contact could not be loaded", "Der Kontakt konnte nicht geladen werden";
+    ContactWhole: "Open contact", "Kontakt öffnen";
     ContactUnknown: "Unknown visitor", "Unbekannter Besucher";
     ContactKnown: "Known contact", "Bekannter Kontakt";
     ContactTyped: "Left an address", "Hat eine Adresse hinterlassen";

@@ -47,6 +47,8 @@ texts! {
     TextEmptyHere: "There is nothing in the text.", "Im Text steht nichts.";
     AmountWrong: "The amount is a number such as 120 or 99.50, with a currency of three letters.", "Der Betrag ist eine Zahl wie 120 oder 99,50, mit einer Währung aus drei Buchstaben.";
     EarlierTitle: "Earlier conversations", "Frühere Gespräche";
+    ConversationsTitle: "Conversations", "Gespräche";
+    ConversationsFailed: "Conversations could not be loaded.", "Die Gespräche konnten nicht geladen werden.";
     EarlierNone: "None", "Keine";
     EarlierAll: "Show all", "Alle anzeigen";
 }

@@ -40,6 +40,7 @@ enum Place {
     Try,
     Lists,
     List,
+    Contact,
     Settings,
     Profile,
 }
@@ -52,6 +53,7 @@ impl Place {
             Route::Try => Self::Try,
             Route::Lists => Self::Lists,
             Route::List(_) => Self::List,
+            Route::Contact(_) => Self::Contact,
             Route::Settings(_) => Self::Settings,
             Route::Profile => Self::Profile,
             Route::Inbox { .. } | Route::SignIn | Route::SetUp | Route::Join => Self::Inbox,
@@ -117,6 +119,7 @@ fn house() -> AnyView {
         Place::Try => later(Page::Try),
         Place::Lists => later(Page::Lists),
         Place::List => later(Page::List),
+        Place::Contact => tool(|tools| (tools.contact_page)()),
         Place::Settings => later(Page::Settings),
         Place::Profile => later(Page::Profile),
     };
@@ -158,7 +161,7 @@ fn rail(here: Memo<Place>) -> AnyView {
                 Text::Chatflows,
                 &[Place::Chatflows, Place::Chatflow, Place::Try],
             ),
-            place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List]),
+            place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List, Place::Contact]),
             span().class("space"),
             c.may(Action::ChangeSettings).then(|| {
                 place(

@@ -22,6 +22,7 @@ use crate::acts::thread::is_gone;
 use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
 use crate::console::{Console, console};
+use crate::route::Route;
 use crate::state::details::Stand;
 use crate::state::page::Page;
 use crate::state::problem::Problem;
@@ -49,7 +50,9 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
     });
     let has_contact = watch(move || contact_id.with(Option::is_some));
     let more_of_contact = move || {
-        contact_id.get().map(|contact| (contact_records(contact.clone()), earlier(contact, id.get_value())))
+        contact_id.get().map(|contact| {
+            (contact_records(contact.clone(), Some(id.get_value())), earlier(contact, Some(id.get_value())))
+        })
     };
     let shut = button()
         .id(SHUT_ID)
@@ -78,7 +81,7 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
         .when("open", move || c.contact.get())
         .attr("aria-label", c.say(Text::Contact))
         .child((
-            div().class("who").child((who(c, row, stand), shut)),
+            div().class("who").child((who(c, row, stand, contact_id), shut)),
             contact_acts(row, has_contact),
             labels(row),
             contact(c, id, row, stand),
@@ -104,9 +107,19 @@ fn known(row: Option<&Row>, stand: &Stand) -> Option<(Option<String>, Option<Str
     }
 }
 
-fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
+fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>, id: Memo<Option<String>>) -> AnyView {
     let face =
         watch(move || row.with(|row| row.as_ref().map(|row| (c.called(row).words, row.email.clone()))));
+    let name_of = move |name: String| match id.get() {
+        // The record opens beside the conversation, which stays where it is (S142).
+        Some(id) => a()
+            .class("plain")
+            .attr("href", Route::Contact(id).path())
+            .attr("target", "_blank")
+            .child((name, span().class("unseen").child((", ", c.say(Text::OpensInNewTab)))))
+            .into_any(),
+        None => name.into_any(),
+    };
     let kind = watch(move || {
         let known = row.with(|row| stand.with(|stand| known(row.as_ref(), stand)));
         match known {
@@ -120,7 +133,7 @@ fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>) -> AnyView {
             (
                 visitor_face(&name, email.as_deref(), Size::Large),
                 div().class("grow").child((
-                    h2().class("cut").attr("dir", "auto").attr("title", name.clone()).child(name),
+                    h2().class("cut").attr("dir", "auto").attr("title", name.clone()).child(name_of(name)),
                     p().class("small faint").child(move || c.say(kind.get())),
                 )),
             )
@@ -302,6 +315,6 @@ fn receipts(c: Console, thread: StoredValue<ThreadId>, contact: Memo<Option<Stri
     })
 }
 
-fn fact(name: Text, value: AnyView) -> AnyView {
+pub(super) fn fact(name: Text, value: AnyView) -> AnyView {
     all((dt().child(console().say(name)), dd().child(value)))
 }

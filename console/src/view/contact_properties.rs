@@ -18,17 +18,14 @@ use crate::state::problem::Problem;
 use crate::texts::Text;
 use crate::watch::watch;
 
-/// The properties of a contact. Nothing is drawn before they are known, or where the account made none up.
+/// The properties of a contact, for changing where one may. Nothing is drawn before they are known.
 pub(crate) fn properties(contact: String) -> AnyView {
     let c = console();
-    if !c.may(Action::ChangeLists) {
-        return ().into_any();
-    }
     // The names of lists and properties, and of people, where nobody has asked for them yet.
-    if c.lists_loading.with_untracked(|loading| *loading != Loading::Ready) {
+    if c.may(Action::SeeLists) && c.lists_loading.with_untracked(|loading| *loading != Loading::Ready) {
         c.load_lists();
     }
-    if c.settings.with_untracked(Option::is_none) {
+    if c.may(Action::SeeSettings) && c.settings.with_untracked(Option::is_none) {
         c.load_settings();
     }
     let values = RwSignal::new(Value::Null);
@@ -53,12 +50,31 @@ pub(crate) fn properties(contact: String) -> AnyView {
                     all((dt().child(subject.name), dd().child(said)))
                 })
                 .collect();
-            let rows: Vec<AnyView> = own.into_iter().map(|property| row(property, id, values)).collect();
+            let may = c.may(Action::ChangeLists);
+            let each = |property| if may { row(property, id, values) } else { told_row(property, values) };
+            let rows: Vec<AnyView> = own.into_iter().map(each).collect();
             section().child((h3().child(c.say(Text::ContactProperties)), dl().child((built, rows))))
         });
         all(told)
     };
     all(shown)
+}
+
+/// A property as it is read by whoever may not change it.
+fn told_row(property: Property, values: RwSignal<Value>) -> AnyView {
+    let c = console();
+    let Property { id, name, .. } = property;
+    let holds = kind(&property.kind);
+    let said = move || {
+        let value = values.with(|told| text(&told["properties"][&id]));
+        match (holds, value.as_str()) {
+            (_, "") => c.say(Text::ContactNotSet).to_owned(),
+            (Kind::Boolean, value) => c.say(if value == "true" { Text::Yes } else { Text::No }).to_owned(),
+            (Kind::Date, value) => value.parse().map(|at| c.day_in_words(at)).unwrap_or_default(),
+            (_, value) => value.to_owned(),
+        }
+    };
+    all((dt().attr("dir", "auto").child(name), dd().attr("dir", "auto").child(said)))
 }
 
 fn row(property: Property, contact: StoredValue<String>, values: RwSignal<Value>) -> AnyView {

@@ -47,6 +47,7 @@ mod composer;
 mod conditions;
 mod consents;
 mod contact;
+mod contact_page;
 mod contact_properties;
 mod coverage;
 mod display;

@@ -14,6 +14,7 @@ use crate::console::{Ask, Bar, Console, Loading, console};
 use crate::route::Route;
 use crate::state::commands::Act;
 use crate::state::found::Found;
+use crate::state::problem::Problem;
 use crate::state::records::{Kind, RecordDraft, records};
 use crate::texts::Text;
 use crate::watch::watch;
@@ -78,7 +79,7 @@ pub(super) fn labels(row: Memo<Option<Row>>) -> AnyView {
 }
 
 /// Tickets, deals and interactions; each opens for a change.
-pub(super) fn contact_records(contact: String) -> AnyView {
+pub(super) fn contact_records(contact: String, thread: Option<ThreadId>) -> AnyView {
     let c = console();
     let told = RwSignal::new(Value::Null);
     let loading = RwSignal::new(Loading::Asking);
@@ -94,8 +95,13 @@ pub(super) fn contact_records(contact: String) -> AnyView {
         .class("button quiet square tiny")
         .attr("aria-label", c.say(Text::NewInteraction))
         .attr("title", c.say(Text::NewInteraction))
-        .on(leptos::ev::click, move |_| {
-            c.act(&Act::Interaction);
+        .on(leptos::ev::click, {
+            let contact = contact.clone();
+            move |_| {
+                let thread = thread.as_ref().map(ToString::to_string);
+                let draft = RecordDraft::new(Kind::Interaction, contact.clone(), thread, clock::now());
+                c.ask.set(Some(Ask::Record(draft)));
+            }
         })
         .child(icon(Icon::Plus));
     let list = move || match loading.get() {
@@ -142,23 +148,30 @@ fn record(c: Console, record: RecordDraft) -> AnyView {
     .into_any()
 }
 
-/// What else was said with this contact.
-pub(super) fn earlier(contact: String, thread: ThreadId) -> AnyView {
+/// What else was said with this contact, beside a thread or at all.
+pub(super) fn earlier(contact: String, beside: Option<ThreadId>) -> AnyView {
     let c = console();
-    let rows = RwSignal::new(None::<Vec<Row>>);
+    let title = if beside.is_some() { Text::EarlierTitle } else { Text::ConversationsTitle };
+    let (rows, missed) = (RwSignal::new(None::<Vec<Row>>), RwSignal::new(false));
     let filter = format!("{{\"contact\":\"{contact}\"}}");
     if let Some(inbox) = c.inbox.get_untracked() {
         let filter = Found::Filter(filter.clone());
         spawn_local(async move {
-            if let Ok(found) = api::found(&inbox, &filter, None).await {
-                let others = found.rows.into_iter().filter(|row| row.thread != thread).collect();
-                let _ = rows.try_set(Some(others));
+            match api::found(&inbox, &filter, None).await {
+                Ok(found) => {
+                    let others =
+                        found.rows.into_iter().filter(|row| Some(&row.thread) != beside.as_ref()).collect();
+                    let _ = rows.try_set(Some(others));
+                }
+                Err(Problem::SignedOut) => c.session_ended(),
+                Err(_) => drop(missed.try_set(true)),
             }
         });
     }
     let whole = filter;
     let list = move || {
         rows.with(|rows| match rows {
+            None if missed.get() => p().class("faint").child(c.say(Text::ConversationsFailed)).into_any(),
             None => span().class("bone skeleton line").into_any(),
             Some(rows) if rows.is_empty() => p().class("faint").child(c.say(Text::EarlierNone)).into_any(),
             Some(rows) => {
@@ -175,7 +188,7 @@ pub(super) fn earlier(contact: String, thread: ThreadId) -> AnyView {
             }
         })
     };
-    section().child((h3().child(c.say(Text::EarlierTitle)), list)).into_any()
+    section().child((h3().child(c.say(title)), list)).into_any()
 }
 
 fn one(c: Console, row: &Row) -> AnyView {

@@ -3,7 +3,9 @@
 //! Knows which is which component. Nothing of the first module may name what is in here but by [`crate::later`].
 
 use super::html::all;
-use super::{bulk_bar, colleagues, command_bar, contact, filter_bar, inbox_asks, keys_sheet, menu};
+use super::{
+    bulk_bar, colleagues, command_bar, contact, contact_page, filter_bar, inbox_asks, keys_sheet, menu,
+};
 use crate::console::Ask;
 use crate::later::Tools;
 use crate::reactive::*;
@@ -15,6 +17,7 @@ pub(crate) const TOOLS: Tools = Tools {
     filter,
     bulk: bulk_bar::bulk_bar,
     contact: contact::contact_pane,
+    contact_page: contact_page::contact_page,
     ask,
 };
 

@@ -74,6 +74,7 @@ pub(crate) fn current() -> View {
         | Route::Chatflow(..)
         | Route::Lists
         | Route::List(_)
+        | Route::Contact(_)
         | Route::Settings(_)
         | Route::SignIn
         | Route::Profile

@@ -126,7 +126,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::ListPreview | Route::ListMembers(_) | Route::Property(_) | Route::ContactProperties(_) => {
             account(Action::ChangeLists)
         }
-        Route::ListReason(..) | Route::Contacts | Route::Contact(_) => account(Action::SeeContacts),
+        Route::ListReason(..) | Route::Contacts => account(Action::SeeContacts),
+        Route::Contact(_) => account(Action::SeeContact),
         Route::V3Inboxes
         | Route::V3Inbox(_)
         | Route::V3Channels
