@@ -3,8 +3,8 @@
 //! Knows OpenAPI. Which routes there are and what they take is said in [`crate::routes`].
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, ListId, PropertyId, SkillId, SubscriptionId,
-    TeamId, ThreadId, TokenId, WebhookId,
+    AccountId, AgentId, AppId, ChatflowId, ContactId, FileId, InboxId, ListId, PropertyId, SkillId,
+    SubscriptionId, TeamId, ThreadId, TokenId, WebhookId,
 };
 use protocol::code::Code;
 use protocol::frame::{ClientFrame, ServerFrame};
@@ -232,6 +232,7 @@ fn path_parameter(name: &str, types: &mut Types) -> (&'static str, Value) {
             ("The type of subscription.", |generator| generator.subschema_for::<SubscriptionId>())
         }
         "skill" => ("The skill.", |generator| generator.subschema_for::<SkillId>()),
+        "app" => ("The app.", |generator| generator.subschema_for::<AppId>()),
         "property" => ("The property.", |generator| generator.subschema_for::<PropertyId>()),
         "shard" => {
             ("The shard, as the session's answer names it.", |generator| generator.subschema_for::<u16>())

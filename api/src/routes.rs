@@ -3,6 +3,7 @@
 //! A file per part of the product. The edge's own table of routes (`edge/src/routes/table.rs`) is what this has to agree
 //! with, and a test sees to it.
 
+mod apps;
 mod chatflows;
 mod colleagues;
 mod files;
@@ -41,6 +42,7 @@ pub fn all() -> Vec<Operation> {
         chatflows::all(),
         simulation::all(),
         subscriptions::all(),
+        apps::all(),
         lists::all(),
         colleagues::all(),
         people::all(),

@@ -27,6 +27,7 @@ use crate::browser::{clock, history, preferences};
 use crate::later::Tools;
 use crate::live::Live;
 use crate::route::Route;
+use crate::state::apps::App;
 use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_editor::Editor;
 use crate::state::colleagues::{Colleague, Presence, Room, Team, WorkDraft};
@@ -191,6 +192,9 @@ pub(crate) struct Console {
     pub(crate) list: RwSignal<Loading>,
     /// The account's labels.
     pub(crate) labels: RwSignal<Vec<Label>>,
+    /// The owner's own pages beside conversations, once somebody saw one, and those that are open (P58).
+    pub(crate) apps: RwSignal<Option<Vec<App>>>,
+    pub(crate) apps_open: RwSignal<Vec<String>>,
     /// Saved replies, once somebody needed them.
     pub(crate) replies: RwSignal<Option<Vec<Reply>>>,
     /// Macros, once somebody needed them.
@@ -334,6 +338,8 @@ impl Console {
             })),
             list: RwSignal::new(Loading::Asking),
             labels: RwSignal::new(Vec::new()),
+            apps: RwSignal::new(None),
+            apps_open: RwSignal::new(Vec::new()),
             replies: RwSignal::new(None),
             macros: RwSignal::new(None),
             views: RwSignal::new(Views::default()),

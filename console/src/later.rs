@@ -31,6 +31,7 @@ pub(crate) enum Page {
     List,
     Settings,
     Profile,
+    Accessibility,
 }
 
 /// Where the first module goes into the second.

@@ -41,6 +41,8 @@ pub enum Route {
     Settings(SettingsTab),
     /// Who one is oneself.
     Profile,
+    /// What is done so that everybody can use it (P80); strangers read it too.
+    Accessibility,
     /// Accepting an invitation; its token is in the fragment, which no server ever sees.
     Join,
     /// Signing in.
@@ -161,6 +163,7 @@ impl Route {
                 Self::Settings(tab.and_then(SettingsTab::from_slug).unwrap_or_default())
             }
             (Some("profile"), None, None) => Self::Profile,
+            (Some("accessibility"), None, None) => Self::Accessibility,
             (Some("join"), None, None) => Self::Join,
             (Some("sign-in"), None, None) => Self::SignIn,
             (Some("setup"), None, None) => Self::SetUp,
@@ -207,6 +210,7 @@ impl Route {
             Self::Contact(id) => format!("{BASE}/contacts/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
             Self::Profile => format!("{BASE}/profile"),
+            Self::Accessibility => format!("{BASE}/accessibility"),
             Self::Join => format!("{BASE}/join"),
             Self::SignIn => format!("{BASE}/sign-in"),
             Self::SetUp => format!("{BASE}/setup"),
@@ -295,6 +299,7 @@ mod tests {
             ("/console/sign-in", "", Route::SignIn),
             ("/console/setup", "", Route::SetUp),
             ("/console/profile", "", Route::Profile),
+            ("/console/accessibility", "", Route::Accessibility),
             ("/console/join", "", Route::Join),
             ("/console/settings/people", "", Route::Settings(SettingsTab::People)),
             ("/console/settings/audit", "", Route::Settings(SettingsTab::Audit)),
@@ -314,6 +319,7 @@ mod tests {
             Route::Try,
             Route::Profile,
             Route::Contact("c-1".into()),
+            Route::Accessibility,
             Route::Join,
             Route::SignIn,
             Route::SetUp,

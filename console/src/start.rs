@@ -95,6 +95,7 @@ fn follow_the_address(c: Console) {
             | Route::Settings(_)
             | Route::SignIn
             | Route::Profile
+            | Route::Accessibility
             | Route::Join
             | Route::SetUp => None,
         })
@@ -203,6 +204,7 @@ fn tell_the_title(c: Console) {
             Route::SignIn => Text::SignInTitle,
             Route::SetUp => Text::SetUpTitle,
             Route::Profile => Text::MyProfile,
+            Route::Accessibility => Text::Accessibility,
             Route::Join => Text::JoinTitle,
         });
         let waiting = if c.me().is_some() {

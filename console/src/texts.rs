@@ -18,7 +18,9 @@ macro_rules! texts {
     };
 }
 
+mod accessibility;
 mod api;
+mod apps;
 mod audit;
 mod availability;
 mod bot;
@@ -147,8 +149,10 @@ mod tests {
     #[test]
     fn every_text_is_complete_in_both_languages() {
         let areas = [
+            accessibility::ALL,
             audit::ALL,
             api::ALL,
+            apps::ALL,
             availability::ALL,
             bot::ALL,
             bot_preview::ALL,

@@ -68,6 +68,8 @@ pub enum Action {
     ChangeLists,
     /// See the labels that threads can have.
     SeeLabels,
+    /// See the owner's own pages beside conversations (P58).
+    SeeApps,
     /// Make and name labels.
     ChangeLabels,
     /// See the replies that are saved for everybody, and one's own (P45).
@@ -122,7 +124,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 35] = [
+    pub const ALL: [Self; 36] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
@@ -133,6 +135,7 @@ impl Action {
         Self::FindContacts,
         Self::ChangeLists,
         Self::SeeLabels,
+        Self::SeeApps,
         Self::ChangeLabels,
         Self::SeeSavedReplies,
         Self::SaveOwnReplies,
@@ -274,7 +277,7 @@ const fn rule(action: Action) -> Rule {
         Action::SeeContact => (Viewer, Some(ContactsRead)),
         Action::FindContacts => (Agent, Some(ContactsRead)),
         Action::ChangeLists => (Admin, Some(ContactsWrite)),
-        Action::SeeLabels => (Viewer, Some(ThreadsRead)),
+        Action::SeeLabels | Action::SeeApps => (Viewer, Some(ThreadsRead)),
         Action::ChangeLabels => (Agent, Some(ThreadsWrite)),
         Action::SeeSavedReplies => (Agent, Some(ThreadsRead)),
         Action::SaveOwnReplies => (Agent, None),

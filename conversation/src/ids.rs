@@ -145,6 +145,10 @@ id! {
     SkillId, "skill", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }
 id! {
+    /// A page of the owner's own beside a conversation (P58); same shape as [`AccountId`].
+    AppId, "app", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
+}
+id! {
     /// A kind of communication that people can subscribe to (S86); same shape as [`AccountId`].
     SubscriptionId, "subscription", is_slug, "^[a-z0-9][a-z0-9-]{0,39}$"
 }

@@ -2,6 +2,7 @@
 //!
 //! Judged here, in the transaction that writes it, whoever asks. Knows no sockets and no requests.
 
+pub mod apps;
 pub mod inboxes;
 pub mod macros;
 pub mod records;

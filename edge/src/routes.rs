@@ -4,6 +4,8 @@ pub mod authority;
 pub mod table;
 
 #[cfg(target_arch = "wasm32")]
+mod apps;
+#[cfg(target_arch = "wasm32")]
 mod attachments;
 #[cfg(target_arch = "wasm32")]
 mod audit;
@@ -110,7 +112,7 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
+        apps, attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
         poll, presence, preview, profile, ratings, receipts, saved_replies, sessions, settings, simulation,
         skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads,
@@ -257,6 +259,8 @@ mod dispatch {
             Route::Work(agent) => presence::work(visit, request, agent).await,
             Route::Teams => teams::all(visit, request).await,
             Route::Team(team) => teams::one(visit, request, team).await,
+            Route::Apps => apps::all(visit, request).await,
+            Route::App(app) => apps::one(visit, request, app).await,
             Route::Skills => skills::all(visit, request).await,
             Route::Skill(skill) => skills::one(visit, request, skill).await,
             Route::Subscriptions => subscriptions::all(visit, request).await,

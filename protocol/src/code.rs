@@ -258,6 +258,8 @@ codes! {
     CursorInvalid = "cursor_invalid", 400;
     /// A webhook's address that cannot be: not `https`, or not on the public network.
     WebhookUrl = "webhook_url", 422;
+    /// The address of an app is none, or not one that may stand in a frame.
+    AppUrl = "app_url", 422;
     /// The webhook is switched off: nothing is sent.
     WebhookOff = "webhook_off", 409;
     /// An `Idempotency-Key` that is none: 8 to 64 letters, digits, `-` and `_`.

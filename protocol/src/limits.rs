@@ -169,6 +169,11 @@ pub const MACROS_OWN: usize = 50;
 /// Skills of an account (P40).
 pub const SKILLS: usize = 64;
 
+/// Apps of an account beside its conversations (P58).
+pub const APPS: usize = 20;
+/// Longest address of one, in bytes.
+pub const APP_URL_BYTES: usize = 2_000;
+
 /// Kinds of communication that the visitors of an account can subscribe to (S86).
 pub const SUBSCRIPTIONS: usize = 24;
 /// Longest description of one, in code points.

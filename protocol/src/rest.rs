@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use crate::account::Chatflow;
 use crate::frame::{Agent, Annotation, Entry, Row, ThreadState};
 
+pub mod apps;
 pub mod audit;
 pub mod erasures;
 pub mod files;

@@ -151,3 +151,38 @@ fn the_contact_stands_beside_the_reply() {
     anna.page().press("Enter");
     sofia.sees_answer("Contact: on its way");
 }
+
+#[test]
+fn the_contacts_record_opens_in_a_tab_of_its_own() {
+    // S142
+    let product = Product::shared();
+    let anna = Agent::anna(product);
+    anna.signs_in();
+    let sofia = Visitor::arrives(product);
+    sofia.opens("/account/");
+    sofia.opens_the_chat();
+    sofia.writes("Record: is my kyusu fired?");
+    sofia.sees_it_sent();
+    anna.opens_thread("Record: is my kyusu fired?");
+    let name = anna.contact().role("link", "Sofia Marques , opens in a new tab");
+    name.appears();
+    let record = anna.in_another_tab();
+    record.page().goto(&product.edge("/console/contacts/sofia"));
+    let page = record.page();
+    page.role("heading", "Sofia Marques").appears();
+    let main = page.role("main", "…");
+    for told in
+        ["Known contact", "sofia@kiln.test", "Anna Keller", "Regular customers", "Record: is my kyusu fired?"]
+    {
+        main.says(told);
+    }
+    // Something is written down there, and stands beside the conversation as well.
+    main.role("button", "Create ticket").click();
+    let dialog = page.role("dialog", "…");
+    dialog.role("textbox", "Title").types("Fire the kyusu");
+    dialog.role("button", "Save").click();
+    main.says("Fire the kyusu");
+    page.has_no_barriers();
+    record.page().goto(&product.edge("/console/contacts/nobody-at-all"));
+    page.sees("There is no such contact");
+}

@@ -5,6 +5,7 @@
 //! (`owner.rs`) or depends on what else is in the list (`console_keyboard.rs`) has a product of its own.
 
 mod answering;
+mod apps;
 mod auto_open;
 mod availability;
 mod banners;
@@ -14,6 +15,7 @@ mod bots;
 mod communication;
 mod conditions;
 mod consent;
+mod console_barriers;
 mod console_keyboard;
 mod console_parts;
 mod customer;

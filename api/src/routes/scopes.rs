@@ -31,6 +31,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
         ["invitations", ..] => Some(Scope::PeopleWrite),
         ["people" | "teams" | "skills", ..] => either(Scope::PeopleRead, Scope::PeopleWrite),
+        ["apps", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
         ["preview"] => Some(Scope::ChatflowsWrite),
         ["saved-replies" | "macros", ..] => either(Scope::ThreadsRead, Scope::SettingsWrite),
         [

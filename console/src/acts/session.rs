@@ -120,10 +120,14 @@ impl Console {
 
     fn to_the_door(self, ended: bool) {
         let here = self.route.get_untracked();
+        self.session.set(Session::Out { ended });
+        // Strangers read it as well.
+        if here == Route::Accessibility {
+            return;
+        }
         if !here.is_open_to_all() {
             self.return_to.set(Some(here));
         }
-        self.session.set(Session::Out { ended });
         self.go_instead(Route::SignIn);
     }
 
@@ -152,6 +156,7 @@ impl Console {
         let scope = Scope { view: View::All, status: Standing::Open, found: None, me: self.my_id() };
         self.rows.set(Rows::new(scope));
         self.logs.set(HashMap::new());
+        self.apps.set(None);
         self.replies.set(None);
         self.macros.set(None);
         self.details.set(AllDetails::default());

@@ -2,6 +2,7 @@
 //!
 //! Knows no browser, no clock and no network; everything here is tested natively.
 
+pub mod apps;
 pub mod availability;
 pub mod bot;
 pub mod bot_preview;

@@ -218,6 +218,7 @@ pub const fn words(code: Code) -> Text {
         Code::BotInvalid => Text::CodeBotInvalid,
         Code::KeyReused | Code::KeyRunning => Text::CodeSentBefore,
         Code::WebhookUrl => Text::CodeWebhookUrl,
+        Code::AppUrl => Text::CodeAppUrl,
         Code::WebhookOff => Text::CodeWebhookOff,
     }
 }

@@ -29,6 +29,9 @@ texts! {
     DidWork: "changed somebody's work", "hat jemandes Arbeit geändert";
     DidMakeTeam: "made a team", "hat ein Team angelegt";
     DidChangeTeam: "changed a team", "hat ein Team geändert";
+    DidMakeApp: "added an app", "hat eine App hinzugefügt";
+    DidChangeApp: "changed an app", "hat eine App geändert";
+    DidDeleteApp: "removed an app", "hat eine App entfernt";
     DidMakeSkill: "added a skill", "hat eine Fähigkeit angelegt";
     DidChangeSkill: "renamed a skill", "hat eine Fähigkeit umbenannt";
     DidDeleteSkill: "removed a skill", "hat eine Fähigkeit gelöscht";
@@ -106,6 +109,9 @@ pub const fn did(what: What) -> Text {
         What::SkillCreated => Text::DidMakeSkill,
         What::SkillChanged => Text::DidChangeSkill,
         What::SkillDeleted => Text::DidDeleteSkill,
+        What::AppCreated => Text::DidMakeApp,
+        What::AppChanged => Text::DidChangeApp,
+        What::AppDeleted => Text::DidDeleteApp,
         What::SubscriptionCreated => Text::DidMakeSubscription,
         What::SubscriptionChanged => Text::DidChangeSubscription,
         What::SubscriptionDeleted => Text::DidDeleteSubscription,

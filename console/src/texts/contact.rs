@@ -7,7 +7,7 @@ texts! {
     ContactMissing: "There is no such contact", "Diesen Kontakt gibt es nicht";
     ContactMissingWhy: "They may have asked to be forgotten.", "Vielleicht wollte die Person vergessen werden.";
     ContactNotLoaded: "The contact could not be loaded", "Der Kontakt konnte nicht geladen werden";
-    ContactWhole: "Open contact", "Kontakt öffnen";
+    ContactAll: "All that is known", "Alles, was bekannt ist";
     ContactUnknown: "Unknown visitor", "Unbekannter Besucher";
     ContactKnown: "Known contact", "Bekannter Kontakt";
     ContactTyped: "Left an address", "Hat eine Adresse hinterlassen";

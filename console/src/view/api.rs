@@ -3,6 +3,7 @@
 use crate::reactive::*;
 use serde_json::{Value, json};
 
+use super::apps::apps_part;
 use super::html::{
     a, all, button, div, fieldset, form, h2, h3, input, keyed, label, legend, li, option, p, select, span,
     textarea, ul,
@@ -48,6 +49,7 @@ pub(crate) fn api_tab() -> AnyView {
         tokens(),
         webhooks(),
         identification(),
+        apps_part(),
     ))
 }
 

@@ -11,7 +11,7 @@ use super::html::{a, all, button, div, main, nav, span};
 use super::icon::{Icon, large_icon};
 use super::inbox::inbox_page;
 use super::later::{later, tool};
-use super::presence::my_dot;
+use super::presence::{my_dot, my_status};
 use super::sign_in::sign_in_page;
 use super::toast::toast;
 use crate::console::{Session, console};
@@ -28,6 +28,7 @@ enum Whole {
     SignIn,
     SetUp,
     Join,
+    Statement,
     House,
 }
 
@@ -43,6 +44,7 @@ enum Place {
     Contact,
     Settings,
     Profile,
+    Accessibility,
 }
 
 impl Place {
@@ -56,6 +58,7 @@ impl Place {
             Route::Contact(_) => Self::Contact,
             Route::Settings(_) => Self::Settings,
             Route::Profile => Self::Profile,
+            Route::Accessibility => Self::Accessibility,
             Route::Inbox { .. } | Route::SignIn | Route::SetUp | Route::Join => Self::Inbox,
         }
     }
@@ -71,6 +74,7 @@ pub(crate) fn app() -> AnyView {
             Session::In(_) => Whole::House,
             Session::Out { .. } if c.route.with(|route| *route == Route::SetUp) => Whole::SetUp,
             Session::Out { .. } if c.route.with(|route| *route == Route::Join) => Whole::Join,
+            Session::Out { .. } if c.route.with(|route| *route == Route::Accessibility) => Whole::Statement,
             Session::Out { .. } => Whole::SignIn,
         })
     });
@@ -82,6 +86,7 @@ pub(crate) fn app() -> AnyView {
             Whole::SignIn => sign_in_page(),
             Whole::SetUp => later(Page::SetUp),
             Whole::Join => later(Page::Join),
+            Whole::Statement => later(Page::Accessibility),
             Whole::House => house(),
         }
     };
@@ -122,6 +127,7 @@ fn house() -> AnyView {
         Place::Contact => tool(|tools| (tools.contact_page)()),
         Place::Settings => later(Page::Settings),
         Place::Profile => later(Page::Profile),
+        Place::Accessibility => later(Page::Accessibility),
     };
     div()
         .class("app")
@@ -153,7 +159,7 @@ fn rail(here: Memo<Place>) -> AnyView {
         .attr("aria-label", c.say(Text::MainNavigation))
         .child((
             span().class("mark").child(large_icon(Icon::Chat)),
-            me_button(),
+            all((me_button(), my_status())),
             place(Route::home, Icon::Inbox, Text::Inbox, &[Place::Inbox]),
             place(
                 || Route::Chatflows,
@@ -184,6 +190,7 @@ fn me_button() -> AnyView {
         .attr("type", "button")
         .attr("aria-label", c.say(Text::YourAccount))
         .attr("aria-describedby", "my-status")
+        .attr("aria-haspopup", "dialog")
         .attr("title", c.say(Text::YourAccount))
         .attr("aria-expanded", move || c.menu.get().to_string())
         .on(leptos::ev::click, move |_| c.menu.update(|open| *open = !*open))

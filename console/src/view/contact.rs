@@ -9,6 +9,7 @@ use conversation::ids::ThreadId;
 use protocol::frame::Row;
 use protocol::rest::{ContactCard, NamedList};
 
+use super::app_frames::app_frames;
 use super::consents::consents;
 use super::contact_properties;
 use super::erasures::exports;
@@ -23,6 +24,7 @@ use crate::browser::timer::next_frame;
 use crate::browser::{clock, focus};
 use crate::console::{Console, console};
 use crate::route::Route;
+use crate::state::apps::{Contact, Context};
 use crate::state::details::Stand;
 use crate::state::page::Page;
 use crate::state::problem::Problem;
@@ -85,7 +87,7 @@ pub(crate) fn contact_pane(thread: ThreadId) -> AnyView {
             contact_acts(row, has_contact),
             labels(row),
             contact(c, id, row, stand),
-            this_chat(c, row, stand),
+            all((app_frames(context(c, id, row, stand)), this_chat(c, row, stand))),
             more_of_contact,
             all((consent(stand), subscriptions(stand, contact_id), receipts(c, id, contact_id))),
         ))
@@ -105,6 +107,40 @@ fn known(row: Option<&Row>, stand: &Stand) -> Option<(Option<String>, Option<Str
             .filter(|row| row.email.is_some() || row.name.is_some())
             .map(|row| (row.name.clone(), row.email.clone(), row.verified)),
     }
+}
+
+/// What the owner's own pages are told of this conversation (P58); nothing until it is known whom it is with.
+fn context(
+    c: Console,
+    thread: StoredValue<ThreadId>,
+    row: Memo<Option<Row>>,
+    stand: Memo<Stand>,
+) -> Memo<Option<Context>> {
+    watch(move || {
+        let me = c.myself()?;
+        let inbox = c.inbox_info()?;
+        let card = stand.with(|stand| match stand {
+            Stand::Here(details) => Some(details.contact.clone()),
+            Stand::Asking | Stand::Failed(_) => None,
+        })?;
+        let (open, page) = row.with(|row| {
+            let row = row.as_ref()?;
+            Some((row.status == conversation::thread::Status::Open, row.page.clone()))
+        })?;
+        Some(Context {
+            agent: (me.id.to_string(), me.name),
+            inbox: (inbox.id.to_string(), inbox.name),
+            thread: thread.with_value(ToString::to_string),
+            open,
+            page,
+            contact: card.map(|card| Contact {
+                id: card.id.to_string(),
+                name: card.name,
+                email: card.email,
+                verified: card.verified,
+            }),
+        })
+    })
 }
 
 fn who(c: Console, row: Memo<Option<Row>>, stand: Memo<Stand>, id: Memo<Option<String>>) -> AnyView {

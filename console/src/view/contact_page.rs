@@ -12,7 +12,7 @@ use super::blank::{blank, failed, slow};
 use super::contact::fact;
 use super::erasures::exports;
 use super::face::{Size, visitor_face};
-use super::html::{a, all, button, div, dl, h1, h3, main, nav, p, section, span};
+use super::html::{a, all, button, div, dl, h1, h2, h3, main, nav, p, section, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified_with_reason;
 use super::records::{contact_records, earlier};
@@ -91,7 +91,7 @@ fn known(c: Console, id: &str, told: &Value) -> AnyView {
     } else {
         span().attr("dir", "auto").child(owner).into_any()
     };
-    let named: Vec<_> = items(&told["lists"]).iter().map(|on| (text(&on["id"]), text(&on["name"]))).collect();
+    let named: Vec<_> = items(&told["lists"]).map(|on| (text(&on["id"]), text(&on["name"]))).collect();
     let lists =
         if named.is_empty() { faint(Text::OnNoList) } else { contact_properties::lists(id.clone(), named) };
     let who = div().class("title").child((
@@ -122,6 +122,7 @@ fn known(c: Console, id: &str, told: &Value) -> AnyView {
     });
     all((
         who,
+        h2().class("unseen").child(c.say(Text::ContactAll)),
         c.may(Action::ChangeRecords).then(|| new_records(c, &id)),
         card(all((facts, contact_properties::properties(id.clone())))),
         card(conversations),

@@ -70,7 +70,7 @@ fn told_row(property: Property, values: RwSignal<Value>) -> AnyView {
         match (holds, value.as_str()) {
             (_, "") => c.say(Text::ContactNotSet).to_owned(),
             (Kind::Boolean, value) => c.say(if value == "true" { Text::Yes } else { Text::No }).to_owned(),
-            (Kind::Date, value) => value.parse().map(|at| c.day_in_words(at)).unwrap_or_default(),
+            (Kind::Date, value) => c.day_in_words(value),
             (_, value) => value.to_owned(),
         }
     };

@@ -3,7 +3,7 @@
 use crate::reactive::*;
 
 use super::blank::blank;
-use super::html::div;
+use super::html::{div, main};
 use super::icon::Icon;
 use super::later::tool;
 use super::list::list_pane;
@@ -20,7 +20,8 @@ pub(crate) fn inbox_page() -> AnyView {
     let open = watch(move || c.open_thread());
     let panes = move || {
         if !has_inbox.get() {
-            return div()
+            return main()
+                .id("content")
                 .class("pane")
                 .child(blank(Icon::Inbox, Text::NoInbox, Some(Text::NoInboxMore)))
                 .into_any();

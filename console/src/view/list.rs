@@ -38,9 +38,10 @@ pub(crate) fn list_pane() -> AnyView {
     let c = console();
     section()
         .class("pane list-pane")
+        .attr("aria-labelledby", "list-title")
         .child((
             div().class("pane-head").child((
-                h1().class("grow cut").attr("dir", "auto").child(move || list_title(c)),
+                h1().id("list-title").class("grow cut").attr("dir", "auto").child(move || list_title(c)),
                 views_folded(),
             )),
             search_box(),

@@ -50,9 +50,13 @@ pub(crate) fn menu() -> AnyView {
         c.menu.set(false);
         c.go(Route::Profile);
     });
+    let statement = act(Icon::Check, Text::Accessibility).on(leptos::ev::click, move |_| {
+        c.menu.set(false);
+        c.go(Route::Accessibility);
+    });
     div()
         .class("menu")
-        .attr("role", "group")
+        .attr("role", "dialog")
         .attr("aria-label", c.say(Text::YourAccount))
         .child((
             who,
@@ -60,7 +64,7 @@ pub(crate) fn menu() -> AnyView {
             hr(),
             div().child((language_line(), theme_line())),
             hr(),
-            all((profile, room, sheet)),
+            all((profile, room, sheet, statement)),
             act(Icon::Leave, Text::SignOut).on(leptos::ev::click, move |_| c.sign_out()),
         ))
         .into_any()

@@ -3,8 +3,11 @@
 //! Components read the console's signals and start its acts; they hold no state that anybody else needs. Text is
 //! always a text node: no component writes markup.
 
+mod accessibility;
 mod api;
 mod app;
+mod app_frames;
+mod apps;
 mod ask;
 mod ask_chatflow;
 mod assignee;

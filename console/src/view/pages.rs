@@ -6,8 +6,8 @@ use crate::reactive::*;
 
 use super::ask::{Question, decision};
 use super::{
-    ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, macro_list, macros,
-    profile, saved_replies, set_up, settings, transcript, try_page,
+    accessibility, ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, macro_list,
+    macros, profile, saved_replies, set_up, settings, transcript, try_page,
 };
 use crate::console::{Ask, console};
 use crate::later::Page;
@@ -25,6 +25,7 @@ pub(crate) fn draw(page: Page) -> AnyView {
         Page::List => list_editor::list_page(),
         Page::Settings => settings::settings_page(),
         Page::Profile => profile::profile_page(),
+        Page::Accessibility => accessibility::accessibility_page(),
     }
 }
 

@@ -55,13 +55,18 @@ fn line(id: &'static str, words: Text, helped: Text, is_on: Memo<bool>, act: imp
 pub(crate) fn my_dot() -> AnyView {
     let c = console();
     let away = watch(move || c.presence.with(|presence| presence.is_away));
-    all((
-        span().class("dot on-face").when("away", move || away.get()).attr("aria-hidden", "true"),
-        span()
-            .id("my-status")
-            .class("unseen")
-            .child(move || c.say(if away.get() { Text::YouAreAway } else { Text::YouAreAvailable })),
-    ))
+    span().class("dot on-face").when("away", move || away.get()).attr("aria-hidden", "true").into_any()
+}
+
+/// The same in words, for what describes itself by `my-status`.
+pub(crate) fn my_status() -> AnyView {
+    let c = console();
+    let away = watch(move || c.presence.with(|presence| presence.is_away));
+    span()
+        .id("my-status")
+        .class("unseen")
+        .child(move || c.say(if away.get() { Text::YouAreAway } else { Text::YouAreAvailable }))
+        .into_any()
 }
 
 /// The banner that somebody else set me away, with the way back.

@@ -58,26 +58,19 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
             other => other.clone(),
         })
     };
-    let described = id.with_value(|id| format!("mark-{id} said-{id} when-{id} kind-{id}"));
 
     let first = span().class("first").child((
         span()
-            .id(id.with_value(|id| format!("name-{id}")))
             .class("name cut")
             .attr("dir", "auto")
             .child(move || called.get().map(|called| with_marks(called.words))),
         span()
-            .id(id.with_value(|id| format!("mark-{id}")))
             .class("mark-slot")
             .child(move || called.get().filter(|called| called.unverified).map(|_| unverified())),
-        when(row, id.with_value(|id| format!("when-{id}"))),
+        when(row),
     ));
-    let second = span()
-        .id(id.with_value(|id| format!("said-{id}")))
-        .class("snippet cut")
-        .attr("dir", "auto")
-        .child(move || snippet.get().map(with_marks));
-    let third = span().class("third").id(id.with_value(|id| format!("kind-{id}"))).child((
+    let second = span().class("snippet cut").attr("dir", "auto").child(move || snippet.get().map(with_marks));
+    let third = span().class("third").child((
         move || {
             // Where there are labels, the picture alone says which channel.
             let words = span().child(c.say(Text::ChannelChat));
@@ -101,8 +94,6 @@ pub(crate) fn row(thread: ThreadId) -> AnyView {
     let link = a()
         .id(id.with_value(row_id))
         .attr("href", move || target().path())
-        .attr("aria-labelledby", id.with_value(|id| format!("name-{id}")))
-        .attr("aria-describedby", described)
         .attr("aria-current", move || is_open.get().then_some("true"))
         .on(leptos::ev::click, move |event| super::follow(&event, untrack(target)))
         .on(leptos::ev::focus, move |_| {
@@ -210,7 +201,7 @@ fn snippet(c: Console, row: &Row, is_open: bool) -> String {
 }
 
 /// When something was last said; in red, with a clock, when somebody waits too long.
-fn when(row: Memo<Option<Row>>, element_id: String) -> AnyView {
+fn when(row: Memo<Option<Row>>) -> AnyView {
     let c = console();
     let language = c.language.get_untracked();
     let told = watch(move || {
@@ -243,5 +234,5 @@ fn when(row: Memo<Option<Row>>, element_id: String) -> AnyView {
             }
         })
     };
-    span().id(element_id).class("when-slot").child(drawn).into_any()
+    span().class("when-slot").child(drawn).into_any()
 }

@@ -5,7 +5,7 @@ use std::pin::Pin;
 use crate::reactive::*;
 use protocol::code::Code;
 
-use super::html::{all, button, div, form, h1, main, p, span, strong};
+use super::html::{a, all, button, div, form, h1, main, p, span, strong};
 use super::icon::{Icon, drawn, icon, large_icon};
 use super::menu::language_pick;
 use super::second::second_page;
@@ -13,6 +13,7 @@ use super::text_field::{TextField, text_field};
 use crate::browser::timer::next_frame;
 use crate::browser::{focus, passkeys};
 use crate::console::{Session, console};
+use crate::route::Route;
 use crate::state::passkeys::Second;
 use crate::state::problem::Problem;
 use crate::state::sign_in::{email_wrong, password_missing};
@@ -159,9 +160,19 @@ pub(crate) fn door(inside: AnyView, submit: impl Fn() + 'static) -> AnyView {
         .child((brand, inside));
     main()
         .class("door")
-        .child(
-            div().child((div().class("card").child(form), div().class("languages").child(language_pick()))),
-        )
+        .child(div().child((
+            div().class("card").child(form),
+            div().class("languages").child((language_pick(), statement_link())),
+        )))
+        .into_any()
+}
+
+/// The way to what is done so that everybody can use it (P80).
+fn statement_link() -> AnyView {
+    a().class("small faint")
+        .attr("href", Route::Accessibility.path())
+        .on(leptos::ev::click, move |event| super::follow(&event, Route::Accessibility))
+        .child(console().say(Text::Accessibility))
         .into_any()
 }
 

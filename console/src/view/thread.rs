@@ -8,7 +8,7 @@ use super::assignee::assignee;
 use super::blank::{blank, failed, slow};
 use super::composer::composer;
 use super::entries::entries;
-use super::html::{all, button, div, h2, section, span};
+use super::html::{all, button, div, h2, main, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
 use super::routing_reason::routing_reason;
@@ -30,7 +30,7 @@ pub(crate) fn thread_pane(open: Memo<Option<ThreadId>>) -> AnyView {
         None => blank(Icon::Chat, Text::PickOne, Some(Text::PickOneMore)),
         Some(thread) => opened(thread),
     };
-    section()
+    main()
         .id("content")
         .class("pane thread-pane")
         .attr("tabindex", "-1")

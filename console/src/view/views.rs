@@ -78,6 +78,7 @@ pub(crate) fn current() -> View {
         | Route::Settings(_)
         | Route::SignIn
         | Route::Profile
+        | Route::Accessibility
         | Route::Join
         | Route::SetUp => View::All,
     })

@@ -100,6 +100,7 @@ pub fn remove(sql: &impl Sql, id: &InboxId, typed: &str, now: u64) -> Result<u16
             let message = format!("the chatflow {} leads here; give it another inbox first", chatflow.name);
             return Err(Error::rejected(Code::InboxInUse, message));
         }
+        crate::store::account::apps::without_inbox(sql, id)?;
         rows::erase(sql, id, now)?;
         // Whoever worked in two inboxes may work in one now.
         colleagues::changed(sql, now)?;

@@ -1,5 +1,6 @@
 //! The `Account` object: people, chatflows, contacts, sessions; publishes the rule book.
 
+mod apps;
 mod bot;
 mod colleagues;
 mod facts;

@@ -45,6 +45,7 @@ macro_rules! calls {
 }
 
 pub mod act;
+pub mod apps;
 pub mod audit;
 pub mod beginning;
 pub mod bot;

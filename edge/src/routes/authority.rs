@@ -144,6 +144,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Work(_)
         | Route::Team(_)
         | Route::Skill(_) => account(Action::ChangePeople),
+        Route::App(_) => account(Action::ChangeSettings),
+        Route::Apps => either(Action::SeeApps, Action::ChangeSettings),
         Route::Teams | Route::Skills => either(Action::SeePeople, Action::ChangePeople),
         Route::Audit | Route::AuditTable | Route::Receipts | Route::ReceiptsTable | Route::Erasures => {
             account(Action::SeeAudit)
@@ -220,6 +222,8 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
         Route::Work(id) => (Some(What::WorkChanged), id.to_string()),
         Route::Teams => (word(What::TeamCreated, What::TeamChanged, What::TeamDeleted), String::new()),
         Route::Team(id) => (word(What::TeamCreated, What::TeamChanged, What::TeamDeleted), id.to_string()),
+        Route::Apps => (word(What::AppCreated, What::AppChanged, What::AppDeleted), String::new()),
+        Route::App(id) => (word(What::AppCreated, What::AppChanged, What::AppDeleted), id.to_string()),
         Route::Skills => (word(What::SkillCreated, What::SkillChanged, What::SkillDeleted), String::new()),
         Route::Skill(id) => {
             (word(What::SkillCreated, What::SkillChanged, What::SkillDeleted), id.to_string())

@@ -13,6 +13,7 @@ use crate::error::Error;
 use crate::platform::broken;
 use crate::platform::incoming::header;
 use crate::platform::reply::Reply;
+use crate::simulation::sitemap::{Place, place_of};
 
 /// A file of the build, or nothing where there is none of that name.
 pub(super) async fn asset(visit: &Visit<'_>, path: &str) -> Result<Option<Vec<u8>>, Error> {
@@ -86,9 +87,14 @@ pub(super) async fn description(visit: &Visit<'_>, request: &Request) -> Result<
 pub(super) async fn console(visit: &Visit<'_>, request: &Request, path: &str) -> Result<Response, Error> {
     let own = &visit.own;
     let socket = own.replacen("http", "ws", 1);
+    // The owner's own pages beside conversations (P58); on this machine too where the console itself is tried out there.
+    let apps = match place_of(own) {
+        Place::Loopback => "https: http://127.0.0.1:* http://localhost:*",
+        Place::Public | Place::Private => "https:",
+    };
     let policy = format!(
         "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self' {socket}; font-src 'self'; frame-src {own}/preview; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
+         connect-src 'self' {socket}; font-src 'self'; frame-src {own}/preview {apps}; manifest-src 'self'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'; require-trusted-types-for 'script'"
     );
     let headers = [

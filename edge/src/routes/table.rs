@@ -7,9 +7,9 @@ mod address;
 mod parts;
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
-    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, SubscriptionId, TeamId, ThreadId, TokenId, ViewId,
-    WebhookId,
+    AccountId, AgentId, AppId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId,
+    MacroId, PropertyId, RecordId, SavedReplyId, SecretId, SkillId, SubscriptionId, TeamId, ThreadId,
+    TokenId, ViewId, WebhookId,
 };
 
 use crate::error::Error;
@@ -135,6 +135,10 @@ pub enum Route {
     Teams,
     /// `PUT` and `DELETE` `/api/teams/{team}`.
     Team(TeamId),
+    /// `GET`, and `POST` a new one, `/api/apps`.
+    Apps,
+    /// `PUT` and `DELETE` `/api/apps/{app}`.
+    App(AppId),
     /// `GET`, and `POST` a new one, `/api/skills`.
     Skills,
     /// `PUT` and `DELETE` `/api/skills/{skill}`.

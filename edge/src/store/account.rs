@@ -1,5 +1,6 @@
 //! The tables of an account: itself, its people and sessions, its chatflows, its contacts and their lists.
 
+pub mod apps;
 pub mod audit;
 pub mod avatars;
 pub mod chatflows;

@@ -28,6 +28,7 @@ fn every_operation_answers_as_described() {
     visitors(product);
     agents(product);
     chatflows(product);
+    crate::apps::every_operation();
     crate::lists::every_operation();
     crate::teams::every_operation();
     crate::subscriptions::every_operation();

@@ -24,6 +24,7 @@ mod agent_socket;
 mod answers;
 mod api;
 mod api_page;
+mod apps;
 mod authority;
 mod availability;
 mod bots;

@@ -70,5 +70,8 @@ fn its_page_reaches_the_widgets_files_and_nothing_else() {
     );
     let console =
         product.ask("GET", "/console", &[], "").header("content-security-policy").unwrap_or_default();
-    assert!(console.contains(&format!("frame-src {own}/preview;")), "{console}");
+    assert!(
+        console.contains(&format!("frame-src {own}/preview https: http://127.0.0.1:* http://localhost:*;")),
+        "{console}"
+    );
 }

@@ -91,6 +91,12 @@ words! {
     SkillChanged "skill_changed",
     /// A skill was removed.
     SkillDeleted "skill_deleted",
+    /// A page beside the conversations was added.
+    AppCreated "app_created",
+    /// It changed.
+    AppChanged "app_changed",
+    /// It was removed.
+    AppDeleted "app_deleted",
     /// Something that visitors can subscribe to was added.
     SubscriptionCreated "subscription_created",
     /// It got other words.

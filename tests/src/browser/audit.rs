@@ -36,12 +36,37 @@ impl Page {
     /// Where axe is not installed: `npm ci` does that.
     #[track_caller]
     pub fn barriers(&self, own: impl Fn(&str) -> bool) -> Vec<String> {
-        let script = fs::read_to_string(Path::new(AXE)).expect("axe-core: run `npm ci --ignore-scripts`");
-        self.eval(&format!("{script}; typeof axe"));
-        let found = self.eval(RUN);
+        let found = self.audited();
         // Rules that something in a shadow root was held to.
         assert!(found["inside"].as_u64().is_some_and(|inside| inside > 5), "axe saw no shadow root: {found}");
         let violations = found["violations"].as_array().into_iter().flatten().filter_map(Value::as_str);
         violations.filter(|line| own(line)).map(str::to_owned).collect()
+    }
+
+    /// Fails with what axe finds anywhere on a page that is all ours.
+    ///
+    /// # Panics
+    /// Where axe is not installed, or finds something.
+    #[track_caller]
+    pub fn has_no_barriers(&self) {
+        let all = self.all_barriers();
+        assert!(all.is_empty(), "{}:\n{}", self.url(), all.join("\n"));
+    }
+
+    /// What axe finds anywhere on a page that is all ours, one line each.
+    ///
+    /// # Panics
+    /// Where axe is not installed: `npm ci` does that.
+    #[track_caller]
+    pub fn all_barriers(&self) -> Vec<String> {
+        let found = self.audited();
+        let violations = found["violations"].as_array().expect("what axe found").iter();
+        violations.filter_map(Value::as_str).map(str::to_owned).collect()
+    }
+
+    fn audited(&self) -> Value {
+        let script = fs::read_to_string(Path::new(AXE)).expect("axe-core: run `npm ci --ignore-scripts`");
+        self.eval(&format!("{script}; typeof axe"));
+        self.eval(RUN)
     }
 }

@@ -253,7 +253,7 @@ impl<'a> Agent<'a> {
 
     /// The open thread.
     pub fn thread(&self) -> Part {
-        self.page.role("region", self.words.thread)
+        self.page.role("main", self.words.thread)
     }
 
     /// Its messages.

@@ -26,6 +26,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         ReadyMacro::VERB => {
             answer(request, async |call: ReadyMacro| macros::ready(sql, &call.me, &call.id)).await
         }
-        verb => super::skills::route(sql, verb, request).await,
+        verb => super::apps::route(sql, verb, request).await,
     }
 }

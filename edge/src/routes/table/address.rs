@@ -1,9 +1,9 @@
 //! Addresses, and the routes they name. Knows their shapes; which of them there are is `table`'s.
 
 use conversation::ids::{
-    AccountId, AgentId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId, MacroId,
-    PropertyId, RecordId, SavedReplyId, SecretId, SkillId, SubscriptionId, TeamId, ThreadId, TokenId, ViewId,
-    WebhookId,
+    AccountId, AgentId, AppId, ChatflowId, ContactId, FileId, InboxId, InvitationId, LabelId, ListId,
+    MacroId, PropertyId, RecordId, SavedReplyId, SecretId, SkillId, SubscriptionId, TeamId, ThreadId,
+    TokenId, ViewId, WebhookId,
 };
 
 use super::parts::{handle, number, shard_number, thread_key};
@@ -89,6 +89,8 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "people", agent, "work"] => (Route::Work(AgentId::parse(agent)?), PUT),
         ["api", "teams"] => (Route::Teams, "GET, POST"),
         ["api", "teams", team] => (Route::Team(TeamId::parse(team)?), "PUT, DELETE"),
+        ["api", "apps"] => (Route::Apps, "GET, POST"),
+        ["api", "apps", app] => (Route::App(AppId::parse(app)?), "PUT, DELETE"),
         ["api", "skills"] => (Route::Skills, "GET, POST"),
         ["api", "skills", skill] => (Route::Skill(SkillId::parse(skill)?), "PUT, DELETE"),
         ["api", "subscriptions"] => (Route::Subscriptions, "GET, POST"),

@@ -75,6 +75,8 @@ fn every_route_is_found() {
         ("GET", "/api/people", Route::People),
         ("PUT", "/api/people/ada/presence", Route::Presence(AgentId::parse("ada").unwrap())),
         ("PUT", "/api/people/ada/work", Route::Work(AgentId::parse("ada").unwrap())),
+        ("POST", "/api/apps", Route::Apps),
+        ("DELETE", "/api/apps/crm", Route::App(AppId::parse("crm").unwrap())),
         ("POST", "/api/skills", Route::Skills),
         ("DELETE", "/api/skills/german", Route::Skill(SkillId::parse("german").unwrap())),
         ("GET", "/api/subscriptions", Route::Subscriptions),
