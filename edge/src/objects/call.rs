@@ -62,6 +62,7 @@ pub mod passkeys;
 pub mod rebuild;
 pub mod receipts;
 pub mod reply;
+pub mod reports;
 pub mod saved_replies;
 pub mod simulation;
 pub mod skills;
