@@ -27,6 +27,7 @@ pub(crate) enum Page {
     Chatflow,
     Try,
     Lists,
+    Reports,
     List,
     Settings,
     Profile,

@@ -35,6 +35,8 @@ pub enum Route {
     Lists,
     /// One list, by its id. Whether it exists the edge knows.
     List(String),
+    /// How many conversations, how soon, and how well (P82).
+    Reports,
     /// The account's settings.
     Settings(SettingsTab),
     /// Who one is oneself.
@@ -148,6 +150,7 @@ impl Route {
                 ChatflowId::parse(id).map_or(Self::Chatflows, |id| Self::Chatflow(id, section))
             }
             (Some("try"), None, None) => Self::Try,
+            (Some("reports"), None, None) => Self::Reports,
             (Some("lists"), None, None) => Self::Lists,
             (Some("lists"), Some(id), None) => {
                 ListId::parse(id).map_or(Self::Lists, |id| Self::List(id.to_string()))
@@ -198,6 +201,7 @@ impl Route {
             Self::Chatflow(id, Section::Audience) => format!("{BASE}/chatflows/{id}"),
             Self::Chatflow(id, section) => format!("{BASE}/chatflows/{id}/{}", section.slug()),
             Self::Lists => format!("{BASE}/lists"),
+            Self::Reports => format!("{BASE}/reports"),
             Self::List(id) => format!("{BASE}/lists/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
             Self::Profile => format!("{BASE}/profile"),
@@ -276,6 +280,7 @@ mod tests {
             ),
             ("/console/try", "", Route::Try),
             ("/console/lists", "", Route::Lists),
+            ("/console/reports", "", Route::Reports),
             ("/console/lists/vip-2", "", Route::List("vip-2".into())),
             ("/console/lists/..%2Fx", "", Route::Lists),
             ("/console/settings", "", Route::Settings(SettingsTab::TrackingCode)),
@@ -304,6 +309,7 @@ mod tests {
         for route in settings.chain(sections).chain([
             Route::Chatflows,
             Route::Try,
+            Route::Reports,
             Route::Profile,
             Route::Join,
             Route::SignIn,

@@ -90,6 +90,7 @@ fn follow_the_address(c: Console) {
             | Route::Try
             | Route::Chatflow(..)
             | Route::Lists
+            | Route::Reports
             | Route::List(_)
             | Route::Settings(_)
             | Route::SignIn
@@ -172,6 +173,7 @@ fn start_at_the_heading(c: Console) {
                     | Route::Try
                     | Route::Chatflow(..)
                     | Route::Lists
+                    | Route::Reports
                     | Route::List(_)
                     | Route::Settings(_)
             )
@@ -195,6 +197,7 @@ fn tell_the_title(c: Console) {
             Route::Try => Text::TryTitle,
             Route::Chatflow(..) => Text::EditorOf,
             Route::Lists => Text::Lists,
+            Route::Reports => Text::Reports,
             Route::List(_) => Text::ListOne,
             Route::Settings(_) => Text::Settings,
             Route::SignIn => Text::SignInTitle,

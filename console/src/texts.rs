@@ -50,6 +50,7 @@ mod preview;
 mod priority;
 mod problems;
 mod records;
+mod reports;
 mod routing;
 mod saved_replies;
 mod settings;

@@ -39,6 +39,7 @@ enum Place {
     Chatflow,
     Try,
     Lists,
+    Reports,
     List,
     Settings,
     Profile,
@@ -51,6 +52,7 @@ impl Place {
             Route::Chatflow(..) => Self::Chatflow,
             Route::Try => Self::Try,
             Route::Lists => Self::Lists,
+            Route::Reports => Self::Reports,
             Route::List(_) => Self::List,
             Route::Settings(_) => Self::Settings,
             Route::Profile => Self::Profile,
@@ -116,6 +118,7 @@ fn house() -> AnyView {
         Place::Chatflow => later(Page::Chatflow),
         Place::Try => later(Page::Try),
         Place::Lists => later(Page::Lists),
+        Place::Reports => later(Page::Reports),
         Place::List => later(Page::List),
         Place::Settings => later(Page::Settings),
         Place::Profile => later(Page::Profile),
@@ -159,6 +162,7 @@ fn rail(here: Memo<Place>) -> AnyView {
                 &[Place::Chatflows, Place::Chatflow, Place::Try],
             ),
             place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List]),
+            place(|| Route::Reports, Icon::Chart, Text::Reports, &[Place::Reports]),
             span().class("space"),
             c.may(Action::ChangeSettings).then(|| {
                 place(
