@@ -93,7 +93,8 @@ mod tests {
     #[test]
     fn quantiles_of_named_cases() {
         // P82: what, its values, the median, the ninetieth
-        let cases: [(&str, &[u64], Option<u64>, Option<u64>); 6] = [
+        type Case<'t> = (&'t str, &'t [u64], Option<u64>, Option<u64>);
+        let cases: [Case<'_>; 6] = [
             ("nothing", &[], None, None),
             ("one", &[7], Some(7), Some(7)),
             ("nothing at all took any time", &[0, 0], Some(0), Some(0)),

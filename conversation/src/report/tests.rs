@@ -48,7 +48,8 @@ fn a_log_is_read_as_conversations() {
     use Who::{Bot, System, Visitor};
     let (anna, jonas) = (&agent("anna"), &agent("jonas"));
     type Told<'t> = (u64, Option<u64>, Option<(u64, &'t str)>, Option<u64>);
-    let cases: [(&str, Vec<(Who<'_>, What<'_>, u64)>, Vec<Told<'_>>); 9] = [
+    type Log<'t> = Vec<(Who<'t>, What<'t>, u64)>;
+    let cases: [(&str, Log<'_>, Vec<Told<'_>>); 9] = [
         ("written, and nobody came", vec![(Visitor, Said, 5)], vec![(5, Some(5), None, None)]),
         (
             "answered and closed",

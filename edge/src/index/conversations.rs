@@ -29,12 +29,15 @@ pub fn hear(sql: &impl Sql, thread: &ThreadId, entries: &[Entry]) -> Result<(), 
         let before = kept::last(sql, thread)?;
         let mut last = before.clone();
         let mut reached = counted;
+        let crew_is_known = colleagues::revision(sql)?.is_some();
         for entry in entries {
-            if entry.seq != reached + 1 {
+            let step = step(entry);
+            // Whose teams nobody has told yet is counted once they are.
+            if entry.seq != reached + 1 || (names_an_agent(step) && !crew_is_known) {
                 break;
             }
             reached = entry.seq;
-            let it = Conversation::after(last.as_ref().map(|last| &last.conversation), step(entry));
+            let it = Conversation::after(last.as_ref().map(|last| &last.conversation), step);
             let Some(it) = it else { continue };
             let goes_on = last.as_ref().is_some_and(|last| last.conversation.first_seq == it.first_seq);
             if let Some(over) = last.as_ref().filter(|_| !goes_on) {
@@ -80,6 +83,10 @@ fn with_teams(sql: &impl Sql, last: Kept, it: Conversation, goes_on: bool) -> Re
 fn teams_of(sql: &impl Sql, agent: Option<&AgentId>) -> Result<Vec<TeamId>, StoreError> {
     let known = agent.map(|agent| colleagues::one(sql, agent)).transpose()?.flatten();
     Ok(known.map(|known| known.teams).unwrap_or_default())
+}
+
+fn names_an_agent(step: Step<'_>) -> bool {
+    matches!(step.by, Who::Agent(_)) || matches!(step.what, What::Assigned(Some(_)))
 }
 
 fn step(entry: &Entry) -> Step<'_> {

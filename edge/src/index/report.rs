@@ -5,7 +5,8 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use conversation::report::{By, Fact, Filter, OpenTime, Plan};
+use conversation::report::plan::days_between;
+use conversation::report::{By, Fact, MOST_DAYS, OpenTime, Plan};
 use conversation::zone::Zone;
 use protocol::code::Code;
 
@@ -55,11 +56,12 @@ fn with_labels(asked: &Asked) -> bool {
 /// The zone that is asked for, as of the period and the one before.
 ///
 /// # Errors
-/// `time_zone_unknown`.
+/// `limit_range` for a period that is none, which no zone is read for, or `time_zone_unknown`.
 pub fn zone(asked: &Asked) -> Result<Rc<Zone>, Error> {
+    days_between(asked.from, asked.to).filter(|days| *days <= MOST_DAYS).ok_or_else(|| no_period(asked))?;
     let ms = |day: i64| u64::try_from(day * DAY_MS).unwrap_or(0);
     let (from, to) = (asked.from.to_day(), asked.to.to_day());
-    let first = from - (to - from).max(0) - 3;
+    let first = from - (to - from) - 3;
     let unknown =
         || Error::rejected(Code::TimeZoneUnknown, "zone: a time zone such as Europe/Berlin").about("zone");
     zones::between(&asked.zone, ms(first), ms(to + 3)).ok_or_else(unknown)
@@ -71,15 +73,15 @@ pub fn zone(asked: &Asked) -> Result<Rc<Zone>, Error> {
 /// `limit_range` for a period that is none.
 pub fn plan<'p>(asked: &'p Asked, zone: &'p Zone) -> Result<Plan<'p>, Error> {
     let Asked { from, to, by, filter, reply_within, close_within, .. } = asked;
-    let filter: &Filter = filter;
-    let most = conversation::report::MOST_DAYS;
-    let wrong = || {
-        let message = format!("to: from {from} on, and at most {most} days; got {to}");
-        Error::malformed(Code::LimitRange, message).about("to")
-    };
-    let mut plan = Plan::new(*from, *to, zone, filter).ok_or_else(wrong)?;
+    let mut plan = Plan::new(*from, *to, zone, filter).ok_or_else(|| no_period(asked))?;
     (plan.by, plan.reply_within, plan.close_within) = (*by, *reply_within, *close_within);
     Ok(plan)
+}
+
+fn no_period(asked: &Asked) -> Error {
+    let Asked { from, to, .. } = asked;
+    let message = format!("to: from {from} on, and at most {MOST_DAYS} days; got {to}");
+    Error::malformed(Code::LimitRange, message).about("to")
 }
 
 fn hours(asked: &Asked, facts: &[Fact], until: u64) -> BTreeMap<conversation::ids::ChatflowId, OpenTime> {

@@ -112,6 +112,13 @@ fn crew(sql: &Memory, revision: u64, team: &str) {
     assert!(colleagues::hear(sql, revision, &[known], NOW).unwrap());
 }
 
+/// An inbox that knows of Anna, who is in sales.
+fn inbox() -> Memory {
+    let sql = Memory::migrated(INBOX);
+    crew(&sql, 1, "sales");
+    sql
+}
+
 fn asked(by: Option<By>) -> Asked {
     let day: Date = "2026-11-23".parse().unwrap();
     Asked {
@@ -161,7 +168,7 @@ fn a_log_is_counted_however_it_is_told() {
         ("twice", vec![(3, 0..3), (3, 0..3), (6, 3..6), (6, 3..6)]),
         ("told again with what is new", vec![(2, 0..2), (6, 0..6)]),
     ] {
-        let sql = Memory::migrated(INBOX);
+        let sql = inbox();
         for (last, entries) in tellings {
             tell(&sql, row(1, last), &log[entries]);
         }
@@ -176,7 +183,7 @@ fn a_log_is_counted_however_it_is_told() {
 #[test]
 fn what_did_not_come_with_a_telling_is_read_later() {
     // P82
-    let (sql, log) = (Memory::migrated(INBOX), log());
+    let (sql, log) = (inbox(), log());
     tell(&sql, row(1, 6), &log[4..]);
     assert_eq!(counts(&read(&sql, &asked(None), 100).total), (0, 0, 0, 0));
     assert_eq!(kept::behind(&sql, 9).unwrap(), [(thread(1), 0)]);
@@ -191,6 +198,22 @@ fn what_did_not_come_with_a_telling_is_read_later() {
 }
 
 #[test]
+fn who_it_was_is_counted_once_it_is_told_who_works_here() {
+    // P82
+    let (sql, log) = (Memory::migrated(INBOX), log());
+    tell(&sql, row(1, 6), &log);
+    assert_eq!(counts(&read(&sql, &asked(None), 100).total), (1, 0, 0, 1));
+    assert_eq!(kept::behind(&sql, 9).unwrap(), [(thread(1), 1)]);
+    crew(&sql, 1, "sales");
+    catch_up(&sql, &thread(1), &log[1..]).unwrap();
+    let groups = read(&sql, &asked(Some(By::Team)), 100).groups;
+    assert_eq!(
+        groups.into_iter().map(|(key, it)| (key, it.opened)).collect::<Vec<_>>(),
+        [("sales".to_owned(), 2)]
+    );
+}
+
+#[test]
 fn threads_from_before_there_were_reports_are_read() {
     // P82: an inbox of the migration before, with a thread in it
     let sql = Memory::migrated(&INBOX[..12]);
@@ -199,6 +222,7 @@ fn threads_from_before_there_were_reports_are_read() {
                VALUES (?, 6, '', 'shop', 'Shop', 'open', 0, '', 1, 5, 5, 6, '{}', 6)";
     sql.run(old, crate::values![thread(1).as_str()]).unwrap();
     migrate(&sql, INBOX).unwrap();
+    crew(&sql, 1, "sales");
     assert_eq!((kept::uncounted(&sql).unwrap(), kept::behind(&sql, 9).unwrap()), (1, vec![(thread(1), 0)]));
     catch_up(&sql, &thread(1), &log()).unwrap();
     assert_eq!(counts(&read(&sql, &asked(None), 100).total), (2, 1, 1, 1));
@@ -207,7 +231,7 @@ fn threads_from_before_there_were_reports_are_read() {
 #[test]
 fn after_a_restore_logs_are_counted_anew() {
     // P82 F14
-    let (sql, log) = (Memory::migrated(INBOX), log());
+    let (sql, log) = (inbox(), log());
     tell(&sql, row(1, 6), &log);
     tell(&sql, row(2, 1), &log[..1]);
     rebuild::doubt(&sql).unwrap();
@@ -221,8 +245,7 @@ fn after_a_restore_logs_are_counted_anew() {
 #[test]
 fn teams_are_those_of_the_moment() {
     // P82: who changes teams takes nothing along
-    let (sql, log) = (Memory::migrated(INBOX), log());
-    crew(&sql, 1, "sales");
+    let (sql, log) = (inbox(), log());
     tell(&sql, row(1, 4), &log[..4]);
     crew(&sql, 2, "care");
     tell(&sql, row(1, 6), &log[4..]);
@@ -238,7 +261,7 @@ fn teams_are_those_of_the_moment() {
 #[test]
 fn what_is_filtered_does_not_count_and_what_is_gone_is_gone() {
     // P82 S148 H91 N18
-    let (sql, log) = (Memory::migrated(INBOX), log());
+    let (sql, log) = (inbox(), log());
     tell(&sql, row(1, 6), &log);
     tell(&sql, Row { revision: 7, filtered: true, ..row(1, 6) }, &[]);
     assert_eq!(counts(&read(&sql, &asked(None), 100).total), (0, 0, 0, 0));
@@ -252,7 +275,7 @@ fn what_is_filtered_does_not_count_and_what_is_gone_is_gone() {
 #[test]
 fn pages_of_any_size_are_the_same_report() {
     // P82 H68: conversations and ratings, page by page
-    let (sql, log) = (Memory::migrated(INBOX), log());
+    let (sql, log) = (inbox(), log());
     for n in 1..8 {
         let rated = Note::Rated { scale: Scale::Stars, score: Some(n % 5 + 1), comment: None, ended: 4 };
         let rated = Annotation {
@@ -278,7 +301,7 @@ fn pages_of_any_size_are_the_same_report() {
 #[test]
 fn open_time_is_counted_where_a_chatflow_has_hours() {
     // P82: open from 09:05 on
-    let (sql, log) = (Memory::migrated(INBOX), log());
+    let (sql, log) = (inbox(), log());
     tell(&sql, row(1, 6), &log);
     let schedule = r#"{"zone": "UTC", "week": {"monday": [{"from": "09:05", "until": "17:00"}]}}"#;
     let schedule = crate::json::tree::from_str(schedule).unwrap();

@@ -1,5 +1,7 @@
 //! What cannot be asked.
 
+use conversation::report::Filter;
+
 use super::*;
 use crate::store::migrate::INBOX;
 use crate::store::native::Memory;
@@ -11,6 +13,7 @@ fn what_is_no_period_or_no_zone_is_refused() {
         ("2026-11-23", "2026-11-23", "Europe/Berlin", None),
         ("2026-11-23", "2026-11-22", "UTC", Some((Code::LimitRange, "to"))),
         ("2026-01-01", "2027-01-02", "UTC", Some((Code::LimitRange, "to"))),
+        ("1970-01-01", "9999-12-31", "Europe/Berlin", Some((Code::LimitRange, "to"))),
         ("2026-11-23", "2026-11-23", "Europe/Nowhere", Some((Code::TimeZoneUnknown, "zone"))),
         ("1970-01-01", "1970-01-01", "UTC", None),
         ("9999-12-31", "9999-12-31", "UTC", None),

@@ -25,7 +25,7 @@ use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
-use crate::store::inbox::{self as rows, conversations, erase, find, numbers, search};
+use crate::store::inbox::{self as rows, colleagues, conversations, erase, find, numbers, search};
 use crate::v3::Key;
 
 /// Threads whose words are read in one alarm.
@@ -176,7 +176,11 @@ impl Inbox {
     /// Reads the logs of threads that reports do not know, or not to their end.
     async fn count_on(&self) -> Result<(), Error> {
         let sql = self.database.get()?;
-        for (thread, after_seq) in conversations::behind(sql, AT_ONCE)? {
+        let behind = conversations::behind(sql, AT_ONCE)?;
+        if !behind.is_empty() && colleagues::revision(sql)?.is_none() {
+            self.ask_for_colleagues(&random::request_id()).await?;
+        }
+        for (thread, after_seq) in behind {
             let call = ReadLog { thread: thread.clone(), after_seq, limit: PAGE_MAX };
             let entries = match self.shard_of(&thread)?.ask(&self.env, &random::request_id(), &call).await {
                 Ok(log) => log.entries,
