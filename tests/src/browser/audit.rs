@@ -41,7 +41,24 @@ impl Page {
         let found = self.eval(RUN);
         // Rules that something in a shadow root was held to.
         assert!(found["inside"].as_u64().is_some_and(|inside| inside > 5), "axe saw no shadow root: {found}");
-        let violations = found["violations"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        violations.filter(|line| own(line)).map(str::to_owned).collect()
+        violations(&found).filter(|line| own(line)).collect()
     }
+
+    /// The same of a page that is all ours, without a shadow root.
+    ///
+    /// # Panics
+    /// As [`Page::barriers`].
+    #[track_caller]
+    pub fn barriers_of_our_own(&self) -> Vec<String> {
+        let script = fs::read_to_string(Path::new(AXE)).expect("axe-core: run `npm ci --ignore-scripts`");
+        self.eval(&format!("{script}; typeof axe"));
+        let found = self.eval(RUN);
+        assert!(found["violations"].is_array(), "axe did not run: {found}");
+        violations(&found).collect()
+    }
+}
+
+fn violations(found: &Value) -> impl Iterator<Item = String> {
+    let lines = found["violations"].as_array().into_iter().flatten();
+    lines.filter_map(Value::as_str).map(str::to_owned)
 }
