@@ -178,6 +178,7 @@ mod tests {
             priority::ALL,
             problems::ALL,
             records::ALL,
+            reports::ALL,
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,

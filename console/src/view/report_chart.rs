@@ -13,6 +13,9 @@ use crate::state::report_chart::{HEIGHT, Values, WIDTH, marks, path, points, ste
 use crate::texts::Text;
 use crate::watch::watch;
 
+/// A line of a chart: what it is called, and its number of a day.
+pub(super) type Series = (Text, fn(&Figures) -> Option<u64>);
+
 /// What a chart shows.
 #[derive(Clone, Copy)]
 pub(super) struct Chart {
@@ -20,7 +23,7 @@ pub(super) struct Chart {
     pub(super) title: Text,
     pub(super) report: RwSignal<Report>,
     /// A line each, with what it is called.
-    pub(super) series: &'static [(Text, fn(&Figures) -> Option<u64>)],
+    pub(super) series: &'static [Series],
     /// What its scale ends with.
     pub(super) top: fn(&[Values]) -> u64,
     /// How a number of its scale is written.
@@ -68,7 +71,7 @@ pub(super) fn chart(it: Chart) -> AnyView {
 
 fn legend(it: Chart) -> AnyView {
     let c = console();
-    let one = |(place, (name, _)): (usize, &(Text, _))| {
+    let one = |(place, (name, _)): (usize, &Series)| {
         let sample = svg::svg()
             .attr("class", format!("report-sample report-line-{}", place + 1))
             .attr("viewBox", "0 0 24 8")
