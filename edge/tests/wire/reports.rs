@@ -108,7 +108,10 @@ fn a_conversation_is_counted_from_its_first_word_to_its_stars() {
     // By who had it, their team, the chatflow, the page and the inbox.
     for (by, expected) in [("agent", "mia"), ("team", "sales"), ("chatflow", "open"), ("inbox", "main")] {
         let told = shop.ida.gets(&format!("/api/reports?by={by}")).ok();
-        assert_eq!(groups(&told), [(expected.to_owned(), 2)], "{told}");
+        // Every inbox is a group, and nothing happened in the other.
+        let mut all = groups(&told);
+        all.retain(|(_, opened)| *opened > 0);
+        assert_eq!(all, [(expected.to_owned(), 2)], "{told}");
         assert!(told["groups"][0]["name"].is_string(), "{told}");
     }
     assert_eq!(counts(&shop.ida.gets("/api/reports?agent=ole").ok()["total"]), [0, 0, 0, 0]);
