@@ -164,7 +164,7 @@ fn reports(disk: &Memory) -> Outcome<()> {
             let started = now();
             loop {
                 let page = now();
-                let call = ReadReport { asked: asked.clone(), after, limit: 5_000 };
+                let call = ReadReport { asked: asked.clone(), after, limit: 2_000 };
                 let read = index::report::read(disk, &call).map_err(told)?;
                 (longest, pages) = (longest.max(page.elapsed().as_secs_f64() * 1e3), pages + 1);
                 whole.merge(&read.part);
