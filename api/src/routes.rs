@@ -12,6 +12,7 @@ mod lists;
 mod macros;
 mod operator;
 mod people;
+mod reports;
 mod saved_replies;
 mod scopes;
 mod session;
@@ -37,6 +38,7 @@ pub fn all() -> Vec<Operation> {
         transcripts::all(),
         v3::all(),
         views::all(),
+        reports::all(),
         saved_replies::all(),
         macros::all(),
         chatflows::all(),

@@ -133,6 +133,8 @@ kinds! {
     Route::Receipts => "receipts",
     Route::ReceiptsTable => "receipts table",
     Route::Erasures => "erasures",
+    Route::Reports => "reports",
+    Route::ReportTable => "report table",
     Route::Subscriptions => "subscriptions",
     Route::Subscription(_) => "subscription",
     Route::ContactSubscriptions(_) => "contact subscriptions",

@@ -28,6 +28,7 @@ pub(crate) enum Page {
     Chatflow,
     Try,
     Lists,
+    Reports,
     List,
     Settings,
     Profile,

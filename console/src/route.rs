@@ -37,6 +37,8 @@ pub enum Route {
     List(String),
     /// All that is known of one contact, by their id (S142). Whether they exist the edge knows.
     Contact(String),
+    /// How many conversations, how soon, and how well (P82).
+    Reports,
     /// The account's settings.
     Settings(SettingsTab),
     /// Who one is oneself.
@@ -152,6 +154,7 @@ impl Route {
                 ChatflowId::parse(id).map_or(Self::Chatflows, |id| Self::Chatflow(id, section))
             }
             (Some("try"), None, None) => Self::Try,
+            (Some("reports"), None, None) => Self::Reports,
             (Some("lists"), None, None) => Self::Lists,
             (Some("lists"), Some(id), None) => {
                 ListId::parse(id).map_or(Self::Lists, |id| Self::List(id.to_string()))
@@ -206,6 +209,7 @@ impl Route {
             Self::Chatflow(id, Section::Audience) => format!("{BASE}/chatflows/{id}"),
             Self::Chatflow(id, section) => format!("{BASE}/chatflows/{id}/{}", section.slug()),
             Self::Lists => format!("{BASE}/lists"),
+            Self::Reports => format!("{BASE}/reports"),
             Self::List(id) => format!("{BASE}/lists/{id}"),
             Self::Contact(id) => format!("{BASE}/contacts/{id}"),
             Self::Settings(tab) => format!("{BASE}/settings/{}", tab.slug()),
@@ -286,6 +290,7 @@ mod tests {
             ),
             ("/console/try", "", Route::Try),
             ("/console/lists", "", Route::Lists),
+            ("/console/reports", "", Route::Reports),
             ("/console/lists/vip-2", "", Route::List("vip-2".into())),
             ("/console/lists/..%2Fx", "", Route::Lists),
             ("/console/contacts/c-1", "", Route::Contact("c-1".into())),
@@ -317,6 +322,7 @@ mod tests {
         for route in settings.chain(sections).chain([
             Route::Chatflows,
             Route::Try,
+            Route::Reports,
             Route::Profile,
             Route::Contact("c-1".into()),
             Route::Accessibility,

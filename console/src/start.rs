@@ -90,6 +90,7 @@ fn follow_the_address(c: Console) {
             | Route::Try
             | Route::Chatflow(..)
             | Route::Lists
+            | Route::Reports
             | Route::List(_)
             | Route::Contact(_)
             | Route::Settings(_)
@@ -174,6 +175,7 @@ fn start_at_the_heading(c: Console) {
                     | Route::Try
                     | Route::Chatflow(..)
                     | Route::Lists
+                    | Route::Reports
                     | Route::List(_)
                     | Route::Contact(_)
                     | Route::Settings(_)
@@ -198,6 +200,7 @@ fn tell_the_title(c: Console) {
             Route::Try => Text::TryTitle,
             Route::Chatflow(..) => Text::EditorOf,
             Route::Lists => Text::Lists,
+            Route::Reports => Text::Reports,
             Route::List(_) => Text::ListOne,
             Route::Contact(_) => Text::Contact,
             Route::Settings(_) => Text::Settings,

@@ -52,6 +52,7 @@ mod preview;
 mod priority;
 mod problems;
 mod records;
+mod reports;
 mod routing;
 mod saved_replies;
 mod settings;
@@ -181,6 +182,7 @@ mod tests {
             priority::ALL,
             problems::ALL,
             records::ALL,
+            reports::ALL,
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,

@@ -45,6 +45,7 @@ async function answer(path, init) {
   if (path === '/api/sign-in') { state.me = state.people.find(p => p.email === body.email); return state.me ? json(state.me) : failure(401, 'sign_in_failed'); }
   if (!state.me) return failure(401, 'unauthenticated');
   if (state.answers[path]) return json(state.answers[path]);
+  if (path.startsWith('/api/reports?') && state.answers['/api/reports']) return json(state.answers['/api/reports']);
   if (path === '/api/me') return json(state.me);
   if (path === '/api/sign-out') { state.me = null; return json({}); }
   if (path === '/api/settings') return json(Object.assign(state.settings, body ?? {}));

@@ -116,6 +116,10 @@ pub enum Action {
     AskAcrossInboxes,
     /// Do something to a thread that is named without its inbox: [`Action::WorkInThreads`] of that decides.
     ActAcrossInboxes,
+    /// Look at reports (P82): of which inboxes, [`Action::SeeThreads`] of each decides, or the next one.
+    SeeReports,
+    /// Look at the reports of every inbox, a member of it or not: figures, and no thread.
+    SeeEveryReport,
     /// Read the threads of an inbox (S175).
     SeeThreads,
     /// Answer them, and do everything else that is done to threads (S176).
@@ -124,7 +128,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 38] = [
         Self::BeOneself,
         Self::DeclarePresence,
         Self::SeeChatflows,
@@ -159,6 +163,8 @@ impl Action {
         Self::IdentifyVisitors,
         Self::AskAcrossInboxes,
         Self::ActAcrossInboxes,
+        Self::SeeReports,
+        Self::SeeEveryReport,
         Self::SeeThreads,
         Self::WorkInThreads,
     ];
@@ -298,7 +304,8 @@ const fn rule(action: Action) -> Rule {
         Action::SeeIntegrations | Action::ChangeIntegrations => (Admin, Some(WebhooksWrite)),
         Action::ChangeTokens => (Admin, None),
         Action::IdentifyVisitors => (Admin, Some(VisitorsIdentify)),
-        Action::AskAcrossInboxes | Action::SeeThreads => (Viewer, Some(ThreadsRead)),
+        Action::SeeEveryReport => (Admin, Some(ThreadsRead)),
+        Action::AskAcrossInboxes | Action::SeeReports | Action::SeeThreads => (Viewer, Some(ThreadsRead)),
         Action::ActAcrossInboxes | Action::WorkInThreads => (Agent, Some(ThreadsWrite)),
     };
     let members_only = matches!(action, Action::SeeThreads | Action::WorkInThreads);

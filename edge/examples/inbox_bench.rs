@@ -8,11 +8,13 @@ use std::time::Instant;
 
 use conversation::filter::{Filter, query};
 use conversation::ids::{AgentId, ChatflowId, ContactId, InboxId, LabelId, ThreadId};
+use conversation::report::{By, Part};
 use conversation::routing::Rule;
 use conversation::thread::Status;
 use conversation::view::{Shelf, Standing, View};
 use edge::index::{self, routing::Moment};
 use edge::objects::call::desk::{CountRows, FindRows};
+use edge::objects::call::reports::{Asked, ReadReport};
 use edge::objects::call::{ListRows, TellInbox};
 use edge::store::Sql as _;
 use edge::store::migrate::{INBOX, migrate};
@@ -99,6 +101,7 @@ fn measure(disk: &Memory, threads: u64) -> Outcome<()> {
     bytes(disk, messages)?;
     println!("\n{:<44} {:>8} {:>8} {:>8}", "", "p50 ms", "p95 ms", "rows");
     lists(disk)?;
+    reports(disk)?;
     searches(disk, &chance)
 }
 
@@ -135,6 +138,48 @@ fn lists(disk: &Memory) -> Outcome<()> {
     }
     for text in ["label:l3", "label:rare", "label:l3 is:closed chatflow:f4", "after:2026-06-01 is:closed"] {
         find(disk, &inbox, &me, &format!("filter: {text}"), &query::parse(text).map_err(|_| "a query")?)?;
+    }
+    Ok(())
+}
+
+/// A year's report, and a week's, page by page as the Worker asks for them (P82).
+fn reports(disk: &Memory) -> Outcome<()> {
+    for (name, from, to) in [
+        ("a year", "2026-01-01", "2026-12-31"),
+        ("a quarter", "2026-01-01", "2026-03-31"),
+        ("a week", "2026-01-19", "2026-01-25"),
+    ] {
+        for by in [None, Some(By::Agent), Some(By::Label)] {
+            let asked = Asked {
+                from: from.parse().map_err(|_| "a date")?,
+                to: to.parse().map_err(|_| "a date")?,
+                zone: "Europe/Berlin".into(),
+                by,
+                filter: conversation::report::Filter::default(),
+                reply_within: 300_000,
+                close_within: 86_400_000,
+                hours: Vec::new(),
+            };
+            let (mut whole, mut after, mut longest, mut pages) = (Part::default(), None, 0.0_f64, 0);
+            let started = now();
+            loop {
+                let page = now();
+                let call = ReadReport { asked: asked.clone(), after, limit: 2_000 };
+                let read = index::report::read(disk, &call).map_err(told)?;
+                (longest, pages) = (longest.max(page.elapsed().as_secs_f64() * 1e3), pages + 1);
+                whole.merge(&read.part);
+                after = read.next;
+                if after.is_none() {
+                    break;
+                }
+            }
+            println!(
+                "report of {name}, by {}: {:.0} ms in {pages} pages, the longest {longest:.0} ms, {} conversations",
+                by.map_or("nothing", By::as_str),
+                started.elapsed().as_secs_f64() * 1e3,
+                whole.total.opened,
+            );
+        }
     }
     Ok(())
 }
@@ -213,11 +258,16 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
     };
     let labels = label.map(|label| LabelId::parse(&label)).transpose()?.into_iter().collect();
     let spam = chance.below(50) == 0;
-    let entries: Vec<Entry> = (1..=1 + chance.below(MESSAGES))
+    let mut entries: Vec<Entry> = (1..=1 + chance.below(MESSAGES))
         .map(|seq| Entry {
             seq,
             at: opened_at + seq * 60_000,
-            from: Author::Visitor,
+            from: match &assignee {
+                Some(agent) if seq % 2 == 0 => {
+                    Author::Agent { id: agent.id.clone(), name: agent.name.clone() }
+                }
+                _ => Author::Visitor,
+            },
             client_message_id: None,
             body: Body::Text { text: chance.text() },
             quick_replies: Vec::new(),
@@ -225,6 +275,10 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
             attachments: Vec::new(),
         })
         .collect();
+    if let (Status::Closed, Some(last)) = (status, entries.last().cloned()) {
+        let (seq, at) = (last.seq + 1, last.at + 3_600_000);
+        entries.push(Entry { seq, at, from: Author::System, body: Body::Closed, ..last });
+    }
     let last_seq = entries.len() as u64;
     let chatflow = ChatflowId::parse(&format!("f{}", chance.below(12)))?;
     let row = Row {

@@ -1,5 +1,7 @@
 //! Tables for spreadsheets (RFC 4180), in which nothing that people wrote becomes a formula.
 
+pub mod report;
+
 use conversation::consent::Mode;
 use conversation::ids::SubscriptionId;
 use conversation::schedule::Date;

@@ -18,8 +18,10 @@ use crate::store::inbox::{self as rows, Cursor, Heard, erase, find, ratings, sea
 use crate::store::{Sql, StoreError};
 use routing::Moment;
 
+pub mod conversations;
 pub mod events;
 pub mod gone;
+pub mod report;
 pub mod routing;
 
 /// A shard tells of a thread: keeps it, gives out what that makes possible, and answers what agents have to be shown. An
@@ -52,6 +54,7 @@ pub fn hear(sql: &impl Sql, call: TellInbox, moment: Moment<'_>) -> Result<Vec<S
             Heard::Changed(before) => search::learn(sql, &row, Some(before), &entries)?,
         }
         if !matches!(heard, Heard::Known) {
+            conversations::hear(sql, &row.thread, &entries)?;
             for annotation in &annotations {
                 ratings::hear(sql, &row, annotation)?;
             }

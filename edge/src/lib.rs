@@ -46,6 +46,7 @@ pub mod picture;
 pub mod policy;
 pub mod poll;
 pub mod question;
+pub mod report;
 pub mod restored;
 pub mod routes;
 pub mod seal;

@@ -62,6 +62,8 @@ mod ratings;
 #[cfg(target_arch = "wasm32")]
 mod receipts;
 #[cfg(target_arch = "wasm32")]
+mod reports;
+#[cfg(target_arch = "wasm32")]
 mod saved_replies;
 #[cfg(target_arch = "wasm32")]
 mod sessions;
@@ -114,9 +116,9 @@ mod dispatch {
     use super::{
         apps, attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
-        poll, presence, preview, profile, ratings, receipts, saved_replies, sessions, settings, simulation,
-        skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads,
-        visitors, webhooks,
+        poll, presence, preview, profile, ratings, receipts, reports, saved_replies, sessions, settings,
+        simulation, skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views,
+        visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -212,6 +214,8 @@ mod dispatch {
             Route::VisitorRating(account, inbox, shard) => {
                 visitor_threads::rate(visit, request, account, inbox, shard).await
             }
+            Route::Reports => reports::one(visit, request).await,
+            Route::ReportTable => reports::table(visit, request).await,
             Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,

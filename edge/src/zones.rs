@@ -50,6 +50,13 @@ pub fn zone(name: &str, now: u64) -> Option<Rc<Zone>> {
     Some(zone)
 }
 
+/// The zone of that name between two instants, however far apart; `None` where there is no such zone. Read anew each time.
+#[must_use]
+pub fn between(name: &str, from: u64, until: u64) -> Option<Rc<Zone>> {
+    let mut offset_at = clock::offsets(name)?;
+    Some(Rc::new(Zone::read(from, until, |at| offset_at(at).unwrap_or_default())))
+}
+
 /// Whether there is a zone of that name.
 #[must_use]
 pub fn exists(name: &str) -> bool {

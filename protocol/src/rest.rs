@@ -32,6 +32,7 @@ pub mod profile;
 pub mod ratings;
 pub mod receipts;
 pub mod records;
+pub mod reports;
 pub mod saved_replies;
 pub mod skills;
 pub mod subscriptions;

@@ -5,7 +5,7 @@ use stories::product::Product;
 use stories::roles::{Agent, Visitor};
 
 /// Every page by its address, and a heading or words that say it is there.
-const PAGES: [(&str, &str); 24] = [
+const PAGES: [(&str, &str); 25] = [
     ("chatflows", "Chatflows"),
     ("chatflows/pricing", "Audience"),
     ("chatflows/pricing/targeting", "Where it shows"),
@@ -15,6 +15,7 @@ const PAGES: [(&str, &str); 24] = [
     ("chatflows/pricing/options", "Consent"),
     ("chatflows/pricing/customize", "Colour"),
     ("try", "Try"),
+    ("reports", "Reports"),
     ("lists", "Lists"),
     ("lists/vip", "Regular customers"),
     ("contacts/sofia", "Sofia Marques"),

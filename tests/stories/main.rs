@@ -49,6 +49,7 @@ mod people;
 mod preview;
 mod rating;
 mod reloading;
+mod reports;
 mod requests;
 mod routing;
 mod shop_pages;

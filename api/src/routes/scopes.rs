@@ -27,6 +27,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         // What bots sign with is in them.
         ["chatflows", _, "versions", ..] => Some(Scope::ChatflowsWrite),
         ["chatflows", ..] => either(Scope::ChatflowsRead, Scope::ChatflowsWrite),
+        ["reports" | "reports.csv"] => Some(Scope::ThreadsRead),
         ["recipients"] => Some(Scope::ContactsRead),
         ["lists" | "properties" | "contacts", ..] => either(Scope::ContactsRead, Scope::ContactsWrite),
         ["invitations", ..] => Some(Scope::PeopleWrite),

@@ -12,6 +12,7 @@ pub(crate) mod frames;
 pub(crate) mod history;
 pub(crate) mod languages;
 pub(crate) mod lines;
+pub(crate) mod numbers;
 pub(crate) mod passkeys;
 pub(crate) mod pointer;
 pub(crate) mod preferences;

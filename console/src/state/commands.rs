@@ -215,6 +215,7 @@ pub fn commands() -> Vec<Command> {
         command(Act::Go(Route::Chatflows), Text::Chatflows, &[], Going, Nothing, true),
         command(Act::Go(Route::Try), Text::TryTitle, &[], Going, Nothing, true),
         command(Act::Go(Route::Lists), Text::Lists, &[], Going, Nothing, true),
+        command(Act::Go(Route::Reports), Text::Reports, &[], Going, Nothing, true),
         settings(SettingsTab::TrackingCode, Text::TrackingCode),
         settings(SettingsTab::Sites, Text::Sites),
         settings(SettingsTab::People, Text::PeopleTab),
@@ -286,7 +287,11 @@ mod tests {
         for view in [View::All, View::Mine, View::Unassigned, View::Bots, View::Chat, View::Filtered] {
             assert!(goes(Route::of_view(view)), "{view:?}");
         }
-        assert!([Route::Chatflows, Route::Try, Route::Lists, Route::Profile].into_iter().all(goes));
+        assert!(
+            [Route::Chatflows, Route::Try, Route::Lists, Route::Reports, Route::Profile]
+                .into_iter()
+                .all(goes)
+        );
     }
 
     #[test]

@@ -59,6 +59,8 @@ pub mod priority;
 pub mod problem;
 pub mod qr;
 pub mod records;
+pub mod report;
+pub mod report_chart;
 pub mod routing;
 pub mod routing_reason;
 pub mod rows;

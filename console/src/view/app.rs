@@ -40,6 +40,7 @@ enum Place {
     Chatflow,
     Try,
     Lists,
+    Reports,
     List,
     Contact,
     Settings,
@@ -54,6 +55,7 @@ impl Place {
             Route::Chatflow(..) => Self::Chatflow,
             Route::Try => Self::Try,
             Route::Lists => Self::Lists,
+            Route::Reports => Self::Reports,
             Route::List(_) => Self::List,
             Route::Contact(_) => Self::Contact,
             Route::Settings(_) => Self::Settings,
@@ -123,6 +125,7 @@ fn house() -> AnyView {
         Place::Chatflow => later(Page::Chatflow),
         Place::Try => later(Page::Try),
         Place::Lists => later(Page::Lists),
+        Place::Reports => later(Page::Reports),
         Place::List => later(Page::List),
         Place::Contact => tool(|tools| (tools.contact_page)()),
         Place::Settings => later(Page::Settings),
@@ -168,6 +171,7 @@ fn rail(here: Memo<Place>) -> AnyView {
                 &[Place::Chatflows, Place::Chatflow, Place::Try],
             ),
             place(|| Route::Lists, Icon::People, Text::Lists, &[Place::Lists, Place::List, Place::Contact]),
+            place(|| Route::Reports, Icon::Chart, Text::Reports, &[Place::Reports]),
             span().class("space"),
             c.may(Action::ChangeSettings).then(|| {
                 place(

@@ -167,6 +167,7 @@ fn picture(command: &commands::Command) -> Icon {
         A::Go(Route::Settings(_)) => Icon::Sliders,
         A::Go(Route::Inbox { .. }) => Icon::Inbox,
         A::Go(Route::Lists) => Icon::People,
+        A::Go(Route::Reports) => Icon::Chart,
         A::Go(Route::Profile) | A::Assign | A::AssignToMe | A::Contact | A::Disconnect => Icon::Person,
         A::Go(_) => Icon::Chatflows,
         _ if command.needs == Needs::Opened => Icon::Plus,

@@ -275,7 +275,7 @@ macro_rules! put_tuples {
     };
 }
 
-put_tuples! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) }
+put_tuples! { (A B) (A B C) (A B C D) (A B C D E) (A B C D E F) (A B C D E F G) (A B C D E F G H) }
 
 /// Rows that are kept while their key is there: `row` draws one.
 pub(crate) fn keyed(

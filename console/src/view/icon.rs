@@ -53,6 +53,7 @@ pub(crate) enum Icon {
     Note,
     At,
     Passkey,
+    Chart,
 }
 
 impl Icon {
@@ -90,6 +91,7 @@ impl Icon {
             Self::Back => "M9.8 3.5 5.3 8l4.5 4.5",
             Self::Cross => "m4 4 8 8M12 4l-8 8",
             Self::Warning => "M8 2.7 14.2 13H1.8ZM8 6.5v3M8 11.3v.1",
+            Self::Chart => "M2.5 2.5v11h11M5.5 11V8M8.5 11V4.5M11.5 11V6.5",
             Self::Clip => {
                 "M13 7.5 7.8 12.7a3.2 3.2 0 0 1-4.5-4.5l5.6-5.6a2.1 2.1 0 0 1 3 3L6.3 11.2a1 1 0 0 1-1.5-1.5L9.5 5"
             }

@@ -7,7 +7,7 @@ use crate::reactive::*;
 use super::ask::{Question, decision};
 use super::{
     accessibility, ask_chatflow, chatflow_editor, chatflows, join, list_editor, lists, lists_ask, macro_list,
-    macros, profile, saved_replies, set_up, settings, transcript, try_page,
+    macros, profile, reports, saved_replies, set_up, settings, transcript, try_page,
 };
 use crate::console::{Ask, console};
 use crate::later::Page;
@@ -22,6 +22,7 @@ pub(crate) fn draw(page: Page) -> AnyView {
         Page::Chatflow => chatflow_editor::chatflow_page(),
         Page::Try => try_page::try_page(),
         Page::Lists => lists::lists_page(),
+        Page::Reports => reports::reports_page(),
         Page::List => list_editor::list_page(),
         Page::Settings => settings::settings_page(),
         Page::Profile => profile::profile_page(),

@@ -73,6 +73,7 @@ pub(crate) fn current() -> View {
         | Route::Try
         | Route::Chatflow(..)
         | Route::Lists
+        | Route::Reports
         | Route::List(_)
         | Route::Contact(_)
         | Route::Settings(_)

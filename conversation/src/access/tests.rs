@@ -52,6 +52,8 @@ fn the_lowest_role_of_every_action() {
         (Action::ChangeTokens, Role::Admin),
         (Action::AskAcrossInboxes, Role::Viewer),
         (Action::ActAcrossInboxes, Role::Agent),
+        (Action::SeeReports, Role::Viewer),
+        (Action::SeeEveryReport, Role::Admin),
         (Action::SeeThreads, Role::Viewer),
         (Action::WorkInThreads, Role::Agent),
     ] {

@@ -13,6 +13,7 @@ mod oneself;
 mod owner;
 mod passkeys;
 mod receipts;
+mod reports;
 mod saved_replies;
 mod skills;
 mod staff;

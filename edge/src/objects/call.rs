@@ -63,6 +63,7 @@ pub mod passkeys;
 pub mod rebuild;
 pub mod receipts;
 pub mod reply;
+pub mod reports;
 pub mod saved_replies;
 pub mod simulation;
 pub mod skills;

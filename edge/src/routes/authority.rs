@@ -135,6 +135,8 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::V3Threads
         | Route::V3Thread(_)
         | Route::V3Messages(_) => either(Action::AskAcrossInboxes, Action::ActAcrossInboxes),
+        // Of which inboxes, the handler asks this table again.
+        Route::Reports | Route::ReportTable => account(Action::SeeReports),
         Route::Recipients => account(Action::FindContacts),
         Route::People | Route::AvatarOf(_) => account(Action::SeePeople),
         Route::Person(_)

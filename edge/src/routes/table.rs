@@ -277,6 +277,10 @@ pub enum Route {
     Receipts,
     /// `GET /api/receipts.csv`.
     ReceiptsTable,
+    /// `GET /api/reports`.
+    Reports,
+    /// `GET /api/reports.csv`.
+    ReportTable,
     /// `GET /api/erasures`.
     Erasures,
     /// `GET /api/audit.csv`: all of it, for a spreadsheet.

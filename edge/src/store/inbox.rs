@@ -2,6 +2,7 @@
 
 pub mod assignments;
 pub mod colleagues;
+pub mod conversations;
 pub mod elsewhere;
 pub mod erase;
 pub mod events;
@@ -10,6 +11,7 @@ pub mod limbo;
 pub mod numbers;
 pub mod ratings;
 pub mod rebuild;
+pub mod report;
 pub mod search;
 pub mod week;
 

@@ -50,6 +50,7 @@ pub const INBOX: Migrations = &[
     include_str!("../migrations/inbox/0010_teams.sql"),
     include_str!("../migrations/inbox/0011_priority.sql"),
     include_str!("../migrations/inbox/0012_vocabulary.sql"),
+    include_str!("../migrations/inbox/0013_reports.sql"),
 ];
 /// The `Threads` object's.
 pub const THREADS: Migrations = &[

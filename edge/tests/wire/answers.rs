@@ -40,6 +40,7 @@ fn every_operation_answers_as_described() {
     crate::versions::every_operation();
     crate::v3::every_operation();
     crate::webhooks::every_operation();
+    crate::reports::every_operation();
     crate::files::every_operation();
     crate::forms::every_operation();
     crate::identities::every_operation();

@@ -67,6 +67,7 @@ mod privacy;
 mod proxy;
 mod receipts;
 mod refusals;
+mod reports;
 mod requests;
 mod restarts;
 mod routing;

@@ -39,8 +39,7 @@ impl Page {
         let found = self.audited();
         // Rules that something in a shadow root was held to.
         assert!(found["inside"].as_u64().is_some_and(|inside| inside > 5), "axe saw no shadow root: {found}");
-        let violations = found["violations"].as_array().into_iter().flatten().filter_map(Value::as_str);
-        violations.filter(|line| own(line)).map(str::to_owned).collect()
+        violations(&found).filter(|line| own(line)).collect()
     }
 
     /// Fails with what axe finds anywhere on a page that is all ours.
@@ -60,8 +59,8 @@ impl Page {
     #[track_caller]
     pub fn all_barriers(&self) -> Vec<String> {
         let found = self.audited();
-        let violations = found["violations"].as_array().expect("what axe found").iter();
-        violations.filter_map(Value::as_str).map(str::to_owned).collect()
+        assert!(found["violations"].is_array(), "axe did not run: {found}");
+        violations(&found).collect()
     }
 
     fn audited(&self) -> Value {
@@ -69,4 +68,9 @@ impl Page {
         self.eval(&format!("{script}; typeof axe"));
         self.eval(RUN)
     }
+}
+
+fn violations(found: &Value) -> impl Iterator<Item = String> {
+    let lines = found["violations"].as_array().into_iter().flatten();
+    lines.filter_map(Value::as_str).map(str::to_owned)
 }

@@ -32,6 +32,6 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         ListErasures::VERB => {
             answer(request, async |call: ListErasures| Ok(erasures::find(sql, call.number.as_deref())?)).await
         }
-        verb => super::webhooks::route(sql, verb, request).await,
+        verb => super::reports::route(sql, verb, request).await,
     }
 }

@@ -17,6 +17,7 @@ use crate::objects::call::desk::{
 };
 use crate::objects::call::files::EraseFiles;
 use crate::objects::call::reply::ForwardReply;
+use crate::objects::call::reports::ReadReport;
 use crate::objects::call::transcripts::{ListTranscripts, ReadTranscript, SendTranscript};
 use crate::objects::call::v3::FindThread;
 use crate::objects::call::{Call, ReadLog, Reply};
@@ -24,7 +25,7 @@ use crate::objects::link::{self, Held};
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::random;
-use crate::store::inbox::{self as rows, erase, find, numbers, search};
+use crate::store::inbox::{self as rows, colleagues, conversations, erase, find, numbers, search};
 use crate::v3::Key;
 
 /// Threads whose words are read in one alarm.
@@ -55,6 +56,14 @@ impl Inbox {
             }
             ListRatings::VERB => {
                 answer(request, async |call: ListRatings| index::ratings(self.database.get()?, call)).await
+            }
+            ReadReport::VERB => {
+                answer(request, async |call: ReadReport| {
+                    // An inbox that nobody writes to would never begin to read what is from before there were reports.
+                    self.read_on_soon()?;
+                    index::report::read(self.database.get()?, &call)
+                })
+                .await
             }
             ForgetThread::VERB => answer(request, async |call: ForgetThread| self.forget(&call.thread)).await,
             KeepMembers::VERB => {
@@ -127,7 +136,8 @@ impl Inbox {
 
     /// Sees to it that words are read which did not come with a telling.
     pub(super) fn read_on_soon(&self) -> Result<(), Error> {
-        if search::behind(self.database.get()?, 1)?.is_empty() {
+        let sql = self.database.get()?;
+        if search::behind(sql, 1)?.is_empty() && conversations::behind(sql, 1)?.is_empty() {
             return Ok(());
         }
         self.ring_by(now_ms() + SOON_MS)
@@ -156,8 +166,31 @@ impl Inbox {
                 Err(error) => return Err(error),
             };
             search::catch_up(sql, &thread, &entries)?;
+            // Mostly both miss the same.
+            index::conversations::hear(sql, &thread, &entries)?;
         }
+        self.count_on().await?;
         self.read_on_soon()
+    }
+
+    /// Reads the logs of threads that reports do not know, or not to their end.
+    async fn count_on(&self) -> Result<(), Error> {
+        let sql = self.database.get()?;
+        let behind = conversations::behind(sql, AT_ONCE)?;
+        if !behind.is_empty() && colleagues::revision(sql)?.is_none() {
+            self.ask_for_colleagues(&random::request_id()).await?;
+        }
+        for (thread, after_seq) in behind {
+            let call = ReadLog { thread: thread.clone(), after_seq, limit: PAGE_MAX };
+            let entries = match self.shard_of(&thread)?.ask(&self.env, &random::request_id(), &call).await {
+                Ok(log) => log.entries,
+                // There is nothing more to read.
+                Err(error) if matches!(error.code(), Code::NotFound | Code::ResumeAhead) => Vec::new(),
+                Err(error) => return Err(error),
+            };
+            index::conversations::catch_up(sql, &thread, &entries)?;
+        }
+        Ok(())
     }
 
     /// The inbox is deleted (S180): the first step is taken at once, the others by the alarm.

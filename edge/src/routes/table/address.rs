@@ -235,6 +235,8 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "audit"] => (Route::Audit, GET),
         ["api", "receipts"] => (Route::Receipts, GET),
         ["api", "receipts.csv"] => (Route::ReceiptsTable, GET),
+        ["api", "reports"] => (Route::Reports, GET),
+        ["api", "reports.csv"] => (Route::ReportTable, GET),
         ["api", "erasures"] => (Route::Erasures, GET),
         ["api", "audit.csv"] => (Route::AuditTable, GET),
         ["api", "webhooks"] => (Route::Webhooks, "GET, POST"),

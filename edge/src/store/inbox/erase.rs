@@ -73,6 +73,7 @@ pub fn the_rest(sql: &impl Sql) -> Result<(), StoreError> {
     for table in [
         "tallies",
         "labelled",
+        "conversations",
         "routing",
         "assignments",
         "decisions",

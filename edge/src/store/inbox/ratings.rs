@@ -129,7 +129,7 @@ const fn word(scale: Scale) -> &'static str {
     }
 }
 
-fn scale(word: &str) -> Result<Scale, ()> {
+pub(super) fn scale(word: &str) -> Result<Scale, ()> {
     match word {
         "stars" => Ok(Scale::Stars),
         "thumbs" => Ok(Scale::Thumbs),

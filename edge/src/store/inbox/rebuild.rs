@@ -11,12 +11,13 @@ use crate::values;
 /// Less than any revision of a thread.
 const DOUBTED: u64 = 0;
 
-/// From now on any telling is news, and every word is to be read again.
+/// From now on any telling is news, and every log is to be read again.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn doubt(sql: &impl Sql) -> Result<(), StoreError> {
     super::search::forget_all(sql)?;
+    super::conversations::doubt(sql)?;
     sql.run("UPDATE threads SET revision = ?", values![DOUBTED]).map(drop)
 }
 
