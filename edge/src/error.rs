@@ -12,6 +12,7 @@ use conversation::text::{MAX_CHARS, TextRejected};
 use conversation::thread::Rejection;
 use protocol::code::{Code, close};
 use protocol::frame::{FrameError, ServerFrame};
+use protocol::limits::REVISE_MS;
 use protocol::rest;
 
 use crate::store::StoreError;
@@ -201,6 +202,16 @@ impl From<Rejection> for Error {
         match rejection {
             Rejection::ThreadClosed => {
                 Self::rejected(Code::ThreadClosed, "the conversation was closed; start a new one")
+            }
+            // Of somebody else's message nothing is told.
+            Rejection::NotTheirs => Self::not_found().about("message"),
+            Rejection::TooLate { since } => {
+                let message = format!(
+                    "message: at most {} s after it was sent, got {} s",
+                    REVISE_MS / 1_000,
+                    since.div_ceil(1_000)
+                );
+                Self::rejected(Code::MessageTooOld, message).about("message")
             }
         }
     }

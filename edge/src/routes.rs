@@ -210,6 +210,9 @@ mod dispatch {
             Route::VisitorRating(account, inbox, shard) => {
                 visitor_threads::rate(visit, request, account, inbox, shard).await
             }
+            Route::VisitorRevision(account, inbox, shard) => {
+                visitor_threads::revise(visit, request, account, inbox, shard).await
+            }
             Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,

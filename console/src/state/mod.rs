@@ -57,6 +57,7 @@ pub mod preview;
 pub mod priority;
 pub mod problem;
 pub mod qr;
+pub mod quote;
 pub mod records;
 pub mod routing;
 pub mod routing_reason;

@@ -219,6 +219,7 @@ pub const fn words(code: Code) -> Text {
         Code::KeyReused | Code::KeyRunning => Text::CodeSentBefore,
         Code::WebhookUrl => Text::CodeWebhookUrl,
         Code::WebhookOff => Text::CodeWebhookOff,
+        Code::MessageTooOld => Text::CodeMessageTooOld,
     }
 }
 

@@ -96,6 +96,7 @@ mod profile_factor;
 mod profile_passkeys;
 mod progress;
 mod qr;
+mod quote;
 mod records;
 pub(crate) mod reply_list;
 mod routing_reason;
