@@ -48,6 +48,7 @@ mod preview;
 mod rating;
 mod reloading;
 mod requests;
+mod revising;
 mod routing;
 mod shop_pages;
 mod signals;

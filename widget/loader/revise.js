@@ -195,7 +195,7 @@ export const revise = (loader, host) => {
       let leave;
       const press = () => (handle.getAttribute("aria-expanded") == "true" ? leave() : (leave = menu(node, handle, loader.said[key])));
       const handle = button(loader, "opts", press, icon(DOTS));
-      handle.setAttribute("aria-label", loader.words.menu);
+      handle.setAttribute("aria-label", loader.words.menu + ": " + quoted(entry.seq)[1].slice(0, 60));
       handle.setAttribute("aria-expanded", "false");
       handle.setAttribute("aria-live", "off");
       node.append(handle);

@@ -189,7 +189,8 @@ fn what_was_said_is_taken_back_or_said_in_other_words_by_whoever_said_it_for_a_w
     let refused = |why: Rejection| (Err(why), Err(why));
     let (open, closed, late) = (Thread::default(), closed(), Rejection::TooLate { since: REVISE_MS + 1 });
     type Outcome = Result<Vec<Body>, Rejection>;
-    let cases: Vec<(&str, &Thread, Author, Option<&str>, Author, u64, (Outcome, Outcome))> = vec![
+    type Case<'a> = (&'a str, &'a Thread, Author, Option<&'a str>, Author, u64, (Outcome, Outcome));
+    let cases: Vec<Case<'_>> = vec![
         ("one's own", &open, visitor(), Some("Words"), visitor(), 0, (edited(), deleted())),
         ("at the last moment", &open, visitor(), Some("Words"), visitor(), REVISE_MS, (edited(), deleted())),
         ("too late", &open, visitor(), Some("Words"), visitor(), REVISE_MS + 1, refused(late)),

@@ -68,6 +68,7 @@ mod receipts;
 mod refusals;
 mod requests;
 mod restarts;
+mod revisions;
 mod routing;
 mod saved_replies;
 mod sessions;

@@ -129,7 +129,7 @@ fn who_may_not_is_told_why_and_nothing_happens() {
         (1, 4, Some("\u{200b}"), AT, Code::TextEmpty, Some("text")),
     ] {
         let error = revise(&sql, &visitor(who), &thread, seq, text, now).unwrap_err();
-        assert_eq!((error.code(), error.field().as_deref()), (code, field), "{who} {seq} {text:?}");
+        assert_eq!((error.code(), error.field()), (code, field), "{who} {seq} {text:?}");
     }
     act(&sql, &thread, Act::Close { by: anna() }, AT).unwrap();
     assert_eq!(change(&sql, &thread, 4, None).unwrap_err().code(), Code::ThreadClosed);
@@ -195,11 +195,7 @@ fn an_answer_names_a_message_of_the_same_conversation() {
             AT,
         );
         let error = error.unwrap_err();
-        assert_eq!(
-            (error.code(), error.field().as_deref()),
-            (Code::ReferenceUnknown, Some("reply_to")),
-            "{seq}"
-        );
+        assert_eq!((error.code(), error.field()), (Code::ReferenceUnknown, Some("reply_to")), "{seq}");
         assert!(format!("{error:?}").contains(&format!("1 to 4, got {seq}")), "{error:?}");
     }
     write(&sql, &visitor(1), &thread, id("answer-1"), answer(3), &Given::default(), AT).unwrap();
