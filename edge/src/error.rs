@@ -172,9 +172,11 @@ impl Error {
                 (fault.code, format!("{OPAQUE} ({request_id})"), None, close)
             }
         };
-        // Whoever filled in a form is shown which field it is.
+        // Whoever filled in a form is shown which field it is; a message whose answer leads nowhere can go without it.
         let field = match self {
-            Self::Rejected(problem) if problem.code == Code::FormInvalid => problem.field.clone(),
+            Self::Rejected(problem) if matches!(problem.code, Code::FormInvalid | Code::ReferenceUnknown) => {
+                problem.field.clone()
+            }
             _ => None,
         };
         let (code, fatal) = (code.as_str().to_owned(), close.is_some());
