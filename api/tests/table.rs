@@ -38,6 +38,7 @@ kinds! {
     Route::ForgetVisitor(_) => "forget visitor",
     Route::VisitorLog(..) => "visitor log",
     Route::VisitorRating(..) => "visitor rating",
+    Route::VisitorRevision(..) => "visitor revision",
     Route::Ratings(_) => "ratings",
     Route::SignIn => "sign in",
     Route::SignOut => "sign out",

@@ -228,6 +228,8 @@ pub(crate) struct Console {
     pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
     /// Files that replies are about to carry.
     pub(crate) staged: RwSignal<Stages>,
+    /// The message that the next reply answers, and its thread.
+    pub(crate) quoting: RwSignal<Option<(ThreadId, u64)>>,
     /// The browser refused to keep what is not sent.
     pub(crate) not_kept: RwSignal<bool>,
     pub(crate) drafts: RwSignal<Drafts>,
@@ -358,6 +360,7 @@ impl Console {
             details: RwSignal::new(AllDetails::default()),
             outgoing: RwSignal::new(Vec::new()),
             staged: RwSignal::default(),
+            quoting: RwSignal::new(None),
             not_kept: RwSignal::new(false),
             drafts: RwSignal::new(Drafts::default()),
             read: RwSignal::new(ReadTo::default()),

@@ -8,8 +8,12 @@
 //! agents may see (comments, blocks) is therefore not an event here. Knows no ids of threads or messages: the
 //! shell that stores them makes the repeated one a no-op (promise P2).
 
+mod revision;
+
 use alloc::string::String;
 use alloc::vec::Vec;
+
+pub use revision::{Message, REVISE_MS};
 
 use crate::ids::AgentId;
 use crate::text::MessageText;
@@ -105,6 +109,22 @@ pub enum Command {
         /// Its display name.
         bot: String,
     },
+    /// Somebody says a message of theirs in other words (P26). The same words again change nothing.
+    Edit {
+        /// Who.
+        by: Author,
+        /// Which, as it stands.
+        message: Message,
+        /// What it is to say.
+        text: MessageText,
+    },
+    /// Somebody takes a message of theirs back (P26). Said again it changes nothing.
+    Delete {
+        /// Who.
+        by: Author,
+        /// Which, as it stands.
+        message: Message,
+    },
 }
 
 /// What happened.
@@ -118,6 +138,18 @@ pub enum Body {
     Closed,
     /// The thread is open again.
     Reopened,
+    /// The message at a place says something else from now on (P26).
+    Edited {
+        /// Its place.
+        message: u64,
+        /// What it says.
+        text: String,
+    },
+    /// The message at a place is gone (P26): nobody is told any more what it said.
+    Deleted {
+        /// Its place.
+        message: u64,
+    },
 }
 
 /// One entry of the thread's log.
@@ -138,6 +170,13 @@ pub struct Event {
 pub enum Rejection {
     /// The thread was closed too long ago to be reopened by writing; a new one has to be started.
     ThreadClosed,
+    /// There is no such message of theirs: somebody else said it, or it is gone.
+    NotTheirs,
+    /// The message was said too long ago to be changed: see [`REVISE_MS`].
+    TooLate {
+        /// So long ago, in ms.
+        since: u64,
+    },
 }
 
 /// The rules of the inbox that a thread obeys.
@@ -230,6 +269,22 @@ impl Thread {
             Command::BotSays { bot, text } => log.push(Author::Bot(bot), Body::Text(text.into_string())),
             // Nobody had it, and now nobody has it whom it could wait for: so the log says that it is people's turn.
             Command::BotHandsOver { bot } => log.push(Author::Bot(bot), Body::Assigned(None)),
+            Command::Edit { by, message, text } => {
+                message.admit(self, &by, now)?;
+                let text = text.into_string();
+                match message.text {
+                    None => return Err(Rejection::NotTheirs),
+                    Some(says) if says == text => {}
+                    Some(_) => log.push(by, Body::Edited { message: message.seq, text }),
+                }
+            }
+            Command::Delete { by, message } => {
+                // What is gone is gone, also for whoever hears of it late.
+                if message.text.is_some() || message.by != by {
+                    message.admit(self, &by, now)?;
+                    log.push(by, Body::Deleted { message: message.seq });
+                }
+            }
         }
         Ok(log.events)
     }
@@ -267,6 +322,8 @@ impl Thread {
                 self.status = Status::Open;
                 self.closed_at = None;
             }
+            // Whoever took back what they asked has asked something all the same, and still waits.
+            Body::Edited { .. } | Body::Deleted { .. } => {}
         }
     }
 }

@@ -271,6 +271,8 @@ fn telling(chance: &Chance, n: u64) -> Outcome<TellInbox> {
             client_message_id: None,
             body: Body::Text { text: chance.text() },
             quick_replies: Vec::new(),
+            reply_to: None,
+            edited: None,
             form: Vec::new(),
             attachments: Vec::new(),
         })

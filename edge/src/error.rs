@@ -12,6 +12,7 @@ use conversation::text::{MAX_CHARS, TextRejected};
 use conversation::thread::Rejection;
 use protocol::code::{Code, close};
 use protocol::frame::{FrameError, ServerFrame};
+use protocol::limits::REVISE_MS;
 use protocol::rest;
 
 use crate::store::StoreError;
@@ -171,9 +172,11 @@ impl Error {
                 (fault.code, format!("{OPAQUE} ({request_id})"), None, close)
             }
         };
-        // Whoever filled in a form is shown which field it is.
+        // Whoever filled in a form is shown which field it is; a message whose answer leads nowhere can go without it.
         let field = match self {
-            Self::Rejected(problem) if problem.code == Code::FormInvalid => problem.field.clone(),
+            Self::Rejected(problem) if matches!(problem.code, Code::FormInvalid | Code::ReferenceUnknown) => {
+                problem.field.clone()
+            }
             _ => None,
         };
         let (code, fatal) = (code.as_str().to_owned(), close.is_some());
@@ -201,6 +204,16 @@ impl From<Rejection> for Error {
         match rejection {
             Rejection::ThreadClosed => {
                 Self::rejected(Code::ThreadClosed, "the conversation was closed; start a new one")
+            }
+            // Of somebody else's message nothing is told.
+            Rejection::NotTheirs => Self::not_found().about("message"),
+            Rejection::TooLate { since } => {
+                let message = format!(
+                    "message: at most {} s after it was sent, got {} s",
+                    REVISE_MS / 1_000,
+                    since.div_ceil(1_000)
+                );
+                Self::rejected(Code::MessageTooOld, message).about("message")
             }
         }
     }

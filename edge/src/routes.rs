@@ -216,6 +216,9 @@ mod dispatch {
             }
             Route::Reports => reports::one(visit, request).await,
             Route::ReportTable => reports::table(visit, request).await,
+            Route::VisitorRevision(account, inbox, shard) => {
+                visitor_threads::revise(visit, request, account, inbox, shard).await
+            }
             Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,

@@ -18,6 +18,7 @@ pub mod pace;
 pub mod part;
 pub mod precedence;
 pub mod rating;
+pub mod revise;
 pub mod row;
 pub mod timeout;
 pub mod transcript;
@@ -50,10 +51,13 @@ pub struct Done {
 }
 
 impl Done {
-    /// Whether status or assignee may have changed: whether anything but words was added.
+    /// Whether status or assignee may have changed: whether anything but words was added or changed.
     #[must_use]
     pub fn changes_state(&self) -> bool {
-        self.entries.iter().any(|entry| !matches!(entry.body, Body::Text { .. }))
+        let words = |entry: &Entry| {
+            matches!(entry.body, Body::Text { .. } | Body::Edited { .. } | Body::Deleted { .. })
+        };
+        !self.entries.iter().all(words)
     }
 }
 
@@ -66,11 +70,13 @@ pub struct Said {
     pub attachments: Vec<Attachment>,
     /// What was filled into the chatflow's form with it.
     pub form: Vec<Answer>,
+    /// The place of the message that it answers.
+    pub reply_to: Option<u64>,
 }
 
 impl From<MessageText> for Said {
     fn from(text: MessageText) -> Self {
-        Self { text, attachments: Vec::new(), form: Vec::new() }
+        Self { text, attachments: Vec::new(), form: Vec::new(), reply_to: None }
     }
 }
 
@@ -103,6 +109,7 @@ pub fn begin(sql: &impl Sql, begin: Begin, now: u64) -> Result<Done, Error> {
             return repeated(sql, there, None, &message, &begin.text.text)?.ok_or_else(Error::not_found);
         }
         begin.consent.admit(sql, &begin.thread.id)?;
+        revise::may_answer(sql, &begin.thread, begin.text.reply_to)?;
         rows::keep_thread(sql, &begin.thread)?;
         rows::routing::keep(sql, &begin.thread, begin.owner.as_ref())?;
         begin.consent.keep(sql, &begin.thread.id)?;
@@ -147,6 +154,7 @@ pub fn write(
             return Err(Error::from(Rejection::ThreadClosed));
         }
         consent.admit(sql, &thread.id)?;
+        revise::may_answer(sql, &thread, said.reply_to)?;
         consent.keep(sql, &thread.id)?;
         let text = said.text.clone();
         let mut done = put(sql, thread, said, message.clone(), now)?;
@@ -172,20 +180,16 @@ pub fn reply(
     said: impl Into<Said>,
     now: u64,
 ) -> Result<Done, Error> {
-    let Said { text, attachments, .. } = said.into();
+    let Said { text, attachments, reply_to, .. } = said.into();
     sql.atomically(|| {
         let thread = rows::thread(sql, thread)?.ok_or_else(Error::not_found)?;
         match repeated(sql, thread.clone(), Some(&by.id), &message, &text)? {
             Some(done) => Ok(done),
             None => {
+                revise::may_answer(sql, &thread, reply_to)?;
                 bot::stop(sql, &thread.id)?;
-                advance(
-                    sql,
-                    thread,
-                    Command::Reply { by, text },
-                    Some((message, attachments, Vec::new())),
-                    now,
-                )
+                let carried = (message, attachments, Vec::new(), reply_to);
+                advance(sql, thread, Command::Reply { by, text }, Some(carried), now)
             }
         }
     })
@@ -298,7 +302,12 @@ fn repeated(
 ) -> Result<Option<Done>, Error> {
     match entries::message(sql, &thread.id, agent, message)? {
         None => Ok(None),
-        Some(entry) if matches!(&entry.body, Body::Text { text: kept } if kept == text.as_str()) => {
+        // Of what was changed since nobody knows any more what it said first.
+        Some(entry)
+            if entry.edited.is_some()
+                || entry.is_gone()
+                || matches!(&entry.body, Body::Text { text: kept } if kept == text.as_str()) =>
+        {
             Ok(Some(Done { thread, entries: Vec::new(), message: Some(entry) }))
         }
         Some(_) => {
@@ -307,13 +316,13 @@ fn repeated(
     }
 }
 
-/// What a message is beside its words: its sender's id of it, its files, and what came from a form.
-type Carried = (ClientMessageId, Vec<Attachment>, Vec<Answer>);
+/// What a message is beside its words: its sender's id of it, its files, what came from a form, and what it answers.
+type Carried = (ClientMessageId, Vec<Attachment>, Vec<Answer>, Option<u64>);
 
 /// What a visitor says.
 fn put(sql: &impl Sql, thread: Kept, said: Said, message: ClientMessageId, now: u64) -> Result<Done, Error> {
-    let Said { text, attachments, form } = said;
-    advance(sql, thread, Command::Write { text }, Some((message, attachments, form)), now)
+    let Said { text, attachments, form, reply_to } = said;
+    advance(sql, thread, Command::Write { text }, Some((message, attachments, form, reply_to)), now)
 }
 
 fn advance(
@@ -330,10 +339,11 @@ fn advance(
         thread.state.apply(event);
         let said = matches!(event.body, conversation::thread::Body::Text(_));
         let mut entry = Entry::from_event(event, None);
-        if said && let Some((id, attachments, form)) = message.take() {
+        if said && let Some((id, attachments, form, reply_to)) = message.take() {
             entry.client_message_id = Some(id);
-            (entry.attachments, entry.form) = (attachments, form);
+            (entry.attachments, entry.form, entry.reply_to) = (attachments, form, reply_to);
         }
+        revise::overwrite(sql, &thread.id, event)?;
         entries::append(sql, &thread.id, &entry)?;
         entries.push(entry);
     }

@@ -156,6 +156,7 @@ impl Client {
             attachments: Vec::new(),
             page: None,
             consent: None,
+            reply_to: None,
         };
         self.order(Order::Input(Box::new(Input::Submit(draft))));
     }

@@ -108,6 +108,8 @@ codes! {
     ThreadOpen = "thread_open", 409;
     /// No transcript is sent of a thread that a bot began (S160).
     StartedByBot = "started_by_bot", 409;
+    /// The message was said too long ago to be changed or taken back (P26).
+    MessageTooOld = "message_too_old", 409;
     /// No e-mail address of the contact is known.
     NoAddress = "no_address", 422;
     /// The client says it has more than the log holds; load everything again.

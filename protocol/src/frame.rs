@@ -10,7 +10,7 @@
 
 use conversation::form::{Answer, Given};
 use conversation::ids::{AgentId, ChatflowId, ClientMessageId, FileId, ThreadId, VisitorId};
-use conversation::thread::{self, Status};
+use conversation::thread::Status;
 
 use crate::code::Code;
 
@@ -22,9 +22,11 @@ mod attachment;
 #[cfg(feature = "serde")]
 mod author;
 mod desk;
+mod domain;
 mod marks;
 #[cfg(feature = "serde")]
 mod parse;
+mod revision;
 mod row;
 
 pub use agreed::{CommunicationGiven, ConsentGiven};
@@ -87,6 +89,9 @@ pub enum ClientFrame {
         /// The box that the visitor ticked to be written to, where they did (S85).
         #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
         communication: Option<CommunicationGiven>,
+        /// The place of the message of this thread that it answers (P26).
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        reply_to: Option<u64>,
     },
     /// The visitor typed their e-mail address. Answered by [`ServerFrame::Captured`], or by an error with `ref`.
     Email {
@@ -389,6 +394,12 @@ pub struct Entry {
     /// What was filled into the chatflow's form, with the message that it came with (P3).
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Vec::is_empty"))]
     pub form: Vec<Answer>,
+    /// The place of the message that this one answers (P26). Whoever shows it finds author and words in their own log.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub reply_to: Option<u64>,
+    /// When the message was said in other words, the last time, in ms; what it said before is kept nowhere.
+    #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+    pub edited: Option<u64>,
 }
 
 /// Who did it.
@@ -436,49 +447,23 @@ tagged! {
         Closed,
         /// The thread is open again.
         Reopened,
+        /// The message at a place says something else from now on (P26). Told as it stands: of what was said in other words
+        /// twice, both tell the last, and where the message is gone by now, this is a deletion.
+        Edited {
+            /// The message's place.
+            message: u64,
+            /// What it says now.
+            text: String,
+        },
+        /// The message at a place is gone (P26). Where that is the entry's own place, this is what is left of the message.
+        Deleted {
+            /// The message's place.
+            message: u64,
+        },
         /// From a newer server; shown as nothing, but it has its place.
         #[cfg_attr(feature = "serde", serde(other))]
         #[cfg_attr(feature = "schema", schemars(skip))]
         Unknown,
-    }
-}
-
-impl From<&thread::Agent> for Agent {
-    fn from(agent: &thread::Agent) -> Self {
-        Self { id: agent.id.clone(), name: agent.name.clone() }
-    }
-}
-
-impl From<&Agent> for thread::Agent {
-    fn from(agent: &Agent) -> Self {
-        Self { id: agent.id.clone(), name: agent.name.clone() }
-    }
-}
-
-impl From<&thread::Author> for Author {
-    fn from(author: &thread::Author) -> Self {
-        match author {
-            thread::Author::Visitor => Self::Visitor,
-            thread::Author::Agent(agent) => Self::Agent { id: agent.id.clone(), name: agent.name.clone() },
-            thread::Author::Bot(name) => Self::Bot { name: name.clone() },
-            thread::Author::System => Self::System,
-        }
-    }
-}
-
-impl Entry {
-    /// An event of the domain, as it is sent.
-    #[must_use]
-    pub fn from_event(event: &thread::Event, client_message_id: Option<ClientMessageId>) -> Self {
-        let from = Author::from(&event.by);
-        let body = match &event.body {
-            thread::Body::Text(text) => Body::Text { text: text.clone() },
-            thread::Body::Assigned(agent) => Body::Assigned { agent: agent.as_ref().map(Agent::from) },
-            thread::Body::Closed => Body::Closed,
-            thread::Body::Reopened => Body::Reopened,
-        };
-        let (quick_replies, attachments, form) = (Vec::new(), Vec::new(), Vec::new());
-        Self { seq: event.seq, at: event.at, from, client_message_id, body, quick_replies, attachments, form }
     }
 }
 

@@ -6,6 +6,10 @@ pub const FRAME_BYTES: usize = 64 * 1024;
 pub const BODY_BYTES: usize = 64 * 1024;
 /// Longest message, in code points.
 pub const MESSAGE_CHARS: usize = conversation::text::MAX_CHARS;
+/// So long may whoever said something take it back or say it in other words (P26). Shorter than [`FILE_UNSENT_MS`]: a file is
+/// looked at once more when that is over, and goes where its message does not carry it any more.
+pub const REVISE_MS: u64 = conversation::thread::REVISE_MS;
+const _: () = assert!(REVISE_MS < FILE_UNSENT_MS);
 /// Messages a visitor may send in [`RATE_WINDOW_MS`].
 pub const RATE_MESSAGES: u32 = 20;
 /// The window of [`RATE_MESSAGES`].

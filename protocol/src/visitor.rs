@@ -90,6 +90,24 @@ pub struct RatingRequest {
     pub comment: Option<String>,
 }
 
+/// Body of `POST …/shards/{n}/revise` (text/plain): the visitor says a message of theirs in other words, or takes it back
+/// (P26). The same again changes nothing.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct ReviseRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// The message's place in it.
+    pub message: u64,
+    /// What it is to say, at most 10,000 code points; may be empty beside attachments. Absent where it is to go, and its files
+    /// with it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+}
+
 /// Body of `POST …/shards/{n}/log` (text/plain): a piece of a conversation's log, for a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

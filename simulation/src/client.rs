@@ -183,6 +183,7 @@ impl Client {
             attachments,
             page: None,
             consent: None,
+            reply_to: None,
         })
     }
 

@@ -51,6 +51,7 @@ mod rating;
 mod reloading;
 mod reports;
 mod requests;
+mod revising;
 mod routing;
 mod shop_pages;
 mod signals;

@@ -28,7 +28,28 @@ export const carry = (loader, widget, host) => {
     if (list) withFiles((it) => it.draw(node, list));
   };
 
+  // What was said in the conversation that is shown, by place and by id, and its bubbles: for whoever answers a message, says
+  // it in other words or takes it back, which is a script of its own. It comes when somebody reaches for a message.
+  loader.said = {};
+  loader.rows = new Map();
+  let revising;
+  const withRevise = () => {
+    if (loader.revise) return loader.revise();
+    revising ||= import(loader.edge + __REVISE_JS__).then(guard((it) => (loader.revise = it.revise(loader, host))), () => (revising = 0));
+  };
+  const reach = ({ target }) => target.closest?.(".log") && withRevise();
+  for (const type of ["pointerover", "focusin"]) host.on(root, type, reach);
+  const said = (entry) => {
+    const { client_message_id, seq, body, reply_to } = entry;
+    const { message } = body;
+    if (!message || message == seq) loader.said[client_message_id] = loader.said[seq] = entry;
+    else if (loader.said[message]) loader.said[message].body = body.text == null ? body : { kind: "text", text: body.text };
+    if (reply_to || body.kind == "deleted" || loader.revise) withRevise();
+  };
+
   const heard = (line, data) => {
+    // What a message is to answer is gone from the edge: it can go without.
+    if (data.includes('"field":"reply_to"')) delete loader.filled?.[JSON.parse(data).ref]?.reply_to;
     if (loader.form && data.includes('"form_invalid"')) loader.form.refused(JSON.parse(data));
     if (loader.box && data.includes('"subscription_unknown"')) loader.box.refused(JSON.parse(data));
     if (!/^\{"t":"(entry|caught_up|ack|marks|typing)"/.test(data)) return;
@@ -37,9 +58,13 @@ export const carry = (loader, widget, host) => {
     if (frame.t == "caught_up") line.live = true;
     if (frame.t != "entry") return;
     const { client_message_id, seq, attachments, from, body } = frame.entry;
-    if (frame.thread != thread) for (const key in carried) key > 0 && delete carried[key];
+    if (frame.thread != thread) {
+      for (const key in carried) key > 0 && delete carried[key];
+      loader.said = {};
+    }
     thread = frame.thread;
     if (attachments) carried[client_message_id] = carried[seq] = attachments;
+    said(frame.entry);
     // What is replayed is no news.
     if (line.live && from.kind == "agent" && body.kind == "text") told();
   };
@@ -62,11 +87,14 @@ export const carry = (loader, widget, host) => {
     row: (node, key) => {
       loader.row(node, key);
       signs.row(node, key);
+      loader.rows.set(key, node);
+      if (loader.revise) withRevise();
     },
     files: () => withFiles((it) => it.pick()),
     // The widget was drawn anew, in other words: what stood in it does too.
     anew: () => {
       coming = loader.files = null;
+      revising = loader.revise = null;
       told = signals(loader, host);
     },
     // What another page left names its files in full.

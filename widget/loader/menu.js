@@ -62,7 +62,7 @@ export const menu = (loader, widget, words, leave, forgotten) => {
   };
   const failed = (words) => {
     said.textContent = words;
-    node.append(act(words.threads_again, all));
+    node.append(act(words.try_again, all));
     node.lastChild.focus();
   };
 
@@ -106,7 +106,7 @@ export const menu = (loader, widget, words, leave, forgotten) => {
 
   const forget = () =>
     ask(words.forget_question, words.forget_explained, words.forget, guard(async () => {
-      wait(words.forget_wait);
+      wait(words.threads_wait);
       const done = await own(loader, "forget");
       if (!done) return node.isConnected && failed(words.forget_failed);
       forgotten();

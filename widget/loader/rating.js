@@ -115,7 +115,7 @@ export const rating = (loader, words, thread, send, leave) => {
     if (await tell(text)) finish();
   };
   const more = element("div", "", label, field);
-  const row = element("div", "row", button(loader, "send", () => void done(), words.rating_send), said);
+  const row = element("div", "row", button(loader, "send", () => void done(), words.send), said);
   more.append(row);
   more.hidden = true;
 
@@ -127,7 +127,7 @@ export const rating = (loader, words, thread, send, leave) => {
     again.focus();
   });
   const open = () => {
-    row.replaceChildren(button(loader, "send", () => void done(), words.rating_send), said);
+    row.replaceChildren(button(loader, "send", () => void done(), words.send), said);
     said.textContent = "";
     more.append(row);
     draw();

@@ -17,12 +17,13 @@ export const rest = (loader, widget, host, isOver) => {
   );
   loader.socket = (path) => {
     const line = open(path);
-    // What was filled into a form, or ticked, goes with the message that it was sent with (form.js, subscribe.js).
+    // What was filled into a form, ticked or answered goes with the message that it was sent with (form.js, subscribe.js,
+    // revise.js). What begins a conversation answers nothing in it.
     const { send } = line;
     line.send = (text) => {
       const frame = loader.filled && /^\{"t":"post"/.test(text) && JSON.parse(text);
       const more = frame && loader.filled[frame.client_message_id.replace(/(-2)+$/, "")];
-      send.call(line, more ? JSON.stringify({ ...frame, ...more }) : text);
+      send.call(line, more ? JSON.stringify({ ...frame, ...more, ...(frame.thread ? {} : { reply_to: undefined }) }) : text);
     };
     line.addEventListener("message", loader.guard(({ data }) => loader.extra("heard", line, data)));
     return line;

@@ -72,7 +72,7 @@ export const threads = (loader, widget, words, leave, pick) => {
     const { agent, heading, status, last, by, at, unread } = thread;
     const name = agent || heading || words.threads_team;
     const who = element("b", "", name);
-    const beginning = by ? by + ": " : words.threads_you + ": ";
+    const beginning = by ? by + ": " : words.you + ": ";
     const tail = element("span", "", status == "closed" ? words.threads_closed + " " : "");
     tail.append(last ? beginning + last : words.threads_silent);
     for (const node of [who, tail]) node.dir = "auto";
@@ -112,7 +112,7 @@ export const threads = (loader, widget, words, leave, pick) => {
       if (all) return draw(all);
       if (place.querySelector("ul")) return; // what is there is better than nothing
       said.textContent = words.threads_failed;
-      place.replaceChildren(button(loader, "", refresh, words.threads_again));
+      place.replaceChildren(button(loader, "", refresh, words.try_again));
     })();
   };
   refresh();

@@ -21,7 +21,7 @@ export const transcript = (words, lang, thread, entries) => {
 };
 
 const line = (words, from, body) => {
-  const name = from.kind == "visitor" ? words.threads_you : from.name;
+  const name = from.kind == "visitor" ? words.you : from.name;
   // What goes on below stands under its own beginning.
   if (body.kind == "text") return name ? name + ": " + body.text.replace(/\r?\n/g, "\n    ") : null;
   if (body.kind == "closed") return words.transcript_closed;

@@ -143,6 +143,8 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
             "assigned" => Body::Assigned { agent: body.get("agent").and_then(agent) },
             "closed" => Body::Closed,
             "reopened" => Body::Reopened,
+            "edited" => Body::Edited { message: body.number("message")?, text: body.text("text")?.into() },
+            "deleted" => Body::Deleted { message: body.number("message")? },
             _ => Body::Unknown,
         },
         quick_replies: json.list("quick_replies").iter().filter_map(word).collect(),
@@ -150,6 +152,9 @@ fn entry(json: &Json<'_>) -> Option<Entry> {
         attachments: Vec::new(),
         // The visitor knows what they filled in; it is told to agents.
         form: Vec::new(),
+        // `loader/carry.js` hears of it, and of what it answers.
+        reply_to: None,
+        edited: json.number("edited"),
     })
 }
 
@@ -210,6 +215,7 @@ mod tests {
                     consent: None,
                     form: Vec::new(),
                     communication: None,
+                    reply_to: None,
                 },
             ),
             (
@@ -224,6 +230,7 @@ mod tests {
                     consent: Some(ConsentGiven { version: 3, language: "de".into() }),
                     form: Vec::new(),
                     communication: None,
+                    reply_to: None,
                 },
             ),
             (
@@ -247,6 +254,7 @@ mod tests {
                     consent: None,
                     form: Vec::new(),
                     communication: None,
+                    reply_to: None,
                 },
             ),
             (
@@ -261,6 +269,7 @@ mod tests {
                     consent: None,
                     form: Vec::new(),
                     communication: None,
+                    reply_to: None,
                 },
             ),
             (
@@ -276,8 +285,10 @@ mod tests {
             ("ping", ClientFrame::Ping),
         ];
         // What scripts of `loader` send, or put into what is sent.
-        let sent =
-            |name: &str| !["read", "typing", "post_with_form", "post_with_communication"].contains(&name);
+        let sent = |name: &str| {
+            !["read", "typing", "post_with_form", "post_with_communication", "post_that_answers_a_message"]
+                .contains(&name)
+        };
         for (name, to_client, text) in golden().filter(|(name, to_client, _)| !to_client && sent(name)) {
             let frame = frames.iter().find(|(known, _)| *known == name);
             let frame = frame.unwrap_or_else(|| panic!("{name}: a new frame, write it here ({to_client})"));
@@ -317,6 +328,8 @@ mod tests {
                     client_message_id: None,
                     body: Body::Text { text: "Hello".into() },
                     quick_replies: Vec::new(),
+                    reply_to: None,
+                    edited: None,
                     form: Vec::new(),
                     attachments: Vec::new(),
                 },

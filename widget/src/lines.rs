@@ -77,6 +77,10 @@ pub struct Bubble<'a> {
     pub text: &'a str,
     /// When, in ms; none for the welcome message, which nobody wrote at a time.
     pub at: Option<u64>,
+    /// Whether it was said in other words since, and when (P26).
+    pub edited: Option<u64>,
+    /// Whether it was taken back: then it has no text.
+    pub gone: bool,
     /// How far it got; the visitor's own only.
     pub state: Option<PendingState>,
     /// Whether the bubble above is of the same author and moment.
@@ -133,8 +137,10 @@ fn line(entry: &Entry) -> Option<(Key, Kind<'_>)> {
     let place = Key::Place(entry.seq);
     Some(match (&entry.body, &entry.from) {
         (Body::Text { text }, Author::Visitor) => {
-            let key = entry.client_message_id.as_ref().map_or(place, |id| Key::Own(id.as_str().into()));
-            (key, bubble(None, text, Some(entry.at), Some(PendingState::Sent)))
+            (own(entry), revised(bubble(None, text, Some(entry.at), Some(PendingState::Sent)), entry))
+        }
+        (Body::Deleted { .. }, Author::Visitor) if entry.is_gone() => {
+            (own(entry), revised(bubble(None, "", Some(entry.at), Some(PendingState::Sent)), entry))
         }
         (Body::Text { text }, Author::Agent { name, .. } | Author::Bot { name }) => {
             (place, bubble(Some(name), text, Some(entry.at), None))
@@ -148,8 +154,23 @@ fn line(entry: &Entry) -> Option<(Key, Kind<'_>)> {
         (Body::Reopened, Author::Visitor)
         | (Body::Text { .. }, Author::System)
         | (Body::Assigned { agent: None }, _)
-        | (Body::Unknown, _) => return None,
+        // It shows in the message that it changed.
+        | (Body::Edited { .. } | Body::Deleted { .. } | Body::Unknown, _) => return None,
     })
+}
+
+fn own(entry: &Entry) -> Key {
+    match &entry.client_message_id {
+        Some(id) => Key::Own(id.as_str().into()),
+        None => Key::Place(entry.seq),
+    }
+}
+
+fn revised<'a>(mut kind: Kind<'a>, entry: &Entry) -> Kind<'a> {
+    if let Kind::Bubble(bubble) = &mut kind {
+        (bubble.edited, bubble.gone) = (entry.edited, entry.is_gone());
+    }
+    kind
 }
 
 fn bubble<'a>(
@@ -158,7 +179,7 @@ fn bubble<'a>(
     at: Option<u64>,
     state: Option<PendingState>,
 ) -> Kind<'a> {
-    Kind::Bubble(Bubble { author, text, at, state, joined: false, last: true })
+    Kind::Bubble(Bubble { author, text, at, edited: None, gone: false, state, joined: false, last: true })
 }
 
 fn begin_day<'a>(lines: &mut Vec<Line<'a>>, day: &mut Option<i64>, day_of: impl Fn(u64) -> i64, at: u64) {

@@ -6,7 +6,9 @@ use protocol::frame::Attachment;
 use protocol::poll::{Poll, Polled};
 use protocol::rest::Nothing;
 use protocol::rest::files::{AskFile, FileAddress};
-use protocol::visitor::{Forgotten, LogRequest, RatingRequest, ThreadsRequest, VisitorLog, VisitorThreads};
+use protocol::visitor::{
+    Forgotten, LogRequest, RatingRequest, ReviseRequest, ThreadsRequest, VisitorLog, VisitorThreads,
+};
 
 use crate::files;
 use crate::operation::{Access, Operation, Tag};
@@ -77,6 +79,27 @@ pub(super) fn all() -> Vec<Operation> {
             Code::NotFound,
             Code::NumberRange,
             Code::TextTooLong,
+            Code::RateLimited,
+        ]),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/revise",
+            "visitorRevision",
+            "The visitor says a message of theirs in other words, or takes it back",
+        ))
+        .about(
+            "For 15 minutes after it was sent, while the conversation is open; the address is the socket's with another \
+             last word. Everybody sees that it changed, and nobody any more what it said. The same again changes nothing.",
+        )
+        .takes::<ReviseRequest>()
+        .answers::<Nothing>("It says so, or is gone.")
+        .refuses(&[
+            Code::AuthRequired,
+            Code::NotFound,
+            Code::ThreadClosed,
+            Code::MessageTooOld,
+            Code::TextEmpty,
+            Code::TextTooLong,
+            Code::TextEncoding,
             Code::RateLimited,
         ]),
         site(Operation::get(

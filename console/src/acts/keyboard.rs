@@ -107,6 +107,7 @@ impl Console {
             }
             Act::Reply => return self.write_here(false),
             Act::Comment => return self.write_here(true),
+            Act::Quote => return self.quote_earlier(),
             Act::Contact => self.contact.update(|open| *open = !*open),
             Act::Transcript => return self.ask_transcript(),
             Act::Ticket | Act::Deal | Act::Interaction | Act::Disconnect => return self.about_contact(act),

@@ -49,7 +49,11 @@ impl Console {
             at: clock::now(),
             progress: Progress::Sending,
             comment,
+            reply_to: reply.then(|| self.quoted_in(thread)).flatten(),
         };
+        if message.reply_to.is_some() {
+            self.quoting.set(None);
+        }
         self.outgoing.update(|all| all.push(message.clone()));
         if !message.attachments.is_empty() {
             self.staged.update(|staged| staged.sent(thread));
@@ -58,6 +62,28 @@ impl Console {
         self.drafts.update(|drafts| drafts.write(thread, is_comment, "", clock::now()));
         self.keep_drafts();
         self.hand_over(message);
+    }
+
+    /// The message that a reply in a thread answers, where one was picked.
+    pub(crate) fn quoted_in(self, thread: &ThreadId) -> Option<u64> {
+        self.quoting.with(|quoting| quoting.as_ref().filter(|(of, _)| of == thread).map(|(_, seq)| *seq))
+    }
+
+    /// Answers a message (P26): it stands above the reply, and goes with it.
+    pub(crate) fn quote(self, thread: &ThreadId, seq: u64) {
+        self.quoting.set(Some((thread.clone(), seq)));
+        self.write_here(false);
+    }
+
+    /// The same for the visitor's last message, and from there on for the ones before it. Whether there was one.
+    pub(crate) fn quote_earlier(self) -> bool {
+        let Some(thread) = self.open_thread() else { return false };
+        let from = untrack(|| self.quoted_in(&thread));
+        let seq = untrack(|| self.with_log(&thread, |log| log.to_answer(from))).flatten();
+        if let Some(seq) = seq {
+            self.quote(&thread, seq);
+        }
+        seq.is_some()
     }
 
     /// A reply goes by the link, a comment by a road of its own on which no visitor is.
@@ -150,5 +176,6 @@ pub(crate) fn submit(message: Outgoing) -> Input {
         attachments: message.attachments.into_iter().map(|file| file.id).collect(),
         page: None,
         consent: None,
+        reply_to: message.reply_to,
     })
 }

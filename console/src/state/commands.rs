@@ -24,6 +24,8 @@ pub enum Act {
     Reply,
     /// Put the cursor into a comment (P47).
     Comment,
+    /// Answer the visitor's last message, or the one before that which is quoted (P26).
+    Quote,
     /// Assign to me.
     AssignToMe,
     /// Ask to whom to assign.
@@ -199,6 +201,7 @@ pub fn commands() -> Vec<Command> {
         command(Act::SelectAll, Text::KeySelectAll, &["A"], Selecting, Inbox, true),
         command(Act::Reply, Text::KeyReply, &["r"], Writing, Opened, true),
         command(Act::Comment, Text::KeyComment, &["c"], Writing, Opened, true),
+        command(Act::Quote, Text::KeyQuote, &["q"], Writing, Opened, true),
         command(Act::InField, Text::KeySend, &["Enter"], Writing, Opened, false),
         command(Act::InField, Text::KeyNewLine, &["Shift+Enter"], Writing, Opened, false),
         command(Act::InField, Text::KeyMention, &["@"], Writing, Opened, false),

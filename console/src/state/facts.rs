@@ -61,7 +61,7 @@ pub fn fact(entry: &Entry, me: &AgentId) -> Option<Fact> {
         Speaker::Visitor | Speaker::Me | Speaker::Rule => String::new(),
     };
     let (sign, text, places) = match &entry.body {
-        Body::Text { .. } | Body::Unknown => return None,
+        Body::Text { .. } | Body::Edited { .. } | Body::Deleted { .. } | Body::Unknown => return None,
         Body::Assigned { agent: Some(to) } => {
             let took_it = matches!(&entry.from, Author::Agent { id, .. } if *id == to.id);
             let to_me = to.id == *me;

@@ -83,6 +83,7 @@ mod tests {
             ("Enter", Some(Act::Open)),
             ("r", Some(Act::Reply)),
             ("c", Some(Act::Comment)),
+            ("q", Some(Act::Quote)),
             ("a", Some(Act::AssignToMe)),
             ("e", Some(Act::CloseOrReopen)),
             ("s", Some(Act::Snooze)),
@@ -93,7 +94,7 @@ mod tests {
             ("?", Some(Act::Sheet)),
             ("Escape", Some(Act::Back)),
             ("@", None),
-            ("q", None),
+            ("y", None),
         ] {
             assert_eq!(act(Pressed { key, ..PLAIN }, true), expected, "{key}");
             let typing = act(Pressed { key, typing: true, ..PLAIN }, true);

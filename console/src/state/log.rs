@@ -17,7 +17,7 @@ const RUN_WITHIN: u64 = 5 * 60_000;
 pub struct Log {
     /// The thread as it stands.
     pub state: ThreadState,
-    entries: Vec<Arc<Entry>>,
+    pub(super) entries: Vec<Arc<Entry>>,
     /// What agents put beside it, in the order of their numbers.
     notes: Vec<Arc<Annotation>>,
     /// Entries up to here were there when the thread was opened; later ones rise gently into view.
@@ -37,16 +37,22 @@ impl Log {
         self.entries.last().map_or(0, |entry| entry.seq)
     }
 
-    /// The last entry that is here.
+    /// The last entry that is here and stands by itself.
     #[must_use]
     pub fn last_entry(&self) -> Option<&Entry> {
-        self.entries.last().map(Arc::as_ref)
+        self.entries.iter().rev().find(|entry| entry.revises().is_none()).map(Arc::as_ref)
     }
 
     /// Takes the next entry; one that is not the next is not taken.
     pub fn push(&mut self, entry: Entry) {
         if entry.seq == self.last_seq() + 1 {
             self.state.last_seq = self.state.last_seq.max(entry.seq);
+            if let Some(message) = entry.revises()
+                && let Ok(place) = self.entries.binary_search_by_key(&message, |known| known.seq)
+                && let Some(known) = self.entries.get_mut(place)
+            {
+                Arc::make_mut(known).revise(&entry);
+            }
             self.entries.push(Arc::new(entry));
         }
     }
@@ -93,12 +99,16 @@ impl Log {
         items.push(Item::Started);
         let mut notes = self.notes.iter().peekable();
         for entry in &self.entries {
+            // It shows in the message that it changed.
+            if entry.revises().is_some() {
+                continue;
+            }
             while let Some(note) = notes.next_if(|note| note.after_seq < entry.seq) {
                 run.noted(note, day(note.at), &mut items);
             }
             run.separate(day(entry.at), entry.at, &mut items);
             match &entry.body {
-                Body::Text { .. } => {
+                Body::Text { .. } | Body::Deleted { .. } => {
                     let by = Speaker::of(&entry.from, me);
                     let follows = run.continues(&by, entry.at);
                     let fresh = entry.seq > self.fresh_after;
@@ -108,7 +118,7 @@ impl Log {
                     run.last = None;
                     items.push(Item::Happened(Arc::clone(entry)));
                 }
-                Body::Unknown => {}
+                Body::Edited { .. } | Body::Unknown => {}
             }
         }
         for note in notes {
@@ -168,7 +178,7 @@ pub enum Item {
     Started,
     /// A message that is stored.
     Said {
-        /// The entry, whose body is text.
+        /// The entry, whose body is text, or that it was taken back.
         entry: Arc<Entry>,
         /// Who speaks.
         by: Speaker,
@@ -202,6 +212,8 @@ pub enum Key {
     Message(String),
     /// Any other entry.
     Entry(u64),
+    /// A message that is another one since: drawn anew.
+    Revised(u64, Option<u64>),
     /// A note.
     Note(u64),
 }
@@ -213,6 +225,9 @@ impl Item {
         match self {
             Self::Day { day, .. } => Key::Day(*day),
             Self::Started => Key::Started,
+            Self::Said { entry, .. } if entry.edited.is_some() || entry.is_gone() => {
+                Key::Revised(entry.seq, entry.edited)
+            }
             Self::Said { entry, by: Speaker::Me, .. } => match &entry.client_message_id {
                 Some(id) => Key::Message(id.to_string()),
                 None => Key::Entry(entry.seq),
@@ -361,6 +376,7 @@ mod tests {
             at: 5,
             progress: Progress::Sending,
             comment: Some(Vec::new()),
+            reply_to: None,
         };
         let outgoing = [comment];
         let me = agent("mira").id;
@@ -391,6 +407,7 @@ mod tests {
             at: 5,
             progress: Progress::Sending,
             comment: None,
+            reply_to: None,
         };
         let outgoing = [message.clone(), Outgoing { id: message_id(8), thread: thread_id(2), ..message }];
         assert_eq!(shorthand(&log, &outgoing), "|>V.");

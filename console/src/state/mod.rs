@@ -58,6 +58,7 @@ pub mod preview;
 pub mod priority;
 pub mod problem;
 pub mod qr;
+pub mod quote;
 pub mod records;
 pub mod report;
 pub mod report_chart;

@@ -58,6 +58,9 @@ pub struct Outgoing {
     /// Whom it names, where it is a comment (P47): that goes to colleagues, and never to the visitor.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<Vec<AgentId>>,
+    /// The place of the message that it answers (P26).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reply_to: Option<u64>,
 }
 
 /// Sets a message's progress, if it is here.
@@ -118,6 +121,7 @@ mod tests {
             at: u64::from(n),
             progress: Progress::Sending,
             comment: None,
+            reply_to: None,
         }
     }
 

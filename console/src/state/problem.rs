@@ -220,6 +220,7 @@ pub const fn words(code: Code) -> Text {
         Code::WebhookUrl => Text::CodeWebhookUrl,
         Code::AppUrl => Text::CodeAppUrl,
         Code::WebhookOff => Text::CodeWebhookOff,
+        Code::MessageTooOld => Text::CodeMessageTooOld,
     }
 }
 

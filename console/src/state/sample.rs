@@ -63,6 +63,8 @@ pub(crate) fn entry(seq: u64, at: u64, from: Author, body: Body) -> Entry {
         client_message_id: None,
         body,
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         attachments: Vec::new(),
         form: Vec::new(),
     }

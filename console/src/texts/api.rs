@@ -5,6 +5,7 @@ texts! {
     ApiLead: "What you do here, programs can do too.", "Was Sie hier tun, können auch Programme tun.";
     ApiDescription: "What programs can ask for (OpenAPI)", "Was Programme fragen können (OpenAPI)";
     CodeWebhookUrl: "Use an address on the public internet that begins with https:// and has no port.", "Verwenden Sie eine Adresse im öffentlichen Internet, die mit https:// beginnt und keinen Port hat.";
+    CodeMessageTooOld: "This message can no longer be changed.", "Diese Nachricht lässt sich nicht mehr ändern.";
     CodeWebhookOff: "This webhook is switched off. Switch it on first.", "Dieser Webhook ist ausgeschaltet. Schalten Sie ihn zuerst ein.";
     TokensTitle: "Tokens", "Tokens";
     TokensLead: "A program that sends a token may do what its scopes say, and never more than you.", "Ein Programm, das ein Token sendet, darf, was dessen Rechte sagen, und nie mehr als Sie.";

@@ -15,6 +15,7 @@ texts! {
     KeyOpen: "Open conversation", "Gespräch öffnen";
     KeyUndo: "Undo", "Rückgängig machen";
     KeyReply: "Write a reply", "Antwort schreiben";
+    KeyQuote: "Reply to a message of the conversation", "Auf eine Nachricht des Gesprächs antworten";
     KeyComment: "Write a comment for the team", "Kommentar für das Team schreiben";
     KeyMention: "In a comment: mention somebody", "Im Kommentar: jemanden erwähnen";
     KeyAssign: "Assign to me", "Mir zuweisen";

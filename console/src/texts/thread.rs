@@ -42,6 +42,13 @@ texts! {
     Types: "{name} is typing", "{name} schreibt";
     VisitorHere: "Has the chat on a page now", "Hat den Chat gerade auf einer Seite offen";
     NotSent: "Not sent.", "Nicht gesendet.";
+    MessageDeleted: "Message deleted", "Nachricht gelöscht";
+    EditedAt: "Edited at {time}", "Bearbeitet um {time}";
+    AnswerThis: "Reply to this message", "Auf diese Nachricht antworten";
+    QuotedYou: "You", "Sie";
+    QuotedElsewhere: "An earlier message", "Eine frühere Nachricht";
+    QuoteGo: "Go to the message", "Zur Nachricht";
+    QuoteRemove: "Do not reply to this message", "Nicht auf diese Nachricht antworten";
     NewMessages: "New messages", "Neue Nachrichten";
     Assignee: "Assignee", "Zuständig";
     Nobody: "Nobody", "Niemand";

@@ -11,17 +11,23 @@ use super::html::{all, b, dd, div, dl, dt, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark;
 use super::progress::{not_sent, progress_of, sending};
+use super::quote::{answer, quote};
 use crate::browser::clock;
 use crate::console::console;
 use crate::state::log::Speaker;
 use crate::state::outgoing::{Outgoing, Progress};
+use crate::state::quote::anchor;
 use crate::state::who::Called;
 use crate::texts::Text;
 
 /// A stored message.
 pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool, fresh: bool) -> AnyView {
     let c = console();
-    let Body::Text { text } = &entry.body else { return ().into_any() };
+    let (text, gone) = match &entry.body {
+        Body::Text { text } => (text.clone(), false),
+        Body::Deleted { .. } => (c.say(Text::MessageDeleted).to_owned(), true),
+        _ => return ().into_any(),
+    };
     let row = untrack(|| c.row(thread));
     let (side, name) = match by {
         Speaker::Visitor => {
@@ -45,8 +51,17 @@ pub(crate) fn said(thread: &ThreadId, entry: &Entry, by: &Speaker, follows: bool
     let us = !matches!(by, Speaker::Visitor);
     let beside = (*by != Speaker::Me).then(|| span().class("side").child(side));
     let offered = super::bot::offered(&entry.quick_replies);
-    let carried = all((answers(&entry.form), files::of_message(thread, &entry.attachments), offered));
-    bubble(us, follows, fresh, all(beside), name, entry.at, text.clone(), carried)
+    let language = c.language.get_untracked();
+    let revised = entry.edited.map(|at| {
+        let words = c.fill(Text::EditedAt, &[("time", &clock::time_of_day(at, language))]);
+        div().class("revised").attr("title", clock::in_full(at, language)).child(words)
+    });
+    let carried =
+        all((revised, answers(&entry.form), files::of_message(thread, &entry.attachments), offered));
+    let quoted = entry.reply_to.filter(|_| !gone).map(|seq| quote(thread, seq));
+    let place =
+        Place { anchor: anchor(entry), gone, answer: (!gone).then(|| answer(thread, entry.seq)), quoted };
+    bubble(us, follows, fresh, all(beside), name, entry.at, text, carried, place)
 }
 
 /// What was filled into a form with a message.
@@ -63,7 +78,9 @@ fn answers(form: &[Answer]) -> AnyView {
 
 /// A message of ours that is not in the log yet; when it is, this bubble becomes it.
 pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
-    let Outgoing { id, text, at, thread, attachments, .. } = message;
+    let Outgoing { id, text, at, thread, attachments, reply_to, .. } = message;
+    let quoted = reply_to.map(|seq| quote(&thread, seq));
+    let place = Place { anchor: format!("message-{id}"), gone: false, answer: None, quoted };
     let c = console();
     let progress = progress_of(id.clone());
     let state = move || match progress.get() {
@@ -79,7 +96,19 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
         Progress::Failed(_) => "failed",
     };
     let below = all((files::of_message(&thread, &attachments), div().class(class).child(state)));
-    bubble(true, follows, true, ().into_any(), None, at, text, below)
+    bubble(true, follows, true, ().into_any(), None, at, text, below, place)
+}
+
+/// Where a bubble stands among the others, and what stands in it beside its words.
+struct Place {
+    /// What leads to it.
+    anchor: String,
+    /// Whether what it said was taken back.
+    gone: bool,
+    /// The way to answer it.
+    answer: Option<AnyView>,
+    /// What it answers.
+    quoted: Option<AnyView>,
 }
 
 #[expect(
@@ -95,7 +124,9 @@ fn bubble(
     at: u64,
     text: String,
     state: AnyView,
+    place: Place,
 ) -> AnyView {
+    let Place { anchor, gone, answer, quoted } = place;
     let language = console().language.get_untracked();
     let by = (!follows).then(|| {
         div().class("by").child((
@@ -106,11 +137,13 @@ fn bubble(
         ))
     });
     let mut class = String::from("message");
-    for (is_so, word) in [(us, " us"), (follows, " follows"), (fresh, " fresh")] {
+    for (is_so, word) in [(us, " us"), (follows, " follows"), (fresh, " fresh"), (gone, " gone")] {
         if is_so {
             class.push_str(word);
         }
     }
-    let said = div().class("bubble").attr("dir", "auto").child(text);
-    li().class(class).child((beside, div().class("block").child((by, said, state)))).into_any()
+    // What somebody said runs as it does, whatever it answers.
+    let said = div().class("bubble").attr("dir", "auto").child((quoted, text));
+    let block = div().class("block").child((by, said, state));
+    li().class(class).attr("id", anchor).attr("tabindex", "-1").child((beside, block, answer)).into_any()
 }

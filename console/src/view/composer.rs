@@ -149,6 +149,7 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
     all((
         picking.list(),
         inserting.drawn(),
+        super::quote::quoting(id),
         files::takes(div().class("reply-field"), id).child(field),
         files::tray(id),
         bar,

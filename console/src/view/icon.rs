@@ -54,6 +54,7 @@ pub(crate) enum Icon {
     At,
     Passkey,
     Chart,
+    Reply,
 }
 
 impl Icon {
@@ -95,6 +96,7 @@ impl Icon {
             Self::Clip => {
                 "M13 7.5 7.8 12.7a3.2 3.2 0 0 1-4.5-4.5l5.6-5.6a2.1 2.1 0 0 1 3 3L6.3 11.2a1 1 0 0 1-1.5-1.5L9.5 5"
             }
+            Self::Reply => "M6.5 4 2.8 7.6l3.7 3.6M3 7.6h6.2a4 4 0 0 1 4 4v.9",
             Self::Send => "M8 13V3.5M3.8 7.5 8 3.3l4.2 4.2",
             Self::Keys => "M2 4h12v8H2ZM4.5 6.6v.1M7 6.6v.1M9.5 6.6v.1M11.8 6.6v.1M5 9.5h6",
             Self::Link => {

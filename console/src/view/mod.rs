@@ -100,6 +100,7 @@ mod profile_factor;
 mod profile_passkeys;
 mod progress;
 mod qr;
+mod quote;
 mod records;
 pub(crate) mod reply_list;
 mod report_chart;

@@ -174,6 +174,83 @@ fn who_is_handed_over_waits_for_a_person_from_then_on() {
     assert_eq!(thread.assignee, Some(agent("anna")));
 }
 
+fn message(seq: u64, at: u64, by: Author, says: Option<&str>) -> Message {
+    Message { seq, at, by, text: says.map(ToString::to_string) }
+}
+
+#[test]
+fn what_was_said_is_taken_back_or_said_in_other_words_by_whoever_said_it_for_a_while() {
+    // P26: in which thread, whose message, as it stands, by whom, how long after, and what comes of editing and deleting it
+    let anna = || Author::Agent(agent("anna"));
+    let renamed = || Author::Agent(Agent { name: "Anna K.".into(), ..agent("anna") });
+    let (visitor, bot) = (|| Author::Visitor, || Author::Bot("b".to_string()));
+    let edited = || Ok(vec![Body::Edited { message: 7, text: "Other words".into() }]);
+    let deleted = || Ok(vec![Body::Deleted { message: 7 }]);
+    let refused = |why: Rejection| (Err(why), Err(why));
+    let (open, closed, late) = (Thread::default(), closed(), Rejection::TooLate { since: REVISE_MS + 1 });
+    type Outcome = Result<Vec<Body>, Rejection>;
+    type Case<'a> = (&'a str, &'a Thread, Author, Option<&'a str>, Author, u64, (Outcome, Outcome));
+    let cases: Vec<Case<'_>> = vec![
+        ("one's own", &open, visitor(), Some("Words"), visitor(), 0, (edited(), deleted())),
+        ("at the last moment", &open, visitor(), Some("Words"), visitor(), REVISE_MS, (edited(), deleted())),
+        ("too late", &open, visitor(), Some("Words"), visitor(), REVISE_MS + 1, refused(late)),
+        ("the same words", &open, visitor(), Some("Other words"), visitor(), 0, (Ok(vec![]), deleted())),
+        ("files without words", &open, visitor(), Some(""), visitor(), 0, (edited(), deleted())),
+        ("gone already", &open, visitor(), None, visitor(), 0, (Err(Rejection::NotTheirs), Ok(vec![]))),
+        ("a reply by its agent", &open, anna(), Some("Words"), renamed(), 0, (edited(), deleted())),
+        (
+            "a reply by a colleague",
+            &open,
+            anna(),
+            Some("Words"),
+            Author::Agent(agent("jonas")),
+            0,
+            refused(Rejection::NotTheirs),
+        ),
+        ("a reply by the visitor", &open, anna(), Some("Words"), visitor(), 0, refused(Rejection::NotTheirs)),
+        (
+            "a visitor's by an agent",
+            &open,
+            visitor(),
+            Some("Words"),
+            anna(),
+            0,
+            refused(Rejection::NotTheirs),
+        ),
+        ("a bot's", &open, bot(), Some("Words"), bot(), 0, refused(Rejection::NotTheirs)),
+        (
+            "when it is closed",
+            &closed,
+            visitor(),
+            Some("Words"),
+            visitor(),
+            0,
+            refused(Rejection::ThreadClosed),
+        ),
+    ];
+    for (name, thread, said_by, says, by, since, (on_edit, on_delete)) in cases {
+        let which = message(7, 5_000, said_by, says);
+        let edit = Command::Edit { by: by.clone(), message: which.clone(), text: text("Other words") };
+        let bodies = |command| {
+            let events = thread.decide(command, POLICY, 5_000 + since);
+            events.map(|events| events.into_iter().map(|event| event.body).collect::<Vec<_>>())
+        };
+        assert_eq!(bodies(edit), on_edit, "editing {name}");
+        assert_eq!(bodies(Command::Delete { by, message: which }), on_delete, "deleting {name}");
+    }
+}
+
+#[test]
+fn whoever_took_back_what_they_asked_still_waits() {
+    // P26
+    let mut thread = after(&[Command::Write { text: text("Hi") }]);
+    let which = message(1, 1_000, Author::Visitor, Some("Hi"));
+    let done = thread.decide(Command::Delete { by: Author::Visitor, message: which }, POLICY, 2_000).unwrap();
+    let before = thread.clone();
+    done.iter().for_each(|event| thread.apply(event));
+    assert_eq!(thread, Thread { last_seq: 2, ..before });
+}
+
 fn command() -> impl Strategy<Value = Command> {
     let who = prop_oneof![Just(agent("anna")), Just(agent("jonas"))];
     prop_oneof![
@@ -188,6 +265,15 @@ fn command() -> impl Strategy<Value = Command> {
         Just(Command::TimeOut),
         Just(Command::BotSays { bot: "b".to_string(), text: text("b") }),
         Just(Command::BotHandsOver { bot: "b".to_string() }),
+        (1..9_u64, 0..5 * DAY).prop_map(|(seq, at)| Command::Edit {
+            by: Author::Visitor,
+            message: message(seq, at, Author::Visitor, Some("w")),
+            text: text("v"),
+        }),
+        (1..9_u64, 0..5 * DAY).prop_map(|(seq, at)| Command::Delete {
+            by: Author::Visitor,
+            message: message(seq, at, Author::Visitor, Some("w")),
+        }),
     ]
 }
 
@@ -206,7 +292,7 @@ proptest! {
                     next += 1;
                     thread.apply(&event);
                 },
-                Err(Rejection::ThreadClosed) => prop_assert_eq!(&thread, &before),
+                Err(_) => prop_assert_eq!(&thread, &before),
             }
             prop_assert_eq!(thread.closed_at.is_some(), thread.status == Status::Closed);
             prop_assert!(thread.status == Status::Open || thread.waiting_since.is_none());

@@ -172,6 +172,8 @@ mod tests {
             client_message_id: None,
             body: Body::Text { text: "nobody's business".into() },
             quick_replies: Vec::new(),
+            reply_to: None,
+            edited: None,
             form: Vec::new(),
             attachments: Vec::new(),
         }

@@ -321,6 +321,9 @@ calls! {
         attachments: Vec<FileId>,
         /// Who.
         by: Agent,
+        /// The place of the message that it answers.
+        #[serde(default)]
+        reply_to: Option<u64>,
     } -> Replied;
     /// An agent does something else.
     ActOn "act-on" {

@@ -17,7 +17,8 @@ use worker::{DurableObject, Env, Request, Response, State, durable_object};
 use super::address::Address;
 use super::call::Call;
 use super::call::files::{
-    BRING, Brought, CarriedFiles, ClaimFiles, EraseFiles, FILE, ForgetFiles, OpenFile, ReleaseFiles, SeeFile,
+    BRING, Brought, CarriedFiles, ClaimFiles, DropFiles, EraseFiles, FILE, ForgetFiles, OpenFile,
+    ReleaseFiles, SeeFile,
 };
 use super::serve::{Database, answer, own_name, verb};
 use crate::cabinet;
@@ -100,6 +101,9 @@ impl Files {
                     Ok(cabinet::release(sql, &call.files, &call.message)?)
                 })
                 .await
+            }
+            DropFiles::VERB => {
+                answer(request, async |call: DropFiles| Ok(cabinet::heard(sql, &call.files, &[])?)).await
             }
             SeeFile::VERB => {
                 answer(request, async |call: SeeFile| cabinet::open(sql, &call.by, &call.file)).await

@@ -13,6 +13,7 @@ mod marks;
 mod outbox;
 mod poll;
 mod quick;
+mod revise;
 mod roster;
 mod subscriptions;
 mod transcripts;
@@ -39,7 +40,7 @@ use super::call::desk::EraseShard;
 use super::call::files::CarriedFiles;
 use super::call::rebuild::ReadRows;
 use super::call::receipts::{ListReceipts, ReceiptsPage};
-use super::call::visitor::{ListOwn, PartOwn, RateOwn, ReadOwnLog};
+use super::call::visitor::{ListOwn, PartOwn, RateOwn, ReadOwnLog, ReviseOwn};
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
     Reply, TellInbox, ThreadFacts,
@@ -295,6 +296,7 @@ impl Threads {
                 })
                 .await
             }
+            ReviseOwn::VERB => answer(request, async |call: ReviseOwn| self.revised(call).await).await,
             ListReceipts::VERB => answer(request, async |call: ListReceipts| self.receipts(call)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,
@@ -336,10 +338,10 @@ impl Threads {
     }
 
     async fn reply(&self, call: Reply) -> Result<Replied, Error> {
-        let Reply { thread, client_message_id, text, attachments, by } = call;
+        let Reply { thread, client_message_id, text, attachments, by, reply_to } = call;
         let text = files::text_of(&text, &attachments)?;
         let attachments = self.claimed_by_agent(&by.id, &thread, &client_message_id, attachments).await?;
-        let (said, by) = (Said { text, attachments, form: Vec::new() }, Agent::from(&by));
+        let (said, by) = (Said { text, attachments, form: Vec::new(), reply_to }, Agent::from(&by));
         let done = shard::reply(self.database.get()?, by, &thread, client_message_id, said, now_ms())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;
         self.show(&done)?;

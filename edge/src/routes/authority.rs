@@ -54,6 +54,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::VisitorFile(..)
         | Route::Download(..)
         | Route::VisitorRating(..)
+        | Route::VisitorRevision(..)
         | Route::ForgetVisitor(_)
         | Route::VisitorLog(..)
         | Route::Availability(_)

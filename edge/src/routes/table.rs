@@ -59,6 +59,8 @@ pub enum Route {
     VisitorLog(AccountId, InboxId, u16),
     /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/rating`.
     VisitorRating(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/revise`.
+    VisitorRevision(AccountId, InboxId, u16),
     /// `GET /api/inboxes/{inbox}/ratings`.
     Ratings(InboxId),
     /// `POST /api/sign-in`.

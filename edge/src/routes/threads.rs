@@ -117,10 +117,10 @@ pub(super) async fn messages(
 ) -> Result<Response, Error> {
     let signed = signed(visit)?;
     if request.method() == Method::Post {
-        let NewMessage { client_message_id, text, attachments } =
+        let NewMessage { client_message_id, text, attachments, reply_to } =
             incoming::body(request, "application/json").await?;
         let by = Agent { id: signed.session.id.clone(), name: signed.session.name.clone() };
-        let call = ForwardReply { thread, client_message_id, text, attachments, by };
+        let call = ForwardReply { thread, client_message_id, text, attachments, by, reply_to };
         return reply::ok(&address(&signed, &inbox).ask(visit.env, visit.id, &call).await?);
     }
     let call = ForwardLog { thread, after_seq: after_seq(request)?, limit: limit(request)? };

@@ -292,7 +292,8 @@ async fn say(visit: &Visit<'_>, signed: &Signed, row: &Row, new: NewMessage) -> 
                 .collect::<Result<Vec<_>, _>>()
                 .map_err(|error| Error::from(error).about("attachments"))?;
             let by = by(signed);
-            let call = ForwardReply { thread, client_message_id, text: new.text, attachments, by };
+            let call =
+                ForwardReply { thread, client_message_id, text: new.text, attachments, by, reply_to: None };
             let sent = inbox.ask(visit.env, visit.id, &call).await?;
             let row = Row { last_seq: sent.seq, ..row.clone() };
             let from = Place { seq: sent.seq - 1, n: u64::MAX };

@@ -10,7 +10,8 @@ use conversation::ids::{AccountId, InboxId, VisitorId};
 use protocol::code::Code;
 use protocol::limits::{PAGE_MAX, RATE_MESSAGES, RATE_WINDOW_MS};
 use protocol::visitor::{
-    AskedRating, Forgotten, LogRequest, RatingRequest, ThreadsRequest, VisitorThread, VisitorThreads,
+    AskedRating, Forgotten, LogRequest, RatingRequest, ReviseRequest, ThreadsRequest, VisitorThread,
+    VisitorThreads,
 };
 use worker::{Request, Response};
 
@@ -20,7 +21,7 @@ use crate::erasures;
 use crate::error::Error;
 use crate::objects::address::Address;
 use crate::objects::call::InboxesOf;
-use crate::objects::call::visitor::{ListOwn, PartOwn, PartVisitor, RateOwn, ReadOwnLog};
+use crate::objects::call::visitor::{ListOwn, PartOwn, PartVisitor, RateOwn, ReadOwnLog, ReviseOwn};
 use crate::platform::clock::now_ms;
 use crate::platform::{incoming, random, reply};
 use crate::shard::pace::Pace;
@@ -127,6 +128,24 @@ pub(super) async fn admitted(visit: &Visit<'_>, page: &Page, token: &str) -> Res
         .ok_or_else(|| Error::rejected(Code::AuthRequired, "the token does not count here").about("token"))?;
     PACE.with_borrow_mut(|pace| pace.admit(&claims.visitor, now_ms()))?;
     Ok(claims)
+}
+
+/// `POST …/shards/{n}/revise`: a visitor says a message of theirs in other words, or takes it back (P26).
+pub(super) async fn revise(
+    visit: &Visit<'_>,
+    request: &mut Request,
+    account: AccountId,
+    inbox: InboxId,
+    shard: u16,
+) -> Result<Response, Error> {
+    to_page(visit, request, account, async |request, page| {
+        let address = page.shard(inbox, shard)?;
+        let ReviseRequest { token, thread, message, text } = incoming::body(request, TEXT).await?;
+        let visitor = admitted(visit, page, &token).await?.visitor;
+        address.ask(visit.env, visit.id, &ReviseOwn { visitor, thread, message, text }).await?;
+        reply::ok(&serde_json::json!({}))
+    })
+    .await
 }
 
 /// `POST …/shards/{n}/rating`: what a visitor thinks of a conversation that has ended (H68).

@@ -53,7 +53,8 @@ pub fn of(sql: &impl Sql, later: &Later, visitor: &VisitorId) -> Result<Vec<Over
         let shown = marks::of(sql, later, &kept.id)?.visitor;
         let unread = entries::count_from_team(sql, &kept.id, shown.received.max(shown.read))?;
         let at = said.as_ref().map_or(kept.opened_at, |entry| entry.at);
-        let (by, last) = match said.map(|entry| (entry.from, entry.body)) {
+        let left = entries::last_left(sql, &kept.id)?;
+        let (by, last) = match left.map(|entry| (entry.from, entry.body)) {
             Some((from, Body::Text { text })) => (name(from), Some(beginning(&text, LAST_CHARS))),
             _ => (None, None),
         };

@@ -14,10 +14,11 @@ const PREVIEW_CHARS: usize = 140;
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn of(sql: &impl Sql, kept: &Kept, inbox: InboxId) -> Result<Row, StoreError> {
-    let (mut preview, mut from_visitor, mut updated_at) = (String::new(), true, kept.opened_at);
-    if let Some(said) = entries::last_said(sql, &kept.id)? {
+    let (mut preview, mut from_visitor) = (String::new(), true);
+    // What was taken back shows nothing of itself, and leaves the thread where it was in the list.
+    let updated_at = entries::last_said(sql, &kept.id)?.map_or(kept.opened_at, |said| said.at);
+    if let Some(said) = entries::last_left(sql, &kept.id)? {
         from_visitor = said.from == Author::Visitor;
-        updated_at = said.at;
         if let Body::Text { text } = &said.body {
             preview = beginning(text, PREVIEW_CHARS);
             if let (true, [file, others @ ..]) = (preview.is_empty(), &said.attachments[..]) {

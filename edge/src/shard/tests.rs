@@ -74,6 +74,8 @@ fn log(sql: &Memory, thread: &ThreadId) -> Vec<(u64, String)> {
             }
             Body::Closed => "<closed>".into(),
             Body::Reopened => "<reopened>".into(),
+            Body::Edited { message, text } => format!("<{message} says {text}>"),
+            Body::Deleted { message } => format!("<{message} is gone>"),
             Body::Unknown => "<?>".into(),
         };
         (entry.seq, body)

@@ -215,7 +215,7 @@ fn text(sql: &impl Sql, kept: &Kept, row: &Addressed, zones: Zones<'_>) -> Resul
     Ok(domain::render(&head, earlier, &said.collect::<Vec<_>>()))
 }
 
-fn author(from: &Author) -> thread::Author {
+pub(super) fn author(from: &Author) -> thread::Author {
     match from {
         Author::Visitor => thread::Author::Visitor,
         Author::Agent { id, name } => thread::Author::Agent(Agent { id: id.clone(), name: name.clone() }),

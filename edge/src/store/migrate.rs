@@ -70,6 +70,7 @@ pub const THREADS: Migrations = &[
     include_str!("../migrations/threads/0014_precedence.sql"),
     include_str!("../migrations/threads/0015_subscriptions.sql"),
     include_str!("../migrations/threads/0016_erasures.sql"),
+    include_str!("../migrations/threads/0017_revisions.sql"),
 ];
 /// The `Files` object's.
 pub const FILES: Migrations = &[include_str!("../migrations/files/0001_first.sql")];

@@ -162,7 +162,8 @@ fn entry_of(row: &Row, log: &Log, entry: &Entry) -> Option<Message> {
         Body::Reopened => {
             Message { new_status: Some(Status::Open), ..blank(MessageKind::ThreadStatusChange) }
         }
-        Body::Unknown => return None,
+        // What is left of a message that was taken back, and what changed one: the message tells how it stands.
+        Body::Edited { .. } | Body::Deleted { .. } | Body::Unknown => return None,
     })
 }
 

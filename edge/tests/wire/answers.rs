@@ -37,6 +37,7 @@ fn every_operation_answers_as_described() {
     crate::people::every_operation();
     crate::threads::every_operation();
     crate::transcripts::every_operation();
+    crate::revisions::every_operation();
     crate::versions::every_operation();
     crate::v3::every_operation();
     crate::webhooks::every_operation();

@@ -29,11 +29,11 @@ fn png() -> Vec<u8> {
     .concat()
 }
 
-fn pdf() -> Vec<u8> {
+pub(crate) fn pdf() -> Vec<u8> {
     b"%PDF-1.7\n<script>alert(1)</script>".to_vec()
 }
 
-fn brings(product: &Product, visitor: &Visitor<'_>, name: &str, bytes: &[u8]) -> Answer {
+pub(crate) fn brings(product: &Product, visitor: &Visitor<'_>, name: &str, bytes: &[u8]) -> Answer {
     let token = format!("Bearer {}", visitor.token);
     let headers = [
         ("origin", visitor.origin.as_str()),
@@ -57,11 +57,11 @@ fn agent_brings(product: &Product, agent: &Agent<'_>, thread: &str, name: &str, 
 }
 
 #[track_caller]
-fn id(answer: &Answer) -> String {
+pub(crate) fn id(answer: &Answer) -> String {
     answer.ok()["id"].as_str().expect("an id").to_owned()
 }
 
-fn asks_for(product: &Product, visitor: &Visitor<'_>, file: &str) -> Answer {
+pub(crate) fn asks_for(product: &Product, visitor: &Visitor<'_>, file: &str) -> Answer {
     let path = format!("{}/{file}", visitor.path.replace("/socket", "/files"));
     let headers = [("origin", visitor.origin.as_str()), ("content-type", "text/plain")];
     product.ask("POST", &path, &headers, &json!({"token": visitor.token}).to_string())
@@ -69,12 +69,12 @@ fn asks_for(product: &Product, visitor: &Visitor<'_>, file: &str) -> Answer {
 
 /// The path of the address that a visitor is given for a file.
 #[track_caller]
-fn address(product: &Product, visitor: &Visitor<'_>, file: &str) -> String {
+pub(crate) fn address(product: &Product, visitor: &Visitor<'_>, file: &str) -> String {
     let url = asks_for(product, visitor, file).ok()["url"].as_str().expect("an address").to_owned();
     url.strip_prefix(&product.origin()).expect("on the edge").to_owned()
 }
 
-fn with_files(mut post: Value, files: &[&str]) -> Value {
+pub(crate) fn with_files(mut post: Value, files: &[&str]) -> Value {
     post["attachments"] = json!(files);
     post
 }

@@ -70,6 +70,7 @@ mod refusals;
 mod reports;
 mod requests;
 mod restarts;
+mod revisions;
 mod routing;
 mod saved_replies;
 mod sessions;

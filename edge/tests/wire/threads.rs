@@ -165,7 +165,7 @@ fn ends(socket: &mut Socket, thread: &str) -> u64 {
 
 // ---- when it has ended ----
 
-fn beside(me: &Visitor<'_>, word: &str, body: &Value) -> Answer {
+pub(crate) fn beside(me: &Visitor<'_>, word: &str, body: &Value) -> Answer {
     let headers = [("origin", KILN), ("content-type", "text/plain")];
     let path = me.path.replace("/socket", &format!("/{word}"));
     Product::shared().ask("POST", &path, &headers, &body.to_string())

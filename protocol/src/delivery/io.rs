@@ -25,6 +25,8 @@ pub struct Draft {
     pub page: Option<String>,
     /// The consent text the visitor agreed to or was shown with it.
     pub consent: Option<ConsentGiven>,
+    /// The place of the message that it answers.
+    pub reply_to: Option<u64>,
 }
 
 /// How far a message of one's own got.

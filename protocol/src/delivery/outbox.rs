@@ -89,6 +89,7 @@ impl Outbox {
                 // Whoever draws forms puts them into what leaves (`widget/loader/form.js`).
                 form: Vec::new(),
                 communication: None,
+                reply_to: draft.reply_to,
             }));
         }
     }

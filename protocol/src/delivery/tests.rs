@@ -27,6 +27,7 @@ fn draft(n: u8) -> Draft {
         attachments: Vec::new(),
         page: None,
         consent: None,
+        reply_to: None,
     }
 }
 
@@ -77,6 +78,8 @@ impl Server {
                         client_message_id: Some(client_message_id.clone()),
                         body: Body::Text { text: text.clone() },
                         quick_replies: Vec::new(),
+                        reply_to: None,
+                        edited: None,
                         form: Vec::new(),
                         attachments: Vec::new(),
                     };
@@ -242,6 +245,8 @@ fn a_gap_is_filled_before_anything_after_it_is_shown() {
             client_message_id: None,
             body: Body::Closed,
             quick_replies: Vec::new(),
+            reply_to: None,
+            edited: None,
             form: Vec::new(),
             attachments: Vec::new(),
         },

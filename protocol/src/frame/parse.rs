@@ -50,7 +50,7 @@ impl ClientFrame {
         }
         let reference = object.get("client_message_id").and_then(serde_json::Value::as_str);
         let reference = reference.filter(|id| ClientMessageId::parse(id).is_ok()).map(String::from);
-        for field in ["after_seq", "seq", "n"] {
+        for field in ["after_seq", "seq", "n", "reply_to"] {
             let in_range =
                 |value: &serde_json::Value| value.as_u64().is_some_and(|n| n <= crate::limits::SEQ_MAX);
             if object.get(field).is_some_and(|value| !in_range(value)) {

@@ -15,6 +15,9 @@ pub struct NewMessage {
     /// At most five files that were brought before.
     #[serde(default)]
     pub attachments: Vec<FileId>,
+    /// The place of the message of this thread that it answers (P26).
+    #[serde(default)]
+    pub reply_to: Option<u64>,
 }
 
 /// Answers it.

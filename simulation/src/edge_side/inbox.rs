@@ -177,8 +177,14 @@ impl Inbox {
     ) -> Result<(), Error> {
         let to = self.shard_of(&thread)?;
         let (thread_id, attachments) = (thread.clone(), Vec::new());
-        let call =
-            Reply { thread: thread_id, client_message_id: client_message_id.clone(), text, by, attachments };
+        let call = Reply {
+            thread: thread_id,
+            client_message_id: client_message_id.clone(),
+            text,
+            by,
+            attachments,
+            reply_to: None,
+        };
         let replied = match self.platform.ask(to, Question::Reply(call)).await? {
             Answer::Replied(replied) => *replied,
             other => return Err(strange(&other)),

@@ -437,7 +437,7 @@ impl Threads {
     }
 
     fn reply(self: &Rc<Self>, call: Reply) -> Result<Replied, Error> {
-        let Reply { thread, client_message_id, text, by, attachments: _ } = call;
+        let Reply { thread, client_message_id, text, by, attachments: _, reply_to: _ } = call;
         let (text, by) = (MessageText::parse(&text)?, Agent::from(&by));
         let done = shard::reply(self.sql(), by, &thread, client_message_id, text, self.now())?;
         let sent = done.message.clone().ok_or_else(|| Error::fault("a reply", "it left no message"))?;

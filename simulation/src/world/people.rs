@@ -159,6 +159,7 @@ impl World {
                 consent: None,
                 form: Vec::new(),
                 communication: None,
+                reply_to: None,
             }
         };
         self.client_sends(client, Parcel::Client(Box::new(frame)));

@@ -114,6 +114,7 @@ impl Model {
             attachments: pending.files.split(',').filter_map(|id| FileId::parse(id).ok()).collect(),
             page: Some(pending.page.clone()),
             consent,
+            reply_to: None,
         };
         self.deliver(now, random, Input::Submit(draft), out);
         self.connect(now, random, out);
@@ -319,6 +320,11 @@ impl Model {
             Body::Reopened => self.status = Status::Open,
             Body::Text { .. } if entry.from != Author::Visitor && !self.open => self.unread += 1,
             _ => {}
+        }
+        if let Some(message) = entry.revises()
+            && let Some(known) = self.entries.iter_mut().find(|known| known.seq == message)
+        {
+            known.revise(&entry);
         }
         self.entries.push(entry);
     }

@@ -157,6 +157,8 @@ impl Chat {
             client_message_id: None,
             body,
             quick_replies,
+            reply_to: None,
+            edited: None,
             form: Vec::new(),
             attachments: Vec::new(),
         };
@@ -203,6 +205,8 @@ impl Chat {
             client_message_id: Some(id.clone()),
             body: Body::Text { text: text.into() },
             quick_replies: Vec::new(),
+            reply_to: None,
+            edited: None,
             form: Vec::new(),
             attachments: Vec::new(),
         };

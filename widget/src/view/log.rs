@@ -24,6 +24,15 @@ struct Shape {
     last: bool,
     at: Option<u64>,
     state: Option<PendingState>,
+    edited: Option<u64>,
+    gone: bool,
+}
+
+impl Shape {
+    /// What a bubble that says something else by now has another of.
+    fn says(self) -> (Option<u64>, bool) {
+        (self.edited, self.gone)
+    }
 }
 
 struct Row {
@@ -63,7 +72,14 @@ impl Log {
         let rows = greeting.drawn.take().map(|drawn| Row {
             key: Key::Welcome(drawn.revision),
             node: drawn.node,
-            shape: Some(Shape { joined: false, last: true, at: None, state: None }),
+            shape: Some(Shape {
+                joined: false,
+                last: true,
+                at: None,
+                state: None,
+                edited: None,
+                gone: false,
+            }),
             extras: drawn.extras,
         });
         Self {
@@ -142,6 +158,17 @@ impl Log {
             let _ = self.node.insert_before(&row.node, before);
             self.rows.insert(place, row);
         }
+        let now = shape(&line.kind).map(Shape::says);
+        // What says something else is another row: whoever hears the log hears it, and what belongs to it is hung up anew.
+        if let Some(row) = self.rows.get(place)
+            && row.shape.is_some_and(|shape| Some(shape.says()) != now)
+        {
+            let fresh = self.new_row(kit, line);
+            if let Some(row) = self.rows.get_mut(place) {
+                let _ = self.node.replace_child(&fresh.node, &row.node);
+                *row = fresh;
+            }
+        }
         if let (Some(row), Kind::Bubble(bubble)) = (self.rows.get_mut(place), &line.kind) {
             row.dress(kit, bubble);
         }
@@ -161,7 +188,9 @@ impl Log {
             Kind::Event(event) => event_node(kit, event),
             Kind::Bubble(bubble) => {
                 let node = bubble_node(kit, &bubble);
+                // Nothing is to be done with what is gone.
                 match &line.key {
+                    _ if bubble.gone => {}
                     Key::Own(id) => kit.page.row(&node, id, 0.0),
                     Key::Place(seq) => kit.page.row(&node, "", *seq as f64),
                     _ => {}
@@ -212,7 +241,8 @@ fn linked(kit: &Kit, element: &Element, words: &str) {
 fn shape(kind: &Kind<'_>) -> Option<Shape> {
     match kind {
         Kind::Bubble(bubble) => {
-            Some(Shape { joined: bubble.joined, last: bubble.last, at: bubble.at, state: bubble.state })
+            let Bubble { joined, last, at, state, edited, gone, .. } = *bubble;
+            Some(Shape { joined, last, at, state, edited, gone })
         }
         Kind::Day(_) | Kind::Event(_) | Kind::Ask(..) | Kind::Replies(_) => None,
     }
@@ -237,7 +267,12 @@ fn event_node(kit: &Kit, event: Event<'_>) -> Element {
 
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
-    said(kit, &node, bubble.author.unwrap_or(&kit.say("you")), bubble.text);
+    let author = bubble.author.map_or_else(|| kit.say("you"), String::from);
+    if bubble.gone {
+        kit.put(&said(kit, &node, &author, ""), "", "gone", "");
+    } else {
+        said(kit, &node, &author, bubble.text);
+    }
     node
 }
 
@@ -259,11 +294,14 @@ impl Row {
         if !bubble.last {
             class.push_str(" j");
         }
+        if bubble.gone {
+            class.push_str(" gone");
+        }
         self.node.set_class_name(&class);
         if let (true, Some(author)) = (bubble.last, bubble.author) {
             self.extras.push(face(kit, &self.node, author));
         }
-        if bubble.last || bubble.state == Some(PendingState::Failed) {
+        if bubble.last || bubble.edited.is_some() || bubble.state == Some(PendingState::Failed) {
             self.extras.push(self.state(kit, bubble));
         }
     }
@@ -288,6 +326,9 @@ impl Row {
         } else if let Some(at) = bubble.at {
             let time = child(kit, &line, "span", "");
             text(&time, &join(&[" · ", &kit.page.time_text(at as f64)]));
+            if bubble.edited.is_some() {
+                text(&child(kit, &line, "span", ""), &join(&[" · ", &kit.say("edited")]));
+            }
         }
         line
     }

@@ -117,8 +117,15 @@ fn build_rest(tools: &Tools, folder: &mut Hashed) -> Result<Rest> {
     let subscribe =
         define("__SUBSCRIBE_JS__", &folder.put("subscribe", "js", &stamp::read(&subscribe)?)?).into();
     let poll = define("__POLL_JS__", &poll);
+    let revise = stage.join("revise.js");
+    tools.minify(&stage.join("loader/revise.js"), &revise, &["--bundle", "--format=esm"])?;
+    let revise = define("__REVISE_JS__", &folder.put("revise", "js", &stamp::read(&revise)?)?);
     let rest = stage.join("rest.js");
-    tools.minify(&stage.join("loader/rest.js"), &rest, &["--bundle", "--format=esm", &files, &poll])?;
+    tools.minify(
+        &stage.join("loader/rest.js"),
+        &rest,
+        &["--bundle", "--format=esm", &files, &poll, &revise],
+    )?;
     let rest = folder.put("rest", "js", &stamp::read(&rest)?)?;
     let second = folder.put("rest", "wasm", &stamp::read(&second)?)?;
     let talk = talk(tools, &stage, folder)?;

@@ -45,6 +45,11 @@ calls! {
         /// The message.
         message: ClientMessageId,
     } -> ();
+    /// The message that carried these files is gone, and they with it.
+    DropFiles "drop" {
+        /// Which.
+        files: Vec<FileId>,
+    } -> ();
     /// Whether somebody may read a file.
     SeeFile "see" {
         /// Who.

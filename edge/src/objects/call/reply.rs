@@ -21,5 +21,8 @@ calls! {
         attachments: Vec<FileId>,
         /// Who.
         by: Agent,
+        /// The place of the message that it answers.
+        #[serde(default)]
+        reply_to: Option<u64>,
     } -> MessageSent;
 }

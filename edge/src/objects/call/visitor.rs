@@ -46,6 +46,17 @@ calls! {
         /// How many entries.
         limit: u32,
     } -> VisitorLog;
+    /// A visitor says a message of theirs in other words, or takes it back.
+    ReviseOwn "revise-own" {
+        /// Who.
+        visitor: VisitorId,
+        /// In which thread.
+        thread: ThreadId,
+        /// The message's place.
+        message: u64,
+        /// What it is to say; none where it is to go.
+        text: Option<String>,
+    } -> ();
     /// A visitor rates a thread of theirs that has ended.
     RateOwn "rate-own" {
         /// Who.

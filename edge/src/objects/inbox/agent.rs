@@ -116,12 +116,12 @@ impl Inbox {
             {
                 Ok(())
             }
-            ClientFrame::Post { client_message_id, thread, text, attachments, .. } => {
+            ClientFrame::Post { client_message_id, thread, text, attachments, reply_to, .. } => {
                 let thread = thread.ok_or_else(|| {
                     Error::malformed(Code::MissingField, "agents write into a thread").about("thread")
                 })?;
                 let by = agent(&me.id, &me.name);
-                self.posted(line, Reply { thread, client_message_id, text, attachments, by }).await
+                self.posted(line, Reply { thread, client_message_id, text, attachments, by, reply_to }).await
             }
             ClientFrame::Resume { thread, after_seq } => self.resumed(line, thread, after_seq).await,
             ClientFrame::Received { thread, seq } => self.reached(me, thread, seq, false).await,

@@ -116,9 +116,9 @@ impl Inbox {
 
     /// An agent's program replies: as over the socket.
     async fn replied(&self, call: ForwardReply) -> Result<MessageSent, Error> {
-        let ForwardReply { thread, client_message_id, text, attachments, by } = call;
+        let ForwardReply { thread, client_message_id, text, attachments, by, reply_to } = call;
         let shard = self.shard_of(&thread)?;
-        let call = Reply { thread, client_message_id, text, attachments, by };
+        let call = Reply { thread, client_message_id, text, attachments, by, reply_to };
         let replied = shard.ask(&self.env, &random::request_id(), &call).await?;
         replied.news.map_or(Ok(()), |news| self.told(news))?;
         Ok(MessageSent { seq: replied.seq, at: replied.at })

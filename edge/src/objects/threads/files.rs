@@ -20,7 +20,7 @@ pub(super) fn text_of(text: &str, files: &[FileId]) -> Result<MessageText, Error
 }
 
 impl Threads {
-    fn files(&self) -> Result<Address, Error> {
+    pub(super) fn files(&self) -> Result<Address, Error> {
         let (account, inbox, shard) = self.place()?;
         Ok(Address::Files(account, inbox, shard))
     }

@@ -60,6 +60,7 @@ struct Post {
     consent: Option<ConsentGiven>,
     form: Vec<Field>,
     communication: Option<CommunicationGiven>,
+    reply_to: Option<u64>,
 }
 
 impl Post {
@@ -185,9 +186,20 @@ impl Threads {
                 consent,
                 form,
                 communication,
+                reply_to,
             } => {
-                let post =
-                    Post { id, thread, chatflow, text, attachments, page, consent, form, communication };
+                let post = Post {
+                    id,
+                    thread,
+                    chatflow,
+                    text,
+                    attachments,
+                    page,
+                    consent,
+                    form,
+                    communication,
+                    reply_to,
+                };
                 self.posted(line, me, post).await
             }
             ClientFrame::Email { client_message_id, thread, email } => {
@@ -249,7 +261,7 @@ impl Threads {
                 let given = given.subscribing(subscribed);
                 let files = post.attachments.clone();
                 let attachments = self.claimed_by_visitor(&me.visitor, thread, &id, files.clone()).await?;
-                let said = Said { text, attachments, form };
+                let said = Said { text, attachments, form, reply_to: post.reply_to };
                 let done = shard::write(sql, &me.visitor, thread, id.clone(), said, &given, now_ms());
                 self.unless_refused(&id, files, done).await?
             }
@@ -312,7 +324,7 @@ impl Threads {
         let (bot, owner, lift) = (facts.bot, facts.owner, precedence::higher(lift, facts.lift));
         let attachments =
             self.claimed_by_visitor(&me.visitor, &thread.id, &thread.started_by, post.attachments).await?;
-        let text = Said { text, attachments, form };
+        let text = Said { text, attachments, form, reply_to: post.reply_to };
         let done = shard::begin(sql, Begin { thread, text, consent, owner, lift, bot }, now)?;
         self.note_soon(account, inbox, &done.thread);
         Ok(done)

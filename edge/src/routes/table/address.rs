@@ -66,6 +66,10 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
             let account = AccountId::parse(account)?;
             (Route::VisitorRating(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
         }
+        ["v1", account, "inboxes", inbox, "shards", shard, "revise"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorRevision(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
         ["api", "inboxes", inbox, "ratings"] => (Route::Ratings(InboxId::parse(inbox)?), GET),
         ["api", "sign-in"] => (Route::SignIn, POST),
         ["api", "sign-out"] => (Route::SignOut, POST),

@@ -40,6 +40,7 @@ fn every_route_is_found() {
         ("POST", "/v1/demo/inboxes/main/shards/12/rating", Route::VisitorRating(demo(), main.clone(), 12)),
         ("GET", "/api/reports", Route::Reports),
         ("GET", "/api/reports.csv", Route::ReportTable),
+        ("POST", "/v1/demo/inboxes/main/shards/12/revise", Route::VisitorRevision(demo(), main.clone(), 12)),
         ("GET", "/api/inboxes/main/ratings", Route::Ratings(main.clone())),
         ("POST", "/api/sign-in", Route::SignIn),
         ("GET", "/api/inboxes/main/socket", Route::AgentSocket(main.clone())),

@@ -73,12 +73,24 @@ fn hear(
             break;
         }
         reached = entry.seq;
-        if let Body::Text { text } = &entry.body
-            && entry.seq < PLACES
-        {
+        let (seq, text) = match &entry.body {
+            Body::Text { text } => (entry.seq, Some(text.as_str())),
+            // Told as it stands (P26); what it said before is found no more.
+            Body::Edited { message, text } => (*message, Some(text.as_str())),
+            Body::Deleted { message } => (*message, None),
+            _ => continue,
+        };
+        if seq >= PLACES {
+            continue;
+        }
+        let document = number * PLACES + seq;
+        if seq != entry.seq {
+            sql.run("DELETE FROM search WHERE rowid = CAST(? AS INTEGER)", values![document])?;
+        }
+        if let Some(text) = text {
             let statement =
                 "INSERT INTO search (rowid, said, who, about) VALUES (CAST(? AS INTEGER), ?, '', '')";
-            sql.run(statement, values![number * PLACES + entry.seq, text.as_str()])?;
+            sql.run(statement, values![document, text])?;
         }
     }
     if reached > indexed {

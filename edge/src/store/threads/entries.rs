@@ -25,12 +25,15 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
         Body::Assigned { agent } => ("assigned", None, agent.as_ref()),
         Body::Closed => ("closed", None, None),
         Body::Reopened => ("reopened", None, None),
+        // What it says is what its message says: see `entry`.
+        Body::Edited { .. } | Body::Deleted { .. } => ("reopened", None, None),
         // Only a newer client's reading of a newer server's frame; never made here.
         Body::Unknown => return Err(StoreError::Database("an entry of no known kind".to_owned())),
     };
     sql.run(
         "INSERT INTO entries (thread, seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, \
-         assignee_name, quick_replies, attachments, form) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+         assignee_name, quick_replies, attachments, form, revises, reply_to) \
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         values![
             thread.as_str(),
             entry.seq,
@@ -46,13 +49,16 @@ pub fn append(sql: &impl Sql, thread: &ThreadId, entry: &Entry) -> Result<(), St
             (!entry.quick_replies.is_empty()).then(|| to_json(&entry.quick_replies)),
             (!entry.attachments.is_empty()).then(|| to_json(&entry.attachments)),
             (!entry.form.is_empty()).then(|| to_json(&entry.form)),
+            entry.revises(),
+            entry.reply_to,
         ],
     )?;
     Ok(())
 }
 
 const ENTRY: &str = "seq, at, author, agent, agent_name, client_message_id, kind, text, assignee, assignee_name, \
-     quick_replies, attachments, form";
+     quick_replies, attachments, form, reply_to, edited, revises, \
+     (SELECT text FROM entries AS said WHERE said.thread = entries.thread AND said.seq = entries.revises)";
 
 fn entry(row: &Row) -> Result<Entry, StoreError> {
     let wrong = |index, expected| StoreError::Column { index, expected };
@@ -65,15 +71,17 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         },
         _ => return Err(wrong(2, "an author")),
     };
-    let body = match row.text(6)?.as_str() {
-        "text" => Body::Text { text: row.text(7)? },
-        "assigned" => Body::Assigned { agent: agent(row, 8)?.as_ref().map(Agent::from) },
-        "closed" => Body::Closed,
-        "reopened" => Body::Reopened,
-        _ => return Err(wrong(6, "a kind")),
+    let seq = row.number(0)?;
+    let body = match (row.text(6)?.as_str(), row.maybe_number(15)?) {
+        // As the message is by now: whoever reads this was not there, or comes back to more than this.
+        (_, Some(message)) => match row.maybe_text(16)? {
+            Some(text) => Body::Edited { message, text },
+            None => Body::Deleted { message },
+        },
+        (kind, None) => body(kind, seq, row)?,
     };
     Ok(Entry {
-        seq: row.number(0)?,
+        seq,
         at: row.number(1)?,
         from,
         client_message_id: row.maybe_parsed(5, "a client message id", ClientMessageId::parse)?,
@@ -81,7 +89,48 @@ fn entry(row: &Row) -> Result<Entry, StoreError> {
         quick_replies: row.maybe_parsed(10, "quick replies", tree::from_str)?.unwrap_or_default(),
         attachments: row.maybe_parsed(11, "attachments", tree::from_str)?.unwrap_or_default(),
         form: row.maybe_parsed(12, "a form", tree::from_str)?.unwrap_or_default(),
+        reply_to: row.maybe_number(13)?,
+        edited: row.maybe_number(14)?,
     })
+}
+
+fn body(kind: &str, seq: u64, row: &Row) -> Result<Body, StoreError> {
+    Ok(match kind {
+        "text" => row.maybe_text(7)?.map_or(Body::Deleted { message: seq }, |text| Body::Text { text }),
+        "assigned" => Body::Assigned { agent: agent(row, 8)?.as_ref().map(Agent::from) },
+        "closed" => Body::Closed,
+        "reopened" => Body::Reopened,
+        _ => return Err(StoreError::Column { index: 6, expected: "a kind" }),
+    })
+}
+
+/// The message at a place of a thread, as it stands: also where it was taken back.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn message_at(sql: &impl Sql, thread: &ThreadId, seq: u64) -> Result<Option<Entry>, StoreError> {
+    let statement = format!("SELECT {ENTRY} FROM entries WHERE thread = ? AND seq = ? AND kind = 'text'");
+    sql.run(&statement, values![thread.as_str(), seq])?.first().map(entry).transpose()
+}
+
+/// The message at a place says something else since `at` (ms). What it said is overwritten.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn edit(sql: &impl Sql, thread: &ThreadId, seq: u64, text: &str, at: u64) -> Result<(), StoreError> {
+    let statement = "UPDATE entries SET text = ?, edited = ? WHERE thread = ? AND seq = ? AND kind = 'text'";
+    sql.run(statement, values![text, at, thread.as_str(), seq]).map(drop)
+}
+
+/// The message at a place is gone: its words, and what it says of its files. Its place and its id stay, and so does what was
+/// filled into a form with it, which is the contact's.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn delete(sql: &impl Sql, thread: &ThreadId, seq: u64) -> Result<(), StoreError> {
+    let statement = "UPDATE entries SET text = NULL, attachments = NULL, quick_replies = NULL, edited = NULL \
+                     WHERE thread = ? AND seq = ? AND kind = 'text'";
+    sql.run(statement, values![thread.as_str(), seq]).map(drop)
 }
 
 /// A thread's entries after a place, oldest first, at most `limit`.
@@ -124,7 +173,18 @@ pub fn files(sql: &impl Sql, thread: &ThreadId) -> Result<Vec<FileId>, StoreErro
     Ok(files)
 }
 
-/// The last thing said in a thread.
+/// The last thing said in a thread that was not taken back.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn last_left(sql: &impl Sql, thread: &ThreadId) -> Result<Option<Entry>, StoreError> {
+    let statement = format!(
+        "SELECT {ENTRY} FROM entries WHERE thread = ? AND kind = 'text' AND text IS NOT NULL ORDER BY seq DESC LIMIT 1"
+    );
+    sql.run(&statement, values![thread.as_str()])?.first().map(entry).transpose()
+}
+
+/// The last thing said in a thread, also where it was taken back.
 ///
 /// # Errors
 /// [`StoreError`] from the database.
@@ -149,8 +209,7 @@ pub fn last_end(sql: &impl Sql, thread: &ThreadId) -> Result<Option<u64>, StoreE
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn count_from_team(sql: &impl Sql, thread: &ThreadId, after: u64) -> Result<u64, StoreError> {
-    let statement =
-        "SELECT count(*) FROM entries WHERE thread = ? AND seq > ? AND kind = 'text' AND author <> 'visitor'";
+    let statement = "SELECT count(*) FROM entries WHERE thread = ? AND seq > ? AND kind = 'text' AND text IS NOT NULL AND author <> 'visitor'";
     let rows = sql.run(statement, values![thread.as_str(), after])?;
     rows.first().map_or(Ok(0), |row| row.number(0))
 }
@@ -160,7 +219,8 @@ pub fn count_from_team(sql: &impl Sql, thread: &ThreadId, after: u64) -> Result<
 /// # Errors
 /// [`StoreError`] from the database.
 pub fn count_said(sql: &impl Sql, thread: &ThreadId, up_to: u64) -> Result<u64, StoreError> {
-    let statement = "SELECT count(*) FROM entries WHERE thread = ? AND seq <= ? AND kind = 'text'";
+    let statement =
+        "SELECT count(*) FROM entries WHERE thread = ? AND seq <= ? AND kind = 'text' AND text IS NOT NULL";
     let rows = sql.run(statement, values![thread.as_str(), up_to])?;
     rows.first().map_or(Ok(0), |row| row.number(0))
 }

@@ -44,6 +44,8 @@ fn entry(seq: u64, from: Author, body: Body) -> Entry {
         client_message_id: None,
         body,
         quick_replies: vec![],
+        reply_to: None,
+        edited: None,
         attachments: vec![],
         form: vec![],
     }

@@ -12,6 +12,8 @@ fn entry(seq: u64, text: &str) -> Input {
             client_message_id: None,
             body: Body::Text { text: text.into() },
             quick_replies: Vec::new(),
+            reply_to: None,
+            edited: None,
             form: Vec::new(),
             attachments: Vec::new(),
         },

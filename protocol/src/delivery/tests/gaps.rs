@@ -93,5 +93,6 @@ fn post(n: u8) -> ClientFrame {
         consent: None,
         form: Vec::new(),
         communication: None,
+        reply_to: None,
     }
 }

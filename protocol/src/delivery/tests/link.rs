@@ -111,6 +111,8 @@ fn still_there() -> Entry {
         client_message_id: None,
         body: Body::Text { text: "still there?".into() },
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         form: Vec::new(),
         attachments: Vec::new(),
     }

@@ -15,6 +15,8 @@ fn entry(seq: u64, from: Author) -> Input {
         client_message_id: None,
         body,
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         form: Vec::new(),
         attachments: Vec::new(),
     };

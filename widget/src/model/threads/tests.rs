@@ -20,6 +20,8 @@ fn said(chat: &mut Chat, thread: ThreadId, seq: u64, from: Author) {
         client_message_id: None,
         body,
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         form: Vec::new(),
         attachments: Vec::new(),
     };

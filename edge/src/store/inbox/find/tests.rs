@@ -91,6 +91,8 @@ fn said(seq: u64, text: &str) -> Entry {
         client_message_id: None,
         body: Body::Text { text: text.into() },
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         form: Vec::new(),
         attachments: Vec::new(),
     }

@@ -18,6 +18,8 @@ fn said(seq: u64, text: &str) -> Entry {
         client_message_id: None,
         body: Body::Text { text: text.into() },
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         form: Vec::new(),
         attachments: Vec::new(),
     }
@@ -31,6 +33,8 @@ fn closed(seq: u64) -> Entry {
         client_message_id: None,
         body: Body::Closed,
         quick_replies: Vec::new(),
+        reply_to: None,
+        edited: None,
         form: Vec::new(),
         attachments: Vec::new(),
     }
@@ -167,4 +171,24 @@ fn words_go_with_their_thread() {
     assert_eq!(found(&sql, "refund"), 1);
     let left = sql.run("SELECT rowid >> 20 FROM search WHERE search MATCH 'refund'", &[]).unwrap();
     assert_eq!(left.len(), 1);
+}
+
+#[test]
+fn what_was_taken_back_is_found_no_more_and_other_words_are() {
+    // P26
+    let sql = Memory::migrated(INBOX);
+    let revision = |seq, body| Entry { body, ..closed(seq) };
+    told(&sql, &row(1, 2), &[said(1, "The card is 4711"), said(2, "Thank you")]);
+    let edited = |text: &str| Body::Edited { message: 1, text: text.into() };
+    let counts = |sql: &Memory| ["4711", "471*", "4712", "card", "thank"].map(|words| found(sql, words));
+    assert_eq!(counts(&sql), [1, 1, 0, 1, 1]);
+    told(&sql, &Row { revision: 9, ..row(1, 3) }, &[revision(3, edited("The card is 4712"))]);
+    assert_eq!(counts(&sql), [0, 1, 1, 1, 1]);
+    told(&sql, &Row { revision: 10, ..row(1, 4) }, &[revision(4, Body::Deleted { message: 1 })]);
+    assert_eq!(counts(&sql), [0, 0, 0, 0, 1]);
+    // Learned anew from the shard, the log tells how things stand.
+    forget_all(&sql).unwrap();
+    let gone = |seq| revision(seq, Body::Deleted { message: 1 });
+    catch_up(&sql, &row(1, 4).thread, &[gone(1), said(2, "Thank you"), gone(3), gone(4)]).unwrap();
+    assert_eq!(counts(&sql), [0, 0, 0, 0, 1]);
 }
