@@ -50,6 +50,7 @@ mod preview;
 mod priority;
 mod problems;
 mod records;
+mod redaction;
 mod routing;
 mod saved_replies;
 mod settings;
@@ -177,6 +178,7 @@ mod tests {
             priority::ALL,
             problems::ALL,
             records::ALL,
+            redaction::ALL,
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,

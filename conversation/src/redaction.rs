@@ -36,7 +36,7 @@ pub struct Redaction {
     pub cards: bool,
     /// IBANs, all but their country and their last four characters.
     pub iban: bool,
-    /// The owner's own numbers, at most [`PATTERNS`].
+    /// The owner's own numbers, at most 20.
     pub patterns: Vec<Named>,
 }
 
@@ -45,9 +45,10 @@ pub struct Redaction {
 #[cfg_attr(feature = "serde", derive(serde::Serialize, serde::Deserialize), serde(deny_unknown_fields))]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema), schemars(rename = "RedactedPattern"))]
 pub struct Named {
-    /// For the owner, such as “Customer number”; 1 to [`NAME_CHARS`] code points. Visitors never see it.
+    /// For the owner, such as “Customer number”; 1 to 60 code points. Visitors never see it.
     pub name: String,
-    /// `#` is a digit, `@` a letter, `?` either, and everything else itself: [`pattern`].
+    /// `#` is a digit, `@` a letter, `?` either, and everything else itself; at most 64 code points, at least four letters and
+    /// digits and one digit for certain, and a letter or a digit at both ends.
     pub pattern: String,
 }
 

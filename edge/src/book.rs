@@ -20,6 +20,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use conversation::ids::{AgentId, ChatflowId, InboxId, ListId, SecretId};
 use conversation::rating::Scale;
+use conversation::redaction::{Masks, Redaction};
 use protocol::boot::{CaptureStep, Show, Why};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
@@ -48,6 +49,9 @@ pub struct Published {
     /// Whether only the site's own server can say who a visitor is.
     #[serde(default)]
     pub verified_only: bool,
+    /// What is masked in what visitors write (N20).
+    #[serde(default)]
+    pub redaction: Redaction,
     /// What the site's server signs with, sealed.
     #[serde(default)]
     pub secrets: Vec<(SecretId, String)>,
@@ -68,6 +72,7 @@ pub struct Ready {
     /// What the site's server signs with, sealed.
     pub secrets: Vec<(SecretId, String)>,
     verified_only: bool,
+    masks: Masks,
     inboxes: Vec<(InboxId, u16)>,
     flows: Vec<Flow>,
     /// Where in `flows` a chatflow is.
@@ -107,13 +112,26 @@ impl Ready {
         // An entry that is no origin was refused on saving; one that slipped through allows nobody.
         let allowed = published.origins.iter().filter_map(|origin| Allowed::parse(origin).ok()).collect();
         let origins = Origins { allowed, any_loopback: published.any_loopback_origin };
+        let masks = Masks::from(&published.redaction);
         let Published { version, verified_only, secrets, inboxes, flows, .. } = published;
         // The first of a name is the one that is shown.
         let named = flows.iter().enumerate().rev();
         let places = named.map(|(at, flow)| (flow.show.chatflow.as_str().to_owned(), at)).collect();
         let written = flows.iter().map(|_| OnceCell::new()).collect();
         let crews = RefCell::default();
-        Ok(Self { version, origins, secrets, verified_only, inboxes, flows, places, written, book, crews })
+        Ok(Self {
+            version,
+            origins,
+            secrets,
+            verified_only,
+            masks,
+            inboxes,
+            flows,
+            places,
+            written,
+            book,
+            crews,
+        })
     }
 
     /// Whether a decision of this account can depend on the circumstances of a page view. If not, nobody need know them.
@@ -180,6 +198,12 @@ impl Ready {
     #[must_use]
     pub const fn is_verified_only(&self) -> bool {
         self.verified_only
+    }
+
+    /// What is masked in what visitors write.
+    #[must_use]
+    pub const fn masks(&self) -> &Masks {
+        &self.masks
     }
 
     /// Who works in an inbox, from now on.

@@ -10,6 +10,7 @@ use conversation::access::Role;
 use conversation::consent::{Choice, Mode};
 use conversation::desk::Team;
 use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, TeamId, ThreadId};
+use conversation::redaction::Redaction;
 use conversation::routing::precedence::ListPriority;
 use serde::{Deserialize, Serialize};
 
@@ -340,6 +341,9 @@ pub struct Settings {
     /// Whether only the site's own server can say who a visitor is (E27): an address that a visitor types makes no contact.
     #[serde(default)]
     pub verified_only: bool,
+    /// What is masked in what visitors write (N20).
+    #[serde(default)]
+    pub redaction: Redaction,
     /// Lists whose contacts come first (P40), in the order in which that was said.
     #[serde(default)]
     pub list_priorities: Vec<ListPriority>,
@@ -385,6 +389,9 @@ pub struct ChangeSettings {
     /// Whether only the site's own server can say who a visitor is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub verified_only: Option<bool>,
+    /// What is masked in what visitors write (N20), all of it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub redaction: Option<Redaction>,
     /// Lists whose contacts come first (P40), all of them, at most 20, each once: whoever is on one is at least so urgent, of
     /// several as the most urgent says. `low` is refused: everything is at least that.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -46,6 +46,7 @@ mod page_api;
 mod people;
 mod preview;
 mod rating;
+mod redaction;
 mod reloading;
 mod requests;
 mod routing;

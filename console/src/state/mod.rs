@@ -58,6 +58,7 @@ pub mod priority;
 pub mod problem;
 pub mod qr;
 pub mod records;
+pub mod redaction;
 pub mod routing;
 pub mod routing_reason;
 pub mod rows;

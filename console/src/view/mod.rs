@@ -97,6 +97,7 @@ mod profile_passkeys;
 mod progress;
 mod qr;
 mod records;
+mod redaction;
 pub(crate) mod reply_list;
 mod routing_reason;
 mod row;

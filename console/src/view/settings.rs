@@ -17,6 +17,7 @@ use super::html::{
 use super::icon::{Icon, icon};
 use super::macros::macros_tab;
 use super::people::people_tab;
+use super::redaction::redaction;
 use super::saved_replies::saved_replies_tab;
 use super::subscription_types::subscription_types;
 use super::team::team_tab;
@@ -301,6 +302,7 @@ fn data_protection() -> AnyView {
                 p().id("gdpr-help").class("help").child(c.say(Text::GdprHelp)),
             )),
         )),
+        redaction(),
         subscription_types(),
         erasures(),
         legal_notice(),

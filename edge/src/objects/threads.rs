@@ -13,6 +13,7 @@ mod marks;
 mod outbox;
 mod poll;
 mod quick;
+mod redaction;
 mod roster;
 mod subscriptions;
 mod transcripts;
@@ -58,6 +59,7 @@ use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
 use crate::shard::overview;
 use crate::shard::owner::{self, Owner};
 use crate::shard::pace::Pace;
+use crate::shard::redaction::Masking;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done, Said};
 use crate::store::migrate;
@@ -88,6 +90,7 @@ pub struct Threads {
     turns: Turns,
     errands: Errands,
     in_force: RefCell<InForce>,
+    masking: RefCell<Masking>,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
 }
@@ -107,6 +110,7 @@ impl DurableObject for Threads {
             turns: Turns::default(),
             errands: Errands::default(),
             in_force: RefCell::default(),
+            masking: RefCell::default(),
             alarm_at: Cell::new(None),
             state,
             env,

@@ -65,6 +65,7 @@ mod priority;
 mod privacy;
 mod proxy;
 mod receipts;
+mod redaction;
 mod refusals;
 mod requests;
 mod restarts;

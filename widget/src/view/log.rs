@@ -1,6 +1,7 @@
 //! The log: one row for each line, kept by key, so that a new message touches its own row and its neighbour.
 
 use conversation::ids::ClientMessageId;
+use conversation::redaction::is_masked;
 use web_sys::Element;
 
 use super::ask::AskForm;
@@ -238,6 +239,9 @@ fn event_node(kit: &Kit, event: Event<'_>) -> Element {
 fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
     let node = kit.page.element("div", "m");
     said(kit, &node, bubble.author.unwrap_or(&kit.say("you")), bubble.text);
+    if bubble.author.is_none() && is_masked(bubble.text) {
+        kit.put(&child(kit, &node, "div", "masked"), "", "masked", "");
+    }
     node
 }
 
