@@ -84,6 +84,7 @@ kinds! {
     Route::Labels => "labels",
     Route::Label(_) => "label",
     Route::ChatflowPreview => "chatflow preview",
+    Route::ChatPage(..) => "chat page",
     Route::Preview => "preview",
     Route::PreviewLoader => "preview loader",
     Route::SavedReplies => "saved replies",

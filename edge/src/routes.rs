@@ -8,6 +8,8 @@ mod attachments;
 #[cfg(target_arch = "wasm32")]
 mod audit;
 #[cfg(target_arch = "wasm32")]
+mod chat_page;
+#[cfg(target_arch = "wasm32")]
 mod chatflows;
 #[cfg(target_arch = "wasm32")]
 mod contacts;
@@ -110,7 +112,7 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
+        attachments, audit, authority, chat_page, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
         poll, presence, preview, profile, ratings, receipts, saved_replies, sessions, settings, simulation,
         skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads,
@@ -228,6 +230,7 @@ mod dispatch {
             Route::ChatflowOrder => chatflows::order(visit, request).await,
             Route::ChatflowCheck => chatflows::check(visit, request).await,
             Route::ChatflowPreview => preview::boot(visit, request).await,
+            Route::ChatPage(account, chatflow) => chat_page::show(visit, request, account, chatflow).await,
             Route::Preview => Ok(preview::page(visit)),
             Route::PreviewLoader => preview::loader(visit).await,
             Route::Simulate => simulation::simulate(visit, request).await,

@@ -18,6 +18,7 @@ mod console_keyboard;
 mod console_parts;
 mod customer;
 mod decision;
+mod direct_link;
 mod display;
 mod drop_in;
 mod drop_in_threads;

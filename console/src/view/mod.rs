@@ -19,6 +19,7 @@ mod bot_preview;
 mod bot_preview_parts;
 mod bubble;
 mod bulk_bar;
+mod chat_link;
 mod chatflow_audience;
 mod chatflow_availability;
 mod chatflow_communication;

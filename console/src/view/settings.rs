@@ -8,6 +8,7 @@ use super::api::api_tab;
 use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
 use super::blocks::blocks_tab;
+use super::chat_link::direct_link;
 use super::chatflow_consent::legal_notice;
 use super::embed_code::embed_code;
 use super::erasures::erasures;
@@ -167,6 +168,7 @@ fn tracking_code() -> AnyView {
         h2().child(c.say(Text::TrackingCode)),
         p().class("lead").child(c.say(Text::TrackingLead)),
         embed_code(),
+        direct_link(None),
         div().class("hint").child((
             icon(Icon::Lines),
             div().child((strong().child(c.say(Text::GuideTitle)), p().child(c.say(Text::GuideText)))),

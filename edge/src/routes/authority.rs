@@ -41,6 +41,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::WidgetFile(_)
         | Route::Console(_)
         | Route::Embed(_)
+        | Route::ChatPage(..)
         | Route::Preview
         | Route::PreviewLoader
         | Route::Decide(_)

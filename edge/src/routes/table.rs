@@ -195,6 +195,9 @@ pub enum Route {
     Label(LabelId),
     /// `POST /api/preview`: a chatflow that nobody saved, as the loader gets it.
     ChatflowPreview,
+    /// `GET /chat/{account}` and `/chat/{account}/{chatflow}`: the chat on a page of its own. What is no id leads to a page that
+    /// says so.
+    ChatPage(Option<AccountId>, Option<ChatflowId>),
     /// `GET /preview`: the page that shows it.
     Preview,
     /// `GET /preview/loader.js`.

@@ -29,6 +29,7 @@ mod availability;
 mod bots;
 mod capture;
 mod chat;
+mod chat_page;
 mod chatflow_changes;
 mod chatflows;
 mod consent;

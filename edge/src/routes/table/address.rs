@@ -154,6 +154,11 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
         ["api", "preview"] => (Route::ChatflowPreview, POST),
+        ["chat", account] => (Route::ChatPage(AccountId::parse(account).ok(), None), GET),
+        ["chat", account, chatflow] => match ChatflowId::parse(chatflow) {
+            Ok(chatflow) => (Route::ChatPage(AccountId::parse(account).ok(), Some(chatflow)), GET),
+            Err(_) => (Route::ChatPage(None, None), GET),
+        },
         ["preview"] => (Route::Preview, GET),
         ["preview", "loader.js"] => (Route::PreviewLoader, GET),
         ["api", "chatflows", "simulate"] => (Route::Simulate, POST),
