@@ -38,6 +38,8 @@ kinds! {
     Route::ForgetVisitor(_) => "forget visitor",
     Route::VisitorLog(..) => "visitor log",
     Route::VisitorRating(..) => "visitor rating",
+    Route::VisitorLabels(..) => "visitor labels",
+    Route::LabelPages(_) => "label for pages",
     Route::Ratings(_) => "ratings",
     Route::SignIn => "sign in",
     Route::SignOut => "sign out",

@@ -88,6 +88,8 @@ mod versions;
 #[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
+mod visitor_labels;
+#[cfg(target_arch = "wasm32")]
 mod visitor_threads;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
@@ -115,8 +117,8 @@ mod dispatch {
         attachments, audit, authority, chat_page, chatflows, contacts, embed, explain, factors, files, forms,
         identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
         poll, presence, preview, profile, ratings, receipts, saved_replies, sessions, settings, simulation,
-        skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_threads,
-        visitors, webhooks,
+        skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views, visitor_labels,
+        visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -212,6 +214,10 @@ mod dispatch {
             Route::VisitorRating(account, inbox, shard) => {
                 visitor_threads::rate(visit, request, account, inbox, shard).await
             }
+            Route::VisitorLabels(account, inbox, shard) => {
+                visitor_labels::set(visit, request, account, inbox, shard).await
+            }
+            Route::LabelPages(label) => visitor_labels::allow(visit, request, label).await,
             Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,

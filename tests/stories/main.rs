@@ -44,6 +44,7 @@ mod moving_about;
 mod outbox;
 mod owner;
 mod page_api;
+mod page_labels;
 mod people;
 mod preview;
 mod rating;

@@ -71,6 +71,7 @@ pub(crate) mod insert;
 pub(crate) mod inserting;
 mod join;
 mod keys_sheet;
+mod label_pages;
 mod labels;
 mod later;
 mod list;

@@ -16,6 +16,7 @@ use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, ul,
 };
 use super::icon::{Icon, icon};
+use super::label_pages::label_pages;
 use super::macros::macros_tab;
 use super::people::people_tab;
 use super::redaction::redaction;
@@ -216,6 +217,7 @@ fn sites_tab() -> AnyView {
         none,
         add_site(),
         loopback,
+        label_pages(),
     ))
 }
 

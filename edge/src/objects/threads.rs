@@ -40,7 +40,7 @@ use super::call::desk::EraseShard;
 use super::call::files::CarriedFiles;
 use super::call::rebuild::ReadRows;
 use super::call::receipts::{ListReceipts, ReceiptsPage};
-use super::call::visitor::{ListOwn, PartOwn, RateOwn, ReadOwnLog};
+use super::call::visitor::{LabelOwn, ListOwn, PartOwn, RateOwn, ReadOwnLog};
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
     Reply, TellInbox, ThreadFacts,
@@ -296,6 +296,14 @@ impl Threads {
                     let done =
                         shard::rating::rate(self.database.get()?, &visitor, &thread, asked, given, now_ms())?;
                     self.settle(done).map(drop)
+                })
+                .await
+            }
+            LabelOwn::VERB => {
+                answer(request, async |LabelOwn { visitor, thread, add, remove }| {
+                    let sql = self.database.get()?;
+                    self.settle(shard::desk::label_own(sql, &visitor, &thread, (add, remove), now_ms())?)
+                        .map(drop)
                 })
                 .await
             }

@@ -55,6 +55,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::VisitorFile(..)
         | Route::Download(..)
         | Route::VisitorRating(..)
+        | Route::VisitorLabels(..)
         | Route::ForgetVisitor(_)
         | Route::VisitorLog(..)
         | Route::Availability(_)
@@ -155,6 +156,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Labels => either(Action::SeeLabels, Action::ChangeLabels),
         // Taking a label off all threads is no agent's.
         Route::Label(_) if method == "DELETE" => account(Action::ChangeSettings),
+        Route::LabelPages(_) => account(Action::ChangeSettings),
         Route::Label(_) => account(Action::ChangeLabels),
         Route::SavedReplies => either(Action::SeeSavedReplies, Action::ChangeSavedReplies),
         Route::SavedReply(_) => account(Action::ChangeSavedReplies),
@@ -233,6 +235,7 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
             (word(What::SettingsChanged, What::SettingsChanged, What::SettingsChanged), String::new())
         }
         Route::Label(id) if method == "DELETE" => (Some(What::LabelDeleted), id.to_string()),
+        Route::LabelPages(id) => (Some(What::SettingsChanged), id.to_string()),
         Route::SavedReplies | Route::SavedReply(_) => (
             word(What::SavedReplyCreated, What::SavedReplyChanged, What::SavedReplyDeleted),
             if let Route::SavedReply(id) = route { id.to_string() } else { String::new() },

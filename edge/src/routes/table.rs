@@ -59,6 +59,8 @@ pub enum Route {
     VisitorLog(AccountId, InboxId, u16),
     /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/rating`.
     VisitorRating(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/labels`.
+    VisitorLabels(AccountId, InboxId, u16),
     /// `GET /api/inboxes/{inbox}/ratings`.
     Ratings(InboxId),
     /// `POST /api/sign-in`.
@@ -191,6 +193,8 @@ pub enum Route {
     Blocks(InboxId),
     /// `GET`, and `POST` a new one, `/api/labels`.
     Labels,
+    /// `PUT` `/api/labels/{id}/pages`: whether pages may set it.
+    LabelPages(LabelId),
     /// `PUT` and `DELETE` `/api/labels/{id}`.
     Label(LabelId),
     /// `POST /api/preview`: a chatflow that nobody saved, as the loader gets it.

@@ -43,6 +43,7 @@ mod forms;
 mod fuzz;
 mod identities;
 mod inbox;
+mod labels_from_pages;
 mod lagging;
 mod lists;
 mod loader;

@@ -1,6 +1,6 @@
 //! What a shard is asked for one of its visitors beside their line.
 
-use conversation::ids::{ChatflowId, ThreadId, VisitorId};
+use conversation::ids::{ChatflowId, LabelId, ThreadId, VisitorId};
 use conversation::rating::Scale;
 use protocol::visitor::VisitorLog;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,17 @@ calls! {
         /// How many entries.
         limit: u32,
     } -> VisitorLog;
+    /// The page that a visitor is on sets labels of a thread of theirs, which it may (P11).
+    LabelOwn "label-own" {
+        /// Who.
+        visitor: VisitorId,
+        /// Which.
+        thread: ThreadId,
+        /// What it is to have.
+        add: Vec<LabelId>,
+        /// And what not.
+        remove: Vec<LabelId>,
+    } -> ();
     /// A visitor rates a thread of theirs that has ended.
     RateOwn "rate-own" {
         /// Who.

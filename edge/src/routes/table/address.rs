@@ -66,6 +66,10 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
             let account = AccountId::parse(account)?;
             (Route::VisitorRating(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
         }
+        ["v1", account, "inboxes", inbox, "shards", shard, "labels"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorLabels(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
         ["api", "inboxes", inbox, "ratings"] => (Route::Ratings(InboxId::parse(inbox)?), GET),
         ["api", "sign-in"] => (Route::SignIn, POST),
         ["api", "sign-out"] => (Route::SignOut, POST),
@@ -193,6 +197,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         }
         ["api", "inboxes", inbox, "blocks"] => (Route::Blocks(InboxId::parse(inbox)?), GET),
         ["api", "labels"] => (Route::Labels, "GET, POST"),
+        ["api", "labels", label, "pages"] => (Route::LabelPages(LabelId::parse(label)?), PUT),
         ["api", "labels", label] => (Route::Label(LabelId::parse(label)?), "PUT, DELETE"),
         ["api", "saved-replies"] => (Route::SavedReplies, "GET, POST"),
         ["api", "saved-replies", reply] => (Route::SavedReply(SavedReplyId::parse(reply)?), "PUT, DELETE"),

@@ -42,6 +42,12 @@ fn every_route_is_found() {
         ("POST", "/v1/demo/inboxes/main/shards/12/poll", Route::VisitorPoll(demo(), main.clone(), 12)),
         ("POST", "/v1/demo/inboxes/main/shards/12/log", Route::VisitorLog(demo(), main.clone(), 12)),
         ("POST", "/v1/demo/inboxes/main/shards/12/rating", Route::VisitorRating(demo(), main.clone(), 12)),
+        ("POST", "/v1/demo/inboxes/main/shards/12/labels", Route::VisitorLabels(demo(), main.clone(), 12)),
+        (
+            "PUT",
+            "/api/labels/vip/pages",
+            Route::LabelPages(conversation::ids::LabelId::parse("vip").unwrap()),
+        ),
         ("GET", "/api/inboxes/main/ratings", Route::Ratings(main.clone())),
         ("POST", "/api/sign-in", Route::SignIn),
         ("GET", "/api/inboxes/main/socket", Route::AgentSocket(main.clone())),
