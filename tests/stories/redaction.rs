@@ -53,3 +53,29 @@ fn a_card_number_never_leaves_the_visitor_s_browser() {
     visitor.sees_it_sent();
     nothing_left(&visitor, "5555555555554444");
 }
+
+/// A network that refuses the second module of the widget, until the page says otherwise.
+const NO_REST: &str = r#"{
+  const ask = window.fetch;
+  window.fetch = (what, how) =>
+    /\/rest-[^/]*\.wasm/.test(String(what)) && !window.passes ? Promise.reject(new TypeError("cut off")) : ask(what, how);
+}"#;
+
+#[test]
+fn what_is_sent_before_numbers_can_be_masked_is_kept_nowhere() {
+    // N20
+    let product = Product::shared();
+    let visitor = Visitor::arrives(product);
+    visitor.page().before_every_page(BOOK);
+    visitor.page().before_every_page(NO_REST);
+    visitor.opens("/pricing/");
+    visitor.opens_the_chat();
+    visitor.writes("Early: 4111 1111 1111 1111.");
+    visitor.is_told_of_the_lost_connection();
+    let kept = visitor.page().eval("book.join(' ') + Object.values(localStorage).join(' ')").to_string();
+    assert!(!kept.contains("4111"), "{kept}");
+    visitor.page().eval("window.passes = true");
+    visitor.sees_answer("Early: •••• •••• •••• 1111.");
+    visitor.sees_it_sent();
+    nothing_left(&visitor, "4111 1111");
+}
