@@ -18,7 +18,7 @@ fn a_page_labels_its_visitors_conversation_and_the_agent_reads_who_did() {
          window.made = labels.find((label) => label.name == 'From the fair').id })()",
     );
     owner.page().wait("the labels", || owner.page().eval("!!window.made").as_bool().filter(|is| *is));
-    owner.page().goto(&format!("{}settings/sites", product.console()));
+    owner.page().goto(&product.edge("/console/settings/sites"));
     owner.page().role("switch", "From the fair").click();
     owner.page().role("switch", "From the fair").has("checked", "true");
     let (visitor, agent) = (Visitor::arrives(&product), Agent::jonas(&product));
