@@ -3,8 +3,8 @@
 use serde_json::json;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use super::owner::{at, press_button, sent, write};
-use super::{click, count, until, words};
+use super::owner::{at, press_button, sent};
+use super::{click, count, type_text, until, words};
 
 #[wasm_bindgen_test]
 async fn what_is_masked_is_switched_written_and_tried() {
@@ -17,19 +17,19 @@ async fn what_is_masked_is_switched_written_and_tried() {
     let mut redaction = json!({"cards": true, "iban": true, "patterns": []});
     assert_eq!(sent("PUT", "/api/settings"), json!({"redaction": redaction}));
     // What is none is said at once, and not sent.
-    write("#redact-name", "Customer").await;
-    write("#redact-pattern", "###").await;
+    type_text("redact-name", "Customer");
+    type_text("redact-pattern", "###");
     press_button("Hide these numbers").await;
     until("why", || words("#content").contains("at least 4 letters and digits")).await;
-    write("#redact-pattern", "KD-#####").await;
+    type_text("redact-pattern", "KD-#####");
     press_button("Hide these numbers").await;
     let rows = "[aria-labelledby='redact-own-title'] li";
     until("the row", || count(rows) == 1 && words(rows).contains("KD-#####")).await;
     redaction["patterns"] = json!([{"name": "Customer", "pattern": "KD-#####"}]);
     assert_eq!(sent("PUT", "/api/settings"), json!({"redaction": redaction}));
-    write("#redact-try", "KD-12345 and 4111111111111111").await;
+    type_text("redact-try", "KD-12345 and 4111111111111111");
     until("tried", || words("#redact-result") == "••-••••• and ••••••••••••1111").await;
-    write("#redact-try", "Hello").await;
+    type_text("redact-try", "Hello");
     until("nothing", || words("#redact-result").contains("Nothing in it")).await;
     press_button("Show Customer again").await;
     until("gone", || count(rows) == 0).await;
