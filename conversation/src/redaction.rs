@@ -191,7 +191,8 @@ pub fn is_masked(text: &str) -> bool {
     text.contains("••") && text.chars().filter(|c| *c == MASK).count() >= pattern::LEAST
 }
 
-/// What a digit of any script counts.
+/// What a digit of any script counts. Once in the module, and not wherever it is asked: visitors download it.
+#[inline(never)]
 fn digit(c: char) -> Option<u8> {
     /// Their zeros; nine more follow on each.
     const ZEROS: [u32; 25] = [
@@ -216,6 +217,7 @@ enum Kind {
 }
 
 /// As near as it gets without a table: letters are what is neither a digit nor where punctuation, symbols and pictures are.
+#[inline(never)]
 fn kind(c: char) -> Kind {
     match c {
         _ if digit(c).is_some() => Kind::Digit,
@@ -228,6 +230,7 @@ fn kind(c: char) -> Kind {
 }
 
 /// Whether it is a letter or a digit.
+#[inline(never)]
 fn is_word(c: char) -> bool {
     kind(c) != Kind::Other
 }

@@ -14,6 +14,7 @@ const BETWEEN: usize = 3;
 const PHONE: usize = 15;
 
 /// Blanks, dashes and dots.
+#[inline(never)]
 const fn is_between(c: char) -> bool {
     matches!(
         c,
@@ -23,6 +24,7 @@ const fn is_between(c: char) -> bool {
 }
 
 /// Masks every letter and digit between two places, but the last few.
+#[inline(never)]
 fn hide(chars: &mut [char], kept: usize) {
     let words = chars.iter().filter(|c| is_word(**c)).count();
     for c in chars.iter_mut().filter(|c| is_word(**c)).take(words.saturating_sub(kept)) {
@@ -31,6 +33,7 @@ fn hide(chars: &mut [char], kept: usize) {
 }
 
 /// The next digit from a place on that still belongs to the number before it.
+#[inline(never)]
 fn next_digit(chars: &[char], from: usize) -> Option<usize> {
     let at = from + chars.get(from..)?.iter().take(BETWEEN).take_while(|c| is_between(**c)).count();
     digit(*chars.get(at)?).map(|_| at)
