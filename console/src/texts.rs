@@ -52,6 +52,7 @@ mod preview;
 mod priority;
 mod problems;
 mod records;
+mod redaction;
 mod reports;
 mod routing;
 mod saved_replies;
@@ -182,6 +183,7 @@ mod tests {
             priority::ALL,
             problems::ALL,
             records::ALL,
+            redaction::ALL,
             reports::ALL,
             routing::ALL,
             saved_replies::ALL,

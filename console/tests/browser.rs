@@ -34,6 +34,8 @@ mod owner;
 mod pressing;
 #[path = "browser/priority.rs"]
 mod priority;
+#[path = "browser/redaction.rs"]
+mod redaction;
 #[path = "browser/reports.rs"]
 mod reports;
 #[path = "browser/saved_replies.rs"]

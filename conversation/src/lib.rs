@@ -27,6 +27,7 @@ pub mod ids;
 pub mod list;
 pub mod macros;
 pub mod rating;
+pub mod redaction;
 pub mod report;
 pub mod routing;
 pub mod saved_reply;

@@ -18,13 +18,15 @@ use std::rc::Rc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use conversation::ids::{AgentId, ChatflowId, InboxId, ListId, SecretId};
+use conversation::ids::{AccountId, AgentId, ChatflowId, InboxId, ListId, SecretId};
 use conversation::rating::Scale;
+use conversation::redaction::{Masks, Redaction};
 use protocol::boot::{CaptureStep, Show, Why};
 use serde::{Deserialize, Serialize};
 use targeting::{Missing, OwnedBook, PageUrl, Trace, Visitor};
 
 use crate::availability::{Seen, Team};
+use crate::chat_page;
 use crate::colleagues::Working;
 use crate::error::Error;
 use crate::origin::{Allowed, Origins, of_address};
@@ -48,6 +50,9 @@ pub struct Published {
     /// Whether only the site's own server can say who a visitor is.
     #[serde(default)]
     pub verified_only: bool,
+    /// What is masked in what visitors write (N20).
+    #[serde(default)]
+    pub redaction: Redaction,
     /// What the site's server signs with, sealed.
     #[serde(default)]
     pub secrets: Vec<(SecretId, String)>,
@@ -68,6 +73,7 @@ pub struct Ready {
     /// What the site's server signs with, sealed.
     pub secrets: Vec<(SecretId, String)>,
     verified_only: bool,
+    masks: Masks,
     inboxes: Vec<(InboxId, u16)>,
     flows: Vec<Flow>,
     /// Where in `flows` a chatflow is.
@@ -83,7 +89,8 @@ pub struct Ready {
 struct Found {
     /// The winner's place in `flows`; `None` where nobody wins.
     flow: Option<usize>,
-    id: String,
+    /// The decision's id; an address that names its chatflow decides nothing.
+    id: Option<String>,
 }
 
 /// What one page view gets.
@@ -107,13 +114,26 @@ impl Ready {
         // An entry that is no origin was refused on saving; one that slipped through allows nobody.
         let allowed = published.origins.iter().filter_map(|origin| Allowed::parse(origin).ok()).collect();
         let origins = Origins { allowed, any_loopback: published.any_loopback_origin };
+        let masks = Masks::from(&published.redaction);
         let Published { version, verified_only, secrets, inboxes, flows, .. } = published;
         // The first of a name is the one that is shown.
         let named = flows.iter().enumerate().rev();
         let places = named.map(|(at, flow)| (flow.show.chatflow.as_str().to_owned(), at)).collect();
         let written = flows.iter().map(|_| OnceCell::new()).collect();
         let crews = RefCell::default();
-        Ok(Self { version, origins, secrets, verified_only, inboxes, flows, places, written, book, crews })
+        Ok(Self {
+            version,
+            origins,
+            secrets,
+            verified_only,
+            masks,
+            inboxes,
+            flows,
+            places,
+            written,
+            book,
+            crews,
+        })
     }
 
     /// Whether a decision of this account can depend on the circumstances of a page view. If not, nobody need know them.
@@ -129,7 +149,7 @@ impl Ready {
     pub fn decide(&self, address: &str, who: &Visitor<'_>) -> Result<Decided, Missing> {
         let Found { flow, id } = self.find(address, who)?;
         let show = flow.and_then(|at| self.flows.get(at)).map(|flow| for_visitor(&flow.show, who.known));
-        Ok(Decided { show, id })
+        Ok(Decided { show, id: id.unwrap_or_default() })
     }
 
     fn find(&self, address: &str, who: &Visitor<'_>) -> Result<Found, Missing> {
@@ -137,7 +157,7 @@ impl Ready {
         let book = self.book.book();
         let decision = targeting::decide(&book, &page, who);
         let id = targeting::record(&book, &page, who, &decision);
-        Ok(Found { flow: decision?.and_then(|winner| self.places.get(winner.id()).copied()), id })
+        Ok(Found { flow: decision?.and_then(|winner| self.places.get(winner.id()).copied()), id: Some(id) })
     }
 
     /// Why that page gets what it gets, chatflow by chatflow, and the decision's id: by the same rules as
@@ -155,6 +175,12 @@ impl Ready {
     pub fn running(&self, chatflow: &ChatflowId, known: bool) -> Option<Show> {
         let flow = self.flow(chatflow)?;
         Some(Show { why: Why::Running, ..for_visitor(&flow.show, known) })
+    }
+
+    /// The chatflow that the address itself names, where it is enabled (P25).
+    #[must_use]
+    pub fn named(&self, chatflow: &ChatflowId, known: bool) -> Option<Show> {
+        self.flow(chatflow).map(|flow| for_visitor(&flow.show, known))
     }
 
     /// An enabled chatflow.
@@ -180,6 +206,12 @@ impl Ready {
     #[must_use]
     pub const fn is_verified_only(&self) -> bool {
         self.verified_only
+    }
+
+    /// What is masked in what visitors write.
+    #[must_use]
+    pub const fn masks(&self) -> &Masks {
+        &self.masks
     }
 
     /// Who works in an inbox, from now on.
@@ -228,9 +260,18 @@ impl Ready {
     }
 
     /// The page that a browser says it is on, and what a stranger gets there; `None` where that cannot be said yet.
-    fn of_referer<'a>(&self, referer: Option<&'a str>) -> Option<(&'a str, Found)> {
-        let page =
-            referer.filter(|page| of_address(page).is_some_and(|origin| self.origins.allow(origin)))?;
+    fn of_referer<'a>(
+        &self,
+        referer: Option<&'a str>,
+        own: &str,
+        account: &AccountId,
+    ) -> Option<(&'a str, Found)> {
+        let page = referer?;
+        if let Some(Some(chatflow)) = chat_page::asks(page, own, account) {
+            return Some((page, Found { flow: self.places.get(chatflow.as_str()).copied(), id: None }));
+        }
+        let allows = |origin: &str| self.origins.allow(origin) || origin == own;
+        of_address(page).filter(|origin| allows(origin))?;
         // What depends on facts that only the browser knows is decided when the loader asks, with those facts.
         Some((page, self.find(page, &Visitor::ANONYMOUS).ok()?))
     }

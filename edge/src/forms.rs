@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 use conversation::form::{self, AskedForm, EMAIL, Filled, Form, Given, NAME, PHONE, Refused};
 use conversation::ids::{ContactId, PropertyId, VisitorId};
 use conversation::list::{Catalogue, Kind, PROPERTIES, Property};
+use conversation::redaction::Masks;
 use protocol::code::Code;
 use targeting::Expression;
 
@@ -105,6 +106,25 @@ pub fn keep(
         }
         Ok(contacts::contact(sql, &id)?)
     })
+}
+
+/// The most digits of a telephone number.
+const PHONE_DIGITS: usize = 15;
+
+/// Masks numbers in what was filled in (N20), as in messages. An address is none, and what fills a telephone's field is one
+/// where it can be.
+pub fn mask(masks: &Masks, given: &mut [Given]) {
+    for Given { property, value } in given {
+        let digits = || value.chars().filter(|c| c.is_numeric()).count();
+        let stays = match property.as_str() {
+            EMAIL => true,
+            PHONE => digits() <= PHONE_DIGITS,
+            _ => false,
+        };
+        if !stays && let Some(masked) = masks.mask(value) {
+            *value = masked;
+        }
+    }
 }
 
 /// The property that telephone numbers are kept by, where there is room for it.

@@ -7,6 +7,7 @@
 //! | `/api/…` | `routes::people`, `threads`, `chatflows`, `settings`: the agents' console |
 //! | `/openapi.json` | `routes::openapi`: what of this is an API, for programs |
 //! | `/internal/…` | `routes::internal`: the operator's own programs |
+//! | `/chat/…` | `routes::chat_page`: the chat on a page of its own |
 //! | `/`, `/console/…`, `/widget/…` | `routes::files` |
 //!
 //! The pure half — store, tokens, palette, book, errors, chatflows, settings, what happens to threads — builds
@@ -17,6 +18,7 @@ pub mod availability;
 pub mod bearer;
 pub mod book;
 pub mod cabinet;
+pub mod chat_page;
 pub mod chatflow;
 pub mod colleagues;
 pub mod conformance;

@@ -57,9 +57,38 @@ pub fn put_label(sql: &impl Sql, id: Option<LabelId>, content: &SaveLabel) -> Re
                 new_id(&name, "label", &taken, LabelId::parse)?
             }
         };
-        rows::put(sql, &Label { id, name: name.clone(), colour: content.colour })?;
+        rows::put(sql, &Label { id, name: name.clone(), colour: content.colour, from_pages: false })?;
         labels(sql)
     })
+}
+
+/// Says whether pages may set a label (P11).
+///
+/// # Errors
+/// `not_found`, or a fault.
+pub fn allow_label(sql: &impl Sql, id: &LabelId, from_pages: bool) -> Result<Labels, Error> {
+    sql.atomically(|| {
+        if !rows::all(sql)?.iter().any(|label| label.id == *id) {
+            return Err(Error::not_found());
+        }
+        rows::allow(sql, id, from_pages)?;
+        labels(sql)
+    })
+}
+
+/// Which labels a page means by their names, as far as it may set them; and the names that are not among those. A name that is
+/// none and one that is not allowed are not told apart: what labels there are is nobody's business outside.
+#[must_use]
+pub fn from_page(labels: &[Label], names: &[String]) -> (Vec<LabelId>, Vec<String>) {
+    let (mut meant, mut others) = (Vec::new(), Vec::new());
+    for name in names {
+        let wished = name.trim().to_lowercase();
+        match labels.iter().find(|label| label.from_pages && label.name.to_lowercase() == wished) {
+            Some(label) => meant.push(label.id.clone()),
+            None => others.push(name.clone()),
+        }
+    }
+    (meant, others)
 }
 
 /// Removes a label.

@@ -16,6 +16,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::book::Asks;
+use crate::chat_page;
 use crate::encoding::{Encoding, accepted as encoding, any_tag_is};
 use crate::facts::Place;
 use crate::platform::clock::now_ms;
@@ -157,6 +158,10 @@ pub fn quick_decision(origin_at: usize, body_at: usize, length: usize, country: 
         let origin = text(origin_at, body_at)?;
         let body = text(body_at, length)?;
         let ready = memory::at_hand(&account).filter(|ready| ready.origins.allow(origin))?;
+        // What an address of our own names is no decision.
+        if chat_page::may_be(body) {
+            return None;
+        }
         let whence = Whence { country, region };
         let Some(place) = whence.where_it(ready.has_conditions()) else { return Some(WHERE) };
         if let Some(mut asked) = question::read(body) {

@@ -10,6 +10,8 @@ mod attachments;
 #[cfg(target_arch = "wasm32")]
 mod audit;
 #[cfg(target_arch = "wasm32")]
+mod chat_page;
+#[cfg(target_arch = "wasm32")]
 mod chatflows;
 #[cfg(target_arch = "wasm32")]
 mod contacts;
@@ -90,6 +92,8 @@ mod versions;
 #[cfg(target_arch = "wasm32")]
 mod views;
 #[cfg(target_arch = "wasm32")]
+mod visitor_labels;
+#[cfg(target_arch = "wasm32")]
 mod visitor_threads;
 #[cfg(target_arch = "wasm32")]
 mod visitors;
@@ -114,11 +118,11 @@ mod dispatch {
     use super::entry::{self, Signed};
     use super::table::{Miss, Route, find};
     use super::{
-        apps, attachments, audit, authority, chatflows, contacts, embed, explain, factors, files, forms,
-        identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people, policy,
-        poll, presence, preview, profile, ratings, receipts, reports, saved_replies, sessions, settings,
-        simulation, skills, subscriptions, teams, threads, tokens, transcripts, v3, versions, views,
-        visitor_threads, visitors, webhooks,
+        apps, attachments, audit, authority, chat_page, chatflows, contacts, embed, explain, factors, files,
+        forms, identities, inboxes, internal, invitations, lists, macros, once, openapi, passkeys, people,
+        policy, poll, presence, preview, profile, ratings, receipts, reports, saved_replies, sessions,
+        settings, simulation, skills, subscriptions, teams, threads, tokens, transcripts, v3, versions,
+        views, visitor_labels, visitor_threads, visitors, webhooks,
     };
     use crate::error::Error;
     use crate::objects::address::Address;
@@ -219,6 +223,10 @@ mod dispatch {
             Route::VisitorRevision(account, inbox, shard) => {
                 visitor_threads::revise(visit, request, account, inbox, shard).await
             }
+            Route::VisitorLabels(account, inbox, shard) => {
+                visitor_labels::set(visit, request, account, inbox, shard).await
+            }
+            Route::LabelPages(label) => visitor_labels::allow(visit, request, label).await,
             Route::Ratings(inbox) => ratings::all(visit, request, inbox).await,
             Route::SignIn => people::sign_in(visit, request).await,
             Route::SignOut => people::sign_out(visit).await,
@@ -237,6 +245,7 @@ mod dispatch {
             Route::ChatflowOrder => chatflows::order(visit, request).await,
             Route::ChatflowCheck => chatflows::check(visit, request).await,
             Route::ChatflowPreview => preview::boot(visit, request).await,
+            Route::ChatPage(account, chatflow) => chat_page::show(visit, request, account, chatflow).await,
             Route::Preview => Ok(preview::page(visit)),
             Route::PreviewLoader => preview::loader(visit).await,
             Route::Simulate => simulation::simulate(visit, request).await,

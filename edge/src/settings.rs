@@ -1,8 +1,9 @@
 //! What an account's admins set: the sites its widget runs on, whether consent can be asked for (S79), whether only the
-//! site's own server can say who a visitor is (E27), and whose contacts come first (P40).
+//! site's own server can say who a visitor is (E27), what is masked in what visitors write (N20), and whose contacts come first (P40).
 //!
 //! Knows what may be set and what a change means for what is published. Does not know who may change anything.
 
+use conversation::redaction::Invalid;
 use protocol::code::Code;
 use protocol::frame::Agent;
 use protocol::limits::ORIGINS;
@@ -29,6 +30,7 @@ pub fn read(sql: &impl Sql) -> Result<Settings, Error> {
         any_loopback_origin: itself.any_loopback_origin,
         gdpr: itself.gdpr,
         verified_only: itself.verified_only,
+        redaction: itself.redaction,
         list_priorities: list_priorities::all(sql)?,
         lists: account::lists(sql)?,
         people: people.map(|person| Agent { id: person.id, name: person.name }).collect(),
@@ -39,9 +41,9 @@ pub fn read(sql: &impl Sql) -> Result<Settings, Error> {
 /// Changes what is given at `now` (ms), publishes it, and answers all of it.
 ///
 /// # Errors
-/// `origin_invalid` about `origins[0]`, `too_many`; what [`precedence::put`] refuses.
+/// `origin_invalid` about `origins[0]`, `too_many`; what [`Redaction::check`] and [`precedence::put`] refuses.
 pub fn change(sql: &impl Sql, change: &ChangeSettings, now: u64) -> Result<Settings, Error> {
-    let ChangeSettings { origins, gdpr, verified_only, list_priorities } = change;
+    let ChangeSettings { origins, gdpr, verified_only, redaction, list_priorities } = change;
     sql.atomically(|| {
         if let Some(origins) = origins {
             check_origins(origins)?;
@@ -52,6 +54,10 @@ pub fn change(sql: &impl Sql, change: &ChangeSettings, now: u64) -> Result<Setti
         }
         if let Some(on) = verified_only {
             account::put_verified_only(sql, *on)?;
+        }
+        if let Some(redaction) = redaction {
+            redaction.check()?;
+            account::put_redaction(sql, redaction)?;
         }
         if let Some(said) = list_priorities {
             precedence::put(sql, said)?;
@@ -65,6 +71,19 @@ pub fn change(sql: &impl Sql, change: &ChangeSettings, now: u64) -> Result<Setti
         account::bump(sql)?;
         read(sql)
     })
+}
+
+impl From<Invalid> for Error {
+    fn from(invalid: Invalid) -> Self {
+        let (code, field) = match invalid {
+            Invalid::TooMany { .. } => (Code::TooMany, "redaction.patterns".to_owned()),
+            Invalid::Name { at, .. } => (Code::PatternInvalid, format!("redaction.patterns[{at}].name")),
+            Invalid::Pattern { at, .. } => {
+                (Code::PatternInvalid, format!("redaction.patterns[{at}].pattern"))
+            }
+        };
+        Self::rejected(code, invalid.to_string()).about(field)
+    }
 }
 
 /// Checks a list of sites; also an account file's.
@@ -88,6 +107,7 @@ pub fn check_origins(origins: &[String]) -> Result<(), Error> {
 #[cfg(test)]
 mod tests {
     use conversation::consent::Mode;
+    use conversation::redaction::{Named, Redaction};
     use protocol::account::{Account, Consent};
 
     use super::*;
@@ -148,6 +168,35 @@ mod tests {
         let after = read(&sql).unwrap();
         assert_eq!((after.origins, after.gdpr), (before.origins, before.gdpr));
         assert_eq!(version(&sql), 1);
+    }
+
+    #[test]
+    fn what_is_masked_is_card_numbers_until_somebody_says_more() {
+        // N20
+        let sql = demo();
+        assert_eq!(read(&sql).unwrap().redaction, Redaction::default());
+        let named = |name: &str, pattern: &str| Named { name: name.into(), pattern: pattern.into() };
+        let more = Redaction { cards: false, iban: true, patterns: vec![named("Customer", "KD-#####")] };
+        let change_to = |redaction: &Redaction| {
+            let said = ChangeSettings { redaction: Some(redaction.clone()), ..ChangeSettings::default() };
+            change(&sql, &said, 2_000)
+        };
+        assert_eq!(change_to(&more).unwrap().redaction, more);
+        assert_eq!((read(&sql).unwrap().redaction, version(&sql)), (more.clone(), 2));
+        for (patterns, code, field) in [
+            (vec![named("Own", "####"); 21], Code::TooMany, "redaction.patterns"),
+            (
+                vec![named("Own", "####"), named(" ", "####")],
+                Code::PatternInvalid,
+                "redaction.patterns[1].name",
+            ),
+            (vec![named("Own", "###")], Code::PatternInvalid, "redaction.patterns[0].pattern"),
+        ] {
+            let wrong = Redaction { patterns, ..Redaction::default() };
+            let Err(Error::Rejected(problem)) = change_to(&wrong) else { panic!("{field} was taken") };
+            assert_eq!((problem.code, problem.field.as_deref()), (code, Some(field)));
+        }
+        assert_eq!((read(&sql).unwrap().redaction, version(&sql)), (more, 2));
     }
 
     #[test]

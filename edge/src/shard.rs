@@ -18,6 +18,7 @@ pub mod pace;
 pub mod part;
 pub mod precedence;
 pub mod rating;
+pub mod redaction;
 pub mod revise;
 pub mod row;
 pub mod timeout;

@@ -84,6 +84,13 @@ export interface Chat {
   /** Somebody signed in (a token from the site's server), or out (`null`). */
   identify(token: string | null): void;
   setAttributes(attributes: Attributes): void;
+  /**
+   * Puts the label of that name on the conversation that is shown, else on the next one that begins. Only labels that the
+   * account has and lets pages set; about any other the console of the page has a line, and nothing happens.
+   */
+  addLabel(name: string): void;
+  /** Takes it off again. */
+  removeLabel(name: string): void;
   status(): Status;
   /** Calls `handler` from now on; the function returned ends that. */
   on<Name extends keyof ChatEvents>(name: Name, handler: (event: ChatEvents[Name]) => void): () => void;

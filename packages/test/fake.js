@@ -18,7 +18,7 @@
       return () => void handlers.splice(handlers.indexOf(entry), 1);
     },
   };
-  for (const name of ["load", "refresh", "open", "close", "remove", "launcher", "reset", "identify", "setAttributes"]) {
+  for (const name of ["load", "refresh", "open", "close", "remove", "launcher", "reset", "identify", "setAttributes", "addLabel", "removeLabel"]) {
     chat[name] = (options) => note(name)(...(options && typeof options === "object" && "inline" in options ? [{ ...options, inline: options.inline?.tagName }] : options === undefined ? [] : [options]));
   }
   window.tell = (name, event) => handlers.filter(([of]) => of === name).forEach(([, handler]) => handler(event));

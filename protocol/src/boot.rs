@@ -177,6 +177,10 @@ pub struct Show {
     /// page's or the browser's.
     #[cfg_attr(feature = "serde", serde(rename = "t", default, skip_serializing_if = "Option::is_none"))]
     pub language: Option<String>,
+    /// What is masked in what visitors write, where that is not card numbers alone (N20): `c` for these and `i` for IBANs, and
+    /// on lines of their own the account's patterns.
+    #[cfg_attr(feature = "serde", serde(rename = "h", default, skip_serializing_if = "Option::is_none"))]
+    pub redaction: Option<String>,
     /// Its look, where it is not the usual one (H58).
     #[cfg_attr(feature = "serde", serde(rename = "k", default, skip_serializing_if = "Option::is_none"))]
     pub look: Option<ShownLook>,

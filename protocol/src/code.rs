@@ -256,6 +256,8 @@ codes! {
     FormInvalid = "form_invalid", 422;
     /// A box was ticked under a text that was never published, or for what nobody can subscribe to any more (S85).
     SubscriptionUnknown = "subscription_unknown", 422;
+    /// A pattern of what is masked, or its name, is none; the field says which, and the message why (N20).
+    PatternInvalid = "pattern_invalid", 422;
     /// A cursor that is none of this list.
     CursorInvalid = "cursor_invalid", 400;
     /// A webhook's address that cannot be: not `https`, or not on the public network.

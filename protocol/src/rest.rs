@@ -9,8 +9,7 @@ pub mod routing;
 use conversation::access::Role;
 use conversation::consent::{Choice, Mode};
 use conversation::desk::Team;
-use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, ListId, TeamId, ThreadId};
-use conversation::routing::precedence::ListPriority;
+use conversation::ids::{AccountId, AgentId, ChatflowId, ContactId, InboxId, TeamId, ThreadId};
 use serde::{Deserialize, Serialize};
 
 use crate::account::Chatflow;
@@ -34,6 +33,7 @@ pub mod receipts;
 pub mod records;
 pub mod reports;
 pub mod saved_replies;
+mod settings;
 pub mod skills;
 pub mod subscriptions;
 pub mod tokens;
@@ -46,6 +46,7 @@ pub mod webhooks;
 use subscriptions::Subscription;
 
 pub use internal::{Drained, Rebuilt, Seeded};
+pub use settings::{ChangeSettings, NamedInbox, NamedList, Settings};
 
 /// `POST /api/sign-in`.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -323,74 +324,6 @@ pub enum Stops {
 pub struct Order {
     /// Every chatflow of the account, each once, the first first; anything else is `chatflow_changed`.
     pub chatflows: Vec<ChatflowId>,
-}
-
-/// Answers `GET /api/settings` and every change of them; admins only.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Settings {
-    /// The account.
-    pub account: AccountId,
-    /// Its name.
-    pub name: String,
-    /// The sites its widget may run on.
-    pub origins: Vec<String>,
-    /// Whether any port of this machine is such a site too.
-    pub any_loopback_origin: bool,
-    /// Whether consent can be asked for (S79).
-    pub gdpr: bool,
-    /// Whether only the site's own server can say who a visitor is (E27): an address that a visitor types makes no contact.
-    #[serde(default)]
-    pub verified_only: bool,
-    /// Lists whose contacts come first (P40), in the order in which that was said.
-    #[serde(default)]
-    pub list_priorities: Vec<ListPriority>,
-    /// Its lists, for audiences.
-    pub lists: Vec<NamedList>,
-    /// Who works here, for headings.
-    pub people: Vec<Agent>,
-    /// Its inboxes, for chatflows.
-    pub inboxes: Vec<NamedInbox>,
-}
-
-/// A list by its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct NamedList {
-    /// Which.
-    pub id: ListId,
-    /// Its name.
-    pub name: String,
-}
-
-/// An inbox by its name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct NamedInbox {
-    /// Which.
-    pub id: InboxId,
-    /// Its name.
-    pub name: String,
-}
-
-/// `PUT /api/settings`: what is absent stays as it is; answers [`Settings`].
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-#[serde(deny_unknown_fields)]
-pub struct ChangeSettings {
-    /// The sites, all of them.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub origins: Option<Vec<String>>,
-    /// Whether consent can be asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub gdpr: Option<bool>,
-    /// Whether only the site's own server can say who a visitor is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub verified_only: Option<bool>,
-    /// Lists whose contacts come first (P40), all of them, at most 20, each once: whoever is on one is at least so urgent, of
-    /// several as the most urgent says. `low` is refused: everything is at least that.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub list_priorities: Option<Vec<ListPriority>>,
 }
 
 /// Answers `GET /api/threads/{inbox}/{thread}/details`: who is behind a thread (S134, S141).

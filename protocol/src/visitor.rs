@@ -108,6 +108,31 @@ pub struct ReviseRequest {
     pub text: Option<String>,
 }
 
+/// Body of `POST …/shards/{n}/labels` (text/plain): the page sets labels of the visitor's conversation (P11).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct LabelsRequest {
+    /// The visitor's token.
+    pub token: String,
+    /// The conversation.
+    pub thread: ThreadId,
+    /// Names of labels that it is to have, at most 20.
+    #[serde(default)]
+    pub add: Vec<String>,
+    /// Names of labels that it is not to have, at most 20.
+    #[serde(default)]
+    pub remove: Vec<String>,
+}
+
+/// Answers it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+pub struct LabelsSet {
+    /// Names that no label has which pages may set: nothing became of them.
+    pub not_set: Vec<String>,
+}
+
 /// Body of `POST …/shards/{n}/log` (text/plain): a piece of a conversation's log, for a transcript.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]

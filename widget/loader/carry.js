@@ -82,7 +82,7 @@ export const carry = (loader, widget, host) => {
   for (const type of ["dragover", "drop", "paste"]) host.on(root, type, brought);
 
   return {
-    ready: () => {},
+    ready: (then) => then?.(),
     heard,
     row: (node, key) => {
       loader.row(node, key);

@@ -3,6 +3,7 @@
 
 import { forget } from "./forget.js";
 import { Inline } from "./inline.js";
+import { labels } from "./labels.js";
 
 const OPENED = 2;
 const DISMISSED = 3;
@@ -31,6 +32,7 @@ export const apart = (f) => {
 export const chat = (loader) => {
   const listeners = new Map();
   const inline = new Inline(loader);
+  const label = labels(loader);
   let isOpen = false;
   let isHidden = false;
   let asked; // the page itself asked for the next opening or closing
@@ -42,6 +44,8 @@ export const chat = (loader) => {
 
   const thread = (id) => ({ thread: { id } });
   loader.heard = (deed, about) => {
+    // What the record tells of a thread is written a moment after this is said.
+    if (deed == STARTED || deed == SELECTED) setTimeout(loader.guard(() => label.begun()));
     if (deed == OPENED || deed == CLOSED) {
       const by = asked ? "page" : "visitor";
       const was = isOpen;
@@ -184,6 +188,8 @@ export const chat = (loader) => {
       window.parlor = { ...window.parlor, attributes: { ...window.parlor?.attributes, ...attributes } };
       dispatchEvent(new Event("parlor"));
     },
+    addLabel: (name) => label.set(name, true),
+    removeLabel: (name) => label.set(name, false),
     status: () => ({ loaded: !!loader.widget() && !loader.off, pending: !!loader.pending(), open: stands() }),
     on: (name, listener) => {
       if (typeof listener != "function") throw new TypeError("on(name, listener): the listener is no function");

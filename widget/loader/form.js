@@ -58,7 +58,10 @@ const begin = (loader, widget, host) => {
   const words = () => loader.words;
   const stream = () => root.querySelector(".stream");
   const writing = () => root.querySelector(".foot textarea");
-  const values = () => rows.map(({ property, value }) => ({ property, value: value() })).filter(({ value }) => value);
+  // An address is none of the numbers that are masked, nor is a telephone's (mask.js).
+  const masked = (takes, text) => (takes == "email" || (takes == "phone" && text.replace(/\P{Nd}/gu, "").length < 16) ? text : loader.mask(text));
+  const values = () =>
+    rows.map(({ property, takes, value }) => ({ property, value: masked(takes, value()) })).filter(({ value }) => value);
   const isThere = () => node?.isConnected && !node.hidden;
   const ask = (more) => own(loader, "form", { chatflow, ...more });
 
@@ -209,12 +212,16 @@ const begin = (loader, widget, host) => {
     root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other != sheet);
   });
 
+  const again = () => root.querySelector(".foot .go").click();
+
   return {
     update,
     /** Whether a message waits for what is asked. Where the edge cannot be reached it goes, and is judged when it arrives. */
     holds: () => {
       if (!isThere() || passed) return false;
       if (asking || !check()) return true;
+      // Nothing leaves this page before it can be masked.
+      if (!loader.mask) return loader.extra("ready", again), true;
       asking = true;
       ask({ form: values() }).then(
         guard((answer) => {
@@ -222,7 +229,7 @@ const begin = (loader, widget, host) => {
           const why = Object.fromEntries((answer?.refused || []).map(({ property, why }) => [property, why]));
           if (refuse(why)) return;
           passed = true;
-          root.querySelector(".foot .go").click();
+          again();
         }),
       );
       return true;

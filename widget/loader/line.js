@@ -37,6 +37,7 @@ export const line = (loader, host, box) => {
       else ask();
       return release;
     },
+    masks: () => loader.shown?.()?.h,
     socket: (path) => loader.socket(path),
     row: (node, id, seq) => loader.extra?.("row", node, id || seq),
     kept: (...message) => {

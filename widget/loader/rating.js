@@ -64,7 +64,7 @@ export const rating = (loader, words, thread, send, leave) => {
   let turn = 0;
   const tell = async (comment) => {
     const mine = ++turn;
-    const kept = await send({ score, ...(comment && { comment }) });
+    const kept = await send({ score, ...(comment && { comment: loader.mask(comment) }) });
     if (mine == turn) said.textContent = kept ? words.rating_thanks : words.rating_failed;
     return kept;
   };

@@ -4,6 +4,7 @@
 import { carry } from "./carry.js";
 import { line } from "./line.js";
 import { lines } from "./lines.js";
+import { mask } from "./mask.js";
 import { outbox } from "./outbox.js";
 
 /** Gets everything ready for `widget.complete`. `loader` is what loader.js hands over, `widget` the running one, `host` of
@@ -30,5 +31,6 @@ export const rest = (loader, widget, host, isOver) => {
   };
   const box = outbox(loader);
   line(loader, host, box);
+  mask(loader, widget, host);
   return { ...carry(loader, widget, host), box };
 };

@@ -11,6 +11,6 @@ export const sdk = (loader) => {
   if (script && script.hasAttribute("data-analytics")) analytics(made);
   if (loader.dropIn) hubspot(loader, made);
   else if (!loader.begun && !(script && script.hasAttribute("data-manual"))) made.load();
-  const { load, refresh, open, close, remove, launcher, reset, identify, setAttributes, status, on } = made;
-  return Object.freeze({ load, refresh, open, close, remove, launcher, reset, identify, setAttributes, status, on });
+  const { load, refresh, open, close, remove, launcher, reset, identify, setAttributes, addLabel, removeLabel, status, on } = made;
+  return Object.freeze({ load, refresh, open, close, remove, launcher, reset, identify, setAttributes, addLabel, removeLabel, status, on });
 };

@@ -120,7 +120,8 @@ export const start = async (loader, wasm, words) => {
     } catch {
       return; // a page with Trusted Types
     }
-    const text = root.querySelector(".foot textarea")?.value;
+    // What could not be kept goes back to where it was written.
+    const text = (loader.said || "") + (root.querySelector(".foot textarea")?.value || "");
     loader.fail();
     delete window[mark];
     fresh.addEventListener("load", () => {

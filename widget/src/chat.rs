@@ -5,6 +5,7 @@
 use std::rc::Rc;
 
 use conversation::ids::ThreadId;
+use conversation::redaction::Masks;
 use protocol::boot::Session;
 use protocol::frame::PING;
 
@@ -15,6 +16,9 @@ use crate::page::{Page, read_pending};
 use crate::shell::{Shell, Stage, Told, Whole};
 use crate::socket::{Socket, SocketEvent};
 use crate::view::{Log, View};
+
+/// What tells a script its text, masked: no deed.
+const MASKED: u8 = 0;
 
 pub(crate) struct Chat {
     model: Model,
@@ -39,6 +43,7 @@ impl Chat {
         let stored =
             Shell::teller(&Rc::downgrade(shell), |page| page.memory().map(Heard::Remembered).map(heard));
         let mut model = Model::beside(front, page.time(), page.token(), page.memory());
+        model.mask_by(Masks::from_wire(page.masks().as_deref()));
         Self {
             effects: model.start(page.time(), page.random()),
             model,
@@ -137,12 +142,21 @@ impl Whole for Chat {
 
     fn take(&mut self, page: &Page, told: Told) {
         let (now, random) = (page.time(), page.random());
+        let is_written = matches!(told, Told::Msg(Msg::Sent { .. } | Msg::Picked { .. }) | Told::Left(_));
+        if is_written {
+            // With another chatflow may have come what its owner changed meanwhile.
+            self.model.mask_by(Masks::from_wire(page.masks().as_deref()));
+        }
         self.effects = match told {
             Told::Msg(msg) => self.model.update(now, random, msg),
             Told::Heard(heard) => match heard.downcast() {
                 Ok(heard) => self.model.hear(now, random, *heard),
                 Err(_) => return,
             },
+            // A script wants a text masked before it sends it (`loader/mask.js`).
+            Told::Left(message) if message.is_string() => {
+                return page.tell(MASKED, &self.model.masked(&message.as_string().unwrap_or_default()));
+            }
             Told::Left(message) => match read_pending(message) {
                 Some(left) => self.model.hear(now, random, Heard::Adopted(left)),
                 None => return,

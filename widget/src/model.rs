@@ -17,6 +17,7 @@ mod told;
 use std::ops::{Deref, DerefMut};
 
 use conversation::ids::{ChatflowId, ClientMessageId, ThreadId};
+use conversation::redaction::Masks;
 use conversation::thread::Status;
 use protocol::boot::Session;
 use protocol::delivery::{Delivery, Input};
@@ -154,6 +155,7 @@ pub struct Model {
     not_kept: bool,
     deleted: bool,
     before: Before,
+    masks: Masks,
 }
 
 impl Deref for Model {
@@ -197,6 +199,7 @@ impl Model {
             not_kept: false,
             deleted: false,
             before: Before::default(),
+            masks: Masks::from_wire(None),
         };
         if let Some(memory) = memory {
             model.open |= memory.thread.is_some() && memory.open_until > now;
@@ -205,6 +208,17 @@ impl Model {
             model.agreed.merge(agreed);
         }
         model
+    }
+
+    /// From now on these numbers are masked in what the visitor writes (N20).
+    pub fn mask_by(&mut self, masks: Masks) {
+        self.masks = masks;
+    }
+
+    /// A text as it may be kept and sent.
+    #[must_use]
+    pub fn masked(&self, text: &str) -> String {
+        self.masks.mask(text).unwrap_or_else(|| text.into())
     }
 
     /// The first effects: a running chat connects, and what waited for a chat is done.

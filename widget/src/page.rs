@@ -135,6 +135,9 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn row(this: &Page, node: &Element, id: &str, seq: f64);
 
+    /// What is masked in what the visitor writes, as the edge said it; nothing where that is card numbers alone.
+    #[wasm_bindgen(method)]
+    pub fn masks(this: &Page) -> Option<String>;
     /// One message that is not stored at the edge, for `keep`.
     #[wasm_bindgen(method)]
     pub fn kept(

@@ -189,7 +189,9 @@ impl Shell {
         let msg = match gesture {
             Gesture::Does(msg) => Ok(msg),
             Gesture::Sends => {
-                if self.parts.borrow().mind.front().can_send() && self.page.holds() {
+                let can_send = self.parts.borrow().mind.front().can_send();
+                // Whoever holds it may want something of the chat.
+                if can_send && self.page.holds() {
                     return;
                 }
                 ClientMessageId::parse(&self.page.id()).map(|id| Msg::Sent { id, page: self.page.place() })

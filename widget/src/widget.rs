@@ -91,7 +91,8 @@ impl Widget {
         self.mounted.name(email);
     }
 
-    /// Takes over a message that another page could not send, as a list of what `Page::kept` was told.
+    /// Takes over a message that another page could not send, as a list of what `Page::kept` was told. A text alone is masked,
+    /// and told back.
     pub fn adopt(&self, message: JsValue) {
         self.mounted.tell(Told::Left(message));
     }

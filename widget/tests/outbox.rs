@@ -62,6 +62,45 @@ async fn a_message_is_kept_and_answered_for_until_the_edge_has_it() {
 }
 
 #[wasm_bindgen_test]
+async fn a_number_is_masked_before_it_is_kept_or_sent() {
+    // N20
+    let scene = Scene::running();
+    type_text("Charge 4111 1111 1111 1111");
+    assert_eq!(box_count(), 0, "what is being written is kept nowhere");
+    strike_key("Enter", false, false);
+    let masked = "Charge •••• •••• •••• 1111";
+    assert!(box_words().contains(masked) && socket_sent().contains(masked));
+    assert!(!box_words().contains("4111") && !socket_sent().contains("4111"));
+    assert_eq!(words(".me .b"), masked);
+    assert_eq!(words(".me .masked"), "Number hidden for your safety");
+    // What the owner has masked besides came with the page.
+    set_shown(r#"{"h":"i\nKD-#####"}"#);
+    writes("KD-12345, BE68 5390 0754 7034, 4111111111111111");
+    assert!(box_words().contains("••-•••••, BE•• •••• •••• 7034, 4111111111111111"), "{}", box_words());
+    set_shown(r#"{"h":""}"#);
+    writes("5555555555554444");
+    assert!(box_words().contains("5555555555554444"), "switched off");
+    assert_eq!(count(".masked"), 2);
+    // A script asks for a text of its own.
+    set_shown("{}");
+    scene.widget().adopt(wasm_bindgen::JsValue::from_str("My card: 4111111111111111"));
+    assert_eq!(told(), "0 My card: ••••••••••••1111");
+    drop(scene);
+    locks().await;
+}
+
+#[wasm_bindgen_test]
+async fn what_an_older_page_left_is_masked_when_it_is_taken_over() {
+    // N20
+    let scene = Scene::new();
+    let left = r#"["aaaaaaaaaaaaaaaaaaaaaaaaaa","4111111111111111",1,"https://kiln.example/","shop",false]"#;
+    scene.widget().adopt(object(left));
+    assert!(box_words().contains("••••••••••••1111") && !box_words().contains("41111"), "{}", box_words());
+    drop(scene);
+    locks().await;
+}
+
+#[wasm_bindgen_test]
 async fn what_a_page_left_that_is_gone_is_sent_by_the_next_one() {
     // N24: promise P5, fault F8
     let scene = Scene::new();

@@ -128,10 +128,17 @@ export const set_stage = (css, small, record, texts) => {
     recall: () => {},
     write: (next) => record !== "refused" && !!(record = JSON.stringify(next)),
     ask: () => void stage.asked++,
+    tell: (deed, about) => void (stage.told = deed + " " + about),
+    shown: () => stage.shown,
   };
   stage = { loader, host, root, undo, launcher, screen, asked: 0, real: false, failure: () => failure, stored: () => record };
   return loader;
 };
+
+/** What the edge says of the page that is shown. */
+export const set_shown = (json) => void (stage.shown = JSON.parse(json));
+/** What was told last: a deed, and what it is about. */
+export const told = () => stage.told;
 
 /** Other words, as `start.js` puts them there. */
 export const use_words = (texts) => {

@@ -160,6 +160,6 @@ pub(super) fn all() -> Vec<Operation> {
             .about("What is absent stays as it is.")
             .takes::<ChangeSettings>()
             .answers::<Settings>("All of them, as they are now.")
-            .refuses(&[Code::Forbidden, Code::OriginInvalid, Code::TooMany, Code::ReferenceUnknown, Code::ListPriority]),
+            .refuses(&[Code::Forbidden, Code::OriginInvalid, Code::TooMany, Code::PatternInvalid, Code::ReferenceUnknown, Code::ListPriority]),
     ]
 }

@@ -25,6 +25,13 @@ pub(super) fn all() -> Vec<Operation> {
                 "The file; its name changes with its content.",
             )
             .refuses(&[Code::NotFound]),
+        file("/chat/{account}", "chatPage", "The chat on a page of its own, with the chatflow that targeting chooses for it")
+            .sends(&["text/html"], "The page.")
+            .or(404, "There is no such account; a page says so."),
+        file("/chat/{account}/{chatflow}", "chatPageOf", "The same with a chatflow of its choice")
+            .about("What the chatflow's own rules say of pages does not count here; that it is switched on does.")
+            .sends(&["text/html"], "The page.")
+            .or(404, "There is no such chatflow, or it is switched off; a page says so."),
         file("/preview", "preview", "The page that shows a chatflow in the console's editor")
             .about("A document of no origin, for a frame of the console: it reaches the widget's files and nothing else.")
             .sends(&["text/html"], "The page."),

@@ -21,6 +21,7 @@ pub(super) fn of(operation: &Operation) -> Option<Scope> {
         ["me" | "sign-out" | "tokens" | "identification", ..] | ["inboxes", _, "poll"] => None,
         ["inboxes", _, "threads", "find"] => Some(Scope::ThreadsRead),
         ["threads", ..] | ["inboxes", _, _, ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
+        ["labels", _, "pages"] => Some(Scope::SettingsWrite),
         ["labels", _] if operation.method == Method::Delete => Some(Scope::SettingsWrite),
         ["labels", ..] => either(Scope::ThreadsRead, Scope::ThreadsWrite),
         ["chatflows", "simulate" | "coverage" | "explain-link"] => Some(Scope::ChatflowsRead),

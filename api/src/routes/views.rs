@@ -7,8 +7,8 @@ use protocol::rest::inboxes::{DeleteInbox, Inboxes, SaveInbox};
 use protocol::rest::ratings::Ratings;
 use protocol::rest::records::{NewRecord, Records, SaveRecord};
 use protocol::rest::views::{
-    ActOnMany, ActedOnMany, BlockSender, Blocks, ChangeLabels, FindThreads, FoundRows, Labels, NewComment,
-    SaveLabel, SaveView, SetPriority, View, Views,
+    ActOnMany, ActedOnMany, AllowLabel, BlockSender, Blocks, ChangeLabels, FindThreads, FoundRows, Labels,
+    NewComment, SaveLabel, SaveView, SetPriority, View, Views,
 };
 use protocol::rest::{Acted, Nothing};
 use schemars::JsonSchema;
@@ -99,6 +99,11 @@ fn finding() -> Vec<Operation> {
             .answers::<Labels>("All of them, in their order.")
             .refuses(&NAME)
             .refuses(&[Code::LabelTaken]),
+        change(Operation::put("/api/labels/{label}/pages", "allowLabel", "Whether the site's own pages may set a label"))
+            .about("They ask by its name. Whoever is on such a page could do so by themselves.")
+            .takes::<AllowLabel>()
+            .answers::<Labels>("All of them, in their order.")
+            .refuses(&[Code::Forbidden, Code::NotFound]),
         change(Operation::delete(label, "deleteLabel", "Removes a label"))
             .about("Threads that had it keep its id, which nobody shows.")
             .answers::<Labels>("Those that are left.")

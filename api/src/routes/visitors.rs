@@ -7,7 +7,8 @@ use protocol::poll::{Poll, Polled};
 use protocol::rest::Nothing;
 use protocol::rest::files::{AskFile, FileAddress};
 use protocol::visitor::{
-    Forgotten, LogRequest, RatingRequest, ReviseRequest, ThreadsRequest, VisitorLog, VisitorThreads,
+    Forgotten, LabelsRequest, LabelsSet, LogRequest, RatingRequest, ReviseRequest, ThreadsRequest,
+    VisitorLog, VisitorThreads,
 };
 
 use crate::files;
@@ -63,6 +64,15 @@ pub(super) fn all() -> Vec<Operation> {
         .takes::<LogRequest>()
         .answers::<VisitorLog>("A piece of the log.")
         .refuses(&[Code::AuthRequired, Code::NotFound, Code::ResumeAhead, Code::RateLimited]),
+        site(Operation::post(
+            "/v1/{account}/inboxes/{inbox}/shards/{shard}/labels",
+            "visitorLabels",
+            "The page sets labels of the visitor's conversation",
+        ))
+        .about("Only those that an admin lets pages set; the address is the socket's with another last word.")
+        .takes::<LabelsRequest>()
+        .answers::<LabelsSet>("What was not set.")
+        .refuses(&[Code::AuthRequired, Code::NotFound, Code::TooMany, Code::RateLimited]),
         site(Operation::post(
             "/v1/{account}/inboxes/{inbox}/shards/{shard}/rating",
             "visitorRating",

@@ -1,6 +1,7 @@
 //! The account's settings: sites, data protection, the tracking code.
 
 use crate::reactive::*;
+use conversation::redaction::Redaction;
 use conversation::routing::precedence::ListPriority;
 use protocol::code::Code;
 use protocol::rest::ChangeSettings;
@@ -141,6 +142,27 @@ impl Console {
             Ok(settings) => {
                 self.settings.set(Some(settings));
                 self.tell(self.say(Text::FirstSaved).to_owned(), None);
+                Ok(())
+            }
+            Err(problem) => {
+                if problem == Problem::SignedOut {
+                    self.session_ended();
+                }
+                Err(self.fill(Text::SettingsNotSaved, &[("why", &self.why(&problem))]))
+            }
+        }
+    }
+
+    /// Says what is masked in what visitors write (N20), all of it.
+    ///
+    /// # Errors
+    /// What to say; nothing changed then.
+    pub(crate) async fn put_redaction(self, redaction: Redaction) -> Result<(), String> {
+        let change = ChangeSettings { redaction: Some(redaction), ..ChangeSettings::default() };
+        match api::change_settings(&change).await {
+            Ok(settings) => {
+                self.settings.set(Some(settings));
+                self.tell(self.say(Text::RedactionSaved).to_owned(), None);
                 Ok(())
             }
             Err(problem) => {

@@ -16,6 +16,13 @@ pub fn snippet(origin: &str, account: &str) -> String {
     )
 }
 
+/// The address of the chat on a page of its own: of a chatflow, or of whichever targeting chooses for it (P25).
+#[must_use]
+pub fn chat_link(origin: &str, account: &str, chatflow: Option<&str>) -> String {
+    let path = chatflow.map_or_else(String::new, |chatflow| format!("/{chatflow}"));
+    format!("{origin}/chat/{account}{path}")
+}
+
 /// A letter to whoever looks after the site, as the address of a link (S2).
 #[must_use]
 pub fn letter(snippet: &str, account_name: &str, language: Language) -> String {
@@ -91,6 +98,14 @@ fn is_host(host: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_link_leads_to_a_chatflow_or_to_whichever_is_chosen() {
+        // P25
+        let link = |chatflow| chat_link("https://chat.example.com", "demo", chatflow);
+        assert_eq!(link(None), "https://chat.example.com/chat/demo");
+        assert_eq!(link(Some("pricing")), "https://chat.example.com/chat/demo/pricing");
+    }
 
     #[test]
     fn the_snippet_is_one_line_of_the_edges_own_origin() {

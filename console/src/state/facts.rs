@@ -127,6 +127,13 @@ pub fn note_fact(
     };
     let (sign, text, place) = match &note.note {
         Note::Comment { .. } | Note::Unknown => return None,
+        // A visitor has no way to labels but the page that they are on (P11).
+        Note::Labelled { label: id } if matches!(by, Speaker::Visitor) => {
+            (Sign::Label, Text::PageLabelled, Some(("label", label(id))))
+        }
+        Note::Unlabelled { label: id } if matches!(by, Speaker::Visitor) => {
+            (Sign::Label, Text::PageUnlabelled, Some(("label", label(id))))
+        }
         Note::Labelled { label: id } => {
             let text = told(Text::YouLabelled, Text::Labelled);
             (Sign::Label, text, Some(("label", label(id))))

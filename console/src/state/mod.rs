@@ -60,6 +60,7 @@ pub mod problem;
 pub mod qr;
 pub mod quote;
 pub mod records;
+pub mod redaction;
 pub mod report;
 pub mod report_chart;
 pub mod routing;

@@ -181,6 +181,7 @@ pub const fn words(code: Code) -> Text {
         Code::InboxInUse => Text::CodeInboxInUse,
         Code::NamedByChatflow => Text::CodeNamedByChatflow,
         Code::SubscriptionUnknown => Text::CodeSubscriptionUnknown,
+        Code::PatternInvalid => Text::CodePatternInvalid,
         Code::NamedByRouting => Text::CodeNamedByRouting,
         Code::NameMismatch => Text::CodeNameMismatch,
         Code::RecordKind => Text::CodeRecordKind,

@@ -156,6 +156,7 @@ mod tests {
                 id: LabelId::parse("vip").unwrap(),
                 name: "VIP".into(),
                 colour: colours[1],
+                from_pages: false,
             }],
         };
         let read = labels(&serde_json::to_value(&told).unwrap());

@@ -25,6 +25,8 @@ texts! {
 
     // What stands in the log (P60).
     YouLabelled: "You added the label {label}", "Sie haben das Etikett {label} angebracht";
+    PageLabelled: "The page added the label {label}", "Die Seite hat das Etikett {label} angebracht";
+    PageUnlabelled: "The page removed the label {label}", "Die Seite hat das Etikett {label} entfernt";
     Labelled: "{by} added the label {label}", "{by} hat das Etikett {label} angebracht";
     YouUnlabelled: "You removed the label {label}", "Sie haben das Etikett {label} entfernt";
     Unlabelled: "{by} removed the label {label}", "{by} hat das Etikett {label} entfernt";

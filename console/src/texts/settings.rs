@@ -6,6 +6,17 @@ texts! {
     SettingsFailed: "The settings could not be loaded.", "Die Einstellungen konnten nicht geladen werden.";
     AdminsSet: "Only admins can see and change the settings.", "Nur die Verwaltung kann die Einstellungen sehen und ändern.";
 
+    ChatLinkTitle: "A page of its own", "Eine eigene Seite";
+    ChatLinkLead: "Where there is no website: a link in an e-mail, a profile or on paper leads to the chat alone.", "Wo keine Website ist: Ein Link in einer E-Mail, einem Profil oder auf Papier führt zum Chat allein.";
+    ChatLink: "Link", "Link";
+    ChatLinkCopy: "Copy link", "Link kopieren";
+    ChatLinkOpen: "Open the page", "Seite öffnen";
+    ChatLinkCopied: "The link is in your clipboard.", "Der Link ist in der Zwischenablage.";
+    ChatLinkQr: "QR code of the link", "QR-Code des Links";
+    LabelPagesTitle: "Labels from pages", "Etiketten von Seiten";
+    LabelPagesLead: "Your pages can put these labels on their visitor’s conversation (chat.addLabel). Whoever is on such a page could do so by themselves: allow only what may be forged.", "Ihre Seiten können diese Etiketten am Gespräch ihres Besuchers anbringen (chat.addLabel). Wer auf einer solchen Seite ist, könnte das auch selbst tun: Erlauben Sie nur, was gefälscht sein darf.";
+    LabelPagesNone: "There are no labels yet.", "Es gibt noch keine Etiketten.";
+    LabelPagesFailed: "This could not be done.", "Das war nicht möglich.";
     TrackingCode: "Tracking code", "Tracking-Code";
     TrackingLead: "Paste this line into every page that shall have the widget, before </body>. It is the same for all pages: which chatflow shows where is decided by your rules.", "Fügen Sie diese Zeile in jede Seite ein, die das Widget haben soll, vor </body>. Sie ist für alle Seiten gleich: Welcher Chatflow sich wo zeigt, entscheiden Ihre Regeln.";
     CopyCode: "Copy", "Kopieren";

@@ -4,6 +4,7 @@
 use crate::reactive::*;
 use protocol::rest::{Settings, Stops};
 
+use super::chat_link::direct_link;
 use super::chatflow_parts::{name_part, part};
 use super::chatflow_plan::plan;
 use super::embed_code::embed_code;
@@ -35,12 +36,14 @@ pub(super) fn review(settings: &Settings) -> AnyView {
 fn live() -> AnyView {
     let c = console();
     let on = watch(move || c.edited(|editor| editor.enabled).unwrap_or_default());
+    let of = watch(move || c.edited(|editor| editor.id.to_string()));
     let shown = move || {
         on.get().then(|| {
             section().class("card part").attr("aria-labelledby", LIVE_ID).child((
                 h2().id(LIVE_ID).attr("tabindex", "-1").child(c.say(Text::LiveTitle)),
                 p().class("lead").child(c.say(Text::LiveText)),
                 embed_code(),
+                direct_link(of.get().as_deref()),
             ))
         })
     };

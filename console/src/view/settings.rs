@@ -8,6 +8,7 @@ use super::api::api_tab;
 use super::audit::audit_tab;
 use super::blank::{blank, failed, slow};
 use super::blocks::blocks_tab;
+use super::chat_link::direct_link;
 use super::chatflow_consent::legal_notice;
 use super::embed_code::embed_code;
 use super::erasures::erasures;
@@ -15,8 +16,10 @@ use super::html::{
     a, all, button, code, div, form, h1, h2, input, keyed, label, li, main, p, span, strong, ul,
 };
 use super::icon::{Icon, icon};
+use super::label_pages::label_pages;
 use super::macros::macros_tab;
 use super::people::people_tab;
+use super::redaction::redaction;
 use super::saved_replies::saved_replies_tab;
 use super::subscription_types::subscription_types;
 use super::team::team_tab;
@@ -166,6 +169,7 @@ fn tracking_code() -> AnyView {
         h2().child(c.say(Text::TrackingCode)),
         p().class("lead").child(c.say(Text::TrackingLead)),
         embed_code(),
+        direct_link(None),
         div().class("hint").child((
             icon(Icon::Lines),
             div().child((strong().child(c.say(Text::GuideTitle)), p().child(c.say(Text::GuideText)))),
@@ -213,6 +217,7 @@ fn sites_tab() -> AnyView {
         none,
         add_site(),
         loopback,
+        label_pages(),
     ))
 }
 
@@ -301,6 +306,7 @@ fn data_protection() -> AnyView {
                 p().id("gdpr-help").class("help").child(c.say(Text::GdprHelp)),
             )),
         )),
+        redaction(),
         subscription_types(),
         erasures(),
         legal_notice(),

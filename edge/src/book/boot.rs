@@ -26,7 +26,7 @@ impl Ready {
     /// What the loader starts with.
     #[must_use]
     pub fn boot(&self, account: AccountId, edge: String, asks: Asks<'_>, now: u64) -> Boot {
-        let (page, found) = self.of_referer(asks.referer).unzip();
+        let (page, found) = self.of_referer(asks.referer, &edge, &account).unzip();
         let (flow, id) = found.map(|found| (found.flow, found.id)).unzip();
         let flow = flow.flatten().and_then(|at| self.flows.get(at));
         let team = flow.and_then(|flow| self.team(flow, None, now));
@@ -44,7 +44,7 @@ impl Ready {
             region: place.and_then(Place::region).map(str::to_owned),
             show,
             book: self.version,
-            id,
+            id: id.flatten(),
             team: team.map(|seen| seen.told),
             launcher,
         }

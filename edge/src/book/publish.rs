@@ -10,6 +10,7 @@ use conversation::bot::Bot;
 use conversation::capture::When;
 use conversation::consent::Mode;
 use conversation::ids::{AgentId, ChatflowId, InboxId, SecretId, TeamId};
+use conversation::redaction::Redaction;
 use protocol::account::{self, Chatflow, EmailCapture, Heading};
 use protocol::boot::{CaptureStep, ConsentStep, Show, Shown, SmallScreens, Why};
 use protocol::frame::Agent;
@@ -36,6 +37,8 @@ pub struct Source {
     pub gdpr: bool,
     /// Whether only the site's own server can say who a visitor is (E27): then nobody is asked for an address.
     pub verified_only: bool,
+    /// What is masked in what visitors write (N20).
+    pub redaction: Redaction,
     /// What the site's server signs with, sealed.
     pub secrets: Vec<(SecretId, String)>,
     /// Its inboxes and their numbers of shards.
@@ -76,8 +79,19 @@ pub fn publish(source: Source) -> Result<Published, Error> {
             })
         })
         .collect::<Result<_, Error>>()?;
-    let Source { version, origins, any_loopback_origin, verified_only, secrets, inboxes, .. } = source;
-    Ok(Published { version, origins, any_loopback_origin, verified_only, secrets, inboxes, flows, rules })
+    let Source { version, origins, any_loopback_origin, verified_only, redaction, .. } = source;
+    let Source { secrets, inboxes, .. } = source;
+    Ok(Published {
+        version,
+        origins,
+        any_loopback_origin,
+        verified_only,
+        redaction,
+        secrets,
+        inboxes,
+        flows,
+        rules,
+    })
 }
 
 fn broken(what: &'static str) -> Error {
@@ -120,6 +134,7 @@ pub(super) fn show(chatflow: &Chatflow, source: &Source) -> Result<Show, Error> 
         light: hex(light),
         dark: hex(dark),
         language: chatflow.language.clone(),
+        redaction: source.redaction.to_wire(),
         look: look::shown(&chatflow.look),
         why: Why::Won,
     })

@@ -23,6 +23,7 @@ pub(super) fn source(file: &Account) -> Source {
         any_loopback_origin: file.any_loopback_origin,
         gdpr: file.gdpr,
         verified_only: false,
+        redaction: Redaction::default(),
         secrets: Vec::new(),
         inboxes: file.inboxes.iter().map(|inbox| (inbox.id.clone(), inbox.shards)).collect(),
         chatflows: file.chatflows.clone(),

@@ -51,7 +51,7 @@ impl Ready {
         asks: Asks<'_>,
         now: u64,
     ) -> Option<bool> {
-        let (page, found) = self.of_referer(asks.referer).unzip();
+        let (page, found) = self.of_referer(asks.referer, edge, account).unzip();
         out.extend_from_slice(b"{\"a\":");
         serde_json::to_writer(&mut *out, account.as_str()).ok()?;
         out.extend_from_slice(b",\"e\":");
@@ -73,9 +73,11 @@ impl Ready {
         let seen = self.seen(flow, now);
         self.write_show(out, flow, seen.as_ref())?;
         write!(out, ",\"b\":{}", self.version).ok()?;
-        if let Some(found) = found {
+        if let Some(id) = found.as_ref().and_then(|found| found.id.as_ref()) {
             out.extend_from_slice(b",\"i\":");
-            serde_json::to_writer(&mut *out, &found.id).ok()?;
+            serde_json::to_writer(&mut *out, id).ok()?;
+        }
+        if found.is_some() {
             write_team(out, seen.as_ref())?;
         }
         if let Some(name) = launcher_name(flow.and_then(|at| self.flows.get(at)), asks.languages) {

@@ -166,3 +166,25 @@ fn expressions_take_linear_time_and_dots_are_characters() {
         assert!(Expression::parse(refused).is_none(), "{refused}");
     }
 }
+
+#[test]
+fn numbers_in_what_was_filled_in_are_masked() {
+    // N20
+    use conversation::redaction::{Masks, Redaction};
+    let given = |property: &str, value: &str| Given {
+        property: PropertyId::parse(property).unwrap(),
+        value: value.into(),
+    };
+    let card = "4111 1111 1111 1111";
+    let mut filled = vec![
+        given("name", card),
+        given("order", card),
+        given("phone", card),
+        given("phone", "491701234567893"),
+        given("email", "4111111111111111@kiln.test"),
+    ];
+    mask(&Masks::from(&Redaction::default()), &mut filled);
+    let values: Vec<&str> = filled.iter().map(|given| given.value.as_str()).collect();
+    let masked = "•••• •••• •••• 1111";
+    assert_eq!(values, [masked, masked, masked, "491701234567893", "4111111111111111@kiln.test"]);
+}

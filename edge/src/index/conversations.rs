@@ -101,7 +101,8 @@ fn step(entry: &Entry) -> Step<'_> {
         Body::Assigned { agent } => What::Assigned(agent.as_ref().map(|agent| &agent.id)),
         Body::Closed => What::Closed,
         Body::Reopened => What::Reopened,
-        Body::Unknown => What::Nothing,
+        // What a message says counts for nothing, and neither does that it says something else now.
+        Body::Edited { .. } | Body::Deleted { .. } | Body::Unknown => What::Nothing,
     };
     Step { seq: entry.seq, at: entry.at, by, what }
 }

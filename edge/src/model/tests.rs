@@ -204,3 +204,27 @@ fn tickets_deals_and_interactions_belong_to_a_contact() {
     refused(records::put(&sql, &sofia, &record(9), None), Code::NotFound);
     assert_eq!(records::put(&sql, &sofia, &record(2), None).unwrap().records.len(), 2);
 }
+
+#[test]
+fn a_page_sets_what_it_was_allowed_and_learns_of_nothing_else() {
+    // P11
+    let sql = account();
+    for name in ["VIP", "Trade fair", "Angry"] {
+        put_label(&sql, None, &label(name)).unwrap();
+    }
+    let names = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect::<Vec<_>>();
+    let asked = names(&["vip", " Trade FAIR ", "angry", "nothing"]);
+    let all = labels(&sql).unwrap().labels;
+    assert!(all.iter().all(|label| !label.from_pages), "nobody is allowed unasked");
+    assert_eq!(from_page(&all, &asked), (vec![], asked.clone()));
+    let id = |wished: &str| all.iter().find(|label| label.name == wished).unwrap().id.clone();
+    allow_label(&sql, &id("VIP"), true).unwrap();
+    let all = allow_label(&sql, &id("Trade fair"), true).unwrap().labels;
+    assert_eq!(from_page(&all, &asked), (vec![id("VIP"), id("Trade fair")], names(&["angry", "nothing"])));
+    // Renaming it changes nothing about that.
+    let all = put_label(&sql, Some(id("VIP")), &label("Gold")).unwrap().labels;
+    assert!(all.iter().any(|label| label.name == "Gold" && label.from_pages));
+    let all = allow_label(&sql, &id("VIP"), false).unwrap().labels;
+    assert_eq!(from_page(&all, &names(&["gold"])).0, vec![]);
+    refused(allow_label(&sql, &LabelId::parse("no-such").unwrap(), true), Code::NotFound);
+}

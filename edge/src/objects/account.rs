@@ -284,6 +284,7 @@ fn source(sql: &ObjectSql) -> Result<Option<Source>, Error> {
         any_loopback_origin: itself.any_loopback_origin,
         gdpr: itself.gdpr,
         verified_only: itself.verified_only,
+        redaction: itself.redaction,
         secrets: account::identities::sealed(sql)?,
         inboxes: inboxes.map(|inbox| (inbox.id, inbox.shards)).collect(),
         chatflows: chatflows::all(sql)?,

@@ -7,6 +7,7 @@ use conversation::access::Role;
 use conversation::ids::{
     AccountId, AgentId, ChatflowId, ClientMessageId, ContactId, FileId, InboxId, ThreadId, VisitorId,
 };
+use conversation::redaction::Redaction;
 use conversation::routing::Rule;
 use conversation::routing::precedence::ListPriority;
 use conversation::view::{Standing, View};
@@ -223,6 +224,8 @@ calls! {
     } -> Vec<InboxId>;
     /// The account's settings.
     GetSettings "get-settings" {} -> Settings;
+    /// What is masked in what visitors write (N20).
+    GetRedaction "get-redaction" {} -> Redaction;
     /// Changes settings; what is absent stays.
     PutSettings "put-settings" {
         /// The sites, all of them.
@@ -232,6 +235,9 @@ calls! {
         /// Whether only the site's own server can say who a visitor is.
         #[serde(default)]
         verified_only: Option<bool>,
+        /// What is masked in what visitors write, all of it.
+        #[serde(default)]
+        redaction: Option<Redaction>,
         /// Whose contacts come first, all of it.
         #[serde(default)]
         list_priorities: Option<Vec<ListPriority>>,

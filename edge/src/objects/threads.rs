@@ -13,6 +13,7 @@ mod marks;
 mod outbox;
 mod poll;
 mod quick;
+mod redaction;
 mod revise;
 mod roster;
 mod subscriptions;
@@ -40,7 +41,7 @@ use super::call::desk::EraseShard;
 use super::call::files::CarriedFiles;
 use super::call::rebuild::ReadRows;
 use super::call::receipts::{ListReceipts, ReceiptsPage};
-use super::call::visitor::{ListOwn, PartOwn, RateOwn, ReadOwnLog, ReviseOwn};
+use super::call::visitor::{LabelOwn, ListOwn, PartOwn, RateOwn, ReadOwnLog, ReviseOwn};
 use super::call::{
     Act, ActOn, AgentReceived, AgentTypes, Call, Drain, IsHere, PollVisitor, ReadFacts, ReadLog, Replied,
     Reply, TellInbox, ThreadFacts,
@@ -59,6 +60,7 @@ use crate::shard::outbox::{FIRST_RETRY_MS, LAST_RESORT_MS};
 use crate::shard::overview;
 use crate::shard::owner::{self, Owner};
 use crate::shard::pace::Pace;
+use crate::shard::redaction::Masking;
 use crate::shard::turns::Turns;
 use crate::shard::{self, Done, Said};
 use crate::store::migrate;
@@ -89,6 +91,7 @@ pub struct Threads {
     turns: Turns,
     errands: Errands,
     in_force: RefCell<InForce>,
+    masking: RefCell<Masking>,
     /// When the alarm rings, where this instance set it.
     alarm_at: Cell<Option<u64>>,
 }
@@ -108,6 +111,7 @@ impl DurableObject for Threads {
             turns: Turns::default(),
             errands: Errands::default(),
             in_force: RefCell::default(),
+            masking: RefCell::default(),
             alarm_at: Cell::new(None),
             state,
             env,
@@ -297,6 +301,14 @@ impl Threads {
                 .await
             }
             ReviseOwn::VERB => answer(request, async |call: ReviseOwn| self.revised(call).await).await,
+            LabelOwn::VERB => {
+                answer(request, async |LabelOwn { visitor, thread, add, remove }| {
+                    let sql = self.database.get()?;
+                    self.settle(shard::desk::label_own(sql, &visitor, &thread, (add, remove), now_ms())?)
+                        .map(drop)
+                })
+                .await
+            }
             ListReceipts::VERB => answer(request, async |call: ListReceipts| self.receipts(call)).await,
             PollVisitor::VERB => answer(request, async |call: PollVisitor| self.polled(call).await).await,
             RunBot::VERB => answer(request, async |call: RunBot| self.run_bot(&call.thread).await).await,

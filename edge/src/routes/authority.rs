@@ -41,6 +41,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::WidgetFile(_)
         | Route::Console(_)
         | Route::Embed(_)
+        | Route::ChatPage(..)
         | Route::Preview
         | Route::PreviewLoader
         | Route::Decide(_)
@@ -55,6 +56,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         | Route::Download(..)
         | Route::VisitorRating(..)
         | Route::VisitorRevision(..)
+        | Route::VisitorLabels(..)
         | Route::ForgetVisitor(_)
         | Route::VisitorLog(..)
         | Route::Availability(_)
@@ -160,6 +162,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::Labels => either(Action::SeeLabels, Action::ChangeLabels),
         // Taking a label off all threads is no agent's.
         Route::Label(_) if method == "DELETE" => account(Action::ChangeSettings),
+        Route::LabelPages(_) => account(Action::ChangeSettings),
         Route::Label(_) => account(Action::ChangeLabels),
         Route::SavedReplies => either(Action::SeeSavedReplies, Action::ChangeSavedReplies),
         Route::SavedReply(_) => account(Action::ChangeSavedReplies),
@@ -240,6 +243,7 @@ pub fn leaves(route: &Route, method: &str) -> Option<(What, String)> {
             (word(What::SettingsChanged, What::SettingsChanged, What::SettingsChanged), String::new())
         }
         Route::Label(id) if method == "DELETE" => (Some(What::LabelDeleted), id.to_string()),
+        Route::LabelPages(id) => (Some(What::SettingsChanged), id.to_string()),
         Route::SavedReplies | Route::SavedReply(_) => (
             word(What::SavedReplyCreated, What::SavedReplyChanged, What::SavedReplyDeleted),
             if let Route::SavedReply(id) = route { id.to_string() } else { String::new() },

@@ -19,9 +19,9 @@ pub(super) async fn answer(visit: &Visit<'_>, request: &mut Request) -> Result<R
         return reply::ok(&settings);
     }
     let signed = signed(visit)?;
-    let ChangeSettings { origins, gdpr, verified_only, list_priorities } =
+    let ChangeSettings { origins, gdpr, verified_only, redaction, list_priorities } =
         incoming::body(request, "application/json").await?;
-    let call = PutSettings { origins, gdpr, verified_only, list_priorities };
+    let call = PutSettings { origins, gdpr, verified_only, redaction, list_priorities };
     let settings = entry::change(visit, &call).await?;
     memory::forget(&signed.account);
     reply::ok(&settings)

@@ -61,6 +61,8 @@ pub enum Route {
     VisitorRating(AccountId, InboxId, u16),
     /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/revise`.
     VisitorRevision(AccountId, InboxId, u16),
+    /// `POST /v1/{account}/inboxes/{inbox}/shards/{n}/labels`.
+    VisitorLabels(AccountId, InboxId, u16),
     /// `GET /api/inboxes/{inbox}/ratings`.
     Ratings(InboxId),
     /// `POST /api/sign-in`.
@@ -197,10 +199,15 @@ pub enum Route {
     Blocks(InboxId),
     /// `GET`, and `POST` a new one, `/api/labels`.
     Labels,
+    /// `PUT` `/api/labels/{id}/pages`: whether pages may set it.
+    LabelPages(LabelId),
     /// `PUT` and `DELETE` `/api/labels/{id}`.
     Label(LabelId),
     /// `POST /api/preview`: a chatflow that nobody saved, as the loader gets it.
     ChatflowPreview,
+    /// `GET /chat/{account}` and `/chat/{account}/{chatflow}`: the chat on a page of its own. What is no id leads to a page that
+    /// says so.
+    ChatPage(Option<AccountId>, Option<ChatflowId>),
     /// `GET /preview`: the page that shows it.
     Preview,
     /// `GET /preview/loader.js`.

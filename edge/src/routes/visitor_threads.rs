@@ -161,6 +161,8 @@ pub(super) async fn rate(
         let RatingRequest { token, thread, score, comment } = incoming::body(request, TEXT).await?;
         let visitor = admitted(visit, page, &token).await?.visitor;
         let scales = page.ready.scales().collect();
+        // As at the door for messages (N20).
+        let comment = comment.map(|comment| page.ready.masks().mask(&comment).unwrap_or(comment));
         let call = RateOwn { visitor, thread, scales, score, comment };
         address.ask(visit.env, visit.id, &call).await?;
         reply::ok(&serde_json::json!({}))

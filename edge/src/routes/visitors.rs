@@ -20,6 +20,7 @@ use super::identities;
 use super::threads::{only, parameter};
 use crate::availability::Seen;
 use crate::book::{Flow, Ready, asking};
+use crate::chat_page;
 use crate::error::Error;
 use crate::facts;
 use crate::identity;
@@ -48,7 +49,9 @@ fn turned_away(visit: &Visit<'_>, error: &Error) -> Response {
 async fn page(visit: &Visit<'_>, request: &Request, account: AccountId) -> Result<Page, Error> {
     let ready =
         memory::account(visit.env, visit.context, visit.id, &account).await?.ok_or_else(Error::not_found)?;
-    let origin = header(request, "origin").filter(|origin| ready.origins.allow(origin));
+    // The account's own page here is a site of its own (P25).
+    let allows = |origin: &String| ready.origins.allow(origin) || *origin == visit.own;
+    let origin = header(request, "origin").filter(allows);
     let origin = origin
         .ok_or_else(|| Error::rejected(Code::OriginForbidden, "this site is not on the account's list"))?;
     Ok(Page { account, ready, origin })
@@ -191,9 +194,10 @@ async fn decided(visit: &Visit<'_>, request: &mut Request, page: &Page) -> Resul
         asked.facts.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
     let lists: Vec<&str> = lists.iter().map(ListId::as_str).collect();
     let who = Visitor { known, lists: &lists, facts: Some(&facts) };
-    let (show, id) = match running {
-        // No decision: the chat goes where the visitor goes.
-        Some(show) => (Some(show), None),
+    let named = chat_page::asks(&asked.url, &visit.own, &page.account).flatten();
+    let (show, id) = match running.map(Some).or(named.map(|chatflow| page.ready.named(&chatflow, known))) {
+        // No decision: the chat goes where the visitor goes, or the address names it.
+        Some(show) => (show, None),
         None => {
             let decided = page.ready.decide(&asked.url, &who);
             let decided = decided.map_err(|missing| Error::fault("a decision at the edge", missing))?;

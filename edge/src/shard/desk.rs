@@ -7,7 +7,7 @@
 use std::ops::RangeInclusive;
 
 use conversation::desk::{self, Command, Note};
-use conversation::ids::{ClientMessageId, ThreadId};
+use conversation::ids::{ClientMessageId, LabelId, ThreadId, VisitorId};
 use conversation::text::MessageText;
 use conversation::thread::{Agent, Author, Event};
 use protocol::code::Code;
@@ -45,6 +45,26 @@ pub fn act(sql: &impl Sql, thread: &ThreadId, act: DeskAct, by: Agent, now: u64)
         let notes = desks::of(sql, thread)?.decide(command, kept.state.status, now)?;
         let kept = put(sql, kept, notes, &Author::Agent(by), message.as_ref(), now)?;
         Ok(done(kept))
+    })
+}
+
+/// The page that a visitor is on sets labels of a thread of theirs (P11): noted as theirs, since nobody else vouches for it.
+/// What is there already changes nothing.
+///
+/// # Errors
+/// `not_found` for somebody else's thread, what the domain refuses, or a fault.
+pub fn label_own(
+    sql: &impl Sql,
+    visitor: &VisitorId,
+    thread: &ThreadId,
+    (add, remove): (Vec<LabelId>, Vec<LabelId>),
+    now: u64,
+) -> Result<Done, Error> {
+    sql.atomically(|| {
+        let kept = super::owned(sql, visitor, thread)?;
+        let command = Command::Label { add, remove };
+        let notes = desks::of(sql, thread)?.decide(command, kept.state.status, now)?;
+        Ok(done(put(sql, kept, notes, &Author::Visitor, None, now)?))
     })
 }
 

@@ -35,9 +35,11 @@ pub mod versions;
 pub mod webhooks;
 
 use conversation::ids::{AccountId, InboxId, ListId};
+use conversation::redaction::Redaction;
 use protocol::rest::NamedList;
 
-use super::{Row, Sql, StoreError};
+use super::{Row, Sql, StoreError, to_json};
+use crate::json::tree;
 use crate::values;
 
 pub use import::import;
@@ -55,6 +57,8 @@ pub struct Itself {
     pub gdpr: bool,
     /// Whether only the site's own server can say who a visitor is (E27).
     pub verified_only: bool,
+    /// What is masked in what visitors write (N20).
+    pub redaction: Redaction,
     /// Grows with every change that visitors can see.
     pub version: u64,
 }
@@ -84,10 +88,12 @@ pub fn itself(sql: &impl Sql) -> Result<Option<Itself>, StoreError> {
             any_loopback_origin: row.flag(2)?,
             gdpr: row.flag(3)?,
             verified_only: row.flag(4)?,
-            version: row.number(5)?,
+            redaction: row.maybe_parsed(5, "a redaction", tree::from_str)?.unwrap_or_default(),
+            version: row.number(6)?,
         })
     };
-    let statement = "SELECT id, name, any_loopback_origin, gdpr, verified_only, version FROM account";
+    let statement =
+        "SELECT id, name, any_loopback_origin, gdpr, verified_only, redaction, version FROM account";
     sql.run(statement, &[])?.first().map(read).transpose()
 }
 
@@ -148,6 +154,15 @@ pub fn put_gdpr(sql: &impl Sql, gdpr: bool) -> Result<(), StoreError> {
 /// [`StoreError`] from the database.
 pub fn put_verified_only(sql: &impl Sql, on: bool) -> Result<(), StoreError> {
     sql.run("UPDATE account SET verified_only = ?", values![on])?;
+    Ok(())
+}
+
+/// Says what is masked in what visitors write. Publishing it is the caller's.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn put_redaction(sql: &impl Sql, redaction: &Redaction) -> Result<(), StoreError> {
+    sql.run("UPDATE account SET redaction = ?", values![to_json(redaction)])?;
     Ok(())
 }
 

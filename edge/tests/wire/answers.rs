@@ -35,6 +35,7 @@ fn every_operation_answers_as_described() {
     crate::model_operations::every_operation();
     crate::passkeys::every_operation();
     crate::people::every_operation();
+    crate::chat_page::every_operation();
     crate::threads::every_operation();
     crate::transcripts::every_operation();
     crate::revisions::every_operation();

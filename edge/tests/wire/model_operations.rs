@@ -33,6 +33,7 @@ pub(crate) fn every_operation() {
     let inbox = "/api/inboxes/main";
     both("POST", "/api/labels", &json!({"name": "Odd", "colour": "teal"}));
     both("PUT", "/api/labels/odd", &json!({"name": "Odder", "colour": "red"}));
+    both("PUT", "/api/labels/odd/pages", &json!({"from_pages": true}));
     for (verb, body) in [
         ("snooze", json!({})),
         ("wake", json!({})),

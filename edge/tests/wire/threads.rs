@@ -141,7 +141,8 @@ pub(crate) fn every_operation() {
     let about = json!({"token": me.token, "thread": thread});
     beside(&me, "log", &about).ok();
     beside(&me, "rating", &about).ok();
-    for word in ["log", "rating"] {
+    beside(&me, "labels", &about).ok();
+    for word in ["log", "rating", "labels"] {
         assert_eq!(beside(&me, word, &json!({})).status, 400);
     }
     let anna = Agent::of(Product::shared(), "anna@kiln.test");

@@ -9,6 +9,9 @@ chat.on("started", ({ thread }) => thread.id.length);
 chat.load({ open: true, inline: "#chat" });
 chat.open({ text: "Hello", newThread: true });
 chat.identify(null);
+// P11
+chat.addLabel("VIP");
+chat.removeLabel("VIP");
 stop();
 // @ts-expect-error an account is needed
 connect({ edge: "https://chat.example.com" });
@@ -18,6 +21,8 @@ chat.on("messaged", () => {});
 chat.on("unread", ({ thread }) => thread);
 // @ts-expect-error attributes are texts, numbers, and yes or no
 chat.setAttributes({ plan: { name: "pro" } });
+// @ts-expect-error one label has one name (P11)
+chat.addLabel(["VIP"]);
 // @ts-expect-error what is read is not written
 chat.status().loaded = "yes";
 

@@ -128,6 +128,19 @@ pub struct Label {
     pub name: String,
     /// Its colour.
     pub colour: Colour,
+    /// Whether the site's own pages may put it on a visitor's conversation and take it off (P11). Whoever is on such a page
+    /// could do so by themselves.
+    #[serde(default)]
+    pub from_pages: bool,
+}
+
+/// `PUT /api/labels/{label}/pages`: whether pages may set a label (P11); answers [`Labels`].
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct AllowLabel {
+    /// Whether they may.
+    pub from_pages: bool,
 }
 
 /// `POST /api/labels`, and `PUT` one; answers [`Labels`].

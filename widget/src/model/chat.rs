@@ -54,7 +54,9 @@ impl Model {
         page: String,
         out: &mut Vec<Effect>,
     ) -> bool {
-        let text = if files.is_empty() { MessageText::parse(text) } else { MessageText::beside_files(text) };
+        let text = self.masked(text);
+        let text =
+            if files.is_empty() { MessageText::parse(&text) } else { MessageText::beside_files(&text) };
         let (Ok(text), Some(chatflow)) = (text, self.here()) else { return false };
         if self.show.is_none() || self.is_locked() {
             return false;

@@ -1,7 +1,7 @@
 //! The outbox that outlives the page: what the browser keeps of messages that the edge does not have, and how another
 //! page takes them over.
 //!
-//! Nothing is kept before the visitor sent something, and whatever can be sent was agreed to before. Knows no storage,
+//! What is kept is masked (N20), and what an older page left is masked when it is taken over. Nothing is kept before the visitor sent something, and whatever can be sent was agreed to before. Knows no storage,
 //! and not which tab owns what there.
 
 use protocol::frame::Entry;
@@ -29,7 +29,8 @@ impl Model {
 
     /// Sends what was left behind, behind what is here and under its old id: the edge stores a message once, however
     /// often and from wherever it comes. What was refused waits for its writer.
-    pub(super) fn take_over(&mut self, now: u64, random: f64, left: Pending, out: &mut Vec<Effect>) {
+    pub(super) fn take_over(&mut self, now: u64, random: f64, mut left: Pending, out: &mut Vec<Effect>) {
+        left.text = self.masked(&left.text);
         let is_stored = |entry: &Entry| entry.client_message_id.as_ref() == Some(&left.id);
         if !self.entries.iter().any(is_stored) && self.find(&left.id).is_none() {
             self.pending.push(left);

@@ -1,6 +1,7 @@
 //! The log: one row for each line, kept by key, so that a new message touches its own row and its neighbour.
 
 use conversation::ids::ClientMessageId;
+use conversation::redaction::is_masked;
 use web_sys::Element;
 
 use super::ask::AskForm;
@@ -272,6 +273,9 @@ fn bubble_node(kit: &Kit, bubble: &Bubble<'_>) -> Element {
         kit.put(&said(kit, &node, &author, ""), "", "gone", "");
     } else {
         said(kit, &node, &author, bubble.text);
+        if bubble.author.is_none() && is_masked(bubble.text) {
+            kit.put(&child(kit, &node, "div", "masked"), "", "masked", "");
+        }
     }
     node
 }

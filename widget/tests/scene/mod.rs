@@ -62,6 +62,8 @@ extern "C" {
 #[wasm_bindgen(module = "/tests/stage.js")]
 extern "C" {
     fn set_stage(css: &str, small: bool, record: Option<&str>, texts: &str) -> JsValue;
+    pub(crate) fn set_shown(json: &str);
+    pub(crate) fn told() -> String;
     pub(crate) fn use_words(texts: &str);
     pub(crate) fn dress_launcher(classes: &str, label: &str);
     fn cut_off(page: &Page);

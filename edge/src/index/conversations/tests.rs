@@ -32,6 +32,8 @@ fn thread(n: u8) -> ThreadId {
 
 fn entry(seq: u64, minute: u64, from: Author, body: Body) -> Entry {
     Entry {
+        edited: None,
+        reply_to: None,
         seq,
         at: NOW + minute * MINUTE,
         from,

@@ -2,6 +2,7 @@
 
 use conversation::form::{Form, Refusal, Refused};
 use conversation::ids::{ChatflowId, ContactId, random_part};
+use conversation::redaction::Masks;
 use protocol::code::Code;
 use protocol::visitor::FormNow;
 use worker::{Request, Response};
@@ -45,7 +46,9 @@ fn look(sql: &ObjectSql, call: LookAtForm) -> Result<FormNow, Error> {
 }
 
 fn fill(sql: &ObjectSql, call: FillForm) -> Result<FormFilled, Error> {
-    let FillForm { chatflow, visitor, named, given } = call;
+    let FillForm { chatflow, visitor, named, mut given } = call;
+    let itself = account::itself(sql)?.ok_or_else(Error::not_found)?;
+    forms::mask(&Masks::from(&itself.redaction), &mut given);
     let Some(form) = form(sql, &chatflow)? else {
         let why = Refused { property: given_property(&given)?, why: Refusal::Unknown };
         let error = Error::rejected(Code::FormInvalid, format!("{} {why}", why.property));
@@ -53,7 +56,7 @@ fn fill(sql: &ObjectSql, call: FillForm) -> Result<FormFilled, Error> {
     };
     let contact = contacts::of_visitor(sql, named.as_ref(), &visitor)?.filter(certain(sql)?);
     let filled = forms::read(sql, &form, contact.as_ref(), &given)?;
-    let claims_count = !account::itself(sql)?.is_some_and(|itself| itself.verified_only);
+    let claims_count = !itself.verified_only;
     let contact = if claims_count || contact.is_some() {
         let proposed = format!("c-{}", random_part(random::bytes()?));
         let proposed = ContactId::parse(&proposed).map_err(|error| Error::fault("a new contact", error))?;

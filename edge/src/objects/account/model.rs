@@ -7,8 +7,8 @@ use crate::error::Error;
 use crate::model::{self, inboxes, records};
 use crate::objects::call::Call;
 use crate::objects::call::model::{
-    CreateRecord, DeleteInbox, DeleteLabel, DeleteView, ListInboxes, ListLabels, ListRecords, ListViews,
-    PutInbox, PutLabel, PutRecord, PutView,
+    AllowLabel, CreateRecord, DeleteInbox, DeleteLabel, DeleteView, ListInboxes, ListLabels, ListRecords,
+    ListViews, PutInbox, PutLabel, PutRecord, PutView,
 };
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
@@ -22,6 +22,9 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         ListLabels::VERB => answer(request, async |_: ListLabels| model::labels(sql)).await,
         PutLabel::VERB => {
             answer(request, async |call: PutLabel| model::put_label(sql, call.id, &call.content)).await
+        }
+        AllowLabel::VERB => {
+            answer(request, async |call: AllowLabel| model::allow_label(sql, &call.id, call.from_pages)).await
         }
         DeleteLabel::VERB => {
             answer(request, async |call: DeleteLabel| model::remove_label(sql, &call.id)).await

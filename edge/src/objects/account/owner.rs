@@ -11,15 +11,15 @@ use crate::error::Error;
 use crate::objects::call::chatflows::{GetSchedule, ListVersions, PutChatflowSchedule, RollBackChatflow};
 use crate::objects::call::simulation::{Books, CompiledRules, SimulatePage};
 use crate::objects::call::{
-    Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, GetSettings, ListChatflows,
-    OrderChatflows, PreviewShow, PutSettings, SaveChatflow, SwitchChatflow,
+    Call, CheckChatflow, CreateChatflow, DeleteChatflow, GetChatflow, GetRedaction, GetSettings,
+    ListChatflows, OrderChatflows, PreviewShow, PutSettings, SaveChatflow, SwitchChatflow,
 };
 use crate::objects::serve::answer;
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
 use crate::settings;
 use crate::simulation;
-use crate::store::account::lists::catalogue;
+use crate::store::account::{self, lists::catalogue};
 use crate::zones::zone;
 
 /// Answers the question of that verb, if it is one of these.
@@ -76,12 +76,21 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
             })
             .await
         }
+        GetRedaction::VERB => {
+            answer(request, async |_: GetRedaction| {
+                Ok(account::itself(sql)?.ok_or_else(Error::not_found)?.redaction)
+            })
+            .await
+        }
         GetSettings::VERB => answer(request, async |_: GetSettings| settings::read(sql)).await,
         PutSettings::VERB => {
-            answer(request, async |PutSettings { origins, gdpr, verified_only, list_priorities }| {
-                let change = ChangeSettings { origins, gdpr, verified_only, list_priorities };
-                settings::change(sql, &change, now_ms())
-            })
+            answer(
+                request,
+                async |PutSettings { origins, gdpr, verified_only, redaction, list_priorities }| {
+                    let change = ChangeSettings { origins, gdpr, verified_only, redaction, list_priorities };
+                    settings::change(sql, &change, now_ms())
+                },
+            )
             .await
         }
         SimulatePage::VERB => {

@@ -19,6 +19,13 @@ calls! {
         /// All of it.
         content: SaveLabel,
     } -> Labels;
+    /// Says whether pages may set a label (P11).
+    AllowLabel "allow-label" {
+        /// Which.
+        id: LabelId,
+        /// Whether they may.
+        from_pages: bool,
+    } -> Labels;
     /// Removes a label.
     DeleteLabel "delete-label" {
         /// Which.

@@ -1,6 +1,6 @@
 //! What a shard is asked for one of its visitors beside their line.
 
-use conversation::ids::{ChatflowId, ThreadId, VisitorId};
+use conversation::ids::{ChatflowId, LabelId, ThreadId, VisitorId};
 use conversation::rating::Scale;
 use protocol::visitor::VisitorLog;
 use serde::{Deserialize, Serialize};
@@ -56,6 +56,17 @@ calls! {
         message: u64,
         /// What it is to say; none where it is to go.
         text: Option<String>,
+    } -> ();
+    /// The page that a visitor is on sets labels of a thread of theirs, which it may (P11).
+    LabelOwn "label-own" {
+        /// Who.
+        visitor: VisitorId,
+        /// Which.
+        thread: ThreadId,
+        /// What it is to have.
+        add: Vec<LabelId>,
+        /// And what not.
+        remove: Vec<LabelId>,
     } -> ();
     /// A visitor rates a thread of theirs that has ended.
     RateOwn "rate-own" {

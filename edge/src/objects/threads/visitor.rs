@@ -239,8 +239,9 @@ impl Threads {
     }
 
     async fn posted(&self, line: &Line, me: &Identity, post: Post) -> Result<(), Error> {
-        let text = text_of(&post.text, &post.attachments)?;
+        let _ = text_of(&post.text, &post.attachments)?;
         let _turn = self.turns.take(&me.visitor).await;
+        let text = text_of(&self.masked(post.text.clone()).await?, &post.attachments)?;
         let sql = self.database.get()?;
         let id = post.id.clone();
         let repeated = shard::is_repeated(sql, &me.visitor, &id)?;

@@ -70,6 +70,10 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
             let account = AccountId::parse(account)?;
             (Route::VisitorRevision(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
         }
+        ["v1", account, "inboxes", inbox, "shards", shard, "labels"] => {
+            let account = AccountId::parse(account)?;
+            (Route::VisitorLabels(account, InboxId::parse(inbox)?, shard_number(shard)?), POST)
+        }
         ["api", "inboxes", inbox, "ratings"] => (Route::Ratings(InboxId::parse(inbox)?), GET),
         ["api", "sign-in"] => (Route::SignIn, POST),
         ["api", "sign-out"] => (Route::SignOut, POST),
@@ -160,6 +164,11 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         ["api", "chatflows", "order"] => (Route::ChatflowOrder, PUT),
         ["api", "chatflows", "check"] => (Route::ChatflowCheck, POST),
         ["api", "preview"] => (Route::ChatflowPreview, POST),
+        ["chat", account] => (Route::ChatPage(AccountId::parse(account).ok(), None), GET),
+        ["chat", account, chatflow] => match ChatflowId::parse(chatflow) {
+            Ok(chatflow) => (Route::ChatPage(AccountId::parse(account).ok(), Some(chatflow)), GET),
+            Err(_) => (Route::ChatPage(None, None), GET),
+        },
         ["preview"] => (Route::Preview, GET),
         ["preview", "loader.js"] => (Route::PreviewLoader, GET),
         ["api", "chatflows", "simulate"] => (Route::Simulate, POST),
@@ -194,6 +203,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         }
         ["api", "inboxes", inbox, "blocks"] => (Route::Blocks(InboxId::parse(inbox)?), GET),
         ["api", "labels"] => (Route::Labels, "GET, POST"),
+        ["api", "labels", label, "pages"] => (Route::LabelPages(LabelId::parse(label)?), PUT),
         ["api", "labels", label] => (Route::Label(LabelId::parse(label)?), "PUT, DELETE"),
         ["api", "saved-replies"] => (Route::SavedReplies, "GET, POST"),
         ["api", "saved-replies", reply] => (Route::SavedReply(SavedReplyId::parse(reply)?), "PUT, DELETE"),

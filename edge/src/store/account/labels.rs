@@ -17,12 +17,24 @@ pub fn all(sql: &impl Sql) -> Result<Vec<Label>, StoreError> {
             id: row.parsed(0, "a label id", LabelId::parse)?,
             name: row.text(1)?,
             colour: row.parsed(2, "a colour", tree::from_str)?,
+            from_pages: row.flag(3)?,
         })
     };
-    sql.run("SELECT id, name, colour FROM labels ORDER BY position, id", &[])?.iter().map(read).collect()
+    sql.run("SELECT id, name, colour, from_pages FROM labels ORDER BY position, id", &[])?
+        .iter()
+        .map(read)
+        .collect()
 }
 
-/// Writes a label, new ones at the end.
+/// Says whether pages may set a label.
+///
+/// # Errors
+/// [`StoreError`] from the database.
+pub fn allow(sql: &impl Sql, id: &LabelId, from_pages: bool) -> Result<(), StoreError> {
+    sql.run("UPDATE labels SET from_pages = ? WHERE id = ?", values![from_pages, id.as_str()]).map(drop)
+}
+
+/// Writes a label, new ones at the end. Whether pages may set it stays as it is.
 ///
 /// # Errors
 /// [`StoreError`] from the database.

@@ -40,6 +40,31 @@ fn a_message_is_kept_from_the_moment_it_is_sent_until_the_edge_has_it() {
 }
 
 #[test]
+fn what_is_kept_and_sent_is_masked() {
+    // N20
+    use conversation::redaction::Masks;
+    let mut chat = Chat::running();
+    chat.writes("4111 1111 1111 1111 and KD-12345");
+    assert_eq!(texts(&kept(&chat)), ["•••• •••• •••• 1111 and KD-12345"]);
+    assert_eq!(chat.posts().last().map(|post| post.0), Some("•••• •••• •••• 1111 and KD-12345"));
+    chat.model.mask_by(Masks::from_wire(Some("\nKD-#####")));
+    chat.writes("KD-12345, and 4111111111111111");
+    assert_eq!(texts(&kept(&chat)).last(), Some(&"••-•••••, and 4111111111111111"));
+    // What was said while there was no chat to deliver it.
+    let id = ClientMessageId::parse(&"s".repeat(26)).unwrap();
+    let said =
+        Msg::Said { id, text: "KD-54321".into(), files: String::new(), page: "https://kiln.example/".into() };
+    chat.on(said);
+    assert_eq!(texts(&kept(&chat)).last(), Some(&"••-•••••"));
+    // And what an older page left.
+    let mut left = kept(&chat).pop().unwrap();
+    left.id = ClientMessageId::parse(&"z".repeat(26)).unwrap();
+    left.text = "KD-99999".into();
+    adopts(&mut chat, &[left]);
+    assert_eq!(texts(&kept(&chat)).last(), Some(&"••-•••••"));
+}
+
+#[test]
 fn the_next_page_sends_what_the_last_one_left_in_order_and_under_the_old_ids() {
     // N24: promise P5, fault F8
     let mut gone = Chat::shown(show());
