@@ -34,6 +34,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0018_precedence.sql"),
     include_str!("../migrations/account/0019_subscriptions.sql"),
     include_str!("../migrations/account/0020_erasures.sql"),
+    include_str!("../migrations/account/0021_preferences.sql"),
 ];
 /// The `Inbox` object's.
 pub const INBOX: Migrations = &[
