@@ -44,6 +44,7 @@ mod list;
 mod lists;
 mod look;
 mod macros;
+mod notifications;
 mod people;
 mod policy;
 mod preview;
@@ -180,6 +181,7 @@ mod tests {
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,
+            notifications::ALL,
             insert::ALL,
             skills::ALL,
             subscriptions::ALL,

@@ -28,12 +28,16 @@ mod inserting;
 mod lists;
 #[path = "browser/macros.rs"]
 mod macros;
+#[path = "browser/notifying.rs"]
+mod notifying;
 #[path = "browser/owner.rs"]
 mod owner;
 #[path = "browser/pressing.rs"]
 mod pressing;
 #[path = "browser/priority.rs"]
 mod priority;
+#[path = "browser/resting.rs"]
+mod resting;
 #[path = "browser/saved_replies.rs"]
 mod saved_replies;
 #[path = "browser/transcripts.rs"]

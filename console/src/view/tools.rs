@@ -4,6 +4,7 @@
 
 use super::html::all;
 use super::{bulk_bar, colleagues, command_bar, contact, filter_bar, inbox_asks, keys_sheet, menu};
+use crate::acts::ring;
 use crate::console::Ask;
 use crate::later::Tools;
 use crate::reactive::*;
@@ -16,6 +17,9 @@ pub(crate) const TOOLS: Tools = Tools {
     bulk: bulk_bar::bulk_bar,
     contact: contact::contact_pane,
     ask,
+    row_rings: ring::row,
+    note_rings: ring::note,
+    wait_rings: ring::long_wait,
 };
 
 fn over() -> AnyView {
