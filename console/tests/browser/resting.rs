@@ -6,7 +6,8 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit};
 
 use super::{
-    SOFIA, Scene, TOMAS, click, find, focused, hear, posts, press, row, type_text, until, window, words,
+    SOFIA, Scene, TOMAS, acknowledge, click, find, focused, hear, posts, press, row, type_text, until,
+    window, words,
 };
 
 #[wasm_bindgen(module = "/tests/edge.js")]
@@ -66,7 +67,8 @@ async fn a_reply_that_rests_is_taken_back_as_it_was_and_nobody_heard_it() {
     click(".message.us .sent-state .link").await;
     until("the words are back", || reply().value() == written).await;
     until("and the cursor", || focused() == "reply").await;
-    assert!(find(".message.us").is_none() && find(".toast").is_none() && kept().is_empty());
+    until("nothing is left of it", || find(".message.us").is_none() && find(".toast").is_none()).await;
+    assert_eq!(kept(), "", "nor is it kept");
     // By the toast, over what was begun since.
     press("Enter");
     until("it rests again", || words(".toast").contains("Your reply goes in a moment.")).await;
