@@ -157,6 +157,7 @@ kinds! {
     Route::Description => "description",
     Route::SignInSecond => "sign in, second",
     Route::Profile => "profile",
+    Route::Preferences => "preferences",
     Route::Avatar => "avatar",
     Route::OwnPassword => "own password",
     Route::Sessions => "sessions",

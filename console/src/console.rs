@@ -14,16 +14,16 @@ use conversation::ids::{AgentId, ChatflowId, InboxId, ThreadId};
 use conversation::view::{Standing, View};
 use protocol::delivery::LinkState;
 use protocol::frame::{Agent, Row};
-use protocol::rest::macros::Macro;
-use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings};
+use protocol::rest::{ChatflowInfo, InboxInfo, Me, Settings, macros::Macro};
+use serde_json::Value;
 
 use crate::acts::colleagues::Asked;
 use crate::acts::forecast::Looked;
 use crate::acts::lists::Known;
 use crate::browser::boxes::Boxes;
-use crate::browser::preferences::Theme;
+use crate::browser::preferences::{self, Theme};
 use crate::browser::timer::Timeout;
-use crate::browser::{clock, history, preferences};
+use crate::browser::{clock, history};
 use crate::later::Tools;
 use crate::live::Live;
 use crate::route::Route;
@@ -31,6 +31,7 @@ use crate::state::apps::App;
 use crate::state::chatflow_draft::{List, RuleDraft};
 use crate::state::chatflow_editor::Editor;
 use crate::state::colleagues::{Colleague, Presence, Room, Team, WorkDraft};
+use crate::state::collision::Begun;
 use crate::state::desk::Act;
 use crate::state::details::AllDetails;
 use crate::state::filter::Draft;
@@ -108,6 +109,8 @@ pub(crate) enum Undo {
     VerifiedOnly(bool),
     /// Acts, each with the threads it puts back.
     Acts(Vec<(Act, Vec<ThreadId>)>),
+    /// The reply that rests (P56).
+    Unsend,
     /// Nothing to take back: a conversation to look at.
     See(ThreadId),
 }
@@ -187,7 +190,6 @@ pub(crate) struct Console {
     pub(crate) return_to: RwSignal<Option<Route>>,
     pub(crate) session: RwSignal<Session>,
     pub(crate) inbox: RwSignal<Option<InboxId>>,
-
     pub(crate) rows: RwSignal<Rows>,
     pub(crate) list: RwSignal<Loading>,
     /// The account's labels.
@@ -221,8 +223,9 @@ pub(crate) struct Console {
 
     pub(crate) logs: RwSignal<HashMap<ThreadId, Log>>,
     pub(crate) thread: RwSignal<Loading>,
-    /// Who types in the threads that were opened, and how far their visitors have come.
+    /// Who types in the threads that were opened, how far their visitors have come, and where replies were begun (P51).
     pub(crate) signs: RwSignal<Signs>,
+    pub(crate) begun: RwSignal<Begun>,
     /// Who is behind the threads that were opened.
     pub(crate) details: RwSignal<AllDetails>,
     pub(crate) outgoing: RwSignal<Vec<Outgoing>>,
@@ -234,7 +237,6 @@ pub(crate) struct Console {
     pub(crate) not_kept: RwSignal<bool>,
     pub(crate) drafts: RwSignal<Drafts>,
     pub(crate) read: RwSignal<ReadTo>,
-
     pub(crate) chatflows: RwSignal<Vec<ChatflowInfo>>,
     pub(crate) chatflows_loading: RwSignal<Loading>,
     /// The order is under way to the edge.
@@ -255,6 +257,9 @@ pub(crate) struct Console {
     /// What is tried out.
     pub(crate) tries: RwSignal<Tries>,
 
+    /// How I like to work, as the edge tells it, nothing until it did; and what rang while nobody looked.
+    pub(crate) preferences: RwSignal<Value>,
+    pub(crate) rung: RwSignal<Vec<ThreadId>>,
     /// How I stand.
     pub(crate) presence: RwSignal<Presence>,
     /// Who is there in the inbox that is shown.
@@ -264,7 +269,7 @@ pub(crate) struct Console {
     /// Who works in the inbox of the edited chatflow.
     pub(crate) routable: RwSignal<Room>,
     pub(crate) routable_loading: RwSignal<Loading>,
-    /// Everybody of the account, for the settings.
+    /// Everybody, for the settings.
     pub(crate) people: RwSignal<Vec<Colleague>>,
     pub(crate) teams: RwSignal<Vec<Team>>,
     /// What people can do, and the skill that is being changed (P40).
@@ -320,6 +325,8 @@ pub(crate) struct Timers {
     pub(crate) looked: Option<Timeout>,
     pub(crate) room: Option<Timeout>,
     pub(crate) ahead: Option<Timeout>,
+    /// Until when a reply rests, and what stood in the field as it was sent.
+    pub(crate) rest: Option<(Timeout, String)>,
 }
 
 impl Console {
@@ -357,6 +364,7 @@ impl Console {
             logs: RwSignal::new(HashMap::new()),
             thread: RwSignal::new(Loading::Asking),
             signs: RwSignal::default(),
+            begun: RwSignal::default(),
             details: RwSignal::new(AllDetails::default()),
             outgoing: RwSignal::new(Vec::new()),
             staged: RwSignal::default(),
@@ -377,6 +385,8 @@ impl Console {
             settings: RwSignal::new(None),
             settings_loading: RwSignal::new(Loading::Asking),
             tries: RwSignal::new(Tries::default()),
+            preferences: RwSignal::new(Value::Null),
+            rung: RwSignal::new(Vec::new()),
             presence: RwSignal::new(Presence::default()),
             room: RwSignal::new(Room::default()),
             room_open: RwSignal::new(false),

@@ -9,6 +9,7 @@ use std::cell::{Cell, RefCell};
 
 use crate::reactive::*;
 use conversation::ids::{MacroId, ThreadId};
+use protocol::frame::{Annotation, Row};
 
 use crate::acts::owner;
 use crate::console::{Ask, Console, Undo};
@@ -87,6 +88,12 @@ pub(crate) struct Tools {
     pub(crate) contact_page: fn() -> AnyView,
     /// Draws a question of the inbox; nothing for others.
     pub(crate) ask: fn(Ask) -> AnyView,
+    /// Tells me of a row that came, where I want to be told (S181).
+    pub(crate) row_rings: fn(Console, &Row),
+    /// Of what was put beside a conversation.
+    pub(crate) note_rings: fn(Console, &ThreadId, &Annotation),
+    /// And of one that waits.
+    pub(crate) wait_rings: fn(Console, &ThreadId, u64),
 }
 
 /// A module cannot be had: no network, or another version was published and its files took the place of ours.

@@ -6,9 +6,9 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use conversation::ids::{AgentId, InboxId};
+use conversation::ids::{AgentId, InboxId, ThreadId};
 use protocol::delivery::{Action, Delivery, Input, News};
-use protocol::frame::{PING, ServerFrame};
+use protocol::frame::{Agent, ClientFrame, PING, ServerFrame};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{CloseEvent, MessageEvent, WebSocket};
@@ -26,6 +26,7 @@ pub(crate) struct Live {
     inner: Rc<RefCell<Inner>>,
     tell: Rc<dyn Fn(News)>,
     taken: Rc<dyn Fn()>,
+    seen: Rc<dyn Fn(ThreadId, Vec<Agent>)>,
 }
 
 struct Inner {
@@ -34,6 +35,10 @@ struct Inner {
     delivery: Delivery,
     socket: Option<Socket>,
     bell: Option<Timeout>,
+    /// The thread that is on our page, while the page is visible.
+    shows: Option<ThreadId>,
+    /// The edge knows who we are.
+    greeted: bool,
 }
 
 /// A socket with its listeners; dropping it detaches them and closes it.
@@ -55,15 +60,34 @@ impl Drop for Socket {
 
 impl Live {
     /// A link of mine that is not connected yet. News are told one at a time, in order. Where the edge takes us for
-    /// somebody else, because they signed in in another tab of this browser, nothing more is sent, and `taken` is told.
+    /// somebody else, because they signed in in another tab of this browser, nothing more is sent, and `taken` is told. `seen`
+    /// is told which colleagues look at the thread that we show (P51).
     pub(crate) fn new(
         inbox: InboxId,
         me: AgentId,
         tell: impl Fn(News) + 'static,
         taken: impl Fn() + 'static,
+        seen: impl Fn(ThreadId, Vec<Agent>) + 'static,
     ) -> Self {
-        let inner = Inner { inbox, me, delivery: Delivery::new(None), socket: None, bell: None };
-        Self { inner: Rc::new(RefCell::new(inner)), tell: Rc::new(tell), taken: Rc::new(taken) }
+        let delivery = Delivery::new(None);
+        let inner = Inner { inbox, me, delivery, socket: None, bell: None, shows: None, greeted: false };
+        let inner = Rc::new(RefCell::new(inner));
+        Self { inner, tell: Rc::new(tell), taken: Rc::new(taken), seen: Rc::new(seen) }
+    }
+
+    /// Our page shows this now.
+    pub(crate) fn shows(&self, thread: Option<ThreadId>) {
+        if self.inner.borrow().shows != thread {
+            self.inner.borrow_mut().shows = thread;
+            if self.inner.borrow().greeted {
+                self.say_what_shows();
+            }
+        }
+    }
+
+    fn say_what_shows(&self) {
+        let frame = ClientFrame::Viewing { thread: self.inner.borrow().shows.clone() };
+        self.send(&serde_json::to_string(&frame).unwrap_or_default());
     }
 
     /// Something happened.
@@ -91,6 +115,7 @@ impl Live {
     }
 
     fn connect(&self) {
+        self.inner.borrow_mut().greeted = false;
         let opened = api::open_line(&self.inner.borrow().inbox).map(|socket| self.listen(socket));
         match opened {
             Ok(socket) => self.inner.borrow_mut().socket = Some(socket),
@@ -115,8 +140,18 @@ impl Live {
                 (live.taken)();
                 return;
             }
+            let is_welcome = matches!(frame, Some(ServerFrame::Welcome { .. }));
+            if let Some(ServerFrame::Viewing { thread, agents }) = &frame {
+                (live.seen)(thread.clone(), agents.clone());
+            }
             // What is no frame still proves that the link works.
             live.input(Input::Frame(frame.unwrap_or(ServerFrame::Unknown)));
+            if is_welcome {
+                live.inner.borrow_mut().greeted = true;
+                if live.inner.borrow().shows.is_some() {
+                    live.say_what_shows();
+                }
+            }
         });
         let live = self.clone();
         let closed = Closure::<dyn FnMut(CloseEvent)>::new(move |event: CloseEvent| {

@@ -77,16 +77,19 @@ pub enum SettingsTab {
     Macros,
     /// Whom agents blocked (E63); for everybody who works in an inbox.
     Blocks,
+    /// What tells me of what (S182), and how long my replies rest (P56); for everybody.
+    Notifications,
 }
 
 impl SettingsTab {
     /// All of them, in order.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::TrackingCode,
         Self::Sites,
         Self::People,
         Self::Team,
         Self::DataProtection,
+        Self::Notifications,
         Self::SavedReplies,
         Self::Macros,
         Self::Blocks,
@@ -108,6 +111,7 @@ impl SettingsTab {
             Self::SavedReplies => "saved-replies",
             Self::Macros => "macros",
             Self::Blocks => "blocks",
+            Self::Notifications => "notifications",
         }
     }
 

@@ -119,6 +119,7 @@ fn follow_the_address(c: Console) {
         if let Some((_, thread)) = now.clone() {
             c.show_thread(thread);
         }
+        c.tell_what_shows();
         now
     });
     let behind = watch(move || {
@@ -210,8 +211,15 @@ fn tell_the_title(c: Console) {
             Route::Accessibility => Text::Accessibility,
             Route::Join => Text::JoinTitle,
         });
+        // What nobody has waits, unless I do not want that told; and what told me of something while I was elsewhere.
         let waiting = if c.me().is_some() {
-            c.rows.with(|rows| rows.counts().map_or(0, |counts| counts.unassigned))
+            let counts_all = c.preferences.with(|all| all["unassigned"]["title"] != false);
+            c.rows.with(|rows| {
+                let has = |thread: &&ThreadId| rows.get(thread).is_some_and(|row| row.assignee.is_some());
+                let unassigned = rows.counts().filter(|_| counts_all).map_or(0, |counts| counts.unassigned);
+                let told = c.rung.with(|rung| rung.iter().filter(|it| !counts_all || has(it)).count());
+                unassigned + u64::try_from(told).unwrap_or(0)
+            })
         } else {
             0
         };
@@ -251,11 +259,16 @@ fn listen(c: Console) -> Vec<WindowListenerHandle> {
         window_event_listener(leptos::ev::pageshow, move |_| c.is_back()),
         window_event_listener(leptos::ev::focus, move |_| c.is_back()),
         window_event_listener(leptos::ev::offline, move |_| c.online.set(false)),
-        window_event_listener(leptos::ev::pagehide, move |_| c.keep_drafts()),
+        window_event_listener(leptos::ev::pagehide, move |_| {
+            c.release();
+            c.keep_drafts();
+        }),
         window_event_listener(leptos::ev::visibilitychange, move |_| {
+            c.tell_what_shows();
             if document().hidden() {
                 c.keep_drafts();
             } else {
+                c.rung.set(Vec::new());
                 c.is_back();
             }
         }),

@@ -46,6 +46,7 @@ mod list;
 mod lists;
 mod look;
 mod macros;
+mod notifications;
 mod people;
 mod policy;
 mod preview;
@@ -188,6 +189,7 @@ mod tests {
             routing::ALL,
             saved_replies::ALL,
             macros::ALL,
+            notifications::ALL,
             insert::ALL,
             skills::ALL,
             subscriptions::ALL,

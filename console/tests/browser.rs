@@ -28,6 +28,8 @@ mod inserting;
 mod lists;
 #[path = "browser/macros.rs"]
 mod macros;
+#[path = "browser/notifying.rs"]
+mod notifying;
 #[path = "browser/owner.rs"]
 mod owner;
 #[path = "browser/pressing.rs"]
@@ -38,6 +40,8 @@ mod priority;
 mod redaction;
 #[path = "browser/reports.rs"]
 mod reports;
+#[path = "browser/resting.rs"]
+mod resting;
 #[path = "browser/saved_replies.rs"]
 mod saved_replies;
 #[path = "browser/transcripts.rs"]

@@ -47,6 +47,8 @@ async function answer(path, init) {
   if (state.answers[path]) return json(state.answers[path]);
   if (path.startsWith('/api/reports?') && state.answers['/api/reports']) return json(state.answers['/api/reports']);
   if (path === '/api/me') return json(state.me);
+  // Replies rest in the tests that are about that.
+  if (path === '/api/me/preferences') return json(state.preferences = body ?? state.preferences ?? { undo_send_s: 0 });
   if (path === '/api/sign-out') { state.me = null; return json({}); }
   if (path === '/api/settings') return json(Object.assign(state.settings, body ?? {}));
   if (path === '/api/chatflows/check') return json({ findings: state.findings });
@@ -291,3 +293,18 @@ export function refuse_post(code) {
   hear(JSON.stringify({ t: 'error', code, message: '', ref: post.client_message_id, fatal: false }));
 }
 export function posts() { return state.sent.filter(f => f.t === 'post').length; }
+// The conversation that the console last said is on the screen.
+export function viewed() { return state.sent.findLast(f => f.t === 'viewing')?.thread ?? ''; }
+// All that was posted.
+export function said() { return state.sent.filter(f => f.t === 'post').map(f => f.text).join('\n'); }
+// Stands in for the browser's notifications; what was shown is kept as text.
+export function stand_in_for_notifications(permission) {
+  state.notified = [];
+  class Notification {
+    static permission = permission;
+    constructor(title, { body, tag }) { state.notified.push({ title, body, tag }); }
+    close() {}
+  }
+  Object.defineProperty(window, 'Notification', { configurable: true, value: Notification });
+}
+export function notified() { return JSON.stringify(state.notified); }

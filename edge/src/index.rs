@@ -23,6 +23,7 @@ pub mod events;
 pub mod gone;
 pub mod report;
 pub mod routing;
+pub mod viewing;
 
 /// A shard tells of a thread: keeps it, gives out what that makes possible, and answers what agents have to be shown. An
 /// older or equal revision is a repetition, and shown to nobody.
@@ -94,6 +95,7 @@ pub fn passes_in(frame: &ServerFrame) -> Option<&ThreadId> {
     match frame {
         ServerFrame::Marks { thread, .. }
         | ServerFrame::Typing { thread, .. }
+        | ServerFrame::Viewing { thread, .. }
         | ServerFrame::Presence { thread, .. } => Some(thread),
         _ => None,
     }

@@ -7,6 +7,7 @@ pub mod change;
 pub mod invitations;
 pub mod oneself;
 pub mod passkeys;
+pub mod preferences;
 
 use conversation::ids::{AgentId, TeamId};
 use protocol::code::Code;

@@ -315,6 +315,7 @@ mod dispatch {
             Route::Record(contact, record) => inboxes::record(visit, request, contact, record).await,
             Route::SignInSecond => factors::sign_in(visit, request).await,
             Route::Profile => profile::profile(visit, request).await,
+            Route::Preferences => profile::preferences(visit, request).await,
             Route::Avatar => profile::avatar(visit, request).await,
             Route::OwnPassword => profile::password(visit, request).await,
             Route::Sessions => sessions::all(visit, request).await,

@@ -17,6 +17,7 @@ use crate::code::Code;
 #[macro_use]
 mod tagged;
 
+mod agent;
 mod agreed;
 mod attachment;
 #[cfg(feature = "serde")]
@@ -29,6 +30,7 @@ mod parse;
 mod revision;
 mod row;
 
+pub use agent::Agent;
 pub use agreed::{CommunicationGiven, ConsentGiven};
 pub use attachment::Attachment;
 pub use desk::{Annotation, Blocked, Desk, Note};
@@ -134,6 +136,12 @@ pub enum ClientFrame {
         /// The thread.
         thread: ThreadId,
     },
+    /// Agents only: the thread that is on a page which is visible, or none (P51). Said when it changes; not answered.
+    Viewing {
+        /// The thread.
+        #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
+        thread: Option<ThreadId>,
+    },
     /// So many frames of the edge, all but [`ServerFrame::Pong`], have arrived on this socket. Not answered.
     Have {
         /// How many, from the socket's first.
@@ -160,6 +168,7 @@ impl ClientFrame {
             | Self::Read { thread, .. }
             | Self::Typing { thread }
             | Self::End { thread } => Some(thread.to_string()),
+            Self::Viewing { thread } => thread.as_ref().map(ToString::to_string),
             Self::Hello { .. } | Self::Have { .. } | Self::Ping | Self::Unknown => None,
         }
     }
@@ -287,6 +296,14 @@ tagged! {
             /// Whether they are there.
             here: bool,
         },
+        /// Agents only, and only those who view the thread themselves: which colleagues view it just now (P51). Best effort.
+        Viewing {
+            /// The thread.
+            thread: ThreadId,
+            /// Who else, by name; nobody any more, where it is empty.
+            #[cfg_attr(feature = "serde", serde(default))]
+            agents: Vec<Agent>,
+        },
         /// Somebody came or went: what visitors are told of the team may be another thing now, and so may what consoles show of
         /// it. Says nothing itself, because what a visitor is told is the edge's to say; whoever shows it asks again. Best
         /// effort.
@@ -356,17 +373,6 @@ pub struct ThreadState {
     /// How far its two sides have come, where that is told.
     #[cfg_attr(feature = "serde", serde(default, skip_serializing_if = "Option::is_none"))]
     pub marks: Option<Marks>,
-}
-
-/// An agent as others see them: never an e-mail address (E69).
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[cfg_attr(feature = "serde", derive(Serialize, Deserialize))]
-#[cfg_attr(feature = "schema", derive(schemars::JsonSchema))]
-pub struct Agent {
-    /// Who.
-    pub id: AgentId,
-    /// Their display name.
-    pub name: String,
 }
 
 /// One entry of a thread's log.

@@ -26,6 +26,7 @@ pub mod invitations;
 pub mod macros;
 pub mod messages;
 pub mod passkeys;
+pub mod preferences;
 pub mod preview;
 pub mod profile;
 pub mod ratings;

@@ -60,3 +60,4 @@ mod shop_pages;
 mod signals;
 mod threads;
 mod trying;
+mod undo_send;

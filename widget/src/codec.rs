@@ -45,10 +45,12 @@ pub fn write_frame(frame: &ClientFrame) -> String {
         }
         ClientFrame::End { thread } => tag("end").text("thread", thread.as_str()).end(),
         ClientFrame::Have { n } => tag("have").number("n", *n).end(),
-        // Nobody asks the widget for the first two yet; a ping does no harm in their place.
-        ClientFrame::Read { .. } | ClientFrame::Typing { .. } | ClientFrame::Ping | ClientFrame::Unknown => {
-            String::from(PING)
-        }
+        // Nobody asks the widget for the first three; a ping does no harm in their place.
+        ClientFrame::Read { .. }
+        | ClientFrame::Typing { .. }
+        | ClientFrame::Viewing { .. }
+        | ClientFrame::Ping
+        | ClientFrame::Unknown => String::from(PING),
     }
 }
 
@@ -286,8 +288,16 @@ mod tests {
         ];
         // What scripts of `loader` send, or put into what is sent.
         let sent = |name: &str| {
-            !["read", "typing", "post_with_form", "post_with_communication", "post_that_answers_a_message"]
-                .contains(&name)
+            ![
+                "read",
+                "typing",
+                "viewing",
+                "viewing_none",
+                "post_with_form",
+                "post_with_communication",
+                "post_that_answers_a_message",
+            ]
+            .contains(&name)
         };
         for (name, to_client, text) in golden().filter(|(name, to_client, _)| !to_client && sent(name)) {
             let frame = frames.iter().find(|(known, _)| *known == name);
@@ -301,9 +311,10 @@ mod tests {
     fn golden_frames_to_the_client_are_read() {
         for (name, _, text) in golden().filter(|(_, to_client, _)| *to_client) {
             let unknown = read_frame(text) == ServerFrame::Unknown;
-            let passed_over = ["presence", "marks", "typing", "row", "annotation", "abreast", "long_wait"]
-                .iter()
-                .any(|start| name.starts_with(start));
+            let passed_over =
+                ["presence", "viewing", "marks", "typing", "row", "annotation", "abreast", "long_wait"]
+                    .iter()
+                    .any(|start| name.starts_with(start));
             assert_eq!(unknown, passed_over, "{name}");
         }
     }

@@ -10,6 +10,7 @@ use protocol::rest::passkeys::{
     AddPasskey, AddedPasskey, NewPasskey, PasskeyChallenge, RenamePasskey, SignInPasskey,
 };
 use protocol::rest::people::PersonInfo;
+use protocol::rest::preferences::Preferences;
 use protocol::rest::profile::{
     ChangePassword, Confirm, ConfirmFactor, Enrolment, Profile, RecoveryCodes, SaveAvatar, SaveProfile,
     Sessions, SignInSecond,
@@ -97,7 +98,7 @@ fn invitations() -> Vec<Operation> {
 
 fn oneself() -> Vec<Operation> {
     let (profile, avatar) = ("/api/me/profile", "/api/me/avatar");
-    let sessions = "/api/me/sessions";
+    let (sessions, preferences) = ("/api/me/sessions", "/api/me/preferences");
     vec![
         see(Operation::get(profile, "profile", "Who one is to others"))
             .answers::<Profile>("Name, picture, and how one signs in."),
@@ -105,6 +106,14 @@ fn oneself() -> Vec<Operation> {
             .takes::<SaveProfile>()
             .answers::<Profile>("As it is now.")
             .refuses(&NAME),
+        see(Operation::get(preferences, "preferences", "How one likes to work"))
+            .about("As it begins, where nothing was chosen. Theirs alone: nobody else is told.")
+            .answers::<Preferences>("How long replies rest, and what tells of what."),
+        change(Operation::put(preferences, "savePreferences", "Likes to work like this"))
+            .about("All of it; what is left out is as it begins.")
+            .takes::<Preferences>()
+            .answers::<Preferences>("As it is now.")
+            .refuses(&[Code::NumberRange, Code::ScheduleInvalid, Code::TooMany]),
         change(Operation::put(avatar, "saveAvatar", "Has a picture"))
             .takes::<SaveAvatar>()
             .answers::<Profile>("As it is now.")

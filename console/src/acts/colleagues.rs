@@ -52,6 +52,15 @@ impl Console {
         });
     }
 
+    /// Asks how I like to work; what cannot be asked is as it was.
+    pub(crate) fn ask_preferences(self) {
+        spawn_local(async move {
+            if let Ok(told) = tree("GET", "/api/me/preferences".to_owned(), None).await {
+                self.preferences.set(told);
+            }
+        });
+    }
+
     /// Says how I stand (S70, S72): at once here, and back if the edge says no.
     pub(crate) fn set_presence(self, away: bool, reassigns: bool) {
         let before = self.presence.get_untracked();

@@ -120,6 +120,7 @@ impl Console {
 
     /// Does something with conversations: shows it, asks for it, takes back what was refused and says which.
     pub(crate) fn act_on(self, threads: Vec<ThreadId>, act: Act) {
+        self.release();
         let (Some(inbox), Some(me)) = (self.inbox.get_untracked(), self.myself()) else { return };
         let (known, unknown): (Vec<Row>, Vec<ThreadId>) =
             threads.into_iter().fold((Vec::new(), Vec::new()), |(mut known, mut unknown), thread| {

@@ -25,6 +25,8 @@ pub(crate) mod owner;
 mod passkeys;
 mod people;
 pub(crate) mod policy;
+mod resting;
+pub(crate) mod ring;
 mod saved_replies;
 mod session;
 mod settings;
@@ -85,7 +87,8 @@ impl Console {
 
     /// Starts the toast's time anew, as after the pointer left it.
     pub(crate) fn stay_for_a_while(self) {
-        if self.toast.with_untracked(|toast| toast.as_ref().is_some_and(|toast| toast.failed)) {
+        let stays = |toast: &Toast| toast.failed || toast.undo == Some(Undo::Unsend);
+        if self.toast.with_untracked(|toast| toast.as_ref().is_some_and(stays)) {
             return;
         }
         let gone = Timeout::after(TOAST_MS, move || self.toast.set(None));
@@ -104,6 +107,7 @@ impl Console {
             Undo::Close(thread) => self.close(&thread),
             Undo::Reopen(thread) => self.reopen(&thread),
             Undo::Acts(acts) => acts.into_iter().for_each(|(act, threads)| self.act_on(threads, act)),
+            Undo::Unsend => self.unsend(),
             Undo::See(thread) => self.see(&thread),
             // Only the second module can have done these.
             undo => {

@@ -32,7 +32,12 @@ impl Console {
                 self.team_changed();
             }
             News::Team => self.team_changed(),
-            News::LongWait { thread, since } => self.long_wait(&thread, since),
+            News::LongWait { thread, since } => {
+                if let Some(tools) = self.tools.get_untracked() {
+                    (tools.wait_rings)(self, &thread, since);
+                }
+                self.long_wait(&thread, since);
+            }
             News::Entry { thread, entry } => {
                 if let Some(id) = &entry.client_message_id {
                     let is_ours =
@@ -66,10 +71,18 @@ impl Console {
             News::Marks { thread, marks } => self.signs.update(|signs| signs.came(&thread, marks)),
             News::Typing { thread, from } => self.signs.update(|signs| signs.types(&thread, from)),
             News::Presence { thread, here } => self.signs.update(|signs| signs.is_here(&thread, here)),
-            News::Annotation { thread, annotation } => self.noted(&thread, annotation),
+            News::Annotation { thread, annotation } => {
+                if let Some(tools) = self.tools.get_untracked() {
+                    (tools.note_rings)(self, &thread, &annotation);
+                }
+                self.noted(&thread, annotation);
+            }
             // Visitors' news.
             News::Captured(_) | News::NotCaptured { .. } | News::Elsewhere(_) => {}
             News::Row(row) => {
+                if let Some(tools) = self.tools.get_untracked() {
+                    (tools.row_rings)(self, &row);
+                }
                 self.refresh_room_soon();
                 self.refresh_views_soon();
                 let (thread, notes) = (row.thread.clone(), row.desk.notes);

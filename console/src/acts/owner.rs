@@ -18,7 +18,7 @@ pub(crate) fn undo(c: Console, undo: Undo) {
         Undo::Sites(origins) => c.change_sites(origins, None),
         Undo::Gdpr(on) => c.switch_gdpr(on),
         Undo::VerifiedOnly(on) => c.switch_verified_only(on),
-        Undo::Close(_) | Undo::Reopen(_) | Undo::Acts(_) | Undo::See(_) => {}
+        Undo::Close(_) | Undo::Reopen(_) | Undo::Acts(_) | Undo::Unsend | Undo::See(_) => {}
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::reactive::*;
-use conversation::ids::InboxId;
+use conversation::ids::{InboxId, ThreadId};
 use conversation::view::{Standing, View};
 use protocol::delivery::{Input, LinkState};
 use protocol::rest::{Me, SetUp};
@@ -76,6 +76,7 @@ impl Console {
     /// Signs out, unless that would lose something: then asks first.
     pub(crate) fn sign_out(self) {
         self.menu.set(false);
+        self.release();
         if self.has_unsaved() {
             self.ask.set(Some(Ask::Leave(Leave::SignOut)));
             return;
@@ -148,10 +149,12 @@ impl Console {
         self.return_to.set(None);
         self.enter(inbox);
         self.ask_presence();
+        self.ask_preferences();
     }
 
     /// Turns to an inbox: its list, its link.
     pub(crate) fn enter(self, inbox: Option<InboxId>) {
+        self.release();
         self.hang_up();
         let scope = Scope { view: View::All, status: Standing::Open, found: None, me: self.my_id() };
         self.rows.set(Rows::new(scope));
@@ -166,8 +169,9 @@ impl Console {
         self.list.set(Loading::Asking);
         if let Some(inbox) = &inbox {
             storage::set(name::INBOX, inbox.as_str());
-            let live =
-                Live::new(inbox.clone(), self.my_id(), move |news| self.heard(news), move || self.ask_who());
+            let seen = move |thread: ThreadId, agents| self.signs.update(|signs| signs.view(&thread, agents));
+            let heard = move |news| self.heard(news);
+            let live = Live::new(inbox.clone(), self.my_id(), heard, move || self.ask_who(), seen);
             self.live.set_value(Some(live.clone()));
             for message in self.outgoing.get_untracked() {
                 let is_due = message.inbox == *inbox && message.progress == Progress::Sending;

@@ -74,6 +74,14 @@ impl Console {
         self.contact.set(false);
     }
 
+    /// Tells the edge which thread is on the screen, if anybody looks (P51).
+    pub(crate) fn tell_what_shows(self) {
+        let shown = untrack(|| self.open_thread()).filter(|_| !document().hidden());
+        if let Some(live) = self.live.with_value(Clone::clone) {
+            live.shows(shown);
+        }
+    }
+
     /// A thread that was opened by its address may be in another list than the one shown; its row names its contact.
     async fn find_row(self, inbox: &InboxId, status: Status) {
         let scope = Scope { view: View::All, status: status.into(), found: None, me: self.my_id() };
@@ -125,6 +133,8 @@ impl Console {
 
     /// Closes a thread (S129).
     pub(crate) fn close(self, thread: &ThreadId) {
+        // Said before it was closed.
+        self.release();
         let (Some(inbox), thread) = (self.inbox.get_untracked(), thread.clone()) else { return };
         let request = {
             let thread = thread.clone();

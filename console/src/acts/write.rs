@@ -10,6 +10,7 @@ use crate::browser::timer::Timeout;
 use crate::browser::{clock, random_bits};
 use crate::console::Console;
 use crate::state::kept::to_keep;
+use crate::state::log::Log;
 use crate::state::outgoing::{self, Outgoing, Progress, set_progress};
 
 /// A draft is written to the browser's storage after a pause of this long, and not with every key.
@@ -19,6 +20,9 @@ impl Console {
     /// Keeps what is being written.
     pub(crate) fn write(self, thread: &ThreadId, is_comment: bool, text: &str) {
         self.drafts.update(|drafts| drafts.write(thread, is_comment, text, clock::now()));
+        if !is_comment {
+            self.writes_on(thread, text);
+        }
         let later = Timeout::after(KEEP_AFTER_MS, move || self.keep_drafts());
         self.timers.update_value(|timers| timers.keep = Some(later));
         // Of a comment the other side knows nothing, not even that it is written.
@@ -27,27 +31,40 @@ impl Console {
         }
     }
 
+    /// A reply says this now: whoever answers from here on answered while it was written (P51).
+    pub(super) fn writes_on(self, thread: &ThreadId, text: &str) {
+        let last_seq = self.logs.with_untracked(|logs| logs.get(thread).map_or(0, Log::last_seq));
+        let _ = self.begun.try_maybe_update(|begun| (begun.writes(thread, text, last_seq), ()));
+    }
+
     /// Writes the drafts down now, as when the page is about to go.
     pub(crate) fn keep_drafts(self) {
         self.timers.update_value(|timers| timers.keep = None);
         self.keep(name::DRAFTS, &self.drafts.with_untracked(to_keep));
     }
 
-    /// Sends a reply (S131), or a comment with whom it names (P47). It is on the screen, and kept, before it leaves.
+    /// Sends a reply (S131), or a comment with whom it names (P47). It is on the screen, and kept, before it leaves; a reply
+    /// rests before that (P56).
     pub(crate) fn send(self, thread: &ThreadId, text: &str, comment: Option<Vec<AgentId>>) {
         // A comment carries no files.
         let reply = comment.is_none();
         let files = reply.then(|| self.staged.with_untracked(|staged| staged.ready(thread))).flatten();
         let is_comment = comment.is_some();
         let Some(inbox) = self.inbox.get_untracked() else { return };
+        // What visitors never see needs no second thought.
+        let rest_ms = if is_comment { 0 } else { self.rest_ms() };
+        if reply {
+            self.release();
+            self.writes_on(thread, "");
+        }
         let message = Outgoing {
             id: ClientMessageId::from_random(random_bits()),
             inbox,
             thread: thread.clone(),
-            text: text.to_owned(),
+            text: text.trim().to_owned(),
             attachments: files.unwrap_or_default(),
             at: clock::now(),
-            progress: Progress::Sending,
+            progress: if rest_ms > 0 { Progress::Held } else { Progress::Sending },
             comment,
             reply_to: reply.then(|| self.quoted_in(thread)).flatten(),
         };
@@ -61,7 +78,11 @@ impl Console {
         self.keep_outgoing();
         self.drafts.update(|drafts| drafts.write(thread, is_comment, "", clock::now()));
         self.keep_drafts();
-        self.hand_over(message);
+        if rest_ms > 0 {
+            self.rest(text, rest_ms);
+        } else {
+            self.hand_over(message);
+        }
     }
 
     /// The message that a reply in a thread answers, where one was picked.
@@ -87,7 +108,7 @@ impl Console {
     }
 
     /// A reply goes by the link, a comment by a road of its own on which no visitor is.
-    fn hand_over(self, message: Outgoing) {
+    pub(super) fn hand_over(self, message: Outgoing) {
         if message.comment.is_some() {
             self.post_comment(message);
         } else {

@@ -2,6 +2,7 @@
 //!
 //! Knows `web-sys`. Does not know what the console does with it.
 
+pub(crate) mod alert;
 pub(crate) mod app_frame;
 pub(crate) mod boxes;
 pub(crate) mod clipboard;

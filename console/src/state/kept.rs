@@ -53,6 +53,12 @@ fn place(thread: &ThreadId, is_comment: bool) -> String {
     if is_comment { format!("{thread}+") } else { thread.to_string() }
 }
 
+/// What was taken back, before what was written since: neither is lost (P56).
+#[must_use]
+pub fn joined(taken_back: &str, written: &str) -> String {
+    if written.trim().is_empty() { taken_back.to_owned() } else { format!("{taken_back}\n\n{written}") }
+}
+
 /// How far each thread was read.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -107,6 +113,18 @@ mod tests {
         assert_eq!((again.of(&thread_id(1), false), again.of(&thread_id(2), false)), ("one\n", ""));
         assert_eq!((again.of(&thread_id(1), true), again.of(&thread_id(2), true)), ("for us", ""), "P47");
         assert_eq!(read_kept::<Drafts>(Some("{\"x\":1}")), Drafts::default());
+    }
+
+    #[test]
+    fn what_is_taken_back_takes_no_place_of_what_was_written_since() {
+        // P56
+        for (taken_back, written, together) in [
+            ("Yes, \n it is.  ", "", "Yes, \n it is.  "),
+            ("Yes", " \n", "Yes"),
+            ("Yes", "And more", "Yes\n\nAnd more"),
+        ] {
+            assert_eq!(joined(taken_back, written), together);
+        }
     }
 
     #[test]

@@ -58,6 +58,12 @@ pub fn sends(key: &str, shift: bool, composing: bool) -> bool {
     key == "Enter" && !shift && !composing
 }
 
+/// Whether a key in an empty reply takes back the one before (P56).
+#[must_use]
+pub fn takes_back(key: &str, with_command: bool, shift: bool) -> bool {
+    key == "z" && with_command && !shift
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,14 +126,17 @@ mod tests {
     #[test]
     fn no_key_does_anything_that_the_sheet_does_not_list() {
         // P50
-        let listed: Vec<&str> = commands().iter().flat_map(|command| command.keys.iter().copied()).collect();
+        let anywhere = |command: &super::super::commands::Command| command.act != Act::InField;
+        let all = commands();
+        let listed: Vec<&str> =
+            all.iter().filter(|it| anywhere(it)).flat_map(|it| it.keys.iter().copied()).collect();
         let names = ["Escape", "Enter", "Delete", "Backspace", "Tab", "Home", "End", "PageUp", "PageDown"];
         let arrows = ["ArrowUp", "ArrowDown", "ArrowLeft", "ArrowRight", "F1", "Insert"];
         let letters: Vec<String> = (' '..='~').map(String::from).collect();
         let all = names.iter().chain(&arrows).map(ToString::to_string).chain(letters);
         for key in all {
             let plain = act(Pressed { key: &key, ..PLAIN }, true);
-            assert_eq!(plain.is_some(), listed.contains(&key.as_str()) && key != "@", "{key}");
+            assert_eq!(plain.is_some(), listed.contains(&key.as_str()), "{key}");
             let with_command = Pressed { key: &key, with_modifier: true, with_command: true, ..PLAIN };
             let wanted = format!("Mod+{}", key.to_lowercase());
             assert_eq!(act(with_command, true).is_some(), listed.contains(&wanted.as_str()), "{wanted}");
@@ -148,6 +157,19 @@ mod tests {
         }
         let bar = Pressed { key: "k", with_modifier: true, with_command: true, ..PLAIN };
         assert_eq!(act(bar, false), Some(Act::Bar));
+    }
+
+    #[test]
+    fn the_key_that_takes_back_is_the_one_that_undoes() {
+        // P56
+        for (key, with_command, shift, expected) in [
+            ("z", true, false, true),
+            ("z", false, false, false),
+            ("z", true, true, false),
+            ("y", true, false, false),
+        ] {
+            assert_eq!(takes_back(key, with_command, shift), expected, "{key}");
+        }
     }
 
     #[test]

@@ -43,6 +43,11 @@ impl Log {
         self.entries.iter().rev().find(|entry| entry.revises().is_none()).map(Arc::as_ref)
     }
 
+    /// The entries that are here, the last first.
+    pub fn newest(&self) -> impl Iterator<Item = &Entry> {
+        self.entries.iter().rev().map(Arc::as_ref)
+    }
+
     /// Takes the next entry; one that is not the next is not taken.
     pub fn push(&mut self, entry: Entry) {
         if entry.seq == self.last_seq() + 1 {

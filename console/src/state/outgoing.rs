@@ -18,6 +18,8 @@ pub enum Progress {
     /// Not stored yet.
     #[default]
     Sending,
+    /// Rests a moment before it goes, and can be taken back (P56). A later page sends it.
+    Held,
     /// Stored; its entry is about to come.
     Sent,
     /// Refused; trying again is up to its writer. `None` for a reason this console does not know.
@@ -68,6 +70,28 @@ pub fn set_progress(outgoing: &mut [Outgoing], id: &ClientMessageId, progress: P
     if let Some(message) = outgoing.iter_mut().find(|message| message.id == *id) {
         message.progress = progress;
     }
+}
+
+/// What rests; nothing or one.
+#[must_use]
+pub fn resting(outgoing: &[Outgoing]) -> Option<&Outgoing> {
+    outgoing.iter().find(|message| message.progress == Progress::Held)
+}
+
+/// Lets go of what rests: it is on its way now. What is to be sent, in its order.
+pub fn release(outgoing: &mut [Outgoing]) -> Vec<Outgoing> {
+    let held = outgoing.iter_mut().filter(|message| message.progress == Progress::Held);
+    held.map(|message| {
+        message.progress = Progress::Sending;
+        message.clone()
+    })
+    .collect()
+}
+
+/// Takes back what rests; nothing where it went already.
+pub fn take_back(outgoing: &mut Vec<Outgoing>) -> Option<Outgoing> {
+    let at = outgoing.iter().position(|message| message.progress == Progress::Held)?;
+    Some(outgoing.remove(at))
 }
 
 /// What is not stored at the edge.
@@ -138,6 +162,22 @@ mod tests {
         assert_eq!(from_kept(&to_keep(&all).unwrap()), [first, all[2].clone()]);
         set_progress(&mut all, &message_id(1), Progress::Sent);
         assert_eq!(to_keep(&all[..2]), None);
+    }
+
+    #[test]
+    fn what_rests_goes_once_and_is_taken_back_only_before() {
+        // P56
+        let held = |n| Outgoing { progress: Progress::Held, ..message(n) };
+        let mut all = vec![message(1), held(2)];
+        assert_eq!(resting(&all), Some(&held(2)));
+        // A page that is gone has it sent by the next: kept, it is on its way.
+        assert_eq!(from_kept(&to_keep(&all).unwrap()), [message(1), message(2)]);
+        assert_eq!(unsent(&all).count(), 2, "whoever signs out is told of it");
+        assert_eq!(release(&mut all), [message(2)], "what was on its way is not sent twice");
+        assert_eq!((release(&mut all), take_back(&mut all)), (Vec::new(), None), "it went");
+        all.push(held(3));
+        assert_eq!(take_back(&mut all), Some(held(3)));
+        assert_eq!((take_back(&mut all), resting(&all), all.len()), (None, None, 2));
     }
 
     #[test]

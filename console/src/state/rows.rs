@@ -236,6 +236,12 @@ impl Rows {
         self.known.get(thread)
     }
 
+    /// When something was last said in any row that is known, ms; 0 where there is none.
+    #[must_use]
+    pub fn newest(&self) -> u64 {
+        self.known.values().map(|row| row.updated_at).max().unwrap_or(0)
+    }
+
     /// The threads of the scope, in the order that is shown.
     #[must_use]
     pub fn order(&self) -> &[ThreadId] {

@@ -1,5 +1,5 @@
 //! What is known of the others in a thread beside what they wrote (P6): who types, whether the visitor has the chat on a
-//! page, and how far they have read.
+//! page, how far they have read, and which colleagues look at it as well (P51).
 //!
 //! Best effort on the wire: nothing here is kept, and what nobody said is not guessed.
 
@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use conversation::ids::ThreadId;
 use protocol::delivery::Progress;
-use protocol::frame::{Author, Body, Entry, Marks};
+use protocol::frame::{Agent, Author, Body, Entry, Marks};
 
 /// The signs of all threads that were opened.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -19,6 +19,7 @@ pub struct Signs {
 struct Sign {
     typist: Option<Author>,
     here: Option<bool>,
+    viewers: Vec<Agent>,
     marks: Marks,
 }
 
@@ -33,6 +34,11 @@ impl Signs {
         self.sign(thread).here = Some(here);
     }
 
+    /// These colleagues look at a thread.
+    pub fn view(&mut self, thread: &ThreadId, viewers: Vec<Agent>) {
+        self.sign(thread).viewers = viewers;
+    }
+
     /// How far both sides have come; neither ever goes back.
     pub fn came(&mut self, thread: &ThreadId, marks: Marks) {
         let sign = self.sign(thread);
@@ -44,6 +50,7 @@ impl Signs {
         for sign in self.of.values_mut() {
             sign.typist = None;
             sign.here = None;
+            sign.viewers.clear();
         }
     }
 
@@ -51,6 +58,12 @@ impl Signs {
     #[must_use]
     pub fn typist(&self, thread: &ThreadId) -> Option<&Author> {
         self.of.get(thread)?.typist.as_ref()
+    }
+
+    /// The colleagues who look at it, by name.
+    #[must_use]
+    pub fn viewers(&self, thread: &ThreadId) -> &[Agent] {
+        self.of.get(thread).map_or(&[], |sign| &sign.viewers)
     }
 
     /// Whether the visitor has the chat on a page just now, as far as is known.
@@ -76,7 +89,7 @@ impl Signs {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::sample::{by, entry, text, thread_id};
+    use crate::state::sample::{agent, by, entry, text, thread_id};
     use protocol::frame::Mark;
 
     fn said(seq: u64, from: Author) -> Entry {
@@ -112,10 +125,17 @@ mod tests {
         let mut signs = Signs::default();
         signs.types(&thread, Some(by("anna")));
         signs.is_here(&thread, true);
+        signs.view(&thread, vec![agent("anna")]);
         signs.came(&thread, visitor(3, 3));
+        assert_eq!(
+            (signs.viewers(&thread), signs.viewers(&thread_id(2))),
+            (&[agent("anna")][..], &[][..]),
+            "P51"
+        );
         assert!(signs.typist(&thread).is_some() && signs.has_visitor(&thread));
         assert!(signs.typist(&thread_id(2)).is_none() && !signs.has_visitor(&thread_id(2)));
         signs.lost();
+        assert!(signs.viewers(&thread).is_empty());
         assert!(signs.typist(&thread).is_none() && !signs.has_visitor(&thread));
         assert_eq!(signs.reached(&thread, Some(&said(3, by("anna")))), Some(Progress::Read));
     }

@@ -42,7 +42,7 @@ impl Stages {
         if self.of(thread).count() >= FILES_PER_MESSAGE {
             return None;
         }
-        let key = self.0.last().map_or(0, |last| last.key + 1);
+        let key = self.0.iter().map(|staged| staged.key + 1).max().unwrap_or(0);
         self.0.push(Staged { key, thread: thread.clone(), name, bytes, stage: Stage::Going });
         Some(key)
     }
@@ -72,6 +72,20 @@ impl Stages {
             Stage::Going | Stage::Refused(_) => None,
         };
         self.of(thread).map(kept).collect()
+    }
+
+    /// They come back from a reply that was taken back (P56), before those that were chosen since.
+    pub fn take_back(&mut self, thread: &ThreadId, files: Vec<Attachment>) {
+        let next = self.0.iter().map(|staged| staged.key + 1).max().unwrap_or(0);
+        let back = (next..).zip(files).map(|(key, file)| Staged {
+            key,
+            thread: thread.clone(),
+            name: file.name.clone(),
+            bytes: file.bytes,
+            stage: Stage::Kept(file),
+        });
+        let at = self.0.iter().position(|staged| staged.thread == *thread).unwrap_or(self.0.len());
+        self.0.splice(at..at, back);
     }
 
     /// They went with a reply.
@@ -130,6 +144,23 @@ mod tests {
         // What became of a file that nobody wants any more is nobody's business.
         stages.became(first, Stage::Kept(file()));
         assert_eq!(stages.of(&here).count(), 0);
+    }
+
+    #[test]
+    fn files_come_back_before_those_that_were_chosen_since() {
+        // P56
+        let (here, there) = (thread_id(1), thread_id(2));
+        let mut stages = Stages::default();
+        stages.take(&there, "c.pdf".into(), 1).unwrap();
+        stages.take(&here, "b.pdf".into(), 1).unwrap();
+        stages.take_back(&here, vec![file(), file()]);
+        let names: Vec<&str> = stages.of(&here).map(|staged| staged.name.as_str()).collect();
+        assert_eq!(names, ["a.pdf", "a.pdf", "b.pdf"]);
+        let last = stages.take(&here, "d.pdf".into(), 1).unwrap();
+        let mut keys: Vec<u64> = stages.0.iter().map(|staged| staged.key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        assert_eq!((keys.len(), keys.last()), (5, Some(&last)), "every key is another");
     }
 
     #[test]

@@ -31,6 +31,7 @@ texts! {
     KeySelectTo: "Select up to here", "Bis hierher auswählen";
     KeySelectAll: "Select all that are shown", "Alle gezeigten auswählen";
     KeySend: "Send", "Senden";
+    KeyUnsend: "Take a reply back that has not gone yet (in an empty reply)", "Eine Antwort zurückholen, die noch nicht hinaus ist (im leeren Feld)";
     KeyNewLine: "New line", "Neue Zeile";
     KeySave: "Save what is being edited", "Speichern, was bearbeitet wird";
     KeySheet: "Show this sheet", "Diese Übersicht zeigen";

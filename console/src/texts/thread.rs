@@ -36,6 +36,11 @@ texts! {
     YouReopenedIt: "You reopened this conversation", "Sie haben dieses Gespräch wieder geöffnet";
     ReopenedByVisitor: "A new message reopened this conversation", "Eine neue Nachricht hat dieses Gespräch wieder geöffnet";
     Sending: "Sending", "Wird gesendet";
+    ViewsToo: "{name} is viewing", "{name} sieht das auch an";
+    ViewTogether: "{names} are viewing", "{names} sehen das auch an";
+    AnsweredMeanwhile: "{name} answered while you were writing.", "{name} hat geantwortet, während Sie schrieben.";
+    GoesSoon: "Goes in a moment", "Geht gleich hinaus";
+    ReplyRests: "Your reply goes in a moment.", "Ihre Antwort geht gleich hinaus.";
     Sent: "Sent", "Gesendet";
     Delivered: "Delivered", "Zugestellt";
     Seen: "Seen", "Gelesen";

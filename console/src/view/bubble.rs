@@ -10,7 +10,7 @@ use super::files;
 use super::html::{all, b, dd, div, dl, dt, li, span, time};
 use super::icon::{Icon, icon};
 use super::mark;
-use super::progress::{not_sent, progress_of, sending};
+use super::progress::{held, not_sent, progress_of, sending};
 use super::quote::{answer, quote};
 use crate::browser::clock;
 use crate::console::console;
@@ -84,6 +84,7 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
     let c = console();
     let progress = progress_of(id.clone());
     let state = move || match progress.get() {
+        Progress::Held => held(),
         Progress::Sending => sending(),
         Progress::Sent => {
             div().class("sent-state sent").child((icon(Icon::Check), c.say(Text::Sent))).into_any()
@@ -91,7 +92,7 @@ pub(crate) fn on_its_way(message: Outgoing, follows: bool) -> AnyView {
         Progress::Failed(code) => not_sent(id.clone(), code),
     };
     let class = move || match progress.get() {
-        Progress::Sending => "pending",
+        Progress::Held | Progress::Sending => "pending",
         Progress::Sent => "",
         Progress::Failed(_) => "failed",
     };

@@ -6,6 +6,7 @@ use conversation::text::MAX_CHARS;
 use conversation::thread::Status;
 use leptos::html::Textarea;
 use protocol::delivery::LinkState;
+use protocol::limits::FILES_PER_MESSAGE;
 
 use super::comment::comment_field;
 use super::files;
@@ -13,9 +14,10 @@ use super::html::{all, button, div, kbd, span, textarea};
 use super::icon::{Icon, icon};
 use super::inserting::Inserting;
 use super::picking::Picking;
+use super::signs::answered;
 use crate::acts::thread::REPLY_ID;
 use crate::console::console;
-use crate::state::keys::sends;
+use crate::state::keys::{sends, takes_back};
 use crate::state::who::Called;
 use crate::texts::Text;
 use crate::watch::watch;
@@ -28,7 +30,7 @@ pub(crate) fn composer(thread: ThreadId) -> AnyView {
     let field = move || if comments.get() { comment_field(id) } else { reply_field(id) };
     let frame =
         div().class("composer").when("comments", move || comments.get()).child((modes(id, comments), field));
-    all((taking(id, comments), frame))
+    all((taking(id, comments), answered(id, comments), frame))
 }
 
 /// Which of the two is written. Said in words, in colour, and by the button below.
@@ -79,13 +81,14 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
     // Beside files a reply may say nothing; while one is not there it waits.
     let can_send = watch(move || {
         let least = if files.get().is_some_and(|count| count > 0) { 0 } else { 1 };
-        files.get().is_some() && (least..=MAX_CHARS).contains(&chars.get())
+        files.get().is_some_and(|count| count <= FILES_PER_MESSAGE)
+            && (least..=MAX_CHARS).contains(&chars.get())
     });
     let called = watch(move || id.with_value(|id| c.row(id)).map(|row| c.called(&row)).unwrap_or_default());
 
     let send = move || {
         if let (true, Some(element)) = (can_send.get_untracked(), area.get_untracked()) {
-            let text = draft.get_untracked().trim().to_owned();
+            let text = draft.get_untracked();
             element.set_value("");
             id.with_value(|id| c.send(id, &text, None));
             let _ = element.focus();
@@ -126,6 +129,12 @@ fn reply_field(id: StoredValue<ThreadId>) -> AnyView {
             } else if sends(&event.key(), event.shift_key(), event.is_composing()) {
                 event.prevent_default();
                 send();
+            } else if takes_back(&event.key(), event.ctrl_key() || event.meta_key(), event.shift_key())
+                && draft.with_untracked(String::is_empty)
+                && id.with_value(|id| c.rests_in(id))
+            {
+                event.prevent_default();
+                c.unsend();
             }
         });
     let bar = div().class("bar").child((

@@ -9,7 +9,7 @@ use super::presence::presence_lines;
 use crate::browser::preferences::{self, Theme};
 use crate::browser::{focus, timer::next_frame};
 use crate::console::console;
-use crate::route::Route;
+use crate::route::{Route, SettingsTab};
 use crate::texts::{Language, Text};
 
 /// The menu; it is drawn only while it is open.
@@ -54,6 +54,10 @@ pub(crate) fn menu() -> AnyView {
         c.menu.set(false);
         c.go(Route::Accessibility);
     });
+    let notifications = act(Icon::Bolt, Text::NotificationsTab).on(leptos::ev::click, move |_| {
+        c.menu.set(false);
+        c.go(Route::Settings(SettingsTab::Notifications));
+    });
     div()
         .class("menu")
         .attr("role", "dialog")
@@ -64,7 +68,7 @@ pub(crate) fn menu() -> AnyView {
             hr(),
             div().child((language_line(), theme_line())),
             hr(),
-            all((profile, room, sheet, statement)),
+            all((profile, notifications, room, sheet, statement)),
             act(Icon::Leave, Text::SignOut).on(leptos::ev::click, move |_| c.sign_out()),
         ))
         .into_any()

@@ -90,6 +90,7 @@ mod menu;
 mod modal;
 mod named_list;
 mod notes;
+mod notifications;
 pub(crate) mod pages;
 mod people;
 mod people_hand_on;

@@ -54,7 +54,8 @@ pub(super) fn comment_on_its_way(message: Outgoing) -> AnyView {
     let Outgoing { id, text, at, .. } = message;
     let progress = progress_of(id.clone());
     let state = move || match progress.get() {
-        Progress::Sending => Some(sending()),
+        // No comment rests.
+        Progress::Held | Progress::Sending => Some(sending()),
         Progress::Sent => None,
         Progress::Failed(code) => Some(not_sent(id.clone(), code)),
     };

@@ -28,6 +28,17 @@ pub(super) fn sending() -> AnyView {
     div().class("sent-state").child((icon(Icon::Clock), c.say(Text::Sending))).into_any()
 }
 
+/// It rests, and can be taken back (P56).
+pub(super) fn held() -> AnyView {
+    let c = console();
+    let back = button()
+        .attr("type", "button")
+        .class("link")
+        .on(leptos::ev::click, move |_| c.unsend())
+        .child(c.say(Text::Undo));
+    div().class("sent-state").child((icon(Icon::Clock), c.say(Text::GoesSoon), back)).into_any()
+}
+
 /// It was not taken: why, where that is known, and the way to try again.
 pub(super) fn not_sent(id: ClientMessageId, code: Option<Code>) -> AnyView {
     let c = console();

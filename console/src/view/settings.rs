@@ -18,6 +18,7 @@ use super::html::{
 use super::icon::{Icon, icon};
 use super::label_pages::label_pages;
 use super::macros::macros_tab;
+use super::notifications::notifications_tab;
 use super::people::people_tab;
 use super::redaction::redaction;
 use super::saved_replies::saved_replies_tab;
@@ -43,6 +44,7 @@ const fn tab_name(tab: SettingsTab) -> Text {
         SettingsTab::SavedReplies => Text::SavedReplies,
         SettingsTab::Macros => Text::Macros,
         SettingsTab::Blocks => Text::BlocksTab,
+        SettingsTab::Notifications => Text::NotificationsTab,
     }
 }
 
@@ -75,7 +77,10 @@ pub(crate) fn settings_page() -> AnyView {
                 SettingsTab::People => people_tab(),
                 SettingsTab::Audit => audit_tab(),
                 SettingsTab::Api => api_tab(),
-                SettingsTab::SavedReplies | SettingsTab::Macros | SettingsTab::Blocks => ().into_any(),
+                SettingsTab::SavedReplies
+                | SettingsTab::Macros
+                | SettingsTab::Blocks
+                | SettingsTab::Notifications => ().into_any(),
             };
         }
         match c.settings_loading.get() {
@@ -115,14 +120,16 @@ pub(crate) fn settings_page() -> AnyView {
         .into_any()
 }
 
-/// What whoever answers has to do with as well: whom an inbox keeps out, and what is said often.
-const FOR_EVERYBODY: [SettingsTab; 3] = [SettingsTab::SavedReplies, SettingsTab::Macros, SettingsTab::Blocks];
+/// What whoever answers has to do with as well: what tells them of what, whom an inbox keeps out, and what is said often.
+const FOR_EVERYBODY: [SettingsTab; 4] =
+    [SettingsTab::Notifications, SettingsTab::SavedReplies, SettingsTab::Macros, SettingsTab::Blocks];
 
 fn of_everybody(tab: SettingsTab) -> Option<AnyView> {
     match tab {
         SettingsTab::SavedReplies => Some(saved_replies_tab()),
         SettingsTab::Macros => Some(macros_tab()),
         SettingsTab::Blocks => Some(blocks_tab()),
+        SettingsTab::Notifications => Some(notifications_tab()),
         _ => None,
     }
 }

@@ -69,6 +69,55 @@ pub(crate) fn signs(thread: ThreadId) -> AnyView {
         .into_any()
 }
 
+/// In the head: which colleagues look at the conversation as well, and who of them types (P51).
+pub(crate) fn viewers(thread: ThreadId) -> AnyView {
+    let c = console();
+    let words = watch(move || {
+        c.signs.with(|signs| {
+            if let Some(Author::Agent { name, .. }) = signs.typist(&thread) {
+                return Some(c.fill(Text::Types, &[("name", name)]));
+            }
+            let names: Vec<&str> = signs.viewers(&thread).iter().map(|agent| agent.name.as_str()).collect();
+            match names[..] {
+                [] => None,
+                [name] => Some(c.fill(Text::ViewsToo, &[("name", name)])),
+                _ => Some(c.fill(Text::ViewTogether, &[("names", &names.join(", "))])),
+            }
+        })
+    });
+    let shown = move || {
+        words.get().map(|words| {
+            span()
+                .class("viewers small cut")
+                .attr("title", words.clone())
+                .child((icon(Icon::People), span().class("cut").attr("dir", "auto").child(words)))
+                .into_any()
+        })
+    };
+    all(shown)
+}
+
+/// Above a reply: that a colleague answered while it was written (P51).
+pub(crate) fn answered(thread: StoredValue<ThreadId>, comments: Memo<bool>) -> AnyView {
+    let c = console();
+    let me = c.my_id();
+    let name = watch(move || {
+        let answered = thread.with_value(|thread| {
+            c.with_log(thread, |log| c.begun.with(|begun| begun.answered(log, &me).map(str::to_owned)))
+        });
+        answered.flatten().filter(|_| !comments.get())
+    });
+    let words = move || name.get().map(|name| c.fill(Text::AnsweredMeanwhile, &[("name", &name)]));
+    // Its place is there before it says something: only then it is read out.
+    div()
+        .class("answered small")
+        .attr("role", "status")
+        .child(move || {
+            words().map(|words| all((icon(Icon::Warning), span().attr("dir", "auto").child(words))))
+        })
+        .into_any()
+}
+
 /// Beside the name: that the visitor has the chat on a page just now. Nothing where nobody knows.
 pub(crate) fn visitor_here(thread: ThreadId) -> AnyView {
     let c = console();

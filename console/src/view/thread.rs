@@ -12,7 +12,7 @@ use super::html::{all, button, div, h2, main, span};
 use super::icon::{Icon, icon};
 use super::mark::unverified;
 use super::routing_reason::routing_reason;
-use super::signs::{signs, visitor_here};
+use super::signs::{signs, viewers, visitor_here};
 use super::thread_state::thread_state;
 use crate::acts::thread::is_gone;
 use crate::console::{Bar, Loading, console};
@@ -86,6 +86,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
     let title = h2().class("cut").attr("dir", "auto").child(move || called.get().map(|called| called.words));
     let mark = move || called.get().filter(|called| called.unverified).map(|_| unverified());
     let here = visitor_here(thread.clone());
+    let viewers_of = viewers(thread.clone());
     let acts = move || {
         is_here.get().then(|| {
             div().class("head-acts").child((
@@ -102,7 +103,7 @@ fn head(thread: ThreadId, is_here: Memo<bool>) -> AnyView {
             ))
         })
     };
-    div().class("pane-head").child((back, title, here, mark, acts)).into_any()
+    div().class("pane-head").child((back, title, here, mark, all((viewers_of, acts)))).into_any()
 }
 
 fn head_act(thread: ThreadId, act: Act, picture: Icon, words: Text, key: &'static str) -> AnyView {

@@ -6,6 +6,7 @@ use super::html::all;
 use super::{
     bulk_bar, colleagues, command_bar, contact, contact_page, filter_bar, inbox_asks, keys_sheet, menu,
 };
+use crate::acts::ring;
 use crate::console::Ask;
 use crate::later::Tools;
 use crate::reactive::*;
@@ -19,6 +20,9 @@ pub(crate) const TOOLS: Tools = Tools {
     contact: contact::contact_pane,
     contact_page: contact_page::contact_page,
     ask,
+    row_rings: ring::row,
+    note_rings: ring::note,
+    wait_rings: ring::long_wait,
 };
 
 fn over() -> AnyView {

@@ -11,6 +11,7 @@ mod model;
 mod poll;
 mod rebuild;
 mod routing;
+mod viewing;
 
 use std::cell::{Cell, RefCell};
 
@@ -130,11 +131,14 @@ impl DurableObject for Inbox {
         let line = Line::Socket(socket);
         self.lines.forget(&line);
         link::answer_close(&line, code);
+        self.looks_away(&line);
         Ok(())
     }
 
     async fn websocket_error(&self, socket: WebSocket, _: worker::Error) -> worker::Result<()> {
-        self.lines.forget(&Line::Socket(socket));
+        let line = Line::Socket(socket);
+        self.lines.forget(&line);
+        self.looks_away(&line);
         Ok(())
     }
 

@@ -77,6 +77,7 @@ pub fn needs<'r>(route: &'r Route, method: &str) -> Option<Needs<'r>> {
         Route::SignOut
         | Route::Me
         | Route::Profile
+        | Route::Preferences
         | Route::Avatar
         | Route::OwnPassword
         | Route::Sessions

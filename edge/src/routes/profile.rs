@@ -17,7 +17,8 @@ use crate::error::Error;
 use crate::memory;
 use crate::objects::address::Address;
 use crate::objects::call::oneself::{
-    GetFace, GetPicture, GetProfile, KeptPicture, OwnCredentials, PutName, PutPassword, PutPicture,
+    GetFace, GetPicture, GetPreferences, GetProfile, KeptPicture, OwnCredentials, PutName, PutPassword,
+    PutPicture, PutPreferences,
 };
 use crate::objects::call::{Attempt, Call};
 use crate::password;
@@ -44,6 +45,17 @@ pub(super) async fn profile(visit: &Visit<'_>, request: &mut Request) -> Result<
     let profile = ask(visit, &signed, PutName { agent, name, by: signed.by() }).await?;
     memory::forget(&signed.account);
     reply::ok(&profile)
+}
+
+/// `GET` and `PUT` `/api/me/preferences`.
+pub(super) async fn preferences(visit: &Visit<'_>, request: &mut Request) -> Result<Response, Error> {
+    let signed = signed(visit)?;
+    let agent = signed.session.id.clone();
+    if request.method() != Method::Put {
+        return reply::ok(&ask(visit, &signed, GetPreferences { agent }).await?);
+    }
+    let preferences = incoming::body(request, JSON).await?;
+    reply::ok(&ask(visit, &signed, PutPreferences { agent, preferences }).await?)
 }
 
 /// `PUT` and `DELETE` `/api/me/avatar`.

@@ -242,6 +242,8 @@ pub enum Route {
     SignInSecond,
     /// `GET` and `PUT` `/api/me/profile`.
     Profile,
+    /// `GET` and `PUT` `/api/me/preferences`.
+    Preferences,
     /// `PUT` and `DELETE` `/api/me/avatar`.
     Avatar,
     /// `PUT /api/me/password`.

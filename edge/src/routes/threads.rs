@@ -256,6 +256,7 @@ pub(super) fn at_inbox(signed: &Signed, inbox: &InboxId) -> Result<(Address, Str
         only_reads: session.role == Role::Viewer,
         greeted: false,
         follows: Vec::new(),
+        views: None,
         begun: Vec::new(),
     };
     Ok((address(signed, inbox), identity.to_header()?))

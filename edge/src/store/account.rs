@@ -21,6 +21,7 @@ pub mod macros;
 pub mod once;
 pub mod passkeys;
 pub mod people;
+pub mod preferences;
 pub mod properties;
 pub mod records;
 pub mod rule_sets;

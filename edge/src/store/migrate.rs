@@ -34,6 +34,7 @@ pub const ACCOUNT: Migrations = &[
     include_str!("../migrations/account/0018_precedence.sql"),
     include_str!("../migrations/account/0019_subscriptions.sql"),
     include_str!("../migrations/account/0020_erasures.sql"),
+    include_str!("../migrations/account/0021_preferences.sql"),
     include_str!("../migrations/account/0022_pages.sql"),
     include_str!("../migrations/account/0023_apps.sql"),
 ];

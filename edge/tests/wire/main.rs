@@ -91,5 +91,6 @@ mod transcripts;
 mod two_ways;
 mod unanswerable;
 mod v3;
+mod viewing;
 mod visitor_socket;
 mod webhooks;

@@ -413,6 +413,7 @@ pub(crate) fn every_operation() {
         ("DELETE", format!("/api/invitations/{id}")),
         ("POST", "/api/invitations".to_owned()),
         ("PUT", "/api/me/profile".to_owned()),
+        ("PUT", "/api/me/preferences".to_owned()),
         ("PUT", "/api/me/avatar".to_owned()),
         ("PUT", "/api/me/password".to_owned()),
         ("DELETE", format!("/api/me/sessions/{}", "0".repeat(16))),
@@ -430,7 +431,14 @@ pub(crate) fn every_operation() {
         assert!(knocks(path, &json!({})).status >= 400, "{path}");
     }
     ida.gets("/api/people/nobody/avatar");
-    for path in ["/api/invitations", "/api/me/profile", "/api/me/sessions", "/api/audit", "/api/audit.csv"] {
+    for path in [
+        "/api/invitations",
+        "/api/me/preferences",
+        "/api/me/profile",
+        "/api/me/sessions",
+        "/api/audit",
+        "/api/audit.csv",
+    ] {
         assert_eq!(Product::shared().ask("GET", path, &[], "").status, 401, "{path}");
     }
     for (method, path) in [("DELETE", "/api/me/avatar"), ("DELETE", "/api/me/sessions")] {
@@ -462,6 +470,8 @@ fn oneself_works(mia: &Agent<'_>, email: &str) {
     let handle = theirs["handle"].as_str().expect("a handle");
     mia.sends("DELETE", &format!("/api/me/sessions/{handle}"), &json!({})).ok();
     mia.sends("DELETE", "/api/me/sessions", &json!({})).ok();
+    let likes = mia.gets("/api/me/preferences").ok();
+    mia.sends("PUT", "/api/me/preferences", &likes).ok();
     mia.gets("/api/me/profile").ok();
     mia.sends("PUT", "/api/me/profile", &json!({"name": "Mia"})).ok();
     let saved = mia.sends("PUT", "/api/me/avatar", &json!({"image": STANDARD.encode(PNG)})).ok();

@@ -277,7 +277,8 @@ impl Delivery {
             ServerFrame::Error { code, message, reference, retry_after_ms, .. } => {
                 self.refused(now, code, message, reference, retry_after_ms, out);
             }
-            ServerFrame::Pong | ServerFrame::Unknown => {}
+            // Who looks on is the shell's: it says itself what it shows.
+            ServerFrame::Viewing { .. } | ServerFrame::Pong | ServerFrame::Unknown => {}
         }
     }
 
@@ -365,6 +366,7 @@ fn answers_us(frame: &ServerFrame) -> bool {
         | ServerFrame::Marks { .. }
         | ServerFrame::Typing { .. }
         | ServerFrame::Presence { .. }
+        | ServerFrame::Viewing { .. }
         | ServerFrame::Team
         | ServerFrame::LongWait { .. }
         | ServerFrame::Unknown => false,

@@ -41,8 +41,8 @@ impl ClientFrame {
         };
         match object.get("t").and_then(serde_json::Value::as_str) {
             Some(
-                "hello" | "post" | "email" | "resume" | "received" | "read" | "typing" | "end" | "have"
-                | "ping",
+                "hello" | "post" | "email" | "resume" | "received" | "read" | "typing" | "viewing" | "end"
+                | "have" | "ping",
             ) => {}
             // A newer client's frame; its fields may mean anything.
             Some(_) => return Ok(Self::Unknown),

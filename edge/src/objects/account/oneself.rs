@@ -10,11 +10,12 @@ use crate::error::Error;
 use crate::objects::call::Call;
 use crate::objects::call::oneself::{
     AskSecond, BeginFactor, ConfirmFactor, Credentials, EndSessions, FindCredentials, GetFace, GetFactor,
-    GetPicture, GetProfile, KeptPicture, ListSessions, OwnCredentials, ProveSecond, PutCodes, PutName,
-    PutPassword, PutPicture, RemoveFactor, SealedFactor, TrySecond,
+    GetPicture, GetPreferences, GetProfile, KeptPicture, ListSessions, OwnCredentials, ProveSecond, PutCodes,
+    PutName, PutPassword, PutPicture, PutPreferences, RemoveFactor, SealedFactor, TrySecond,
 };
 use crate::objects::serve::answer;
 use crate::people::oneself::{self, SECOND};
+use crate::people::preferences;
 use crate::picture;
 use crate::platform::clock::now_ms;
 use crate::platform::sql::ObjectSql;
@@ -66,6 +67,15 @@ pub(super) async fn route(sql: &ObjectSql, verb: &str, request: &mut Request) ->
         PutName::VERB => {
             answer(request, async |PutName { agent, name, by }| {
                 oneself::rename(sql, &agent, &name, &by, now_ms())
+            })
+            .await
+        }
+        GetPreferences::VERB => {
+            answer(request, async |call: GetPreferences| preferences::read(sql, &call.agent)).await
+        }
+        PutPreferences::VERB => {
+            answer(request, async |PutPreferences { agent, preferences }| {
+                preferences::put(sql, &agent, preferences)
             })
             .await
         }

@@ -1,6 +1,7 @@
 //! What the account is asked by people about themselves: profile, password, second factor, sessions.
 
 use conversation::ids::AgentId;
+use protocol::rest::preferences::Preferences;
 use protocol::rest::profile::{Profile, Sessions};
 use serde::{Deserialize, Serialize};
 
@@ -90,6 +91,18 @@ calls! {
         /// Who, for the log.
         by: By,
     } -> Profile;
+    /// How somebody likes to work.
+    GetPreferences "get-preferences" {
+        /// Who.
+        agent: AgentId,
+    } -> Preferences;
+    /// Likes to work like this.
+    PutPreferences "put-preferences" {
+        /// Who.
+        agent: AgentId,
+        /// How.
+        preferences: Preferences,
+    } -> Preferences;
     /// Has another picture, or none.
     PutPicture "put-picture" {
         /// Who.

@@ -43,6 +43,9 @@ pub(crate) struct Identity {
     /// The threads they looked at last, oldest first: what passes in them is shown here.
     #[serde(default)]
     pub(crate) follows: Vec<ThreadId>,
+    /// The thread that is on a visible page of theirs (P51).
+    #[serde(default)]
+    pub(crate) views: Option<ThreadId>,
     /// The threads that were resumed on this line, where that matters.
     #[serde(default)]
     pub(crate) begun: Vec<ThreadId>,
@@ -111,7 +114,10 @@ impl Inbox {
                 Err(Error::rejected(Code::Forbidden, "your role does not allow this"))
             }
             // Nobody learns that somebody looks on.
-            ClientFrame::Received { .. } | ClientFrame::Read { .. } | ClientFrame::Typing { .. }
+            ClientFrame::Received { .. }
+            | ClientFrame::Read { .. }
+            | ClientFrame::Typing { .. }
+            | ClientFrame::Viewing { .. }
                 if me.only_reads =>
             {
                 Ok(())
@@ -136,6 +142,7 @@ impl Inbox {
                 self.pass_to_colleagues(&thread, &by);
                 shard.ask(&self.env, &random::request_id(), &AgentTypes { thread, by }).await
             }
+            ClientFrame::Viewing { thread } => self.looks_at(line, thread),
             ClientFrame::Have { n } => {
                 if self.lines.arrived(line, n, now_ms()) {
                     self.lines.answer(line, &ServerFrame::Abreast);

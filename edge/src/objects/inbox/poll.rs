@@ -15,7 +15,9 @@ use crate::platform::settings;
 impl Inbox {
     /// Answers a request, some time. The Worker has checked the session and says whose it is.
     pub(super) async fn polled(&self, call: PollAgent) -> Result<String, Error> {
-        self.polls.sweep(now_ms());
+        for line in self.polls.sweep(now_ms()) {
+            self.looks_away(&line);
+        }
         let PollAgent { poll, agent } = call;
         let is_first = poll.n == 1;
         let request = Request::of(poll, settings::poll_wait(&self.env));

@@ -231,6 +231,9 @@ impl Threads {
             }
             ClientFrame::Ping => self.lines.pinged(line, now_ms()),
             ClientFrame::Hello { .. } => Err(Error::malformed(Code::FrameUnknown, "hello was said")),
+            ClientFrame::Viewing { .. } => {
+                Err(Error::malformed(Code::FrameUnknown, "only agents say what they look at"))
+            }
             // Writing is asked of `said`.
             ClientFrame::Post { .. } | ClientFrame::Email { .. } | ClientFrame::Unknown => {
                 Err(Error::malformed(Code::FrameUnknown, "no frame of this version"))

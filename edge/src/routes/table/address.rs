@@ -226,6 +226,7 @@ pub(super) fn address(path: &str) -> Result<(Route, &'static str), Error> {
         }
         ["api", "sign-in", "second"] => (Route::SignInSecond, POST),
         ["api", "me", "profile"] => (Route::Profile, "GET, PUT"),
+        ["api", "me", "preferences"] => (Route::Preferences, "GET, PUT"),
         ["api", "me", "avatar"] => (Route::Avatar, "PUT, DELETE"),
         ["api", "me", "password"] => (Route::OwnPassword, PUT),
         ["api", "me", "sessions"] => (Route::Sessions, "GET, DELETE"),

@@ -85,6 +85,7 @@ fn every_route_is_found() {
         ("GET", "/v1/demo/faces", Route::Faces(demo())),
         ("POST", "/v1/demo/form", Route::Form(demo())),
         ("PUT", "/api/me/presence", Route::MyPresence),
+        ("PUT", "/api/me/preferences", Route::Preferences),
         ("GET", "/api/people", Route::People),
         ("PUT", "/api/people/ada/presence", Route::Presence(AgentId::parse("ada").unwrap())),
         ("PUT", "/api/people/ada/work", Route::Work(AgentId::parse("ada").unwrap())),

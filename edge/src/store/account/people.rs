@@ -227,6 +227,7 @@ pub fn remove(sql: &impl Sql, person: &Person, now: u64) -> Result<(), StoreErro
         "DELETE FROM saved_replies WHERE owner = ?",
         "DELETE FROM macros WHERE owner = ?",
         "DELETE FROM avatars WHERE person = ?",
+        "DELETE FROM preferences WHERE person = ?",
         "DELETE FROM passkeys WHERE person = ?",
         "DELETE FROM second_factors WHERE person = ?",
         "DELETE FROM recovery_codes WHERE person = ?",
