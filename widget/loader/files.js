@@ -32,8 +32,7 @@ const CSS = `.tray{list-style:none;margin:0;padding:0 0 8px;display:grid;gap:6px
 .tray progress::-webkit-progress-bar{background:var(--active)}.tray progress::-webkit-progress-value,.tray progress::-moz-progress-bar{background:var(--brand-text)}
 .say{margin:0;padding:0 12px 8px;font:var(--small);color:var(--text-2)}.say.bad{color:var(--danger)}
 .b:empty{display:none}
-.fs{grid-row:2;display:grid;gap:4px;max-width:272px;padding-block-start:2px;justify-items:inherit}
-.m:has(.fs)>.st{grid-row:3}
+.fs{grid-row:3;display:grid;gap:4px;max-width:272px;padding-block-start:2px;justify-items:inherit}
 .fs a{color:inherit;text-decoration:none;border-radius:12px;max-width:100%}
 .fs a:focus-visible{outline:0;box-shadow:var(--ring)}
 .fs .pic{display:block;overflow:hidden;background:var(--them)}

@@ -3,7 +3,7 @@
 
 import { dress } from "./draw.js";
 
-const CSS = ".masked{grid-row:2;padding-block:4px;font:var(--micro);color:var(--text-3)}.m:has(.masked)>.st{grid-row:3}";
+const CSS = ".masked{grid-row:4;padding-block:4px;font:var(--micro);color:var(--text-3)}";
 
 /** Gives `loader.mask`: a text as it may be sent, or nothing where the wasm is at something else. */
 export const mask = (loader, widget, host) => {

@@ -21,7 +21,7 @@ border-radius:50%;color:var(--text-2);opacity:0}
 .m:hover>.opts,.opts:focus-visible,.opts[aria-expanded=true]{opacity:1}
 @media(hover:none){.opts{opacity:.7}}
 .m:not(.me):has(>.opts){padding-inline-end:36px}
-.acts{grid-row:2;display:flex;flex-wrap:wrap;gap:4px;max-width:100%;margin-block-start:4px;padding:4px;border:1px solid var(--line);
+.acts{grid-row:5;display:flex;flex-wrap:wrap;gap:4px;max-width:100%;margin-block-start:4px;padding:4px;border:1px solid var(--line);
 border-radius:12px;background:var(--raised);outline:0}
 .acts button{min-height:36px;padding:0 12px;border-radius:8px}
 .acts button:hover{background:var(--hover)}
@@ -34,8 +34,6 @@ overflow:auto;border:1px solid var(--control);border-radius:8px;background:var(-
 .acts p:empty{display:none}
 .to{grid-row:1;max-width:272px;margin-block-end:2px;padding:2px 10px;border-inline-start:2px solid var(--control);
 font:var(--small);color:var(--text-2);border-radius:0}
-.m:has(>.to)>.b{grid-row:2}
-.m:has(>.to)>.acts{grid-row:3}
 .to>*,.foot .to>*{display:block;overflow:hidden;text-overflow:ellipsis;white-space:nowrap}
 .to b{font-weight:600}
 .to b:empty{display:none}
@@ -157,7 +155,8 @@ export const revise = (loader, host) => {
       field.setAttribute("aria-label", words.edit);
       const save = () => {
         const text = field.value;
-        if (text.trim() || attachments) ask({ text });
+        // Other words are masked as the first ones were (N20).
+        if (text.trim() || attachments) ask({ text: loader.mask(text) });
       };
       show(field, act(words.menu_cancel, leave), act(words.send, save, "now"), said);
     };

@@ -1,5 +1,6 @@
 //! Writing: drafts, sending, trying again, and what becomes of messages that could not be sent.
 
+use crate::reactive::*;
 use conversation::ids::{AgentId, ClientMessageId, ThreadId};
 use protocol::delivery::{Draft, Input};
 use protocol::rest::Me;

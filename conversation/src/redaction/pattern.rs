@@ -105,15 +105,15 @@ impl Pattern {
     /// # Errors
     /// [`PatternInvalid`].
     pub fn parse(text: &str) -> Result<Self, PatternInvalid> {
-        let text = text.trim();
-        let got = text.chars().count();
+        let text: Vec<char> = text.trim().chars().collect();
+        let got = text.len();
         if got > CHARS {
             return Err(PatternInvalid::TooLong { got });
         }
-        if text.chars().any(|c| c.is_control() || c == MASK) {
+        if text.iter().any(|c| c.is_control() || *c == MASK) {
             return Err(PatternInvalid::Character);
         }
-        let places: Vec<Place> = text.chars().map(Place::of).collect();
+        let places: Vec<Place> = text.into_iter().map(Place::of).collect();
         let got = places.iter().filter(|place| place.is_word()).count();
         if got < LEAST {
             return Err(PatternInvalid::TooShort { got });

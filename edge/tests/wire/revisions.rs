@@ -150,3 +150,12 @@ fn what_is_taken_back_takes_its_files_with_it() {
     let (entries, _) = resumes(&mut socket, &thread, 1);
     assert_eq!((&entries[0]["body"]["kind"], entries[0].get("attachments")), (&json!("deleted"), None));
 }
+
+#[test]
+fn other_words_are_masked_at_the_door_as_the_first_ones_were() {
+    // P26 N20
+    let (me, mut socket, thread) = chat("Which card do you need?");
+    revises(&me, &thread, 1, Some("Take 4111 1111 1111 1111.")).ok();
+    let (entries, _) = resumes(&mut socket, &thread, 0);
+    assert_eq!(entries[0]["body"]["text"], "Take •••• •••• •••• 1111.", "{entries:?}");
+}

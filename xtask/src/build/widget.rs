@@ -14,7 +14,7 @@ use super::{Made, assets_dir, stage, stamp};
 use crate::place;
 use crate::stop::{Result, Stop, Trying as _};
 
-const SOURCES: [&str; 2] = ["targeting", "widget"];
+const SOURCES: [&str; 3] = ["conversation", "targeting", "widget"];
 
 /// A page lends the widget its memory: of a megabyte, which is usual, nobody here uses a tenth.
 const STACK: &str = "-zstack-size=131072";

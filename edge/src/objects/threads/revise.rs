@@ -12,6 +12,11 @@ impl Threads {
     /// The visitor, their other pages and the inbox hear it like everything that is new in a log.
     pub(super) async fn revised(&self, call: ReviseOwn) -> Result<(), Error> {
         let ReviseOwn { visitor, thread, message, text } = call;
+        // Other words are words (N20).
+        let text = match text {
+            Some(text) => Some(self.masked(text).await?),
+            None => None,
+        };
         let sql = self.database.get()?;
         let Revised { done, files } = revise(sql, &visitor, &thread, message, text.as_deref(), now_ms())?;
         self.settle(done)?;
