@@ -29,8 +29,6 @@ pub struct Product {
     with: &'static [&'static str],
     run: Mutex<Run>,
     janitor: Mutex<ChildStdin>,
-    /// Who signed in to it before.
-    known: Mutex<Vec<String>>,
 }
 
 /// One life of the command.
@@ -71,13 +69,7 @@ impl Product {
             .ok()
             .and_then(|mut shell| shell.stdin.take())
             .expect("a shell starts");
-        let product = Self {
-            run: Mutex::new(run(&data, with, 0)),
-            janitor: Mutex::new(janitor),
-            known: Mutex::default(),
-            data,
-            with,
-        };
+        let product = Self { run: Mutex::new(run(&data, with, 0)), janitor: Mutex::new(janitor), data, with };
         product.tell_janitor();
         product
     }
@@ -86,16 +78,6 @@ impl Product {
     pub fn shared() -> &'static Self {
         static SHARED: OnceLock<Product> = OnceLock::new();
         SHARED.get_or_init(Self::start)
-    }
-
-    /// Whether nobody of this address signed in before.
-    pub(crate) fn hears_first_of(&self, email: &str) -> bool {
-        let mut known = lock(&self.known);
-        let is_first = !known.iter().any(|it| it == email);
-        if is_first {
-            known.push(email.to_owned());
-        }
-        is_first
     }
 
     /// The address of a path in the demo shop, such as `/pricing/`.

@@ -16,13 +16,10 @@ use crate::state::kept::joined;
 use crate::state::outgoing;
 use crate::texts::Text;
 
-/// How long a reply rests where nobody chose, in seconds.
-const REST_S: u64 = 5;
-
 impl Console {
-    /// How long my replies rest, in ms.
+    /// How long my replies rest, in ms; not at all where I did not choose.
     pub(super) fn rest_ms(self) -> u64 {
-        self.preferences.with_untracked(|all| all["undo_send_s"].as_u64()).unwrap_or(REST_S) * 1_000
+        self.preferences.with_untracked(|all| all["undo_send_s"].as_u64()).unwrap_or(0) * 1_000
     }
 
     /// Lets the reply rest that was just written; `written` is what stood in the field.

@@ -273,7 +273,7 @@ fn inboxes_part(c: Console) -> AnyView {
 }
 
 fn undo_send(c: Console) -> AnyView {
-    let now = watch(move || c.preferences.with(|all| all["undo_send_s"].as_u64().unwrap_or(5)));
+    let now = watch(move || c.preferences.with(|all| all["undo_send_s"].as_u64().unwrap_or(0)));
     let one = |seconds: u8| {
         let words = match seconds {
             0 => c.say(Text::UndoSendOff).to_owned(),

@@ -100,7 +100,7 @@ fn how_one_likes_to_work_is_ones_own_and_the_same_everywhere() {
     let begins = mia.gets(at).ok();
     assert_eq!(
         (&begins["undo_send_s"], &begins["conversation"]["sound"]),
-        (&json!(5), &json!(true)),
+        (&json!(0), &json!(true)),
         "{begins}"
     );
     let mut wanted = begins.clone();

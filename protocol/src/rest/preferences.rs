@@ -68,7 +68,8 @@ impl Default for Preferences {
     fn default() -> Self {
         let all = Ways { desktop: true, sound: true, title: true };
         Self {
-            undo_send_s: 5,
+            // A visitor waits for whatever rests: who wants that says so.
+            undo_send_s: 0,
             conversation: all,
             mine: all,
             unassigned: Ways { desktop: false, sound: false, title: true },

@@ -69,29 +69,10 @@ impl<'a> Agent<'a> {
     pub fn signs_in_at(&self, console: &str) {
         self.page.viewport(1440, 900);
         self.page.goto(console);
-        self.sends_at_once();
         self.page.role("textbox", self.words.email).types(&self.email);
         self.page.role("textbox", self.words.password).types("parlor-demo");
         self.page.role("button", self.words.sign_in).click();
         self.views().appears();
-    }
-
-    /// Replies go at once: only a story about that waits until they have rested. Said once for each of a product.
-    fn sends_at_once(&self) {
-        if !self.product.hears_first_of(&self.email) {
-            return;
-        }
-        let script = format!(
-            r#"(async () => {{
-                const ask = async (method, path, body, csrf) => (await fetch(path, {{ method, headers:
-                    {{ 'content-type': 'application/json', ...csrf && {{ 'x-csrf': csrf }} }}, body: JSON.stringify(body) }})).json();
-                const me = await ask('POST', '/api/sign-in', {{ email: '{}', password: 'parlor-demo' }});
-                await ask('PUT', '/api/me/preferences', {{ undo_send_s: 0 }}, me.csrf);
-                await ask('POST', '/api/sign-out', {{}}, me.csrf);
-            }})()"#,
-            self.email
-        );
-        self.page.eval(&script);
     }
 
     /// The same person, in a second tab.
