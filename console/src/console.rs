@@ -22,7 +22,6 @@ use crate::acts::forecast::Looked;
 use crate::acts::lists::Known;
 use crate::browser::boxes::Boxes;
 use crate::browser::preferences::{self, Theme};
-use crate::browser::timer::Timeout;
 use crate::browser::{clock, history};
 use crate::later::Tools;
 use crate::live::Live;
@@ -52,6 +51,7 @@ use crate::state::staged::Stages;
 use crate::state::subscriptions::Kind as SubscriptionKind;
 use crate::state::who::{Called, called};
 use crate::texts::{Language, Text};
+use crate::timers::Timers;
 
 /// Whether somebody is signed in.
 #[derive(Clone, Debug)]
@@ -306,27 +306,6 @@ pub(crate) struct Console {
     /// Where what is not sent is kept, of whoever is signed in.
     pub(crate) boxes: StoredValue<Option<Rc<Boxes>>>,
     pub(crate) timers: StoredValue<Timers>,
-}
-
-/// Timers of the console's own, one of each kind.
-#[derive(Default)]
-pub(crate) struct Timers {
-    pub(crate) tick: Option<Timeout>,
-    pub(crate) toast: Option<Timeout>,
-    pub(crate) refresh: Option<Timeout>,
-    pub(crate) views: Option<Timeout>,
-    pub(crate) search: Option<Timeout>,
-    pub(crate) notes: Option<Timeout>,
-    pub(crate) keep: Option<Timeout>,
-    pub(crate) check: Option<Timeout>,
-    pub(crate) aim: Option<Timeout>,
-    pub(crate) details: Option<Timeout>,
-    pub(crate) trial: Option<Timeout>,
-    pub(crate) looked: Option<Timeout>,
-    pub(crate) room: Option<Timeout>,
-    pub(crate) ahead: Option<Timeout>,
-    /// Until when a reply rests, and what stood in the field as it was sent.
-    pub(crate) rest: Option<(Timeout, String)>,
 }
 
 impl Console {
