@@ -16,7 +16,8 @@ fn a_visitor_ticks_the_box_and_takes_it_back() {
     owner.looks_at_the_settings("Data protection");
     let page = owner.page();
     page.role("button", "Add a type").click();
-    page.role("textbox", "Name").types("Kiln letters");
+    page.has_focus_on("textbox", "Name");
+    page.types("Kiln letters");
     page.role("button", "Save type").click();
     page.role("button", "Change Kiln letters").appears();
     owner.edits("Trade prices");

@@ -45,11 +45,11 @@ fn a_visitor_edits_deletes_and_quotes_and_both_sides_see_the_same() {
     agent.messages().says("Message deleted");
 
     does(&visitor, "Revising: which kiln?", "Reply");
-    visitor.chat().role("button", "…Revising: which kiln?").appears();
+    visitor.chat().role("button", "…").saying("Revising: which kiln?").appears();
     visitor.writes("Revising: the blue one.");
-    visitor.messages().role("button", "…Revising: which kiln?").appears();
+    visitor.messages().role("button", "…").saying("Revising: which kiln?").appears();
     agent.sees_message("Revising: the blue one.");
-    agent.messages().role("button", "…Revising: which kiln?").appears();
+    agent.messages().role("button", "…").saying("Revising: which kiln?").appears();
     let barriers = visitor.page().barriers(|line| line.contains("[["));
     assert!(barriers.is_empty(), "{}", barriers.join("\n"));
     visitor.page().picture("revising");
@@ -57,7 +57,7 @@ fn a_visitor_edits_deletes_and_quotes_and_both_sides_see_the_same() {
     agent.commands("Reply to a message of");
     agent.thread().role("button", "Do not reply to this message").appears();
     agent.replies("Revising: it fits.");
-    visitor.messages().role("button", "…Revising: the blue one.").appears();
+    visitor.messages().role("button", "…").saying("Revising: the blue one.").appears();
 
     // Loaded again, both sides read the same.
     visitor.page().reload();
@@ -67,8 +67,8 @@ fn a_visitor_edits_deletes_and_quotes_and_both_sides_see_the_same() {
         log.says("Revising: my order is 4712.");
         log.says("Message deleted");
         log.says("Edited");
-        log.role("button", "…Revising: which kiln?").appears();
-        log.role("button", "…Revising: the blue one.").appears();
+        log.role("button", "…").saying("Revising: which kiln?").appears();
+        log.role("button", "…").saying("Revising: the blue one.").appears();
         assert!(!log.contains("zirconia") && !log.contains("4711"), "{:?}", log.texts());
     }
     // Nor is it found.

@@ -31,7 +31,7 @@ fn a_reply_is_taken_back_and_colleagues_see_each_other() {
     anna.replies("Undo: or the green one.");
     visitor.sees_answer("Undo: the blue one.");
     jonas.signs_in();
-    jonas.opens_thread("Undo: which glaze");
+    jonas.opens_thread("Undo: the blue one.");
     jonas.page().sees("Anna Keller is viewing");
     page.sees("is viewing");
 }

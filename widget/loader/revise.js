@@ -41,7 +41,7 @@ font:var(--small);color:var(--text-2);border-radius:0}
 .answers .to{flex:1;min-width:0;max-width:none;margin:0}
 .answers .not{flex:none;width:32px;height:32px;border-radius:50%;color:var(--text-2);text-align:center}
 .answers .not:hover{background:var(--hover)}
-.gone>.b{background:none;box-shadow:inset 0 0 0 1px var(--line);color:var(--text-2);font-style:italic}
+.taken>.b{background:none;box-shadow:inset 0 0 0 1px var(--line);color:var(--text-2);font-style:italic}
 .m:focus-visible{outline:2px solid var(--brand-text);outline-offset:2px;border-radius:12px}
 @media(max-width:599px),(max-height:559px){.opts{width:44px;height:44px;inset-block-start:-3px}.acts button,.answers .not{min-height:44px;min-width:44px}
 .acts textarea{font-size:16px}}`;

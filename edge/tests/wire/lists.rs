@@ -323,9 +323,11 @@ fn agents_see_lists_and_nobody_elses_are_there() {
     assert_eq!(mia.gets("/api/lists").ok()["lists"].as_array().map(Vec::len), Some(4));
     mia.gets("/api/properties").ok();
     let forbidden = (403, "forbidden".to_owned());
-    for path in ["/api/lists/vip", "/api/lists/vip/contacts/vera", "/api/contacts", "/api/contacts/vera"] {
+    for path in ["/api/lists/vip", "/api/lists/vip/contacts/vera", "/api/contacts"] {
         assert_eq!(mia.gets(path).refusal(), forbidden, "{path}");
     }
+    // Whom they speak with they may look at (S142).
+    assert_eq!(mia.gets("/api/contacts/vera").ok()["contact"]["id"], "vera");
     let product = Product::shared();
     let neighbour = Shop::new("ls-neighbour");
     let own = product.origin();

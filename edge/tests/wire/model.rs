@@ -137,7 +137,10 @@ fn labels_are_the_accounts_and_threads_are_found_by_them() {
     let (_other, other) = a_chat(&workshop, "model-labels", "Hello too");
     let (ida, mia) = (&workshop.ida, workshop.agent("mia"));
     let made = mia.sends("POST", "/api/labels", &json!({"name": "Very important", "colour": "teal"})).ok();
-    assert_eq!(made["labels"], json!([{"id": "very-important", "name": "Very important", "colour": "teal"}]));
+    assert_eq!(
+        made["labels"],
+        json!([{"id": "very-important", "name": "Very important", "colour": "teal", "from_pages": false}])
+    );
     acts(&mia, &thread, "labels", &json!({"add": ["very-important"]}));
     row_when(ida, "inbox", &thread, |row| row["desk"]["labels"] == json!(["very-important"]));
     assert_eq!(searches(ida, "label:very-important"), std::slice::from_ref(&thread));

@@ -54,7 +54,9 @@ fn what_is_taken_back_is_gone_for_everybody_and_twice_is_once() {
     let edited = json!({"kind": "edited", "message": 1, "text": "My card is blue"});
     let live = socket.take("the edit", |frame| frame["t"] == "entry" && frame["entry"]["seq"] == 2);
     assert_eq!(live["entry"]["body"], edited);
-    let told = desk.take("the edit", |frame| frame["t"] == "entry" && frame["entry"]["seq"] == 2);
+    let is_it =
+        |frame: &Value| frame["t"] == "entry" && frame["thread"] == thread && frame["entry"]["seq"] == 2;
+    let told = desk.take("the edit", is_it);
     assert_eq!((&told["entry"]["body"], &told["thread"]), (&edited, &json!(thread)));
     let (entries, state) = resumes(&mut socket, &thread, 0);
     assert_eq!(bodies(&entries), [json!({"kind": "text", "text": "My card is blue"}), edited]);

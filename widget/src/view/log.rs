@@ -299,7 +299,7 @@ impl Row {
             class.push_str(" j");
         }
         if bubble.gone {
-            class.push_str(" gone");
+            class.push_str(" taken");
         }
         self.node.set_class_name(&class);
         if let (true, Some(author)) = (bubble.last, bubble.author) {
