@@ -41,7 +41,7 @@ pub fn read(sql: &impl Sql) -> Result<Settings, Error> {
 /// Changes what is given at `now` (ms), publishes it, and answers all of it.
 ///
 /// # Errors
-/// `origin_invalid` about `origins[0]`, `too_many`; what [`Redaction::check`] and [`precedence::put`] refuses.
+/// `origin_invalid` about `origins[0]`, `too_many`; what is refused of a redaction and by [`precedence::put`].
 pub fn change(sql: &impl Sql, change: &ChangeSettings, now: u64) -> Result<Settings, Error> {
     let ChangeSettings { origins, gdpr, verified_only, redaction, list_priorities } = change;
     sql.atomically(|| {

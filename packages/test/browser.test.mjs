@@ -70,7 +70,8 @@ const results = await new Promise((done, failed) => {
       server.close();
       server.closeAllConnections();
       await ended;
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      // Its children end a moment after it.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 20 });
     });
   });
 });
